@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// CI turns every warning of our own targets into an error; a developer's build only shows it.
+let warnings: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+let strict: [SwiftSetting] =
+    warnings + [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+func ours(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "PortalDesk",
+    products: [.executable(name: "portaldesk", targets: ["portaldesk"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CNcurses"),
+        .systemLibrary(name: "CCurl"),
+        .target(name: "CTerminal"),
+
+        ours("Secrets"),
+        ours("Domain"),
+        ours("Wire", ["Domain"]),
+        ours("Transport", ["Secrets", "CCurl"]),
+        ours("Portals", ["Domain", "Secrets", "Wire", "Transport"]),
+        ours("Vault", ["Domain", "Secrets", crypto, cryptoExtras]),
+        ours("Store", ["Domain", grdb]),
+        ours(
+            "Services",
+            ["Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "TOMLKit", "SwiftCSV", logging]
+        ),
+        ours("TerminalKit", ["Secrets", "CNcurses", "CTerminal", "TOMLKit"]),
+        ours("Desk", ["Domain", "Secrets", "Services", "TerminalKit"]),
+        ours("Sandbox", ["Domain", "Wire", crypto, "FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox")]),
+        .executableTarget(
+            name: "portaldesk",
+            dependencies: ["Desk", "Domain", "Secrets", "Services", "Sandbox", arguments],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: ["Desk", "Domain", "Services", "Store", "TerminalKit"],
+            swiftSettings: strict
+        ),
+
+        tests("DomainTests", ["Domain"]),
+        tests("TerminalKitTests", ["TerminalKit", "Secrets"]),
+        tests("StoreTests", ["Store", "Domain"]),
+        tests("VaultTests", ["Vault", "Secrets", "Domain"]),
+        tests("TransportTests", ["Transport", .product(name: "FlyingSocks", package: "FlyingFox")]),
+        tests("SandboxTests", ["Sandbox", "Portals", "Transport", "Wire", "Domain", "Secrets"]),
+        tests("ServicesTests", ["Services", "Sandbox", "Domain", "Secrets"]),
+        tests("DeskTests", ["Desk", "TerminalKit", "Services", "Domain", "Secrets"]),
+        tests("ProgramTests", ["Domain"]),
+    ]
+)

@@ -1,0 +1,67 @@
+public struct AccountId: Hashable, Sendable, Comparable {
+    public let rawValue: Int64
+    public init(_ rawValue: Int64) { self.rawValue = rawValue }
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+public struct BusinessId: Hashable, Sendable, Comparable {
+    public let rawValue: Int64
+    public init(_ rawValue: Int64) { self.rawValue = rawValue }
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Whether the last thing a portal said about a login was yes.
+public enum AccountStatus: String, CaseIterable, Sendable {
+    case verified
+    case notVerified = "not_verified"
+
+    public var title: String { self == .verified ? "Verified" : "Not Verified" }
+}
+
+/// The login of one identity at one portal. It exists for every identity of a business, with or without a login.
+public struct PortalAccount: Hashable, Sendable {
+    public var id: AccountId
+    public var identity: PortalIdentity
+    public var businessId: BusinessId?
+    public var business: String
+    /// nil until somebody configured a login.
+    public var username: String?
+    public var isPasswordSet: Bool
+    public var status: AccountStatus
+    /// Why it is not verified; nil when verified.
+    public var reason: Cause?
+    /// What the portal said at the last check, one harmless line.
+    public var reasonMessage: String
+    public var checkedAt: Instant?
+    public var lastGoodLoginAt: Instant?
+    public var passwordChangedAt: Instant?
+    /// Counts up with each change of user name or password; a provider holding an older one is given the new login.
+    public var loginVersion: Int
+    /// Name of the provider file that serves this account, when it is not the portal's default.
+    public var provider: String?
+
+    public init(
+        id: AccountId, identity: PortalIdentity, businessId: BusinessId? = nil, business: String = "",
+        username: String? = nil, isPasswordSet: Bool = false, status: AccountStatus = .notVerified,
+        reason: Cause? = .neverChecked, reasonMessage: String = "", checkedAt: Instant? = nil,
+        lastGoodLoginAt: Instant? = nil, passwordChangedAt: Instant? = nil, loginVersion: Int = 0, provider: String? = nil
+    ) {
+        self.id = id
+        self.identity = identity
+        self.businessId = businessId
+        self.business = business
+        self.username = username
+        self.isPasswordSet = isPasswordSet
+        self.status = status
+        self.reason = reason
+        self.reasonMessage = reasonMessage
+        self.checkedAt = checkedAt
+        self.lastGoodLoginAt = lastGoodLoginAt
+        self.passwordChangedAt = passwordChangedAt
+        self.loginVersion = loginVersion
+        self.provider = provider
+    }
+
+    public var portal: Portal { identity.portal }
+    public var isConfigured: Bool { username != nil && isPasswordSet }
+}

@@ -1,0 +1,82 @@
+/// The three government portals that the desk speaks to. Raw values are the names on the command line and the wire.
+public enum Portal: String, CaseIterable, Sendable, Codable, Comparable {
+    case gst
+    case incomeTax = "income_tax"
+    case traces
+
+    public var title: String {
+        switch self {
+        case .gst: "GST Portal"
+        case .incomeTax: "Income Tax Portal"
+        case .traces: "TDS Portal (TRACES)"
+        }
+    }
+
+    /// Short name for table columns.
+    public var shortName: String {
+        switch self {
+        case .gst: "GST"
+        case .incomeTax: "Income Tax"
+        case .traces: "TRACES"
+        }
+    }
+
+    public var summary: String {
+        switch self {
+        case .gst: "Goods and Services Tax Portal"
+        case .incomeTax: "Income Tax Department Portal"
+        case .traces: "TDS Reconciliation Analysis and Correction Enabling System"
+        }
+    }
+
+    /// Heading of the identity column: what names a taxpayer at this portal.
+    public var identityTitle: String {
+        switch self {
+        case .gst: "GSTIN"
+        case .incomeTax: "PAN"
+        case .traces: "TAN"
+        }
+    }
+
+    /// The places where notices of this portal may lie; coverage is kept for each.
+    public var places: [Place] {
+        switch self {
+        case .gst: [.notices, .additionalNotices]
+        case .incomeTax: [.selfFya, .selfFyi, .thirdPartyFya, .thirdPartyFyi, .demand, .returns, .setOff245]
+        case .traces: [.communications, .defaultSummary, .outstandingDemand, .requests]
+        }
+    }
+
+    /// Position in the order in which the portals are always shown.
+    public var position: Int {
+        switch self {
+        case .gst: 0
+        case .incomeTax: 1
+        case .traces: 2
+        }
+    }
+
+    public static func < (left: Portal, right: Portal) -> Bool { left.position < right.position }
+}
+
+/// One list at a portal. Raw values are shared by command line, wire and store.
+public enum Place: String, CaseIterable, Sendable, Codable {
+    case notices
+    case additionalNotices = "additional_notices"
+    case selfFya = "self_fya"
+    case selfFyi = "self_fyi"
+    case thirdPartyFya = "third_party_fya"
+    case thirdPartyFyi = "third_party_fyi"
+    case demand
+    case returns
+    case setOff245 = "set_off_245"
+    case communications
+    case defaultSummary = "default_summary"
+    case outstandingDemand = "outstanding_demand"
+    case requests
+}
+
+/// How reading one place ended. A place that could not be read is never `empty`.
+public enum PlaceOutcome: String, CaseIterable, Sendable, Codable {
+    case read, empty, failed, skipped, never
+}

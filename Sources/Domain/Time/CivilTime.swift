@@ -1,0 +1,92 @@
+/// A date and time of day on the Gregorian calendar, without a zone. Days are counted by Howard Hinnant's
+/// public-domain method, so no calendar library stands on the drawing path.
+public struct CivilTime: Hashable, Sendable {
+    public let date: LegalDate
+    public let hour: Int
+    public let minute: Int
+    public let second: Int
+    public let millisecond: Int
+
+    /// The wall clock at `instant`, `offset` seconds east of UTC.
+    public init(_ instant: Instant, offset: Int) {
+        let local = instant.milliseconds + Int64(offset) * 1_000
+        let day = local.flooredDivision(by: 86_400_000)
+        let rest = Int(local - day * 86_400_000)
+        date = LegalDate(dayNumber: Int(day))
+        hour = rest / 3_600_000
+        minute = rest / 60_000 % 60
+        second = rest / 1_000 % 60
+        millisecond = rest % 1_000
+    }
+}
+
+/// A legal date: a day of the Indian calendar of business, no time, no zone. Written `YYYY-MM-DD` between programs.
+public struct LegalDate: Hashable, Sendable, Comparable, CustomStringConvertible {
+    public let year: Int
+    public let month: Int
+    public let day: Int
+
+    /// Days since 1 January 1970.
+    public init(dayNumber: Int) {
+        let shifted = dayNumber + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    }
+
+    /// nil unless the three numbers name a day that exists.
+    public init?(year: Int, month: Int, day: Int) {
+        guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
+        let candidate = LegalDate(dayNumber: Self.dayNumber(year: year, month: month, day: day))
+        guard candidate.year == year, candidate.month == month, candidate.day == day else { return nil }
+        self = candidate
+    }
+
+    /// Reads `YYYY-MM-DD`; nil for anything else.
+    public init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    public var dayNumber: Int { Self.dayNumber(year: year, month: month, day: day) }
+
+    public func adding(days: Int) -> LegalDate { LegalDate(dayNumber: dayNumber + days) }
+
+    private static func dayNumber(year: Int, month: Int, day: Int) -> Int {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
+    public static func < (left: Self, right: Self) -> Bool {
+        (left.year, left.month, left.day) < (right.year, right.month, right.day)
+    }
+
+    public var description: String { "\(Digits.padded(year, 4))-\(Digits.padded(month, 2))-\(Digits.padded(day, 2))" }
+}
+
+extension Int64 {
+    func flooredDivision(by divisor: Int64) -> Int64 {
+        let quotient = self / divisor
+        return self % divisor < 0 ? quotient - 1 : quotient
+    }
+}
+
+/// Decimal digits with leading zeros, without a formatter.
+public enum Digits {
+    public static func padded(_ number: Int, _ width: Int) -> String {
+        let text = String(number)
+        return text.count >= width ? text : String(repeating: "0", count: width - text.count) + text
+    }
+}

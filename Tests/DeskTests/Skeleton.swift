@@ -1,0 +1,3 @@
+import Testing
+
+@Suite struct DeskSkeleton { @Test func empty() {} }

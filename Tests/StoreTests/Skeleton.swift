@@ -1,0 +1,3 @@
+import Testing
+
+@Suite struct StoreSkeleton { @Test func empty() {} }
