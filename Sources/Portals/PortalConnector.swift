@@ -1,0 +1,173 @@
+import Domain
+import Secrets
+
+/// The client end of one provider: whatever reaches a portal, in one vocabulary.
+///
+/// A connector never retries what could log in twice; it reports, and the worker decides.
+public protocol PortalConnector: Sendable {
+    /// Whether the provider answers, and what it says of each portal.
+    func health() async throws(PortalFailure) -> [Portal: PortalHealth]
+
+    /// Hands the login over if needed and makes exactly one login attempt at the portal.
+    /// Returns normally only when the portal accepted the login.
+    func verify(_ login: PortalLogin, key: IdempotencyKey, reporter: any FetchReporter) async throws(PortalFailure)
+
+    /// Reads every wanted place, reporting as it goes. A place that fails does not end the fetch: it stands in the report.
+    func fetch(_ request: FetchRequest, reporter: any FetchReporter) async throws(PortalFailure) -> FetchReport
+}
+
+public struct PortalHealth: Sendable, Hashable {
+    public enum State: String, Sendable { case up, degraded, down }
+    public var state: State
+    public var message: String
+
+    public init(state: State, message: String = "") {
+        self.state = state
+        self.message = message
+    }
+}
+
+/// A login as it is handed to a provider.
+public struct PortalLogin: Sendable {
+    public var identity: PortalIdentity
+    public var username: String
+    public var password: SecretBytes
+    /// Counts the changes of the login; a provider that holds this version already need not be given it again.
+    public var version: Int
+
+    public init(identity: PortalIdentity, username: String, password: SecretBytes, version: Int) {
+        self.identity = identity
+        self.username = username
+        self.password = password
+        self.version = version
+    }
+}
+
+/// Names one attempt for good: the same after a crash, another for the next attempt.
+public struct IdempotencyKey: Sendable, Hashable, CustomStringConvertible {
+    public let text: String
+    public init(workspace: String, job: JobId, attempt: Int) { text = "\(workspace)-job-\(job)-\(attempt)" }
+    public var description: String { text }
+}
+
+public struct FetchRequest: Sendable {
+    public var login: PortalLogin
+    public var key: IdempotencyKey
+    public var places: [Place]
+    /// Read only what changed since then; nil reads all that the portal still shows.
+    public var since: Instant?
+    /// What a person typed for a challenge of this job, and the provider's name of the job that waits for it.
+    public var answer: ChallengeAnswer?
+    /// No byte is sent or waited for past this moment.
+    public var deadline: ContinuousClock.Instant
+
+    public init(
+        login: PortalLogin, key: IdempotencyKey, places: [Place], since: Instant? = nil, answer: ChallengeAnswer? = nil,
+        deadline: ContinuousClock.Instant
+    ) {
+        self.login = login
+        self.key = key
+        self.places = places
+        self.since = since
+        self.answer = answer
+        self.deadline = deadline
+    }
+}
+
+/// A captcha or OTP that a person must answer before the job can go on.
+public struct Challenge: Sendable, Hashable, Codable {
+    public enum Kind: String, Sendable, Codable { case captcha, otp }
+    public var kind: Kind
+    /// The provider's name of the waiting job.
+    public var remoteJob: String
+    public var prompt: String
+    /// PNG or JPEG of a captcha; nil for an OTP.
+    public var image: [UInt8]?
+    public var expiresAt: Instant?
+
+    public init(kind: Kind, remoteJob: String, prompt: String, image: [UInt8]? = nil, expiresAt: Instant? = nil) {
+        self.kind = kind
+        self.remoteJob = remoteJob
+        self.prompt = prompt
+        self.image = image
+        self.expiresAt = expiresAt
+    }
+}
+
+public struct ChallengeAnswer: Sendable, Hashable {
+    public var remoteJob: String
+    public var text: String
+    public init(remoteJob: String, text: String) {
+        self.remoteJob = remoteJob
+        self.text = text
+    }
+}
+
+/// Where a connector puts what it reads, while it reads. Calls may come from any thread, in order.
+public protocol FetchReporter: Sendable {
+    func log(_ level: LogLevel, _ step: String, _ message: String, detail: String) async
+    /// Percent of the whole attempt, 0 to 100.
+    func progress(_ percent: Int) async
+    /// Stores what one place said. The notices are durable when the call returns.
+    func read(_ reading: PlaceReading, notices: [NoticeFacts]) async throws
+    /// Whether the bytes of this document are stored already, so that they need not be downloaded.
+    func hasDocument(sha256: String) async -> Bool
+    /// Stores a document by its content.
+    func store(document: NoticeDocument, bytes: [UInt8]) async throws
+}
+
+extension FetchReporter {
+    public func log(_ level: LogLevel, _ step: String, _ message: String) async {
+        await log(level, step, message, detail: "")
+    }
+}
+
+/// How one place ended in one fetch.
+public struct PlaceReading: Sendable, Hashable {
+    public var place: Place
+    public var outcome: PlaceOutcome
+    public var count: Int
+    /// Why it failed; nil unless the outcome is `failed` or `skipped`.
+    public var cause: Cause?
+    public var message: String
+
+    public init(place: Place, outcome: PlaceOutcome, count: Int = 0, cause: Cause? = nil, message: String = "") {
+        self.place = place
+        self.outcome = outcome
+        self.count = count
+        self.cause = cause
+        self.message = message
+    }
+}
+
+public struct FetchReport: Sendable, Hashable {
+    public var readings: [PlaceReading]
+    public init(readings: [PlaceReading]) { self.readings = readings }
+    /// Whether every wanted place was read or found empty.
+    public var isComplete: Bool { readings.allSatisfy { $0.outcome == .read || $0.outcome == .empty } }
+}
+
+/// Why a provider or portal did not do what was asked. Facts only; the wording for people is `Cause`'s.
+public struct PortalFailure: Error, Sendable, Hashable {
+    public var cause: Cause
+    /// What the portal or provider said, one harmless line.
+    public var message: String
+    /// The portal's own code, such as EF00027.
+    public var portalCode: String?
+    public var retryAfter: Duration?
+    public var challenge: Challenge?
+    /// Whether request bytes of a call that changes something may have left, so that its outcome is unknown.
+    public var mayHaveBeenSent: Bool
+
+    public init(
+        _ cause: Cause, _ message: String, portalCode: String? = nil, retryAfter: Duration? = nil,
+        challenge: Challenge? = nil, mayHaveBeenSent: Bool = false
+    ) {
+        self.cause = cause
+        self.message = message
+        self.portalCode = portalCode
+        self.retryAfter = retryAfter
+        self.challenge = challenge
+        self.mayHaveBeenSent = mayHaveBeenSent
+    }
+}

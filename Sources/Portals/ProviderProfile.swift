@@ -1,0 +1,55 @@
+import Domain
+import Secrets
+
+/// One provider as its file describes it, checked and ready to connect. The file's format is read by Services.
+public struct ProviderProfile: Sendable {
+    public enum ConnectorKind: String, Sendable, CaseIterable { case bridge, gsp, efiling, traces, irp, ewb }
+
+    public enum Auth: Sendable {
+        case none
+        case clientCredentials(clientId: String, secret: SecretBytes)
+    }
+
+    public struct Timeouts: Sendable, Hashable {
+        public var connect: Duration = .seconds(10)
+        /// One HTTP request from first to last byte.
+        public var request: Duration = .seconds(30)
+        /// A whole fetch, waiting for the portal included.
+        public var job: Duration = .seconds(300)
+        public init() {}
+    }
+
+    public var name: String
+    public var connector: ConnectorKind
+    public var portals: [Portal]
+    public var isDefault: Bool
+    /// Whether the file says that this is no real portal; the screen then says SANDBOX.
+    public var isSimulated: Bool
+    /// Absolute base URL without a trailing slash. Plain `http:` only to loopback (checked when the file is read).
+    public var baseURL: String
+    public var auth: Auth
+    public var headers: [String: String]
+    public var timeouts: Timeouts
+    /// Most fetches at once at this provider.
+    public var concurrency: Int
+    /// Pause between two looks at an unfinished fetch.
+    public var pollEvery: Duration
+
+    public init(
+        name: String, connector: ConnectorKind, portals: [Portal], isDefault: Bool = false, isSimulated: Bool = false,
+        baseURL: String, auth: Auth = .none, headers: [String: String] = [:], timeouts: Timeouts = Timeouts(),
+        concurrency: Int = 8, pollEvery: Duration = .milliseconds(200)
+    ) {
+        self.name = name
+        self.connector = connector
+        self.portals = portals
+        self.isDefault = isDefault
+        self.isSimulated = isSimulated
+        self.baseURL = baseURL
+        self.auth = auth
+        self.headers = headers
+        self.timeouts = timeouts
+        self.concurrency = concurrency
+        self.pollEvery = pollEvery
+    }
+}
