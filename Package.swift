@@ -36,6 +36,7 @@ let package = Package(
         .systemLibrary(name: "CNcurses"),
         .systemLibrary(name: "CCurl"),
         .target(name: "CTerminal"),
+        .target(name: "CProcess"),
 
         ours("Secrets"),
         ours("Domain"),
@@ -46,7 +47,10 @@ let package = Package(
         ours("Store", ["Domain", grdb]),
         ours(
             "Services",
-            ["Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "TOMLKit", "SwiftCSV", logging]
+            [
+                "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "TOMLKit", "SwiftCSV",
+                logging,
+            ]
         ),
         ours("TerminalKit", ["Secrets", "CNcurses", "CTerminal", "TOMLKit"]),
         ours("Desk", ["Domain", "Secrets", "Services", "TerminalKit"]),

@@ -1,0 +1,48 @@
+// Swift's Glibc module hides the GNU parts that this needs: POSIX_SPAWN_SETSID and pipe2.
+#define _GNU_SOURCE
+#include "CProcess.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <unistd.h>
+
+extern char **environ;
+
+int process_spawn_detached(
+    const char *executable, char *const arguments[], const char *output, int *ready, pid_t *child) {
+    int ends[2] = {-1, -1};
+    if (ready != NULL && pipe2(ends, O_CLOEXEC) != 0) {
+        return errno;
+    }
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, 2, output, O_WRONLY | O_CREAT | O_APPEND, 0600);
+    posix_spawn_file_actions_adddup2(&actions, ready != NULL ? ends[1] : 2, 1);
+
+    // The desk blocks and ignores some signals; the child must not inherit that.
+    sigset_t none;
+    sigset_t all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+
+    int code = posix_spawn(child, executable, &actions, &attributes, arguments, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    if (ready != NULL) {
+        close(ends[1]);
+        if (code == 0) {
+            *ready = ends[0];
+        } else {
+            close(ends[0]);
+        }
+    }
+    return code;
+}

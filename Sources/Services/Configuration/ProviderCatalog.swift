@@ -1,0 +1,63 @@
+import Domain
+import Foundation
+import Portals
+
+/// All provider files of a workspace, and which of them serves which portal.
+public struct ProviderCatalog: Sendable {
+    public let files: [ProviderFile]
+    /// Files that could not be used, each with its problems; the rest stays usable.
+    public let broken: [ConfigurationProblem]
+
+    public init(files: [ProviderFile], broken: [ConfigurationProblem] = []) {
+        self.files = files
+        self.broken = broken
+    }
+
+    /// Reads `providers/*.toml` in the order of their names. A missing folder is an empty catalogue.
+    public static func load(folder: String) -> ProviderCatalog {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".toml") }
+        var files: [ProviderFile] = []
+        var broken: [ConfigurationProblem] = []
+        for name in names.sorted() {
+            let path = "\(folder)/\(name)"
+            do {
+                let file = try read(path)
+                if let twin = files.first(where: { $0.profile.name == file.profile.name }) {
+                    let message = "\"\(file.profile.name)\" is the name of \(twin.path) already"
+                    broken.append(ConfigurationProblem(file: path, line: 0, key: "name", message: message))
+                } else {
+                    files.append(file)
+                }
+            } catch {
+                broken.append(contentsOf: error.problems)
+            }
+        }
+        return ProviderCatalog(files: files, broken: broken)
+    }
+
+    public static func read(_ path: String) throws(ConfigurationProblems) -> ProviderFile {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw ConfigurationProblems(problems: [
+                ConfigurationProblem(file: path, line: 0, key: "", message: "cannot be read as text")
+            ])
+        }
+        return try ProviderFile.read(path: path, text: text)
+    }
+
+    public func named(_ name: String) -> ProviderFile? { files.first { $0.profile.name == name } }
+
+    /// The account's own choice, else the one in `[portals]`, else the file marked default, else the only one.
+    public func provider(for portal: Portal, chosen: String?, settings: Settings) -> ProviderFile? {
+        if let name = chosen ?? settings.providers[portal] { return named(name) }
+        let able = files.filter { $0.profile.portals.contains(portal) }
+        return able.first { $0.profile.isDefault } ?? (able.count == 1 ? able.first : nil)
+    }
+
+    /// Whether anything that the desk shows may come from a simulation.
+    public var isSimulated: Bool {
+        files.contains { file in
+            if file.profile.isSimulated || file.startsSandbox { return true }
+            return URL(string: file.profile.baseURL)?.host.map(ProviderFile.isLoopback) ?? false
+        }
+    }
+}

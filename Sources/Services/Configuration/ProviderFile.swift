@@ -1,0 +1,104 @@
+import Domain
+import Foundation
+import Portals
+import Secrets
+
+/// A provider as its TOML file describes it, before its address is known to be reachable.
+public struct ProviderFile: Sendable {
+    public var path: String
+    public var profile: ProviderProfile
+
+    /// Base address of a provider that the desk starts itself.
+    public static let sandboxAddress = "sandbox:"
+
+    /// Whether this provider is the local sandbox that is started on demand.
+    public var startsSandbox: Bool { profile.baseURL == Self.sandboxAddress }
+
+    /// Connectors that this version can speak.
+    static let connectors: Set<ProviderProfile.ConnectorKind> = [.bridge]
+
+    public static func read(path: String, text: String) throws(ConfigurationProblems) -> ProviderFile {
+        var reader = try TomlReader(file: path, text: text)
+        let name = reader.string("name") ?? ""
+        if name.isEmpty || !name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) {
+            reader.complain("name", "is needed: letters, digits, - and _ only")
+        }
+        let connector = reader.choice("connector", of: ProviderProfile.ConnectorKind.self)
+        if let connector, !connectors.contains(connector) {
+            reader.complain("connector", "\"\(connector.rawValue)\" is not spoken by this version; it knows \"bridge\"")
+        } else if connector == nil {
+            reader.complain("connector", "is needed")
+        }
+        let portals = portals(&reader)
+        let isSimulated = reader.bool("simulated") ?? false
+        let address = address(&reader)
+        var profile = ProviderProfile(
+            name: name, connector: connector ?? .bridge, portals: portals, isDefault: reader.bool("default") ?? false,
+            isSimulated: isSimulated, baseURL: address, auth: auth(&reader, isSimulated: isSimulated)
+        )
+        profile.headers = reader.texts(in: "headers")
+        readLimits(&reader, into: &profile)
+        try reader.finish()
+        return ProviderFile(path: path, profile: profile)
+    }
+
+    private static func portals(_ reader: inout TomlReader) -> [Portal] {
+        guard let names = reader.strings("portals"), !names.isEmpty else {
+            reader.complain("portals", "is needed: a list of gst, income_tax, traces")
+            return []
+        }
+        return names.compactMap { name in
+            if let portal = Portal(rawValue: name) { return portal }
+            reader.complain("portals", "\"\(name)\" is none of gst, income_tax, traces")
+            return nil
+        }
+    }
+
+    /// https anywhere; plain http only to this machine, because logins travel over it.
+    private static func address(_ reader: inout TomlReader) -> String {
+        guard let text = reader.string("urls.base"), !text.isEmpty else {
+            reader.complain("urls.base", "is needed: the provider's address")
+            return ""
+        }
+        if text == sandboxAddress { return text }
+        guard let url = URL(string: text), let host = url.host, let scheme = url.scheme?.lowercased() else {
+            reader.complain("urls.base", "is no address such as https://bridge.example")
+            return ""
+        }
+        if url.user != nil || url.password != nil {
+            reader.complain("urls.base", "must not carry a user or password")
+        }
+        if scheme == "http", !isLoopback(host) {
+            reader.complain("urls.base", "must be https: logins would cross the network in clear")
+        } else if scheme != "http", scheme != "https" {
+            reader.complain("urls.base", "must begin with https://")
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host == "[::1]" || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
+    }
+
+    private static func auth(_ reader: inout TomlReader, isSimulated: Bool) -> ProviderProfile.Auth {
+        let clientId = reader.string("auth.client_id")
+        let secret = reader.string("auth.client_secret")
+        guard let clientId, let secret else {
+            if clientId != nil { reader.complain("auth.client_secret", "is needed beside client_id") }
+            if secret != nil { reader.complain("auth.client_id", "is needed beside client_secret") }
+            return .none
+        }
+        if !isSimulated, !secret.hasPrefix("vault:") {
+            reader.complain("auth.client_secret", "must be \"vault:NAME\": a secret stands in clear only for simulated providers")
+        }
+        return .clientCredentials(clientId: clientId, secret: SecretBytes(utf8: secret))
+    }
+
+    private static func readLimits(_ reader: inout TomlReader, into profile: inout ProviderProfile) {
+        if let number = reader.integer("limits.concurrency", in: 1...256) { profile.concurrency = number }
+        if let number = reader.integer("limits.poll_ms", in: 1...60_000) { profile.pollEvery = .milliseconds(number) }
+        if let number = reader.integer("timeouts.connect_s", in: 1...300) { profile.timeouts.connect = .seconds(number) }
+        if let number = reader.integer("timeouts.request_s", in: 1...600) { profile.timeouts.request = .seconds(number) }
+        if let number = reader.integer("timeouts.job_s", in: 1...7_200) { profile.timeouts.job = .seconds(number) }
+    }
+}

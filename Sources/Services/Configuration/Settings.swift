@@ -1,0 +1,91 @@
+import Domain
+import Foundation
+
+/// What `config.toml` says. Every setting has a default, so an empty file is a valid one.
+public struct Settings: Sendable {
+    public struct Desk: Sendable, Hashable {
+        public var theme = "dark"
+        public var timeZone = "Asia/Kolkata"
+        public var pageSize = 20
+        public var mouse = true
+    }
+
+    public struct Worker: Sendable, Hashable {
+        /// Fetches at once.
+        public var concurrency = 4
+        /// Crashes after which a job is set aside.
+        public var quarantineAfter = 3
+        /// Counted attempts after which a job is given up.
+        public var attempts = 20
+    }
+
+    public struct Mail: Sendable, Hashable {
+        public enum Transport: String, Sendable, CaseIterable { case smtp, sendmail, maildir }
+        public enum StartTls: String, Sendable, CaseIterable { case required, ifOffered = "if-offered", off }
+        public var transport = Transport.maildir
+        public var url = ""
+        public var startTls: StartTls?
+        public var caFile = ""
+        public var user = ""
+        public var passwordFile = ""
+        public var from = ""
+    }
+
+    public var desk = Desk()
+    public var worker = Worker()
+    public var mail = Mail()
+    /// Command id to key, such as `refresh = "ctrl-r"`; checked against the command table by the desk.
+    public var keys: [String: String] = [:]
+    /// Portal to the name of the provider that serves it.
+    public var providers: [Portal: String] = [:]
+
+    public init() {}
+
+    /// Page sizes that the desk offers.
+    public static let pageSizes = [10, 20, 50, 100]
+
+    public static func read(file: String, text: String) throws(ConfigurationProblems) -> Settings {
+        var reader = try TomlReader(file: file, text: text)
+        var settings = Settings()
+        settings.readDesk(&reader)
+        settings.readWorker(&reader)
+        settings.readMail(&reader)
+        settings.keys = reader.texts(in: "keys")
+        for portal in Portal.allCases {
+            if let name = reader.string("portals.\(portal.rawValue)") { settings.providers[portal] = name }
+        }
+        try reader.finish()
+        return settings
+    }
+
+    private mutating func readDesk(_ reader: inout TomlReader) {
+        if let theme = reader.string("desk.theme") { desk.theme = theme }
+        if let zone = reader.string("desk.time_zone") {
+            if TimeZone(identifier: zone) == nil {
+                reader.complain("desk.time_zone", "is no time zone that this machine knows")
+            }
+            desk.timeZone = zone
+        }
+        if let size = reader.integer("desk.page_size", in: 1...1_000) { desk.pageSize = size }
+        if let mouse = reader.bool("desk.mouse") { desk.mouse = mouse }
+    }
+
+    private mutating func readWorker(_ reader: inout TomlReader) {
+        if let number = reader.integer("worker.concurrency", in: 1...256) { worker.concurrency = number }
+        if let number = reader.integer("worker.quarantine_after", in: 1...1_000_000) { worker.quarantineAfter = number }
+        if let number = reader.integer("worker.attempts", in: 1...1_000) { worker.attempts = number }
+    }
+
+    private mutating func readMail(_ reader: inout TomlReader) {
+        if let transport = reader.choice("mail.transport", of: Mail.Transport.self) { mail.transport = transport }
+        mail.startTls = reader.choice("mail.starttls", of: Mail.StartTls.self)
+        if let url = reader.string("mail.url") { mail.url = url }
+        if let file = reader.string("mail.ca_file") { mail.caFile = file }
+        if let user = reader.string("mail.user") { mail.user = user }
+        if let file = reader.string("mail.password_file") { mail.passwordFile = file }
+        if let sender = reader.string("mail.from") { mail.from = sender }
+        if mail.transport == .smtp, !mail.url.hasPrefix("smtp://"), !mail.url.hasPrefix("smtps://") {
+            reader.complain("mail.url", "must be smtp://host:port or smtps://host:port")
+        }
+    }
+}

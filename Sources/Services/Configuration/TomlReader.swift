@@ -1,0 +1,152 @@
+import TOMLKit
+
+/// Reads one TOML file key by key, collecting what is wrong with line numbers instead of stopping at the first.
+///
+/// The parser gives line numbers for syntax errors only, so those of keys are found by reading the text.
+struct TomlReader {
+    let file: String
+    private let root: TOMLTable
+    private let lines: TomlLines
+    private var known: Set<String> = []
+    private(set) var problems: [ConfigurationProblem] = []
+
+    /// - Throws: `ConfigurationProblems` holding the one syntax error.
+    init(file: String, text: String) throws(ConfigurationProblems) {
+        self.file = file
+        lines = TomlLines(text)
+        do {
+            root = try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            let line = error.source.begin.line
+            throw ConfigurationProblems(problems: [
+                ConfigurationProblem(file: file, line: line, key: "", message: "is no valid TOML: \(error.description)")
+            ])
+        } catch {
+            throw ConfigurationProblems(problems: [
+                ConfigurationProblem(file: file, line: 0, key: "", message: "is no valid TOML")
+            ])
+        }
+    }
+
+    mutating func complain(_ key: String, _ message: String) {
+        problems.append(ConfigurationProblem(file: file, line: lines.number(of: key), key: key, message: message))
+    }
+
+    func line(of key: String) -> Int { lines.number(of: key) }
+
+    mutating func string(_ key: String) -> String? {
+        guard let value = value(key) else { return nil }
+        guard let text = value.string else {
+            complain(key, "must be a text in quotes")
+            return nil
+        }
+        return text
+    }
+
+    mutating func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, of type: Choice.Type) -> Choice?
+    where Choice.RawValue == String {
+        guard let text = string(key) else { return nil }
+        if let choice = Choice(rawValue: text) { return choice }
+        complain(key, "must be one of \(Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))")
+        return nil
+    }
+
+    mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+        guard let value = value(key) else { return nil }
+        guard let number = value.int else {
+            complain(key, "must be a whole number")
+            return nil
+        }
+        guard range.contains(number) else {
+            complain(key, "must be from \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return number
+    }
+
+    mutating func bool(_ key: String) -> Bool? {
+        guard let value = value(key) else { return nil }
+        guard let flag = value.bool else {
+            complain(key, "must be true or false")
+            return nil
+        }
+        return flag
+    }
+
+    mutating func strings(_ key: String) -> [String]? {
+        guard let value = value(key) else { return nil }
+        let texts = value.array.map { array in array.map { $0.string } }
+        guard let texts, texts.allSatisfy({ $0 != nil }) else {
+            complain(key, "must be a list of texts, such as [\"a\", \"b\"]")
+            return nil
+        }
+        return texts.compactMap { $0 }
+    }
+
+    /// All entries of a table whose values are texts, such as `[keys]`.
+    mutating func texts(in section: String) -> [String: String] {
+        guard let value = value(section) else { return [:] }
+        guard let table = value.table else {
+            complain(section, "must be a table")
+            return [:]
+        }
+        var result: [String: String] = [:]
+        for key in table.keys { result[key] = string("\(section).\(key)") }
+        return result
+    }
+
+    /// Complaints so far, and one for each key that nobody asked for.
+    mutating func finish() throws(ConfigurationProblems) {
+        reportUnknown(in: root, prefix: "")
+        if !problems.isEmpty { throw ConfigurationProblems(problems: problems.sorted { $0.line < $1.line }) }
+    }
+
+    private mutating func reportUnknown(in table: TOMLTable, prefix: String) {
+        for key in table.keys {
+            let path = prefix + key
+            if known.contains(path) { continue }
+            if let inner = table[key]?.table, known.contains(where: { $0.hasPrefix(path + ".") }) {
+                reportUnknown(in: inner, prefix: path + ".")
+            } else {
+                complain(path, "is no setting that this version knows")
+            }
+        }
+    }
+
+    /// The value at a dotted path; asking makes the key known.
+    private mutating func value(_ path: String) -> (any TOMLValueConvertible)? {
+        known.insert(path)
+        var table = root
+        let parts = path.split(separator: ".").map(String.init)
+        for part in parts.dropLast() {
+            guard let inner = table[part]?.table else { return nil }
+            table = inner
+        }
+        return parts.last.flatMap { table[$0] }
+    }
+}
+
+/// Where keys stand in a TOML text.
+struct TomlLines {
+    private var numbers: [String: Int] = [:]
+
+    init(_ text: String) {
+        var section = ""
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let trimmed = line.drop { $0 == " " || $0 == "\t" }
+            if trimmed.hasPrefix("["), let end = trimmed.firstIndex(of: "]") {
+                section = String(trimmed[trimmed.index(after: trimmed.startIndex)..<end]) + "."
+                remember(String(section.dropLast()), at: index + 1)
+            } else if let equals = trimmed.firstIndex(of: "="), !trimmed.hasPrefix("#") {
+                let key = trimmed[..<equals].filter { $0 != " " && $0 != "\t" && $0 != "\"" }
+                remember(section + key, at: index + 1)
+            }
+        }
+    }
+
+    private mutating func remember(_ key: String, at line: Int) {
+        if numbers[key] == nil { numbers[key] = line }
+    }
+
+    func number(of key: String) -> Int { numbers[key] ?? 0 }
+}

@@ -1,0 +1,117 @@
+import Domain
+import Foundation
+
+/// The rows of a `business import` file, each either a draft or a refusal with its line.
+struct BusinessSheet: Sendable {
+    struct Refusal: Hashable, Sendable {
+        var line: Int
+        var reason: String
+    }
+
+    var drafts: [(line: Int, draft: BusinessDraft)] = []
+    var refusals: [Refusal] = []
+
+    private static let columns = [
+        "name", "gstin", "pan", "tan", "gst_username", "income_tax_username", "tan_income_tax_username",
+        "traces_username", "group",
+    ]
+
+    /// - Throws: a `Complaint` when the header row cannot serve: no `name` column, or columns nobody knows.
+    init(_ csv: CsvText, file: String) throws(Complaint) {
+        var header: [String: Int]?
+        do {
+            try csv.eachRecord { line, fields in
+                if let header {
+                    add(line: line, fields: fields, header: header)
+                } else {
+                    header = try Self.header(fields, file: file)
+                }
+            }
+        } catch let complaint as Complaint {
+            throw complaint
+        } catch {
+            throw Complaint("\(file) is no valid CSV", why: "\(error)", remedy: "Save it as CSV (UTF-8).", status: .badData)
+        }
+        if header == nil {
+            throw Complaint("\(file) is empty", remedy: "Its first row must name the columns: \(Self.columns.joined(separator: ","))", status: .badData)
+        }
+    }
+
+    private static func header(_ fields: [String], file: String) throws(Complaint) -> [String: Int] {
+        var header: [String: Int] = [:]
+        for (index, field) in fields.enumerated() {
+            let name = field.trimmingCharacters(in: .whitespaces).lowercased().replacingOccurrences(of: " ", with: "_")
+            if name.isEmpty { continue }
+            guard columns.contains(name) else {
+                throw Complaint(
+                    "\(file) has a column \"\(HarmlessText.line(field, limit: 40))\" that is not known",
+                    remedy: "Known columns: \(columns.joined(separator: ", ")).", status: .badData
+                )
+            }
+            guard header[name] == nil else {
+                throw Complaint("\(file) names the column \(name) twice", remedy: "Keep one of them.", status: .badData)
+            }
+            header[name] = index
+        }
+        guard header["name"] != nil else {
+            throw Complaint(
+                "\(file) has no column \"name\"", remedy: "Its first row must name the columns: \(columns.joined(separator: ","))",
+                status: .badData
+            )
+        }
+        return header
+    }
+
+    private mutating func add(line: Int, fields: [String], header: [String: Int]) {
+        func field(_ name: String) -> String? {
+            guard let index = header[name], index < fields.count else { return nil }
+            let text = fields[index].trimmingCharacters(in: .whitespacesAndNewlines)
+            return text.isEmpty ? nil : HarmlessText.line(text, limit: 200)
+        }
+        guard let name = field("name") else {
+            refusals.append(Refusal(line: line, reason: "the name is missing"))
+            return
+        }
+        do throws(Refused) {
+            var draft = BusinessDraft(name: name)
+            draft.gstin = try checked("GSTIN", field("gstin"), Gstin.init)
+            draft.pan = try checked("PAN", field("pan"), Pan.init)
+            draft.tan = try checked("TAN", field("tan"), Tan.init)
+            if let gstin = draft.gstin {
+                if let pan = draft.pan, pan.text != gstin.panText {
+                    throw Refused(reason: "PAN \(pan) is not the PAN inside GSTIN \(gstin)")
+                }
+                // A GSTIN carries the PAN, so the sheet need not repeat it. UINs and the like carry none.
+                if draft.pan == nil { draft.pan = try? Pan(gstin.panText) }
+            }
+            draft.gstUsername = try username(field("gst_username"), needs: draft.gstin != nil, "gst_username", "gstin")
+            draft.incomeTaxUsername = try username(
+                field("income_tax_username"), needs: draft.pan != nil, "income_tax_username", "pan")
+            draft.tanIncomeTaxUsername = try username(
+                field("tan_income_tax_username"), needs: draft.tan != nil, "tan_income_tax_username", "tan")
+            draft.tracesUsername = try username(field("traces_username"), needs: draft.tan != nil, "traces_username", "tan")
+            draft.group = field("group") ?? ""
+            drafts.append((line, draft))
+        } catch {
+            refusals.append(Refusal(line: line, reason: error.reason))
+        }
+    }
+
+    private struct Refused: Error { var reason: String }
+
+    private func checked<T>(
+        _ name: String, _ text: String?, _ make: (String) throws(IdentifierProblem) -> T
+    ) throws(Refused) -> T? {
+        guard let text else { return nil }
+        do {
+            return try make(text)
+        } catch {
+            throw Refused(reason: "\(name) \(text) \(error.message)")
+        }
+    }
+
+    private func username(_ text: String?, needs: Bool, _ column: String, _ other: String) throws(Refused) -> String? {
+        if text != nil, !needs { throw Refused(reason: "\(column) is given without \(other)") }
+        return text
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Glibc
+
+/// The folder of one workspace and the places in it. Nothing is read from the environment here: the root passes it in.
+public struct Home: Sendable, Hashable {
+    public let path: String
+
+    public init(path: String) {
+        let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+        self.path = NSString(string: absolute).standardizingPath
+    }
+
+    /// `--home`, else `$PORTALDESK_HOME`, else the XDG data folder.
+    public static func resolve(
+        option: String?, environment: [String: String], name: String = "portaldesk"
+    ) -> Home {
+        if let option { return Home(path: option) }
+        if let path = environment["PORTALDESK_HOME"], !path.isEmpty { return Home(path: path) }
+        if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return Home(path: "\(data)/\(name)") }
+        return Home(path: "\(environment["HOME"] ?? NSHomeDirectory())/.local/share/\(name)")
+    }
+
+    public var database: String { path + "/desk.sqlite" }
+    public var configuration: String { path + "/config.toml" }
+    public var providers: String { path + "/providers" }
+    public var documents: String { path + "/documents" }
+    public var logs: String { path + "/log" }
+    public var run: String { path + "/run" }
+    public var sandbox: String { path + "/sandbox" }
+    public var mail: String { path + "/mail" }
+    public var vaultKey: String { path + "/vault.key" }
+    public var storeLock: String { run + "/store.lock" }
+    public var workerLock: String { run + "/worker.lock" }
+    public var sandboxLock: String { run + "/sandbox.lock" }
+    public var sandboxAddress: String { run + "/sandbox.json" }
+    public var wake: String { run + "/wake" }
+    /// Marks a workspace made by `demo`.
+    public var demoMark: String { path + "/demo.json" }
+
+    public var exists: Bool { FileManager.default.fileExists(atPath: database) }
+    public var isDemo: Bool { FileManager.default.fileExists(atPath: demoMark) }
+    public var folders: [String] { [path, providers, documents, logs, run] }
+
+    /// - Throws: a `Complaint` when the folder is missing, unreadable or open to others.
+    public func check() throws(Complaint) {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            if errno == ENOENT { throw missing() }
+            throw unreadable(errno)
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            throw Complaint("\(path) is no folder", remedy: "Name the workspace's folder with --home.", status: .badConfiguration)
+        }
+        guard status.st_mode & 0o077 == 0 else {
+            throw Complaint(
+                "the workspace \(path) is open to others", why: "its mode is \(String(status.st_mode & 0o777, radix: 8))",
+                remedy: "Close it with: chmod 700 \(path)", status: .badConfiguration
+            )
+        }
+        guard access(path, R_OK | W_OK | X_OK) == 0 else { throw unreadable(errno) }
+        guard exists else { throw missing() }
+    }
+
+    /// Makes the folder and those in it, mode 0700.
+    public func create() throws(Complaint) {
+        for folder in folders {
+            guard mkdir(folder, 0o700) == 0 || errno == EEXIST || (errno == ENOENT && makeParents(of: folder)) else {
+                let reason = String(cString: strerror(errno))
+                throw Complaint(
+                    "cannot make \(folder)", why: reason, remedy: "Choose another place with --home.", status: .inputOutput
+                )
+            }
+        }
+    }
+
+    private func makeParents(of folder: String) -> Bool {
+        let parent = NSString(string: folder).deletingLastPathComponent
+        try? FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+        return mkdir(folder, 0o700) == 0
+    }
+
+    private func missing() -> Complaint {
+        Complaint(
+            "there is no workspace at \(path)", remedy: "Make one with `portaldesk init`, or try `portaldesk demo`.",
+            status: .badConfiguration
+        )
+    }
+
+    private func unreadable(_ code: Int32) -> Complaint {
+        Complaint(
+            "the workspace \(path) cannot be read", why: String(cString: strerror(code)),
+            remedy: "Use the account that owns it, or another workspace with --home.", status: .notPermitted
+        )
+    }
+}

@@ -1,0 +1,34 @@
+import Domain
+import Testing
+
+@Suite struct TextAndMoneyTests {
+    @Test func escapeSequencesAndBidiControlsBecomeVisibleText() {
+        #expect(HarmlessText.line("a\u{1B}[2Jb\u{202E}c") == "a\\u{1b}[2Jb\\u{202e}c")
+        #expect(HarmlessText.line("x\u{9B}31m") == "x\\u{9b}31m")
+    }
+
+    @Test func aLineStaysOneLineAndABlockKeepsItsLines() {
+        #expect(HarmlessText.line("one\r\n\ttwo\nthree") == "one two three")
+        #expect(HarmlessText.block("one\r\ntwo\rthree\n") == "one\ntwo\nthree\n")
+    }
+
+    @Test func indianScriptsAreLeftAlone() {
+        #expect(HarmlessText.line("हिन्दी தமிழ் తెలుగు ಕನ್ನಡ ₹") == "हिन्दी தமிழ் తెలుగు ಕನ್ನಡ ₹")
+    }
+
+    @Test func aMegabyteLineIsCut() {
+        #expect(HarmlessText.line(String(repeating: "x", count: 1_000_000)).count == 501)
+    }
+
+    @Test func rupeesAreReadExactlyAndGroupedTheIndianWay() throws {
+        #expect(try #require(Rupees("412300.00")).grouped == "4,12,300.00")
+        #expect(try #require(Rupees("12345678.5")).decimalText == "12345678.50")
+        #expect(try #require(Rupees("-0.05")).grouped == "-0.05")
+        #expect(try #require(Rupees("999")).grouped == "999.00")
+    }
+
+    @Test(arguments: ["", "1.", ".5", "1.234", "1e5", "1,000", "99999999999999999999", "٣"])
+    func whatIsNoAmountIsRefused(text: String) {
+        #expect(Rupees(text) == nil)
+    }
+}
