@@ -41,3 +41,24 @@ extension Text {
         return nil
     }
 }
+
+extension Text {
+    /// As `wrap(_:to:)`, at most `lines` lines; the last one ends in `…` when more would follow.
+    public static func wrap(_ text: String, to columns: Int, lines: Int) -> [String] {
+        guard lines > 0, columns > 0 else { return [] }
+        var result: [String] = []
+        var rest = Substring(text)
+        while result.count < lines - 1, !rest.isEmpty {
+            let feed = rest.firstIndex(of: "\n") ?? rest.endIndex
+            if let range = firstLine(of: rest[..<feed], columns: columns) {
+                result.append(String(rest[..<range.end]))
+                rest = rest[range.next...]
+            } else {
+                result.append(String(rest[..<feed]))
+                rest = feed == rest.endIndex ? "" : rest[rest.index(after: feed)...]
+            }
+        }
+        if !rest.isEmpty || result.isEmpty { result.append(clip(String(rest), to: columns)) }
+        return result
+    }
+}
