@@ -1,0 +1,52 @@
+public import Domain
+
+/// What the cards of the main screen say of one portal.
+public struct PortalSummary: Hashable, Sendable {
+    public var portal: Portal
+    /// Identities at this portal, with or without a login.
+    public var accounts = 0
+    public var verified = 0
+    /// Accounts with a user name and a password.
+    public var configured = 0
+    /// Configured, but not verified.
+    public var attention = 0
+    public var lastFetchAt: Instant?
+    /// New notices of the last finished fetch.
+    public var lastFetchNew = 0
+    /// Notices that nobody has looked at yet.
+    public var unseenNotices = 0
+    /// Open notices due today or within 7 days.
+    public var dueSoon = 0
+    /// Open notices whose due date has passed.
+    public var overdue = 0
+    /// What the provider said last; nil before the first answer.
+    public var isProviderOk: Bool?
+    public var providerMessage = ""
+    public var providerAt: Instant?
+
+    public init(portal: Portal) { self.portal = portal }
+
+    /// At least one account is verified and the provider answered last time.
+    public var isConnected: Bool { verified > 0 && isProviderOk == true }
+}
+
+/// What the main screen shows above and beside its table. Served from kept rows only.
+public struct DeskSummary: Hashable, Sendable {
+    /// One for each portal, in the order in which portals are shown.
+    public var portals: [PortalSummary]
+    /// Jobs by status, over all portals; a status without jobs is absent.
+    public var jobs: [JobStatus: Int]
+    /// When the next waiting job is due; in the past when it is due already.
+    public var nextTryAt: Instant?
+
+    public init(portals: [PortalSummary], jobs: [JobStatus: Int] = [:], nextTryAt: Instant? = nil) {
+        self.portals = portals
+        self.jobs = jobs
+        self.nextTryAt = nextTryAt
+    }
+
+    public subscript(portal: Portal) -> PortalSummary {
+        portals.first { $0.portal == portal } ?? PortalSummary(portal: portal)
+    }
+    public var totalJobs: Int { jobs.values.reduce(0, +) }
+}
