@@ -70,7 +70,7 @@ public struct LineEditor: Hashable, Sendable {
         case .control("k"): remove(cursor..<text.count)
         case .control("w"), Key(.backspace, .alt): remove(wordStart()..<cursor)
         case .alt("d"): remove(cursor..<wordEnd())
-        case .control("_"), .control("z"): undo()
+        case .control("_"): undo()
         default: return false
         }
         return true
