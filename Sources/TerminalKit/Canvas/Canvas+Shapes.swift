@@ -51,7 +51,7 @@ extension Canvas {
 
     /// Pushes everything drawn so far into the background, behind a dialog or a panel.
     public mutating func dimBackdrop() {
-        restyle(bounds) { $0 = Style(role: .disabled, surface: .backdrop) }
+        restyle(bounds) { $0 = Style(role: .border, surface: .backdrop) }
     }
 
     /// Copies another canvas over this one with its top left corner at a place; what hangs over is cut.

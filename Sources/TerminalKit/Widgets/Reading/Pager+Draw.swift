@@ -1,0 +1,55 @@
+extension Pager {
+    /// Draws the window at the state's place, matches highlighted.
+    public func draw(_ state: PagerState, on canvas: inout Canvas, in rect: Rect, surface: Surface = .base) {
+        canvas.fill(rect, style: Style(on: surface))
+        var y = rect.y
+        var line = state.top.line
+        var row = state.top.row
+        while y < rect.bottom, line < lines.count {
+            let skipped = state.wraps ? row * rect.width : state.left
+            drawRow(
+                line, skipping: skipped, state, on: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: 1),
+                surface)
+            y += 1
+            row += 1
+            if row >= rowCount(line, state, rect.size) {
+                line += 1
+                row = 0
+            }
+        }
+    }
+
+    /// One screen row: the part of a line after `skipping` columns.
+    private func drawRow(
+        _ line: Int, skipping: Int, _ state: PagerState, on canvas: inout Canvas, in rect: Rect, _ surface: Surface
+    ) {
+        let matches = state.matches.enumerated().filter { $0.element.line == line }
+        var column = -skipping
+        var offset = 0
+        for span in lines[line].spans where column < rect.width {
+            for character in span.text {
+                let width = Text.width(of: character)
+                if column >= 0, column + width <= rect.width {
+                    let hit = matches.first { $0.element.range.contains(offset) }
+                    let style = Pager.style(of: span, hit: hit?.offset, current: state.currentMatch, surface)
+                    canvas.put(String(character), x: rect.x + column, y: rect.y, style: style, width: width)
+                }
+                column += width
+                offset += 1
+                if column >= rect.width { break }
+            }
+        }
+        guard !state.wraps else { return }
+        if skipping > 0, !lines[line].isEmpty {
+            canvas.put("‹", x: rect.x, y: rect.y, style: Style(.muted, on: surface))
+        }
+        if column >= rect.width, lines[line].width - skipping > rect.width {
+            canvas.put("›", x: rect.right - 1, y: rect.y, style: Style(.muted, on: surface))
+        }
+    }
+
+    private static func style(of span: Span, hit: Int?, current: Int?, _ surface: Surface) -> Style {
+        guard let hit else { return Style(role: span.role, surface: surface, traits: span.traits) }
+        return hit == current ? Style(.onAccent, on: .matchCurrent, .bold) : Style(.match, on: .match)
+    }
+}
