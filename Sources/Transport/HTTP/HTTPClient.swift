@@ -1,0 +1,51 @@
+/// Sends HTTP requests over one libcurl driver thread with kept-alive connections.
+///
+/// Nothing is loaded or started before the first request. HTTP/1.1 only: the reasoning about "sent once" needs it.
+/// The proxy comes from the environment, as libcurl reads it; loopback is always reached directly.
+public final class HTTPClient: Sendable {
+    public struct Configuration: Sendable {
+        public enum Proxy: Sendable, Hashable {
+            /// `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`.
+            case environment
+            case direct
+        }
+
+        public var userAgent = "PortalDesk"
+        public var proxy = Proxy.environment
+        /// PEM file of trusted authorities; nil for those of the system.
+        public var caFile: String?
+        /// A larger request body is refused before anything is sent.
+        public var maxRequestBytes = 64 << 20
+        /// Idle connections kept for reuse.
+        public var maxIdleConnections = 128
+
+        public init() {}
+    }
+
+    private let driver: CurlDriver
+
+    public init(configuration: Configuration = Configuration()) {
+        driver = CurlDriver(configuration: configuration)
+    }
+
+    deinit { driver.stop() }
+
+    /// Sends `request` and returns its whole answer, whatever the status.
+    ///
+    /// - Throws: `TransportFailure`, of kind `cancelled` when the task was cancelled.
+    public func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
+        let transfer = CurlTransfer(request: request)
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                transfer.continuation = continuation
+                driver.submit(transfer)
+            }
+        } onCancel: {
+            driver.cancel(transfer)
+        }
+        return try result.get()
+    }
+
+    /// A new, empty jar for the `cookies` of requests of this client.
+    public func makeCookieJar() -> CookieJar { driver.makeJar() }
+}

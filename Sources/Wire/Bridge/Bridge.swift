@@ -1,0 +1,69 @@
+import Domain
+
+/// "Portal Bridge 1": the contract between the desk and whatever reaches a portal on its behalf (an aggregator, or a
+/// firm's own service). HTTPS, JSON in UTF-8, times RFC 3339 with offset, money as decimal strings in rupees.
+/// Source of every name below: facts, income-tax-traces section 12.
+public enum Bridge {
+    public enum Header {
+        public static let requestId = "X-Request-Id"
+        public static let traceId = "X-Trace-Id"
+        public static let idempotencyKey = "Idempotency-Key"
+        public static let idempotencyExpires = "Idempotency-Key-Expires"
+        public static let authorization = "Authorization"
+        public static let retryAfter = "Retry-After"
+        public static let entityTag = "ETag"
+        /// Names a recipe for the password of a locked file; never the password.
+        public static let passwordRecipe = "X-Password-Recipe"
+        /// Present on every answer of a provider that is no real portal.
+        public static let simulated = "X-Simulated"
+    }
+
+    public enum Path {
+        public static let token = "/v1/token"
+        public static let health = "/v1/health"
+        public static let capabilities = "/v1/capabilities"
+        public static let jobs = "/v1/jobs"
+        public static let notices = "/v1/notices"
+        public static let tdsRequests = "/v1/tds-requests"
+
+        public static func credentials(_ identity: PortalIdentity) -> String {
+            "/v1/credentials/\(identity.portal.rawValue)/\(escape(identity.text))"
+        }
+
+        public static func verify(_ identity: PortalIdentity) -> String { credentials(identity) + "/verify" }
+        public static func job(_ id: String) -> String { "\(jobs)/\(escape(id))" }
+        public static func challenge(_ job: String) -> String { "\(self.job(job))/challenge" }
+        public static func cancel(_ job: String) -> String { "\(self.job(job))/cancel" }
+        public static func notice(_ id: String) -> String { "\(notices)/\(escape(id))" }
+        public static func document(_ id: String) -> String { "/v1/documents/\(escape(id))" }
+
+        /// One page of notices, `limit` 1 to 200; the first page has no cursor.
+        public static func notices(of identity: PortalIdentity, cursor: String?, limit: Int) -> String {
+            let base = "\(notices)?portal=\(identity.portal.rawValue)&identity=\(escape(identity.text))&limit=\(limit)"
+            return cursor.map { "\(base)&cursor=\(escape($0))" } ?? base
+        }
+
+        /// Percent-encodes all but the unreserved characters of RFC 3986, so that an id cannot leave its place.
+        public static func escape(_ text: String) -> String {
+            var result: [UInt8] = []
+            let digits = Array("0123456789ABCDEF".utf8)
+            for byte in text.utf8 {
+                switch byte {
+                case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "~"),
+                    UInt8(ascii: "."):
+                    result.append(byte)
+                default: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+                }
+            }
+            return String(decoding: result, as: UTF8.self)
+        }
+    }
+
+    public enum Limit {
+        /// Most rows of one page, and what a request without a limit gets.
+        public static let page = 200
+        public static let defaultPage = 50
+        /// Longest life of a token in seconds.
+        public static let tokenLife = 86_400
+    }
+}
