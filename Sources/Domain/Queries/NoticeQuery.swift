@@ -1,4 +1,3 @@
-public import Domain
 
 public struct NoticeQuery: Hashable, Sendable {
     public enum SortField: String, CaseIterable, Sendable {

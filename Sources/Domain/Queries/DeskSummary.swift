@@ -1,4 +1,3 @@
-public import Domain
 
 /// What the cards of the main screen say of one portal.
 public struct PortalSummary: Hashable, Sendable {

@@ -1,4 +1,3 @@
-public import Domain
 
 /// Which jobs are wanted. Empty sets and nil mean no restriction.
 public struct ActivityFilter: Hashable, Sendable {

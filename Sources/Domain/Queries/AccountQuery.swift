@@ -1,4 +1,3 @@
-public import Domain
 
 public struct AccountQuery: Hashable, Sendable {
     /// nil means every portal.
