@@ -34,13 +34,13 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CNcurses"),
-        .systemLibrary(name: "CCurl"),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CTerminal"),
         .target(name: "CProcess"),
 
         ours("Secrets"),
         ours("Domain"),
-        ours("Wire", ["Domain"]),
+        ours("Wire", ["Domain", crypto]),
         ours("Transport", ["Secrets", "CCurl"]),
         ours("Portals", ["Domain", "Secrets", "Wire", "Transport"]),
         ours("Vault", ["Domain", "Secrets", crypto, cryptoExtras]),
@@ -48,8 +48,8 @@ let package = Package(
         ours(
             "Services",
             [
-                "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "TOMLKit", "SwiftCSV",
-                logging,
+                "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", crypto, "TOMLKit",
+                "SwiftCSV", logging,
             ]
         ),
         ours("TerminalKit", ["Secrets", "CNcurses", "CTerminal", "TOMLKit"]),
@@ -70,7 +70,10 @@ let package = Package(
         tests("TerminalKitTests", ["TerminalKit", "Secrets"]),
         tests("StoreTests", ["Store", "Domain"]),
         tests("VaultTests", ["Vault", "Secrets", "Domain"]),
-        tests("TransportTests", ["Transport", .product(name: "FlyingSocks", package: "FlyingFox")]),
+        tests(
+            "TransportTests",
+            ["Transport", "Secrets", "FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox")]
+        ),
         tests("SandboxTests", ["Sandbox", "Portals", "Transport", "Wire", "Domain", "Secrets"]),
         tests("ServicesTests", ["Services", "Sandbox", "Domain", "Secrets"]),
         tests("DeskTests", ["Desk", "TerminalKit", "Services", "Domain", "Secrets"]),

@@ -1,0 +1,140 @@
+import Domain
+import TerminalKit
+
+/// One picture of the desk: what to draw, where the text cursor is, what lies where.
+public struct Frame: Sendable {
+    public var canvas: Canvas
+    public var cursor: Point?
+    public var hits: HitMap
+}
+
+extension DeskModel {
+    public static let smallestSize = Size(columns: 80, rows: 24)
+    /// From this width on a panel leaves part of the screen below visible.
+    static let panelBesideFrom = 100
+    static let panelWidth = 92
+
+    public func frame() -> Frame {
+        var canvas = Canvas(size: size)
+        guard size.holds(Self.smallestSize) else { return tooSmall(&canvas) }
+        var hits = HitMap()
+        var cursor: Point?
+        drawHeader(on: &canvas)
+        let first = stack.lastIndex { !$0.screen.isPanel } ?? 0
+        for index in first..<stack.count {
+            let layer = stack[index]
+            let rect = rect(ofLayer: layer.id)
+            if layer.screen.isPanel {
+                canvas.dimBackdrop()
+                drawHeader(on: &canvas)
+                hits.removeAll()
+            }
+            let context = context(layer: layer.id)
+            hits.merge(layer.screen.draw(on: &canvas, in: rect, context))
+            cursor = layer.screen.cursor(in: rect, context)
+        }
+        hits.merge(drawHints(on: &canvas))
+        if overlay != nil { cursor = nil }
+        cursor = drawOverlay(on: &canvas, &hits) ?? cursor
+        let room = Rect(x: 0, y: 1, width: size.columns, height: size.rows - 2)
+        hits.merge(Toast.draw(toasts.map(\.toast), on: &canvas, in: room))
+        return Frame(canvas: canvas, cursor: cursor, hits: hits)
+    }
+
+    private func tooSmall(_ canvas: inout Canvas) -> Frame {
+        let need = Self.smallestSize
+        let text = "PortalDesk needs \(need.columns)x\(need.rows); this window is \(size.columns)x\(size.rows)."
+        for (index, line) in Text.wrap(text, to: max(1, size.columns), lines: size.rows).enumerated() {
+            canvas.put(line, in: Rect(size).row(index), style: Style(.muted))
+        }
+        return Frame(canvas: canvas, cursor: nil, hits: HitMap())
+    }
+
+    func rect(ofLayer id: Int) -> Rect {
+        let body = Rect(x: 0, y: 1, width: size.columns, height: max(0, size.rows - 2))
+        guard let layer = stack.first(where: { $0.id == id }), layer.screen.isPanel, size.columns >= Self.panelBesideFrom
+        else { return body }
+        return body.right(Self.panelWidth)
+    }
+
+    private func drawHeader(on canvas: inout Canvas) {
+        var trail = ["PortalDesk"]
+        for layer in stack where layer.screen.scope != .portals || stack.count == 1 { trail += layer.screen.trail }
+        var notes: [Line] = []
+        if size.columns >= 100 {
+            notes.append(Line(TimeText.date(CivilTime(now, offset: utcOffset).date), .muted))
+        }
+        if size.columns >= 100, !person.isEmpty { notes.append(Line(person, .muted)) }
+        notes.append(workerNote)
+        if let waiting = summary.jobs[.needsInput], waiting > 0 { notes.append(Line("? \(waiting) need input", .info, .bold)) }
+        notes.append(Line(TimeText.minute(now, offset: utcOffset), .text))
+        HeaderLine(path: trail, banner: isSandbox ? "SANDBOX" : "", notes: notes).draw(
+            on: &canvas, in: Rect(x: 0, y: 0, width: size.columns, height: 1))
+    }
+
+    private var workerNote: Line {
+        let running = summary.jobs[.running] ?? 0
+        let queued = summary.jobs[.queued] ?? 0
+        let retrying = summary.jobs[.retrying] ?? 0
+        guard running + queued + retrying > 0 else { return Line("○ idle", .muted) }
+        var parts: [String] = []
+        if running > 0 { parts.append("\(running) running") }
+        if queued > 0 { parts.append("\(queued) queued") }
+        if retrying > 0 { parts.append("\(retrying) retrying") }
+        return Line("\(running > 0 ? "●" : "○") " + parts.joined(separator: " · "), running > 0 ? .running : .muted)
+    }
+
+    /// The commands behind the hints, in their order.
+    var hintCommands: [CommandId] { keys.commands(in: scope).filter { !$0.hint.isEmpty }.map(\.id) }
+
+    private func drawHints(on canvas: inout Canvas) -> HitMap {
+        let rect = Rect(x: 0, y: size.rows - 1, width: size.columns, height: 1)
+        let commands = keys.commands(in: scope).filter { !$0.hint.isEmpty }
+        let hints = commands.map { command in
+            HintsBar.Hint(
+                keys: keys.keys(for: command.id, in: scope).first?.label ?? "", title: command.hint,
+                isEnabled: disabledReason(command.id) == nil)
+        }
+        return HintsBar(hints: hints, keptLast: 3).draw(on: &canvas, in: rect)
+    }
+
+    private func drawOverlay(on canvas: inout Canvas, _ hits: inout HitMap) -> Point? {
+        let screen = Rect(size)
+        guard let overlay else { return nil }
+        hits.removeAll()
+        switch overlay {
+        case .help(let query, let scroll):
+            return help.draw(query: query, offset: scroll, on: &canvas, in: screen).cursor
+        case .palette(let editor, let selected):
+            let drawing = palette.draw(
+                query: editor, hits: palette.hits(for: editor.text), selected: selected, on: &canvas, in: screen)
+            hits.merge(drawing.hits)
+            return drawing.cursor
+        case .question(let question, let focused):
+            hits.merge(question.dialog.draw(focused: focused, on: &canvas, in: screen))
+            return nil
+        case .prompt(let prompt, let editor):
+            return prompt.draw(editor, on: &canvas, in: screen)
+        case .menu(let menu, let selected):
+            hits.merge(menu.widget.draw(selected: selected, on: &canvas, anchor: menu.anchor, in: screen))
+            return nil
+        }
+    }
+}
+
+extension Prompt {
+    /// A small dialog with one line of text; returns where the cursor stands.
+    func draw(_ editor: LineEditor, on canvas: inout Canvas, in screen: Rect) -> Point {
+        canvas.dimBackdrop()
+        let frame = screen.centred(Size(columns: min(screen.width - 4, 64), rows: hint.isEmpty ? 4 : 5))
+        Overlay.draw(frame, title: Line(title, .heading, .bold), on: &canvas)
+        var inner = frame.inset(columns: 2, rows: 1)
+        var row = inner.sliceTop(1)
+        let name = row.sliceLeft(Text.width(label) + 2)
+        canvas.put(label, in: name, style: Style(.accent, on: .dialog, .bold))
+        let cursor = editor.draw(on: &canvas, in: row, style: Style(.inputText, on: .inputFocused))
+        if !hint.isEmpty { canvas.put(hint, in: inner.sliceTop(1), style: Style(.muted, on: .dialog)) }
+        canvas.put("⏎ accept   Esc cancel", in: inner.bottom(1), style: Style(.muted, on: .dialog))
+        return cursor
+    }
+}

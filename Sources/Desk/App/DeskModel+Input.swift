@@ -1,0 +1,149 @@
+import Domain
+import Services
+import TerminalKit
+
+/// What reaches the desk.
+public enum DeskInput: Sendable {
+    case event(InputEvent)
+    /// A mouse event on a part of the last frame.
+    case mouse(HitTarget?, MouseEvent)
+    case loaded(Loaded, Ticket)
+    case summary(DeskSummary)
+    /// Something was committed to the workspace.
+    case changed
+    case toastExpired(Int)
+    /// The clock's minute changed.
+    case minute
+    case notice(Toast)
+}
+
+extension DeskModel {
+    /// Answers one input. `now` is the moment it came.
+    public mutating func handle(_ input: DeskInput, at now: Instant, utcOffset: Int) -> [Effect] {
+        self.now = now
+        self.utcOffset = utcOffset
+        switch input {
+        case .event(let event): return handle(event)
+        case .mouse(let target, let event): return handle(target, event)
+        case .loaded(let loaded, let ticket):
+            guard let index = stack.firstIndex(where: { $0.id == ticket.screen }) else { return [] }
+            return send(.loaded(loaded, ticket), to: index)
+        case .summary(let summary):
+            self.summary = summary
+            return stack.indices.flatMap { send(.summary, to: $0) }
+        case .changed: return [.loadSummary] + stack.indices.flatMap { send(.changed, to: $0) }
+        case .toastExpired(let id):
+            toasts.removeAll { $0.id == id }
+            return []
+        case .minute: return []
+        case .notice(let toast): return [show(toast)]
+        }
+    }
+
+    private mutating func handle(_ event: InputEvent) -> [Effect] {
+        switch event {
+        case .key(let key): return handle(key)
+        case .paste(let text): return paste(text)
+        case .resize(let size):
+            self.size = size
+            return stack.indices.flatMap { send(.resized, to: $0) }
+        case .focusOut: return send(.focusLost)
+        case .hangup, .terminate: return carryOut([.quit])
+        case .focusIn, .resumed, .mouse: return []
+        }
+    }
+
+    private mutating func handle(_ key: Key) -> [Effect] {
+        switch key {
+        case .control("z"): return [.suspend]
+        case .control("l"): return [.redraw]
+        case .control("c"): return carryOut([.ask(Question(id: "quit", title: "Quit PortalDesk?", body: quitNote, yes: "Quit"))])
+        default: break
+        }
+        if overlay != nil { return handleOverlay(key) }
+        guard let top else { return [] }
+        if top.screen.isTyping, key != .function(1) { return send(.key(key)) }
+        guard let command = keys.command(for: key, in: top.screen.scope) else { return send(.key(key)) }
+        return give(command)
+    }
+
+    private var quitNote: String {
+        let running = (summary.jobs[.running] ?? 0) + (summary.jobs[.queued] ?? 0)
+        return running == 0
+            ? "Nothing is running." : "\(running) jobs go on in the background; the desk shows them when you come back."
+    }
+
+    /// Gives a command by key, palette, hint or menu. A disabled one says why.
+    mutating func give(_ command: CommandId) -> [Effect] {
+        guard let top else { return [] }
+        if let reason = disabledReason(command) { return [show(Toast(.warning, reason))] }
+        toasts.removeAll { $0.toast.kind == .warning }
+        switch command {
+        case .help: overlay = .help(LineEditor(), scroll: 0)
+        case .palette: overlay = .palette(LineEditor(), selected: 0)
+        case .quit: return carryOut([.quit])
+        case .suspend: return [.suspend]
+        case .redraw: return [.redraw]
+        case .toggleMouse: return carryOut([.setMouse(!isMouseOn), .toast(Toast(.info, isMouseOn ? "Mouse off" : "Mouse on"))])
+        case .goPortals: return go(to: nil)
+        case .goNotices where top.screen.scope != .configure: return go(to: .notices(identity: nil))
+        case .goBusinesses: return go(to: .businesses)
+        default: return send(.command(command))
+        }
+        return []
+    }
+
+    func disabledReason(_ command: CommandId) -> String? {
+        guard let top else { return nil }
+        return top.screen.disabledReason(command, context(layer: top.id))
+    }
+
+    /// Back to the main screen, and from there to another module.
+    private mutating func go(to kind: ScreenKind?) -> [Effect] {
+        if let kind, stack.count == 2, let top, top.screen.scope == kind.scope { return [] }
+        stack = Array(stack.prefix(1))
+        return kind.map { push($0) } ?? send(.appeared)
+    }
+
+    private mutating func paste(_ text: String) -> [Effect] {
+        switch overlay {
+        case .prompt(let prompt, var editor):
+            editor.paste(text)
+            overlay = .prompt(prompt, editor)
+        case .palette(var editor, _):
+            editor.paste(text)
+            overlay = .palette(editor, selected: 0)
+        case .help(var editor, _):
+            editor.paste(text)
+            overlay = .help(editor, scroll: 0)
+        case nil: return send(.paste(text))
+        default: break
+        }
+        return []
+    }
+
+    private mutating func handle(_ target: HitTarget?, _ event: MouseEvent) -> [Effect] {
+        if overlay != nil { return handleOverlay(target, event) }
+        guard let target else { return [] }
+        if target.name == "hint", event.action == .press, let hint = hintCommands.dropFirst(target.index).first { return give(hint) }
+        if target.name == "toast", event.action == .press {
+            toasts.removeAll()
+            return []
+        }
+        return send(.mouse(target, event))
+    }
+}
+
+extension ScreenKind {
+    var scope: CommandScope {
+        switch self {
+        case .portals: .portals
+        case .configure: .configure
+        case .editLogin: .editLogin
+        case .jobLog: .jobLog
+        case .notices: .notices
+        case .businesses: .businesses
+        case .editBusiness: .editBusiness
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Domain
+import Services
+import TerminalKit
+
+/// The whole desk as one value. `handle` is pure: input in, effects out; `frame` draws what there is.
+public struct DeskModel: Sendable {
+    struct Layer: Sendable {
+        var id: Int
+        var screen: any Screen
+    }
+
+    struct ShownToast: Sendable {
+        var id: Int
+        var toast: Toast
+    }
+
+    public internal(set) var size: Size
+    var stack: [Layer] = []
+    var overlay: OverlayState?
+    var toasts: [ShownToast] = []
+    var summary = DeskSummary(portals: [])
+    var settings: DeskSettings
+    var keys: KeyMap
+    var isSandbox: Bool
+    var now: Instant
+    var utcOffset: Int
+    /// What the top line says of the person, such as `asha (admin)`.
+    var person: String
+    var isMouseOn: Bool
+    public internal(set) var isFinished = false
+    private var nextId = 1
+
+    public init(
+        size: Size, settings: DeskSettings, keys: KeyMap, isSandbox: Bool, now: Instant, utcOffset: Int, person: String,
+        isMouseOn: Bool = true
+    ) {
+        self.size = size
+        self.settings = settings
+        self.keys = keys
+        self.isSandbox = isSandbox
+        self.now = now
+        self.utcOffset = utcOffset
+        self.person = person
+        self.isMouseOn = isMouseOn
+    }
+
+    mutating func freshId() -> Int {
+        nextId += 1
+        return nextId
+    }
+
+    /// Puts the first screen up, with what was read for the first paint when there is any.
+    public mutating func start(summary: DeskSummary, page: ActivityPage?) -> [Effect] {
+        self.summary = summary
+        var screen = PortalsScreen(settings: settings)
+        let id = freshId()
+        if let page { screen.show(page, context(layer: id)) }
+        stack = [Layer(id: id, screen: screen)]
+        return page == nil ? send(.appeared) : []
+    }
+
+    var top: Layer? { stack.last }
+    var scope: CommandScope { top?.screen.scope ?? .everywhere }
+
+    func context(layer: Int) -> ScreenContext {
+        ScreenContext(
+            screen: layer, now: now, utcOffset: utcOffset, size: size, rect: rect(ofLayer: layer), summary: summary,
+            isSandbox: isSandbox, keys: keys, settings: settings)
+    }
+
+    /// Hands an event to the top screen.
+    mutating func send(_ event: ScreenEvent) -> [Effect] {
+        guard let index = stack.indices.last else { return [] }
+        return send(event, to: index)
+    }
+
+    mutating func send(_ event: ScreenEvent, to index: Int) -> [Effect] {
+        let context = context(layer: stack[index].id)
+        let effects = stack[index].screen.update(event, context)
+        return carryOut(effects)
+    }
+
+    /// Applies the effects that change only the desk itself; what is left is for the runner.
+    mutating func carryOut(_ effects: [Effect]) -> [Effect] {
+        var rest: [Effect] = []
+        for effect in effects {
+            switch effect {
+            case .push(let kind): rest += push(kind)
+            case .replace(let kind):
+                stack.removeLast(min(1, stack.count))
+                rest += push(kind)
+            case .pop: rest += pop()
+            case .toast(let toast): rest.append(show(toast))
+            case .ask(let question): overlay = .question(question, focused: 1)
+            case .prompt(let prompt): overlay = .prompt(prompt, LineEditor(prompt.initial))
+            case .openMenu(let menu): overlay = .menu(menu, selected: menu.entries.firstIndex { $0.disabledReason == nil } ?? 0)
+            case .quit:
+                isFinished = true
+                rest.append(.quit)
+            case .setMouse(let isOn):
+                isMouseOn = isOn
+                rest.append(effect)
+            default: rest.append(effect)
+            }
+        }
+        return rest
+    }
+
+    mutating func push(_ kind: ScreenKind) -> [Effect] {
+        let screen: any Screen =
+            switch kind {
+            case .portals: PortalsScreen(settings: settings)
+            case .configure(let portal, let identity): ConfigureScreen(portal: portal, identity: identity, settings: settings)
+            case .editLogin(let account): EditLoginScreen(account: account)
+            case .jobLog(let id): JobLogScreen(id: id)
+            case .notices(let identity): NoticesScreen(identity: identity, settings: settings)
+            case .businesses: BusinessesScreen(settings: settings)
+            case .editBusiness(let business): EditBusinessScreen(business: business)
+            }
+        stack.append(Layer(id: freshId(), screen: screen))
+        return send(.appeared)
+    }
+
+    /// Back one layer; the last one stays.
+    mutating func pop() -> [Effect] {
+        guard stack.count > 1 else { return [] }
+        stack.removeLast()
+        return send(.appeared)
+    }
+
+    mutating func show(_ toast: Toast) -> Effect {
+        let id = freshId()
+        toasts.append(ShownToast(id: id, toast: toast))
+        if toasts.count > 3 { toasts.removeFirst() }
+        return .expireToast(id)
+    }
+}
+
+/// What lies over the screens and has the keyboard.
+enum OverlayState: Sendable {
+    case help(LineEditor, scroll: Int)
+    case palette(LineEditor, selected: Int)
+    case question(Question, focused: Int)
+    case prompt(Prompt, LineEditor)
+    case menu(ActionsMenu, selected: Int)
+}

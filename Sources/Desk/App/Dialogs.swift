@@ -1,0 +1,60 @@
+import TerminalKit
+
+/// A question with a default of No, asked before anything destructive or outward.
+public struct Question: Hashable, Sendable {
+    public var title: String
+    public var body: String
+    public var yes: String
+    /// Comes back in the answer, so that the screen knows what was asked.
+    public var id: String
+
+    public init(id: String, title: String, body: String, yes: String) {
+        self.id = id
+        self.title = title
+        self.body = body
+        self.yes = yes
+    }
+}
+
+/// One line of text asked for: a page number, a file name.
+public struct Prompt: Hashable, Sendable {
+    public var title: String
+    public var label: String
+    public var initial: String
+    public var hint: String
+    public var id: String
+
+    public init(id: String, title: String, label: String, initial: String = "", hint: String = "") {
+        self.id = id
+        self.title = title
+        self.label = label
+        self.initial = initial
+        self.hint = hint
+    }
+}
+
+/// A small menu of commands at a place on the screen; entries that cannot be chosen stay, with the reason.
+public struct ActionsMenu: Hashable, Sendable {
+    public struct Entry: Hashable, Sendable {
+        public var command: CommandId
+        public var title: String
+        public var key: String
+        public var disabledReason: String?
+    }
+
+    public var title: String
+    public var entries: [Entry]
+    public var anchor: Point
+
+    public init(title: String, entries: [Entry], anchor: Point) {
+        self.title = title
+        self.entries = entries
+        self.anchor = anchor
+    }
+}
+
+/// How a dialog ended.
+public enum Answer: Hashable, Sendable {
+    case yes(id: String)
+    case text(id: String, String)
+}

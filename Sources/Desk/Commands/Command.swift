@@ -1,0 +1,38 @@
+import TerminalKit
+
+/// Where a command is valid. A screen belongs to one scope; `everywhere` is asked after it.
+public enum CommandScope: String, CaseIterable, Sendable {
+    case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness
+
+    public var title: String {
+        switch self {
+        case .everywhere: "Everywhere"
+        case .portals: "Portal Integration"
+        case .configure: "Configure panel"
+        case .editLogin: "Edit login"
+        case .jobLog: "Job log"
+        case .notices: "Notices & Orders"
+        case .businesses: "Businesses"
+        case .editBusiness: "Edit business"
+        }
+    }
+}
+
+/// One line of the command table: hints, help, palette, key configuration and docs/keys.md all come from it.
+public struct Command: Sendable {
+    public let id: CommandId
+    public let scope: CommandScope
+    /// What it does, as the help shows it.
+    public let title: String
+    /// One or two words for the hints bar; empty when it is not among the keys that matter most.
+    public let hint: String
+    public let keys: [Key]
+
+    public init(_ id: CommandId, _ scope: CommandScope, _ title: String, hint: String = "", keys: [Key]) {
+        self.id = id
+        self.scope = scope
+        self.title = title
+        self.hint = hint
+        self.keys = keys
+    }
+}

@@ -1,0 +1,50 @@
+/// Everything that a key, the palette or a click can ask for. Raw values are the names in `[keys]` of config.toml.
+public enum CommandId: String, CaseIterable, Sendable, Hashable {
+    // Everywhere
+    case help, palette, back, quit, suspend, redraw, refresh, copy
+    case goPortals = "go_portals"
+    case goNotices = "go_notices"
+    case goBusinesses = "go_businesses"
+    case toggleMouse = "toggle_mouse"
+    // Lists
+    case filter, sort
+    case clearFilter = "clear_filter"
+    case reverseSort = "reverse_sort"
+    case previousPage = "previous_page"
+    case nextPage = "next_page"
+    case firstPage = "first_page"
+    case lastPage = "last_page"
+    case goToPage = "go_to_page"
+    case pageSize = "page_size"
+    case mark
+    case markAll = "mark_all"
+    case invertMarks = "invert_marks"
+    case open
+    // Portals and jobs
+    case configure
+    case configureGst = "configure_gst"
+    case configureIncomeTax = "configure_income_tax"
+    case configureTraces = "configure_traces"
+    case nextArea = "next_area"
+    case previousArea = "previous_area"
+    case errorLog = "error_log"
+    case fetch
+    case fetchAll = "fetch_all"
+    case retry, cancel
+    // Configure panel
+    case actions, edit, verify
+    case verifyAll = "verify_all"
+    // Log viewer
+    case search
+    case nextMatch = "next_match"
+    case previousMatch = "previous_match"
+    case wrap, times, save
+    case editCredential = "edit_credential"
+    // Notices
+    case export, details
+    case markSeen = "mark_seen"
+    case saveDocument = "save_document"
+    // Businesses
+    case add, remove
+    case importFile = "import"
+}

@@ -1,0 +1,79 @@
+import Domain
+import Secrets
+import Services
+import TerminalKit
+
+/// Something that `update` wants done in the world. A value: tests compare it, the runner carries it out.
+public enum Effect: Sendable, Equatable {
+    // Reading; each comes back as `Loaded` with the same ticket.
+    case loadSummary
+    case loadActivity(ActivityQuery, Ticket)
+    case countActivity(ActivityFilter, Ticket)
+    case loadAccounts(AccountQuery, Ticket)
+    case loadAccount(PortalIdentity, Ticket)
+    case loadJob(JobId, Ticket)
+    case loadJobLog(JobId, Ticket)
+    case loadNotices(NoticeQuery, Ticket)
+    case loadNotice(NoticeId, Ticket)
+    case loadBusinesses(BusinessQuery, Ticket)
+
+    // Doing; each comes back as `Loaded.done` or a more telling case.
+    case fetch([PortalIdentity], Ticket)
+    case fetchPortal(Portal?, Ticket)
+    case retry([JobId], Ticket)
+    case cancel([JobId], Ticket)
+    case saveLogin(PortalIdentity, username: String, password: SecretBytes?, Ticket)
+    case verify([PortalIdentity], Ticket)
+    case saveBusiness(BusinessEdit, existing: BusinessId?, Ticket)
+    case removeBusiness(BusinessId, Ticket)
+    case importBusinesses(file: String, Ticket)
+    case saveLog(JobId, file: String, Ticket)
+    case exportNotices(NoticeQuery, file: String, Ticket)
+    case saveDocuments(NoticeId, folder: String, Ticket)
+    case markSeen([NoticeId], Ticket)
+    case remember(setting: String, value: String)
+
+    // The terminal and the stack of screens.
+    case copy(String)
+    case push(ScreenKind)
+    case pop
+    case replace(ScreenKind)
+    case toast(Toast)
+    case expireToast(Int)
+    case ask(Question)
+    case prompt(Prompt)
+    case openMenu(ActionsMenu)
+    case suspend, redraw, quit
+    case setMouse(Bool)
+}
+
+/// Names one request, so that a late answer to an older one is dropped.
+public struct Ticket: Hashable, Sendable {
+    public let screen: Int
+    public let number: Int
+
+    public init(screen: Int, number: Int) {
+        self.screen = screen
+        self.number = number
+    }
+}
+
+/// What comes back from the world.
+public enum Loaded: Sendable {
+    case activity(ActivityPage)
+    case activityTotal(Int)
+    case accounts(AccountPage)
+    case account(PortalAccount?)
+    case job(Job?)
+    case jobLog(Job, [JobLogEntry])
+    case notices(NoticePage)
+    case notice(Notice?)
+    case businesses(BusinessPage)
+    /// Jobs that a trigger made or found, in the order asked for.
+    case triggered(SyncService.Triggered)
+    /// A login was stored; the job verifies it.
+    case loginSaved(verifyJob: JobId?)
+    case imported(ImportSummary)
+    case done(String)
+    case failed(Complaint)
+}

@@ -1,0 +1,110 @@
+import Domain
+import Services
+import TerminalKit
+
+extension EditLoginScreen {
+    public mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+        switch event {
+        case .key(let key): return handle(key, context)
+        case .command(.back): return [.pop]
+        case .paste(let text):
+            if !isBusy { _ = state.paste(text, in: form(context)) }
+            return []
+        case .mouse(let target, let event) where event.action == .press: return press(target, context)
+        case .changed: return watch(context)
+        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
+        default: return []
+        }
+    }
+
+    func form(_ context: ScreenContext) -> Form {
+        Self.form(account, phase: phase, usernameError, passwordError, message(context))
+    }
+
+    func message(_ context: ScreenContext) -> String {
+        switch phase {
+        case .saving: return "Storing the login…"
+        case .verifying: return "Asking the portal: exactly one attempt…"
+        case .refused(let text): return "✗ Not Verified: \(text)"
+        case .failed(let text): return "✗ \(text)"
+        case .editing: break
+        }
+        guard account.isConfigured, account.status == .notVerified, let reason = account.reason, reason != .neverChecked else {
+            return "One attempt is made at the portal on Submit."
+        }
+        let said = account.reasonMessage.isEmpty ? reason.title : account.reasonMessage
+        let at = account.checkedAt.map { " on \(context.full($0))" } ?? ""
+        return "✗ Not Verified: \(said)\(at). One attempt is made on Submit."
+    }
+
+    private mutating func handle(_ key: Key, _ context: ScreenContext) -> [Effect] {
+        if isBusy { return key == .escape ? [.pop] : [] }
+        usernameError = nil
+        passwordError = nil
+        switch state.handle(key, in: form(context)) {
+        case .cancel, .submit(buttonId: "cancel"): return [.pop]
+        case .submit: return submit(context)
+        case .changed, .ignored: return []
+        }
+    }
+
+    private mutating func press(_ target: HitTarget, _ context: ScreenContext) -> [Effect] {
+        switch (target.name, target.index) {
+        case ("field", let index) where !isBusy: state.focus = index
+        case ("button", 0) where !isBusy: return submit(context)
+        case ("button", 1), ("close", _): return [.pop]
+        default: break
+        }
+        return []
+    }
+
+    private mutating func submit(_ context: ScreenContext) -> [Effect] {
+        let username = state.text("username")
+        if username.allSatisfy(\.isWhitespace) { usernameError = "the user name is needed" }
+        if state.isEmpty("password"), !account.isPasswordSet { passwordError = "the password is needed" }
+        guard usernameError == nil, passwordError == nil else {
+            state.focus = usernameError == nil ? 1 : 0
+            return []
+        }
+        phase = .saving
+        lastTicket += 1
+        let password = state.isEmpty("password") ? nil : state.takeSecret("password")
+        return [.saveLogin(account.identity, username: username, password: password, context.ticket(lastTicket))]
+    }
+
+    /// Something was committed: look how the verification goes.
+    private mutating func watch(_ context: ScreenContext) -> [Effect] {
+        guard case .verifying(let id) = phase else { return [] }
+        return [.loadJob(id, context.ticket(lastTicket))]
+    }
+
+    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+        guard ticket.number == lastTicket else { return [] }
+        switch loaded {
+        case .loginSaved(let job):
+            guard let job else { return [.pop, .toast(Toast(.success, "Saved"))] }
+            account.isPasswordSet = true
+            account.username = state.text("username")
+            phase = .verifying(job)
+            return watch(context)
+        case .job(let job): return job.map { verdict($0) } ?? []
+        case .failed(let complaint):
+            phase = .failed(complaint.description)
+            return []
+        default: return []
+        }
+    }
+
+    private mutating func verdict(_ job: Job) -> [Effect] {
+        switch job.status {
+        case .done: return [.pop, .toast(Toast(.success, "Verified", detail: "\(account.portal.title) accepted \(account.identity)"))]
+        case .failed:
+            let cause = job.cause ?? .internal
+            phase = .refused("\(cause.title)\(job.message.isEmpty ? "" : ": \(job.message)")")
+        case .needsInput: phase = .refused("\((job.cause ?? .otpRequired).title): the job waits for an answer")
+        case .cancelled: phase = .failed("The verification was cancelled.")
+        case .queued, .running, .retrying: break
+        }
+        return []
+    }
+}

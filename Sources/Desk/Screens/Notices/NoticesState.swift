@@ -1,0 +1,70 @@
+import Domain
+import Services
+import TerminalKit
+
+/// Notices & Orders: what the portals sent, by due date, with a detail pane.
+public struct NoticesScreen: Screen {
+    var list: ListControl<NoticeId>
+    var rows: [Notice] = []
+    var unseen: Set<NoticeId> = []
+    var firstSerial = 1
+    var identity: PortalIdentity?
+    var sort: NoticeQuery.SortField
+    var isDescending: Bool
+    var isDetailOpen = false
+    var failure: Complaint?
+    var filter = NoticeQuery()
+    var lastTicket = 0
+
+    init(identity: PortalIdentity?, settings: DeskSettings) {
+        self.identity = identity
+        list = ListControl(perPage: settings.pageSize)
+        sort = settings.noticeSort
+        isDescending = settings.isNoticeSortDescending
+    }
+
+    public var scope: CommandScope { .notices }
+    public var trail: [String] { ["Notices & Orders"] + (identity.map { [$0.text] } ?? []) }
+    public var isTyping: Bool { list.filter.isEditing }
+
+    var selected: Notice? { list.selectedIndex.flatMap { rows.indices.contains($0) ? rows[$0] : nil } }
+
+    func query(_ context: ScreenContext) -> NoticeQuery {
+        var query = filter
+        query.identity = identity
+        query.today = context.today
+        query.sort = sort
+        query.descending = isDescending
+        query.page = list.page
+        query.perPage = list.perPage
+        return query
+    }
+
+    static let sortFields: [NoticeQuery.SortField] = [.due, .issued, .firstSeen, .portal, .reference, .business]
+}
+
+/// What people type to filter notices: portals, states, `new`, `due`, `overdue`, anything else as text.
+enum NoticeFilterText {
+    static let placeholder = "gst  open  new  due<14  reference or name"
+
+    static func parse(_ text: String) -> NoticeQuery {
+        var query = NoticeQuery()
+        var words: [Substring] = []
+        for word in text.split(whereSeparator: \.isWhitespace) {
+            let lower = word.lowercased()
+            if let portal = Portal.allCases.first(where: { $0.rawValue == lower || $0.shortName.lowercased() == lower }) {
+                query.portals.insert(portal)
+            } else if let state = NoticeState(rawValue: lower.replacing("-", with: "_")) {
+                query.states.insert(state)
+            } else if lower == "new" {
+                query.unseenOnly = true
+            } else if lower == "due" || lower.hasPrefix("due<"), let days = lower == "due" ? 7 : Int(lower.dropFirst(4)) {
+                query.dueWithin = days
+            } else {
+                words.append(word)
+            }
+        }
+        query.text = words.isEmpty ? nil : words.joined(separator: " ")
+        return query
+    }
+}

@@ -1,0 +1,49 @@
+import Domain
+import TerminalKit
+
+/// The columns of Recent Sync Activity and what stands in them.
+enum ActivityColumns {
+    static func columns(_ context: ScreenContext) -> [TableColumn] {
+        let isNarrow = context.size.columns < 100
+        return [
+            TableColumn(id: "sr", title: isNarrow ? "Sr." : "Sr. No.", width: .fixed(isNarrow ? 4 : 7), alignment: .right),
+            TableColumn(id: ActivityColumn.portal, title: isNarrow ? "Portal" : "Portal Type", width: .fixed(isNarrow ? 10 : 11)),
+            TableColumn(id: ActivityColumn.identity, title: isNarrow ? "Identity" : "Portal Identity", width: .fixed(15)),
+            TableColumn(id: ActivityColumn.status, title: "Status", width: .fixed(13)),
+            TableColumn(id: ActivityColumn.start, title: "Start Time", width: .fixed(19)),
+            TableColumn(
+                id: ActivityColumn.completed, title: isNarrow ? "Done at" : "Completed Time", width: .fixed(isNarrow ? 8 : 19)),
+            TableColumn(id: "actions", title: isNarrow ? "" : "Actions", width: .fixed(isNarrow ? 1 : 7)),
+            TableColumn(id: "business", title: "Business", width: .flexible(least: 10), dropOrder: 1),
+        ]
+    }
+
+    static func ids(_ context: ScreenContext) -> [String] { columns(context).map(\.id) }
+
+    static func cells(_ job: Job, serial: Int, _ context: ScreenContext) -> [Line] {
+        let isNarrow = context.size.columns < 100
+        let started = job.startedAt.map { context.full($0) } ?? ""
+        let completed = job.completedAt.map { isNarrow ? shortCompletion($0, job, context) : context.full($0) } ?? ""
+        let actions: Line = job.status == .failed ? Line(isNarrow ? "◉" : "◉ log", .link) : .empty
+        return [
+            Line(String(serial), .muted), Line(job.portal.shortName), Line(job.identity.text),
+            Badge.status(of: job, context).line, Line(started), Line(completed, .muted), actions, Line(job.business),
+        ]
+    }
+
+    /// On a narrow screen the date stands in the start column already; only another day is spelled out.
+    private static func shortCompletion(_ completed: Instant, _ job: Job, _ context: ScreenContext) -> String {
+        let end = CivilTime(completed, offset: context.utcOffset).date
+        let start = CivilTime(job.sortStart, offset: context.utcOffset).date
+        return end == start ? context.clock(completed) : String(TimeText.date(end).prefix(5))
+    }
+}
+
+/// Column ids that are sort fields too.
+enum ActivityColumn {
+    static let portal = ActivitySort.Field.portal.rawValue
+    static let identity = ActivitySort.Field.identity.rawValue
+    static let status = ActivitySort.Field.status.rawValue
+    static let start = ActivitySort.Field.startTime.rawValue
+    static let completed = ActivitySort.Field.completedTime.rawValue
+}

@@ -1,0 +1,127 @@
+import Domain
+import Foundation
+import Store
+
+/// The register of businesses: whose portals are looked after.
+public struct BusinessService: Sendable {
+    let workspace: Workspace
+
+    public func page(_ query: BusinessQuery) async throws(Complaint) -> BusinessPage {
+        try await workspace.read { try $0.businesses(query) }
+    }
+
+    public func business(_ id: BusinessId) async throws(Complaint) -> Business? {
+        try await workspace.read { try $0.business(id) }
+    }
+
+    @discardableResult
+    public func add(_ draft: BusinessDraft, by actor: String) async throws(Complaint) -> BusinessId {
+        let now = workspace.now
+        return try await workspace.write { writer in
+            let id = try writer.add(draft, now: now)
+            try writer.note(now, actor, "business.add", draft.name)
+            return id
+        }
+    }
+
+    public func update(_ id: BusinessId, _ edit: BusinessEdit, by actor: String) async throws(Complaint) {
+        let now = workspace.now
+        try await workspace.write { writer in
+            try writer.update(id, edit, now: now)
+            try writer.note(now, actor, "business.edit", edit.name)
+        }
+    }
+
+    public func remove(_ id: BusinessId, by actor: String) async throws(Complaint) {
+        let now = workspace.now
+        try await workspace.write { writer in
+            let name = try writer.reader.business(id)?.name ?? "\(id.rawValue)"
+            try writer.remove(id, now: now)
+            try writer.note(now, actor, "business.remove", name)
+        }
+    }
+
+    /// Imports a spreadsheet. Good rows are kept, bad ones named with line and reason.
+    ///
+    /// - Parameter progress: told how many rows of how many are stored; called some dozen times.
+    public func importSheet(
+        file: String, dryRun: Bool, by actor: String, progress: @Sendable (Int, Int) -> Void = { _, _ in }
+    ) async throws(Complaint) -> ImportSummary {
+        let bytes: Data
+        do {
+            bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+        } catch {
+            throw Complaint("\(file) cannot be read", remedy: "Check its name and mode", status: .badData)
+        }
+        let sheet = try BusinessSheet(CsvText(bytes: bytes, file: file), file: file)
+        var summary = ImportSummary(rows: sheet.drafts.count + sheet.refusals.count)
+        summary.refusals = sheet.refusals.map { ImportSummary.Refusal(line: $0.line, reason: $0.reason) }
+        for start in stride(from: 0, to: sheet.drafts.count, by: Self.batch) {
+            let part = Array(sheet.drafts[start..<min(start + Self.batch, sheet.drafts.count)])
+            try await store(part, dryRun: dryRun, into: &summary)
+            progress(start + part.count, sheet.drafts.count)
+        }
+        summary.refusals.sort { $0.line < $1.line }
+        if !dryRun, summary.created + summary.extended > 0 {
+            let (now, text) = (workspace.now, "\(summary.created) new, \(summary.extended) extended")
+            try await workspace.write { try $0.note(now, actor, "business.import", text) }
+        }
+        return summary
+    }
+
+    private static let batch = 2_000
+
+    private struct DryRunOver: Error { var outcomes: [ImportOutcome] }
+
+    private func store(
+        _ part: [(line: Int, draft: BusinessDraft)], dryRun: Bool, into summary: inout ImportSummary
+    ) async throws(Complaint) {
+        let now = workspace.now
+        let drafts = part.map(\.draft)
+        let outcomes: [ImportOutcome]
+        do {
+            outcomes = try await workspace.store.write { writer in
+                let outcomes = try writer.importBusinesses(drafts, now: now)
+                // A dry run does everything and then undoes it, so that it tells exactly what a real one would.
+                if dryRun { throw DryRunOver(outcomes: outcomes) }
+                return outcomes
+            }
+        } catch let over as DryRunOver {
+            outcomes = over.outcomes
+        } catch {
+            throw Complaint(error, home: workspace.home.path)
+        }
+        for (row, outcome) in zip(part, outcomes) {
+            switch outcome {
+            case .created: summary.created += 1
+            case .extended: summary.extended += 1
+            case .unchanged: summary.unchanged += 1
+            case .refused(let reason): summary.refusals.append(.init(line: row.line, reason: reason))
+            }
+        }
+    }
+}
+
+/// What an import did.
+public struct ImportSummary: Sendable, Hashable {
+    public struct Refusal: Sendable, Hashable {
+        public var line: Int
+        public var reason: String
+    }
+
+    public var rows: Int
+    public var created = 0
+    public var extended = 0
+    public var unchanged = 0
+    public var refusals: [Refusal] = []
+}
+
+extension Workspace {
+    public var businesses: BusinessService { BusinessService(workspace: self) }
+}
+
+extension StoreWriter {
+    func note(_ now: Instant, _ actor: String, _ action: String, _ subject: String) throws {
+        _ = try recordEvent(AuditEvent(at: now, actor: actor, action: action, subject: subject, outcome: "done"))
+    }
+}

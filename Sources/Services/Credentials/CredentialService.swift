@@ -1,0 +1,93 @@
+import Domain
+import Secrets
+import Store
+import Vault
+
+/// The logins of all identities: reading, storing, sealing. No password leaves it but to a connector.
+public struct CredentialService: Sendable {
+    let workspace: Workspace
+
+    public func accounts(_ query: AccountQuery) async throws(Complaint) -> AccountPage {
+        try await workspace.read { try $0.accounts(query) }
+    }
+
+    public func account(_ identity: PortalIdentity) async throws(Complaint) -> PortalAccount? {
+        try await workspace.read { try $0.account(identity) }
+    }
+
+    /// Stores user name and, when given, password. An account without a password needs one.
+    public func setLogin(
+        _ identity: PortalIdentity, username: String, password: SecretBytes?, by actor: String
+    ) async throws(Complaint) {
+        let name = username.trimmingBlanks()
+        guard !name.isEmpty else {
+            throw Complaint("the user name is empty", remedy: "Enter the user name of \(identity) at the portal", status: .badData)
+        }
+        guard name.unicodeScalars.allSatisfy(HarmlessText.isHarmless), name.utf8.count <= 200 else {
+            throw Complaint("the user name has characters that no portal takes", status: .badData)
+        }
+        if let password, password.isEmpty || password.count > 1_024 {
+            throw Complaint("the password must have 1 to 1,024 bytes", status: .badData)
+        }
+        let key = try workspace.vaultKey()
+        let now = workspace.now
+        try await workspace.write { writer in
+            guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
+            if password == nil, !account.isPasswordSet {
+                throw Complaint("a password is needed", why: "none is stored for \(identity)", status: .badData)
+            }
+            let sealed = try password.map { try key.seal($0, at: .password(of: account.id, version: account.loginVersion + 1)) }
+            try writer.setLogin(account.id, username: name, sealedPassword: sealed, at: now)
+            let event = AuditEvent(at: now, actor: actor, action: "account.set", subject: "\(identity.portal.rawValue)/\(identity)", outcome: "done")
+            _ = try writer.recordEvent(event)
+        }
+    }
+
+    public func removeLogin(_ identity: PortalIdentity, by actor: String) async throws(Complaint) {
+        let now = workspace.now
+        try await workspace.write { writer in
+            guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
+            try writer.removeLogin(account.id, at: now)
+            let event = AuditEvent(at: now, actor: actor, action: "account.remove", subject: "\(identity.portal.rawValue)/\(identity)", outcome: "done")
+            _ = try writer.recordEvent(event)
+        }
+    }
+
+    /// Opens the stored password for a connector.
+    func password(of account: PortalAccount) async throws(Complaint) -> SecretBytes? {
+        let sealed = try await workspace.read { try $0.sealedPassword(account.id) }
+        guard let sealed else { return nil }
+        do {
+            return try workspace.vaultKey().open(sealed.bytes, at: .password(of: account.id, version: sealed.version))
+        } catch {
+            throw Complaint(error, home: workspace.home.path)
+        }
+    }
+}
+
+extension Workspace {
+    public var credentials: CredentialService { CredentialService(workspace: self) }
+}
+
+extension SecretPlace {
+    static func password(of account: AccountId, version: Int) -> SecretPlace {
+        SecretPlace(table: "account", row: String(account.rawValue), column: "password", version: UInt64(max(version, 0)))
+    }
+}
+
+extension Complaint {
+    static func unknownIdentity(_ identity: PortalIdentity) -> Complaint {
+        Complaint(
+            "no business has the \(identity.portal.shortName) identity \(identity)",
+            remedy: "Add the business first: `portaldesk business add`", status: .badData)
+    }
+}
+
+extension String {
+    func trimmingBlanks() -> String {
+        var slice = Substring(self)
+        while slice.first?.isWhitespace == true { slice.removeFirst() }
+        while slice.last?.isWhitespace == true { slice.removeLast() }
+        return String(slice)
+    }
+}

@@ -1,0 +1,65 @@
+import Domain
+import Foundation
+
+/// How a notice stands in an exported file and in the command's rows.
+public enum NoticeExport {
+    static let header =
+        "id,portal,identity,business,reference,form,section,description,period,issued_on,due_on,due_basis,demand,state,documents,first_seen_at\n"
+
+    /// One CSV line. A cell that a spreadsheet would take for a formula gets a leading apostrophe.
+    static func csv(_ notice: Notice) -> String {
+        let facts = notice.facts
+        let cells = [
+            String(notice.id.rawValue), notice.identity.portal.rawValue, notice.identity.text, notice.business,
+            facts.reference, facts.form, facts.section, facts.summary, facts.period, facts.issuedOn?.description ?? "",
+            facts.dueOn?.description ?? "", facts.dueBasis?.rawValue ?? "", facts.demand?.decimalText ?? "",
+            facts.state.rawValue, String(facts.documents.count), TimeText.rfc3339(notice.firstSeenAt),
+        ]
+        return cells.map(cell).joined(separator: ",") + "\n"
+    }
+
+    static func cell(_ text: String) -> String {
+        let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
+        let safe = isFormula && Rupees(text) == nil ? "'" + text : text
+        guard safe.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r\n" || $0 == "\r" || $0 == "'" }) else {
+            return safe
+        }
+        return "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+    }
+
+    static func json(_ notice: Notice) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(NoticeRow(notice)), as: UTF8.self) + "\n"
+    }
+}
+
+/// The keys of the CLI contract's row `notice list`.
+public struct NoticeRow: Encodable, Sendable {
+    let id: Int64
+    let portal, identity, business, reference, form, section, description, period: String
+    let issued_on, due_on, due_basis, demand: String?
+    let state: String
+    let documents: Int
+    let first_seen_at: String
+
+    public init(_ notice: Notice) {
+        let facts = notice.facts
+        id = notice.id.rawValue
+        portal = notice.identity.portal.rawValue
+        identity = notice.identity.text
+        business = notice.business
+        reference = facts.reference
+        form = facts.form
+        section = facts.section
+        description = facts.summary
+        period = facts.period
+        issued_on = facts.issuedOn?.description
+        due_on = facts.dueOn?.description
+        due_basis = facts.dueBasis?.rawValue
+        demand = facts.demand?.decimalText
+        state = facts.state.rawValue
+        documents = facts.documents.count
+        first_seen_at = TimeText.rfc3339(notice.firstSeenAt)
+    }
+}

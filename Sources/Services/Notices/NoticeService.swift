@@ -1,0 +1,98 @@
+import Domain
+import Foundation
+import Store
+
+/// Notices and orders as fetched: lists, details, documents, export.
+public struct NoticeService: Sendable {
+    let workspace: Workspace
+
+    public func page(_ query: NoticeQuery) async throws(Complaint) -> NoticePage {
+        try await workspace.read { try $0.notices(query) }
+    }
+
+    public func notice(_ id: NoticeId) async throws(Complaint) -> Notice? {
+        try await workspace.read { try $0.notice(id) }
+    }
+
+    public func changes(_ id: NoticeId) async throws(Complaint) -> [NoticeChange] {
+        try await workspace.read { try $0.noticeChanges(id) }
+    }
+
+    public func markSeen(_ ids: [NoticeId]) async throws(Complaint) {
+        let now = workspace.now
+        try await workspace.write { try $0.markSeen(ids, at: now) }
+    }
+
+    /// Where the bytes of a document are; nil when they were not downloaded.
+    public func file(of document: NoticeDocument) -> String? {
+        guard let hash = document.sha256 else { return nil }
+        let file = DocumentFolder(path: workspace.home.documents).file(sha256: hash)
+        return FileManager.default.fileExists(atPath: file) ? file : nil
+    }
+
+    public enum Format: String, Sendable, CaseIterable { case csv, json }
+
+    /// Writes every notice of the query, never holding all of them. An existing file is replaced only when complete.
+    ///
+    /// - Returns: how many were written.
+    @discardableResult
+    public func export(_ query: NoticeQuery, format: Format, to path: String) async throws(Complaint) -> Int {
+        let draft = path + ".part"
+        var all = query
+        all.page = 1
+        all.perPage = nil
+        let whole = all
+        let count: Int
+        do {
+            count = try await workspace.store.read { reader in
+                let output = try ExportFile(path: draft)
+                var count = 0
+                if format == .csv { try output.write(NoticeExport.header) }
+                try reader.eachNotice(whole) { notice in
+                    try output.write(format == .csv ? NoticeExport.csv(notice) : NoticeExport.json(notice))
+                    count += 1
+                }
+                try output.close()
+                return count
+            }
+        } catch {
+            unlink(draft)
+            throw Complaint(error, home: workspace.home.path)
+        }
+        guard rename(draft, path) == 0 else {
+            let reason = String(cString: strerror(errno))
+            unlink(draft)
+            throw Complaint("cannot write \(path)", why: reason, status: .inputOutput)
+        }
+        return count
+    }
+
+    /// Copies the downloaded documents of a notice into a folder under harmless names.
+    ///
+    /// - Returns: the files written.
+    public func saveDocuments(of id: NoticeId, to folder: String) async throws(Complaint) -> [String] {
+        guard let notice = try await notice(id) else {
+            throw Complaint("there is no notice \(id.rawValue)", status: .badData)
+        }
+        var written: [String] = []
+        for document in notice.facts.documents {
+            guard let source = file(of: document) else { continue }
+            let target = FreeName.path(in: folder, wanted: FreeName.harmless(document.name))
+            do {
+                try FileManager.default.copyItem(atPath: source, toPath: target)
+            } catch {
+                throw Complaint("cannot write \(target)", remedy: "Check the folder and its space", status: .inputOutput)
+            }
+            written.append(target)
+        }
+        if written.isEmpty {
+            let why = notice.facts.documents.isEmpty ? "it has none" : "none was downloaded yet"
+            throw Complaint("there is no document to save", why: why, status: .badData)
+        }
+        return written
+    }
+}
+
+extension Workspace {
+    public var notices: NoticeService { NoticeService(workspace: self) }
+}

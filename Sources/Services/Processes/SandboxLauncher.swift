@@ -1,0 +1,60 @@
+import Domain
+import Foundation
+import Portals
+import Store
+
+/// Finds the demo's sandbox, or starts it: a process of its own that ends some time after its last client.
+struct SandboxLauncher: Sendable {
+    let workspace: Workspace
+
+    /// What a running sandbox left in `run/sandbox.json`.
+    private struct Ready: Decodable {
+        var systems: [String: String]
+    }
+
+    /// The base address of its bridge.
+    func address() async throws -> String {
+        if FileLock.isHeld(workspace.home.sandboxLock), let address = try? readAddress() { return address }
+        return try await start()
+    }
+
+    private func readAddress() throws -> String {
+        let text = try Data(contentsOf: URL(fileURLWithPath: workspace.home.sandboxAddress))
+        return try address(in: text)
+    }
+
+    private func address(in json: Data) throws -> String {
+        guard let bridge = try JSONDecoder().decode(Ready.self, from: json).systems["bridge"] else {
+            throw PortalFailure(.portalDown, "the sandbox offers no bridge")
+        }
+        return bridge
+    }
+
+    /// Two starts at once: the second sandbox finds the lock taken, prints the first one's line and ends.
+    private func start() async throws -> String {
+        let home = workspace.home
+        let arguments = ["sandbox", "serve", "--home", home.path, "--on-demand"]
+        let output = try Spawn(executable: workspace.surroundings.executable)
+            .startAndListen(arguments, output: home.logs + "/sandbox.log")
+        let line = await Self.firstLine(output)
+        guard !line.isEmpty else { throw PortalFailure(.portalDown, "the sandbox did not start; see log/sandbox.log") }
+        return try address(in: line)
+    }
+
+    /// Reads on a thread of its own: the pool's two threads must not wait for another process.
+    private static func firstLine(_ handle: FileHandle) async -> Data {
+        await withCheckedContinuation { continuation in
+            let thread = Thread {
+                var line = Data()
+                while !line.contains(UInt8(ascii: "\n")) {
+                    let part = handle.availableData
+                    if part.isEmpty { break }
+                    line.append(part)
+                }
+                continuation.resume(returning: line.prefix { $0 != UInt8(ascii: "\n") })
+            }
+            thread.stackSize = 256 * 1_024
+            thread.start()
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Domain
+import Foundation
+import Synchronization
+
+/// Everything that the world gives the program, passed in at the composition root; tests pass their own.
+public struct Surroundings: Sendable {
+    public var clock: @Sendable () -> Instant
+    public var random: SharedRandom
+    public var environment: [String: String]
+    /// Path of the running program, for starting the worker and the sandbox.
+    public var executable: String
+    public var version: String
+
+    public init(
+        clock: @escaping @Sendable () -> Instant, random: SharedRandom, environment: [String: String], executable: String,
+        version: String
+    ) {
+        self.clock = clock
+        self.random = random
+        self.environment = environment
+        self.executable = executable
+        self.version = version
+    }
+
+    /// The system's clock, randomness and environment.
+    public static func live(version: String) -> Surroundings {
+        let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        return Surroundings(
+            clock: { systemClock() }, random: SharedRandom(SystemRandomNumberGenerator()),
+            environment: ProcessInfo.processInfo.environment, executable: executable, version: version
+        )
+    }
+
+    private static func systemClock() -> Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}
+
+/// One source of randomness for several tasks.
+public final class SharedRandom: Sendable {
+    private let generator: Mutex<any RandomNumberGenerator & Sendable>
+
+    public init(_ generator: any RandomNumberGenerator & Sendable) { self.generator = Mutex(generator) }
+
+    public func next() -> UInt64 { generator.withLock { $0.next() } }
+
+    /// `count` random bytes.
+    public func bytes(_ count: Int) -> [UInt8] {
+        (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
+    }
+
+    /// A generator for one computation, drawing from this one.
+    public func drawing() -> Drawing { Drawing(shared: self) }
+
+    public struct Drawing: RandomNumberGenerator {
+        let shared: SharedRandom
+        public func next() -> UInt64 { shared.next() }
+    }
+}

@@ -1,0 +1,98 @@
+import Domain
+import Foundation
+import Portals
+import Secrets
+import Store
+import Vault
+
+/// One open workspace: the only door to store, vault and providers. Made once at the composition root.
+public final class Workspace: Sendable {
+    public let home: Home
+    public let settings: Settings
+    public let surroundings: Surroundings
+    let store: DeskStore
+    private let timeZone: TimeZoneOffsets
+
+    private init(home: Home, settings: Settings, surroundings: Surroundings, store: DeskStore) {
+        self.home = home
+        self.settings = settings
+        self.surroundings = surroundings
+        self.store = store
+        timeZone = TimeZoneOffsets(identifier: settings.desk.timeZone)
+    }
+
+    /// How much of the workspace the caller will use.
+    public enum Access: Sendable { case look, change }
+
+    /// - Throws: a `Complaint` for a missing, foreign, open or damaged home and for wrong settings.
+    public static func open(_ home: Home, _ surroundings: Surroundings, access: Access = .change) throws(Complaint) -> Workspace {
+        try home.check()
+        let settings = try readSettings(home)
+        do {
+            let store = try DeskStore(
+                file: home.database, lockFile: home.storeLock, wakeFile: home.wake,
+                access: access == .look ? .readOnly : .readWrite, clock: surroundings.clock
+            )
+            return Workspace(home: home, settings: settings, surroundings: surroundings, store: store)
+        } catch {
+            throw Complaint(error, home: home.path)
+        }
+    }
+
+    static func readSettings(_ home: Home) throws(Complaint) -> Settings {
+        guard let text = try? String(contentsOfFile: home.configuration, encoding: .utf8) else { return Settings() }
+        do {
+            return try Settings.read(file: home.configuration, text: text)
+        } catch {
+            throw Complaint(error)
+        }
+    }
+
+    public var now: Instant { surroundings.clock() }
+    /// Seconds east of UTC at `instant` in the desk's time zone.
+    public func utcOffset(at instant: Instant) -> Int { timeZone.seconds(at: instant) }
+    public func providers() -> ProviderCatalog { ProviderCatalog.load(folder: home.providers) }
+
+    func vaultKey() throws(Complaint) -> VaultKey {
+        do {
+            return try VaultKeyFile(path: home.vaultKey).load()
+        } catch {
+            throw Complaint(error)
+        }
+    }
+
+    /// Reads off the caller's thread.
+    func read<T: Sendable>(_ body: @escaping @Sendable (StoreReader) throws -> T) async throws(Complaint) -> T {
+        do {
+            return try await store.read(body)
+        } catch {
+            throw Complaint(error, home: home.path)
+        }
+    }
+
+    /// Changes in one transaction.
+    @discardableResult
+    func write<T: Sendable>(_ body: @escaping @Sendable (StoreWriter) throws -> T) async throws(Complaint) -> T {
+        do {
+            return try await store.write(body)
+        } catch {
+            throw Complaint(error, home: home.path)
+        }
+    }
+
+    public func close() { store.close() }
+}
+
+/// Offsets of one time zone, without asking Foundation for the common fixed one.
+struct TimeZoneOffsets: Sendable {
+    private let zone: TimeZone?
+
+    init(identifier: String) {
+        zone = identifier == "Asia/Kolkata" ? nil : TimeZone(identifier: identifier)
+    }
+
+    func seconds(at instant: Instant) -> Int {
+        guard let zone else { return 19_800 }
+        return zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1_000))
+    }
+}
