@@ -1,0 +1,74 @@
+/// Brings curses' screen from one canvas to the next, cell by cell.
+@MainActor
+struct CanvasPainter {
+    var theme: Theme
+    var tier: ColourTier
+    /// Whether glyphs beyond ASCII can be shown.
+    var isUnicode: Bool
+    private var looks: [Style: Curses.Look] = [:]
+    private var last: Canvas?
+
+    init(theme: Theme, tier: ColourTier, isUnicode: Bool) {
+        self.theme = theme
+        self.tier = tier
+        self.isUnicode = isUnicode
+    }
+
+    /// Everything is painted again at the next call.
+    mutating func forget() {
+        last = nil
+        looks = [:]
+    }
+
+    var lastCanvas: Canvas? { last }
+
+    /// Writes the cells that differ; false when none does.
+    mutating func paint(_ canvas: Canvas, screen: Size) -> Bool {
+        let before = last?.size == canvas.size ? last : nil
+        var hasChanged = false
+        let columns = min(canvas.size.columns, screen.columns)
+        for y in 0..<min(canvas.size.rows, screen.rows) {
+            if paintRow(y, of: canvas, before: before, columns: columns) { hasChanged = true }
+        }
+        last = canvas
+        return hasChanged
+    }
+
+    /// One run from the first to the last cell that differs: curses itself leaves out what is equal in between.
+    private mutating func paintRow(_ y: Int, of canvas: Canvas, before: Canvas?, columns: Int) -> Bool {
+        let row = y * canvas.size.columns
+        var first = 0
+        var end = columns
+        if let before {
+            while first < end, canvas.hasSameCell(as: before, at: row + first) { first += 1 }
+            if first == end { return false }
+            while end > first, canvas.hasSameCell(as: before, at: row + end - 1) { end -= 1 }
+            // Never from the middle of a wide character.
+            while first > 0, canvas.cells[row + first].columns == 0 { first -= 1 }
+            if first > 0, before.cells[row + first].columns == 0 { first -= 1 }
+            if end < columns, canvas.cells[row + end].columns == 0 { end += 1 }
+        }
+        let cells = (first..<end).compactMap { cell(canvas.cells[row + $0], canvas) }
+        Curses.write(cells, x: first, y: y)
+        return true
+    }
+
+    private mutating func cell(_ cell: Cell, _ canvas: Canvas) -> CursesCell? {
+        let look = look(of: cell.style)
+        if !isUnicode {
+            let code = cell.clusterIndex.map { canvas.clusters[$0].scalars[0] } ?? cell.code
+            let twin = cell.columns == 0 ? 0x3F : AsciiTwin.of(code)
+            return Curses.cell(SIMD8(twin, 0, 0, 0, 0, 0, 0, 0), look)
+        }
+        if cell.columns == 0 { return nil }
+        if let index = cell.clusterIndex { return Curses.cell(canvas.clusters[index].scalars, look) }
+        return Curses.cell(SIMD8(cell.code, 0, 0, 0, 0, 0, 0, 0), look)
+    }
+
+    private mutating func look(of style: Style) -> Curses.Look {
+        if let known = looks[style] { return known }
+        let look = Curses.look(theme.look(of: style, tier: tier))
+        looks[style] = look
+        return look
+    }
+}

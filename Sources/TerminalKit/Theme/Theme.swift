@@ -1,0 +1,68 @@
+/// What every role and surface looks like. Colours are given for 256, for 16 and for none.
+public struct Theme: Hashable, Sendable {
+    /// One role's foreground or one surface's background.
+    public struct Paint: Hashable, Sendable {
+        /// nil is the terminal's own colour.
+        public var rgb: Rgb?
+        /// nil is the terminal's own colour.
+        public var ansi: AnsiColour?
+        /// On a surface in 16 colours: the foreground of everything on it, whatever its role. nil keeps the role's.
+        public var ansiText: AnsiColour?
+        /// Attributes where there are no colours.
+        public var mono: Traits
+
+        public init(rgb: Rgb?, ansi: AnsiColour?, ansiText: AnsiColour? = nil, mono: Traits = []) {
+            self.rgb = rgb
+            self.ansi = ansi
+            self.ansiText = ansiText
+            self.mono = mono
+        }
+    }
+
+    public var name: String
+    private var roles: [Paint]
+    private var surfaces: [Paint]
+
+    /// Missing roles and surfaces take the terminal's own colours.
+    public init(name: String, roles: [Role: Paint], surfaces: [Surface: Paint]) {
+        let own = Paint(rgb: nil, ansi: nil)
+        self.name = name
+        self.roles = Role.allCases.map { roles[$0] ?? own }
+        self.surfaces = Surface.allCases.map { surfaces[$0] ?? own }
+    }
+
+    public subscript(role: Role) -> Paint { roles[Int(role.rawValue)] }
+    public subscript(surface: Surface) -> Paint { surfaces[Int(surface.rawValue)] }
+
+    /// What a style comes to on a terminal of some tier. Colour numbers are the terminal's; -1 is its own colour.
+    public func look(of style: Style, tier: ColourTier) -> Look {
+        let front = self[style.role]
+        let back = self[style.surface]
+        switch tier {
+        case .many:
+            return Look(foreground: Theme.number(front.rgb), background: Theme.number(back.rgb), traits: style.traits)
+        case .sixteen:
+            let text = back.ansiText ?? front.ansi
+            return Look(
+                foreground: text.map { Int($0.rawValue) } ?? -1, background: back.ansi.map { Int($0.rawValue) } ?? -1,
+                traits: style.traits)
+        case .eight:
+            let text = back.ansiText ?? front.ansi
+            var traits = style.traits
+            if let text, text.rawValue > 8 { traits.insert(.bold) }
+            return Look(
+                foreground: text.map { Int($0.rawValue % 8) } ?? -1,
+                background: back.ansi.map { Int($0.rawValue % 8) } ?? -1, traits: traits)
+        case .none:
+            return Look(foreground: -1, background: -1, traits: style.traits.union(front.mono).union(back.mono))
+        }
+    }
+
+    private static func number(_ colour: Rgb?) -> Int { colour.map { Int(Palette256.nearest(to: $0)) } ?? -1 }
+
+    public struct Look: Hashable, Sendable {
+        public var foreground: Int
+        public var background: Int
+        public var traits: Traits
+    }
+}
