@@ -38,7 +38,8 @@ public enum MagicOutcome: String, CaseIterable, Sendable, Codable {
         case .slow: "each fetch takes a minute, whatever the pace"
         case .dropAfterHeaders: "the list of notices breaks off after its header, always"
         case .unavailableTwice: "the first two fetches are answered 503, the third is served"
-        case .sessionExpiredMidway: "the first document of each fetch is answered 401 and the token is void; a new one works"
+        case .sessionExpiredMidway:
+            "the first document of each fetch is answered 401 and the token is void; a new one works"
         case .emptyThenFull: "the document list of a notice is empty twice, then full"
         case .placeFailed: "one place always times out; the others are read"
         case .pageTwo: "120 notices in the first place, so the list has several pages"

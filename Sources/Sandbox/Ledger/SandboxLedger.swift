@@ -19,7 +19,8 @@ public enum SandboxLedger {
                 positions[name] = rows.count
                 rows.append(
                     LedgerRow(
-                        system: "bridge", kind: event.acceptance?.kind ?? "", key: event.key, reference: event.reference,
+                        system: "bridge", kind: event.acceptance?.kind ?? "", key: event.key,
+                        reference: event.reference,
                         acceptedAt: TimeText.rfc3339(Instant(milliseconds: event.at)), calls: 1))
             case .repeated:
                 if let position = positions[name] { rows[position].calls += 1 }

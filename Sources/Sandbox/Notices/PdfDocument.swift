@@ -34,7 +34,8 @@ enum PdfDocument {
         for scalar in text.unicodeScalars.prefix(200) {
             switch scalar {
             case "(", ")", "\\": result += "\\\(scalar)"
-            case _ where scalar.isASCII && scalar.value >= 32 && scalar.value < 127: result.unicodeScalars.append(scalar)
+            case _ where scalar.isASCII && scalar.value >= 32 && scalar.value < 127:
+                result.unicodeScalars.append(scalar)
             default: result += "?"
             }
         }

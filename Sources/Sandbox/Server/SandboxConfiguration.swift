@@ -19,6 +19,8 @@ public struct SandboxConfiguration: Sendable {
     public var tokenLife = 3_600
     /// Replaces what the world would play for an identity.
     public var outcomes: [PortalIdentity: MagicOutcome] = [:]
+    /// Identities whose right password is refused too (`--fault wrong_password:IDENTITY`).
+    public var refusesRightPassword: Set<PortalIdentity> = []
     /// Whether SIGTERM and SIGINT stop the server. Off in tests, where the process is not its own.
     public var handlesSignals = false
     public var now: @Sendable () -> Instant

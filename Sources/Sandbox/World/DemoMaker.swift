@@ -15,7 +15,8 @@ struct DemoMaker {
         let scriptedEvery = 7
         if index % scriptedEvery == 4, index / scriptedEvery < DemoNames.scripted.count {
             let entry = DemoNames.scripted[index / scriptedEvery]
-            return make(index, entry.name, holder: index % 2 == 0 ? "F" : "P", initial: entry.initial, state: entry.state)
+            return make(
+                index, entry.name, holder: index % 2 == 0 ? "F" : "P", initial: entry.initial, state: entry.state)
         }
         let name = latinName()
         return make(
@@ -36,7 +37,8 @@ struct DemoMaker {
         let pan = identifiers.pan(holder: holder, initial: initial, using: &random)
         let tan = DemoPlan.hasTan(index) ? identifiers.tan(initial: initial, using: &random) : nil
         return DemoBusiness(
-            index: index, name: name, pan: pan, gstin: DemoIdentifiers.gstin(state: state, pan: pan, entity: 1), tan: tan,
+            index: index, name: name, pan: pan, gstin: DemoIdentifiers.gstin(state: state, pan: pan, entity: 1),
+            tan: tan,
             group: random.pick(DemoNames.groups, or: ""))
     }
 

@@ -22,7 +22,8 @@ enum DemoNames {
     /// Ending and the fourth letter of the PAN that goes with it.
     static let forms: [(ending: String, holder: Character)] = [
         ("Private Limited", "C"), ("& Sons", "F"), ("LLP", "F"), ("& Co", "F"), ("Limited", "C"), ("& Brothers", "F"),
-        ("HUF", "H"), ("(Prop.)", "P"), ("Private Limited", "C"), ("Trust", "T"), ("Associates", "A"), ("Industries", "C"),
+        ("HUF", "H"), ("(Prop.)", "P"), ("Private Limited", "C"), ("Trust", "T"), ("Associates", "A"),
+        ("Industries", "C"),
     ]
 
     /// Names in the script of a state: the text, its Latin initial, the state's code.
@@ -34,7 +35,9 @@ enum DemoNames {
         ("પટેલ એગ્રો ફૂડ્સ", "P", "24"), ("ગિરનાર સિરામિક્સ", "G", "24"),
     ]
 
-    static let states = ["27", "24", "29", "33", "07", "09", "36", "19", "06", "08", "32", "23", "37", "03", "10", "21"]
+    static let states = [
+        "27", "24", "29", "33", "07", "09", "36", "19", "06", "08", "32", "23", "37", "03", "10", "21",
+    ]
 
     static let towns = [
         "Nashik", "Surat", "Hubli", "Erode", "Rohini", "Kanpur", "Warangal", "Howrah", "Panipat", "Kota", "Kochi",
