@@ -1,5 +1,6 @@
 import Domain
 import Secrets
+import Wire
 
 /// The client end of one provider: whatever reaches a portal, in one vocabulary.
 ///
@@ -158,6 +159,12 @@ public struct PortalFailure: Error, Sendable, Hashable {
     public var challenge: Challenge?
     /// Whether request bytes of a call that changes something may have left, so that its outcome is unknown.
     public var mayHaveBeenSent: Bool
+    /// The beginning of an answer that was not understood, made harmless, for the detail of a log; at most 4 KiB.
+    public var rawAnswer = ""
+    /// The bridge's own code, for decisions inside its connector.
+    var bridgeCode: BridgeErrorCode?
+    /// Whether the remote job had ended by itself, so that there is nothing to cancel.
+    var isFromFinishedJob = false
 
     public init(
         _ cause: Cause, _ message: String, portalCode: String? = nil, retryAfter: Duration? = nil,

@@ -1,0 +1,79 @@
+import Domain
+import Transport
+import Wire
+
+/// From what went wrong on the wire to the desk's own vocabulary.
+enum BridgeFailure {
+    /// - Parameter changes: whether the call changes something at the provider, so that "sent" matters.
+    static func from(_ failure: TransportFailure, changes: Bool) -> PortalFailure {
+        let cause: Cause =
+            switch failure.kind {
+            case .libraryMissing, .invalidRequest, .requestTooLarge, .cancelled, .stopped, .other: .internal
+            case .nameNotFound, .connectFailed, .proxyRefused, .tlsFailed, .noAnswer, .cutShort, .repeatRefused:
+                .portalDown
+            case .certificateRejected: .providerAuth
+            case .timedOut: .portalTimeout
+            case .garbled, .responseTooLarge: .portalChanged
+            }
+        let detail = failure.detail.isEmpty ? failure.kind.rawValue : failure.detail
+        return PortalFailure(
+            cause, HarmlessText.line("no usable answer: \(detail)"),
+            mayHaveBeenSent: changes && failure.evidence != .notSent)
+    }
+
+    /// An answer that is not a success.
+    static func from(_ response: HTTPResponse, job: String = "") -> PortalFailure {
+        guard let error = try? WireJSON.decode(BridgeErrorBody.self, from: response.body).payload.error else {
+            return unknownShape(response)
+        }
+        var failure = from(error, job: job)
+        failure.retryAfter = failure.retryAfter ?? response.retryAfter
+        return failure
+    }
+
+    /// The error of an answer, of a job, or of one place.
+    static func from(_ error: BridgeError, job: String = "") -> PortalFailure {
+        let said = HarmlessText.line(error.message ?? error.code)
+        var failure = PortalFailure(
+            cause(of: error), said, portalCode: error.portalCode.map { HarmlessText.line($0, limit: 40) })
+        failure.bridgeCode = error.knownCode
+        if let seconds = error.retryAfterSeconds, seconds > 0 { failure.retryAfter = .seconds(min(seconds, 86_400)) }
+        if let challenge = error.challenge { failure.challenge = BridgeChallengeReading.challenge(challenge, job: job) }
+        return failure
+    }
+
+    private static func cause(of error: BridgeError) -> Cause {
+        guard let code = error.knownCode else {
+            // A newer provider may know more codes; whether to try again it says itself.
+            return error.retryable == true ? .portalDown : .portalChanged
+        }
+        if code == .conflict, error.retryable == true { return .portalDown }
+        return code.cause
+    }
+
+    /// An answer without the contract's error body: a proxy, a load balancer, or a provider that changed.
+    private static func unknownShape(_ response: HTTPResponse) -> PortalFailure {
+        let cause: Cause =
+            switch response.status {
+            case 401, 403, 407: .providerAuth
+            case 408, 504: .portalTimeout
+            case 429: .rateLimited
+            case 500...599: .portalDown
+            default: .portalChanged
+            }
+        var failure = PortalFailure(cause, "the provider answered \(response.status): \(RawHead.line(response.body))")
+        failure.retryAfter = response.retryAfter
+        return failure
+    }
+}
+
+/// The beginning of an answer that is not understood, safe to keep in a log.
+enum RawHead {
+    static func line(_ body: [UInt8]) -> String {
+        body.isEmpty ? "(no body)" : HarmlessText.line(String(decoding: body.prefix(300), as: UTF8.self), limit: 200)
+    }
+
+    static func block(_ body: [UInt8]) -> String {
+        HarmlessText.block(String(decoding: body.prefix(4_096), as: UTF8.self), limit: 4_096)
+    }
+}

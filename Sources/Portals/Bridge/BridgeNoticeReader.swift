@@ -1,0 +1,121 @@
+import Domain
+import Transport
+import Wire
+
+/// Reads the notices that a finished job found, with details and documents, and reports place by place.
+struct BridgeNoticeReader: Sendable {
+    let caller: BridgeCaller
+    let request: FetchRequest
+    let reporter: any FetchReporter
+
+    /// What came with the notices of one place, and what did not.
+    private struct Found: Sendable {
+        var facts: [NoticeFacts] = []
+        var problems: [PortalFailure] = []
+    }
+
+    func read(_ said: [PlaceReading]) async throws(PortalFailure) -> [PlaceReading] {
+        var items: [BridgeNotice] = []
+        if said.contains(where: { $0.outcome == .read }) {
+            do throws(PortalFailure) {
+                items = try await BridgeNoticeList(caller: caller, request: request, reporter: reporter).all()
+            } catch {
+                _ = try await report(said.map { lost($0, error) }, [:])
+                throw error
+            }
+        }
+        let found = await details(of: items, wanted: Set(said.map(\.place)))
+        return try await report(said.map { judge($0, found[$0.place] ?? Found(), items) }, found)
+    }
+
+    /// A place whose notices could not be had is failed, whatever the job said.
+    private func lost(_ reading: PlaceReading, _ failure: PortalFailure) -> PlaceReading {
+        guard reading.outcome == .read else { return reading }
+        return PlaceReading(place: reading.place, outcome: .failed, cause: failure.cause, message: failure.message)
+    }
+
+    /// Holds the job's count against what was delivered, and every part against its promise.
+    private func judge(_ reading: PlaceReading, _ found: Found, _ items: [BridgeNotice]) -> PlaceReading {
+        guard reading.outcome == .read || (reading.outcome == .empty && !found.facts.isEmpty) else { return reading }
+        var result = reading
+        let shown = found.facts.filter { $0.state != .withdrawn }.count
+        if let problem = found.problems.first {
+            result.outcome = .failed
+            result.cause = problem.cause
+            let others = found.problems.count > 1 ? " (and \(found.problems.count - 1) more)" : ""
+            result.message = problem.message + others
+        } else if request.since == nil, shown < reading.count {
+            result.outcome = .failed
+            result.cause = .placeFailed
+            result.message = "the provider counted \(reading.count) notices but delivered \(shown)"
+        } else if shown > 0 {
+            result.outcome = .read
+        }
+        result.count = shown
+        return result
+    }
+
+    private func report(_ readings: [PlaceReading], _ found: [Place: Found]) async throws(PortalFailure)
+        -> [PlaceReading]
+    {
+        for reading in readings {
+            do {
+                try await reporter.read(reading, notices: found[reading.place]?.facts ?? [])
+            } catch {
+                throw PortalFailure(.internal, HarmlessText.line("what was read could not be stored: \(error)"))
+            }
+        }
+        await reporter.progress(100)
+        return readings
+    }
+
+    private func details(of items: [BridgeNotice], wanted: Set<Place>) async -> [Place: Found] {
+        var ours: [(notice: BridgeNotice, place: Place)] = []
+        for item in items {
+            guard let place = Place(rawValue: item.place) else {
+                let name = HarmlessText.line(item.place, limit: 60)
+                await reporter.log(
+                    .warning, "notice", "a notice lies in a place that this version does not know: \(name)")
+                continue
+            }
+            if wanted.contains(place) { ours.append((item, place)) }
+        }
+        let reader = BridgeDetailReader(caller: caller, request: request, reporter: reporter)
+        var found: [Place: Found] = [:]
+        var done = 0
+        await eachConcurrently(ours, width: 4) { entry in
+            (entry.place, await reader.read(entry.notice, place: entry.place))
+        } then: { place, result in
+            found[place, default: Found()].facts.append(result.facts)
+            found[place, default: Found()].problems += result.problems
+            done += 1
+            await reporter.progress(60 + done * 39 / max(ours.count, 1))
+        }
+        return found
+    }
+
+    /// Runs `body` on several items at once and hands the results over in the order of the items.
+    private func eachConcurrently<Item: Sendable, Result: Sendable>(
+        _ items: [Item], width: Int, _ body: @escaping @Sendable (Item) async -> Result,
+        then take: (Result) async -> Void
+    ) async {
+        await withTaskGroup(of: (Int, Result).self) { group in
+            var next = 0
+            var waiting: [Int: Result] = [:]
+            var taken = 0
+            while taken < items.count {
+                while next < items.count, next - taken < width {
+                    let index = next
+                    group.addTask { (index, await body(items[index])) }
+                    next += 1
+                }
+                guard let (index, result) = await group.next() else { return }
+                waiting[index] = result
+                while let result = waiting.removeValue(forKey: taken) {
+                    await take(result)
+                    taken += 1
+                }
+            }
+        }
+    }
+}

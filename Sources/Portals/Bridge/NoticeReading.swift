@@ -1,0 +1,59 @@
+import Domain
+import Wire
+
+/// One notice of the wire in the desk's own terms. Text is made harmless; a value that does not parse is a problem,
+/// never a silent "none": a due date lost is a notice missed.
+struct NoticeReading: Sendable {
+    var facts: NoticeFacts
+    var problems: [String] = []
+
+    init(_ notice: BridgeNotice, place: Place) {
+        let externalKey = Self.key(notice.externalKey)
+        facts = NoticeFacts(
+            externalKey: externalKey, place: place,
+            reference: Self.line(Self.filled(notice.din) ?? Self.filled(notice.referenceId) ?? notice.externalKey, 120),
+            form: Self.line(notice.formType, 40), section: Self.line(notice.section, 40),
+            summary: Self.line(notice.description ?? notice.sectionTitle, 500), period: Self.period(notice.period))
+        facts.issuedOn = date(notice.issueDate, "issue_date", externalKey)
+        facts.dueOn = date(notice.dueDate, "due_date", externalKey)
+        facts.dueBasis = facts.dueOn == nil ? nil : DueBasis(rawValue: notice.dueDateBasis ?? "portal") ?? .portal
+        facts.demand = amount(notice.demand, externalKey)
+        facts.rawState = Self.line(notice.rawStatus ?? notice.status, 80)
+        let state = notice.status.flatMap(NoticeState.init(rawValue:))
+        facts.state = notice.withdrawn == true ? .withdrawn : state ?? (notice.status == nil ? .open : .unknown)
+    }
+
+    private mutating func date(_ text: String?, _ field: String, _ key: String) -> LegalDate? {
+        guard let text = Self.filled(text), text != "NA" else { return nil }
+        if let date = LegalDate(text) { return date }
+        if let instant = WireTime.instant(text) { return CivilTime(instant, offset: 19_800).date }
+        problems.append("\(field) of notice \(key) is no date: \(Self.line(text, 40))")
+        return nil
+    }
+
+    private mutating func amount(_ text: String?, _ key: String) -> Rupees? {
+        guard let text = Self.filled(text) else { return nil }
+        if let amount = Rupees(text) { return amount }
+        problems.append("demand of notice \(key) is no amount: \(Self.line(text, 40))")
+        return nil
+    }
+
+    /// Keys tell notices apart, so they are never shortened or mended: an odd one is named by its hash.
+    private static func key(_ text: String) -> String {
+        let isPlain = !text.isEmpty && text.utf8.count <= 200 && text.unicodeScalars.allSatisfy(HarmlessText.isHarmless)
+        return isPlain ? text : "sha256:\(ContentHash.sha256(Array(text.utf8)))"
+    }
+
+    private static func line(_ text: String?, _ limit: Int) -> String {
+        text.map { HarmlessText.line($0, limit: limit) } ?? ""
+    }
+    private static func filled(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
+
+    private static func period(_ period: BridgePeriod?) -> String {
+        guard let period else { return "" }
+        if let month = period.month { return line(month, 20) }
+        guard let year = period.startYear, (1900...2200).contains(year) else { return line(period.kind, 20) }
+        let years = "\(line(period.kind, 4)) \(year)-\(Digits.padded((year + 1) % 100, 2))"
+        return period.quarter.map { "\(years) Q\($0)" } ?? years
+    }
+}

@@ -1,0 +1,171 @@
+import Dispatch
+import Domain
+import FlyingFox
+import FlyingSocks
+import Glibc
+
+/// The simulated portals: one HTTP server on 127.0.0.1 that speaks "Portal Bridge 1" for all three.
+public actor SandboxServer {
+    public nonisolated let configuration: SandboxConfiguration
+    public nonisolated let world: DemoWorld
+    private var http: HTTPServer?
+    private var serving: Task<Void, Never>?
+    private var lock: StateLock?
+    private var log: AccessLog?
+    private var watch: Task<Void, Never>?
+    private var signals: [any DispatchSourceSignal] = []
+
+    public init(_ configuration: SandboxConfiguration) {
+        world = DemoWorld(seed: configuration.seed, businesses: configuration.businesses)
+        self.configuration = Self.withPlayedFaults(configuration, in: world)
+    }
+
+    /// Faults that name an identity change what the world plays for it.
+    private static func withPlayedFaults(_ given: SandboxConfiguration, in world: DemoWorld) -> SandboxConfiguration {
+        var configuration = given
+        for fault in given.faults {
+            guard case .identity(let text, let outcome) = fault.effect else { continue }
+            for portal in Portal.allCases {
+                let identity = PortalIdentity(stored: portal, text)
+                guard world.account(identity) != nil else { continue }
+                configuration.outcomes[identity] = outcome
+                if outcome == .wrongPassword { configuration.refusesRightPassword.insert(identity) }
+            }
+        }
+        return configuration
+    }
+
+    /// Serves until it is stopped, idle for long enough, told to by a signal, or its task is cancelled.
+    ///
+    /// - Parameter ready: called once, when requests are answered.
+    /// - Throws: `SandboxProblem` when it cannot start.
+    public func run(ready: @Sendable (SandboxReady) -> Void) async throws(SandboxProblem) {
+        ready(try await start())
+        await waitUntilStopped()
+    }
+
+    /// Returns when requests are answered.
+    public func start() async throws(SandboxProblem) -> SandboxReady {
+        guard http == nil else { throw SandboxProblem("this sandbox is started already", isRunning: true) }
+        let folder = configuration.stateFolder
+        try FileBytes.makeFolder(folder)
+        lock = try StateLock(folder)
+        let faults = FaultBoard(configuration.faults)
+        let service = try makeService(faults)
+        let log = AccessLog(now: configuration.now())
+        self.log = log
+        let handler = SandboxHandler(service: service, faults: faults, log: log, configuration: configuration)
+        let port = try await listen(handler, faults)
+        let url = "http://127.0.0.1:\(port)"
+        let profiles = ProfileFolder(folder: configuration.profileFolder ?? "\(folder)/profiles")
+        do throws(SandboxProblem) {
+            try profiles.write(baseURL: url, accounts: world.accounts.map(played))
+            let ready = SandboxReady(
+                port: Int(port), systems: ["bridge": url], profileFolder: profiles.folder,
+                accountsFile: profiles.accountsFile)
+            try FileBytes.replace(path: "\(folder)/ready.json", with: Array(ready.line.utf8))
+            watchSignals()
+            watchIdleness(service)
+            return ready
+        } catch {
+            await stop()
+            throw error
+        }
+    }
+
+    public func waitUntilStopped() async {
+        let task = serving
+        await withTaskCancellationHandler {
+            await task?.value
+        } onCancel: {
+            Task { await self.stop() }
+        }
+    }
+
+    /// Lets requests in flight finish for up to a second, then closes. Safe to call again.
+    public func stop() async {
+        guard let http else { return }
+        self.http = nil
+        watch?.cancel()
+        signals.forEach { $0.cancel() }
+        signals = []
+        for _ in 0..<50 where (log?.open ?? 0) > 0 { try? await Task.sleep(for: .milliseconds(20)) }
+        await http.stop(timeout: 0)
+        await serving?.value
+        unlink("\(configuration.stateFolder)/ready.json")
+        lock = nil
+    }
+
+    /// Requests so far, by call: `POST /v1/jobs`.
+    public func calls() -> [String: Int] { log?.calls ?? [:] }
+
+    private func makeService(_ faults: FaultBoard) throws(SandboxProblem) -> BridgeService {
+        return BridgeService(
+            state: try BridgeState(configuration: configuration, world: world),
+            book: NoticeBook(seed: configuration.seed, baseDate: try baseDate()),
+            timeline: JobTimeline(
+                pace: max(configuration.pace, 0), slowPlace: faults.slowPlace, seed: configuration.seed),
+            now: configuration.now)
+    }
+
+    private func played(_ account: DemoAccount) -> DemoAccount {
+        var account = account
+        if let outcome = configuration.outcomes[account.identity] { account.outcome = outcome }
+        return account
+    }
+
+    /// The day from which the dates of all notices count: fixed at the first start, so that notices do not change.
+    private func baseDate() throws(SandboxProblem) -> LegalDate {
+        let path = "\(configuration.stateFolder)/base_date"
+        if let bytes = FileBytes.read(path: path), let date = LegalDate(String(decoding: bytes, as: UTF8.self)) {
+            return date
+        }
+        let today = CivilTime(configuration.now(), offset: 19_800).date
+        try FileBytes.replace(path: path, with: Array("\(today)".utf8))
+        return today
+    }
+
+    private func listen(_ handler: SandboxHandler, _ faults: FaultBoard) async throws(SandboxProblem) -> UInt16 {
+        do {
+            let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: configuration.port)
+            let pool = NoDelayPool(base: HTTPServer.defaultPool(), resetsOnClose: faults.resetsConnections)
+            // The time-out is a sleeping task per request that stays until it is over, so it is kept short.
+            let timeout = 2 + Double(faults.longestLatency) / 1_000
+            let http = HTTPServer(address: address, timeout: timeout, pool: pool, logger: .disabled, handler: handler)
+            self.http = http
+            serving = Task { try? await http.run() }
+            try await http.waitUntilListening()
+            guard case .ip4(_, let port) = await http.listeningAddress else { throw SandboxProblem("no port") }
+            return port
+        } catch {
+            http = nil
+            throw SandboxProblem("cannot listen on 127.0.0.1:\(configuration.port): the port may be in use")
+        }
+    }
+
+    private func watchSignals() {
+        guard configuration.handlesSignals else { return }
+        for number in [SIGTERM, SIGINT] {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { Task { await self.stop() } }
+            source.resume()
+            signals.append(source)
+        }
+    }
+
+    private func watchIdleness(_ service: BridgeService) {
+        guard let idleExit = configuration.idleExit, let log else { return }
+        let now = configuration.now
+        watch = Task { [weak self] in
+            while !Task.isCancelled {
+                let idle = now().since(log.lastAt)
+                let wait = idleExit - idle
+                if wait <= .zero, log.open == 0, await !service.state.hasOpenJob(service.timeline) { break }
+                try? await Task.sleep(for: max(wait, .milliseconds(200)))
+            }
+            // In a task of its own: stopping cancels this one.
+            if !Task.isCancelled { Task { [weak self] in await self?.stop() } }
+        }
+    }
+}
