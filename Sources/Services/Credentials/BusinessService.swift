@@ -24,6 +24,18 @@ public struct BusinessService: Sendable {
         }
     }
 
+    /// Stores a business as a form has it: a new one, or the edit of one that stands.
+    public func save(_ edit: BusinessEdit, existing: BusinessId?, by actor: String) async throws(Complaint) {
+        if let existing { return try await update(existing, edit, by: actor) }
+        let now = workspace.now
+        try await workspace.write { writer in
+            let draft = BusinessDraft(name: edit.name, pan: edit.pan, gstin: edit.gstins.first, tan: edit.tans.first, group: edit.group)
+            let id = try writer.add(draft, now: now)
+            if edit.gstins.count > 1 || edit.tans.count > 1 { try writer.update(id, edit, now: now) }
+            try writer.note(now, actor, "business.add", edit.name)
+        }
+    }
+
     public func update(_ id: BusinessId, _ edit: BusinessEdit, by actor: String) async throws(Complaint) {
         let now = workspace.now
         try await workspace.write { writer in

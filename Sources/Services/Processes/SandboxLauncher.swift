@@ -7,7 +7,7 @@ import Store
 struct SandboxLauncher: Sendable {
     let workspace: Workspace
 
-    /// What a running sandbox left in `run/sandbox.json`.
+    /// What a running sandbox left in `sandbox/ready.json`.
     private struct Ready: Decodable {
         var systems: [String: String]
     }

@@ -49,6 +49,8 @@ final class Connectors: Sendable {
     }
 
     private func connector(_ profile: ProviderProfile) -> any PortalConnector {
-        BridgeConnector(profile: profile, client: client, clock: workspace.surroundings.clock, random: workspace.surroundings.random)
+        let shared = workspace.surroundings.random
+        let random = RandomSource { shared.next() }
+        return BridgeConnector(profile: profile, client: client, random: random)
     }
 }

@@ -31,8 +31,8 @@ public struct Home: Sendable, Hashable {
     public var vaultKey: String { path + "/vault.key" }
     public var storeLock: String { run + "/store.lock" }
     public var workerLock: String { run + "/worker.lock" }
-    public var sandboxLock: String { run + "/sandbox.lock" }
-    public var sandboxAddress: String { run + "/sandbox.json" }
+    public var sandboxLock: String { sandbox + "/lock" }
+    public var sandboxAddress: String { sandbox + "/ready.json" }
     public var wake: String { run + "/wake" }
     /// Marks a workspace made by `demo`.
     public var demoMark: String { path + "/demo.json" }

@@ -1,0 +1,127 @@
+import Domain
+import Foundation
+import Services
+import TerminalKit
+
+/// Brings terminal, model and effects together on the main actor. Draws at most once per wake, and only what changed.
+@MainActor
+public final class DeskLoop {
+    private let terminal: Terminal
+    private let workspace: Workspace
+    private var model: DeskModel
+    private var runner: EffectRunner?
+    private var frame: Frame
+    private var isDrawScheduled = false
+    private var watcher: WakeWatcher?
+    private var minuteTimer: (any DispatchSourceTimer)?
+    private var isChangePending = false
+    private let onExit: @MainActor (Int32) -> Void
+    private var exitStatus: Int32 = 0
+
+    /// Paints the first frame before anything else starts.
+    public init(
+        workspace: Workspace, model: DeskModel, terminal: Terminal, actor: String, onExit: @escaping @MainActor (Int32) -> Void
+    ) {
+        self.workspace = workspace
+        self.model = model
+        self.terminal = terminal
+        self.onExit = onExit
+        frame = model.frame()
+        terminal.draw(frame.canvas, cursor: frame.cursor)
+        runner = EffectRunner(
+            workspace: workspace, actor: actor, deliver: { [weak self] in self?.handle($0) },
+            terminal: { [weak self] in self?.carryOut($0) })
+    }
+
+    /// Listens until the desk is left. `effects` are those of the start.
+    public func start(_ effects: [Effect], notices: [Toast]) {
+        terminal.listen { [weak self] events in self?.take(events) }
+        watcher = WakeWatcher(path: workspace.home.wake, queue: .main) { [weak self] in
+            MainActor.assumeIsolated { self?.noticeChange() }
+        }
+        scheduleMinute()
+        runner?.run(effects)
+        notices.forEach { handle(.notice($0)) }
+    }
+
+    private func take(_ events: [InputEvent]) {
+        for event in events {
+            if case .mouse(let mouse) = event {
+                apply(.mouse(frame.hits.target(x: mouse.x, y: mouse.y), mouse))
+            } else {
+                if case .terminate(let signal) = event { exitStatus = 128 + signal }
+                if event == .hangup { exitStatus = 129 }
+                apply(.event(event))
+            }
+        }
+        draw()
+    }
+
+    private func handle(_ input: DeskInput) {
+        apply(input)
+        scheduleDraw()
+    }
+
+    private func apply(_ input: DeskInput) {
+        let now = workspace.now
+        runner?.run(model.handle(input, at: now, utcOffset: workspace.utcOffset(at: now)))
+    }
+
+    /// Many commits in one moment make one reload: people see no more than some twenty changes a second.
+    private func noticeChange() {
+        guard !isChangePending else { return }
+        isChangePending = true
+        DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(50)) { [weak self] in
+            MainActor.assumeIsolated {
+                self?.isChangePending = false
+                self?.handle(.changed)
+            }
+        }
+    }
+
+    private func scheduleDraw() {
+        guard !isDrawScheduled else { return }
+        isDrawScheduled = true
+        DispatchQueue.main.async { [weak self] in
+            MainActor.assumeIsolated { self?.draw() }
+        }
+    }
+
+    private func draw() {
+        isDrawScheduled = false
+        guard !model.isFinished else { return }
+        frame = model.frame()
+        terminal.draw(frame.canvas, cursor: frame.cursor)
+    }
+
+    /// The clock on the top line: one wake-up a minute, at its turn.
+    private func scheduleMinute() {
+        let timer = DispatchSource.makeTimerSource(queue: .main)
+        let rest = 60_000 - Int(workspace.now.milliseconds % 60_000)
+        timer.schedule(deadline: .now() + .milliseconds(rest), repeating: .seconds(60), leeway: .milliseconds(200))
+        timer.setEventHandler { [weak self] in
+            MainActor.assumeIsolated { self?.handle(.minute) }
+        }
+        timer.resume()
+        minuteTimer = timer
+    }
+
+    private func carryOut(_ effect: Effect) {
+        switch effect {
+        case .copy(let text):
+            if !terminal.copyToClipboard(text) { handle(.notice(Toast(.warning, "Too long for the terminal's clipboard", detail: "save it to a file instead"))) }
+        case .suspend: terminal.suspend()
+        case .redraw: terminal.repaint()
+        case .setMouse(let isOn): terminal.reportsMouse = isOn
+        case .quit: leave()
+        default: break
+        }
+    }
+
+    private func leave() {
+        minuteTimer?.cancel()
+        watcher = nil
+        terminal.close()
+        onExit(exitStatus)
+    }
+}

@@ -1,0 +1,95 @@
+import Domain
+import Services
+import TerminalKit
+
+/// Opens the desk on a workspace: settings, theme, first paint, then the loop.
+@MainActor
+public enum DeskStart {
+    /// What the environment says about the terminal, and who uses it.
+    public struct Surroundings: Sendable {
+        public var environment: [String: String]
+        public var themeFolders: [String]
+        public var person: Person?
+        /// Where saved logs and exports go by default.
+        public var folder: String
+
+        public init(environment: [String: String], themeFolders: [String], person: Person?, folder: String) {
+            self.environment = environment
+            self.themeFolders = themeFolders
+            self.person = person
+            self.folder = folder
+        }
+    }
+
+    /// Takes over the terminal. `onExit` gets the exit status after the terminal has been given back.
+    public static func open(
+        _ workspace: Workspace, _ surroundings: Surroundings, onExit: @escaping @MainActor (Int32) -> Void
+    ) throws(Complaint) -> DeskLoop {
+        var notices: [Toast] = []
+        let settings = try deskSettings(workspace, surroundings)
+        let keys = KeyMap(custom: workspace.settings.keys)
+        notices += keys.problems.map { Toast(.warning, "config.toml", detail: $0) }
+        let theme = theme(workspace, surroundings, &notices)
+        let query = ActivityQuery(sort: settings.activitySort, page: 1, perPage: settings.pageSize)
+        let first = try workspace.firstPaint(query)
+        var options = TerminalOptions(theme: theme, environment: surroundings.environment)
+        options.reportsMouse = workspace.settings.desk.mouse
+        options.suspendsOnControlZ = false
+        let terminal: Terminal
+        do {
+            terminal = try Terminal.open(options)
+        } catch {
+            throw Complaint(error.message, status: .unavailable)
+        }
+        let now = workspace.now
+        var model = DeskModel(
+            size: terminal.size, settings: settings, keys: keys, isSandbox: workspace.isSimulated, now: now,
+            utcOffset: workspace.utcOffset(at: now), person: surroundings.person.map { "\($0.name) (\($0.role.rawValue))" } ?? "",
+            isMouseOn: workspace.settings.desk.mouse)
+        let effects = model.start(summary: first.summary, page: first.page)
+        let loop = DeskLoop(
+            workspace: workspace, model: model, terminal: terminal, actor: surroundings.person?.name ?? "desk", onExit: onExit)
+        loop.start(effects + resume(first.summary, workspace), notices: notices)
+        return loop
+    }
+
+    /// Work that stands in the queue is taken up without being asked for.
+    private static func resume(_ summary: DeskSummary, _ workspace: Workspace) -> [Effect] {
+        let waiting = (summary.jobs[.queued] ?? 0) + (summary.jobs[.running] ?? 0) + (summary.jobs[.retrying] ?? 0)
+        if waiting > 0 { try? workspace.sync.startWorker() }
+        return []
+    }
+
+    private static func deskSettings(_ workspace: Workspace, _ surroundings: Surroundings) throws(Complaint) -> DeskSettings {
+        let kept = try workspace.remembered(["desk.page_size", "desk.activity_sort", "desk.notice_sort"])
+        var settings = DeskSettings(
+            pageSize: kept["desk.page_size"].flatMap(Int.init) ?? workspace.settings.desk.pageSize, exportFolder: surroundings.folder,
+            userName: surroundings.person?.name ?? "")
+        if let (field, isDescending) = sort(kept["desk.activity_sort"]), let field = ActivitySort.Field(rawValue: field) {
+            settings.activitySort = ActivitySort(field: field, descending: isDescending)
+        }
+        if let (field, isDescending) = sort(kept["desk.notice_sort"]), let field = NoticeQuery.SortField(rawValue: field) {
+            settings.noticeSort = field
+            settings.isNoticeSortDescending = isDescending
+        }
+        return settings
+    }
+
+    private static func sort(_ text: String?) -> (String, Bool)? {
+        guard let parts = text?.split(separator: ":"), parts.count == 2 else { return nil }
+        return (String(parts[0]), parts[1] == "desc")
+    }
+
+    /// The compiled-in theme unless another was chosen; a broken file is named and the desk opens all the same.
+    private static func theme(_ workspace: Workspace, _ surroundings: Surroundings, _ notices: inout [Toast]) -> Theme {
+        let name = workspace.settings.desk.theme
+        guard name != "dark" else { return .dark }
+        do {
+            return try Theme.load(named: name, searchPaths: surroundings.themeFolders)
+        } catch {
+            let first = error.problems.first?.description ?? "it was not found"
+            notices.append(Toast(.warning, "Theme \(name) is not used", detail: first))
+            return .dark
+        }
+    }
+}

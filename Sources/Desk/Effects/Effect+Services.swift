@@ -1,0 +1,88 @@
+import Domain
+import Services
+import TerminalKit
+
+// Each effect that reaches the workspace is one call of a service: what a screen can do, a command can do.
+extension Effect {
+    var ticket: Ticket? {
+        switch self {
+        case .loadActivity(_, let ticket), .countActivity(_, let ticket), .loadAccounts(_, let ticket), .loadAccount(_, let ticket),
+            .loadJob(_, let ticket), .loadJobLog(_, let ticket), .loadNotices(_, let ticket), .loadNotice(_, let ticket),
+            .loadBusinesses(_, let ticket), .fetch(_, let ticket), .fetchPortal(_, let ticket), .retry(_, let ticket),
+            .cancel(_, let ticket), .saveLogin(_, _, _, let ticket), .verify(_, let ticket), .saveBusiness(_, _, let ticket),
+            .removeBusiness(_, let ticket), .importBusinesses(_, let ticket), .saveLog(_, _, let ticket),
+            .exportNotices(_, _, let ticket), .saveDocuments(_, _, let ticket), .markSeen(_, let ticket):
+            ticket
+        default: nil
+        }
+    }
+
+    /// nil when nothing is to be told.
+    func loaded(from workspace: Workspace, by actor: String) async throws(Complaint) -> Loaded? {
+        switch self {
+        case .loadActivity(let query, _): return .activity(try await workspace.sync.activity(query))
+        case .countActivity(let filter, _): return .activityTotal(try await workspace.sync.total(filter))
+        case .loadAccounts(let query, _): return .accounts(try await workspace.credentials.accounts(query))
+        case .loadAccount(let identity, _): return .account(try await workspace.credentials.account(identity))
+        case .loadJob(let id, _): return .job(try await workspace.sync.job(id))
+        case .loadJobLog(let id, _):
+            let log = try await workspace.sync.log(id)
+            return .jobLog(log.job, log.entries)
+        case .loadNotices(let query, _): return .notices(try await workspace.notices.page(query))
+        case .loadNotice(let id, _): return .notice(try await workspace.notices.notice(id))
+        case .loadBusinesses(let query, _): return .businesses(try await workspace.businesses.page(query))
+        default: return try await done(in: workspace, by: actor)
+        }
+    }
+
+    private func done(in workspace: Workspace, by actor: String) async throws(Complaint) -> Loaded? {
+        switch self {
+        case .fetch(let identities, _): return .triggered(try await workspace.sync.trigger(.fetch, identities, by: .desk))
+        case .fetchPortal(let portal, _): return .triggered(try await workspace.sync.triggerAll(portal, by: .desk))
+        case .verify(let identities, _): return .triggered(try await workspace.sync.trigger(.verify, identities, by: .desk))
+        case .retry(let ids, _): return Self.told(try await workspace.sync.retry(ids), "queued again")
+        case .cancel(let ids, _): return Self.told(try await workspace.sync.cancel(ids), "cancelled")
+        case .saveLogin(let identity, let username, let password, _):
+            try await workspace.credentials.setLogin(identity, username: username, password: password, by: actor)
+            let result = try await workspace.sync.trigger(.verify, [identity], by: .credential)
+            return .loginSaved(verifyJob: result.ids.first)
+        case .saveBusiness(let edit, let existing, _):
+            try await workspace.businesses.save(edit, existing: existing, by: actor)
+            return .done("\(edit.name) saved")
+        case .removeBusiness(let id, _):
+            try await workspace.businesses.remove(id, by: actor)
+            return .done("Removed")
+        case .importBusinesses(let file, _):
+            return .imported(try await workspace.businesses.importSheet(file: file.expandingTilde(), dryRun: false, by: actor))
+        default: return try await written(from: workspace)
+        }
+    }
+
+    private func written(from workspace: Workspace) async throws(Complaint) -> Loaded? {
+        switch self {
+        case .saveLog(let id, let file, _):
+            try await workspace.sync.saveLog(id, to: file.expandingTilde())
+            return .done("Log saved to \(file)")
+        case .exportNotices(let query, let file, _):
+            let format: NoticeService.Format = file.lowercased().hasSuffix(".json") ? .json : .csv
+            let count = try await workspace.notices.export(query, format: format, to: file.expandingTilde())
+            return .done("\(count) notices written to \(file)")
+        case .saveDocuments(let id, let folder, _):
+            let files = try await workspace.notices.saveDocuments(of: id, to: folder.expandingTilde())
+            return .done("\(files.count) document\(files.count == 1 ? "" : "s") saved in \(folder)")
+        case .markSeen(let ids, _):
+            try await workspace.notices.markSeen(ids)
+            return nil
+        default: return nil
+        }
+    }
+
+    private static func told(_ verdicts: [SyncService.Verdict], _ word: String) -> Loaded {
+        let accepted = verdicts.filter(\.isAccepted).count
+        if let refused = verdicts.first(where: { !$0.isAccepted }), accepted == 0 {
+            return .failed(Complaint("Job \(refused.id) was not \(word)", why: refused.text, status: .refused))
+        }
+        let rest = verdicts.count - accepted
+        return .done("\(accepted) job\(accepted == 1 ? "" : "s") \(word)\(rest > 0 ? ", \(rest) not" : "")")
+    }
+}

@@ -1,0 +1,111 @@
+import Domain
+import Foundation
+import Services
+import TerminalKit
+
+/// Carries out effects against an open workspace and hands back what came of them. Nothing here blocks: every service
+/// call waits off the main thread.
+@MainActor
+public final class EffectRunner {
+    let workspace: Workspace
+    let actor: String
+    private let deliver: @MainActor (DeskInput) -> Void
+    private let terminal: @MainActor (Effect) -> Void
+    private let toastLife: Duration
+    /// Effects under way. Tests wait until it is 0 instead of sleeping.
+    public private(set) var busy = 0
+    private var isReadingSummary = false
+    private var isSummaryStale = false
+
+    /// - Parameters:
+    ///   - terminal: takes the effects that only the terminal's owner can carry out.
+    ///   - toastLife: how long a toast stays.
+    public init(
+        workspace: Workspace, actor: String, toastLife: Duration = .seconds(4),
+        deliver: @escaping @MainActor (DeskInput) -> Void, terminal: @escaping @MainActor (Effect) -> Void
+    ) {
+        self.workspace = workspace
+        self.actor = actor
+        self.toastLife = toastLife
+        self.deliver = deliver
+        self.terminal = terminal
+    }
+
+    public func run(_ effects: [Effect]) { effects.forEach(run) }
+
+    private func run(_ effect: Effect) {
+        switch effect {
+        case .copy, .suspend, .redraw, .quit, .setMouse: terminal(effect)
+        case .expireToast(let id): expire(id)
+        case .loadSummary: loadSummary()
+        case .remember(let setting, let value):
+            start { [workspace] () async throws(Complaint) in
+                try await workspace.remember(setting, value)
+                return nil
+            }
+        case .push, .pop, .replace, .toast, .ask, .prompt, .openMenu: break
+        default: request(effect)
+        }
+    }
+
+    private func request(_ effect: Effect) {
+        guard let ticket = effect.ticket else { return }
+        let (workspace, actor) = (workspace, actor)
+        start(ticket) { () async throws(Complaint) in try await effect.loaded(from: workspace, by: actor) }
+    }
+
+    /// Runs `work` and delivers its result; an error becomes a complaint for the screen that asked.
+    private func start(_ ticket: Ticket? = nil, _ work: @escaping @Sendable () async throws(Complaint) -> Loaded?) {
+        busy += 1
+        Task.detached { [weak self] in
+            let result: Loaded?
+            do throws(Complaint) {
+                result = try await work()
+            } catch {
+                result = .failed(error)
+            }
+            await self?.finished(result, ticket)
+        }
+    }
+
+    private func finished(_ result: Loaded?, _ ticket: Ticket?) {
+        if let result, let ticket { deliver(.loaded(result, ticket)) }
+        if let result, ticket == nil, case .failed(let complaint) = result {
+            deliver(.notice(Toast(.danger, complaint.what, detail: complaint.why)))
+        }
+        busy -= 1
+    }
+
+    /// At most one read of the summary at a time; a burst of commits costs two.
+    private func loadSummary() {
+        guard !isReadingSummary else {
+            isSummaryStale = true
+            return
+        }
+        isReadingSummary = true
+        busy += 1
+        let workspace = workspace
+        Task.detached { [weak self] in
+            let summary = try? await workspace.sync.summary()
+            await self?.took(summary)
+        }
+    }
+
+    private func took(_ summary: DeskSummary?) {
+        isReadingSummary = false
+        if let summary { deliver(.summary(summary)) }
+        busy -= 1
+        if isSummaryStale {
+            isSummaryStale = false
+            loadSummary()
+        }
+    }
+
+    private func expire(_ id: Int) {
+        let life = toastLife
+        Task { [weak self] in
+            try? await Task.sleep(for: life)
+            self?.deliver(.toastExpired(id))
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Domain
+import Foundation
+
+/// A job and its log as plain text, for files and pipes.
+public enum LogText {
+    public static func lines(_ job: Job, _ entries: [JobLogEntry], utcOffset: Int) -> [String] {
+        var lines = [
+            "Job \(job.id): \(job.kind.rawValue) of \(job.portal.shortName) \(job.identity)\(job.business.isEmpty ? "" : ", \(job.business)")",
+            "Status: \(job.status.title)\(job.cause.map { ", \($0.title)" } ?? "")\(job.message.isEmpty ? "" : ": \(job.message)")",
+        ]
+        if let cause = job.cause, job.status != .done { lines += ["What it means: \(cause.meaning)", "What to do: \(cause.remedy)"] }
+        lines.append("")
+        for entry in entries {
+            lines.append(
+                "\(TimeText.full(entry.at, offset: utcOffset)).\(Digits.padded(Int(entry.at.milliseconds % 1_000), 3))  "
+                    + entry.level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
+                    + entry.step.padding(toLength: max(12, entry.step.count + 1), withPad: " ", startingAt: 0) + entry.message)
+            if !entry.detail.isEmpty { lines += entry.detail.split(separator: "\n").map { "    \($0)" } }
+        }
+        return lines
+    }
+}
+
+extension SyncService {
+    /// Writes a job's log as text. An existing file is replaced.
+    public func saveLog(_ id: JobId, to path: String) async throws(Complaint) {
+        let (job, entries) = try await log(id)
+        let offset = workspace.utcOffset(at: workspace.now)
+        let file = try ExportFile(path: path)
+        try file.write(LogText.lines(job, entries, utcOffset: offset).joined(separator: "\n") + "\n")
+        try file.close()
+    }
+}
+
+extension String {
+    /// `~/` as people type it in a prompt.
+    public func expandingTilde() -> String { NSString(string: self).expandingTildeInPath }
+}
