@@ -1,0 +1,112 @@
+public import Domain
+internal import Foundation
+internal import GRDB
+
+extension StoreWriter {
+    /// Sets the login and resets its status, for nothing is known of a new one. nil leaves the password as it is.
+    public func setLogin(_ id: AccountId, username: String, sealedPassword: [UInt8]?, at: Instant) throws {
+        try changing(id.rawValue) {
+            try db.run(
+                """
+                UPDATE account SET username = ?, login_version = login_version + 1, status = 0, reason = ?,
+                reason_message = '', checked_at = NULL, last_good_at = NULL WHERE id = ?
+                """, [username, Cause.neverChecked.rawValue, id.rawValue])
+            guard let sealedPassword else { return }
+            try db.run(
+                "UPDATE account SET is_password_set = 1, password_changed_at = ? WHERE id = ?",
+                [at.milliseconds, id.rawValue])
+            try db.run(
+                """
+                INSERT INTO account_password (account_id, sealed, version)
+                VALUES (?1, ?2, (SELECT login_version FROM account WHERE id = ?1))
+                ON CONFLICT DO UPDATE SET sealed = excluded.sealed, version = excluded.version
+                """, [id.rawValue, Data(sealedPassword)])
+        }
+    }
+
+    /// Replaces the sealed bytes of the same password, as a change of the vault's key needs.
+    public func resealPassword(_ id: AccountId, _ sealed: SealedPassword) throws -> Bool {
+        try db.run(
+            "UPDATE account_password SET sealed = ? WHERE account_id = ? AND version = ?",
+            [Data(sealed.bytes), id.rawValue, sealed.version])
+        return db.changesCount == 1
+    }
+
+    /// Notes what the portal said of the login.
+    /// - Parameter loginVersion: the login that was tried; when it is no longer the current one, nothing changes.
+    /// - Returns: whether the status was set.
+    @discardableResult
+    public func setStatus(
+        _ id: AccountId, _ status: AccountStatus, cause: Cause?, message: String, at: Instant, loginVersion: Int? = nil
+    ) throws -> Bool {
+        try changing(id.rawValue) {
+            let isVerified = status == .verified
+            try db.run(
+                """
+                UPDATE account SET status = ?, reason = ?, reason_message = ?, checked_at = ?,
+                last_good_at = CASE WHEN ? THEN ? ELSE last_good_at END
+                WHERE id = ? AND removed_at IS NULL AND login_version = ifnull(?, login_version)
+                """,
+                [
+                    isVerified ? 1 : 0, isVerified ? nil : (cause ?? .internal).rawValue,
+                    HarmlessText.line(message), at.milliseconds, isVerified, at.milliseconds, id.rawValue, loginVersion,
+                ])
+            return db.changesCount == 1
+        }
+    }
+
+    /// Forgets user name and password.
+    public func removeLogin(_ id: AccountId, at: Instant) throws {
+        try changing(id.rawValue) {
+            try db.run(
+                """
+                UPDATE account SET username = NULL, is_password_set = 0, login_version = login_version + 1, status = 0,
+                reason = ?, reason_message = '', checked_at = NULL, last_good_at = NULL, password_changed_at = ?
+                WHERE id = ?
+                """, [Cause.neverChecked.rawValue, at.milliseconds, id.rawValue])
+            try db.run("DELETE FROM account_password WHERE account_id = ?", [id.rawValue])
+        }
+    }
+
+    /// Names the provider that serves this account; nil goes back to the portal's default.
+    public func setProvider(_ id: AccountId, _ provider: String?) throws {
+        try changing(id.rawValue) {
+            try db.run("UPDATE account SET provider = ? WHERE id = ?", [provider, id.rawValue])
+        }
+    }
+
+    /// Runs a change of one account and carries the difference into the counters.
+    func changing<T>(_ id: Int64, _ body: () throws -> T) throws -> T {
+        guard let before = try standing(id) else { throw StoreProblem.refused("there is no such account") }
+        let result = try body()
+        if let after = try standing(id), after != before {
+            counters.countAccount(portal: before.portal) { totals in
+                totals.accounts += after.accounts - before.accounts
+                totals.configured += after.configured - before.configured
+                totals.verified += after.verified - before.verified
+                totals.attention += after.attention - before.attention
+            }
+        }
+        return result
+    }
+
+    struct AccountStanding: Equatable {
+        var portal: Int64
+        var accounts: Int
+        var configured: Int
+        var verified: Int
+        var attention: Int
+    }
+
+    private func standing(_ id: Int64) throws -> AccountStanding? {
+        try db.firstRow(
+            "SELECT portal, removed_at IS NULL, \(AccountRow.isConfigured), status FROM account WHERE id = ?", [id]
+        ) { row in
+            let (stands, configured, status): (Int, Int, Int) = (row[1], row[2], row[3])
+            return AccountStanding(
+                portal: row[0], accounts: stands, configured: stands * configured,
+                verified: stands * configured * status,
+                attention: stands * configured * (1 - status))
+        }
+    }
+}

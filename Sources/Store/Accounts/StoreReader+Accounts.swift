@@ -1,0 +1,84 @@
+public import Domain
+internal import Foundation
+internal import GRDB
+
+extension StoreReader {
+    /// Accounts of businesses that stand, by portal and identity.
+    public func accounts(_ query: AccountQuery) throws -> AccountPage {
+        let db = try database()
+        let (condition, arguments) = Self.condition(query)
+        let counts: Counts =
+            try db.firstRow(
+                """
+                SELECT count(*), ifnull(sum(a.status = 1 AND \(Self.isConfigured)), 0),
+                ifnull(sum(a.status = 0 AND \(Self.isConfigured)), 0) FROM account a
+                LEFT JOIN business b ON b.id = a.business_id WHERE \(condition)
+                """, arguments
+            ) { row in Counts(total: row[0], verified: row[1], attention: row[2]) } ?? Counts()
+        let statusCondition =
+            switch query.status {
+            case .verified: "\(condition) AND a.status = 1"
+            case .notVerified: "\(condition) AND a.status = 0"
+            case nil: condition
+            }
+        let total =
+            try query.status == nil
+            ? counts.total
+            : Int(
+                db.number(
+                    """
+                    SELECT count(*) FROM account a LEFT JOIN business b ON b.id = a.business_id WHERE \(statusCondition)
+                    """, arguments) ?? 0)
+        let place = PagePlace(total: total, page: query.page, perPage: query.perPage)
+        let rows = try db.mapRows(
+            "\(AccountRow.select) WHERE \(statusCondition) ORDER BY a.portal, a.identity LIMIT ? OFFSET ?",
+            arguments + [place.count, place.offset], AccountRow.account)
+        return AccountPage(
+            rows: rows, page: place.page, pageCount: place.pageCount, total: total,
+            firstSerial: rows.isEmpty ? 0 : place.offset + 1, verified: counts.verified, attention: counts.attention)
+    }
+
+    private struct Counts {
+        var total = 0
+        var verified = 0
+        var attention = 0
+    }
+
+    private static let isConfigured = "a.username IS NOT NULL AND a.is_password_set = 1"
+
+    private static func condition(_ query: AccountQuery) -> (String, StatementArguments) {
+        var condition = "a.removed_at IS NULL"
+        var arguments: StatementArguments = []
+        if let portal = query.portal {
+            condition += " AND a.portal = ?"
+            arguments += [portal.code]
+        }
+        if let text = query.text.map(SearchText.folded), !text.isEmpty {
+            condition += """
+                 AND (instr(lower(a.identity), ?) > 0 OR instr(lower(ifnull(a.username, '')), ?) > 0
+                OR instr(ifnull(b.search_text, ''), ?) > 0)
+                """
+            arguments += [text, text, text]
+        }
+        return (condition, arguments)
+    }
+
+    /// The account of an identity; nil when no business has it now.
+    public func account(_ identity: PortalIdentity) throws -> PortalAccount? {
+        try database().firstRow(
+            "\(AccountRow.select) WHERE a.portal = ? AND a.identity = ? AND a.removed_at IS NULL",
+            [identity.portal.code, identity.text], AccountRow.account)
+    }
+
+    /// The account, even when its business was removed.
+    public func account(_ id: AccountId) throws -> PortalAccount? {
+        try database().firstRow("\(AccountRow.select) WHERE a.id = ?", [id.rawValue], AccountRow.account)
+    }
+
+    public func sealedPassword(_ id: AccountId) throws -> SealedPassword? {
+        try database().firstRow("SELECT sealed, version FROM account_password WHERE account_id = ?", [id.rawValue]) {
+            row in
+            SealedPassword(bytes: try row.withUnsafeData(atIndex: 0) { $0.map(Array.init) ?? [] }, version: row[1])
+        }
+    }
+}

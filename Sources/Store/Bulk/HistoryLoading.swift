@@ -1,0 +1,44 @@
+internal import Domain
+internal import GRDB
+
+extension StoreWriter {
+    /// Adds finished jobs with their counters and logs.
+    /// - Throws: `.refused` for a job that is not finished or of an account that does not exist.
+    public func insertHistory(_ jobs: [HistoricJob]) throws {
+        var portals: [Int64: Int64] = [:]
+        for job in jobs {
+            guard job.status.isFinished else { throw StoreProblem.refused("only finished jobs make history") }
+            let account = job.accountId.rawValue
+            if portals[account] == nil {
+                portals[account] = try db.number("SELECT portal FROM account WHERE id = ?", [account])
+            }
+            guard let portal = portals[account] else { throw StoreProblem.refused("there is no such account") }
+            try insert(job, portal: portal)
+        }
+    }
+
+    private func insert(_ job: HistoricJob, portal: Int64) throws {
+        let start = (job.startedAt ?? job.createdAt).milliseconds
+        let done = job.completedAt.milliseconds
+        try db.run(
+            """
+            INSERT INTO job (account_id, portal, kind, status, origin, attempt, created_at, started_at, completed_at,
+            sort_start, sort_done, cause, message_id, notices_new) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                job.accountId.rawValue, portal, job.kind.code, job.status.code, job.trigger.code, job.attempt,
+                job.createdAt.milliseconds, job.startedAt?.milliseconds, done, start, done, job.cause?.rawValue,
+                try mover.messageId(job.message), job.noticesNew,
+            ])
+        counters.countJob(
+            1, account: job.accountId.rawValue, portal: portal, status: job.status.code, start: start, done: done)
+        if !job.log.isEmpty { try writeLog(db.lastInsertedRowID, job.log, after: 0) }
+    }
+
+    /// Runs `body`, a large load of history, without the indexes that pages need, and builds them afterwards.
+    public func withBulkLoad(_ body: () throws -> Void) throws {
+        for name in ["job_by_start", "job_by_done", "job_by_account"] { try db.execute(sql: "DROP INDEX \(name)") }
+        try body()
+        try db.execute(sql: FirstSchema.jobPageIndexes)
+    }
+}

@@ -1,0 +1,53 @@
+internal import GRDB
+
+extension Database {
+    /// Runs a statement kept prepared by its text; texts must be few and fixed.
+    func run(_ sql: String, _ arguments: StatementArguments = []) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+
+    /// The first column of the first row.
+    func number(_ sql: String, _ arguments: StatementArguments = []) throws -> Int64? {
+        try Int64.fetchOne(cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    func numbers(_ sql: String, _ arguments: StatementArguments = []) throws -> [Int64] {
+        try Int64.fetchAll(cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// Calls `body` with each row; the row is valid in that call alone. `body` returns false to stop.
+    func forEachRow(_ sql: String, _ arguments: StatementArguments = [], _ body: (Row) throws -> Bool) throws {
+        let rows = try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
+        while let row = try rows.next() {
+            if try !body(row) { return }
+        }
+    }
+
+    func mapRows<T>(_ sql: String, _ arguments: StatementArguments = [], _ body: (Row) throws -> T) throws -> [T] {
+        var result: [T] = []
+        try forEachRow(sql, arguments) { row in
+            result.append(try body(row))
+            return true
+        }
+        return result
+    }
+
+    func firstRow<T>(_ sql: String, _ arguments: StatementArguments = [], _ body: (Row) throws -> T) throws -> T? {
+        var result: T?
+        try forEachRow(sql, arguments) { row in
+            result = try body(row)
+            return false
+        }
+        return result
+    }
+}
+
+/// A JSON array of numbers, to hand a set to a statement as one argument.
+func jsonList(_ numbers: some Sequence<Int64>) -> String {
+    var text = "["
+    for number in numbers {
+        if text.utf8.count > 1 { text += "," }
+        text += String(number)
+    }
+    return text + "]"
+}

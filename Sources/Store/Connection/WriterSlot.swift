@@ -1,0 +1,65 @@
+internal import Domain
+internal import GRDB
+internal import Synchronization
+
+/// Holds the writing connection: opened at the first write, under the file lock, and opened anew after the disk
+/// reported a fault, for what a connection believes after a failed sync is not to be trusted (reliability 11).
+final class WriterSlot: Sendable {
+    /// @unchecked: the connection is touched only inside `opened`'s lock.
+    private struct Box: @unchecked Sendable {
+        var connection: WriterConnection?
+        var mustCheck = false
+    }
+
+    private let file: String
+    private let lock: FileLock
+    private let opened = Mutex(Box())
+
+    init(file: String, lock: FileLock) {
+        self.file = file
+        self.lock = lock
+    }
+
+    func use<T>(_ body: (WriterConnection) throws -> T) throws -> T {
+        var outcome: Result<T, any Error>?
+        opened.withLock { box in
+            outcome = Result { try lock.whileHeld { try body(Self.connection(in: &box, file: file)) } }
+            if case .failure(let error) = outcome, Self.isFinal(error) {
+                try? lock.whileHeld { try box.connection?.close() }
+                box.connection = nil
+                box.mustCheck = true
+            }
+        }
+        guard let outcome else { throw StoreProblem.closed }
+        return try outcome.get()
+    }
+
+    private static func connection(in box: inout Box, file: String) throws -> WriterConnection {
+        if let connection = box.connection { return connection }
+        let connection = try WriterConnection(file: file)
+        if box.mustCheck {
+            let verdict = try connection.withoutTransaction { db in
+                try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
+            }
+            guard verdict == "ok" else { throw StoreProblem.corrupt(verdict ?? "no verdict") }
+            box.mustCheck = false
+        }
+        box.connection = connection
+        return connection
+    }
+
+    private static func isFinal(_ error: any Error) -> Bool {
+        switch StoreProblem.mapped(error) as? StoreProblem {
+        case .io, .corrupt: true
+        default: false
+        }
+    }
+
+    /// Closing the last connection checkpoints, so it happens under the lock; without the lock the connection stays.
+    func close() {
+        opened.withLock { box in
+            guard let connection = box.connection else { return }
+            if (try? lock.whileHeld { try connection.close() }) != nil { box.connection = nil }
+        }
+    }
+}

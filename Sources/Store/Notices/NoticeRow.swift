@@ -1,0 +1,44 @@
+internal import Domain
+internal import GRDB
+
+/// How a notice stands in its row.
+enum NoticeRow {
+    static let select = """
+        SELECT n.id, n.account_id, n.portal, a.identity, ifnull(b.name, ''), n.external_key, n.place, n.reference, n.form,
+        n.section, n.summary, n.period, n.issued_on, n.due_on, n.due_basis, n.demand, n.state, n.raw_state,
+        n.first_seen_at, n.last_seen_at, n.version, n.seen_by_person_at IS NULL
+        FROM notice n JOIN account a ON a.id = n.account_id LEFT JOIN business b ON b.id = a.business_id
+        """
+
+    /// States in which a due date still matters.
+    static let openStates: Set<NoticeState> = [.open, .partlyReplied]
+
+    static func notice(_ row: Row) -> Notice {
+        Notice(
+            id: NoticeId(row[0]), accountId: AccountId(row[1]),
+            identity: PortalIdentity(stored: Portal(code: row[2]), row[3]), business: row[4], facts: facts(row),
+            firstSeenAt: Instant(milliseconds: row[18]), lastSeenAt: Instant(milliseconds: row[19]), version: row[20])
+    }
+
+    private static func facts(_ row: Row) -> NoticeFacts {
+        let portal = Portal(code: row[2])
+        return NoticeFacts(
+            externalKey: row[5], place: Place(rawValue: row[6]) ?? portal.places[0], reference: row[7], form: row[8],
+            section: row[9], summary: row[10], period: row[11], issuedOn: date(row[12]), dueOn: date(row[13]),
+            dueBasis: (row[14] as String?).flatMap(DueBasis.init(rawValue:)),
+            demand: (row[15] as Int64?).map(Rupees.init(paise:)), state: NoticeState(rawValue: row[16]) ?? .unknown,
+            rawState: row[17])
+    }
+
+    private static func date(_ day: Int?) -> LegalDate? { day.map(LegalDate.init(dayNumber:)) }
+
+    static func documents(_ notice: Int64, _ db: Database) throws -> [NoticeDocument] {
+        let sql = """
+            SELECT external_id, name, media_type, byte_count, sha256 FROM notice_document
+            WHERE notice_id = ? ORDER BY position, external_id
+            """
+        return try db.mapRows(sql, [notice]) { row in
+            NoticeDocument(externalId: row[0], name: row[1], mediaType: row[2], byteCount: row[3], sha256: row[4])
+        }
+    }
+}

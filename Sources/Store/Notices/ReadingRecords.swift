@@ -1,0 +1,73 @@
+public import Domain
+internal import GRDB
+
+extension StoreWriter {
+    /// Notes how reading one place ended. A place that failed keeps the count and time of its last true reading.
+    public func recordReading(
+        _ account: AccountId, _ place: Place, outcome: PlaceOutcome, count: Int, error: String, at: Instant
+    ) throws {
+        let isTrue = outcome == .read || outcome == .empty
+        try db.run(
+            """
+            INSERT INTO place_reading (account_id, place, outcome, count, read_at, tried_at, error)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            ON CONFLICT DO UPDATE SET outcome = ?3, tried_at = ?6, error = ?7, read_at = ifnull(?5, read_at),
+            count = CASE WHEN ?5 IS NULL THEN count ELSE ?4 END
+            """,
+            [
+                account.rawValue, place.rawValue, outcome.rawValue, isTrue ? count : 0,
+                isTrue ? at.milliseconds : nil, at.milliseconds, HarmlessText.line(error),
+            ])
+    }
+
+    /// Notes whether the provider of a portal answered, and what it said.
+    public func setProviderState(_ portal: Portal, ok: Bool, message: String, at: Instant) throws {
+        try db.run(
+            "UPDATE portal_state SET provider_ok = ?, provider_message = ?, provider_at = ? WHERE portal = ?",
+            [ok ? 1 : 0, HarmlessText.line(message), at.milliseconds, portal.code])
+    }
+
+    /// Notes that a person has looked at these notices.
+    public func markSeen(_ ids: [NoticeId], at: Instant) throws {
+        for id in ids {
+            let sql = "SELECT portal FROM notice WHERE id = ? AND seen_by_person_at IS NULL"
+            guard let portal = try db.number(sql, [id.rawValue]) else { continue }
+            try db.run("UPDATE notice SET seen_by_person_at = ? WHERE id = ?", [at.milliseconds, id.rawValue])
+            counters.countNotices(portal: portal, unseen: -1)
+        }
+    }
+
+    /// Notes that the bytes of a document are stored, and which notice they belong to.
+    /// - Throws: `.refused` for a document without its hash.
+    public func linkDocument(_ document: NoticeDocument, to notice: NoticeId, at: Instant) throws {
+        let hash = try storeHash(document, at)
+        try db.run(
+            """
+            INSERT INTO notice_document (notice_id, external_id, position, name, media_type, byte_count, sha256)
+            VALUES (?1, ?2, (SELECT count(*) FROM notice_document WHERE notice_id = ?1), ?3, ?4, ?5, ?6)
+            ON CONFLICT DO UPDATE SET sha256 = excluded.sha256, byte_count = excluded.byte_count
+            """,
+            [
+                notice.rawValue, document.externalId, HarmlessText.line(document.name, limit: 200), document.mediaType,
+                document.byteCount, hash,
+            ])
+    }
+
+    /// The same for every notice of the account that lists the document.
+    public func linkDocument(_ document: NoticeDocument, account: AccountId, at: Instant) throws {
+        let hash = try storeHash(document, at)
+        try db.run(
+            """
+            UPDATE notice_document SET sha256 = ?, byte_count = ? WHERE external_id = ?
+            AND notice_id IN (SELECT id FROM notice WHERE account_id = ?)
+            """, [hash, document.byteCount, document.externalId, account.rawValue])
+    }
+
+    private func storeHash(_ document: NoticeDocument, _ at: Instant) throws -> String {
+        guard let hash = document.sha256 else { throw StoreProblem.refused("a stored document needs its SHA-256") }
+        try db.run(
+            "INSERT INTO document (sha256, media_type, byte_count, stored_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [hash, document.mediaType, document.byteCount, at.milliseconds])
+        return hash
+    }
+}

@@ -1,0 +1,103 @@
+public import Domain
+internal import GRDB
+
+extension StoreReader {
+    public func notices(_ query: NoticeQuery) throws -> NoticePage {
+        let db = try database()
+        let selection = try NoticeSelection(query)
+        let total = Int(
+            try selection.isEverything
+                ? db.number("SELECT sum(n) FROM notice_total") ?? 0
+                : db.number("SELECT count(*) \(Self.from) WHERE \(selection.condition)", selection.arguments) ?? 0)
+        let place = PagePlace(total: total, page: query.page, perPage: query.perPage)
+        var (rows, unseen): ([Notice], Set<NoticeId>) = ([], [])
+        let ids = try db.numbers(
+            "SELECT n.id \(Self.from) WHERE \(selection.condition) ORDER BY \(selection.order) LIMIT ? OFFSET ?",
+            selection.arguments + [place.count, place.offset])
+        for id in ids {
+            try db.forEachRow("\(NoticeRow.select) WHERE n.id = ?", [id]) { row in
+                rows.append(NoticeRow.notice(row))
+                if row[21] == Int64(1) { unseen.insert(NoticeId(id)) }
+                return false
+            }
+        }
+        for index in rows.indices { rows[index].facts.documents = try NoticeRow.documents(rows[index].id.rawValue, db) }
+        return NoticePage(
+            rows: rows, page: place.page, pageCount: place.pageCount, total: total,
+            firstSerial: rows.isEmpty ? 0 : place.offset + 1, unseen: unseen)
+    }
+
+    private static let from = """
+        FROM notice n JOIN account a ON a.id = n.account_id LEFT JOIN business b ON b.id = a.business_id
+        """
+
+    public func notice(_ id: NoticeId) throws -> Notice? {
+        let db = try database()
+        guard var notice = try db.firstRow("\(NoticeRow.select) WHERE n.id = ?", [id.rawValue], NoticeRow.notice)
+        else { return nil }
+        notice.facts.documents = try NoticeRow.documents(id.rawValue, db)
+        return notice
+    }
+
+    /// What the portal changed since the first sight, the oldest first.
+    public func noticeChanges(_ id: NoticeId) throws -> [NoticeChange] {
+        let sql = """
+            SELECT at, version, field, old, new FROM notice_change WHERE notice_id = ? ORDER BY version, field
+            """
+        return try database().mapRows(sql, [id.rawValue]) { row in
+            NoticeChange(at: Instant(milliseconds: row[0]), version: row[1], field: row[2], old: row[3], new: row[4])
+        }
+    }
+
+    /// Calls `body` with every notice of the query, whatever its page, holding one at a time.
+    public func eachNotice(_ query: NoticeQuery, _ body: (Notice) throws -> Void) throws {
+        let db = try database()
+        let selection = try NoticeSelection(query)
+        try db.forEachRow(
+            "\(NoticeRow.select) WHERE \(selection.condition) ORDER BY \(selection.order)", selection.arguments
+        ) { row in
+            var notice = NoticeRow.notice(row)
+            notice.facts.documents = try NoticeRow.documents(notice.id.rawValue, db)
+            try body(notice)
+            return true
+        }
+    }
+
+    /// Whether bytes with this hash are stored.
+    public func hasDocument(sha256: String) throws -> Bool {
+        try database().number("SELECT 1 FROM document WHERE sha256 = ?", [sha256]) != nil
+    }
+
+    /// What each place of each identity said when last tried; `never` for places that were not tried yet.
+    public func coverage(portal: Portal? = nil, identity: PortalIdentity? = nil) throws -> [CoverageEntry] {
+        let db = try database()
+        var readings: [Int64: [String: CoverageEntry]] = [:]
+        let restriction = "(?1 IS NULL OR a.portal = ?1) AND (?2 IS NULL OR a.identity = ?2) AND a.removed_at IS NULL"
+        let arguments: StatementArguments = [(identity?.portal ?? portal)?.code, identity?.text]
+        try db.forEachRow(
+            """
+            SELECT r.account_id, a.portal, a.identity, r.place, r.outcome, r.count, r.read_at, r.tried_at, r.error
+            FROM place_reading r JOIN account a ON a.id = r.account_id WHERE \(restriction)
+            """, arguments
+        ) { row in
+            let place: String = row[3]
+            guard let named = Place(rawValue: place) else { return true }
+            readings[row[0], default: [:]][place] = CoverageEntry(
+                identity: PortalIdentity(stored: Portal(code: row[1]), row[2]), place: named,
+                outcome: PlaceOutcome(rawValue: row[4]) ?? .never, count: row[5],
+                readAt: (row[6] as Int64?).map(Instant.init(milliseconds:)),
+                triedAt: (row[7] as Int64?).map(Instant.init(milliseconds:)), error: row[8])
+            return true
+        }
+        let accounts = try db.mapRows(
+            "SELECT a.id, a.portal, a.identity FROM account a WHERE \(restriction) ORDER BY a.portal, a.identity",
+            arguments
+        ) { row in (id: row[0] as Int64, identity: PortalIdentity(stored: Portal(code: row[1]), row[2])) }
+        return accounts.flatMap { account in
+            account.identity.portal.places.map { place in
+                readings[account.id]?[place.rawValue]
+                    ?? CoverageEntry(identity: account.identity, place: place, outcome: .never)
+            }
+        }
+    }
+}

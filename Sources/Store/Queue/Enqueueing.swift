@@ -1,0 +1,56 @@
+public import Domain
+internal import GRDB
+
+extension StoreWriter {
+    /// Writes a queued job, due at once, unless an unfinished one of the same account and kind stands.
+    /// - Throws: `.refused` for an account that does not exist or was removed.
+    public func enqueue(
+        _ account: AccountId, _ kind: JobKind, trigger: JobTrigger, now: Instant
+    ) throws -> EnqueueOutcome {
+        let sql = "SELECT portal FROM account WHERE id = ? AND removed_at IS NULL"
+        guard let portal = try db.number(sql, [account.rawValue]) else {
+            throw StoreProblem.refused("there is no such account")
+        }
+        return try enqueue(account.rawValue, portal: portal, kind, trigger, now)
+    }
+
+    /// Writes a job for every account that has a login, in one transaction.
+    public func enqueueAll(
+        _ filter: EnqueueFilter, kind: JobKind = .fetch, trigger: JobTrigger, now: Instant
+    ) throws -> [EnqueueOutcome] {
+        let portals = (filter.portals.isEmpty ? Set(Portal.allCases) : filter.portals).map(\.code).sorted()
+        let sql = """
+            SELECT id, portal, reason FROM account WHERE removed_at IS NULL AND \(AccountRow.isConfigured)
+            AND portal IN (\(ActivityScope.list(portals))) AND (?1 IS NULL OR business_id = ?1) ORDER BY id
+            """
+        var wanted: [(id: Int64, portal: Int64)] = []
+        try db.forEachRow(sql, [filter.businessId?.rawValue]) { row in
+            let reason = (row[2] as String?).flatMap(Cause.init(rawValue:))
+            let isRefused = reason.map { $0.concernsLogin && $0.disposition == .fail } ?? false
+            if !(filter.skipsRefusedLogins && isRefused) { wanted.append((row[0], row[1])) }
+            return true
+        }
+        return try wanted.map { try enqueue($0.id, portal: $0.portal, kind, trigger, now) }
+    }
+
+    private func enqueue(
+        _ account: Int64, portal: Int64, _ kind: JobKind, _ trigger: JobTrigger, _ now: Instant
+    ) throws -> EnqueueOutcome {
+        if let id = try unfinished(account, kind.code) { return .existing(JobId(id)) }
+        let time = now.milliseconds
+        try db.run(
+            """
+            INSERT INTO job (account_id, portal, kind, status, origin, attempt, created_at, sort_start, sort_done, due_at)
+            VALUES (?, ?, ?, 0, ?, 0, ?, ?, ?, ?)
+            """, [account, portal, kind.code, trigger.code, time, time, CounterDay.never, time])
+        let id = db.lastInsertedRowID
+        counters.countJob(1, account: account, portal: portal, status: 0, start: time, done: CounterDay.never)
+        return .created(JobId(id))
+    }
+
+    func unfinished(_ account: Int64, _ kind: Int64) throws -> Int64? {
+        try db.number(
+            "SELECT id FROM job INDEXED BY job_unfinished WHERE account_id = ? AND kind = ? AND completed_at IS NULL",
+            [account, kind])
+    }
+}

@@ -1,0 +1,62 @@
+public import Domain
+internal import GRDB
+
+extension StoreWriter {
+    /// Writes how an attempt ended. Returns false, and changes nothing, when the lease is lost.
+    public func finish(
+        _ id: JobId, generation: Int, owner: String, _ outcome: JobOutcome, now: Instant
+    ) throws -> Bool {
+        let finished = FinishedJob(lease: JobLease(id: id, generation: generation), outcome: outcome)
+        return try finish([finished], owner: owner, now: now).first ?? false
+    }
+
+    /// The same for many, in order.
+    public func finish(_ finished: [FinishedJob], owner: String, now: Instant) throws -> [Bool] {
+        try finished.map { one in
+            guard let job = try JobState.of(one.lease.id, db), job.isHeld(by: owner, generation: one.lease.generation)
+            else { return false }
+            let isEnd = one.outcome.isEnd || !job.isCancelRequested
+            try apply(isEnd ? one.outcome : .cancelled, to: job, now: now.milliseconds)
+            return true
+        }
+    }
+
+    private func apply(_ outcome: JobOutcome, to job: JobState, now: Int64) throws {
+        switch outcome {
+        case .done(let noticesNew):
+            try mover.conclude(job, .done, noticesNew: noticesNew, now: now)
+            if job.kind == JobKind.fetch.code {
+                try db.run(
+                    "UPDATE portal_state SET last_fetch_at = ?, last_fetch_new = ? WHERE portal = ?",
+                    [now, noticesNew, job.portal])
+            }
+        case .failed(let cause, let message):
+            try mover.conclude(job, .failed, cause: cause, message: message, now: now)
+        case .cancelled:
+            try mover.conclude(job, .cancelled, now: now)
+        case .retry(let at, let cause, let message):
+            try mover.wait(
+                job, .retrying, due: at.milliseconds, keepsAttemptOpen: false, cause: cause, message: message)
+            try mover.dropChallenge(job.id)
+        case .needsInput(let cause, let message, let json, let expires):
+            try mover.waitForPerson(job, cause: cause, message: message)
+            try db.run(
+                """
+                INSERT INTO job_challenge (job_id, json, expires_at, answer) VALUES (?, ?, ?, NULL)
+                ON CONFLICT DO UPDATE SET json = excluded.json, expires_at = excluded.expires_at, answer = NULL
+                """, [job.id, json, expires?.milliseconds])
+        case .released(let at):
+            try mover.wait(job, job.waitingStatus, due: at?.milliseconds ?? now, keepsAttemptOpen: true)
+        }
+    }
+}
+
+extension JobOutcome {
+    /// Whether the job is over; after any other outcome a wish to cancel is fulfilled.
+    fileprivate var isEnd: Bool {
+        switch self {
+        case .done, .failed, .cancelled: true
+        case .retry, .needsInput, .released: false
+        }
+    }
+}

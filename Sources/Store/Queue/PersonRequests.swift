@@ -1,0 +1,53 @@
+public import Domain
+internal import GRDB
+
+extension StoreWriter {
+    /// Cancels waiting jobs at once; asks the worker to end running ones.
+    public func requestCancel(_ ids: [JobId], now: Instant) throws -> [CancelOutcome] {
+        try ids.map { id in
+            guard let job = try JobState.of(id, db) else { return .unknown }
+            if job.status.isFinished { return .finishedAlready(job.status) }
+            if job.status == .running {
+                try db.run("UPDATE job SET is_cancel_requested = 1 WHERE id = ?", [job.id])
+                return .requested
+            }
+            try mover.conclude(job, .cancelled, now: now.milliseconds)
+            return .cancelled
+        }
+    }
+
+    /// Puts failed, cancelled and retrying jobs back to queued, due now, with a new attempt and a clean record of crashes.
+    public func retry(_ ids: [JobId], now: Instant) throws -> [RetryOutcome] {
+        try ids.map { id in
+            guard let job = try JobState.of(id, db) else { return .unknown }
+            guard [.failed, .cancelled, .retrying].contains(job.status) else { return .notPossible(job.status) }
+            let isRemoved =
+                try db.number(
+                    "SELECT 1 FROM account WHERE id = ? AND removed_at IS NOT NULL", [job.account]) != nil
+            if isRemoved { return .notPossible(job.status) }
+            if job.status.isFinished, let other = try unfinished(job.account, job.kind) {
+                return .existing(JobId(other))
+            }
+            try mover.dropChallenge(job.id)
+            try mover.wait(job, .queued, due: now.milliseconds, keepsAttemptOpen: false)
+            try db.run("UPDATE job SET crashes = 0, first_crash_at = NULL WHERE id = ?", [job.id])
+            return .queued
+        }
+    }
+
+    /// Hands a person's answer to the job that waits for it, which goes on with the same attempt.
+    public func answer(_ id: JobId, text: String, now: Instant) throws -> AnswerOutcome {
+        guard let job = try JobState.of(id, db) else { return .unknown }
+        guard job.status == .needsInput else { return .notWaiting(job.status) }
+        let expires = try db.number(
+            "SELECT expires_at FROM job_challenge WHERE job_id = ? AND expires_at IS NOT NULL", [job.id])
+        if let expires, expires <= now.milliseconds {
+            try mover.dropChallenge(job.id)
+            try mover.wait(job, .retrying, due: now.milliseconds, keepsAttemptOpen: false)
+            return .expired
+        }
+        try db.run("UPDATE job_challenge SET answer = ? WHERE job_id = ?", [text, job.id])
+        try mover.wait(job, job.waitingStatus, due: now.milliseconds, keepsAttemptOpen: true)
+        return .accepted
+    }
+}

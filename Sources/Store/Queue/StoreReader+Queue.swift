@@ -1,0 +1,57 @@
+public import Domain
+internal import GRDB
+
+extension StoreReader {
+    /// Entries after `sequence`, in order.
+    public func jobLog(_ id: JobId, after sequence: Int = 0, limit: Int = 1_000) throws -> [JobLogEntry] {
+        let sql = """
+            SELECT l.sequence, l.at, l.level, l.step, m.text, l.detail FROM job_log l
+            JOIN message m ON m.id = l.message_id WHERE l.job_id = ? AND l.sequence > ? ORDER BY l.sequence LIMIT ?
+            """
+        return try database().mapRows(sql, [id.rawValue, sequence, limit]) { row in
+            JobLogEntry(
+                sequence: row[0], at: Instant(milliseconds: row[1]), level: LogLevel(code: row[2]), step: row[3],
+                message: row[4], detail: row[5])
+        }
+    }
+
+    /// What the job waits for; nil unless it needs input.
+    public func challenge(of id: JobId) throws -> PendingChallenge? {
+        let sql = "\(Self.challenges) AND c.job_id = ?"
+        return try database().firstRow(sql, [id.rawValue], Self.challenge)
+    }
+
+    /// What jobs wait for, the first to run out first.
+    public func pendingChallenges(limit: Int = 100) throws -> [PendingChallenge] {
+        let sql = "\(Self.challenges) ORDER BY ifnull(c.expires_at, \(CounterDay.never)), c.job_id LIMIT ?"
+        return try database().mapRows(sql, [limit], Self.challenge)
+    }
+
+    private static let challenges = """
+        SELECT c.job_id, c.json, c.expires_at FROM job_challenge c JOIN job j ON j.id = c.job_id WHERE j.status = 3
+        """
+
+    private static func challenge(_ row: Row) -> PendingChallenge {
+        PendingChallenge(
+            jobId: JobId(row[0]), json: row[1], expiresAt: (row[2] as Int64?).map(Instant.init(milliseconds:)))
+    }
+
+    /// Whether a person asked to cancel this running job.
+    public func isCancelRequested(_ id: JobId) throws -> Bool {
+        try database().number("SELECT is_cancel_requested FROM job WHERE id = ?", [id.rawValue]) == 1
+    }
+
+    /// When the next waiting job is due, in the past when it is due already; nil when none waits.
+    /// A job whose account is busy counts as well: it is taken when the other has ended.
+    public func nextDue() throws -> Instant? {
+        let db = try database()
+        let soonest = try Portal.allCases.compactMap { portal in
+            try db.number(
+                """
+                SELECT due_at FROM job INDEXED BY job_due WHERE portal = ? AND due_at IS NOT NULL
+                ORDER BY due_at LIMIT 1
+                """, [portal.code])
+        }
+        return soonest.min().map(Instant.init(milliseconds:))
+    }
+}
