@@ -8,6 +8,12 @@ public struct ProviderFile: Sendable {
     public var path: String
     public var profile: ProviderProfile
 
+    public var name: String { profile.name }
+    public var connector: String { profile.connector.rawValue }
+    public var portals: [Portal] { profile.portals }
+    public var isSimulated: Bool { profile.isSimulated }
+    public var address: String { profile.baseURL }
+
     /// Base address of a provider that the desk starts itself.
     public static let sandboxAddress = "sandbox:"
 

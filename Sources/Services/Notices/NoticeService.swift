@@ -96,3 +96,28 @@ public struct NoticeService: Sendable {
 extension Workspace {
     public var notices: NoticeService { NoticeService(workspace: self) }
 }
+
+extension NoticeService {
+    /// Copies the one downloaded document of a notice to a file that must not exist yet.
+    public func saveOnlyDocument(of id: NoticeId, as path: String) async throws(Complaint) {
+        guard let notice = try await notice(id) else { throw Complaint.unknownNotice(id.rawValue) }
+        let sources = notice.facts.documents.compactMap(file(of:))
+        guard let source = sources.first else {
+            throw Complaint("notice \(id.rawValue) has no downloaded document", status: .badData)
+        }
+        guard sources.count == 1 else {
+            throw Complaint("notice \(id.rawValue) has \(sources.count) documents", remedy: "Name an existing folder with --out", status: .usage)
+        }
+        do {
+            try FileManager.default.copyItem(atPath: source, toPath: path)
+        } catch {
+            throw Complaint("cannot write \(path)", why: "it exists already, or the folder cannot be written", status: .inputOutput)
+        }
+    }
+}
+
+extension Complaint {
+    public static func unknownNotice(_ id: Int64) -> Complaint {
+        Complaint("there is no notice \(id)", remedy: "`portaldesk notice list` shows them", status: .badData)
+    }
+}

@@ -1,0 +1,99 @@
+import Domain
+import Foundation
+import Glibc
+import Store
+
+/// Checks the installation, the workspace and the providers; each finding says what to do.
+public struct Doctor: Sendable {
+    public struct Finding: Sendable, Hashable {
+        public enum Grade: String, Sendable { case ok, warning, problem }
+        public var grade: Grade
+        public var subject: String
+        public var message: String
+    }
+
+    let home: Home
+    let surroundings: Surroundings
+
+    public init(home: Home, surroundings: Surroundings) {
+        self.home = home
+        self.surroundings = surroundings
+    }
+
+    public func examine() async -> [Finding] {
+        var findings = installation()
+        let workspace: Workspace
+        do throws(Complaint) {
+            workspace = try Workspace.open(home, surroundings)
+        } catch {
+            return findings + [Finding(grade: .problem, subject: "workspace", message: error.description)]
+        }
+        defer { workspace.close() }
+        findings.append(Finding(grade: .ok, subject: "workspace", message: "\(home.path), mode 0700"))
+        findings += await database(workspace)
+        findings += key(workspace)
+        findings += providers(workspace)
+        findings.append(worker())
+        findings.append(Finding(
+            grade: .warning, subject: "roles",
+            message: "Roles guide rather than guard on one shared Unix account; run the worker under another account or systemd to enforce them."))
+        return findings
+    }
+
+    private func installation() -> [Finding] {
+        var findings = [Finding(grade: .ok, subject: "program", message: "portaldesk \(surroundings.version)")]
+        let codeset = String(cString: nl_langinfo(Int32(CODESET)))
+        let isUtf8 = codeset == "UTF-8"
+        findings.append(Finding(
+            grade: isUtf8 ? .ok : .warning, subject: "locale",
+            message: isUtf8 ? "UTF-8" : "\(codeset): the desk draws in ASCII; set LANG=C.UTF-8 for names in Indian scripts."))
+        if ["libcurl-gnutls.so.4", "libcurl.so.4"].allSatisfy({ name in
+            guard let handle = dlopen(name, RTLD_LAZY) else { return true }
+            dlclose(handle)
+            return false
+        }) {
+            findings.append(Finding(grade: .problem, subject: "libcurl", message: "not found: apt-get install libcurl3-gnutls"))
+        }
+        return findings
+    }
+
+    private func database(_ workspace: Workspace) async -> [Finding] {
+        do {
+            let problems = try await workspace.store.checkIntegrity()
+            if problems.isEmpty { return [Finding(grade: .ok, subject: "database", message: "integrity and counters are clean")] }
+            return problems.map { Finding(grade: .problem, subject: "database", message: $0) }
+        } catch {
+            return [Finding(grade: .problem, subject: "database", message: Complaint(error, home: home.path).description)]
+        }
+    }
+
+    private func key(_ workspace: Workspace) -> [Finding] {
+        do throws(Complaint) {
+            _ = try workspace.vaultKey()
+            return [Finding(grade: .ok, subject: "vault", message: "the key is there, mode 0600")]
+        } catch {
+            return [Finding(grade: .problem, subject: "vault", message: error.description)]
+        }
+    }
+
+    private func providers(_ workspace: Workspace) -> [Finding] {
+        let catalog = workspace.providers()
+        var findings = catalog.broken.map { Finding(grade: .problem, subject: "provider", message: $0.description) }
+        for portal in Portal.allCases {
+            if let file = catalog.provider(for: portal, chosen: nil, settings: workspace.settings) {
+                let note = file.isSimulated ? " (simulated)" : ""
+                findings.append(Finding(grade: .ok, subject: portal.rawValue, message: "served by \(file.name)\(note)"))
+            } else {
+                findings.append(Finding(
+                    grade: .warning, subject: portal.rawValue,
+                    message: "no provider serves the \(portal.title): add a file to \(home.providers), or choose one under [portals]."))
+            }
+        }
+        return findings
+    }
+
+    private func worker() -> Finding {
+        let runs = FileLock.isHeld(home.workerLock)
+        return Finding(grade: .ok, subject: "worker", message: runs ? "runs now" : "not running; it starts when there is work")
+    }
+}

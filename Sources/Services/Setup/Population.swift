@@ -1,0 +1,122 @@
+import Domain
+import Foundation
+import Secrets
+import Store
+import Vault
+
+/// Fills a fresh demo workspace in bulk: businesses, logins, finished jobs. Used by `demo` and by benchmarks.
+public struct Population: Sendable {
+    let workspace: Workspace
+
+    public init(workspace: Workspace) { self.workspace = workspace }
+
+    /// A login of the demo.
+    public struct Login: Sendable {
+        public var identity: PortalIdentity
+        public var username: String
+        public var password: SecretBytes
+        public var isVerified: Bool
+        public var reason: Cause?
+
+        public init(identity: PortalIdentity, username: String, password: SecretBytes, isVerified: Bool, reason: Cause?) {
+            self.identity = identity
+            self.username = username
+            self.password = password
+            self.isVerified = isVerified
+            self.reason = reason
+        }
+    }
+
+    public func add(businesses: [BusinessDraft]) async throws(Complaint) {
+        let now = workspace.now
+        for start in stride(from: 0, to: businesses.count, by: 2_000) {
+            let part = Array(businesses[start..<min(start + 2_000, businesses.count)])
+            try await workspace.write { _ = try $0.importBusinesses(part, now: now) }
+        }
+    }
+
+    public func add(logins: [Login], checkedAt: Instant) async throws(Complaint) {
+        let key = try workspace.vaultKey()
+        for start in stride(from: 0, to: logins.count, by: 500) {
+            let part = Array(logins[start..<min(start + 500, logins.count)])
+            try await workspace.write { writer in
+                for login in part {
+                    guard let account = try writer.reader.account(login.identity) else { continue }
+                    let place = SecretPlace.password(of: account.id, version: account.loginVersion + 1)
+                    let sealed = try key.seal(login.password, at: place)
+                    try writer.setLogin(account.id, username: login.username, sealedPassword: sealed, at: checkedAt)
+                    if login.isVerified {
+                        try writer.setStatus(account.id, .verified, cause: nil, message: "", at: checkedAt)
+                    } else if let reason = login.reason, reason != .neverChecked {
+                        try writer.setStatus(account.id, .notVerified, cause: reason, message: reason.title, at: checkedAt)
+                    }
+                }
+            }
+        }
+    }
+
+    /// A finished job of the demo, by identity.
+    public struct PastJob: Sendable {
+        public var identity: PortalIdentity
+        public var status: JobStatus
+        public var startedAt: Instant
+        public var completedAt: Instant
+        public var cause: Cause?
+        public var message: String
+        public var noticesNew: Int
+        public var log: [JobLogEntry]
+
+        public init(
+            identity: PortalIdentity, status: JobStatus, startedAt: Instant, completedAt: Instant, cause: Cause? = nil,
+            message: String = "", noticesNew: Int = 0, log: [JobLogEntry] = []
+        ) {
+            self.identity = identity
+            self.status = status
+            self.startedAt = startedAt
+            self.completedAt = completedAt
+            self.cause = cause
+            self.message = message
+            self.noticesNew = noticesNew
+            self.log = log
+        }
+    }
+
+    /// Stores `count` past jobs, made one by one, oldest first. `progress` is told how many are stored.
+    public func add(
+        jobs count: Int, progress: @Sendable (Int) -> Void, _ make: @escaping @Sendable (Int) -> PastJob
+    ) async throws(Complaint) {
+        let ids = try await accountIds()
+        let batch = 20_000
+        for start in stride(from: 0, to: count, by: batch) {
+            let end = min(start + batch, count)
+            try await workspace.write { writer in
+                let jobs = (start..<end).compactMap { index -> HistoricJob? in
+                    let job = make(index)
+                    guard let account = ids[job.identity] else { return nil }
+                    return HistoricJob(
+                        accountId: account, kind: .fetch, status: job.status, trigger: .schedule, attempt: 1, createdAt: job.startedAt,
+                        startedAt: job.startedAt, completedAt: job.completedAt, cause: job.cause, message: job.message,
+                        noticesNew: job.noticesNew, log: job.log)
+                }
+                if count > batch {
+                    try writer.withBulkLoad { try writer.insertHistory(jobs) }
+                } else {
+                    try writer.insertHistory(jobs)
+                }
+            }
+            progress(end)
+        }
+    }
+
+    private func accountIds() async throws(Complaint) -> [PortalIdentity: AccountId] {
+        let page = try await workspace.read { try $0.accounts(AccountQuery(perPage: nil)) }
+        return Dictionary(page.rows.map { ($0.identity, $0.id) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What the providers are taken to have answered last.
+    public func noteProviders(_ portals: [Portal], at instant: Instant) async throws(Complaint) {
+        try await workspace.write { writer in
+            for portal in portals { try writer.setProviderState(portal, ok: true, message: "", at: instant) }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Domain
+import Services
+
+struct AccountCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "account", abstract: "Portal logins.", subcommands: [List.self, Set.self, Verify.self, Remove.self])
+
+    struct List: Performable {
+        static let configuration = CommandConfiguration(abstract: "List logins; never a password.")
+        @Option(name: .long) var portal: Portal?
+        @Option(name: .long) var status: AccountStatus?
+        @Option(name: .long, help: "Part of an identity, user name or business name.") var text: String?
+        @Option(name: .long) var page = 1
+        @Option(name: .long) var perPage: Int?
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            try Paging.check(page, perPage)
+            let workspace = try place.open(surroundings)
+            let query = AccountQuery(portal: portal, text: text, status: status, page: page, perPage: perPage)
+            let page = try await workspace.credentials.accounts(query)
+            try Rows(json: output.json).print(
+                page.rows.map(AccountRow.init), header: ["PORTAL", "IDENTITY", "USERNAME", "STATUS", "REASON", "CHECKED", "BUSINESS"]
+            ) { [$0.portal, $0.identity, $0.username ?? "", $0.status, $0.reason ?? "", $0.checked_at ?? "", $0.business] }
+            return .done
+        }
+    }
+
+    struct Set: Performable {
+        static let configuration = CommandConfiguration(abstract: "Store user name and password of a login, and verify it.")
+        @OptionGroup var who: IdentityOptions
+        @Option(name: .long) var username: String
+        @Option(name: .long, help: "File with the password, - for standard input; else a prompt.") var passwordFile: String?
+        @Flag(name: .long, help: "Only store it.") var noVerify = false
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let identity = try who.resolved()
+            let workspace = try place.open(surroundings)
+            guard try await workspace.credentials.account(identity) != nil else {
+                throw Complaint(
+                    "no business has the \(identity.portal.shortName) identity \(identity)",
+                    remedy: "Add the business first: `portaldesk business add`", status: .badData)
+            }
+            let password = try SecretInput.password(file: passwordFile, prompt: "Password of \(identity): ")
+            try await workspace.credentials.setLogin(identity, username: username, password: password, by: surroundings.actor)
+            return noVerify ? .done : try await Verification.run(identity, workspace)
+        }
+    }
+
+    struct Verify: Performable {
+        static let configuration = CommandConfiguration(abstract: "Verify a login: exactly one attempt at the portal.")
+        @OptionGroup var who: IdentityOptions
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let identity = try who.resolved()
+            return try await Verification.run(identity, try place.open(surroundings))
+        }
+    }
+
+    struct Remove: Performable {
+        static let configuration = CommandConfiguration(abstract: "Forget user name and password of a login.")
+        @OptionGroup var who: IdentityOptions
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let identity = try who.resolved()
+            try await (try place.open(surroundings)).credentials.removeLogin(identity, by: surroundings.actor)
+            return .done
+        }
+    }
+}
+
+enum Verification {
+    /// Queues the verification, waits for it, and says what the portal answered.
+    static func run(_ identity: PortalIdentity, _ workspace: Workspace) async throws(Complaint) -> ExitStatus {
+        let result = try await workspace.sync.trigger(.verify, [identity], by: .command)
+        if let refused = result.refused.first {
+            throw Complaint("\(identity) cannot be verified", why: refused.reason, status: .badData)
+        }
+        let jobs = try await workspace.sync.wait(for: result.ids) { _ in }
+        guard let job = jobs.first else { throw Complaint("the verification was not watched to its end", status: .tryLater) }
+        if job.status == .done {
+            Messages.line("Verified: the \(identity.portal.title) accepted the login of \(identity).")
+            return .done
+        }
+        throw Verification.complaint(job)
+    }
+
+    static func complaint(_ job: Job) -> Complaint {
+        let cause = job.cause ?? .internal
+        let status: ExitStatus =
+            switch (job.status, cause) {
+            case (.needsInput, _), (.retrying, _): .tryLater
+            case (_, .providerAuth), (_, .portalDown), (_, .portalTimeout): .unavailable
+            default: .refused
+            }
+        return Complaint(
+            "\(job.kind.rawValue) of \(job.identity) \(job.status == .failed ? "failed" : job.status.title.lowercased()): \(cause.title)",
+            why: job.message, remedy: "`portaldesk job log \(job.id)` tells every step", status: status)
+    }
+}

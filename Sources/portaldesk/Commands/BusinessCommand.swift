@@ -1,0 +1,141 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Services
+
+struct BusinessCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "business", abstract: "The register of businesses.",
+        subcommands: [Import.self, List.self, Add.self, Edit.self, Remove.self])
+
+    struct Import: Performable {
+        static let configuration = CommandConfiguration(abstract: "Import businesses from a CSV file.")
+        @Argument(help: "CSV with a header row: name,gstin,pan,tan,gst_username,income_tax_username,tan_income_tax_username,traces_username,group")
+        var file: String
+        @Flag(name: .long, help: "Check everything, keep nothing.") var dryRun = false
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try place.open(surroundings)
+            let summary = try await workspace.businesses.importSheet(file: file, dryRun: dryRun, by: surroundings.actor) { done, total in
+                Messages.progress("importing", done, of: total)
+            }
+            for refusal in summary.refusals { Messages.line("\(file):\(refusal.line): \(refusal.reason)") }
+            try Rows(json: output.json).printObject(SummaryRow(summary, dryRun: dryRun))
+            let verb = dryRun ? "would be" : "were"
+            Messages.line(
+                "\(summary.rows) rows: \(summary.created) \(verb) added, \(summary.extended) extended, \(summary.unchanged) unchanged, \(summary.refusals.count) refused")
+            return summary.refusals.isEmpty ? .done : .badData
+        }
+
+        private struct SummaryRow: Encodable {
+            let rows, created, extended, unchanged, refused: Int
+            let dry_run: Bool
+            init(_ summary: ImportSummary, dryRun: Bool) {
+                rows = summary.rows
+                created = summary.created
+                extended = summary.extended
+                unchanged = summary.unchanged
+                refused = summary.refusals.count
+                dry_run = dryRun
+            }
+        }
+    }
+
+    struct List: Performable {
+        static let configuration = CommandConfiguration(abstract: "List businesses with their identities.")
+        @Option(name: .long, help: "Part of a name, group or identity.") var text: String?
+        @Option(name: .long) var page = 1
+        @Option(name: .long) var perPage: Int?
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try place.open(surroundings)
+            try Paging.check(page, perPage)
+            let page = try await workspace.businesses.page(BusinessQuery(text: text, page: page, perPage: perPage))
+            try Rows(json: output.json).print(page.rows.map(BusinessRow.init), header: ["ID", "PAN", "GSTINS", "TANS", "GROUP", "NAME"]) {
+                [String($0.id), $0.pan ?? "", $0.gstins.joined(separator: " "), $0.tans.joined(separator: " "), $0.group, $0.name]
+            }
+            return .done
+        }
+    }
+
+    struct Add: Performable {
+        static let configuration = CommandConfiguration(abstract: "Add a business.")
+        @OptionGroup var fields: BusinessFields
+        @Option(name: .long, help: "Its name.") var name: String
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try place.open(surroundings)
+            try await workspace.businesses.save(fields.edit(of: nil, name: name), existing: nil, by: surroundings.actor)
+            return .done
+        }
+    }
+
+    struct Edit: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Edit a business.", discussion: "Identities that are given replace those of their kind; what is not given stays.")
+        @Argument(help: "Its id, from `business list`.") var id: Int64
+        @OptionGroup var fields: BusinessFields
+        @Option(name: .long) var name: String?
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try place.open(surroundings)
+            let business = try await workspace.business(id)
+            try await workspace.businesses.save(fields.edit(of: business, name: name), existing: business.id, by: surroundings.actor)
+            return .done
+        }
+    }
+
+    struct Remove: Performable {
+        static let configuration = CommandConfiguration(abstract: "Remove a business with its identities and logins.")
+        @Argument(help: "Its id, from `business list`.") var id: Int64
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try place.open(surroundings)
+            try await workspace.businesses.remove(try await workspace.business(id).id, by: surroundings.actor)
+            return .done
+        }
+    }
+}
+
+/// The identities of a business as options.
+struct BusinessFields: ParsableArguments {
+    @Option(name: .long) var pan: String?
+    @Option(name: .long, help: "May be given several times.") var gstin: [String] = []
+    @Option(name: .long, help: "May be given several times.") var tan: [String] = []
+    @Option(name: .long) var group: String?
+
+    func edit(of business: Business?, name: String?) throws(Complaint) -> BusinessEdit {
+        var edit = BusinessEdit(name: name ?? business?.name ?? "", pan: business?.pan, group: group ?? business?.group ?? "")
+        guard !edit.name.allSatisfy(\.isWhitespace) else { throw Complaint("the name is empty", status: .badData) }
+        edit.name = HarmlessText.line(edit.name, limit: 200)
+        if let pan { edit.pan = try Identity.read("PAN", pan, Pan.init) }
+        for text in gstin.isEmpty ? business?.gstins ?? [] : gstin { edit.gstins.append(try Identity.read("GSTIN", text, Gstin.init)) }
+        for text in tan.isEmpty ? business?.tans ?? [] : tan { edit.tans.append(try Identity.read("TAN", text, Tan.init)) }
+        if edit.pan == nil { edit.pan = edit.gstins.lazy.compactMap { try? Pan($0.panText) }.first }
+        return edit
+    }
+}
+
+struct BusinessRow: Encodable {
+    let id: Int64
+    let name: String
+    let pan: String?
+    let gstins, tans: [String]
+    let group: String
+
+    init(_ business: Business) {
+        id = business.id.rawValue
+        name = business.name
+        pan = business.pan?.text
+        gstins = business.gstins
+        tans = business.tans
+        group = business.group
+    }
+}

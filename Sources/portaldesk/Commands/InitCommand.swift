@@ -1,0 +1,36 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Services
+
+struct InitCommand: Performable {
+    static let configuration = CommandConfiguration(commandName: "init", abstract: "Make a new workspace with its first admin.")
+    @Option(name: .long, help: "Name of the first admin.") var user: String
+    @Option(name: .long, help: "The admin's e-mail address.") var email: String
+    @Option(name: .long, help: "File with the admin's password, - for standard input; else a prompt.") var passwordFile: String?
+    @Option(name: .long, help: "A provider file to copy in; may be given several times.") var provider: [String] = []
+    @OptionGroup var place: HomeOption
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let home = place.resolved(surroundings)
+        if home.exists {
+            throw Complaint("there is a workspace at \(home.path) already", remedy: "Open it, or name another --home", status: .badData)
+        }
+        var files: [(name: String, text: String)] = []
+        for path in provider {
+            do throws(ConfigurationProblems) {
+                _ = try ProviderCatalog.read(path)
+            } catch {
+                throw Complaint(error)
+            }
+            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+            files.append((URL(fileURLWithPath: path).lastPathComponent, text))
+        }
+        let password = try SecretInput.password(file: passwordFile, prompt: "Password for \(user): ")
+        let setup = SetupService(home: home, surroundings: surroundings)
+        let workspace = try await setup.create(.init(name: user, email: email, password: password), providers: files)
+        workspace.close()
+        Messages.line("Workspace ready at \(home.path). Next: `portaldesk business import FILE.csv`, then `portaldesk`.")
+        return .done
+    }
+}

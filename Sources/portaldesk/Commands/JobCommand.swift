@@ -1,0 +1,150 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Secrets
+import Services
+
+struct JobCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "job", abstract: "Fetches and verifications, and their logs.",
+        subcommands: [List.self, Show.self, Log.self, Retry.self, Cancel.self, Answer.self])
+
+    struct List: Performable {
+        static let configuration = CommandConfiguration(abstract: "One page of jobs, newest first unless sorted otherwise.")
+        @Option(name: .long) var status: [JobStatus] = []
+        @Option(name: .long) var portal: [Portal] = []
+        @Option(name: .long, help: "An identity or its beginning.") var identity: String?
+        @Option(name: .long, help: "Part of the business name.") var business: String?
+        @Option(name: .long, help: "Only jobs that started on this day or later (YYYY-MM-DD).") var from: String?
+        @Option(name: .long, help: "Only jobs that started on this day or earlier (YYYY-MM-DD).") var to: String?
+        @Option(name: .long) var page = 1
+        @Option(name: .long) var perPage = 20
+        @Option(name: .long, help: "start, completed, portal, identity or status; append :desc or :asc.") var sort = "start:desc"
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            try Paging.check(page, perPage)
+            let workspace = try place.open(surroundings)
+            var filter = ActivityFilter(
+                statuses: Swift.Set(status), portals: Swift.Set(portal), identityPrefix: identity, businessText: business,
+                utcOffset: workspace.utcOffset(at: workspace.now))
+            filter.days = try days()
+            let query = ActivityQuery(filter: filter, sort: try order(), page: page, perPage: perPage)
+            let found = try await workspace.sync.activity(query)
+            let offset = filter.utcOffset
+            let rows = found.rows.enumerated().map { JobLine(job: $1, sr: found.firstSerial + $0) }
+            try Rows(json: output.json).print(rows, header: JobRow.header) { JobRow.cells($0.job, sr: $0.sr, offset: offset) }
+            let total: Int
+            if let known = found.total { total = known } else { total = try await workspace.sync.total(filter) }
+            try Rows(json: output.json).printObject(PageRow(total: total, page: found.page, per_page: perPage))
+            if !output.json, isatty(STDOUT_FILENO) == 1 { Messages.line("Total \(total) items, page \(found.page) of \(max(1, (total + perPage - 1) / perPage))") }
+            return .done
+        }
+
+        private func days() throws(Complaint) -> ClosedRange<LegalDate>? {
+            guard from != nil || to != nil else { return nil }
+            func day(_ text: String?, _ open: LegalDate) throws(Complaint) -> LegalDate {
+                guard let text else { return open }
+                if let date = LegalDate(text) { return date }
+                throw Complaint("\(HarmlessText.line(text, limit: 30)) is no day such as 2026-11-20", status: .usage)
+            }
+            let first = try day(from, LegalDate(dayNumber: 0))
+            let last = try day(to, LegalDate(dayNumber: 100_000))
+            guard first <= last else { throw Complaint("--from is after --to", status: .usage) }
+            return first...last
+        }
+
+        private func order() throws(Complaint) -> ActivitySort {
+            let parts = sort.split(separator: ":", omittingEmptySubsequences: false)
+            let names = ["started_at": "start", "created_at": "start", "start_time": "start", "completed_at": "completed"]
+            let name = String(parts.first ?? "")
+            guard parts.count <= 2, let field = ActivitySort.Field(rawValue: names[name] ?? name),
+                parts.count == 1 || parts[1] == "desc" || parts[1] == "asc"
+            else {
+                throw Complaint("--sort \(HarmlessText.line(sort, limit: 40)) is no order", remedy: "Use start, completed, portal, identity or status, with :desc", status: .usage)
+            }
+            return ActivitySort(field: field, descending: parts.count == 2 && parts[1] == "desc")
+        }
+    }
+
+    struct Show: Performable {
+        static let configuration = CommandConfiguration(abstract: "One job.")
+        @Argument var id: Int64
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try place.open(surroundings)
+            let (job, _) = try await workspace.sync.log(JobId(id))
+            if output.json {
+                try Rows(json: true).printObject(JobRow(job, sr: nil))
+            } else {
+                try Rows.text(LogText.lines(job, [], utcOffset: workspace.utcOffset(at: workspace.now)).dropLast().joined(separator: "\n"))
+            }
+            return .done
+        }
+    }
+
+    struct Log: Performable {
+        static let configuration = CommandConfiguration(abstract: "Every step of a job.")
+        @Argument var id: Int64
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try place.open(surroundings)
+            let (job, entries) = try await workspace.sync.log(JobId(id))
+            if output.json {
+                try Rows(json: true).print(entries.map(JobLogRow.init), header: []) { _ in [] }
+            } else {
+                try Rows.text(LogText.lines(job, entries, utcOffset: workspace.utcOffset(at: workspace.now)).joined(separator: "\n"))
+            }
+            return .done
+        }
+    }
+
+    struct Retry: Performable {
+        static let configuration = CommandConfiguration(abstract: "Try failed, cancelled or waiting jobs again now.")
+        @Argument var ids: [Int64]
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try place.open(surroundings)
+            return Verdicts.tell(try await workspace.sync.retry(ids.map { JobId($0) }))
+        }
+    }
+
+    struct Cancel: Performable {
+        static let configuration = CommandConfiguration(abstract: "Cancel unfinished jobs.")
+        @Argument var ids: [Int64]
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try place.open(surroundings)
+            return Verdicts.tell(try await workspace.sync.cancel(ids.map { JobId($0) }))
+        }
+    }
+
+    struct Answer: Performable {
+        static let configuration = CommandConfiguration(abstract: "Answer the captcha or OTP that a job waits for.")
+        @Argument var id: Int64
+        @Option(name: .long, help: "File with the answer, - for standard input; else a prompt.") var textFile: String?
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try place.open(surroundings)
+            let answer = try SecretInput.password(file: textFile, prompt: "Answer for job \(id): ")
+            try await workspace.sync.answer(JobId(id), text: answer.withBytes { String(decoding: $0, as: UTF8.self) })
+            return .done
+        }
+    }
+}
+
+enum Verdicts {
+    /// One line for each job on standard error; 65 when a job is unknown or in the wrong state.
+    static func tell(_ verdicts: [SyncService.Verdict]) -> ExitStatus {
+        for verdict in verdicts { Messages.line("job \(verdict.id): \(verdict.text)") }
+        return verdicts.allSatisfy(\.isAccepted) ? .done : .badData
+    }
+}

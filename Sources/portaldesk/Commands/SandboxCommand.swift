@@ -1,0 +1,81 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Sandbox
+import Services
+
+struct SandboxCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox", abstract: "The simulated portals.", subcommands: [Serve.self, Ledger.self])
+
+    struct Serve: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Serve the simulated portals on 127.0.0.1 until SIGTERM; prints one JSON line when ready.")
+        @Option(name: .long, help: "0 picks a free port.") var port: UInt16 = 0
+        @Option(name: .long) var seed: UInt64?
+        @Option(name: .long, help: "Folder of the ledger. Default: sandbox/ in the workspace.") var state: String?
+        @Option(name: .long, help: "Folder that gets a provider file and the accounts.") var profileDir: String?
+        @Option(name: .long, help: "A fault, NAME or NAME:ARG; may be given several times (docs/sandbox.md).") var fault: [String] = []
+        @Option(name: .long) var businesses: Int?
+        @Option(name: .long, help: "Scales how long simulated fetches take; 0 is at once.") var pace: Double?
+        @Flag(name: .long, help: "Started by a workspace: take its demo's size, end 60 s after the last client.") var onDemand = false
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let home = place.resolved(surroundings)
+            var configuration = SandboxConfiguration(stateFolder: state ?? home.sandbox, now: surroundings.clock)
+            let size = onDemand ? DemoMark.read(home) : nil
+            configuration.port = port
+            configuration.profileFolder = profileDir
+            configuration.seed = seed ?? size?.seed ?? DemoWorld.defaultSeed
+            configuration.businesses = businesses ?? size?.businesses ?? DemoWorld.defaultBusinessCount
+            configuration.pace = pace ?? 1
+            configuration.idleExit = onDemand ? .seconds(60) : nil
+            configuration.handlesSignals = true
+            do throws(SandboxProblem) {
+                for text in fault { configuration.faults.append(try SandboxFault(text)) }
+                try await SandboxServer(configuration).run { ready in
+                    FileHandle.standardOutput.write(Data((ready.line + "\n").utf8))
+                }
+            } catch {
+                return try Self.handle(error, configuration.stateFolder)
+            }
+            return .done
+        }
+
+        /// Another sandbox serves this folder: whoever started us wants that one's line.
+        private static func handle(_ problem: SandboxProblem, _ folder: String) throws(Complaint) -> ExitStatus {
+            if problem.isRunning, let ready = SandboxReady.running(in: folder) {
+                FileHandle.standardOutput.write(Data((ready.line + "\n").utf8))
+                return .tryLater
+            }
+            throw Complaint("the sandbox cannot run", why: problem.message, status: problem.isRunning ? .tryLater : .usage)
+        }
+    }
+
+    struct Ledger: Performable {
+        static let configuration = CommandConfiguration(abstract: "What the simulated portals hold.")
+        @Option(name: .long, help: "Folder of the ledger. Default: sandbox/ in the workspace.") var state: String?
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        private struct Row: Encodable {
+            let row: LedgerRow
+            func encode(to encoder: any Encoder) throws { try row.encode(to: encoder) }
+        }
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let folder = state ?? place.resolved(surroundings).sandbox
+            let rows: [LedgerRow]
+            do throws(SandboxProblem) {
+                rows = try SandboxLedger.read(folder)
+            } catch {
+                throw Complaint("the ledger cannot be read", why: error.message, status: .badData)
+            }
+            try Rows(json: output.json).print(rows.map { Row(row: $0) }, header: ["SYSTEM", "KIND", "KEY", "REFERENCE", "ACCEPTED", "CALLS"]) {
+                [$0.row.system, $0.row.kind, $0.row.key, $0.row.reference, $0.row.acceptedAt, String($0.row.calls)]
+            }
+            return .done
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Secrets
+import Services
+
+extension HomeOption {
+    func resolved(_ surroundings: Surroundings) -> Home { Home.resolve(option: home, environment: surroundings.environment) }
+
+    func open(_ surroundings: Surroundings, access: Workspace.Access = .change) throws(Complaint) -> Workspace {
+        try Workspace.open(resolved(surroundings), surroundings, access: access)
+    }
+}
+
+extension Surroundings {
+    /// Who gives commands: the Unix user, until people log in.
+    var actor: String { environment["USER"] ?? "uid \(getuid())" }
+}
+
+extension Workspace {
+    func business(_ id: Int64) async throws(Complaint) -> Business {
+        if let business = try await businesses.business(BusinessId(id)) { return business }
+        throw Complaint("there is no business \(id)", remedy: "`portaldesk business list` shows them", status: .badData)
+    }
+}
+
+enum Identity {
+    static func read<T>(_ name: String, _ text: String, _ make: (String) throws(IdentifierProblem) -> T) throws(Complaint) -> T {
+        do {
+            return try make(text)
+        } catch {
+            throw Complaint("\(name) \(HarmlessText.line(text, limit: 40)) \(error.message)", status: .badData)
+        }
+    }
+
+    static func read(_ portal: Portal, _ text: String) throws(Complaint) -> PortalIdentity {
+        do {
+            return try PortalIdentity(portal, text)
+        } catch {
+            throw Complaint("\(portal.identityTitle) \(HarmlessText.line(text, limit: 40)) \(error.message)", status: .badData)
+        }
+    }
+}
+
+enum Paging {
+    static func check(_ page: Int, _ perPage: Int?) throws(Complaint) {
+        guard page >= 1 else { throw Complaint("--page must be 1 or more", status: .usage) }
+        if let perPage, !(1...100_000).contains(perPage) { throw Complaint("--per-page must be from 1 to 100000", status: .usage) }
+    }
+}
+
+extension Portal: ExpressibleByArgument {}
+extension JobStatus: ExpressibleByArgument {}
+extension AccountStatus: ExpressibleByArgument {}
+
+/// `--portal P --identity ID`.
+struct IdentityOptions: ParsableArguments {
+    @Option(name: .long, help: "gst, income_tax or traces.") var portal: Portal
+    @Option(name: .long, help: "GSTIN, PAN or TAN.") var identity: String
+
+    func resolved() throws(Complaint) -> PortalIdentity { try Identity.read(portal, identity) }
+}
+
+/// Secrets come from a file, from standard input, or from a prompt without echo; never from an argument.
+enum SecretInput {
+    static func password(file: String?, prompt: String) throws(Complaint) -> SecretBytes {
+        if let file { return try read(file) }
+        guard isatty(STDIN_FILENO) == 1 else {
+            throw Complaint("a password is needed", remedy: "Give --password-file FILE, or - for standard input", status: .usage)
+        }
+        return try ask(prompt)
+    }
+
+    private static func read(_ file: String) throws(Complaint) -> SecretBytes {
+        let descriptor = file == "-" ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw Complaint("\(file) cannot be read", why: String(cString: strerror(errno)), status: .badData)
+        }
+        defer { if file != "-" { close(descriptor) } }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(4_096)
+        var buffer = [UInt8](repeating: 0, count: 1_024)
+        defer { buffer.withUnsafeMutableBytes { SecretBytes.wipe($0) } }
+        while bytes.count < 2_048 {
+            let count = buffer.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            if count <= 0 { break }
+            bytes.append(contentsOf: buffer[..<count])
+        }
+        // The line end that editors and echo put behind it is no part of the password.
+        if bytes.last == 10 { bytes.removeLast() }
+        if bytes.last == 13 { bytes.removeLast() }
+        return SecretBytes(consuming: &bytes)
+    }
+
+    private static func ask(_ prompt: String) throws(Complaint) -> SecretBytes {
+        FileHandle.standardError.write(Data(prompt.utf8))
+        var saved = termios()
+        tcgetattr(STDIN_FILENO, &saved)
+        var silent = saved
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+        defer {
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved)
+            Messages.line("")
+        }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1_024)
+        var byte: UInt8 = 0
+        while bytes.count < 1_024, Foundation.read(STDIN_FILENO, &byte, 1) == 1, byte != 10 { bytes.append(byte) }
+        return SecretBytes(consuming: &bytes)
+    }
+}

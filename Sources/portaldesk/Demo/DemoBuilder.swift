@@ -1,0 +1,91 @@
+import Domain
+import Foundation
+import Sandbox
+import Secrets
+import Services
+
+/// Builds a demo workspace: invented businesses, their logins at the simulated portals, and a history of jobs.
+struct DemoBuilder: Sendable {
+    let home: Home
+    let size: DemoSize
+    let surroundings: Surroundings
+
+    func build() async throws(Complaint) {
+        try clear()
+        try home.create()
+        try DemoMark(size: size, isComplete: false).write(home)
+        let world = DemoWorld(seed: size.seed, businesses: size.businesses)
+        let setup = SetupService(home: home, surroundings: surroundings)
+        let admin = SetupService.Admin(name: "demo", email: "demo@portaldesk.example", password: SecretBytes(utf8: "demo"))
+        let workspace = try await setup.create(admin, providers: [("bridge.toml", Self.provider(world))])
+        let population = Population(workspace: workspace)
+        let now = workspace.now
+        try await population.add(businesses: Self.drafts(world))
+        try await population.add(logins: Self.logins(world), checkedAt: now - .seconds(3_600 * 26))
+        let history = DemoHistory(world: world, count: size.jobs, now: now)
+        let count = size.jobs
+        try await population.add(jobs: count) { done in
+            if count > 100_000 { Messages.progress("making the demo's history", done, of: count) }
+        } _: { history.job($0) }
+        if size.jobs > 0 { try await population.noteProviders([.gst, .incomeTax], at: now) }
+        workspace.close()
+        try DemoMark(size: size, isComplete: true).write(home)
+    }
+
+    /// A demo whose building was cut off is built anew; anything else that stands there is refused.
+    private func clear() throws(Complaint) {
+        let contents = (try? FileManager.default.contentsOfDirectory(atPath: home.path)) ?? []
+        if contents.isEmpty { return }
+        guard DemoMark.load(home)?.isComplete == false else {
+            throw Complaint(
+                "\(home.path) is not a demo", why: home.exists ? "it holds a workspace of its own" : "it holds other files",
+                remedy: "Name another folder with --home", status: .badData)
+        }
+        for name in contents { try? FileManager.default.removeItem(atPath: "\(home.path)/\(name)") }
+    }
+
+    private static func provider(_ world: DemoWorld) -> String {
+        """
+        # The demo's portals are simulated by PortalDesk itself; the process starts when it is needed.
+        name = "sandbox-bridge"
+        connector = "bridge"
+        portals = ["gst", "income_tax", "traces"]
+        default = true
+        simulated = true
+
+        [urls]
+        base = "sandbox:"
+
+        [auth]
+        client_id = "\(DemoWorld.clientId)"
+        client_secret = "\(DemoWorld.clientSecret)"   # protects nothing: the sandbox is public
+
+        """
+    }
+
+    private static func drafts(_ world: DemoWorld) -> [BusinessDraft] {
+        world.businesses.map { business in
+            let pan = try? Pan(business.pan)
+            let gstin = try? Gstin(business.gstin)
+            let tan = business.tan.flatMap { try? Tan($0) }
+            let accounts = world.accounts.filter { $0.businessIndex == business.index }
+            func username(_ portal: Portal) -> String? { accounts.first { $0.identity.portal == portal }?.username }
+            var draft = BusinessDraft(name: business.name, group: business.group)
+            draft.pan = pan
+            draft.gstin = gstin
+            draft.tan = tan
+            draft.gstUsername = username(.gst)
+            draft.incomeTaxUsername = username(.incomeTax)
+            draft.tracesUsername = username(.traces)
+            return draft
+        }
+    }
+
+    private static func logins(_ world: DemoWorld) -> [Population.Login] {
+        world.accounts.map { account in
+            Population.Login(
+                identity: account.identity, username: account.username, password: SecretBytes(utf8: account.storedPassword),
+                isVerified: account.isVerifiedAtFirst, reason: account.reason)
+        }
+    }
+}

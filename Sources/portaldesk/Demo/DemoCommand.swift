@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import Services
+
+struct DemoCommand: DeskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "A demo workspace on simulated portals; opens the desk.",
+        discussion: "An existing demo is opened as it is. The user is demo, the password demo.")
+    @OptionGroup var place: HomeOption
+    @Option(name: .long, help: "Finished jobs in its history.") var jobs: Int = DemoSize().jobs
+    @Option(name: .long) var businesses: Int = DemoSize().businesses
+    @Flag(name: .long, help: "Only make the workspace.") var noDesk = false
+
+    func validate() throws {
+        guard (0...10_000_000).contains(jobs) else { throw ValidationError("--jobs must be from 0 to 10000000.") }
+        guard (1...100_000).contains(businesses) else { throw ValidationError("--businesses must be from 1 to 100000.") }
+    }
+
+    @MainActor func runDesk(_ surroundings: Surroundings) -> Never {
+        let home =
+            place.home.map { Home(path: $0) }
+            ?? Home.resolve(option: nil, environment: surroundings.environment, name: "portaldesk-demo")
+        DemoStart.run(home, DemoSize(jobs: jobs, businesses: businesses), surroundings, opensDesk: !noDesk)
+    }
+}
+
+enum DemoStart {
+    /// Builds the demo unless it stands, then opens the desk on it.
+    @MainActor static func run(_ home: Home, _ size: DemoSize, _ surroundings: Surroundings, opensDesk: Bool = true) -> Never {
+        if opensDesk, isatty(STDOUT_FILENO) != 1 {
+            Messages.complain(Complaint(
+                "The desk needs a terminal, but standard output is not one", remedy: "Use --no-desk to only make the demo", status: .unavailable))
+            exit(ExitStatus.unavailable.rawValue)
+        }
+        if DemoMark.load(home)?.isComplete == true { finish(home, opensDesk, surroundings) }
+        Task.detached {
+            do throws(Complaint) {
+                try await DemoBuilder(home: home, size: size, surroundings: surroundings).build()
+            } catch {
+                Messages.complain(error)
+                exit(error.status.rawValue)
+            }
+            await MainActor.run { finish(home, opensDesk, surroundings) }
+        }
+        RunLoop.main.run()
+        exit(0)
+    }
+
+    @MainActor private static func finish(_ home: Home, _ opensDesk: Bool, _ surroundings: Surroundings) -> Never {
+        guard opensDesk else {
+            Messages.line("Demo ready at \(home.path). Open it with: portaldesk --home \(home.path)")
+            exit(0)
+        }
+        DeskRun.start(home, surroundings)
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import Services
+
+/// How large a demo is.
+struct DemoSize: Sendable, Codable {
+    var jobs = 4_884
+    var businesses = 74
+    var seed: UInt64 = 20_261_120
+}
+
+/// `demo.json`: says that a workspace is a demo, how large, and whether it was built to its end.
+struct DemoMark: Codable {
+    var size: DemoSize
+    var isComplete: Bool
+
+    static func read(_ home: Home) -> DemoSize? { load(home)?.size }
+
+    static func load(_ home: Home) -> DemoMark? {
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: home.demoMark)) else { return nil }
+        return try? JSONDecoder().decode(DemoMark.self, from: data)
+    }
+
+    func write(_ home: Home) throws(Complaint) {
+        do {
+            try JSONEncoder().encode(self).write(to: URL(fileURLWithPath: home.demoMark), options: .atomic)
+        } catch {
+            throw Complaint("cannot write \(home.demoMark)", remedy: "Free space or choose another --home", status: .inputOutput)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Domain
+import Services
+
+/// The keys of the CLI contract's row `job list`.
+struct JobRow: Encodable {
+    let id: Int64
+    let sr: Int?
+    let portal, identity, business, kind, status, trigger: String
+    let attempt: Int
+    let created_at: String
+    let started_at, completed_at, next_try_at, cause: String?
+    let message: String
+    let progress: Int?
+    let notices_new: Int
+
+    init(_ job: Job, sr: Int?) {
+        id = job.id.rawValue
+        self.sr = sr
+        portal = job.portal.rawValue
+        identity = job.identity.text
+        business = job.business
+        kind = job.kind.rawValue
+        status = job.status.rawValue
+        trigger = job.trigger.rawValue
+        attempt = job.attempt
+        created_at = TimeText.rfc3339(job.createdAt)
+        started_at = job.startedAt.map(TimeText.rfc3339)
+        completed_at = job.completedAt.map(TimeText.rfc3339)
+        next_try_at = job.nextTryAt.map(TimeText.rfc3339)
+        cause = job.cause?.rawValue
+        message = job.message
+        progress = job.progress
+        notices_new = job.noticesNew
+    }
+
+    static let header = ["SR", "ID", "PORTAL", "IDENTITY", "KIND", "STATUS", "STARTED", "COMPLETED", "CAUSE", "BUSINESS"]
+
+    static func cells(_ job: Job, sr: Int?, offset: Int) -> [String] {
+        [
+            sr.map(String.init) ?? "", String(job.id.rawValue), job.portal.shortName, job.identity.text, job.kind.rawValue,
+            job.status.title, job.startedAt.map { TimeText.full($0, offset: offset) } ?? "",
+            job.completedAt.map { TimeText.full($0, offset: offset) } ?? "", job.cause?.rawValue ?? "", job.business,
+        ]
+    }
+}
+
+struct JobLogRow: Encodable {
+    let seq: Int
+    let at, level, step, message, detail: String
+
+    init(_ entry: JobLogEntry) {
+        seq = entry.sequence
+        at = TimeText.rfc3339(entry.at)
+        level = entry.level.rawValue
+        step = entry.step
+        message = entry.message
+        detail = entry.detail
+    }
+}
+
+/// Ends a page of `job list --json`.
+struct PageRow: Encodable {
+    let total, page, per_page: Int
+}
+
+struct AccountRow: Encodable {
+    let portal, identity, business: String
+    let username: String?
+    let status: String
+    let reason, checked_at: String?
+    let password_set: Bool
+
+    init(_ account: PortalAccount) {
+        portal = account.portal.rawValue
+        identity = account.identity.text
+        business = account.business
+        username = account.username
+        status = account.status.rawValue
+        reason = account.reason?.rawValue
+        checked_at = account.checkedAt.map(TimeText.rfc3339)
+        password_set = account.isPasswordSet
+    }
+}
+
+struct CoverageRow: Encodable {
+    let portal, identity, place, outcome: String
+    let count: Int
+    let read_at: String?
+    let error: String
+
+    init(_ entry: CoverageEntry) {
+        portal = entry.identity.portal.rawValue
+        identity = entry.identity.text
+        place = entry.place.rawValue
+        outcome = entry.outcome.rawValue
+        count = entry.count
+        read_at = entry.readAt.map(TimeText.rfc3339)
+        error = entry.error
+    }
+}

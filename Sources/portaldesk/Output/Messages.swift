@@ -1,0 +1,23 @@
+import Foundation
+import Services
+
+/// Messages and progress for people, on standard error.
+enum Messages {
+    static func line(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    static func complain(_ complaint: Complaint) { line("portaldesk: \(complaint)") }
+
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// A bar that rewrites its line; nothing at all when standard error is no terminal.
+    static func progress(_ title: String, _ done: Int, of total: Int) {
+        guard isTerminal, total > 0 else { return }
+        let width = 30
+        let filled = done * width / total
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        let text = "\r\(title) \(bar) \(done)/\(total)\(done >= total ? "\n" : "")"
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+
+struct PortalDesk: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "portaldesk",
+        abstract: "Looks after the tax portals of many businesses: logins, notices, GSTN actions.",
+        discussion: "Without a command it opens the full-screen desk.",
+        version: Program.version,
+        subcommands: [
+            DeskOpen.self, DemoCommand.self, InitCommand.self, BusinessCommand.self, AccountCommand.self, FetchCommand.self,
+            JobCommand.self, CoverageCommand.self, NoticeCommand.self, WorkerCommand.self, ProviderCommand.self,
+            SandboxCommand.self, ThemeCommand.self, PathsCommand.self, DoctorCommand.self,
+        ],
+        defaultSubcommand: DeskOpen.self
+    )
+}
+
+/// Options that every command takes.
+struct HomeOption: ParsableArguments {
+    @Option(name: .long, help: "The workspace's folder. Else $PORTALDESK_HOME, else the XDG data folder.")
+    var home: String?
+}
+
+struct JsonFlag: ParsableArguments {
+    @Flag(name: .long, help: "JSON Lines on standard output, one object a row.")
+    var json = false
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Foundation
+import Services
+
+/// The composition root. Synchronous, so that the main actor stays on the real main thread.
+@main
+enum Program {
+    static let version = "0.1.0"
+
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        umask(0o077)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let surroundings = Surroundings.live(version: version)
+        // The desk's path reads its one option by hand: the parser costs a millisecond of the first paint.
+        if let home = deskHome(arguments) {
+            MainActor.assumeIsolated { DeskRun.start(home: home, surroundings) }
+        }
+        do {
+            let command = try PortalDesk.parseAsRoot(arguments)
+            if let desk = command as? any DeskCommand {
+                MainActor.assumeIsolated { desk.runDesk(surroundings) }
+            }
+            run(command, surroundings)
+        } catch {
+            refuse(error)
+        }
+    }
+
+    /// nil unless the arguments are none, or `--home DIR` alone.
+    private static func deskHome(_ arguments: [String]) -> String?? {
+        if arguments.isEmpty { return .some(nil) }
+        if arguments.count == 2, arguments[0] == "--home" { return .some(arguments[1]) }
+        return nil
+    }
+
+    private static func run(_ command: any ParsableCommand, _ surroundings: Surroundings) -> Never {
+        guard let command = command as? any Performable else {
+            var command = command
+            do {
+                try command.run()
+                exit(0)
+            } catch {
+                refuse(error)
+            }
+        }
+        Task.detached {
+            let status: ExitStatus
+            do throws(Complaint) {
+                status = try await command.perform(surroundings)
+            } catch {
+                Messages.complain(error)
+                status = error.status
+            }
+            fflush(nil)
+            exit(status.rawValue)
+        }
+        dispatchMain()
+    }
+
+    /// Help and version go to stdout; a usage error is one line on stderr and 64.
+    private static func refuse(_ error: any Error) -> Never {
+        let code = PortalDesk.exitCode(for: error)
+        guard code.rawValue != 0 else { PortalDesk.exit(withError: error) }
+        let text = PortalDesk.message(for: error).split(separator: "\n").first.map(String.init) ?? "wrong usage"
+        Messages.line("portaldesk: \(text) See `portaldesk --help`.")
+        exit(ExitStatus.usage.rawValue)
+    }
+}
+
+/// A command that does its work in one task.
+protocol Performable: ParsableCommand, Sendable {
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus
+}
+
+/// A command that may open the full-screen desk.
+protocol DeskCommand: ParsableCommand {
+    @MainActor func runDesk(_ surroundings: Surroundings) -> Never
+}
