@@ -79,14 +79,19 @@ public struct Table {
     private func drawHeader(_ layout: TableLayout, on canvas: inout Canvas, in rect: Rect, hits: inout HitMap) {
         for place in layout.places {
             let column = columns[place.column]
-            var line = Line(column.title, .muted, .bold)
-            if let sort, sort.columnId == column.id {
-                line = Line(column.title, .heading, .bold) + Line(sort.isAscending ? " ▲" : " ▼", .accent)
-            }
+            let line = header(column, width: place.width)
             let area = Rect(x: place.x, y: rect.y, width: place.width, height: 1)
             canvas.put(line, in: area, surface: surface, alignment: column.alignment)
             hits.add(area, HitTarget("header", place.column))
         }
+    }
+
+    /// The arrow stays however narrow the column is; the title gives way.
+    private func header(_ column: TableColumn, width: Int) -> Line {
+        guard let sort, sort.columnId == column.id else { return Line(column.title, .muted, .bold) }
+        let gap = Text.width(column.title) + 2 <= width ? " " : ""
+        let title = Text.clip(column.title, to: width - 1 - gap.count)
+        return Line(title + gap, .heading, .bold) + Line(sort.isAscending ? "▲" : "▼", .accent)
     }
 
     private func draw(
