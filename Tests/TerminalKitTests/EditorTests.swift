@@ -16,7 +16,7 @@ import Testing
         #expect(typed("one two", then: [.alt("b"), .control("u")]).text == "two")
         #expect(typed("one two", then: [.home, .alt("f"), "!"]).text == "one! two")
         #expect(typed("one two", then: [.left, .delete, .backspace]).text == "one t")
-        #expect(typed("हिन्दी", then: [.backspace]).text == "हिन्")
+        #expect(typed("हिन्दी", then: [.backspace]).text == "हि")
     }
 
     @Test func `a vowel sign typed after its letter joins it and the cursor stays behind it`() {
@@ -34,7 +34,10 @@ import Testing
 
     @Test func `Enter, Tab and Esc are left to the form`() {
         var editor = LineEditor("a")
-        for key in [Key.enter, .tab, .escape, .up, .function(2)] { #expect(!editor.handle(key)) }
+        for key in [Key.enter, .tab, .escape, .up, .function(2)] {
+            let isUsed = editor.handle(key)
+            #expect(!isUsed)
+        }
     }
 
     @Test func `the cursor is always in sight, however long the text`() {
@@ -68,13 +71,19 @@ import Testing
             fields: [.init(id: "a", label: "A"), .init(id: "b", label: "B", kind: .masked)],
             buttons: [.init(id: "ok", title: "OK"), .init(id: "no", title: "Cancel")])
         var state = FormState(form)
-        #expect(state.paste("x\ny\n", in: form) == .changed)
+        var outcome: FormOutcome
+        outcome = state.paste("x\ny\n", in: form)
+        #expect(outcome == .changed)
         #expect(state.text("a") == "x y ")
-        #expect(state.handle(.enter, in: form) == .changed)
+        outcome = state.handle(.enter, in: form)
+        #expect(outcome == .changed)
         #expect(state.focus == 1)
-        #expect(state.handle(.enter, in: form) == .submit(buttonId: nil))
+        outcome = state.handle(.enter, in: form)
+        #expect(outcome == .submit(buttonId: nil))
         _ = state.handle(.tab, in: form)
-        #expect(state.handle(.space, in: form) == .submit(buttonId: "ok"))
-        #expect(state.handle(.escape, in: form) == .cancel)
+        outcome = state.handle(.space, in: form)
+        #expect(outcome == .submit(buttonId: "ok"))
+        outcome = state.handle(.escape, in: form)
+        #expect(outcome == .cancel)
     }
 }

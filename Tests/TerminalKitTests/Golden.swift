@@ -6,7 +6,8 @@ import Testing
 /// run fails, so that it cannot pass for a test.
 enum Golden {
     static func check(_ canvas: Canvas, _ name: String, location: SourceLocation = #_sourceLocation) throws {
-        let picture = (canvas.textRows + ["-- roles"] + canvas.styleRows + ["-- surfaces"] + canvas.surfaceRows)
+        let picture =
+            (canvas.textRows + ["-- roles"] + canvas.styleRows + ["-- surfaces"] + canvas.surfaceRows)
             .map { $0 + "|" }.joined(separator: "\n") + "\n"
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Goldens")
         let file = folder.appendingPathComponent(name + ".txt")

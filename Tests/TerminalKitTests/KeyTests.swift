@@ -3,7 +3,9 @@ import Testing
 @testable import TerminalKit
 
 @Suite("Keys") struct KeyTests {
-    @Test(arguments: ["ctrl-p", "alt-x", "shift-up", "f12", "pgdn", "space", "/", "-", "ctrl-alt-left", "shift-tab", "esc"])
+    @Test(arguments: [
+        "ctrl-p", "alt-x", "shift-up", "f12", "pgdn", "space", "/", "-", "ctrl-alt-left", "shift-tab", "esc",
+    ])
     func `a key written in the configuration is written back the same`(text: String) throws {
         let key = try #require(Key(parsing: text))
         #expect(key.description == text)
@@ -27,9 +29,10 @@ import Testing
         #expect(KeyDecoder.events(from: [.character(27)]) == [.key(.escape)])
         #expect(KeyDecoder.events(from: [.character(27), .character(27)]) == [.key(.escape), .key(.escape)])
         #expect(KeyDecoder.events(from: [.character(27), .key(.up)]) == [.key(Key(.up, .alt))])
-        #expect(KeyDecoder.events(from: [.character(127), .character(8), .character(13), .character(10)]) == [
-            .key(.backspace), .key(.backspace), .key(.enter), .key(.control("j")),
-        ])
+        #expect(
+            KeyDecoder.events(from: [.character(127), .character(8), .character(13), .character(10)]) == [
+                .key(.backspace), .key(.backspace), .key(.enter), .key(.control("j")),
+            ])
     }
 
     @Test(arguments: [1, 3, 7, 4096]) func `a paste is one text however its bytes are cut`(chunk: Int) throws {

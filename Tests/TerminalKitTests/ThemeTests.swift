@@ -7,7 +7,9 @@ import Testing
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("themes").path
 
-    @Test(arguments: ["dark", "light", "mono"]) func `the themes that ship are in order and readable`(name: String) throws {
+    @Test(arguments: ["dark", "light", "mono"]) func `the themes that ship are in order and readable`(name: String)
+        throws
+    {
         #expect(Theme.check(Self.folder + "/\(name).toml") == [])
         let theme = try Theme.load(named: name, searchPaths: [Self.folder])
         #expect(theme.name == name)
@@ -33,7 +35,10 @@ import Testing
         let (theme, problems) = Theme.parse(text, file: "x.toml")
         let errors = problems.filter { $0.severity == .error }.map { "\($0.line) \($0.key)" }
         #expect(theme == nil)
-        #expect(Set(errors) == ["3 roles.text.rgb", "4 roles.muted.ansi", "5 roles.colour", "7 surfaces.base.mono", "8 surfaces.panel"])
+        #expect(
+            Set(errors) == [
+                "3 roles.text.rgb", "4 roles.muted.ansi", "5 roles.colour", "7 surfaces.base.mono", "8 surfaces.panel",
+            ])
     }
 
     @Test func `a syntax error has its line; an unreadable pair is a warning`() {
@@ -47,7 +52,8 @@ import Testing
             """
         let (theme, problems) = Theme.parse(text, file: "x")
         #expect(theme != nil)
-        #expect(problems.contains { $0.line == 3 && $0.message.hasPrefix("contrast on base") && $0.severity == .warning })
+        #expect(
+            problems.contains { $0.line == 3 && $0.message.hasPrefix("contrast on base") && $0.severity == .warning })
     }
 
     @Test func `a name cannot lead out of the folders`() {

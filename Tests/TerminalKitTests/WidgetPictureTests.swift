@@ -34,7 +34,8 @@ import Testing
         table(rows).draw(TableState(selectedIndex: 2), on: &wide, in: wide.bounds)
         try Golden.check(wide, "table-wide")
         var unfocused = canvas(78, 8)
-        table(rows, focused: false).draw(TableState(selectedIndex: 20, offset: 15), on: &unfocused, in: unfocused.bounds)
+        table(rows, focused: false).draw(
+            TableState(selectedIndex: 20, offset: 15), on: &unfocused, in: unfocused.bounds)
         try Golden.check(unfocused, "table-unfocused")
     }
 
@@ -156,7 +157,9 @@ import Testing
         let help = HelpOverlay(
             title: "Keys here",
             sections: [
-                .init(title: "Moving", entries: [.init(keys: "↑↓", title: "select"), .init(keys: "g", title: "first row")]),
+                .init(
+                    title: "Moving",
+                    entries: [.init(keys: "↑↓", title: "select"), .init(keys: "g", title: "first row")]),
                 .init(title: "Jobs", entries: [.init(keys: "l", title: "log", disabledReason: "no job selected")]),
             ])
         var overlay = canvas(60, 12)
