@@ -67,4 +67,15 @@ import Testing
         pager.draw(state, on: &canvas, in: canvas.bounds)
         #expect(canvas.textRows == ["xxxxx     ", "two       ", "three     "])
     }
+
+    @Test(arguments: [false, true]) func `a line of a megabyte can be read to its far end`(wraps: Bool) {
+        let size = Size(columns: 10, rows: 3)
+        let pager = Pager(lines: [Line(String(repeating: "x", count: 1_000_000) + "needle")])
+        var state = PagerState(wraps: wraps)
+        pager.search("needle", &state, in: size)
+        var canvas = Canvas(size: size)
+        pager.draw(state, on: &canvas, in: canvas.bounds)
+        #expect(canvas.textRows.joined().contains("needle"))
+        #expect(canvas.surfaceRows.joined().filter { $0 == "Z" }.count == 6)
+    }
 }

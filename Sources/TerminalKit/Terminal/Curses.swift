@@ -11,6 +11,9 @@ enum Curses {
     /// Starts a screen on standard input and output; nil when there is no description of `type`.
     static func open(type: String) -> Screen? { curses_open(type) }
 
+    /// A screen that nobody sees, for tests.
+    static func openHeadless(type: String) -> Screen? { curses_open_on(type, "/dev/null") }
+
     /// Call before `setModes`; false on terminals such as `dumb`.
     static var canPosition: Bool { curses_can_position() }
 

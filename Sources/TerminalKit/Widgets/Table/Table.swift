@@ -79,8 +79,11 @@ public struct Table {
     private func drawHeader(_ layout: TableLayout, on canvas: inout Canvas, in rect: Rect, hits: inout HitMap) {
         for place in layout.places {
             let column = columns[place.column]
-            let line = header(column, width: place.width)
-            let area = Rect(x: place.x, y: rect.y, width: place.width, height: 1)
+            // The arrow may stand in the gap after the column, where the title needs all of it.
+            let isTight = sort?.columnId == column.id && Text.width(column.title) >= place.width
+            let width = place.width + (isTight && place.x + place.width < rect.right ? 1 : 0)
+            let line = header(column, width: width)
+            let area = Rect(x: place.x, y: rect.y, width: width, height: 1)
             canvas.put(line, in: area, surface: surface, alignment: column.alignment)
             hits.add(area, HitTarget("header", place.column))
         }
