@@ -77,6 +77,8 @@ import Testing
                 let style = Style(role, on: surface)
                 let eight = Theme.dark.look(of: style, tier: .eight)
                 #expect(eight.foreground < 8 && eight.background < 8)
+                let bold = Theme.dark.look(of: style.adding(.bold), tier: .eight)
+                #expect(bold.foreground != 0 || !bold.traits.contains(.bold))
                 #expect(Theme.dark.look(of: style, tier: .sixteen).foreground != 8)
                 let none = Theme.dark.look(of: style, tier: .none)
                 #expect(none.foreground == -1 && none.background == -1)
