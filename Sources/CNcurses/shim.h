@@ -8,6 +8,12 @@ static inline int curses_colours(void) { return COLORS; }
 static inline int curses_pairs(void) { return COLOR_PAIRS; }
 static inline SCREEN *curses_open(const char *term) { return newterm(term, stdout, stdin); }
 
+// A screen without a terminal, for tests. The stream must outlive the screen, so it is kept open.
+static inline SCREEN *curses_open_on(const char *term, const char *path) {
+    FILE *stream = fopen(path, "r+");
+    return stream == NULL ? NULL : newterm(term, stream, stream);
+}
+
 // Macros with casts or shifts do not reach Swift.
 static const attr_t curses_bold = A_BOLD;
 static const attr_t curses_underline = A_UNDERLINE;

@@ -17,8 +17,8 @@
     "\033[0m\033[?25h\033[?1l\033>\033[?1049l"
 
 static const char restore[] = RESTORE;
-static const char crash[] = RESTORE "\r\nPortalDesk crashed; the terminal was restored. Nothing that was sent is lost: "
-                                    "start it again to go on.\r\n";
+static const char crash[] = RESTORE "\r\nPortalDesk crashed; the terminal was restored. Start it again to go "
+                                    "on.\r\n";
 
 static const int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
 

@@ -34,7 +34,7 @@ extension Key: CustomStringConvertible {
 
     private static func code(of word: Substring) -> Code? {
         if word.count == 1, let character = word.first {
-            return Text.width(of: character) > 0 && !character.isNewline ? .character(character) : nil
+            return character.unicodeScalars.allSatisfy { CharacterWidth.of($0) != nil } ? .character(character) : nil
         }
         let lower = word.lowercased()
         if let code = words.first(where: { $0.word == lower })?.code ?? synonyms[lower] { return code }

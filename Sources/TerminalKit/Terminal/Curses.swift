@@ -11,6 +11,9 @@ enum Curses {
     /// Starts a screen on standard input and output; nil when there is no description of `type`.
     static func open(type: String) -> Screen? { curses_open(type) }
 
+    /// A screen that nobody sees, for tests.
+    static func openHeadless(type: String) -> Screen? { curses_open_on(type, "/dev/null") }
+
     /// Call before `setModes`; false on terminals such as `dumb`.
     static var canPosition: Bool { curses_can_position() }
 
@@ -107,6 +110,7 @@ enum Curses {
     /// The next thing that was typed; nil when nothing waits. `isPaste` says that a paste begins right here.
     static func next(isPaste: inout Bool) -> RawInput? {
         while true {
+            if let waiting = CursesMouse.takeWaiting() { return waiting }
             var value: wint_t = 0
             let kind = wget_wch(curses_standard_window(), &value)
             if kind == OK { return .character(value) }
@@ -116,8 +120,12 @@ enum Curses {
                 isPaste = true
                 return nil
             }
-            // Ours to know already (resize), or unknown: nothing to hand out, look further.
-            if let input = code == KEY_MOUSE ? CursesMouse.next() : CursesKeys.input(code) { return input }
+            if code == KEY_MOUSE {
+                CursesMouse.readAll()
+            } else if let input = CursesKeys.input(code) {
+                return input
+            }
+            // Else it is unknown, or the resize that we know already: look further.
         }
     }
 
@@ -163,9 +171,21 @@ extension Curses {
 
 @MainActor
 private enum CursesMouse {
-    static func next() -> RawInput? {
+    private static var waiting: [RawInput] = []
+
+    static func takeWaiting() -> RawInput? { waiting.isEmpty ? nil : waiting.removeFirst() }
+
+    /// One KEY_MOUSE may stand for several events, and curses hands out the newest first.
+    static func readAll() {
         var event = MEVENT()
-        guard getmouse(&event) == OK else { return nil }
+        var newestFirst: [RawInput] = []
+        while getmouse(&event) == OK {
+            if let input = input(event) { newestFirst.append(input) }
+        }
+        waiting += newestFirst.reversed()
+    }
+
+    private static func input(_ event: MEVENT) -> RawInput? {
         let state = event.bstate
         var result = MouseEvent(x: Int(event.x), y: Int(event.y))
         if state & curses_with_shift != 0 { result.modifiers.insert(.shift) }

@@ -44,6 +44,7 @@ public final class Terminal {
         self.options = options
         self.screen = screen
         self.isUnicode = isUnicode
+        reportsMouse = options.reportsMouse
         terminal_guard_arm(1)
         errors = ErrorCapture(path: options.errorFile)
         Curses.setModes(escapeDelay: options.escapeDelay ?? 25, mouse: options.reportsMouse)
@@ -65,7 +66,7 @@ public final class Terminal {
     }
 
     /// Off, so that the terminal's own selection works; on again.
-    public var reportsMouse: Bool = true {
+    public var reportsMouse: Bool {
         didSet { Curses.setMouse(reportsMouse) }
     }
 
@@ -129,7 +130,7 @@ public final class Terminal {
 
     private func comeBack() {
         takeSize()
-        Curses.setMouse(options.reportsMouse && reportsMouse)
+        Curses.setMouse(reportsMouse)
         send(PrivateModes.on)
         repaint()
     }

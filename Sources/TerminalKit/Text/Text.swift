@@ -11,7 +11,7 @@ public enum Text {
     }
 
     /// The byte count when every byte is printable ASCII: the common case, without looking at scalars.
-    private static func asciiWidth(_ text: some StringProtocol) -> Int? {
+    static func asciiWidth(_ text: some StringProtocol) -> Int? {
         let count = text.utf8.withContiguousStorageIfAvailable { bytes -> Int in
             bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? bytes.count : -1
         }

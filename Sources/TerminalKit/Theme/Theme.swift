@@ -41,18 +41,17 @@ public struct Theme: Hashable, Sendable {
         switch tier {
         case .many:
             return Look(foreground: Theme.number(front.rgb), background: Theme.number(back.rgb), traits: style.traits)
-        case .sixteen:
+        case .sixteen, .eight:
             let text = back.ansiText ?? front.ansi
-            return Look(
-                foreground: text.map { Int($0.rawValue) } ?? -1, background: back.ansi.map { Int($0.rawValue) } ?? -1,
-                traits: style.traits)
-        case .eight:
-            let text = back.ansiText ?? front.ansi
+            let isEight = tier == .eight
             var traits = style.traits
-            if let text, text.rawValue > 8 { traits.insert(.bold) }
-            return Look(
-                foreground: text.map { Int($0.rawValue % 8) } ?? -1,
-                background: back.ansi.map { Int($0.rawValue % 8) } ?? -1, traits: traits)
+            if isEight, let text, text.rawValue > 8 { traits.insert(.bold) }
+            // Many terminals show bold as bright, and bright black is grey or nothing at all.
+            if text == .black { traits.remove(.bold) }
+            func number(_ colour: AnsiColour?) -> Int {
+                colour.map { Int(isEight ? $0.rawValue % 8 : $0.rawValue) } ?? -1
+            }
+            return Look(foreground: number(text), background: number(back.ansi), traits: traits)
         case .none:
             return Look(foreground: -1, background: -1, traits: style.traits.union(front.mono).union(back.mono))
         }

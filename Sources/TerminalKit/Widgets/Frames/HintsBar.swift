@@ -43,15 +43,16 @@ public struct HintsBar: Hashable, Sendable {
     }
 
     private func fitting(width: Int) -> [Int] {
-        func columns(_ index: Int) -> Int { Text.width(hints[index].keys) + 1 + Text.width(hints[index].title) }
-        let kept = Array(hints.indices.suffix(keptLast))
-        var used = kept.reduce(0) { $0 + columns($1) + 2 } - 2
-        var result: [Int] = []
-        for index in hints.indices.dropLast(keptLast) {
-            used += columns(index) + 2
-            if used > width { break }
-            result.append(index)
-        }
-        return result + (kept.isEmpty || kept.reduce(-2, { $0 + columns($1) + 2 }) <= width ? kept : [])
+        let kept = hints.indices.suffix(keptLast)
+        guard columns(kept) <= width else { return [] }
+        var count = hints.count - keptLast
+        while count > 0, columns(Array(hints.indices.prefix(count)) + kept) > width { count -= 1 }
+        return Array(hints.indices.prefix(count)) + kept
+    }
+
+    /// Columns of some hints with two blanks between.
+    private func columns(_ indices: some Collection<Int>) -> Int {
+        let words = indices.reduce(0) { $0 + Text.width(hints[$1].keys) + 1 + Text.width(hints[$1].title) }
+        return words + 2 * max(0, indices.count - 1)
     }
 }

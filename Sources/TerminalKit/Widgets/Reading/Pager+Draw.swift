@@ -23,15 +23,15 @@ extension Pager {
     private func drawRow(
         _ line: Int, skipping: Int, _ state: PagerState, on canvas: inout Canvas, in rect: Rect, _ surface: Surface
     ) {
-        let matches = state.matches.enumerated().filter { $0.element.line == line }
+        let matches = matches(in: line, state)
         var column = -skipping
         var offset = 0
         for span in lines[line].spans where column < rect.width {
-            for character in span.text {
+            for character in Pager.visible(span.text, &column, &offset) {
                 let width = Text.width(of: character)
                 if column >= 0, column + width <= rect.width {
-                    let hit = matches.first { $0.element.range.contains(offset) }
-                    let style = Pager.style(of: span, hit: hit?.offset, current: state.currentMatch, surface)
+                    let hit = matches.first { state.matches[$0].range.contains(offset) }
+                    let style = Pager.style(of: span, hit: hit, current: state.currentMatch, surface)
                     canvas.put(String(character), x: rect.x + column, y: rect.y, style: style, width: width)
                 }
                 column += width
@@ -46,6 +46,30 @@ extension Pager {
         if column >= rect.width, lines[line].width - skipping > rect.width {
             canvas.put("›", x: rect.right - 1, y: rect.y, style: Style(.muted, on: surface))
         }
+    }
+
+    /// Numbers of the matches in a line, which stand together: matches are in the order of the text.
+    private func matches(in line: Int, _ state: PagerState) -> Range<Int> {
+        func first(_ wanted: Int) -> Int {
+            var low = 0
+            var high = state.matches.count
+            while low < high {
+                let middle = (low + high) / 2
+                if state.matches[middle].line < wanted { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+        return first(line)..<first(line + 1)
+    }
+
+    /// What is left of a text after the columns scrolled away. Plain ASCII is skipped at once, so that the far end of a
+    /// line of a megabyte costs what its beginning does.
+    private static func visible(_ text: String, _ column: inout Int, _ offset: inout Int) -> Substring {
+        guard column < 0, let width = Text.asciiWidth(text) else { return text[...] }
+        let skipped = min(-column, width)
+        column += skipped
+        offset += skipped
+        return text[text.utf8.index(text.startIndex, offsetBy: skipped)...]
     }
 
     private static func style(of span: Span, hit: Int?, current: Int?, _ surface: Surface) -> Style {

@@ -79,14 +79,22 @@ public struct Table {
     private func drawHeader(_ layout: TableLayout, on canvas: inout Canvas, in rect: Rect, hits: inout HitMap) {
         for place in layout.places {
             let column = columns[place.column]
-            var line = Line(column.title, .muted, .bold)
-            if let sort, sort.columnId == column.id {
-                line = Line(column.title, .heading, .bold) + Line(sort.isAscending ? " ▲" : " ▼", .accent)
-            }
-            let area = Rect(x: place.x, y: rect.y, width: place.width, height: 1)
+            // The arrow may stand in the gap after the column, where the title needs all of it.
+            let isTight = sort?.columnId == column.id && Text.width(column.title) >= place.width
+            let width = place.width + (isTight && place.x + place.width < rect.right ? 1 : 0)
+            let line = header(column, width: width)
+            let area = Rect(x: place.x, y: rect.y, width: width, height: 1)
             canvas.put(line, in: area, surface: surface, alignment: column.alignment)
             hits.add(area, HitTarget("header", place.column))
         }
+    }
+
+    /// The arrow stays however narrow the column is; the title gives way.
+    private func header(_ column: TableColumn, width: Int) -> Line {
+        guard let sort, sort.columnId == column.id else { return Line(column.title, .muted, .bold) }
+        let gap = Text.width(column.title) + 2 <= width ? " " : ""
+        let title = Text.clip(column.title, to: width - 1 - gap.count)
+        return Line(title + gap, .heading, .bold) + Line(sort.isAscending ? "▲" : "▼", .accent)
     }
 
     private func draw(
