@@ -16,8 +16,8 @@ func ours(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -67,7 +67,7 @@ let package = Package(
         ),
 
         tests("DomainTests", ["Domain"]),
-        tests("TerminalKitTests", ["TerminalKit", "Secrets"]),
+        tests("TerminalKitTests", ["TerminalKit", "Secrets"], exclude: ["Goldens"]),
         tests("StoreTests", ["Store", "Domain"]),
         tests("VaultTests", ["Vault", "Secrets", "Domain"]),
         tests(

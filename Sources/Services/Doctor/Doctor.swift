@@ -42,6 +42,7 @@ public struct Doctor: Sendable {
 
     private func installation() -> [Finding] {
         var findings = [Finding(grade: .ok, subject: "program", message: "portaldesk \(surroundings.version)")]
+        setlocale(LC_CTYPE, "")
         let codeset = String(cString: nl_langinfo(Int32(CODESET)))
         let isUtf8 = codeset == "UTF-8"
         findings.append(Finding(

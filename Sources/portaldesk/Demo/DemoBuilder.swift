@@ -71,7 +71,8 @@ struct DemoBuilder: Sendable {
             let accounts = world.accounts.filter { $0.businessIndex == business.index }
             func username(_ portal: Portal) -> String? { accounts.first { $0.identity.portal == portal }?.username }
             var draft = BusinessDraft(name: business.name, group: business.group)
-            draft.pan = pan
+            // Not every firm hands over its Income Tax login: those businesses have no such account.
+            draft.pan = username(.incomeTax) == nil ? nil : pan
             draft.gstin = gstin
             draft.tan = tan
             draft.gstUsername = username(.gst)

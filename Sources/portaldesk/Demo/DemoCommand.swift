@@ -33,14 +33,16 @@ enum DemoStart {
             exit(ExitStatus.unavailable.rawValue)
         }
         if DemoMark.load(home)?.isComplete == true { finish(home, opensDesk, surroundings) }
-        Task.detached {
+        Task.detached { () async -> Void in
             do throws(Complaint) {
                 try await DemoBuilder(home: home, size: size, surroundings: surroundings).build()
             } catch {
                 Messages.complain(error)
                 exit(error.status.rawValue)
             }
-            await MainActor.run { finish(home, opensDesk, surroundings) }
+            DispatchQueue.main.async {
+                MainActor.assumeIsolated { finish(home, opensDesk, surroundings) }
+            }
         }
         RunLoop.main.run()
         exit(0)
