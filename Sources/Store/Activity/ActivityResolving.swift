@@ -15,7 +15,9 @@ struct ActivityResolver {
             scope.counts = counted.counts
             scope.accounts?.accountCount = counted.accounts
             if counted.accounts <= AccountScope.fewest {
-                scope.accounts?.few = try db.numbers(accounts.ids(in: [0, 1, 2]), accounts.arguments)
+                scope.accounts?.few = try db.mapRows(
+                    "SELECT account_id, portal FROM job_account WHERE \(accounts.condition)", accounts.arguments
+                ) { row in AccountScope.Member(id: row[0], portal: row[1]) }
             }
         } else {
             scope.counts = try totals()
