@@ -23,7 +23,11 @@ struct ActivityResolver {
             scope.counts = try totals()
         }
         scope = scope.only(isWanted)
-        if scope.range != nil { scope.counts = try countsInRange(scope) }
+        guard scope.range != nil else { return scope }
+        let counts = try countsInRange(scope)
+        // Days that leave nothing out are no restriction.
+        if counts == scope.counts { scope.range = nil }
+        scope.counts = counts
         return scope
     }
 
