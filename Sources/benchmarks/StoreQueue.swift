@@ -11,6 +11,7 @@ func queueBenchmark(_ bench: StoreBench) async throws {
         let clock = ContinuousClock()
         let accounts = try bench.store.readNow { try $0.accounts(AccountQuery(perPage: nil)).rows.map(\.id) }
         var jobs = 0
+        let cpuBefore = processorMilliseconds()
         let spent = try await clock.measure {
             for round in 0..<rounds {
                 let now = StoreBench.now + .seconds(Int64(round))
@@ -27,7 +28,11 @@ func queueBenchmark(_ bench: StoreBench) async throws {
         }
         let seconds = spent.inMilliseconds / 1_000
         let commits = Double(bench.store.batchStatistics.commits - started.commits) / seconds
-        print(String(format: "queue, batch %d: %.0f jobs/s, %.0f commits/s", batch, Double(jobs) / seconds, commits))
+        let cpu = (processorMilliseconds() - cpuBefore) * 1_000 / Double(max(jobs, 1))
+        print(
+            String(
+                format: "queue, batch %d: %.0f jobs/s, %.0f commits/s, %.0f us of processor a job", batch,
+                Double(jobs) / seconds, commits, cpu))
     }
     let after = try durableAppends(bench.folder)
     print(String(format: "durable appends of 4 KiB (write + fdatasync): %.0f/s before, %.0f/s after", before, after))
@@ -51,4 +56,11 @@ private func durableAppends(_ folder: String) throws -> Double {
         }
     }
     return Double(count) * 1_000 / spent.inMilliseconds
+}
+
+/// Processor time of this process so far, user and system.
+private func processorMilliseconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1_000 + Double(time.tv_nsec) / 1_000_000
 }

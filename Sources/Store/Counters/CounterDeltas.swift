@@ -120,7 +120,7 @@ final class CounterDeltas {
         for (account, n) in snapshot.accounts where n != .zero {
             try db.run(
                 """
-                UPDATE job_account SET n0 = n0 + ?, n1 = n1 + ?, n2 = n2 + ?, n3 = n3 + ?, n4 = n4 + ?, n5 = n5 + ?,
+                UPDATE job_account_count SET n0 = n0 + ?, n1 = n1 + ?, n2 = n2 + ?, n3 = n3 + ?, n4 = n4 + ?, n5 = n5 + ?,
                 n6 = n6 + ? WHERE account_id = ?
                 """, [n[0], n[1], n[2], n[3], n[4], n[5], n[6], account])
         }
