@@ -61,15 +61,15 @@ struct ActivityByIdentity {
         var number = scope.statuses.map { "n\($0)" }.joined(separator: " + ")
         if let range = scope.range {
             number = """
-                (SELECT count(*) FROM job INDEXED BY job_by_account WHERE account_id = a.account_id
+                (SELECT count(*) FROM job INDEXED BY job_by_account WHERE account_id = a.id
                 AND status IN (\(ActivityScope.list(scope.statuses))) AND sort_start >= ? AND sort_start < ?)
                 """
             head = [range.lowerBound, range.upperBound]
         }
         let accounts = scope.accounts.map { " AND \($0.condition)" } ?? ""
         let sql = """
-            SELECT account_id, \(number) FROM job_account a
-            WHERE portal IN (\(ActivityScope.list(scope.portals)))\(accounts)\(extra) \(order)
+            SELECT account_id, \(number) FROM account a INDEXED BY account_by_identity
+            CROSS JOIN job_account_count c ON c.account_id = a.id WHERE portal IN (\(ActivityScope.list(scope.portals)))\(accounts)\(extra) \(order)
             """
         return (sql, { extra in head + (scope.accounts?.arguments ?? []) + extra })
     }

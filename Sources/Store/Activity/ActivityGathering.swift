@@ -9,6 +9,8 @@ struct ActivityGathering {
     /// Above so many hits, a page near an end is looked for by walking time instead.
     private static let walkableHits = 20_000
     private static let walkedAtMost = 16_384
+    /// Deeper pages are selected, not sorted: SQLite's sorter slows down with every row it must keep.
+    private static let sortableSkip = 1_000
 
     func ids(_ scope: ActivityScope, _ basis: TimeBasis, from: Int, count: Int) throws -> [Int64] {
         let total = scope.total
@@ -17,9 +19,22 @@ struct ActivityGathering {
         let skip = isFromEnd ? max(total - from - count, 0) : from
         if let ids = try walk(scope, basis, skip: skip, count: count, isFromEnd: isFromEnd) { return ids }
         let source = Self.source(scope)
+        if skip > Self.sortableSkip { return try select(source, basis, from: from, count: count, of: total) }
         let ids = try db.numbers(
             Self.sql(source.text, basis, isFromEnd: isFromEnd), source.arguments + [count, skip])
         return isFromEnd ? ids.reversed() : ids
+    }
+
+    /// Reads the sort times of all hits and parts them until the page stands alone.
+    private func select(
+        _ source: (text: String, arguments: StatementArguments), _ basis: TimeBasis, from: Int, count: Int, of total: Int
+    ) throws -> [Int64] {
+        var hits: [PageSelection.Hit] = []
+        hits.reserveCapacity(total)
+        try db.forEachPair("SELECT \(basis.column), id FROM \(source.text)", source.arguments) { time, id in
+            hits.append(PageSelection.Hit(time: time, id: id))
+        }
+        return PageSelection.page(&hits, from: from, count: count).map(\.id)
     }
 
     static func sql(_ source: String, _ basis: TimeBasis, isFromEnd: Bool) -> String {

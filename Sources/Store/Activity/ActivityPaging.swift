@@ -19,7 +19,8 @@ struct ActivityPaging {
     private func byTime(_ scope: ActivityScope, _ basis: TimeBasis, from: Int, count: Int) throws -> [Int64] {
         let search = ActivitySearch(db: db)
         if let few = scope.accounts?.few, basis == .start, scope.range == nil {
-            let streams = search.streams(accounts: few, statuses: scope.statuses)
+            let wanted = few.filter { scope.portals.contains($0.portal) }.map(\.id)
+            let streams = search.streams(accounts: wanted, statuses: scope.statuses)
             return try search.ids(streams, window: ActivityByIdentity.window(streams, db), from: from, count: count)
         }
         if scope.accounts != nil { return try ActivityGathering(db: db).ids(scope, basis, from: from, count: count) }

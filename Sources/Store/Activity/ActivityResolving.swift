@@ -15,13 +15,19 @@ struct ActivityResolver {
             scope.counts = counted.counts
             scope.accounts?.accountCount = counted.accounts
             if counted.accounts <= AccountScope.fewest {
-                scope.accounts?.few = try db.numbers(accounts.ids(in: [0, 1, 2]), accounts.arguments)
+                scope.accounts?.few = try db.mapRows(
+                    "SELECT account_id, portal FROM job_account WHERE \(accounts.condition)", accounts.arguments
+                ) { row in AccountScope.Member(id: row[0], portal: row[1]) }
             }
         } else {
             scope.counts = try totals()
         }
         scope = scope.only(isWanted)
-        if scope.range != nil { scope.counts = try countsInRange(scope) }
+        guard scope.range != nil else { return scope }
+        let counts = try countsInRange(scope)
+        // Days that leave nothing out are no restriction.
+        if counts == scope.counts { scope.range = nil }
+        scope.counts = counts
         return scope
     }
 

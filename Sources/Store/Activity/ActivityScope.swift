@@ -41,7 +41,12 @@ struct AccountScope {
     var arguments: StatementArguments
     var accountCount: Int
     /// The accounts themselves, when they are few.
-    var few: [Int64]?
+    var few: [Member]?
+
+    struct Member {
+        var id: Int64
+        var portal: Int64
+    }
 
     static let fewest = 4
 

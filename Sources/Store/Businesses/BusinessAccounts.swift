@@ -83,9 +83,7 @@ extension StoreWriter {
                 identity.portal.code, identity.text, business, username, Cause.neverChecked.rawValue,
                 username == nil ? 0 : 1,
             ])
-        try db.run(
-            "INSERT INTO job_account (identity, portal, account_id) VALUES (?, ?, ?)",
-            [identity.text, identity.portal.code, db.lastInsertedRowID])
+        try db.run("INSERT INTO job_account_count (account_id) VALUES (?)", [db.lastInsertedRowID])
         counters.countAccount(portal: identity.portal.code) { $0.accounts += 1 }
     }
 

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import GRDBSQLite
 
 extension Database {
     /// Runs a statement kept prepared by its text; texts must be few and fixed.
@@ -20,6 +21,21 @@ extension Database {
         let rows = try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
         while let row = try rows.next() {
             if try !body(row) { return }
+        }
+    }
+
+    /// Calls `body` with the two numbers of each row. Steps the statement itself: for scans of hundreds of thousands.
+    func forEachPair(_ sql: String, _ arguments: StatementArguments, _ body: (Int64, Int64) -> Void) throws {
+        let statement = try cachedStatement(sql: sql)
+        try statement.setArguments(arguments)
+        let handle = statement.sqliteStatement
+        defer { sqlite3_reset(handle) }
+        while true {
+            switch sqlite3_step(handle) {
+            case SQLITE_ROW: body(sqlite3_column_int64(handle, 0), sqlite3_column_int64(handle, 1))
+            case SQLITE_DONE: return
+            case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage)
+            }
         }
     }
 

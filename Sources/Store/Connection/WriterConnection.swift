@@ -63,3 +63,13 @@ final class WriterConnection {
 
     func close() throws { try queue.close() }
 }
+
+extension WriterConnection {
+    /// Runs a statement as it is, for checks.
+    func execute(_ sql: String) throws { try withoutTransaction { db in try db.execute(sql: sql) } }
+
+    /// The value of a setting of this connection.
+    func setting(_ name: String) throws -> Int? {
+        try withoutTransaction { db in try Int.fetchOne(db, sql: "PRAGMA \(name)") }
+    }
+}

@@ -13,10 +13,6 @@ final class CounterDeltas {
         var bucket: Int64
         var place: JobPlace
     }
-    struct AccountStatusKey: Hashable {
-        var accountId: Int64
-        var status: Int64
-    }
     struct AccountTotals: Hashable {
         var accounts = 0
         var verified = 0
@@ -30,7 +26,9 @@ final class CounterDeltas {
     struct Snapshot {
         var totals: [JobPlace: Int] = [:]
         var days: [JobDay: Int] = [:]
-        var accounts: [AccountStatusKey: Int] = [:]
+        /// Per account, the change of each state's count, by the state's number.
+        var accounts: [Int64: SIMD8<Int32>] = [:]
+        var lastFetches: [Int64: (at: Int64, new: Int)] = [:]
         var accountTotals: [Int64: AccountTotals] = [:]
         var dueDays: [DueDay: Int] = [:]
         var notices: [Int64: (all: Int, unseen: Int)] = [:]
@@ -49,7 +47,7 @@ final class CounterDeltas {
         isEmpty = false
         let place = JobPlace(portal: portal, status: status)
         snapshot.totals[place, default: 0] += n
-        snapshot.accounts[AccountStatusKey(accountId: account, status: status), default: 0] += n
+        snapshot.accounts[account, default: .zero][Int(status)] += Int32(n)
         for (basis, time) in [(TimeBasis.start, start), (.done, done)] {
             let day = CounterDay.of(time)
             snapshot.days[JobDay(basis: basis.dayBasis, bucket: day, place: place), default: 0] += n
@@ -61,6 +59,12 @@ final class CounterDeltas {
     func countAccount(portal: Int64, _ change: (inout AccountTotals) -> Void) {
         isEmpty = false
         change(&snapshot.accountTotals[portal, default: AccountTotals()])
+    }
+
+    /// The last fetch of a portal that was done.
+    func noteFetch(portal: Int64, at: Int64, new: Int) {
+        isEmpty = false
+        snapshot.lastFetches[portal] = (at, new)
     }
 
     func countDue(_ n: Int, portal: Int64, day: Int64) {
@@ -113,9 +117,17 @@ final class CounterDeltas {
     }
 
     private func flushAccounts(_ db: Database) throws {
-        for (key, n) in snapshot.accounts where n != 0 {
+        for (account, n) in snapshot.accounts where n != .zero {
             try db.run(
-                "UPDATE job_account SET n\(key.status) = n\(key.status) + ? WHERE account_id = ?", [n, key.accountId])
+                """
+                UPDATE job_account_count SET n0 = n0 + ?, n1 = n1 + ?, n2 = n2 + ?, n3 = n3 + ?, n4 = n4 + ?, n5 = n5 + ?,
+                n6 = n6 + ? WHERE account_id = ?
+                """, [n[0], n[1], n[2], n[3], n[4], n[5], n[6], account])
+        }
+        for (portal, fetch) in snapshot.lastFetches {
+            try db.run(
+                "UPDATE portal_state SET last_fetch_at = ?, last_fetch_new = ? WHERE portal = ?",
+                [fetch.at, fetch.new, portal])
         }
         for (portal, change) in snapshot.accountTotals {
             try db.run(

@@ -10,8 +10,8 @@ enum IntegrityCheck {
             let differences = try Int.fetchOne(
                 db,
                 sql: """
-                    SELECT (SELECT count(*) FROM (\(kept) EXCEPT \(counted)))
-                         + (SELECT count(*) FROM (\(counted) EXCEPT \(kept)))
+                    SELECT (SELECT count(*) FROM (SELECT * FROM (\(kept)) EXCEPT SELECT * FROM (\(counted))))
+                         + (SELECT count(*) FROM (SELECT * FROM (\(counted)) EXCEPT SELECT * FROM (\(kept))))
                     """)
             if let differences, differences > 0 { findings.append("\(name): \(differences) counters differ") }
         }

@@ -41,7 +41,7 @@ extension StoreWriter {
             """
         try db.forEachRow(sql, [portal, now.milliseconds]) { row in
             guard due.count < limit else { return false }
-            let provider: String? = row[15] ?? defaultProvider
+            let provider: String? = row[16] ?? defaultProvider
             let isExcluded = provider.map { excluding.providers.contains($0) } ?? false
             if !isExcluded, accounts.insert(row[1]).inserted { due.append(JobState(row)) }
             return due.count < limit

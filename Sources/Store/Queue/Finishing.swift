@@ -26,9 +26,7 @@ extension StoreWriter {
         case .done(let noticesNew):
             try mover.conclude(job, .done, noticesNew: noticesNew, now: now)
             if job.kind == JobKind.fetch.code {
-                try db.run(
-                    "UPDATE portal_state SET last_fetch_at = ?, last_fetch_new = ? WHERE portal = ?",
-                    [now, noticesNew, job.portal])
+                counters.noteFetch(portal: job.portal, at: now, new: noticesNew)
             }
         case .failed(let cause, let message):
             try mover.conclude(job, .failed, cause: cause, message: message, now: now)
@@ -37,7 +35,7 @@ extension StoreWriter {
         case .retry(let at, let cause, let message):
             try mover.wait(
                 job, .retrying, due: at.milliseconds, keepsAttemptOpen: false, cause: cause, message: message)
-            try mover.dropChallenge(job.id)
+            try mover.dropChallenge(job)
         case .needsInput(let cause, let message, let json, let expires):
             try mover.waitForPerson(job, cause: cause, message: message)
             try db.run(

@@ -18,10 +18,12 @@ struct JobState {
     var generation: Int
     var crashes: Int
     var firstCrash: Int64?
+    var hasChallenge: Bool
 
     static let columns = """
         j.id, j.account_id, j.portal, j.kind, j.status, j.sort_start, j.sort_done, j.created_at, j.attempt,
-        j.is_attempt_open, j.is_cancel_requested, j.owner, j.generation, j.crashes, j.first_crash_at
+        j.is_attempt_open, j.is_cancel_requested, j.owner, j.generation, j.crashes, j.first_crash_at,
+        EXISTS (SELECT 1 FROM job_challenge c WHERE c.job_id = j.id)
         """
 
     init(_ row: Row) {
@@ -40,6 +42,7 @@ struct JobState {
         generation = row[12]
         crashes = row[13]
         firstCrash = row[14]
+        hasChallenge = row[15] == Int64(1)
     }
 
     static func of(_ id: JobId, _ db: Database) throws -> JobState? {
@@ -116,10 +119,12 @@ struct JobMover {
             WHERE id = ?
             """,
             [status.code, now, now, cause?.rawValue, try messageId(message), noticesNew, job.id])
-        try dropChallenge(job.id)
+        try dropChallenge(job)
     }
 
-    func dropChallenge(_ id: Int64) throws { try db.run("DELETE FROM job_challenge WHERE job_id = ?", [id]) }
+    func dropChallenge(_ job: JobState) throws {
+        if job.hasChallenge { try db.run("DELETE FROM job_challenge WHERE job_id = ?", [job.id]) }
+    }
 
     /// The number under which a message is kept; each text is kept once.
     func messageId(_ text: String) throws -> Int64 {

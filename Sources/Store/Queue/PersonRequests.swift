@@ -28,7 +28,7 @@ extension StoreWriter {
             if job.status.isFinished, let other = try unfinished(job.account, job.kind) {
                 return .existing(JobId(other))
             }
-            try mover.dropChallenge(job.id)
+            try mover.dropChallenge(job)
             try mover.wait(job, .queued, due: now.milliseconds, keepsAttemptOpen: false)
             try db.run("UPDATE job SET crashes = 0, first_crash_at = NULL WHERE id = ?", [job.id])
             return .queued
@@ -42,7 +42,7 @@ extension StoreWriter {
         let expires = try db.number(
             "SELECT expires_at FROM job_challenge WHERE job_id = ? AND expires_at IS NOT NULL", [job.id])
         if let expires, expires <= now.milliseconds {
-            try mover.dropChallenge(job.id)
+            try mover.dropChallenge(job)
             try mover.wait(job, .retrying, due: now.milliseconds, keepsAttemptOpen: false)
             return .expired
         }

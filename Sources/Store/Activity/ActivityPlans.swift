@@ -1,0 +1,25 @@
+internal import Domain
+internal import GRDB
+
+extension DeskStore {
+    /// How SQLite carries out each statement of a page, for the tests that hold the plans.
+    func plans(_ query: ActivityQuery) throws -> [String] {
+        try readNow { reader in
+            let db = try reader.database()
+            let texts = StatementTexts()
+            db.trace { event in texts.note("\(event)") }
+            defer { db.trace() }
+            _ = try reader.activityPage(query, within: .seconds(60))
+            db.trace()
+            return try texts.all.flatMap { text in
+                try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(text)").map { row in row["detail"] as String }
+            }
+        }
+    }
+}
+
+/// Statements as they were run, with their arguments left out.
+private final class StatementTexts {
+    private(set) var all: [String] = []
+    func note(_ text: String) { if text.hasPrefix("SELECT") { all.append(text.replacing("?", with: "NULL")) } }
+}

@@ -1,0 +1,151 @@
+import Domain
+import Testing
+
+@testable import Store
+
+@Suite struct NoticeTests {
+    let now = Workspace.morning
+    var today: LegalDate { CivilTime(now, offset: 19_800).date }
+
+    @Test func `a notice that changes keeps what it was`() throws {
+        let workspace = try Workspace()
+        let account = try workspace.addBusinesses(1)[0].id
+        let (time, today) = (now, today)
+        try workspace.store.writeNow { writer throws in
+            let first = Samples.notice("1", due: today)
+            #expect(try writer.upsert(account, [first], now: time) == UpsertCount(new: 1))
+            #expect(try writer.upsert(account, [first], now: time) == UpsertCount())
+            var moved = first
+            moved.dueOn = today.adding(days: 7)
+            #expect(try writer.upsert(account, [moved], now: time) == UpsertCount(changed: 1))
+            let notice = try #require(try writer.reader.notices(NoticeQuery()).rows.first)
+            #expect(notice.version == 2)
+            #expect(notice.facts == moved)
+            #expect(
+                try writer.reader.noticeChanges(notice.id)
+                    == [
+                        NoticeChange(
+                            at: time, version: 2, field: "due_on", old: "\(today)", new: "\(today.adding(days: 7))")
+                    ])
+        }
+    }
+
+    @Test func `the summary counts what is due, overdue and new`() throws {
+        let workspace = try Workspace()
+        let accounts = try workspace.addBusinesses(1)
+        let (time, today) = (now, today)
+        let summary = try workspace.store.writeNow { writer throws in
+            let facts = [-1, 0, 7, 8].map { Samples.notice("\($0)", due: today.adding(days: $0)) }
+            _ = try writer.upsert(accounts[0].id, facts + [Samples.notice("c", due: today, state: .closed)], now: time)
+            try writer.markSeen([NoticeId(1), NoticeId(1)], at: time)
+            try writer.setProviderState(.gst, ok: true, message: "fine", at: time)
+            try writer.setStatus(accounts[0].id, .verified, cause: nil, message: "", at: time)
+            return try writer.reader.summary(now: time)
+        }
+        let gst = summary[.gst]
+        #expect((gst.overdue, gst.dueSoon, gst.unseenNotices) == (1, 2, 4))
+        #expect((gst.accounts, gst.configured, gst.verified, gst.attention) == (1, 1, 1, 0))
+        #expect(gst.isConnected)
+        #expect(!summary[.traces].isConnected)
+    }
+
+    @Test(arguments: [false, true])
+    func `notices without a due date come last both ways`(descending: Bool) throws {
+        let workspace = try Workspace()
+        let account = try workspace.addBusinesses(1)[0].id
+        let (time, today) = (now, today)
+        let keys = try workspace.store.writeNow { writer throws in
+            let facts =
+                [Samples.notice("none")] + [3, 1, 2].map { Samples.notice("\($0)", due: today.adding(days: $0)) }
+            _ = try writer.upsert(account, facts, now: time)
+            return try writer.reader.notices(NoticeQuery(sort: .due, descending: descending)).rows.map(
+                \.facts.externalKey)
+        }
+        #expect(keys == (descending ? ["3", "2", "1", "none"] : ["1", "2", "3", "none"]))
+    }
+
+    @Test func `filters narrow the list and the export alike`() throws {
+        let workspace = try Workspace()
+        let accounts = try workspace.addBusinesses(3)
+        let (time, today) = (now, today)
+        try workspace.store.writeNow { writer throws in
+            for (index, account) in accounts.enumerated() {
+                let state: NoticeState = index % 2 == 0 ? .open : .replied
+                _ = try writer.upsert(
+                    account.id, [Samples.notice("n\(index)", due: today.adding(days: index * 5), state: state)],
+                    now: time)
+            }
+        }
+        try workspace.store.readNow { reader throws in
+            for (query, count) in [
+                (NoticeQuery(), 9), (NoticeQuery(portals: [.gst]), 3), (NoticeQuery(states: [.replied]), 4),
+                (NoticeQuery(text: "DEMAND N7"), 1), (NoticeQuery(dueWithin: 10, today: today), 3),
+                (NoticeQuery(identity: accounts[0].identity), 1), (NoticeQuery(unseenOnly: true, perPage: 2), 9),
+            ] {
+                #expect(try reader.notices(query).total == count)
+                var exported = 0
+                try reader.eachNotice(query) { _ in exported += 1 }
+                #expect(exported == count)
+            }
+            #expect(throws: StoreProblem.self) { try reader.notices(NoticeQuery(dueWithin: 3)) }
+        }
+    }
+
+    @Test func `a place that fails is not empty and keeps its last true reading`() throws {
+        let workspace = try Workspace()
+        let accounts = try workspace.addBusinesses(1)
+        let gst = try #require(accounts.first { $0.portal == .gst })
+        let (time, later) = (now, now + .seconds(60))
+        try workspace.store.writeNow { writer throws in
+            try writer.recordReading(gst.id, .notices, outcome: .read, count: 4, error: "", at: time)
+            try writer.recordReading(gst.id, .notices, outcome: .failed, count: 0, error: "503", at: later)
+        }
+        let coverage = try workspace.store.readNow { try $0.coverage(portal: .gst) }
+        #expect(
+            coverage == [
+                CoverageEntry(
+                    identity: gst.identity, place: .notices, outcome: .failed, count: 4, readAt: time, triedAt: later,
+                    error: "503"),
+                CoverageEntry(identity: gst.identity, place: .additionalNotices, outcome: .never),
+            ])
+        #expect(try workspace.store.readNow { try $0.coverage().count } == 2 + 7 + 4)
+    }
+
+    @Test func `a document is known by its content`() throws {
+        let workspace = try Workspace()
+        let account = try workspace.addBusinesses(1)[0].id
+        let time = now
+        var facts = Samples.notice("1")
+        facts.documents = [
+            NoticeDocument(externalId: "d1", name: "order.pdf", mediaType: "application/pdf", byteCount: 10)
+        ]
+        let stored = facts
+        try workspace.store.writeNow { writer throws in
+            _ = try writer.upsert(account, [stored], now: time)
+            var document = stored.documents[0]
+            document.sha256 = "ab12"
+            try writer.linkDocument(document, account: account, at: time)
+            #expect(try writer.reader.hasDocument(sha256: "ab12"))
+            #expect(try writer.upsert(account, [stored], now: time) == UpsertCount())
+            #expect(try writer.reader.notices(NoticeQuery()).rows[0].facts.documents[0].sha256 == "ab12")
+        }
+    }
+
+    @Test func `people and settings come back as they were stored`() throws {
+        let workspace = try Workspace()
+        let asha = Person(name: "asha", email: "asha@firm.example", role: .admin)
+        let time = now
+        try workspace.store.writeNow { writer throws in
+            try writer.addPerson(asha, passwordHash: "$scrypt$x", at: time)
+            try writer.setSetting("workspace", "w1")
+            #expect(throws: StoreProblem.refused("there is a user asha already")) {
+                try writer.addPerson(asha, passwordHash: "", at: time)
+            }
+        }
+        try workspace.store.readNow { reader throws in
+            #expect(try reader.people() == [asha])
+            #expect(try reader.passwordHash(of: "asha") == "$scrypt$x")
+            #expect(try reader.setting("workspace") == "w1")
+        }
+    }
+}
