@@ -49,13 +49,22 @@ struct SandboxHouse {
         }
     }
 
-    func connector(secret: String = "sandbox-only-secret", pollEvery: Duration = .milliseconds(1)) -> BridgeConnector {
+    /// - Parameter onPause: what happens in the time that the connector would wait.
+    func connector(
+        secret: String = "sandbox-only-secret", pollEvery: Duration = .milliseconds(1),
+        onPause: @escaping @Sendable () -> Void = {}
+    ) -> BridgeConnector {
         let profile = ProviderProfile(
             name: "sandbox-bridge", connector: .bridge, portals: Portal.allCases, baseURL: baseURL,
             auth: .clientCredentials(clientId: "portaldesk-demo", secret: SecretBytes(utf8: secret)),
             pollEvery: pollEvery)
         // Waits return at once: what a test shows must not depend on time.
-        return BridgeConnector(profile: profile, client: client, pause: { _ in try Task.checkCancellation() })
+        return BridgeConnector(
+            profile: profile, client: client,
+            pause: { _ in
+                onPause()
+                try Task.checkCancellation()
+            })
     }
 
     /// The first account of a portal that plays `success` in the default world.
