@@ -1,0 +1,62 @@
+import Domain
+import Foundation
+import Sandbox
+import Testing
+
+@Suite struct ServerLifeTests {
+    @Test func aSecondSandboxOnTheSameFolderIsRefusedAndTheFirstCanBeFound() async throws {
+        try await SandboxHouse.with { house in
+            let folder = house.server.configuration.stateFolder
+            #expect(SandboxReady.running(in: folder) == house.ready)
+            var configuration = SandboxConfiguration(stateFolder: folder, now: { house.clock.now })
+            configuration.pace = 0
+            let second = SandboxServer(configuration)
+            let problem = await #expect(throws: SandboxProblem.self) { try await second.start() }
+            #expect(problem?.isRunning == true)
+        }
+    }
+
+    @Test func afterItsEndNoSandboxIsFound() async throws {
+        let folder = NSTemporaryDirectory() + "sandbox-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await SandboxHouse.with(folder: folder) { _ in }
+        #expect(SandboxReady.running(in: folder) == nil)
+    }
+
+    @Test func theReadyLineAndTheProfileAreWhatTheContractSays() async throws {
+        try await SandboxHouse.with { house in
+            let line = try #require(
+                try JSONSerialization.jsonObject(with: Data(house.ready.line.utf8)) as? [String: Any])
+            #expect(line["ready"] as? Bool == true)
+            #expect(line["port"] as? Int == house.ready.port)
+            #expect((line["systems"] as? [String: String])?["bridge"] == house.baseURL)
+            let folder = try #require(line["profile_dir"] as? String)
+            let provider = try String(contentsOfFile: folder + "/bridge.toml", encoding: .utf8)
+            #expect(provider.contains("base = \"\(house.baseURL)\"") && provider.contains("simulated = true"))
+            let accounts = try String(contentsOfFile: try #require(line["accounts_file"] as? String), encoding: .utf8)
+            let rows = try accounts.split(separator: "\n").map {
+                try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: String])
+            }
+            #expect(rows.count == house.world.accounts.count)
+            let wanted: Set = [
+                "system", "identity", "username", "password", "otp", "client_id", "client_secret", "outcome",
+            ]
+            #expect(rows.allSatisfy { wanted.isSubset(of: $0.keys) })
+        }
+    }
+
+    @Test func anIdleServerEndsByItself() async throws {
+        let folder = NSTemporaryDirectory() + "sandbox-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let clock = HandClock()
+        var configuration = SandboxConfiguration(stateFolder: folder, now: { clock.now })
+        configuration.idleExit = .zero
+        try await SandboxServer(configuration).run { _ in }
+        #expect(SandboxReady.running(in: folder) == nil)
+    }
+
+    @Test(arguments: ["nonsense", "nonsense:3", "locked_up:09AAFHH6756K1ZQ", ""])
+    func aFaultThatDoesNotExistIsRefused(text: String) {
+        #expect(throws: SandboxProblem.self) { try SandboxFault(text) }
+    }
+}

@@ -1,0 +1,29 @@
+import Domain
+import Portals
+import Wire
+
+/// Keeps all that a connector reports.
+actor RecordingReporter: FetchReporter {
+    private(set) var lines: [String] = []
+    private(set) var percents: [Int] = []
+    private(set) var readings: [PlaceReading] = []
+    private(set) var notices: [NoticeFacts] = []
+    private(set) var documents: [String: [UInt8]] = [:]
+
+    func log(_ level: LogLevel, _ step: String, _ message: String, detail: String) {
+        lines.append("\(level.rawValue) \(step): \(message)\(detail.isEmpty ? "" : "\n" + detail)")
+    }
+
+    func progress(_ percent: Int) { percents.append(percent) }
+
+    func read(_ reading: PlaceReading, notices: [NoticeFacts]) {
+        readings.append(reading)
+        self.notices += notices
+    }
+
+    func hasDocument(sha256: String) -> Bool { documents[sha256] != nil }
+
+    func store(document: NoticeDocument, bytes: [UInt8]) { documents[document.sha256 ?? ""] = bytes }
+
+    var text: String { lines.joined(separator: "\n") }
+}
