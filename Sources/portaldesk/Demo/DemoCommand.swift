@@ -33,19 +33,22 @@ enum DemoStart {
             exit(ExitStatus.unavailable.rawValue)
         }
         if DemoMark.load(home)?.isComplete == true { finish(home, opensDesk, surroundings) }
-        Task.detached { () async -> Void in
-            do throws(Complaint) {
-                try await DemoBuilder(home: home, size: size, surroundings: surroundings).build()
-            } catch {
-                Messages.complain(error)
-                exit(error.status.rawValue)
-            }
-            DispatchQueue.main.async {
-                MainActor.assumeIsolated { finish(home, opensDesk, surroundings) }
-            }
-        }
+        let builder = DemoBuilder(home: home, size: size, surroundings: surroundings)
+        Task.detached { await build(builder, opensDesk) }
         RunLoop.main.run()
         exit(0)
+    }
+
+    private static func build(_ builder: DemoBuilder, _ opensDesk: Bool) async {
+        do throws(Complaint) {
+            try await builder.build()
+        } catch {
+            Messages.complain(error)
+            exit(error.status.rawValue)
+        }
+        DispatchQueue.main.async {
+            MainActor.assumeIsolated { finish(builder.home, opensDesk, builder.surroundings) }
+        }
     }
 
     @MainActor private static func finish(_ home: Home, _ opensDesk: Bool, _ surroundings: Surroundings) -> Never {
