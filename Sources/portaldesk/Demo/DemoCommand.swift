@@ -47,7 +47,7 @@ enum DemoStart {
             exit(error.status.rawValue)
         }
         DispatchQueue.main.async {
-            MainActor.assumeIsolated { finish(builder.home, opensDesk, builder.surroundings) }
+            MainActor.assumeIsolated { () -> Void in finish(builder.home, opensDesk, builder.surroundings) }
         }
     }
 
