@@ -20,7 +20,8 @@ public final class DeskLoop {
 
     /// Paints the first frame before anything else starts.
     public init(
-        workspace: Workspace, model: DeskModel, terminal: Terminal, actor: String, onExit: @escaping @MainActor (Int32) -> Void
+        workspace: Workspace, model: DeskModel, terminal: Terminal, actor: String,
+        onExit: @escaping @MainActor (Int32) -> Void
     ) {
         self.workspace = workspace
         self.model = model
@@ -109,7 +110,11 @@ public final class DeskLoop {
     private func carryOut(_ effect: Effect) {
         switch effect {
         case .copy(let text):
-            if !terminal.copyToClipboard(text) { handle(.notice(Toast(.warning, "Too long for the terminal's clipboard", detail: "save it to a file instead"))) }
+            if !terminal.copyToClipboard(text) {
+                handle(
+                    .notice(
+                        Toast(.warning, "Too long for the terminal's clipboard", detail: "save it to a file instead")))
+            }
         case .suspend: terminal.suspend()
         case .redraw: terminal.repaint()
         case .setMouse(let isOn): terminal.reportsMouse = isOn

@@ -52,7 +52,8 @@ extension DeskModel {
 
     func rect(ofLayer id: Int) -> Rect {
         let body = Rect(x: 0, y: 1, width: size.columns, height: max(0, size.rows - 2))
-        guard let layer = stack.first(where: { $0.id == id }), layer.screen.isPanel, size.columns >= Self.panelBesideFrom
+        guard let layer = stack.first(where: { $0.id == id }), layer.screen.isPanel,
+            size.columns >= Self.panelBesideFrom
         else { return body }
         return body.right(Self.panelWidth)
     }
@@ -66,7 +67,9 @@ extension DeskModel {
         }
         if size.columns >= 100, !person.isEmpty { notes.append(Line(person, .muted)) }
         notes.append(workerNote)
-        if let waiting = summary.jobs[.needsInput], waiting > 0 { notes.append(Line("? \(waiting) need input", .info, .bold)) }
+        if let waiting = summary.jobs[.needsInput], waiting > 0 {
+            notes.append(Line("? \(waiting) need input", .info, .bold))
+        }
         notes.append(Line(TimeText.minute(now, offset: utcOffset), .text))
         HeaderLine(path: trail, banner: isSandbox ? "SANDBOX" : "", notes: notes).draw(
             on: &canvas, in: Rect(x: 0, y: 0, width: size.columns, height: 1))

@@ -57,7 +57,8 @@ extension DeskModel {
         switch key {
         case .control("z"): return [.suspend]
         case .control("l"): return [.redraw]
-        case .control("c"): return carryOut([.ask(Question(id: "quit", title: "Quit PortalDesk?", body: quitNote, yes: "Quit"))])
+        case .control("c"):
+            return carryOut([.ask(Question(id: "quit", title: "Quit PortalDesk?", body: quitNote, yes: "Quit"))])
         default: break
         }
         if overlay != nil { return handleOverlay(key) }
@@ -84,7 +85,8 @@ extension DeskModel {
         case .quit: return carryOut([.quit])
         case .suspend: return [.suspend]
         case .redraw: return [.redraw]
-        case .toggleMouse: return carryOut([.setMouse(!isMouseOn), .toast(Toast(.info, isMouseOn ? "Mouse off" : "Mouse on"))])
+        case .toggleMouse:
+            return carryOut([.setMouse(!isMouseOn), .toast(Toast(.info, isMouseOn ? "Mouse off" : "Mouse on"))])
         case .goPortals: return go(to: nil)
         case .goNotices where top.screen.scope != .configure: return go(to: .notices(identity: nil))
         case .goBusinesses: return go(to: .businesses)
@@ -125,7 +127,9 @@ extension DeskModel {
     private mutating func handle(_ target: HitTarget?, _ event: MouseEvent) -> [Effect] {
         if overlay != nil { return handleOverlay(target, event) }
         guard let target else { return [] }
-        if target.name == "hint", event.action == .press, let hint = hintCommands.dropFirst(target.index).first { return give(hint) }
+        if target.name == "hint", event.action == .press, let hint = hintCommands.dropFirst(target.index).first {
+            return give(hint)
+        }
         if target.name == "toast", event.action == .press {
             toasts.removeAll()
             return []

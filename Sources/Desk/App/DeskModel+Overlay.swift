@@ -87,7 +87,8 @@ extension DeskModel {
         }
         switch menu.widget.handle(key, selected: selected) {
         case .select(let index): overlay = .menu(menu, selected: index)
-        case .chosen(let id): if let entry = menu.entries.first(where: { $0.command.rawValue == id }) { return choose(entry) }
+        case .chosen(let id):
+            if let entry = menu.entries.first(where: { $0.command.rawValue == id }) { return choose(entry) }
         case .refused(let reason): return [show(Toast(.warning, reason))]
         case .cancelled: overlay = nil
         case nil: break
@@ -133,16 +134,22 @@ extension DeskModel {
 
     var help: HelpOverlay {
         func section(_ title: String, _ commands: [Command]) -> HelpOverlay.Section {
-            HelpOverlay.Section(title: title, entries: commands.map { command in
-                HelpOverlay.Entry(
-                    keys: keys.keys(for: command.id, in: scope).map(\.label).joined(separator: " "), title: command.title,
-                    disabledReason: disabledReason(command.id))
-            })
+            HelpOverlay.Section(
+                title: title,
+                entries: commands.map { command in
+                    HelpOverlay.Entry(
+                        keys: keys.keys(for: command.id, in: scope).map(\.label).joined(separator: " "),
+                        title: command.title,
+                        disabledReason: disabledReason(command.id))
+                })
         }
         let all = keys.commands(in: scope)
-        return HelpOverlay(title: "Keys: \(scope.title)", sections: [
-            section(scope.title, all.filter { $0.scope == scope }), section("Everywhere", all.filter { $0.scope == .everywhere }),
-        ])
+        return HelpOverlay(
+            title: "Keys: \(scope.title)",
+            sections: [
+                section(scope.title, all.filter { $0.scope == scope }),
+                section("Everywhere", all.filter { $0.scope == .everywhere }),
+            ])
     }
 }
 
@@ -152,8 +159,12 @@ extension Question {
 
 extension ActionsMenu {
     var widget: Menu {
-        Menu(title: title, entries: entries.map { entry in
-            Menu.Entry(id: entry.command.rawValue, key: entry.key, title: entry.title, disabledReason: entry.disabledReason)
-        })
+        Menu(
+            title: title,
+            entries: entries.map { entry in
+                Menu.Entry(
+                    id: entry.command.rawValue, key: entry.key, title: entry.title, disabledReason: entry.disabledReason
+                )
+            })
     }
 }

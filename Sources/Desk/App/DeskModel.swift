@@ -93,7 +93,8 @@ public struct DeskModel: Sendable {
             case .toast(let toast): rest.append(show(toast))
             case .ask(let question): overlay = .question(question, focused: 1)
             case .prompt(let prompt): overlay = .prompt(prompt, LineEditor(prompt.initial))
-            case .openMenu(let menu): overlay = .menu(menu, selected: menu.entries.firstIndex { $0.disabledReason == nil } ?? 0)
+            case .openMenu(let menu):
+                overlay = .menu(menu, selected: menu.entries.firstIndex { $0.disabledReason == nil } ?? 0)
             case .quit:
                 isFinished = true
                 rest.append(.quit)
@@ -110,7 +111,8 @@ public struct DeskModel: Sendable {
         let screen: any Screen =
             switch kind {
             case .portals: PortalsScreen(settings: settings)
-            case .configure(let portal, let identity): ConfigureScreen(portal: portal, identity: identity, settings: settings)
+            case .configure(let portal, let identity):
+                ConfigureScreen(portal: portal, identity: identity, settings: settings)
             case .editLogin(let account): EditLoginScreen(account: account)
             case .jobLog(let id): JobLogScreen(id: id)
             case .notices(let identity): NoticesScreen(identity: identity, settings: settings)

@@ -44,11 +44,13 @@ public enum DeskStart {
         let now = workspace.now
         var model = DeskModel(
             size: terminal.size, settings: settings, keys: keys, isSandbox: workspace.isSimulated, now: now,
-            utcOffset: workspace.utcOffset(at: now), person: surroundings.person.map { "\($0.name) (\($0.role.rawValue))" } ?? "",
+            utcOffset: workspace.utcOffset(at: now),
+            person: surroundings.person.map { "\($0.name) (\($0.role.rawValue))" } ?? "",
             isMouseOn: workspace.settings.desk.mouse)
         let effects = model.start(summary: first.summary, page: first.page)
         let loop = DeskLoop(
-            workspace: workspace, model: model, terminal: terminal, actor: surroundings.person?.name ?? "desk", onExit: onExit)
+            workspace: workspace, model: model, terminal: terminal, actor: surroundings.person?.name ?? "desk",
+            onExit: onExit)
         loop.start(effects + resume(first.summary, workspace), notices: notices)
         return loop
     }
@@ -60,15 +62,21 @@ public enum DeskStart {
         return []
     }
 
-    private static func deskSettings(_ workspace: Workspace, _ surroundings: Surroundings) throws(Complaint) -> DeskSettings {
+    private static func deskSettings(_ workspace: Workspace, _ surroundings: Surroundings) throws(Complaint)
+        -> DeskSettings
+    {
         let kept = try workspace.remembered(["desk.page_size", "desk.activity_sort", "desk.notice_sort"])
         var settings = DeskSettings(
-            pageSize: kept["desk.page_size"].flatMap(Int.init) ?? workspace.settings.desk.pageSize, exportFolder: surroundings.folder,
+            pageSize: kept["desk.page_size"].flatMap(Int.init) ?? workspace.settings.desk.pageSize,
+            exportFolder: surroundings.folder,
             userName: surroundings.person?.name ?? "")
-        if let (field, isDescending) = sort(kept["desk.activity_sort"]), let field = ActivitySort.Field(rawValue: field) {
+        if let (field, isDescending) = sort(kept["desk.activity_sort"]), let field = ActivitySort.Field(rawValue: field)
+        {
             settings.activitySort = ActivitySort(field: field, descending: isDescending)
         }
-        if let (field, isDescending) = sort(kept["desk.notice_sort"]), let field = NoticeQuery.SortField(rawValue: field) {
+        if let (field, isDescending) = sort(kept["desk.notice_sort"]),
+            let field = NoticeQuery.SortField(rawValue: field)
+        {
             settings.noticeSort = field
             settings.isNoticeSortDescending = isDescending
         }

@@ -4,30 +4,35 @@ import TerminalKit
 public enum CommandTable {
     public static let all: [Command] = portals + configure + editLogin + jobLog + notices + businesses + everywhere
 
-    static let portals: [Command] = [
-        Command(.open, .portals, "Open the selected job, or the focused card", hint: "open", keys: [.enter]),
-        Command(.errorLog, .portals, "Error log of a failed job", hint: "log", keys: ["l"]),
-        Command(.configure, .portals, "Configure the portal of the selection", hint: "configure", keys: ["c"]),
-        Command(.configureGst, .portals, "Configure the GST Portal", keys: ["1"]),
-        Command(.configureIncomeTax, .portals, "Configure the Income Tax Portal", keys: ["2"]),
-        Command(.configureTraces, .portals, "Configure the TDS Portal (TRACES)", keys: ["3"]),
-        Command(.fetch, .portals, "Fetch the selected identity, or all of the focused portal", hint: "fetch", keys: ["f"]),
-        Command(.fetchAll, .portals, "Fetch every verified account of every portal", keys: ["F"]),
-        Command(.retry, .portals, "Retry the selected or marked jobs now", keys: ["R"]),
-        Command(.cancel, .portals, "Cancel the selected or marked jobs", keys: ["X"]),
-        Command(.nextArea, .portals, "To the next card, or back to the table", keys: [.tab]),
-        Command(.previousArea, .portals, "To the previous card", keys: [.backtab]),
-        Command(.refresh, .portals, "Reload the table and the cards", hint: "refresh", keys: ["r", .function(5)]),
-    ] + list(.portals)
+    static let portals: [Command] =
+        [
+            Command(.open, .portals, "Open the selected job, or the focused card", hint: "open", keys: [.enter]),
+            Command(.errorLog, .portals, "Error log of a failed job", hint: "log", keys: ["l"]),
+            Command(.configure, .portals, "Configure the portal of the selection", hint: "configure", keys: ["c"]),
+            Command(.configureGst, .portals, "Configure the GST Portal", keys: ["1"]),
+            Command(.configureIncomeTax, .portals, "Configure the Income Tax Portal", keys: ["2"]),
+            Command(.configureTraces, .portals, "Configure the TDS Portal (TRACES)", keys: ["3"]),
+            Command(
+                .fetch, .portals, "Fetch the selected identity, or all of the focused portal", hint: "fetch",
+                keys: ["f"]),
+            Command(.fetchAll, .portals, "Fetch every verified account of every portal", keys: ["F"]),
+            Command(.retry, .portals, "Retry the selected or marked jobs now", keys: ["R"]),
+            Command(.cancel, .portals, "Cancel the selected or marked jobs", keys: ["X"]),
+            Command(.nextArea, .portals, "To the next card, or back to the table", keys: [.tab]),
+            Command(.previousArea, .portals, "To the previous card", keys: [.backtab]),
+            Command(.refresh, .portals, "Reload the table and the cards", hint: "refresh", keys: ["r", .function(5)]),
+        ] + list(.portals)
 
-    static let configure: [Command] = [
-        Command(.actions, .configure, "Actions menu of the selected business", hint: "actions", keys: [.enter, "."]),
-        Command(.edit, .configure, "Edit user name and password", hint: "edit", keys: ["e"]),
-        Command(.fetch, .configure, "Fetch Data of the selected or marked businesses", hint: "fetch", keys: ["f"]),
-        Command(.verify, .configure, "Verify the login: exactly one attempt", hint: "verify", keys: ["v"]),
-        Command(.goNotices, .configure, "Notices & Orders of the selected identity", keys: ["N"]),
-        Command(.refresh, .configure, "Reload the list", keys: ["r", .function(5)]),
-    ] + list(.configure, canSort: false)
+    static let configure: [Command] =
+        [
+            Command(
+                .actions, .configure, "Actions menu of the selected business", hint: "actions", keys: [.enter, "."]),
+            Command(.edit, .configure, "Edit user name and password", hint: "edit", keys: ["e"]),
+            Command(.fetch, .configure, "Fetch Data of the selected or marked businesses", hint: "fetch", keys: ["f"]),
+            Command(.verify, .configure, "Verify the login: exactly one attempt", hint: "verify", keys: ["v"]),
+            Command(.goNotices, .configure, "Notices & Orders of the selected identity", keys: ["N"]),
+            Command(.refresh, .configure, "Reload the list", keys: ["r", .function(5)]),
+        ] + list(.configure, canSort: false)
 
     static let editLogin: [Command] = [
         Command(.back, .editLogin, "Cancel: discard the changes", hint: "cancel", keys: [.escape])
@@ -46,21 +51,24 @@ public enum CommandTable {
         Command(.refresh, .jobLog, "Reload the log", keys: ["r", .function(5)]),
     ]
 
-    static let notices: [Command] = [
-        Command(.open, .notices, "Open the detail of the notice, or close it", hint: "detail", keys: [.enter]),
-        Command(.saveDocument, .notices, "Save the documents of the notice to a folder", hint: "documents", keys: ["d"]),
-        Command(.export, .notices, "Export the filtered list as CSV or JSON", hint: "export", keys: ["x"]),
-        Command(.markSeen, .notices, "Mark the selected or marked notices as seen", keys: ["u"]),
-        Command(.refresh, .notices, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
-    ] + list(.notices)
+    static let notices: [Command] =
+        [
+            Command(.open, .notices, "Open the detail of the notice, or close it", hint: "detail", keys: [.enter]),
+            Command(
+                .saveDocument, .notices, "Save the documents of the notice to a folder", hint: "documents", keys: ["d"]),
+            Command(.export, .notices, "Export the filtered list as CSV or JSON", hint: "export", keys: ["x"]),
+            Command(.markSeen, .notices, "Mark the selected or marked notices as seen", keys: ["u"]),
+            Command(.refresh, .notices, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        ] + list(.notices)
 
-    static let businesses: [Command] = [
-        Command(.open, .businesses, "Edit the selected business", hint: "edit", keys: [.enter, "e"]),
-        Command(.add, .businesses, "Add a business", hint: "add", keys: ["a"]),
-        Command(.importFile, .businesses, "Import businesses from a CSV file", hint: "import", keys: ["i"]),
-        Command(.remove, .businesses, "Remove the selected business", keys: ["D", .delete]),
-        Command(.refresh, .businesses, "Reload the list", keys: ["r", .function(5)]),
-    ] + list(.businesses, canSort: false)
+    static let businesses: [Command] =
+        [
+            Command(.open, .businesses, "Edit the selected business", hint: "edit", keys: [.enter, "e"]),
+            Command(.add, .businesses, "Add a business", hint: "add", keys: ["a"]),
+            Command(.importFile, .businesses, "Import businesses from a CSV file", hint: "import", keys: ["i"]),
+            Command(.remove, .businesses, "Remove the selected business", keys: ["D", .delete]),
+            Command(.refresh, .businesses, "Reload the list", keys: ["r", .function(5)]),
+        ] + list(.businesses, canSort: false)
 
     static let everywhere: [Command] = [
         Command(.palette, .everywhere, "All commands by name", hint: "command", keys: [":", .control("p")]),

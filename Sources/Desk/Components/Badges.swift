@@ -8,7 +8,8 @@ extension Badge {
         switch job.status {
         case .queued: Badge(glyph: "·", word: "Queued", role: .muted)
         case .running: Badge(glyph: "◌", word: job.progress.map { "Running \($0) %" } ?? "Running", role: .running)
-        case .retrying: Badge(glyph: "↻", word: job.nextTryAt.map { "Retry \(context.minute($0))" } ?? "Retrying", role: .warning)
+        case .retrying:
+            Badge(glyph: "↻", word: job.nextTryAt.map { "Retry \(context.minute($0))" } ?? "Retrying", role: .warning)
         case .needsInput: Badge(glyph: "?", word: job.cause == .captchaRequired ? "Captcha" : "OTP needed", role: .info)
         case .done: Badge(glyph: "✓", word: "Done", role: .success)
         case .failed: Badge(glyph: "✗", word: "Failed", role: .danger)
@@ -25,7 +26,8 @@ extension Badge {
 
     static func connection(_ portal: PortalSummary) -> Badge {
         portal.isConnected
-            ? Badge(glyph: "●", word: "Connected", role: .success) : Badge(glyph: "○", word: "Not Connected", role: .warning)
+            ? Badge(glyph: "●", word: "Connected", role: .success)
+            : Badge(glyph: "○", word: "Not Connected", role: .warning)
     }
 
     static func state(_ state: NoticeState) -> Badge {

@@ -21,7 +21,9 @@ public struct ListControl<ID: Hashable & Sendable>: Sendable {
 
     public var selectedIndex: Int? { isLoaded && !ids.isEmpty ? min(max(0, table.selectedIndex), ids.count - 1) : nil }
     /// The marked rows, else the selected one: what verbs act on.
-    public var targets: [ID] { marks.isEmpty ? selected.map { [$0] } ?? [] : ids.filter(marks.contains) + marks.filter { !ids.contains($0) } }
+    public var targets: [ID] {
+        marks.isEmpty ? selected.map { [$0] } ?? [] : ids.filter(marks.contains) + marks.filter { !ids.contains($0) }
+    }
 
     public mutating func loaded(_ newIds: [ID], page: Int, pageCount: Int?, total: Int?, visibleRows: Int) {
         ids = newIds
@@ -111,13 +113,17 @@ public struct ListControl<ID: Hashable & Sendable>: Sendable {
 
     /// - Returns: true when the page exists.
     public mutating func goTo(page text: String) -> Bool {
-        guard let number = Int(text.filter { !$0.isWhitespace }), number >= 1, number <= pageCount ?? Int.max else { return false }
+        guard let number = Int(text.filter { !$0.isWhitespace }), number >= 1, number <= pageCount ?? Int.max else {
+            return false
+        }
         _ = turn(to: number)
         return true
     }
 
     public var paginator: Paginator {
-        Paginator(total: total ?? ids.count + (page - 1) * perPage, page: page - 1, pageSize: perPage, isTotalExact: total != nil)
+        Paginator(
+            total: total ?? ids.count + (page - 1) * perPage, page: page - 1, pageSize: perPage,
+            isTotalExact: total != nil)
     }
 
     /// A click on the paginator or on a row; nil when it is neither.
@@ -183,7 +189,8 @@ public struct FilterLine: Sendable, Hashable {
         let label = canvas.put("filter: ", x: rect.x, y: rect.y, style: Style(.muted, on: surface), width: rect.width)
         let field = rect.inset(left: label)
         if let editor {
-            return editor.draw(on: &canvas, in: field, style: Style(.inputText, on: .inputFocused), placeholder: placeholder)
+            return editor.draw(
+                on: &canvas, in: field, style: Style(.inputText, on: .inputFocused), placeholder: placeholder)
         }
         let style = Style(text.isEmpty ? .muted : .accent, on: surface, text.isEmpty ? [] : .bold)
         canvas.put(text.isEmpty ? "none" : text, in: field, style: style)

@@ -35,7 +35,9 @@ extension BusinessesScreen {
             rows = page.rows
             firstSerial = page.firstSerial
             failure = nil
-            list.loaded(rows.map(\.id), page: page.page, pageCount: page.pageCount, total: page.total, visibleRows: visibleRows(context))
+            list.loaded(
+                rows.map(\.id), page: page.page, pageCount: page.pageCount, total: page.total,
+                visibleRows: visibleRows(context))
         case .imported(let summary):
             isImporting = false
             return [.toast(Self.toast(for: summary))] + reload(context)
@@ -46,7 +48,9 @@ extension BusinessesScreen {
                 failure = complaint
                 return []
             }
-            return [.toast(Toast(.danger, complaint.what, detail: complaint.why.isEmpty ? complaint.remedy : complaint.why))]
+            return [
+                .toast(Toast(.danger, complaint.what, detail: complaint.why.isEmpty ? complaint.remedy : complaint.why))
+            ]
         default: break
         }
         return []
@@ -93,17 +97,33 @@ extension BusinessesScreen {
         case .open: return selected.map { [.push(.editBusiness($0))] } ?? []
         case .add: return [.push(.editBusiness(nil))]
         case .importFile:
-            return [.prompt(Prompt(id: "import", title: "Import businesses", label: "CSV file", hint: "first row: name,gstin,pan,tan,gst_username,…,group"))]
+            return [
+                .prompt(
+                    Prompt(
+                        id: "import", title: "Import businesses", label: "CSV file",
+                        hint: "first row: name,gstin,pan,tan,gst_username,…,group"))
+            ]
         case .remove:
             guard let selected else { return [] }
             let count = selected.gstins.count + selected.tans.count + (selected.pan == nil ? 0 : 1)
-            return [.ask(Question(
-                id: "remove", title: "Remove \(Text.clip(selected.name, to: 40))?",
-                body: "Its \(count) identities and their logins are removed. Its jobs and notices stay in the records.", yes: "Remove"))]
+            return [
+                .ask(
+                    Question(
+                        id: "remove", title: "Remove \(Text.clip(selected.name, to: 40))?",
+                        body:
+                            "Its \(count) identities and their logins are removed. Its jobs and notices stay in the records.",
+                        yes: "Remove"))
+            ]
         case .refresh: return reload(context)
         case .filter: list.filter.begin()
-        case .copy: return selected.map { [.copy($0.pan?.text ?? $0.gstins.first ?? $0.name), .toast(Toast(.info, "Sent to the clipboard"))] } ?? []
-        case .goToPage: return [.prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: "1 to \(list.pageCount ?? 1)"))]
+        case .copy:
+            return selected.map {
+                [.copy($0.pan?.text ?? $0.gstins.first ?? $0.name), .toast(Toast(.info, "Sent to the clipboard"))]
+            } ?? []
+        case .goToPage:
+            return [
+                .prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: "1 to \(list.pageCount ?? 1)"))
+            ]
         case .pageSize:
             list.perPage = Settings.pageSizes.first { $0 > list.perPage } ?? Settings.pageSizes[0]
             list.page = 1
@@ -129,7 +149,8 @@ extension BusinessesScreen {
         case .text("import", let file):
             isImporting = true
             return [.importBusinesses(file: file, context.ticket(0)), .toast(Toast(.info, "Importing…"))]
-        case .text("page", let text): return list.goTo(page: text) ? reload(context) : [.toast(Toast(.warning, "There is no page \(text)"))]
+        case .text("page", let text):
+            return list.goTo(page: text) ? reload(context) : [.toast(Toast(.warning, "There is no page \(text)"))]
         default: return []
         }
     }

@@ -8,9 +8,14 @@ extension BusinessesScreen {
     public func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
         let heading = rect.top(1)
         canvas.put("Businesses", x: heading.x + 1, y: heading.y, style: Style(.heading, on: .base, .bold))
-        _ = list.filter.draw(on: &canvas, in: filterPlace(heading), surface: .base, placeholder: "name, group or identity")
+        _ = list.filter.draw(
+            on: &canvas, in: filterPlace(heading), surface: .base, placeholder: "name, group or identity")
         if isImporting { canvas.putRight("importing…", right: heading.right - 1, y: heading.y, style: Style(.running)) }
-        if !list.marks.isEmpty { canvas.putRight("\(list.marks.count) marked", right: heading.right - 1, y: heading.y, style: Style(.accent, on: .base, .bold)) }
+        if !list.marks.isEmpty {
+            canvas.putRight(
+                "\(list.marks.count) marked", right: heading.right - 1, y: heading.y,
+                style: Style(.accent, on: .base, .bold))
+        }
         var hits = drawTable(on: &canvas, in: table(rect), context)
         hits.merge(list.paginator.draw(on: &canvas, in: rect.bottom(1).inset(left: 1, right: 1)))
         return hits
@@ -40,15 +45,19 @@ extension BusinessesScreen {
         } else if !list.isLoaded {
             content = .loading(rows: rect.height - 1)
         } else if rows.isEmpty {
-            let text = list.filter.text.isEmpty
-                ? "No business yet. Press a to add one, or i to import a spreadsheet." : "No business fits \"\(list.filter.text)\". Press Esc to clear the filter."
+            let text =
+                list.filter.text.isEmpty
+                ? "No business yet. Press a to add one, or i to import a spreadsheet."
+                : "No business fits \"\(list.filter.text)\". Press Esc to clear the filter."
             content = .message(Line(text, .muted))
         } else {
             content = .rows(count: rows.count) { index in
                 let business = rows[index]
                 return [
-                    Line(String(firstSerial + index), .muted), Line(business.pan?.text ?? "—", business.pan == nil ? .muted : .text),
-                    Self.several(business.gstins), Self.several(business.tans), Line(business.group, .muted), Line(business.name),
+                    Line(String(firstSerial + index), .muted),
+                    Line(business.pan?.text ?? "—", business.pan == nil ? .muted : .text),
+                    Self.several(business.gstins), Self.several(business.tans), Line(business.group, .muted),
+                    Line(business.name),
                 ]
             }
         }

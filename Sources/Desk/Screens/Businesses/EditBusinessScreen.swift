@@ -13,10 +13,13 @@ public struct EditBusinessScreen: Screen {
 
     init(business: Business?) {
         self.business = business
-        state = FormState(Self.form([:], .empty), texts: [
-            "name": business?.name ?? "", "pan": business?.pan?.text ?? "", "gstins": business?.gstins.joined(separator: " ") ?? "",
-            "tans": business?.tans.joined(separator: " ") ?? "", "group": business?.group ?? "",
-        ])
+        state = FormState(
+            Self.form([:], .empty),
+            texts: [
+                "name": business?.name ?? "", "pan": business?.pan?.text ?? "",
+                "gstins": business?.gstins.joined(separator: " ") ?? "",
+                "tans": business?.tans.joined(separator: " ") ?? "", "group": business?.group ?? "",
+            ])
     }
 
     public var scope: CommandScope { .editBusiness }
@@ -28,9 +31,15 @@ public struct EditBusinessScreen: Screen {
         Form(
             fields: [
                 .init(id: "name", label: "Name", hint: "as it shall stand everywhere", error: errors["name"]),
-                .init(id: "pan", label: "PAN", placeholder: "AAAPA1234A", hint: "its Income Tax account is made from it", error: errors["pan"]),
-                .init(id: "gstins", label: "GSTINs", placeholder: "one or several, blank between", hint: "each becomes an account of the GST Portal", error: errors["gstins"]),
-                .init(id: "tans", label: "TANs", placeholder: "one or several, blank between", hint: "each becomes an account of TRACES", error: errors["tans"]),
+                .init(
+                    id: "pan", label: "PAN", placeholder: "AAAPA1234A", hint: "its Income Tax account is made from it",
+                    error: errors["pan"]),
+                .init(
+                    id: "gstins", label: "GSTINs", placeholder: "one or several, blank between",
+                    hint: "each becomes an account of the GST Portal", error: errors["gstins"]),
+                .init(
+                    id: "tans", label: "TANs", placeholder: "one or several, blank between",
+                    hint: "each becomes an account of TRACES", error: errors["tans"]),
                 .init(id: "group", label: "Group", hint: "a word by which you group clients", error: nil),
             ],
             buttons: [.init(id: "save", title: "Save"), .init(id: "cancel", title: "Cancel")], message: message)
@@ -49,7 +58,8 @@ public struct EditBusinessScreen: Screen {
             if target.name == "field" { state.focus = target.index }
             if target.name == "button" { return target.index == 0 ? save(context) : [.pop] }
             return []
-        case .loaded(.done(let text), let ticket) where ticket.number == lastTicket: return [.pop, .toast(Toast(.success, text))]
+        case .loaded(.done(let text), let ticket) where ticket.number == lastTicket:
+            return [.pop, .toast(Toast(.success, text))]
         case .loaded(.failed(let complaint), let ticket) where ticket.number == lastTicket:
             isSaving = false
             message = Line("✗ \(complaint.description)", .danger)
@@ -85,13 +95,17 @@ public struct EditBusinessScreen: Screen {
         errors = [:]
         let name = state.text("name").trimmingCharacters()
         if name.isEmpty { errors["name"] = "the name is needed" }
-        var edit = BusinessEdit(name: HarmlessText.line(name, limit: 200), group: HarmlessText.line(state.text("group").trimmingCharacters(), limit: 60))
+        var edit = BusinessEdit(
+            name: HarmlessText.line(name, limit: 200),
+            group: HarmlessText.line(state.text("group").trimmingCharacters(), limit: 60))
         let pans = read("pan", Pan.init)
         if pans.count > 1 { errors["pan"] = "a business has one PAN" }
         edit.pan = pans.first
         edit.gstins = read("gstins", Gstin.init)
         edit.tans = read("tans", Tan.init)
-        if edit.pan == nil, errors["pan"] == nil { edit.pan = edit.gstins.lazy.compactMap { try? Pan($0.panText) }.first }
+        if edit.pan == nil, errors["pan"] == nil {
+            edit.pan = edit.gstins.lazy.compactMap { try? Pan($0.panText) }.first
+        }
         if let pan = edit.pan, let other = edit.gstins.first(where: { $0.panText != pan.text }) {
             errors["gstins"] = "\(other) belongs to PAN \(other.panText), not \(pan)"
         }
@@ -117,7 +131,8 @@ public struct EditBusinessScreen: Screen {
 
     public func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
         let frame = frame(in: rect)
-        Overlay.draw(frame, title: Line(business == nil ? "Add a business" : "Edit business", .heading, .bold), on: &canvas)
+        Overlay.draw(
+            frame, title: Line(business == nil ? "Add a business" : "Edit business", .heading, .bold), on: &canvas)
         return form.draw(state, on: &canvas, in: frame.inset(left: 2, top: 2, right: 2, bottom: 1)).hits
     }
 

@@ -33,6 +33,8 @@ public struct ConfigureScreen: Screen {
     }
 
     var query: AccountQuery {
-        AccountQuery(portal: portal, text: list.filter.text.isEmpty ? nil : list.filter.text, page: list.page, perPage: list.perPage)
+        AccountQuery(
+            portal: portal, text: list.filter.text.isEmpty ? nil : list.filter.text, page: list.page,
+            perPage: list.perPage)
     }
 }

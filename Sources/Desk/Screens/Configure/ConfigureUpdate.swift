@@ -38,7 +38,9 @@ extension ConfigureScreen {
             verified = page.verified
             attention = page.attention
             failure = nil
-            list.loaded(rows.map(\.identity), page: page.page, pageCount: page.pageCount, total: page.total, visibleRows: visibleRows(context))
+            list.loaded(
+                rows.map(\.identity), page: page.page, pageCount: page.pageCount, total: page.total,
+                visibleRows: visibleRows(context))
             if let wanted {
                 list.select(wanted, visibleRows: visibleRows(context))
                 self.wanted = nil
@@ -88,7 +90,8 @@ extension ConfigureScreen {
         case .edit, .actions, .copy, .goNotices: return selected == nil ? "No business is selected" : nil
         case .fetch, .verify:
             guard !targets.isEmpty else { return "No business is selected" }
-            return targets.contains(where: \.isConfigured) ? nil : "No login is stored yet: press \(context.label(.edit, .configure)) to enter it"
+            return targets.contains(where: \.isConfigured)
+                ? nil : "No login is stored yet: press \(context.label(.edit, .configure)) to enter it"
         case .previousPage: return list.page > 1 ? nil : "This is the first page"
         case .nextPage: return list.page < list.pageCount ?? 1 ? nil : "This is the last page"
         default: return nil
@@ -104,8 +107,14 @@ extension ConfigureScreen {
         case .goNotices: return selected.map { [.push(.notices(identity: $0.identity))] } ?? []
         case .refresh: return reload(context)
         case .filter: list.filter.begin()
-        case .copy: return selected.map { [.copy($0.identity.text), .toast(Toast(.info, "\($0.identity) sent to the clipboard"))] } ?? []
-        case .goToPage: return [.prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: "1 to \(list.pageCount ?? 1)"))]
+        case .copy:
+            return selected.map {
+                [.copy($0.identity.text), .toast(Toast(.info, "\($0.identity) sent to the clipboard"))]
+            } ?? []
+        case .goToPage:
+            return [
+                .prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: "1 to \(list.pageCount ?? 1)"))
+            ]
         case .pageSize:
             list.perPage = Settings.pageSizes.first { $0 > list.perPage } ?? Settings.pageSizes[0]
             list.page = 1
@@ -138,13 +147,21 @@ extension ConfigureScreen {
         guard let account = selected else { return [] }
         let layout = Layout(context.rect)
         let row = layout.table.y + 1 + list.table.selectedIndex - list.table.offset
-        let entries = [(CommandId.edit, "Edit"), (.fetch, "Fetch Data"), (.verify, "Verify"), (.goNotices, "Notices & Orders"), (.copy, "Copy \(portal.identityTitle)")]
-            .map { id, title in
-                ActionsMenu.Entry(
-                    command: id, title: title, key: context.keys.keys(for: id, in: .configure).first?.description ?? "",
-                    disabledReason: disabledReason(id, context))
-            }
+        let entries = [
+            (CommandId.edit, "Edit"), (.fetch, "Fetch Data"), (.verify, "Verify"), (.goNotices, "Notices & Orders"),
+            (.copy, "Copy \(portal.identityTitle)"),
+        ]
+        .map { id, title in
+            ActionsMenu.Entry(
+                command: id, title: title, key: context.keys.keys(for: id, in: .configure).first?.description ?? "",
+                disabledReason: disabledReason(id, context))
+        }
         let title = account.business.isEmpty ? account.identity.text : account.business
-        return [.openMenu(ActionsMenu(title: Text.clip(title, to: 30), entries: entries, anchor: Point(x: layout.table.x + 8, y: row + 1)))]
+        return [
+            .openMenu(
+                ActionsMenu(
+                    title: Text.clip(title, to: 30), entries: entries, anchor: Point(x: layout.table.x + 8, y: row + 1))
+            )
+        ]
     }
 }

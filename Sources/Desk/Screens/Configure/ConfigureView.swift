@@ -22,7 +22,9 @@ extension ConfigureScreen {
         let layout = Layout(rect)
         var hits = HitMap()
         canvas.fill(rect, style: Style(on: .panel))
-        canvas.box(rect, title: Line("\(portal.title) · View/Edit Business Credentials", .heading, .bold), style: Style(.borderFocused, on: .panel))
+        canvas.box(
+            rect, title: Line("\(portal.title) · View/Edit Business Credentials", .heading, .bold),
+            style: Style(.borderFocused, on: .panel))
         canvas.put(" × ", x: rect.right - 5, y: rect.y, style: Style(.key, on: .panel, .bold))
         hits.add(Rect(x: rect.right - 5, y: rect.y, width: 3, height: 1), HitTarget("close"))
         drawHeading(on: &canvas, in: layout.heading)
@@ -40,8 +42,12 @@ extension ConfigureScreen {
     private func filterPlace(_ heading: Rect) -> Rect { heading.inset(right: min(36, heading.width / 2)) }
 
     private func drawHeading(on canvas: inout Canvas, in rect: Rect) {
-        _ = list.filter.draw(on: &canvas, in: filterPlace(rect), surface: .panel, placeholder: "name, \(portal.identityTitle) or user name")
-        var note = Line("\(verified) verified", .success) + Line(" · ", .muted) + Line("\(attention) need attention", attention > 0 ? .warning : .muted)
+        _ = list.filter.draw(
+            on: &canvas, in: filterPlace(rect), surface: .panel,
+            placeholder: "name, \(portal.identityTitle) or user name")
+        var note =
+            Line("\(verified) verified", .success) + Line(" · ", .muted)
+            + Line("\(attention) need attention", attention > 0 ? .warning : .muted)
         if !list.marks.isEmpty { note = Line("\(list.marks.count) marked", .accent, .bold) }
         canvas.put(note, in: rect.right(min(34, rect.width / 2)), surface: .panel, alignment: .right)
     }
@@ -69,7 +75,8 @@ extension ConfigureScreen {
         } else if !list.isLoaded {
             content = .loading(rows: rect.height - 1)
         } else if rows.isEmpty {
-            let text = list.filter.text.isEmpty
+            let text =
+                list.filter.text.isEmpty
                 ? "No business has a \(portal.identityTitle) yet. Add one under Businesses (\(context.label(.goBusinesses, .everywhere)))."
                 : "No business fits \"\(list.filter.text)\". Press Esc to clear the filter."
             content = .message(Line(text, .muted))

@@ -23,7 +23,8 @@ public struct EditLoginScreen: Screen {
 
     init(account: PortalAccount) {
         self.account = account
-        state = FormState(Self.form(account, phase: .editing, nil, nil, ""), texts: ["username": account.username ?? ""])
+        state = FormState(
+            Self.form(account, phase: .editing, nil, nil, ""), texts: ["username": account.username ?? ""])
         if account.username != nil, !account.isPasswordSet { state.focus = 1 }
     }
 
@@ -39,17 +40,23 @@ public struct EditLoginScreen: Screen {
         }
     }
 
-    static func form(_ account: PortalAccount, phase: Phase, _ usernameError: String?, _ passwordError: String?, _ message: String) -> Form {
+    static func form(
+        _ account: PortalAccount, phase: Phase, _ usernameError: String?, _ passwordError: String?, _ message: String
+    ) -> Form {
         Form(
             fields: [
-                .init(id: "username", label: "Username", hint: "the login at the \(account.portal.title)", error: usernameError),
+                .init(
+                    id: "username", label: "Username", hint: "the login at the \(account.portal.title)",
+                    error: usernameError),
                 .init(
                     id: "password", label: "Password", kind: .masked,
                     placeholder: account.isPasswordSet ? "•••••••• kept unless you type a new one" : "",
-                    hint: account.isPasswordSet ? "leave empty to keep the stored password" : "never shown, never logged",
+                    hint: account.isPasswordSet
+                        ? "leave empty to keep the stored password" : "never shown, never logged",
                     error: passwordError),
             ],
-            buttons: [.init(id: "submit", title: "Submit"), .init(id: "cancel", title: "Cancel")], message: Line(message, role(phase)))
+            buttons: [.init(id: "submit", title: "Submit"), .init(id: "cancel", title: "Cancel")],
+            message: Line(message, role(phase)))
     }
 
     private static func role(_ phase: Phase) -> Role {

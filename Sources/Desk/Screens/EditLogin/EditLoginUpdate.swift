@@ -29,7 +29,8 @@ extension EditLoginScreen {
         case .failed(let text): return "✗ \(text)"
         case .editing: break
         }
-        guard account.isConfigured, account.status == .notVerified, let reason = account.reason, reason != .neverChecked else {
+        guard account.isConfigured, account.status == .notVerified, let reason = account.reason, reason != .neverChecked
+        else {
             return "One attempt is made at the portal on Submit."
         }
         let said = account.reasonMessage.isEmpty ? reason.title : account.reasonMessage
@@ -97,7 +98,11 @@ extension EditLoginScreen {
 
     private mutating func verdict(_ job: Job) -> [Effect] {
         switch job.status {
-        case .done: return [.pop, .toast(Toast(.success, "Verified", detail: "\(account.portal.title) accepted \(account.identity)"))]
+        case .done:
+            return [
+                .pop,
+                .toast(Toast(.success, "Verified", detail: "\(account.portal.title) accepted \(account.identity)")),
+            ]
         case .failed:
             let cause = job.cause ?? .internal
             phase = .refused("\(cause.title)\(job.message.isEmpty ? "" : ": \(job.message)")")

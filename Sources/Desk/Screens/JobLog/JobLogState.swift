@@ -18,6 +18,8 @@ public struct JobLogScreen: Screen {
     init(id: JobId) { self.id = id }
 
     public var scope: CommandScope { .jobLog }
-    public var trail: [String] { ["Recent Sync Activity", "Job \(id)"] + (job?.status == .failed ? ["Error log"] : []) }
+    public var trail: [String] {
+        ["Recent Sync Activity", "Job \(id)"] + (job?.status == .failed ? ["Error log"] : [])
+    }
     public var isTyping: Bool { search != nil }
 }

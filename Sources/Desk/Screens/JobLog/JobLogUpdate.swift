@@ -40,7 +40,11 @@ extension JobLogScreen {
         case .account(let account): return account.map { [.push(.editLogin($0))] } ?? []
         case .done(let text): return [.toast(Toast(.success, text))] + reload(context)
         case .failed(let complaint):
-            if job == nil { failure = complaint } else { return [.toast(Toast(.danger, complaint.what, detail: complaint.why))] }
+            if job == nil {
+                failure = complaint
+            } else {
+                return [.toast(Toast(.danger, complaint.what, detail: complaint.why))]
+            }
         default: break
         }
         return []
@@ -57,7 +61,8 @@ extension JobLogScreen {
         switch command {
         case .retry:
             guard let job else { return "The job is not loaded" }
-            return [.failed, .cancelled, .retrying].contains(job.status) ? nil : "This job is \(job.status.title.lowercased())"
+            return [.failed, .cancelled, .retrying].contains(job.status)
+                ? nil : "This job is \(job.status.title.lowercased())"
         case .nextMatch, .previousMatch: return pager.matches.isEmpty ? "Nothing was searched for: press /" : nil
         case .editCredential, .copy, .save: return job == nil ? "The job is not loaded" : nil
         default: return nil

@@ -20,12 +20,15 @@ extension JobLogScreen {
         return entries.flatMap { entry -> [Step] in
             let isError = entry.level == .error
             let head = Line([
-                Span(time(entry, since: start, context), .muted), Span(Text.pad(entry.level.rawValue, to: 8), entry.level.role, isError ? .bold : []),
+                Span(time(entry, since: start, context), .muted),
+                Span(Text.pad(entry.level.rawValue, to: 8), entry.level.role, isError ? .bold : []),
                 Span(Text.pad(entry.step, to: 12), .accent), Span(entry.message, isError ? .danger : .text),
             ])
             let indent = String(repeating: " ", count: 4)
-            let detail = entry.detail.isEmpty ? [] : entry.detail.split(separator: "\n", omittingEmptySubsequences: false)
-            return [Step(line: head, isError: isError)] + detail.map { Step(line: Line(indent + $0, .muted), isError: false) }
+            let detail =
+                entry.detail.isEmpty ? [] : entry.detail.split(separator: "\n", omittingEmptySubsequences: false)
+            return [Step(line: head, isError: isError)]
+                + detail.map { Step(line: Line(indent + $0, .muted), isError: false) }
         }
     }
 
@@ -34,7 +37,9 @@ extension JobLogScreen {
         case .clock: return TimeText.precise(entry.at, offset: context.utcOffset) + "  "
         case .sinceStart:
             let milliseconds = start.map { entry.at.since($0).milliseconds } ?? 0
-            return Text.pad("+\(milliseconds / 1_000).\(Digits.padded(Int(milliseconds % 1_000), 3)) s", to: 12, alignment: .right) + "  "
+            return Text.pad(
+                "+\(milliseconds / 1_000).\(Digits.padded(Int(milliseconds % 1_000), 3)) s", to: 12, alignment: .right)
+                + "  "
         case .none: return ""
         }
     }
@@ -79,7 +84,9 @@ extension JobLogScreen {
             canvas.put("search: ", in: rect, style: Style(.muted))
             search.draw(on: &canvas, in: searchPlace(context.rect), style: Style(.inputText, on: .inputFocused))
         } else {
-            canvas.put("\(entries.count) step\(entries.count == 1 ? "" : "s")\(pager.wraps ? " · wrapped" : "")", in: rect, style: Style(.muted))
+            canvas.put(
+                "\(entries.count) step\(entries.count == 1 ? "" : "s")\(pager.wraps ? " · wrapped" : "")", in: rect,
+                style: Style(.muted))
         }
         canvas.put(document(context).searchNote(pager), in: rect, style: Style(.accent), alignment: .right)
     }
@@ -87,12 +94,18 @@ extension JobLogScreen {
     /// Who and what, then for a failed job the three answers.
     private func headLines(_ context: ScreenContext) -> [Line] {
         guard let job else { return [Line("Loading job \(id)…", .muted)] }
-        let who = Line(
-            [Span("\(job.portal.shortName) · \(job.identity)", .heading, .bold), Span(job.business.isEmpty ? "" : " · \(job.business)", .text), Span("   ", .text)]
-        ) + Badge.status(of: job, context).line
-        let started = job.startedAt.map { "started \(context.full($0))" } ?? "not started, created \(context.full(job.createdAt))"
+        let who =
+            Line(
+                [
+                    Span("\(job.portal.shortName) · \(job.identity)", .heading, .bold),
+                    Span(job.business.isEmpty ? "" : " · \(job.business)", .text), Span("   ", .text),
+                ]
+            ) + Badge.status(of: job, context).line
+        let started =
+            job.startedAt.map { "started \(context.full($0))" } ?? "not started, created \(context.full(job.createdAt))"
         let ended = job.completedAt.map { ", completed \(context.full($0))" } ?? ""
-        let facts = Line("\(job.kind.rawValue) by \(job.trigger.rawValue), attempt \(job.attempt), \(started)\(ended)", .muted)
+        let facts = Line(
+            "\(job.kind.rawValue) by \(job.trigger.rawValue), attempt \(job.attempt), \(started)\(ended)", .muted)
         guard let cause = job.cause, job.status != .done else {
             return [who, facts, Line(Self.outcome(job), .text)]
         }
@@ -100,14 +113,17 @@ extension JobLogScreen {
             Line([Span(Text.pad(title, to: 16), .muted), Span(text, role)])
         }
         return [
-            who, facts, answer("What happened", "\(cause.title): \(job.message)", .danger), answer("What it means", cause.meaning, .text),
+            who, facts, answer("What happened", "\(cause.title): \(job.message)", .danger),
+            answer("What it means", cause.meaning, .text),
             answer("What to do", cause.remedy, .text),
         ]
     }
 
     private static func outcome(_ job: Job) -> String {
         switch job.status {
-        case .done: job.kind == .verify ? "The portal accepted the login." : "Every place was read; \(job.noticesNew) new notices."
+        case .done:
+            job.kind == .verify
+                ? "The portal accepted the login." : "Every place was read; \(job.noticesNew) new notices."
         case .queued: "Waits for a free place."
         case .running: "Runs now; this page follows it."
         case .cancelled: "Cancelled by a person."

@@ -52,13 +52,15 @@ enum NoticeFilterText {
         var words: [Substring] = []
         for word in text.split(whereSeparator: \.isWhitespace) {
             let lower = word.lowercased()
-            if let portal = Portal.allCases.first(where: { $0.rawValue == lower || $0.shortName.lowercased() == lower }) {
+            if let portal = Portal.allCases.first(where: { $0.rawValue == lower || $0.shortName.lowercased() == lower })
+            {
                 query.portals.insert(portal)
             } else if let state = NoticeState(rawValue: lower.replacing("-", with: "_")) {
                 query.states.insert(state)
             } else if lower == "new" {
                 query.unseenOnly = true
-            } else if lower == "due" || lower.hasPrefix("due<"), let days = lower == "due" ? 7 : Int(lower.dropFirst(4)) {
+            } else if lower == "due" || lower.hasPrefix("due<"), let days = lower == "due" ? 7 : Int(lower.dropFirst(4))
+            {
                 query.dueWithin = days
             } else {
                 words.append(word)

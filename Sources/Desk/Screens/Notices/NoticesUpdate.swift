@@ -13,14 +13,17 @@ extension NoticesScreen {
         case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
         case .answered(.text("page", let text)):
             return list.goTo(page: text) ? reload(context) : [.toast(Toast(.warning, "There is no page \(text)"))]
-        case .answered(.text("export", let file)): return [.exportNotices(query(context), file: file, context.ticket(0))]
+        case .answered(.text("export", let file)):
+            return [.exportNotices(query(context), file: file, context.ticket(0))]
         case .answered(.text("documents", let folder)):
             return selected.map { [.saveDocuments($0.id, folder: folder, context.ticket(0))] } ?? []
         case .answered, .summary, .resized, .focusLost: return []
         }
     }
 
-    func visibleRows(_ context: ScreenContext) -> Int { Table.visibleRows(in: Layout(context, isDetailOpen: isDetailOpen).table) }
+    func visibleRows(_ context: ScreenContext) -> Int {
+        Table.visibleRows(in: Layout(context, isDetailOpen: isDetailOpen).table)
+    }
 
     private mutating func reload(_ context: ScreenContext) -> [Effect] {
         lastTicket += 1
@@ -41,7 +44,9 @@ extension NoticesScreen {
             unseen = page.unseen
             firstSerial = page.firstSerial
             failure = nil
-            list.loaded(rows.map(\.id), page: page.page, pageCount: page.pageCount, total: page.total, visibleRows: visibleRows(context))
+            list.loaded(
+                rows.map(\.id), page: page.page, pageCount: page.pageCount, total: page.total,
+                visibleRows: visibleRows(context))
         case .done(let text): return [.toast(Toast(.success, text))]
         case .failed(let complaint):
             guard list.isLoaded else {
@@ -86,7 +91,8 @@ extension NoticesScreen {
         case .saveDocument:
             guard let selected else { return "No notice is selected" }
             if selected.facts.documents.isEmpty { return "This notice has no documents" }
-            return selected.facts.documents.contains { $0.sha256 != nil } ? nil : "Its documents were not downloaded yet"
+            return selected.facts.documents.contains { $0.sha256 != nil }
+                ? nil : "Its documents were not downloaded yet"
         case .export: return (list.total ?? 0) == 0 ? "The list is empty" : nil
         case .previousPage: return list.page > 1 ? nil : "This is the first page"
         case .nextPage: return list.page < list.pageCount ?? 1 ? nil : "This is the last page"
@@ -101,10 +107,20 @@ extension NoticesScreen {
             list.select(index: list.table.selectedIndex, visibleRows: visibleRows(context))
             return seen(context)
         case .saveDocument:
-            return [.prompt(Prompt(id: "documents", title: "Save documents", label: "Folder", initial: context.settings.exportFolder))]
+            return [
+                .prompt(
+                    Prompt(
+                        id: "documents", title: "Save documents", label: "Folder",
+                        initial: context.settings.exportFolder))
+            ]
         case .export:
             let file = "\(context.settings.exportFolder)/notices.csv"
-            return [.prompt(Prompt(id: "export", title: "Export \(list.total ?? 0) notices", label: "File", initial: file, hint: "a name that ends in .json gives JSON Lines, any other CSV"))]
+            return [
+                .prompt(
+                    Prompt(
+                        id: "export", title: "Export \(list.total ?? 0) notices", label: "File", initial: file,
+                        hint: "a name that ends in .json gives JSON Lines, any other CSV"))
+            ]
         case .markSeen:
             let ids = list.targets
             list.marks = []
@@ -119,8 +135,14 @@ extension NoticesScreen {
         case .reverseSort:
             isDescending.toggle()
             return sorted(context)
-        case .copy: return selected.map { [.copy($0.facts.reference), .toast(Toast(.info, "\($0.facts.reference) sent to the clipboard"))] } ?? []
-        case .goToPage: return [.prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: "1 to \(list.pageCount ?? 1)"))]
+        case .copy:
+            return selected.map {
+                [.copy($0.facts.reference), .toast(Toast(.info, "\($0.facts.reference) sent to the clipboard"))]
+            } ?? []
+        case .goToPage:
+            return [
+                .prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: "1 to \(list.pageCount ?? 1)"))
+            ]
         case .pageSize:
             list.perPage = Settings.pageSizes.first { $0 > list.perPage } ?? Settings.pageSizes[0]
             list.page = 1
@@ -133,7 +155,8 @@ extension NoticesScreen {
 
     private mutating func sorted(_ context: ScreenContext) -> [Effect] {
         list.page = 1
-        return [.remember(setting: "desk.notice_sort", value: "\(sort.rawValue):\(isDescending ? "desc" : "asc")")] + reload(context)
+        return [.remember(setting: "desk.notice_sort", value: "\(sort.rawValue):\(isDescending ? "desc" : "asc")")]
+            + reload(context)
     }
 
     private mutating func back(_ context: ScreenContext) -> [Effect] {

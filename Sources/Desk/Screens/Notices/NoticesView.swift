@@ -30,14 +30,17 @@ extension NoticesScreen {
     public func cursor(in rect: Rect, _ context: ScreenContext) -> Point? {
         guard list.filter.isEditing else { return nil }
         var scratch = Canvas(size: context.size)
-        return list.filter.draw(on: &scratch, in: filterPlace(Layout(context, isDetailOpen: isDetailOpen).heading), surface: .base, placeholder: "")
+        return list.filter.draw(
+            on: &scratch, in: filterPlace(Layout(context, isDetailOpen: isDetailOpen).heading), surface: .base,
+            placeholder: "")
     }
 
     private func filterPlace(_ heading: Rect) -> Rect { heading.inset(left: 20, right: 30) }
 
     private func drawHeading(on canvas: inout Canvas, in rect: Rect) {
         canvas.put("Notices & Orders", x: rect.x + 1, y: rect.y, style: Style(.heading, on: .base, .bold))
-        _ = list.filter.draw(on: &canvas, in: filterPlace(rect), surface: .base, placeholder: NoticeFilterText.placeholder)
+        _ = list.filter.draw(
+            on: &canvas, in: filterPlace(rect), surface: .base, placeholder: NoticeFilterText.placeholder)
         var note = Line("sort: \(Self.title(of: sort)) \(isDescending ? "▼" : "▲")", .muted)
         if !list.marks.isEmpty { note = Line("\(list.marks.count) marked", .accent, .bold) }
         canvas.put(note, in: rect.right(28).inset(right: 1), surface: .base, alignment: .right)
@@ -87,8 +90,12 @@ extension NoticesScreen {
     /// An empty list is said to be empty only as far as that is known.
     private func emptyText(_ context: ScreenContext) -> String {
         if !list.filter.text.isEmpty { return "No notice fits \"\(list.filter.text)\". Press Esc to clear the filter." }
-        if let identity { return "Nothing is stored for \(identity). Whether the portal has something stands in its last fetch: press Esc, then f." }
-        return "No notice was fetched yet. Fetch data on the main screen (F); every place that could not be read is named in the job's log."
+        if let identity {
+            return
+                "Nothing is stored for \(identity). Whether the portal has something stands in its last fetch: press Esc, then f."
+        }
+        return
+            "No notice was fetched yet. Fetch data on the main screen (F); every place that could not be read is named in the job's log."
     }
 
     private func cells(_ notice: Notice, _ context: ScreenContext) -> [Line] {
@@ -96,9 +103,13 @@ extension NoticesScreen {
         let isOpen = facts.state == .open || facts.state == .partlyReplied
         let form = [facts.form, facts.section].filter { !$0.isEmpty }.joined(separator: " · ")
         return [
-            Line(unseen.contains(notice.id) ? "●" : "", .accent), due(facts, isOpen: isOpen, context), Line(notice.identity.portal.shortName),
-            Line(facts.reference.isEmpty ? "no reference" : facts.reference, facts.reference.isEmpty ? .disabled : .text), Line(form),
-            Line(facts.issuedOn.map(TimeText.date) ?? "—", .muted), Line(facts.demand?.grouped ?? "—", facts.demand == nil ? .muted : .text),
+            Line(unseen.contains(notice.id) ? "●" : "", .accent), due(facts, isOpen: isOpen, context),
+            Line(notice.identity.portal.shortName),
+            Line(
+                facts.reference.isEmpty ? "no reference" : facts.reference, facts.reference.isEmpty ? .disabled : .text),
+            Line(form),
+            Line(facts.issuedOn.map(TimeText.date) ?? "—", .muted),
+            Line(facts.demand?.grouped ?? "—", facts.demand == nil ? .muted : .text),
             Badge.state(facts.state).line, Line(notice.business.isEmpty ? notice.identity.text : notice.business),
         ]
     }
@@ -116,7 +127,9 @@ extension NoticesScreen {
     private func drawDetail(_ notice: Notice, on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
         let facts = notice.facts
         canvas.fill(rect, style: Style(on: .panel))
-        canvas.box(rect, title: Line(facts.reference.isEmpty ? notice.identity.text : facts.reference, .heading, .bold), style: Style(.borderFocused, on: .panel))
+        canvas.box(
+            rect, title: Line(facts.reference.isEmpty ? notice.identity.text : facts.reference, .heading, .bold),
+            style: Style(.borderFocused, on: .panel))
         var rest = rect.inset(columns: 2, rows: 1)
         func put(_ title: String, _ text: String, _ role: Role = .text) {
             let lines = Text.wrap(text.isEmpty ? "—" : text, to: max(1, rest.width - 14), lines: 3)
@@ -128,14 +141,21 @@ extension NoticesScreen {
         }
         put("What", facts.summary)
         put("Form", [facts.form, facts.section, facts.period].filter { !$0.isEmpty }.joined(separator: " · "))
-        put("For", "\(notice.identity.portal.shortName) \(notice.identity)\(notice.business.isEmpty ? "" : " · \(notice.business)")")
+        put(
+            "For",
+            "\(notice.identity.portal.shortName) \(notice.identity)\(notice.business.isEmpty ? "" : " · \(notice.business)")"
+        )
         let basis = facts.dueBasis.map { " (\($0 == .portal ? "given by the portal" : $0.rawValue))" } ?? ""
         put("Due", facts.dueOn.map { TimeText.date($0) + basis } ?? "the portal gives no date")
         put("Issued", facts.issuedOn.map(TimeText.date) ?? "")
         put("Demand", facts.demand.map { "₹ \($0.grouped)" } ?? "none")
         put("State", facts.rawState.isEmpty ? facts.state.title : "\(facts.state.title) (portal: \(facts.rawState))")
-        let documents = facts.documents.map { "\($0.name)\($0.sha256 == nil ? " (not downloaded)" : "")" }.joined(separator: ", ")
+        let documents = facts.documents.map { "\($0.name)\($0.sha256 == nil ? " (not downloaded)" : "")" }.joined(
+            separator: ", ")
         put("Documents", documents.isEmpty ? "none" : documents)
-        put("Seen", "first \(context.full(notice.firstSeenAt)), last \(context.full(notice.lastSeenAt)), version \(notice.version)", .muted)
+        put(
+            "Seen",
+            "first \(context.full(notice.firstSeenAt)), last \(context.full(notice.lastSeenAt)), version \(notice.version)",
+            .muted)
     }
 }

@@ -6,13 +6,18 @@ enum ActivityColumns {
     static func columns(_ context: ScreenContext) -> [TableColumn] {
         let isNarrow = context.size.columns < 100
         return [
-            TableColumn(id: "sr", title: isNarrow ? "Sr." : "Sr. No.", width: .fixed(isNarrow ? 4 : 7), alignment: .right),
-            TableColumn(id: ActivityColumn.portal, title: isNarrow ? "Portal" : "Portal Type", width: .fixed(isNarrow ? 10 : 11)),
-            TableColumn(id: ActivityColumn.identity, title: isNarrow ? "Identity" : "Portal Identity", width: .fixed(15)),
+            TableColumn(
+                id: "sr", title: isNarrow ? "Sr." : "Sr. No.", width: .fixed(isNarrow ? 4 : 7), alignment: .right),
+            TableColumn(
+                id: ActivityColumn.portal, title: isNarrow ? "Portal" : "Portal Type", width: .fixed(isNarrow ? 10 : 11)
+            ),
+            TableColumn(
+                id: ActivityColumn.identity, title: isNarrow ? "Identity" : "Portal Identity", width: .fixed(15)),
             TableColumn(id: ActivityColumn.status, title: "Status", width: .fixed(13)),
             TableColumn(id: ActivityColumn.start, title: "Start Time", width: .fixed(19)),
             TableColumn(
-                id: ActivityColumn.completed, title: isNarrow ? "Done at" : "Completed Time", width: .fixed(isNarrow ? 8 : 19)),
+                id: ActivityColumn.completed, title: isNarrow ? "Done at" : "Completed Time",
+                width: .fixed(isNarrow ? 8 : 19)),
             TableColumn(id: "actions", title: isNarrow ? "" : "Actions", width: .fixed(isNarrow ? 1 : 7)),
             TableColumn(id: "business", title: "Business", width: .flexible(least: 10), dropOrder: 1),
         ]

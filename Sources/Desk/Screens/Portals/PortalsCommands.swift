@@ -56,12 +56,18 @@ extension PortalsScreen {
         case .sort:
             let fields = Self.sortFields
             let next = fields[((fields.firstIndex(of: sort.field) ?? 0) + 1) % fields.count]
-            return sorted(by: ActivitySort(field: next, descending: next == .startTime || next == .completedTime), context)
+            return sorted(
+                by: ActivitySort(field: next, descending: next == .startTime || next == .completedTime), context)
         case .reverseSort: return sorted(by: ActivitySort(field: sort.field, descending: !sort.descending), context)
         case .goToPage:
-            return [.prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: "1 to \(list.pageCount ?? 1)"))]
+            return [
+                .prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: "1 to \(list.pageCount ?? 1)"))
+            ]
         case .pageSize: return resized(to: nextPageSize, context)
-        case .copy: return selectedJob.map { [.copy($0.identity.text), .toast(Toast(.info, "\($0.identity) sent to the clipboard"))] } ?? []
+        case .copy:
+            return selectedJob.map {
+                [.copy($0.identity.text), .toast(Toast(.info, "\($0.identity) sent to the clipboard"))]
+            } ?? []
         case .previousPage, .nextPage:
             if case .card(let portal) = area {
                 area = .card(Portal.allCases[(portal.position + (command == .nextPage ? 1 : 2)) % 3])
@@ -117,7 +123,8 @@ extension PortalsScreen {
         let count = portals.reduce(0) { $0 + context.summary[$1].configured }
         return Question(
             id: "fetch:\(portal?.rawValue ?? "")", title: "Fetch \(portal?.title ?? "every portal")?",
-            body: "\(count) configured account\(count == 1 ? "" : "s") will be fetched. Logins that a portal refused are left out.",
+            body:
+                "\(count) configured account\(count == 1 ? "" : "s") will be fetched. Logins that a portal refused are left out.",
             yes: "Fetch")
     }
 
@@ -132,7 +139,8 @@ extension PortalsScreen {
         let names = jobs.prefix(3).map { "\($0.portal.shortName) \($0.identity)" }.joined(separator: ", ")
         return Question(
             id: "cancel", title: jobs.count == 1 ? "Cancel this job?" : "Cancel \(jobs.count) jobs?",
-            body: names + (jobs.count > 3 ? " and \(jobs.count - 3) more" : "") + ". What was read so far is kept.", yes: "Cancel the job")
+            body: names + (jobs.count > 3 ? " and \(jobs.count - 3) more" : "") + ". What was read so far is kept.",
+            yes: "Cancel the job")
     }
 
     mutating func handle(_ answer: Answer, _ context: ScreenContext) -> [Effect] {

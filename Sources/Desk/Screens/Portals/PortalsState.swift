@@ -33,7 +33,9 @@ public struct PortalsScreen: Screen {
     public var isTyping: Bool { list.filter.isEditing }
 
     var selectedJob: Job? { list.selectedIndex.flatMap { rows.indices.contains($0) ? rows[$0] : nil } }
-    var targets: [Job] { list.marks.isEmpty ? selectedJob.map { [$0] } ?? [] : rows.filter { list.marks.contains($0.id) } }
+    var targets: [Job] {
+        list.marks.isEmpty ? selectedJob.map { [$0] } ?? [] : rows.filter { list.marks.contains($0.id) }
+    }
 
     /// The portal that `configure` and `fetch` mean: the focused card's, else the selected job's.
     var portal: Portal {

@@ -14,7 +14,9 @@ extension PortalsScreen {
         case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
         case .answered(let answer): return handle(answer, context)
         case .resized:
-            list.loaded(list.ids, page: list.page, pageCount: list.total.map { max(1, ($0 + list.perPage - 1) / list.perPage) }, total: list.total, visibleRows: visibleRows(context))
+            list.loaded(
+                list.ids, page: list.page, pageCount: list.total.map { max(1, ($0 + list.perPage - 1) / list.perPage) },
+                total: list.total, visibleRows: visibleRows(context))
             return []
         case .summary, .focusLost: return []
         }
@@ -27,7 +29,9 @@ extension PortalsScreen {
         rows = page.rows
         firstSerial = page.firstSerial
         failure = nil
-        list.loaded(page.rows.map(\.id), page: page.page, pageCount: page.pageCount, total: page.total, visibleRows: visibleRows(context))
+        list.loaded(
+            page.rows.map(\.id), page: page.page, pageCount: page.pageCount, total: page.total,
+            visibleRows: visibleRows(context))
     }
 
     mutating func reload(_ context: ScreenContext) -> [Effect] {
@@ -74,7 +78,9 @@ extension PortalsScreen {
     static func toast(for result: SyncService.Triggered) -> Toast {
         let refused = result.refused.first.map { "\($0.identity): \($0.reason)" } ?? ""
         if result.created.isEmpty, result.existing.isEmpty {
-            return Toast(.warning, result.refused.isEmpty ? "Nothing to fetch: no login is configured" : "Not triggered", detail: refused)
+            return Toast(
+                .warning, result.refused.isEmpty ? "Nothing to fetch: no login is configured" : "Not triggered",
+                detail: refused)
         }
         if result.created.isEmpty { return Toast(.info, "Already queued or running", detail: refused) }
         var detail = result.created.count == 1 ? "" : "\(result.created.count) jobs queued"
@@ -107,7 +113,8 @@ extension PortalsScreen {
     }
 
     private mutating func filterChanged(_ context: ScreenContext) -> [Effect] {
-        (filter, filterNote) = ActivityFilterText.parse(list.filter.text, today: context.today, utcOffset: context.utcOffset)
+        (filter, filterNote) = ActivityFilterText.parse(
+            list.filter.text, today: context.today, utcOffset: context.utcOffset)
         list.restart()
         return reloadNow(context)
     }
@@ -136,7 +143,11 @@ extension PortalsScreen {
         case "header":
             let column = ActivityColumns.ids(context)[target.index]
             guard let field = Self.sortFields.first(where: { $0.rawValue == column }) else { return [] }
-            return sorted(by: ActivitySort(field: field, descending: sort.field == field ? !sort.descending : field == .startTime || field == .completedTime), context)
+            return sorted(
+                by: ActivitySort(
+                    field: field,
+                    descending: sort.field == field ? !sort.descending : field == .startTime || field == .completedTime),
+                context)
         case "pageSize": return give(.pageSize, context)
         default:
             area = .table

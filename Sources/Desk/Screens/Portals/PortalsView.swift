@@ -61,7 +61,8 @@ extension PortalsScreen {
 
     private func drawHeading(on canvas: inout Canvas, in rect: Rect, _ hits: inout HitMap, _ context: ScreenContext) {
         canvas.put(Self.tableTitle, x: rect.x + 1, y: rect.y, style: Style(.heading, on: .base, .bold))
-        _ = list.filter.draw(on: &canvas, in: filterPlace(rect), surface: .base, placeholder: ActivityFilterText.placeholder)
+        _ = list.filter.draw(
+            on: &canvas, in: filterPlace(rect), surface: .base, placeholder: ActivityFilterText.placeholder)
         let refresh = canvas.putRight("⟳ Refresh", right: rect.right - 1, y: rect.y, style: Style(.link))
         hits.add(Rect(x: rect.right - 1 - refresh, y: rect.y, width: refresh, height: 1), HitTarget("refresh"))
         var note = Line("sort: \(Self.title(of: sort.field)) \(sort.descending ? "▼" : "▲")", .muted)
@@ -96,7 +97,8 @@ extension PortalsScreen {
             }
         }
         let table = Table(
-            columns: columns, content: content, sort: .init(columnId: sort.field.rawValue, isAscending: !sort.descending),
+            columns: columns, content: content,
+            sort: .init(columnId: sort.field.rawValue, isAscending: !sort.descending),
             isFocused: area == .table && !list.filter.isEditing,
             isMarked: { rows.indices.contains($0) && list.marks.contains(rows[$0].id) })
         var hits = table.draw(list.table, on: &canvas, in: rect)
@@ -108,7 +110,9 @@ extension PortalsScreen {
     private func eyes(_ columns: [TableColumn], in rect: Rect) -> HitMap {
         var hits = HitMap()
         let layout = TableLayout(columns: columns, x: rect.x + 1, width: rect.width - 2)
-        guard failure == nil, let place = layout.places.first(where: { columns[$0.column].id == "actions" }) else { return hits }
+        guard failure == nil, let place = layout.places.first(where: { columns[$0.column].id == "actions" }) else {
+            return hits
+        }
         for line in 0..<Table.visibleRows(in: rect) {
             let index = list.table.offset + line
             guard rows.indices.contains(index), rows[index].status == .failed else { continue }
@@ -131,7 +135,9 @@ extension PortalsScreen {
         let card = Card(
             key: String(portal.position + 1), title: portal.title, icon: portal.icon, heading: portal.summary,
             rows: [
-                Card.Row(Badge.connection(summary).line, right: Line("\(summary.verified)/\(summary.accounts) verified", .text)),
+                Card.Row(
+                    Badge.connection(summary).line,
+                    right: Line("\(summary.verified)/\(summary.accounts) verified", .text)),
                 Card.Row(fetchLine(summary, context), right: newsLine(summary)),
             ],
             button: Line("⚙ Configure", .link, isFocused ? .bold : []), isFocused: isFocused)
@@ -139,18 +145,22 @@ extension PortalsScreen {
     }
 
     private func drawCardLine(
-        _ portal: Portal, _ summary: PortalSummary, _ isFocused: Bool, on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext
+        _ portal: Portal, _ summary: PortalSummary, _ isFocused: Bool, on canvas: inout Canvas, in rect: Rect,
+        _ context: ScreenContext
     ) -> HitMap {
         var hits = HitMap()
         let surface: Surface = isFocused ? .selection : .base
         canvas.fill(rect, style: Style(on: surface))
         canvas.put("\(portal.position + 1)", x: rect.x + 1, y: rect.y, style: Style(.key, on: surface))
-        canvas.put("\(portal.icon) \(portal.title)", x: rect.x + 3, y: rect.y, style: Style(.heading, on: surface, .bold))
+        canvas.put(
+            "\(portal.icon) \(portal.title)", x: rect.x + 3, y: rect.y, style: Style(.heading, on: surface, .bold))
         Badge.connection(summary).draw(on: &canvas, x: rect.x + 26, y: rect.y, surface: surface)
         let verified = "\(summary.verified)/\(summary.accounts) verified"
         canvas.putRight(verified, right: rect.x + 58, y: rect.y, style: Style(on: surface))
         let news = Rect(x: rect.x + 60, y: rect.y, width: max(0, rect.width - 63), height: 1)
-        canvas.put(summary.isConnected ? newsLine(summary) : Line(summary.whyNotConnected ?? "", .muted), in: news, surface: surface)
+        canvas.put(
+            summary.isConnected ? newsLine(summary) : Line(summary.whyNotConnected ?? "", .muted), in: news,
+            surface: surface)
         canvas.put("⚙", x: rect.right - 2, y: rect.y, style: Style(.link, on: surface))
         hits.add(rect, HitTarget("card", portal.position))
         hits.add(rect.right(3), HitTarget("configure", portal.position))
@@ -161,7 +171,9 @@ extension PortalsScreen {
         if let why = summary.whyNotConnected { return Line(why, .muted) }
         guard let at = summary.lastFetchAt else { return Line("never fetched", .muted) }
         let isToday = CivilTime(at, offset: context.utcOffset).date == context.today
-        return Line("last fetch \(isToday ? context.minute(at) : TimeText.date(CivilTime(at, offset: context.utcOffset).date))", .muted)
+        return Line(
+            "last fetch \(isToday ? context.minute(at) : TimeText.date(CivilTime(at, offset: context.utcOffset).date))",
+            .muted)
     }
 
     private func newsLine(_ summary: PortalSummary) -> Line {
