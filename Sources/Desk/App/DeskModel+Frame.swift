@@ -16,7 +16,7 @@ extension DeskModel {
 
     public func frame() -> Frame {
         var canvas = Canvas(size: size)
-        guard size.holds(Self.smallestSize) else { return tooSmall(&canvas) }
+        guard !isTooSmall else { return tooSmall(&canvas) }
         var hits = HitMap()
         var cursor: Point?
         drawHeader(on: &canvas)
@@ -30,8 +30,9 @@ extension DeskModel {
                 hits.removeAll()
             }
             let context = context(layer: layer.id)
-            hits.merge(layer.screen.draw(on: &canvas, in: rect, context))
-            cursor = layer.screen.cursor(in: rect, context)
+            let drawn = layer.screen.draw(on: &canvas, in: rect, context)
+            hits.merge(drawn.hits)
+            cursor = drawn.cursor
         }
         hits.merge(drawHints(on: &canvas))
         if overlay != nil { cursor = nil }
@@ -41,9 +42,13 @@ extension DeskModel {
         return Frame(canvas: canvas, cursor: cursor, hits: hits)
     }
 
+    /// Nothing is shown then, so no key does anything but quit.
+    var isTooSmall: Bool { !size.holds(Self.smallestSize) }
+
     private func tooSmall(_ canvas: inout Canvas) -> Frame {
         let need = Self.smallestSize
-        let text = "PortalDesk needs \(need.columns)x\(need.rows); this window is \(size.columns)x\(size.rows)."
+        let text =
+            "PortalDesk needs \(need.columns)x\(need.rows); this window is \(size.columns)x\(size.rows). Enlarge it, or press q to quit."
         for (index, line) in Text.wrap(text, to: max(1, size.columns), lines: size.rows).enumerated() {
             canvas.put(line, in: Rect(size).row(index), style: Style(.muted))
         }
@@ -88,11 +93,11 @@ extension DeskModel {
     }
 
     /// The commands behind the hints, in their order.
-    var hintCommands: [CommandId] { keys.commands(in: scope).filter { !$0.hint.isEmpty }.map(\.id) }
+    var hintCommands: [CommandId] { CommandTable.commands(in: scope).filter { !$0.hint.isEmpty }.map(\.id) }
 
     private func drawHints(on canvas: inout Canvas) -> HitMap {
         let rect = Rect(x: 0, y: size.rows - 1, width: size.columns, height: 1)
-        let commands = keys.commands(in: scope).filter { !$0.hint.isEmpty }
+        let commands = CommandTable.commands(in: scope).filter { !$0.hint.isEmpty }
         let hints = commands.map { command in
             HintsBar.Hint(
                 keys: keys.keys(for: command.id, in: scope).first?.label ?? "", title: command.hint,

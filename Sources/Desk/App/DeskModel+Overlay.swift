@@ -123,7 +123,7 @@ extension DeskModel {
 
     /// Every command that can be given here, with its key and, when it cannot be given, the reason.
     var palette: Palette {
-        let items = keys.commands(in: scope).filter { $0.id != .palette && $0.id != .back }.map { command in
+        let items = CommandTable.commands(in: scope).filter { $0.id != .palette && $0.id != .back }.map { command in
             Palette.Item(
                 id: command.id.rawValue, title: command.title,
                 keys: keys.keys(for: command.id, in: scope).map(\.label).joined(separator: " "),
@@ -143,7 +143,7 @@ extension DeskModel {
                         disabledReason: disabledReason(command.id))
                 })
         }
-        let all = keys.commands(in: scope)
+        let all = CommandTable.commands(in: scope)
         return HelpOverlay(
             title: "Keys: \(scope.title)",
             sections: [

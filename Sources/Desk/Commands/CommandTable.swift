@@ -4,6 +4,13 @@ import TerminalKit
 public enum CommandTable {
     public static let all: [Command] = portals + configure + editLogin + jobLog + notices + businesses + everywhere
 
+    /// The commands that can be given in `scope`, each once: its own before the general ones.
+    public static func commands(in scope: CommandScope) -> [Command] {
+        let own = all.filter { $0.scope == scope }
+        let ownIds = Set(own.map(\.id))
+        return own + all.filter { $0.scope == .everywhere && !ownIds.contains($0.id) }
+    }
+
     static let portals: [Command] =
         [
             Command(.open, .portals, "Open the selected job, or the focused card", hint: "open", keys: [.enter]),
@@ -30,7 +37,9 @@ public enum CommandTable {
             Command(.edit, .configure, "Edit user name and password", hint: "edit", keys: ["e"]),
             Command(.fetch, .configure, "Fetch Data of the selected or marked businesses", hint: "fetch", keys: ["f"]),
             Command(.verify, .configure, "Verify the login: exactly one attempt", hint: "verify", keys: ["v"]),
-            Command(.goNotices, .configure, "Notices & Orders of the selected identity", keys: ["N"]),
+            Command(
+                .goNotices, .configure, "Notices & Orders of the selected identity",
+                keys: ["N", .alt("n"), .function(7)]),
             Command(.refresh, .configure, "Reload the list", keys: ["r", .function(5)]),
         ] + list(.configure, canSort: false)
 
@@ -99,6 +108,7 @@ public enum CommandTable {
                 Command(.goToPage, scope, "Go to a page by number", keys: ["p"]),
                 Command(.pageSize, scope, "Rows a page: 10, 20, 50, 100", keys: ["z"]),
                 Command(.mark, scope, "Mark the selected row, and go on to the next", keys: [.space]),
+                Command(.markRange, scope, "Mark every row from the last mark to here", keys: ["V"]),
                 Command(.markAll, scope, "Mark every row of the page", keys: ["A"]),
                 Command(.invertMarks, scope, "Invert the marks of the page", keys: ["*"]),
                 Command(.copy, scope, "Copy the identity or reference", keys: ["y"]),

@@ -3,7 +3,7 @@ import Services
 import TerminalKit
 
 /// The form for one business: a new one, or the edit of one that stands.
-public struct EditBusinessScreen: Screen {
+struct EditBusinessScreen: Screen {
     let business: Business?
     var state: FormState
     var errors: [String: String] = [:]
@@ -22,10 +22,10 @@ public struct EditBusinessScreen: Screen {
             ])
     }
 
-    public var scope: CommandScope { .editBusiness }
-    public var trail: [String] { [business == nil ? "Add" : "Edit"] }
-    public var isTyping: Bool { true }
-    public var isPanel: Bool { true }
+    var scope: CommandScope { .editBusiness }
+    var trail: [String] { [business == nil ? "Add" : "Edit"] }
+    var isTyping: Bool { true }
+    var isPanel: Bool { true }
 
     private static func form(_ errors: [String: String], _ message: Line) -> Form {
         Form(
@@ -47,7 +47,7 @@ public struct EditBusinessScreen: Screen {
 
     var form: Form { Self.form(errors, message) }
 
-    public mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
         case .key(let key): return handle(key, context)
         case .command(.back): return [.pop]
@@ -124,22 +124,10 @@ public struct EditBusinessScreen: Screen {
         return values
     }
 
-    private func frame(in rect: Rect) -> Rect {
-        let width = min(76, rect.width - 2)
-        return rect.centred(Size(columns: width, rows: form.height(width: width - 4) + 3))
-    }
-
-    public func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
-        let frame = frame(in: rect)
-        Overlay.draw(
-            frame, title: Line(business == nil ? "Add a business" : "Edit business", .heading, .bold), on: &canvas)
-        return form.draw(state, on: &canvas, in: frame.inset(left: 2, top: 2, right: 2, bottom: 1)).hits
-    }
-
-    public func cursor(in rect: Rect, _ context: ScreenContext) -> Point? {
-        guard !isSaving else { return nil }
-        var scratch = Canvas(size: context.size)
-        return form.draw(state, on: &scratch, in: frame(in: rect).inset(left: 2, top: 2, right: 2, bottom: 1)).cursor
+    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
+        let title = business == nil ? "Add a business" : "Edit business"
+        let drawing = FormDialog(title: title, form: form, width: 76).draw(state, on: &canvas, in: rect)
+        return Drawn(hits: drawing.hits, cursor: isSaving ? nil : drawing.cursor)
     }
 }
 

@@ -4,12 +4,14 @@ import Services
 import TerminalKit
 
 /// The form for one login: user name, masked password, Submit that verifies, Cancel that discards.
-public struct EditLoginScreen: Screen {
+struct EditLoginScreen: Screen {
     enum Phase: Hashable, Sendable {
         case editing
         case saving
         /// The portal is being asked; the job tells how it goes.
         case verifying(JobId)
+        /// The portal gave no verdict yet; the job tries again by itself.
+        case postponed(JobId, String)
         case refused(String)
         case failed(String)
     }
@@ -28,14 +30,14 @@ public struct EditLoginScreen: Screen {
         if account.username != nil, !account.isPasswordSet { state.focus = 1 }
     }
 
-    public var scope: CommandScope { .editLogin }
-    public var trail: [String] { [] }
-    public var isTyping: Bool { true }
-    public var isPanel: Bool { true }
+    var scope: CommandScope { .editLogin }
+    var trail: [String] { [] }
+    var isTyping: Bool { true }
+    var isPanel: Bool { true }
 
     var isBusy: Bool {
         switch phase {
-        case .saving, .verifying: true
+        case .saving, .verifying, .postponed: true
         default: false
         }
     }
@@ -63,6 +65,7 @@ public struct EditLoginScreen: Screen {
         switch phase {
         case .editing: .muted
         case .saving, .verifying: .running
+        case .postponed: .warning
         case .refused, .failed: .danger
         }
     }

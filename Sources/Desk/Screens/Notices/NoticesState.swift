@@ -3,18 +3,16 @@ import Services
 import TerminalKit
 
 /// Notices & Orders: what the portals sent, by due date, with a detail pane.
-public struct NoticesScreen: Screen {
-    var list: ListControl<NoticeId>
-    var rows: [Notice] = []
+struct NoticesScreen: ListScreen {
+    var list: ListControl<Notice>
     var unseen: Set<NoticeId> = []
-    var firstSerial = 1
     var identity: PortalIdentity?
     var sort: NoticeQuery.SortField
     var isDescending: Bool
     var isDetailOpen = false
-    var failure: Complaint?
+    /// The notice whose documents the prompt on the screen is about.
+    var toSave: NoticeId?
     var filter = NoticeQuery()
-    var lastTicket = 0
 
     init(identity: PortalIdentity?, settings: DeskSettings) {
         self.identity = identity
@@ -23,11 +21,8 @@ public struct NoticesScreen: Screen {
         isDescending = settings.isNoticeSortDescending
     }
 
-    public var scope: CommandScope { .notices }
-    public var trail: [String] { ["Notices & Orders"] + (identity.map { [$0.text] } ?? []) }
-    public var isTyping: Bool { list.filter.isEditing }
-
-    var selected: Notice? { list.selectedIndex.flatMap { rows.indices.contains($0) ? rows[$0] : nil } }
+    var scope: CommandScope { .notices }
+    var trail: [String] { ["Notices & Orders"] + (identity.map { [$0.text] } ?? []) }
 
     func query(_ context: ScreenContext) -> NoticeQuery {
         var query = filter

@@ -13,7 +13,7 @@ enum ActivityColumns {
             ),
             TableColumn(
                 id: ActivityColumn.identity, title: isNarrow ? "Identity" : "Portal Identity", width: .fixed(15)),
-            TableColumn(id: ActivityColumn.status, title: "Status", width: .fixed(13)),
+            TableColumn(id: ActivityColumn.status, title: "Status", width: .fixed(isNarrow ? 9 : 13)),
             TableColumn(id: ActivityColumn.start, title: "Start Time", width: .fixed(19)),
             TableColumn(
                 id: ActivityColumn.completed, title: isNarrow ? "Done at" : "Completed Time",
@@ -23,17 +23,21 @@ enum ActivityColumns {
         ]
     }
 
-    static func ids(_ context: ScreenContext) -> [String] { columns(context).map(\.id) }
-
     static func cells(_ job: Job, serial: Int, _ context: ScreenContext) -> [Line] {
         let isNarrow = context.size.columns < 100
         let started = job.startedAt.map { context.full($0) } ?? ""
         let completed = job.completedAt.map { isNarrow ? shortCompletion($0, job, context) : context.full($0) } ?? ""
-        let actions: Line = job.status == .failed ? Line(isNarrow ? "◉" : "◉ log", .link) : .empty
         return [
             Line(String(serial), .muted), Line(job.portal.shortName), Line(job.identity.text),
-            Badge.status(of: job, context).line, Line(started), Line(completed, .muted), actions, Line(job.business),
+            Badge.status(of: job, context, isShort: isNarrow).line, Line(started), Line(completed, .muted),
+            actions(job, isNarrow), Line(job.business),
         ]
+    }
+
+    /// The eye on failed jobs only; elsewhere a word tells a verification from a fetch, where there is room.
+    private static func actions(_ job: Job, _ isNarrow: Bool) -> Line {
+        if job.status == .failed { return Line(isNarrow ? "◉" : "◉ log", .link) }
+        return job.kind == .verify && !isNarrow ? Line("verify", .muted) : .empty
     }
 
     /// On a narrow screen the date stands in the start column already; only another day is spelled out.
