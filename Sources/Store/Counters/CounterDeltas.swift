@@ -117,12 +117,14 @@ final class CounterDeltas {
     }
 
     private func flushAccounts(_ db: Database) throws {
-        for (account, n) in snapshot.accounts where n != .zero {
+        // The accounts of a batch mostly change alike: one statement for each kind of change.
+        let alike = Dictionary(grouping: snapshot.accounts.filter { $0.value != .zero }, by: \.value)
+        for (n, accounts) in alike {
             try db.run(
                 """
-                UPDATE job_account_count SET n0 = n0 + ?, n1 = n1 + ?, n2 = n2 + ?, n3 = n3 + ?, n4 = n4 + ?, n5 = n5 + ?,
-                n6 = n6 + ? WHERE account_id = ?
-                """, [n[0], n[1], n[2], n[3], n[4], n[5], n[6], account])
+                UPDATE job_account_count SET n0 = n0 + ?, n1 = n1 + ?, n2 = n2 + ?, n3 = n3 + ?, n4 = n4 + ?,
+                n5 = n5 + ?, n6 = n6 + ? WHERE account_id IN (SELECT value FROM json_each(?))
+                """, [n[0], n[1], n[2], n[3], n[4], n[5], n[6], jsonList(accounts.map(\.key))])
         }
         for (portal, fetch) in snapshot.lastFetches {
             try db.run(
