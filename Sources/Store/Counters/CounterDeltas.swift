@@ -28,6 +28,8 @@ final class CounterDeltas {
         var days: [JobDay: Int] = [:]
         /// Per account, the change of each state's count, by the state's number.
         var accounts: [Int64: SIMD8<Int32>] = [:]
+        /// The longest time between start and end of a finished job, in milliseconds.
+        var longest: Int64 = 0
         var lastFetches: [Int64: (at: Int64, new: Int)] = [:]
         var accountTotals: [Int64: AccountTotals] = [:]
         var dueDays: [DueDay: Int] = [:]
@@ -48,6 +50,7 @@ final class CounterDeltas {
         let place = JobPlace(portal: portal, status: status)
         snapshot.totals[place, default: 0] += n
         snapshot.accounts[account, default: .zero][Int(status)] += Int32(n)
+        if done != CounterDay.never { snapshot.longest = max(snapshot.longest, abs(done - start)) }
         for (basis, time) in [(TimeBasis.start, start), (.done, done)] {
             let day = CounterDay.of(time)
             snapshot.days[JobDay(basis: basis.dayBasis, bucket: day, place: place), default: 0] += n
@@ -100,6 +103,9 @@ final class CounterDeltas {
     }
 
     private func flushJobs(_ db: Database) throws {
+        if snapshot.longest > 0 {
+            try db.run("UPDATE job_span SET longest = ?1 WHERE longest < ?1", [snapshot.longest])
+        }
         for (place, n) in snapshot.totals where n != 0 {
             try db.run(
                 """
