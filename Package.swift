@@ -79,7 +79,7 @@ let package = Package(
             exclude: ["Independent/bridge_client.py"]
         ),
         tests("ServicesTests", ["Services", "Sandbox", "Domain", "Secrets"]),
-        tests("DeskTests", ["Desk", "TerminalKit", "Services", "Domain", "Secrets"]),
+        tests("DeskTests", ["Desk", "TerminalKit", "Services", "Sandbox", "Domain", "Secrets"], exclude: ["Goldens"]),
         tests("ProgramTests", ["Domain"]),
     ]
 )

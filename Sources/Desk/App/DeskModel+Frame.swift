@@ -66,16 +66,13 @@ extension DeskModel {
     private func drawHeader(on canvas: inout Canvas) {
         var trail = ["PortalDesk"]
         for layer in stack where layer.screen.scope != .portals || stack.count == 1 { trail += layer.screen.trail }
-        var notes: [Line] = []
-        if size.columns >= 100 {
-            notes.append(Line(TimeText.date(CivilTime(now, offset: utcOffset).date), .muted))
-        }
-        if size.columns >= 100, !person.isEmpty { notes.append(Line(person, .muted)) }
-        notes.append(workerNote)
+        var notes = [workerNote]
         if let waiting = summary.jobs[.needsInput], waiting > 0 {
             notes.append(Line("? \(waiting) need input", .info, .bold))
         }
-        notes.append(Line(TimeText.minute(now, offset: utcOffset), .text))
+        if size.columns >= 110, !person.isEmpty { notes.append(Line(person, .muted)) }
+        let day = size.columns >= 110 ? TimeText.date(CivilTime(now, offset: utcOffset).date) + " " : ""
+        notes.append(Line(day, .muted) + Line(TimeText.minute(now, offset: utcOffset), .text))
         HeaderLine(path: trail, banner: isSandbox ? "SANDBOX" : "", notes: notes).draw(
             on: &canvas, in: Rect(x: 0, y: 0, width: size.columns, height: 1))
     }
@@ -92,18 +89,21 @@ extension DeskModel {
         return Line("\(running > 0 ? "●" : "○") " + parts.joined(separator: " · "), running > 0 ? .running : .muted)
     }
 
-    /// The commands behind the hints, in their order.
-    var hintCommands: [CommandId] { CommandTable.commands(in: scope).filter { !$0.hint.isEmpty }.map(\.id) }
+    /// The commands of the hints bar, in their order. Inside a screen the way back matters more than the way out.
+    private var hinted: [Command] {
+        CommandTable.commands(in: scope).filter { !$0.hint.isEmpty && ($0.id != .quit || stack.count == 1) }
+    }
+
+    var hintCommands: [CommandId] { hinted.map(\.id) }
 
     private func drawHints(on canvas: inout Canvas) -> HitMap {
         let rect = Rect(x: 0, y: size.rows - 1, width: size.columns, height: 1)
-        let commands = CommandTable.commands(in: scope).filter { !$0.hint.isEmpty }
-        let hints = commands.map { command in
+        let hints = hinted.map { command in
             HintsBar.Hint(
                 keys: keys.keys(for: command.id, in: scope).first?.label ?? "", title: command.hint,
                 isEnabled: disabledReason(command.id) == nil)
         }
-        return HintsBar(hints: hints, keptLast: 3).draw(on: &canvas, in: rect)
+        return HintsBar(hints: hints, keptLast: stack.count == 1 ? 3 : 2).draw(on: &canvas, in: rect)
     }
 
     private func drawOverlay(on canvas: inout Canvas, _ hits: inout HitMap) -> Point? {

@@ -2,7 +2,8 @@ import TerminalKit
 
 /// The one table of commands. The order is the order of hints and help.
 public enum CommandTable {
-    public static let all: [Command] = portals + configure + editLogin + jobLog + notices + businesses + everywhere
+    public static let all: [Command] =
+        portals + configure + editLogin + jobLog + notices + businesses + editBusiness + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
@@ -48,6 +49,7 @@ public enum CommandTable {
     ]
 
     static let jobLog: [Command] = [
+        Command(.back, .jobLog, "Back to the table", hint: "back", keys: [.escape]),
         Command(.search, .jobLog, "Search in the log", hint: "search", keys: ["/"]),
         Command(.nextMatch, .jobLog, "Next match", hint: "next", keys: ["n"]),
         Command(.previousMatch, .jobLog, "Previous match", keys: ["N"]),
@@ -66,6 +68,7 @@ public enum CommandTable {
             Command(
                 .saveDocument, .notices, "Save the documents of the notice to a folder", hint: "documents", keys: ["d"]),
             Command(.export, .notices, "Export the filtered list as CSV or JSON", hint: "export", keys: ["x"]),
+            Command(.back, .notices, "Close the detail, or go back", hint: "back", keys: [.escape]),
             Command(.markSeen, .notices, "Mark the selected or marked notices as seen", keys: ["u"]),
             Command(.refresh, .notices, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
         ] + list(.notices)
@@ -75,9 +78,14 @@ public enum CommandTable {
             Command(.open, .businesses, "Edit the selected business", hint: "edit", keys: [.enter, "e"]),
             Command(.add, .businesses, "Add a business", hint: "add", keys: ["a"]),
             Command(.importFile, .businesses, "Import businesses from a CSV file", hint: "import", keys: ["i"]),
+            Command(.back, .businesses, "Back", hint: "back", keys: [.escape]),
             Command(.remove, .businesses, "Remove the selected business", keys: ["D", .delete]),
             Command(.refresh, .businesses, "Reload the list", keys: ["r", .function(5)]),
         ] + list(.businesses, canSort: false)
+
+    static let editBusiness: [Command] = [
+        Command(.back, .editBusiness, "Cancel: discard the changes", hint: "cancel", keys: [.escape])
+    ]
 
     static let everywhere: [Command] = [
         Command(.palette, .everywhere, "All commands by name", hint: "command", keys: [":", .control("p")]),

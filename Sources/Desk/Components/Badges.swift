@@ -4,7 +4,7 @@ import TerminalKit
 // Domain values as badges: glyph, word and colour, the same on every screen.
 extension Badge {
     /// The status of a job as the table shows it, with progress, next try or what it waits for. The short form fits
-    /// nine columns; the glyph says what the word leaves out.
+    /// nine columns, a cancelled job eleven; the glyph says what the word leaves out.
     static func status(of job: Job, _ context: ScreenContext, isShort: Bool = false) -> Badge {
         let percent = job.progress.map { "\($0)%" }
         let next = job.nextTryAt.map { context.minute($0) }
@@ -19,7 +19,7 @@ extension Badge {
         case .needsInput: return Badge(glyph: "?", word: need(job.cause, isShort: isShort), role: .info)
         case .done: return Badge(glyph: "✓", word: "Done", role: .success)
         case .failed: return Badge(glyph: "✗", word: "Failed", role: .danger)
-        case .cancelled: return Badge(glyph: "–", word: isShort ? "Stopped" : "Cancelled", role: .muted)
+        case .cancelled: return Badge(glyph: "–", word: "Cancelled", role: .muted)
         }
     }
 

@@ -48,7 +48,7 @@ extension NoticesScreen {
         TableColumn(id: "new", title: "", width: .fixed(1)),
         TableColumn(id: "due", title: "Due", width: .fixed(12)),
         TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
-        TableColumn(id: "reference", title: "Reference", width: .fixed(18)),
+        TableColumn(id: "reference", title: "Reference", width: .flexible(least: 18, weight: 1)),
         TableColumn(id: "form", title: "Form / Section", width: .flexible(least: 14, weight: 1)),
         TableColumn(id: "issued", title: "Issued", width: .fixed(10), dropOrder: 2),
         TableColumn(id: "demand", title: "Demand ₹", width: .fixed(14), alignment: .right, dropOrder: 1),

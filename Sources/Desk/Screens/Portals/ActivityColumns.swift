@@ -5,6 +5,7 @@ import TerminalKit
 enum ActivityColumns {
     static func columns(_ context: ScreenContext) -> [TableColumn] {
         let isNarrow = context.size.columns < 100
+        let statusWidth = isNarrow ? 9 : showsFullStatus(context) ? 13 : 11
         return [
             TableColumn(
                 id: "sr", title: isNarrow ? "Sr." : "Sr. No.", width: .fixed(isNarrow ? 4 : 7), alignment: .right),
@@ -13,7 +14,7 @@ enum ActivityColumns {
             ),
             TableColumn(
                 id: ActivityColumn.identity, title: isNarrow ? "Identity" : "Portal Identity", width: .fixed(15)),
-            TableColumn(id: ActivityColumn.status, title: "Status", width: .fixed(isNarrow ? 9 : 13)),
+            TableColumn(id: ActivityColumn.status, title: "Status", width: .fixed(statusWidth)),
             TableColumn(id: ActivityColumn.start, title: "Start Time", width: .fixed(19)),
             TableColumn(
                 id: ActivityColumn.completed, title: isNarrow ? "Done at" : "Completed Time",
@@ -23,13 +24,17 @@ enum ActivityColumns {
         ]
     }
 
+    /// Below this width the name of the business needs the room more than the words of a status.
+    private static func showsFullStatus(_ context: ScreenContext) -> Bool { context.size.columns >= 140 }
+
     static func cells(_ job: Job, serial: Int, _ context: ScreenContext) -> [Line] {
         let isNarrow = context.size.columns < 100
         let started = job.startedAt.map { context.full($0) } ?? ""
         let completed = job.completedAt.map { isNarrow ? shortCompletion($0, job, context) : context.full($0) } ?? ""
         return [
             Line(String(serial), .muted), Line(job.portal.shortName), Line(job.identity.text),
-            Badge.status(of: job, context, isShort: isNarrow).line, Line(started), Line(completed, .muted),
+            Badge.status(of: job, context, isShort: !showsFullStatus(context)).line, Line(started),
+            Line(completed, .muted),
             actions(job, isNarrow), Line(job.business),
         ]
     }

@@ -11,18 +11,27 @@ struct PortalCard {
         self.isFocused = isFocused
     }
 
+    /// Rows between the heading and the button of a card nine rows high.
+    private static let mostRows = 4
+
     private var portal: Portal { summary.portal }
     private var verified: String { "\(summary.verified)/\(summary.accounts) verified" }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
-        let why = summary.whyNotConnected.map { Text.wrap($0, to: max(1, rect.width - 4), lines: 2) } ?? []
+        let width = max(1, rect.width - 4)
+        var rows = [Card.Row(Badge.connection(summary).line, right: Line(verified, .text))]
+        let fetched = fetchLine(context)
+        if fetched.width + newsLine.width + 2 <= width {
+            rows.append(Card.Row(fetched, right: newsLine))
+        } else {
+            rows += [Card.Row(fetched), Card.Row(newsLine)]
+        }
+        if let why = summary.whyNotConnected {
+            rows += Text.wrap(why, to: width, lines: Self.mostRows - rows.count).map { Card.Row(Line($0, .warning)) }
+        }
         let card = Card(
             key: String(portal.position + 1), title: portal.title, icon: portal.icon, heading: portal.summary,
-            rows: [
-                Card.Row(Badge.connection(summary).line, right: Line(verified, .text)),
-                Card.Row(fetchLine(context), right: newsLine),
-            ] + why.map { Card.Row(Line($0, .warning)) },
-            button: Line("⚙ Configure", .link, isFocused ? .bold : []), isFocused: isFocused)
+            rows: rows, button: Line("⚙ Configure", .link, isFocused ? .bold : []), isFocused: isFocused)
         return card.draw(on: &canvas, in: rect, index: portal.position)
     }
 
