@@ -4,10 +4,13 @@ import TerminalKit
 /// One portal on the main screen: a card where there is room, a line where there is not.
 struct PortalCard {
     let summary: PortalSummary
+    /// False until the first summary came: nothing is said then.
+    let isKnown: Bool
     let isFocused: Bool
 
-    init(_ summary: PortalSummary, isFocused: Bool) {
+    init(_ summary: PortalSummary, isKnown: Bool, isFocused: Bool) {
         self.summary = summary
+        self.isKnown = isKnown
         self.isFocused = isFocused
     }
 
@@ -18,7 +21,14 @@ struct PortalCard {
     private var verified: String { "\(summary.verified)/\(summary.accounts) verified" }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
-        let width = max(1, rect.width - 4)
+        let card = Card(
+            key: String(portal.position + 1), title: portal.title, icon: portal.icon, heading: portal.summary,
+            rows: isKnown ? rows(max(1, rect.width - 4), context) : [Card.Row(Line("loading…", .muted))],
+            button: Line("⚙ Configure", .link, isFocused ? .bold : []), isFocused: isFocused)
+        return card.draw(on: &canvas, in: rect, index: portal.position)
+    }
+
+    private func rows(_ width: Int, _ context: ScreenContext) -> [Card.Row] {
         var rows = [Card.Row(Badge.connection(summary).line, right: Line(verified, .text))]
         let fetched = fetchLine(context)
         if fetched.width + newsLine.width + 2 <= width {
@@ -29,10 +39,7 @@ struct PortalCard {
         if let why = summary.whyNotConnected {
             rows += Text.wrap(why, to: width, lines: Self.mostRows - rows.count).map { Card.Row(Line($0, .warning)) }
         }
-        let card = Card(
-            key: String(portal.position + 1), title: portal.title, icon: portal.icon, heading: portal.summary,
-            rows: rows, button: Line("⚙ Configure", .link, isFocused ? .bold : []), isFocused: isFocused)
-        return card.draw(on: &canvas, in: rect, index: portal.position)
+        return rows
     }
 
     func drawLine(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
@@ -44,10 +51,12 @@ struct PortalCard {
         }
         canvas.put("\(portal.position + 1)", in: column(1, 2), style: Style(.key, on: surface))
         canvas.put("\(portal.icon) \(portal.title)", in: column(3, 25), style: Style(.heading, on: surface, .bold))
-        canvas.put(Badge.connection(summary).line, in: column(25, 41), surface: surface)
-        canvas.put(Line(verified), in: column(41, 56), surface: surface, alignment: .right)
-        let news = newsLine.isEmpty ? fetchLine(context) : newsLine
-        canvas.put(news, in: column(58, rect.width - 3), surface: surface)
+        if isKnown {
+            canvas.put(Badge.connection(summary).line, in: column(25, 41), surface: surface)
+            canvas.put(Line(verified), in: column(41, 56), surface: surface, alignment: .right)
+            let news = newsLine.isEmpty ? fetchLine(context) : newsLine
+            canvas.put(news, in: column(58, rect.width - 3), surface: surface)
+        }
         canvas.put("⚙", in: rect.right(2), style: Style(.link, on: surface))
         hits.add(rect, HitTarget("card", portal.position))
         hits.add(rect.right(4), HitTarget("configure", portal.position))
