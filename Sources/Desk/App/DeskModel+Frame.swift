@@ -79,9 +79,11 @@ extension DeskModel {
             let need = waiting > 0 ? [Line("? \(waiting)", .info, .bold)] : []
             return isBusy ? need + [workerNote] : [workerNote, clock]
         }
-        let day = Line(TimeText.date(CivilTime(now, offset: utcOffset).date) + " ", .muted)
+        let isRoomy = size.columns >= 120
+        let date = isRoomy ? TimeText.date(CivilTime(now, offset: utcOffset).date) + " " : ""
+        let day = Line(date, .muted)
         let need = waiting > 0 ? [Line("? \(waiting) need input", .info, .bold)] : []
-        return (person.isEmpty ? [] : [Line(person, .muted)]) + [workerNote] + need + [day + clock]
+        return (person.isEmpty || !isRoomy ? [] : [Line(person, .muted)]) + [workerNote] + need + [day + clock]
     }
 
     private var workerNote: Line {

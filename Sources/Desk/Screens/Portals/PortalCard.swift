@@ -18,7 +18,8 @@ struct PortalCard {
     private static let mostRows = 4
 
     private var portal: Portal { summary.portal }
-    private var verified: String { "\(summary.verified)/\(summary.accounts) verified" }
+    private var counts: String { "\(summary.verified)/\(summary.accounts)" }
+    private var verified: String { "\(counts) verified" }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
         let card = Card(
@@ -29,12 +30,14 @@ struct PortalCard {
     }
 
     private func rows(_ width: Int, _ context: ScreenContext) -> [Card.Row] {
-        var rows = [Card.Row(Badge.connection(summary).line, right: Line(verified, .text))]
+        let badge = Badge.connection(summary).line
+        let hasRoom = badge.width + Text.width(verified) < width
+        var rows = [Card.Row(badge, right: Line(hasRoom ? verified : counts))]
         let fetched = fetchLine(context)
         if fetched.width + newsLine.width + 2 <= width {
             rows.append(Card.Row(fetched, right: newsLine))
         } else {
-            rows += [Card.Row(fetched), Card.Row(newsLine)]
+            rows += [Card.Row(fetched), Card.Row(newsLine.width <= width ? newsLine : shortNews)]
         }
         if let why = summary.whyNotConnected {
             rows += Text.wrap(why, to: width, lines: Self.mostRows - rows.count).map { Card.Row(Line($0, .warning)) }
@@ -69,18 +72,17 @@ struct PortalCard {
         return Line("last fetch \(date == context.today ? context.minute(at) : TimeText.date(date))", .muted)
     }
 
-    private var newsLine: Line {
-        var spans: [Span] = []
-        func add(_ count: Int, _ word: String, _ role: Role) {
-            guard count > 0 else { return }
-            if !spans.isEmpty { spans.append(Span(", ", .muted)) }
-            spans.append(Span("\(count) \(word)", role))
-        }
-        add(summary.unseenNotices, "new", .accent)
-        add(summary.dueSoon, "due soon", .warning)
-        add(summary.overdue, "overdue", .danger)
-        if spans.isEmpty { return summary.lastFetchAt == nil ? .empty : Line("none new", .muted) }
-        return Line(spans)
+    private var newsLine: Line { news(dueSoon: "due soon") }
+    private var shortNews: Line { news(dueSoon: "due") }
+
+    private func news(dueSoon: String) -> Line {
+        let parts = [
+            (summary.unseenNotices, "new", Role.accent), (summary.dueSoon, dueSoon, .warning),
+            (summary.overdue, "overdue", .danger),
+        ]
+        let said = parts.filter { $0.0 > 0 }.map { Span("\($0.0) \($0.1)", $0.2) }
+        if said.isEmpty { return summary.lastFetchAt == nil ? .empty : Line("none new", .muted) }
+        return Line(Array(said.map { [$0] }.joined(separator: [Span(", ", .muted)])))
     }
 }
 
