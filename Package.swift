@@ -77,6 +77,6 @@ let package = Package(
         tests("SandboxTests", ["Sandbox", "Portals", "Transport", "Wire", "Domain", "Secrets"]),
         tests("ServicesTests", ["Services", "Sandbox", "Domain", "Secrets"]),
         tests("DeskTests", ["Desk", "TerminalKit", "Services", "Domain", "Secrets"]),
-        tests("ProgramTests", ["Domain"]),
+        tests("ProgramTests", ["portaldesk"], exclude: ["Screens", "Support/pty_driver.py"]),
     ]
 )
