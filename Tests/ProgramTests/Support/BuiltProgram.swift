@@ -5,7 +5,8 @@ import Testing
 enum BuiltProgram {
     /// Its path; nil when the tests were built without it.
     static let path: String? = {
-        var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+        var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+            .deletingLastPathComponent()
         for _ in 0..<6 {
             let candidate = folder.appendingPathComponent("portaldesk").path
             if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
@@ -20,5 +21,6 @@ enum BuiltProgram {
 
     /// The folder that holds Package.swift.
     static let repository = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .path
 }
