@@ -80,6 +80,6 @@ let package = Package(
         ),
         tests("ServicesTests", ["Services", "Sandbox", "Domain", "Secrets"]),
         tests("DeskTests", ["Desk", "TerminalKit", "Services", "Sandbox", "Domain", "Secrets"], exclude: ["Goldens"]),
-        tests("ProgramTests", ["Domain"]),
+        tests("ProgramTests", ["portaldesk"], exclude: ["Screens", "Support/pty_driver.py"]),
     ]
 )
