@@ -21,7 +21,8 @@ public enum NoticeExport {
     static func cell(_ text: String) -> String {
         let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
         let safe = isFormula && Rupees(text) == nil ? "'" + text : text
-        guard safe.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r\n" || $0 == "\r" || $0 == "'" }) else {
+        guard safe.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r\n" || $0 == "\r" || $0 == "'" })
+        else {
             return safe
         }
         return "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\""
@@ -38,7 +39,10 @@ public enum NoticeExport {
 public struct NoticeRow: Encodable, Sendable {
     let id: Int64
     let portal, identity, business, reference, form, section, description, period: String
-    let issued_on, due_on, due_basis, demand: String?
+    @OrNull var issued_on: String?
+    @OrNull var due_on: String?
+    @OrNull var due_basis: String?
+    @OrNull var demand: String?
     let state: String
     let documents: Int
     let first_seen_at: String

@@ -43,7 +43,8 @@ public actor SyncWorker {
     public init(_ workspace: Workspace, options: Options) throws(Complaint) {
         guard let lock = FileLock.take(workspace.home.workerLock, note: "\(getpid())") else {
             throw Complaint(
-                "a worker runs for this workspace already", remedy: "It does the work; nothing to do", status: .tryLater)
+                "a worker runs for this workspace already", remedy: "It does the work; nothing to do", status: .tryLater
+            )
         }
         self.lock = lock
         self.workspace = workspace
@@ -67,6 +68,8 @@ public actor SyncWorker {
         let renewing = every(Self.renewal, .renew)
         defer { renewing.cancel() }
         var waiting = try await claimAndSchedule()
+        // Nothing to do from the start: look once more and end, instead of waiting for an event that may never come.
+        if waiting.endsNow { post.yield(.due) }
         for await event in events {
             if waiting.isOver(event) { break }
             switch event {
@@ -145,7 +148,9 @@ public actor SyncWorker {
     private func claim(_ limit: Int) async throws(Complaint) {
         let now = workspace.now
         let owner = owner
-        let claimed = try await workspace.write { try $0.claim(owner: owner, limit: limit, until: now + Self.lease, now: now) }
+        let claimed = try await workspace.write {
+            try $0.claim(owner: owner, limit: limit, until: now + Self.lease, now: now)
+        }
         for job in claimed {
             let runner = runner
             let post = post
