@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <string.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -23,6 +24,8 @@ int process_spawn_detached(
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, 2, output, O_WRONLY | O_CREAT | O_APPEND, 0600);
     posix_spawn_file_actions_adddup2(&actions, ready != NULL ? ends[1] : 2, 1);
+    // A library's descriptor without the close-on-exec flag, a lock above all, must not live on in the child.
+    posix_spawn_file_actions_addclosefrom_np(&actions, 3);
 
     // The desk blocks and ignores some signals; the child must not inherit that.
     sigset_t none;
@@ -45,4 +48,25 @@ int process_spawn_detached(
         }
     }
     return code;
+}
+
+static struct flock whole_file(void) {
+    struct flock range;
+    memset(&range, 0, sizeof range);
+    range.l_type = F_WRLCK;
+    range.l_whence = SEEK_SET;
+    return range;
+}
+
+int process_lock_file(int descriptor) {
+    struct flock range = whole_file();
+    return fcntl(descriptor, F_OFD_SETLK, &range) == 0 ? 0 : errno;
+}
+
+int process_file_is_locked(int descriptor) {
+    struct flock range = whole_file();
+    if (fcntl(descriptor, F_OFD_GETLK, &range) != 0) {
+        return -1;
+    }
+    return range.l_type == F_UNLCK ? 0 : 1;
 }

@@ -61,6 +61,9 @@ public struct FetchRequest: Sendable {
     public var answer: ChallengeAnswer?
     /// No byte is sent or waited for past this moment.
     public var deadline: ContinuousClock.Instant
+    /// Asked when the task is cancelled: whether the same attempt will be taken up again, so that the provider must
+    /// go on with it. Otherwise it is told to stop.
+    public var isTakenUpAgain: @Sendable () -> Bool = { false }
 
     public init(
         login: PortalLogin, key: IdempotencyKey, places: [Place], since: Instant? = nil, answer: ChallengeAnswer? = nil,

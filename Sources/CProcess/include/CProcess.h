@@ -9,4 +9,11 @@
 int process_spawn_detached(
     const char *executable, char *const arguments[], const char *output, int *ready, pid_t *child);
 
+/// Takes an exclusive lock that belongs to the open file, at once or not at all. Returns 0 or an errno value; EAGAIN
+/// or EACCES when it is held through another open file.
+int process_lock_file(int descriptor);
+
+/// 1 when another open file holds the lock, 0 when none does, -1 when it cannot be told. Takes nothing.
+int process_file_is_locked(int descriptor);
+
 #endif

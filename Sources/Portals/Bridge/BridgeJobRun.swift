@@ -13,7 +13,8 @@ struct BridgeJobRun: Sendable {
             return try await watch(started)
         } catch {
             // A job that waits for a person stays; every other end must not leave the portal busy for nobody.
-            if error.challenge == nil, !error.isFromFinishedJob { await cancel(started.jobId) }
+            let staysOn = Task.isCancelled && request.isTakenUpAgain()
+            if error.challenge == nil, !error.isFromFinishedJob, !staysOn { await cancel(started.jobId) }
             throw error
         }
     }

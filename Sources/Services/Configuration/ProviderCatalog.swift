@@ -15,10 +15,12 @@ public struct ProviderCatalog: Sendable {
 
     /// Reads `providers/*.toml` in the order of their names. A missing folder is an empty catalogue.
     public static func load(folder: String) -> ProviderCatalog {
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".toml") }
         var files: [ProviderFile] = []
         var broken: [ConfigurationProblem] = []
-        for name in names.sorted() {
+        if FileManager.default.fileExists(atPath: folder), access(folder, R_OK | X_OK) != 0 {
+            broken.append(ConfigurationProblem(file: folder, line: 0, key: "", message: "this folder cannot be read"))
+        }
+        for name in names(in: folder) {
             let path = "\(folder)/\(name)"
             do {
                 let file = try read(path)
@@ -33,6 +35,12 @@ public struct ProviderCatalog: Sendable {
             }
         }
         return ProviderCatalog(files: files, broken: broken)
+    }
+
+    /// Provider files in the order of their names; hidden ones are what editors leave behind.
+    static func names(in folder: String) -> [String] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return all.filter { $0.hasSuffix(".toml") && !$0.hasPrefix(".") }.sorted()
     }
 
     public static func read(_ path: String) throws(ConfigurationProblems) -> ProviderFile {

@@ -20,6 +20,18 @@ public struct ProviderFile: Sendable {
     /// Whether this provider is the local sandbox that is started on demand.
     public var startsSandbox: Bool { profile.baseURL == Self.sandboxAddress }
 
+    /// Name of the vault's secret that this provider needs; nil when its secret stands in the file.
+    ///
+    /// This version's vault holds passwords of accounts only, so such a provider cannot be used yet.
+    var missingSecret: String? {
+        guard case .clientCredentials(_, let secret) = profile.auth else { return nil }
+        return secret.withBytes { bytes in
+            let prefix = Array("vault:".utf8)
+            guard bytes.starts(with: prefix) else { return nil }
+            return String(decoding: bytes.dropFirst(prefix.count), as: UTF8.self)
+        }
+    }
+
     /// Connectors that this version can speak.
     static let connectors: Set<ProviderProfile.ConnectorKind> = [.bridge]
 

@@ -17,6 +17,8 @@ public struct Settings: Sendable {
         public var quarantineAfter = 3
         /// Counted attempts after which a job is given up.
         public var attempts = 20
+        /// The least level that is written into `log/worker.log`.
+        public var logLevel = LogLevel.info
     }
 
     public struct Mail: Sendable, Hashable {
@@ -74,6 +76,7 @@ public struct Settings: Sendable {
         if let number = reader.integer("worker.concurrency", in: 1...256) { worker.concurrency = number }
         if let number = reader.integer("worker.quarantine_after", in: 1...1_000_000) { worker.quarantineAfter = number }
         if let number = reader.integer("worker.attempts", in: 1...1_000) { worker.attempts = number }
+        if let level = reader.choice("worker.log_level", of: LogLevel.self) { worker.logLevel = level }
     }
 
     private mutating func readMail(_ reader: inout TomlReader) {

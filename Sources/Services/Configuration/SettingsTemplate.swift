@@ -13,6 +13,7 @@ extension Settings {
         concurrency = 4               # fetches at once
         quarantine_after = 3          # crashes after which a job is set aside
         attempts = 20                 # counted attempts after which a job is given up
+        log_level = "info"            # debug, info, warning or error: what log/worker.log tells
 
         [mail]
         transport = "maildir"         # smtp, sendmail or maildir (maildir: simulated providers only)

@@ -91,7 +91,15 @@ struct TomlReader {
             return [:]
         }
         var result: [String: String] = [:]
-        for key in table.keys { result[key] = string("\(section).\(key)") }
+        // Not by path: a key in quotes may hold a dot.
+        for key in table.keys {
+            known.insert("\(section).\(key)")
+            if let text = table[key]?.string {
+                result[key] = text
+            } else {
+                complain("\(section).\(key)", "must be a text in quotes")
+            }
+        }
         return result
     }
 
@@ -105,8 +113,11 @@ struct TomlReader {
         for key in table.keys {
             let path = prefix + key
             if known.contains(path) { continue }
-            if let inner = table[key]?.table, known.contains(where: { $0.hasPrefix(path + ".") }) {
+            let isSection = known.contains { $0.hasPrefix(path + ".") }
+            if isSection, let inner = table[key]?.table {
                 reportUnknown(in: inner, prefix: path + ".")
+            } else if isSection {
+                complain(path, "must be a section: [\(path)]")
             } else {
                 complain(path, "is no setting that this version knows")
             }
@@ -124,29 +135,4 @@ struct TomlReader {
         }
         return parts.last.flatMap { table[$0] }
     }
-}
-
-/// Where keys stand in a TOML text.
-struct TomlLines {
-    private var numbers: [String: Int] = [:]
-
-    init(_ text: String) {
-        var section = ""
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let trimmed = line.drop { $0 == " " || $0 == "\t" }
-            if trimmed.hasPrefix("["), let end = trimmed.firstIndex(of: "]") {
-                section = String(trimmed[trimmed.index(after: trimmed.startIndex)..<end]) + "."
-                remember(String(section.dropLast()), at: index + 1)
-            } else if let equals = trimmed.firstIndex(of: "="), !trimmed.hasPrefix("#") {
-                let key = trimmed[..<equals].filter { $0 != " " && $0 != "\t" && $0 != "\"" }
-                remember(section + key, at: index + 1)
-            }
-        }
-    }
-
-    private mutating func remember(_ key: String, at line: Int) {
-        if numbers[key] == nil { numbers[key] = line }
-    }
-
-    func number(of key: String) -> Int { numbers[key] ?? 0 }
 }

@@ -59,20 +59,26 @@ public struct BusinessService: Sendable {
     public func importSheet(
         file: String, dryRun: Bool, by actor: String, progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws(Complaint) -> ImportSummary {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(fileURLWithPath: file))
-        } catch {
-            throw Complaint("\(file) cannot be read", remedy: "Check its name and mode", status: .badData)
+        var sheet = try await OwnThread.run { () throws(Complaint) in
+            try BusinessSheet(CsvText(bytes: SheetFile.read(file), file: file), file: file)
         }
-        let sheet = try BusinessSheet(CsvText(bytes: bytes, file: file), file: file)
-        var summary = ImportSummary(rows: sheet.drafts.count + sheet.refusals.count)
-        summary.refusals = sheet.refusals.map { ImportSummary.Refusal(line: $0.line, reason: $0.reason) }
-        for start in stride(from: 0, to: sheet.drafts.count, by: Self.batch) {
-            let part = Array(sheet.drafts[start..<min(start + Self.batch, sheet.drafts.count)])
-            try await store(part, dryRun: dryRun, into: &summary)
-            progress(start + part.count, sheet.drafts.count)
+        var summary = ImportSummary(rows: 0)
+        var drafts: [(line: Int, draft: BusinessDraft)] = []
+        while true {
+            let parsing = sheet
+            let (part, rest) = try await OwnThread.run {
+                var sheet = parsing
+                return (sheet.next(Self.batch), sheet)
+            }
+            sheet = rest
+            if part.rows == 0 { break }
+            summary.rows += part.rows
+            summary.refusals += part.refusals
+            if dryRun { drafts += part.drafts } else { try await store(part.drafts, dryRun: false, into: &summary) }
+            progress(summary.rows, sheet.rowCount)
         }
+        // In one piece: rows of one sheet may concern one another, however far apart they stand.
+        if dryRun { try await store(drafts, dryRun: true, into: &summary) }
         summary.refusals.sort { $0.line < $1.line }
         if !dryRun, summary.created + summary.extended > 0 {
             let (now, text) = (workspace.now, "\(summary.created) new, \(summary.extended) extended")
@@ -112,20 +118,6 @@ public struct BusinessService: Sendable {
             }
         }
     }
-}
-
-/// What an import did.
-public struct ImportSummary: Sendable, Hashable {
-    public struct Refusal: Sendable, Hashable {
-        public var line: Int
-        public var reason: String
-    }
-
-    public var rows: Int
-    public var created = 0
-    public var extended = 0
-    public var unchanged = 0
-    public var refusals: [Refusal] = []
 }
 
 extension Workspace {

@@ -1,4 +1,5 @@
 import Domain
+import Portals
 import Secrets
 import Store
 import Vault
@@ -53,14 +54,24 @@ public struct CredentialService: Sendable {
         }
     }
 
-    /// Opens the stored password for a connector.
-    func password(of account: PortalAccount) async throws(Complaint) -> SecretBytes? {
-        let sealed = try await workspace.read { try $0.sealedPassword(account.id) }
-        guard let sealed else { return nil }
+    /// An account with the login to offer, both of the same moment: a word of the portal belongs to one version.
+    ///
+    /// - Returns: no account when it was removed, no login when none is stored.
+    func login(of id: AccountId) async throws(Complaint) -> (account: PortalAccount?, login: PortalLogin?) {
+        let stored = try await workspace.read { reader in
+            (account: try reader.account(id), sealed: try reader.sealedPassword(id))
+        }
+        guard let account = stored.account, account.isConfigured, let username = account.username,
+            let sealed = stored.sealed
+        else { return (stored.account, nil) }
+        let key = try workspace.vaultKey()
         do {
-            return try workspace.vaultKey().open(sealed.bytes, at: .password(of: account.id, version: sealed.version))
+            let password = try key.open(sealed.bytes, at: .password(of: id, version: sealed.version))
+            let login = PortalLogin(
+                identity: account.identity, username: username, password: password, version: account.loginVersion)
+            return (account, login)
         } catch {
-            throw Complaint(error, home: workspace.home.path)
+            throw Complaint(error)
         }
     }
 }

@@ -1,15 +1,18 @@
 import Domain
 import Foundation
 
-/// The rows of a `business import` file, each either a draft or a refusal with its line.
+/// The rows of a `business import` file as drafts, some thousand at a time.
 struct BusinessSheet: Sendable {
-    struct Refusal: Hashable, Sendable {
-        var line: Int
-        var reason: String
+    struct Part: Sendable {
+        var drafts: [(line: Int, draft: BusinessDraft)] = []
+        var refusals: [ImportSummary.Refusal] = []
+        var rows: Int { drafts.count + refusals.count }
     }
 
-    var drafts: [(line: Int, draft: BusinessDraft)] = []
-    var refusals: [Refusal] = []
+    private let header: [String: Int]
+    private var rows: CsvRows
+    /// Rows below the header.
+    let rowCount: Int
 
     private static let columns = [
         "name", "gstin", "pan", "tan", "gst_username", "income_tax_username", "tan_income_tax_username",
@@ -18,29 +21,28 @@ struct BusinessSheet: Sendable {
 
     /// - Throws: a `Complaint` when the header row cannot serve: no `name` column, or columns nobody knows.
     init(_ csv: CsvText, file: String) throws(Complaint) {
-        var header: [String: Int]?
-        do {
-            try csv.eachRecord { line, fields in
-                if let header {
-                    add(line: line, fields: fields, header: header)
-                } else {
-                    header = try Self.header(fields, file: file)
-                }
-            }
-        } catch let complaint as Complaint {
-            throw complaint
-        } catch {
-            throw Complaint("\(file) is no valid CSV", why: "\(error)", remedy: "Save it as CSV (UTF-8).", status: .badData)
-        }
-        if header == nil {
+        rows = CsvRows(csv)
+        guard let first = rows.next(1).first else {
             throw Complaint("\(file) is empty", remedy: "Its first row must name the columns: \(Self.columns.joined(separator: ","))", status: .badData)
         }
+        guard let fields = first.fields else {
+            throw Complaint("\(file) is no valid CSV", why: "line \(first.line) is no row", remedy: "Save it as CSV (UTF-8)", status: .badData)
+        }
+        header = try Self.header(fields, file: file)
+        rowCount = csv.recordCount - 1
+    }
+
+    /// At most `count` rows; empty at the end.
+    mutating func next(_ count: Int) -> Part {
+        var part = Part()
+        for row in rows.next(count) { add(row, to: &part) }
+        return part
     }
 
     private static func header(_ fields: [String], file: String) throws(Complaint) -> [String: Int] {
         var header: [String: Int] = [:]
         for (index, field) in fields.enumerated() {
-            let name = field.trimmingCharacters(in: .whitespaces).lowercased().replacingOccurrences(of: " ", with: "_")
+            let name = field.trimmingBlanks().lowercased().replacingOccurrences(of: " ", with: "_")
             if name.isEmpty { continue }
             guard columns.contains(name) else {
                 throw Complaint(
@@ -62,40 +64,50 @@ struct BusinessSheet: Sendable {
         return header
     }
 
-    private mutating func add(line: Int, fields: [String], header: [String: Int]) {
-        func field(_ name: String) -> String? {
-            guard let index = header[name], index < fields.count else { return nil }
-            let text = fields[index].trimmingCharacters(in: .whitespacesAndNewlines)
-            return text.isEmpty ? nil : HarmlessText.line(text, limit: 200)
-        }
-        guard let name = field("name") else {
-            refusals.append(Refusal(line: line, reason: "the name is missing"))
-            return
-        }
+    private func add(_ row: CsvRow, to part: inout Part) {
         do throws(Refused) {
-            var draft = BusinessDraft(name: name)
-            draft.gstin = try checked("GSTIN", field("gstin"), Gstin.init)
-            draft.pan = try checked("PAN", field("pan"), Pan.init)
-            draft.tan = try checked("TAN", field("tan"), Tan.init)
-            if let gstin = draft.gstin {
-                if let pan = draft.pan, pan.text != gstin.panText {
-                    throw Refused(reason: "PAN \(pan) is not the PAN inside GSTIN \(gstin)")
-                }
-                // A GSTIN carries the PAN, so the sheet need not repeat it. UINs and the like carry none.
-                if draft.pan == nil { draft.pan = try? Pan(gstin.panText) }
+            guard let fields = row.fields else {
+                throw Refused(reason: "is no valid CSV row: a quote stands inside a field; quote the field and double the quote")
             }
-            draft.gstUsername = try username(field("gst_username"), needs: draft.gstin != nil, "gst_username", "gstin")
-            draft.incomeTaxUsername = try username(
-                field("income_tax_username"), needs: draft.pan != nil, "income_tax_username", "pan")
-            draft.tanIncomeTaxUsername = try username(
-                field("tan_income_tax_username"), needs: draft.tan != nil, "tan_income_tax_username", "tan")
-            draft.tracesUsername = try username(field("traces_username"), needs: draft.tan != nil, "traces_username", "tan")
-            draft.group = field("group") ?? ""
-            drafts.append((line, draft))
+            part.drafts.append((row.line, try draft(fields)))
         } catch {
-            refusals.append(Refusal(line: line, reason: error.reason))
+            part.refusals.append(.init(line: row.line, reason: error.reason))
         }
     }
+
+    private func draft(_ fields: [String]) throws(Refused) -> BusinessDraft {
+        func field(_ name: String) -> String? {
+            guard let index = header[name], index < fields.count else { return nil }
+            let text = fields[index].trimmingBlanks()
+            return text.isEmpty ? nil : HarmlessText.line(text, limit: 200)
+        }
+        guard fields.dropFirst(width).allSatisfy({ $0.trimmingBlanks().isEmpty }) else {
+            throw Refused(reason: "has \(fields.count) fields where the header names \(width): is a text with the separator unquoted?")
+        }
+        guard let name = field("name") else { throw Refused(reason: "the name is missing") }
+        var draft = BusinessDraft(name: name)
+        draft.gstin = try checked("GSTIN", field("gstin"), Gstin.init)
+        draft.pan = try checked("PAN", field("pan"), Pan.init)
+        draft.tan = try checked("TAN", field("tan"), Tan.init)
+        if let gstin = draft.gstin {
+            if let pan = draft.pan, pan.text != gstin.panText {
+                throw Refused(reason: "PAN \(pan) is not the PAN inside GSTIN \(gstin)")
+            }
+            // A GSTIN carries the PAN, so the sheet need not repeat it. UINs and the like carry none.
+            if draft.pan == nil { draft.pan = try? Pan(gstin.panText) }
+        }
+        draft.gstUsername = try username(field("gst_username"), needs: draft.gstin != nil, "gst_username", "gstin")
+        draft.incomeTaxUsername = try username(
+            field("income_tax_username"), needs: draft.pan != nil, "income_tax_username", "pan")
+        draft.tanIncomeTaxUsername = try username(
+            field("tan_income_tax_username"), needs: draft.tan != nil, "tan_income_tax_username", "tan")
+        draft.tracesUsername = try username(field("traces_username"), needs: draft.tan != nil, "traces_username", "tan")
+        draft.group = field("group") ?? ""
+        return draft
+    }
+
+    /// Columns up to the last one that is named.
+    private var width: Int { (header.values.max() ?? 0) + 1 }
 
     private struct Refused: Error { var reason: String }
 

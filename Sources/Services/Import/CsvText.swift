@@ -1,71 +1,94 @@
 import Foundation
-import SwiftCSV
 
 /// A spreadsheet's CSV made ready to parse: byte-order mark gone, line ends even, delimiter known, quotes balanced.
 struct CsvText: Sendable {
-    let text: String
-    let delimiter: Character
+    /// UTF-8, its lines ended by `\n`.
+    let bytes: [UInt8]
+    let delimiter: UInt8
+    /// Rows that are not blank, the header included.
+    private(set) var recordCount = 0
+
+    /// Files above this are no list of businesses (bytes).
+    static let largest = 256 << 20
 
     /// Reads UTF-8 (with or without mark), UTF-16 with a mark, and, when neither fits, Windows-1252 as Excel writes it.
     ///
     /// - Throws: a `Complaint` (bad data) naming the line of an unclosed quote, or what else makes it no CSV.
     init(bytes: Data, file: String) throws(Complaint) {
-        let decoded = Self.decode(bytes)
-        guard let decoded, !decoded.unicodeScalars.contains("\0") else {
-            throw Complaint("\(file) is no CSV", why: "it holds bytes that are no text", remedy: Self.hint, status: .badData)
+        guard let decoded = Self.decode(bytes), !decoded.contains(0) else {
+            throw Complaint(
+                "\(file) is no CSV", why: "it holds bytes that are no text", remedy: "Save it as CSV (UTF-8) and try again",
+                status: .badData)
         }
-        let even = decoded.replacingOccurrences(of: "\r\n", with: "\n").replacingOccurrences(of: "\r", with: "\n")
-        if let line = Self.lineOfUnclosedQuote(in: even) {
+        self.bytes = Self.evenLines(decoded)
+        delimiter = Self.guessDelimiter(self.bytes)
+        if let line = countRecords() {
             throw Complaint(
                 "\(file) is no valid CSV", why: "the quote opened in line \(line) is never closed",
-                remedy: "Close the quote, or double it inside a quoted field.", status: .badData
+                remedy: "Close the quote, or double it inside a quoted field", status: .badData
             )
         }
-        text = even
-        delimiter = Self.guessDelimiter(even)
     }
 
-    private static let hint = "Save it as CSV (UTF-8) and try again."
-
-    private static func decode(_ bytes: Data) -> String? {
-        if bytes.starts(with: [0xFF, 0xFE]) { return String(data: bytes.dropFirst(2), encoding: .utf16LittleEndian) }
-        if bytes.starts(with: [0xFE, 0xFF]) { return String(data: bytes.dropFirst(2), encoding: .utf16BigEndian) }
+    private static func decode(_ bytes: Data) -> [UInt8]? {
+        if bytes.starts(with: [0xFF, 0xFE]) { return utf8(bytes.dropFirst(2), .utf16LittleEndian) }
+        if bytes.starts(with: [0xFE, 0xFF]) { return utf8(bytes.dropFirst(2), .utf16BigEndian) }
         let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
-        return String(data: body, encoding: .utf8) ?? String(data: body, encoding: .windowsCP1252)
+        return utf8(body, .utf8) ?? utf8(body, .windowsCP1252)
     }
 
-    private static func lineOfUnclosedQuote(in text: String) -> Int? {
-        var line = 1
-        var opened: Int?
-        for byte in text.utf8 {
-            if byte == UInt8(ascii: "\n") { line += 1 }
-            if byte == UInt8(ascii: "\"") { opened = opened == nil ? line : nil }
+    private static func utf8(_ bytes: Data, _ encoding: String.Encoding) -> [UInt8]? {
+        String(data: bytes, encoding: encoding).map { Array($0.utf8) }
+    }
+
+    /// `\r\n` and lone `\r` become `\n`. Other characters that end lines somewhere (vertical tab, form feed, NEL, line
+    /// and paragraph separator) become blanks: no spreadsheet ends a row with them, but the parser would.
+    private static func evenLines(_ bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            let rest = bytes.count - index
+            switch byte {
+            case 0x0D:
+                if rest > 1, bytes[index + 1] == 0x0A { index += 1 }
+                result.append(0x0A)
+            case 0x0B, 0x0C: result.append(0x20)
+            case 0xC2 where rest > 1 && bytes[index + 1] == 0x85:
+                result.append(0x20)
+                index += 1
+            case 0xE2 where rest > 2 && bytes[index + 1] == 0x80 && (bytes[index + 2] == 0xA8 || bytes[index + 2] == 0xA9):
+                result.append(0x20)
+                index += 2
+            default: result.append(byte)
+            }
+            index += 1
         }
-        return opened
+        return result
+    }
+
+    /// - Returns: the line of a quote that is never closed.
+    private mutating func countRecords() -> Int? {
+        var records = CsvRecords(self)
+        while records.next() != nil { recordCount += 1 }
+        return records.lineOfOpenQuote
     }
 
     /// The most frequent of comma, semicolon and tab in the header, outside quotes. Comma when none occurs.
-    private static func guessDelimiter(_ text: String) -> Character {
-        var counts: [Character: Int] = [:]
+    private static func guessDelimiter(_ bytes: [UInt8]) -> UInt8 {
+        let comma = UInt8(ascii: ",")
+        var counts: [UInt8: Int] = [comma: 0, UInt8(ascii: ";"): 0, UInt8(ascii: "\t"): 0]
         var isQuoted = false
-        for character in text {
-            if character == "\"" { isQuoted.toggle() }
+        var hasText = false
+        for byte in bytes {
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
             if isQuoted { continue }
-            if character == "\n" { break }
-            if character == "," || character == ";" || character == "\t" { counts[character, default: 0] += 1 }
+            // Blank lines before the header say nothing.
+            if byte == 0x0A, hasText { break }
+            if counts[byte] != nil { counts[byte, default: 0] += 1 }
+            hasText = hasText || byte > 0x20
         }
-        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ","
-    }
-
-    /// Calls `body` with each record and the line on which it begins; empty lines are passed over.
-    func eachRecord(_ body: (_ line: Int, _ fields: [String]) throws -> Void) throws {
-        let delimiter: CSVDelimiter = delimiter == "," ? .comma : delimiter == ";" ? .semicolon : .tab
-        let csv = try EnumeratedCSV(string: text, delimiter: delimiter, loadColumns: false)
-        var line = 1
-        for fields in [csv.header] + csv.rows {
-            let isBlank = fields.allSatisfy(\.isEmpty)
-            if !isBlank { try body(line, fields) }
-            line += 1 + fields.reduce(0) { $0 + $1.utf8.count { $0 == UInt8(ascii: "\n") } }
-        }
+        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? comma
     }
 }

@@ -18,15 +18,24 @@ public enum NoticeExport {
         return cells.map(cell).joined(separator: ",") + "\n"
     }
 
+    /// By scalars: a comma with a combining mark is one character to Swift, but still a separator to a spreadsheet.
     static func cell(_ text: String) -> String {
-        let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
+        let isFormula = text.unicodeScalars.first.map(formulaSigns.contains) ?? false
         let safe = isFormula && Rupees(text) == nil ? "'" + text : text
-        guard safe.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r\n" || $0 == "\r" || $0 == "'" })
-        else {
-            return safe
+        guard safe.unicodeScalars.contains(where: quotedSigns.contains) else { return safe }
+        var quoted = String.UnicodeScalarView()
+        quoted.append("\"")
+        for scalar in safe.unicodeScalars {
+            if scalar == "\"" { quoted.append(scalar) }
+            quoted.append(scalar)
         }
-        return "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+        quoted.append("\"")
+        return String(quoted)
     }
+
+    /// With the full-width forms, which spreadsheets of East Asian settings take for the plain ones.
+    private static let formulaSigns: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}"]
+    private static let quotedSigns: Set<Unicode.Scalar> = [",", ";", "\t", "\"", "'", "\n", "\r"]
 
     static func json(_ notice: Notice) throws -> String {
         let encoder = JSONEncoder()

@@ -37,15 +37,13 @@ public struct NoticeService: Sendable {
     /// - Returns: how many were written.
     @discardableResult
     public func export(_ query: NoticeQuery, format: Format, to path: String) async throws(Complaint) -> Int {
-        let draft = path + ".part"
         var all = query
         all.page = 1
         all.perPage = nil
         let whole = all
-        let count: Int
         do {
-            count = try await workspace.store.read { reader in
-                let output = try ExportFile(path: draft)
+            return try await workspace.store.read { reader in
+                let output = try ExportFile(path: path)
                 var count = 0
                 if format == .csv { try output.write(NoticeExport.header) }
                 try reader.eachNotice(whole) { notice in
@@ -56,15 +54,8 @@ public struct NoticeService: Sendable {
                 return count
             }
         } catch {
-            unlink(draft)
             throw Complaint(error, home: workspace.home.path)
         }
-        guard rename(draft, path) == 0 else {
-            let reason = String(cString: strerror(errno))
-            unlink(draft)
-            throw Complaint("cannot write \(path)", why: reason, status: .inputOutput)
-        }
-        return count
     }
 
     /// Copies the downloaded documents of a notice into a folder under harmless names.
@@ -78,11 +69,7 @@ public struct NoticeService: Sendable {
         for document in notice.facts.documents {
             guard let source = file(of: document) else { continue }
             let target = FreeName.path(in: folder, wanted: FreeName.harmless(document.name))
-            do {
-                try FileManager.default.copyItem(atPath: source, toPath: target)
-            } catch {
-                throw Complaint("cannot write \(target)", remedy: "Check the folder and its space", status: .inputOutput)
-            }
+            try await OwnThread.run { () throws(Complaint) in try FileCopy.make(source, target) }
             written.append(target)
         }
         if written.isEmpty {
@@ -108,11 +95,7 @@ extension NoticeService {
         guard sources.count == 1 else {
             throw Complaint("notice \(id.rawValue) has \(sources.count) documents", remedy: "Name an existing folder with --out", status: .usage)
         }
-        do {
-            try FileManager.default.copyItem(atPath: source, toPath: path)
-        } catch {
-            throw Complaint("cannot write \(path)", why: "it exists already, or the folder cannot be written", status: .inputOutput)
-        }
+        try await OwnThread.run { () throws(Complaint) in try FileCopy.make(source, path) }
     }
 }
 

@@ -14,8 +14,16 @@ struct SandboxLauncher: Sendable {
 
     /// The base address of its bridge.
     func address() async throws -> String {
-        if FileLock.isHeld(workspace.home.sandboxLock), let address = try? readAddress() { return address }
+        if isServing, let address = try? readAddress() { return address }
         return try await start()
+    }
+
+    /// The sandbox holds its lock by `flock`; asking takes it for a moment, shared, so two questions do not collide.
+    private var isServing: Bool {
+        let descriptor = open(workspace.home.sandboxLock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
     }
 
     private func readAddress() throws -> String {
@@ -36,25 +44,20 @@ struct SandboxLauncher: Sendable {
         let arguments = ["sandbox", "serve", "--home", home.path, "--on-demand"]
         let output = try Spawn(executable: workspace.surroundings.executable)
             .startAndListen(arguments, output: home.logs + "/sandbox.log")
-        let line = await Self.firstLine(output)
+        let line = try await Self.firstLine(output)
         guard !line.isEmpty else { throw PortalFailure(.portalDown, "the sandbox did not start; see log/sandbox.log") }
         return try address(in: line)
     }
 
-    /// Reads on a thread of its own: the pool's two threads must not wait for another process.
-    private static func firstLine(_ handle: FileHandle) async -> Data {
-        await withCheckedContinuation { continuation in
-            let thread = Thread {
-                var line = Data()
-                while !line.contains(UInt8(ascii: "\n")) {
-                    let part = handle.availableData
-                    if part.isEmpty { break }
-                    line.append(part)
-                }
-                continuation.resume(returning: line.prefix { $0 != UInt8(ascii: "\n") })
+    private static func firstLine(_ handle: FileHandle) async throws(Complaint) -> Data {
+        try await OwnThread.run(stackSize: 1 << 18) {
+            var line = Data()
+            while !line.contains(UInt8(ascii: "\n")) {
+                let part = handle.availableData
+                if part.isEmpty { break }
+                line.append(part)
             }
-            thread.stackSize = 256 * 1_024
-            thread.start()
+            return line.prefix { $0 != UInt8(ascii: "\n") }
         }
     }
 }

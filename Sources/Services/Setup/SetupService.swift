@@ -32,7 +32,7 @@ public struct SetupService: Sendable {
             throw Complaint("there is a workspace at \(home.path) already", remedy: "Open it, or name another --home", status: .badData)
         }
         try Self.check(admin)
-        try home.create()
+        try home.prepare()
         do {
             if !FileManager.default.fileExists(atPath: home.vaultKey) { _ = try VaultKeyFile(path: home.vaultKey).create() }
         } catch {
@@ -71,22 +71,13 @@ public struct SetupService: Sendable {
         guard admin.password.count >= 1 else { throw Complaint("the password is empty", status: .badData) }
     }
 
-    /// On a thread of its own: the pool's two threads must not do scrypt.
     static func hash(_ password: SecretBytes) async throws(Complaint) -> String {
-        let result: Result<PasswordHash, VaultProblem> = await withCheckedContinuation { continuation in
-            let thread = Thread {
-                do throws(VaultProblem) {
-                    continuation.resume(returning: .success(try PasswordHash.make(password)))
-                } catch {
-                    continuation.resume(returning: .failure(error))
-                }
+        try await OwnThread.run { () throws(Complaint) in
+            do throws(VaultProblem) {
+                return try PasswordHash.make(password).phc
+            } catch {
+                throw Complaint(error)
             }
-            thread.stackSize = 1 << 20
-            thread.start()
-        }
-        switch result {
-        case .success(let hash): return hash.phc
-        case .failure(let problem): throw Complaint(problem)
         }
     }
 

@@ -152,15 +152,26 @@ public struct SyncService: Sendable {
         try WorkerLauncher(home: workspace.home, executable: workspace.surroundings.executable).ensureRunning()
     }
 
-    /// Waits until every job of `ids` is finished or waits for a person, or until nothing can move any more.
+    /// Waits until every job of `ids` is finished, retrying, or waits for a person. A worker that is gone is started
+    /// again, three times at most.
+    ///
+    /// - Throws: a `Complaint` (75) when no worker stays to do the work.
     public func wait(for ids: [JobId], onChange: @Sendable ([Job]) -> Void) async throws(Complaint) -> [Job] {
-        let wakes = WakeStream(path: workspace.home.wake)
-        for await _ in wakes.stream {
+        let watch = WorkerWatch(wakePath: workspace.home.wake, alarm: workspace.surroundings.alarm)
+        defer { watch.end() }
+        var starts = 0
+        for await event in watch.events {
             let jobs = try await workspace.read { reader in try ids.compactMap { try reader.job($0) } }
             onChange(jobs)
-            if jobs.allSatisfy({ $0.status.isFinished || $0.status == .needsInput || $0.status == .retrying }) { return jobs }
+            let isOver = jobs.allSatisfy { $0.status.isFinished || $0.status == .needsInput || $0.status == .retrying }
+            if isOver { return jobs }
+            guard event == .tick, !FileLock.isHeld(workspace.home.workerLock) else { continue }
+            starts += 1
+            if starts > 3 { break }
+            try startWorker()
         }
-        return []
+        throw Complaint(
+            "the worker does not stay to do the work", remedy: "See \(workspace.home.workerOutput)", status: .tryLater)
     }
 }
 

@@ -25,6 +25,9 @@ public struct Home: Sendable, Hashable {
     public var providers: String { path + "/providers" }
     public var documents: String { path + "/documents" }
     public var logs: String { path + "/log" }
+    public var workerLog: String { logs + "/worker.log" }
+    /// What a worker says on its standard output and error: nothing, unless it dies.
+    public var workerOutput: String { logs + "/worker.out" }
     public var run: String { path + "/run" }
     public var sandbox: String { path + "/sandbox" }
     public var mail: String { path + "/mail" }
@@ -41,15 +44,20 @@ public struct Home: Sendable, Hashable {
     public var isDemo: Bool { FileManager.default.fileExists(atPath: demoMark) }
     public var folders: [String] { [path, providers, documents, logs, run] }
 
-    /// - Throws: a `Complaint` when the folder is missing, unreadable or open to others.
+    /// - Throws: a `Complaint` when the folder is missing, unreadable or open to others, or holds no workspace.
     public func check() throws(Complaint) {
+        guard try checkFolder(), exists else { throw missing() }
+    }
+
+    /// - Returns: whether the folder stands.
+    private func checkFolder() throws(Complaint) -> Bool {
         var status = stat()
         guard stat(path, &status) == 0 else {
-            if errno == ENOENT { throw missing() }
+            if errno == ENOENT { return false }
             throw unreadable(errno)
         }
         guard status.st_mode & S_IFMT == S_IFDIR else {
-            throw Complaint("\(path) is no folder", remedy: "Name the workspace's folder with --home.", status: .badConfiguration)
+            throw Complaint("\(path) is no folder", remedy: "Name the workspace's folder with --home", status: .badConfiguration)
         }
         guard status.st_mode & 0o077 == 0 else {
             throw Complaint(
@@ -58,25 +66,41 @@ public struct Home: Sendable, Hashable {
             )
         }
         guard access(path, R_OK | W_OK | X_OK) == 0 else { throw unreadable(errno) }
-        guard exists else { throw missing() }
+        return true
     }
 
-    /// Makes the folder and those in it, mode 0700.
+    /// Makes a place for a new workspace, mode 0700. A folder that stands must be closed to others before anything is
+    /// put into it: the vault's key comes first.
+    public func prepare() throws(Complaint) {
+        _ = try checkFolder()
+        try create()
+    }
+
+    /// Makes the folders that are missing, mode 0700.
     public func create() throws(Complaint) {
-        for folder in folders {
-            guard mkdir(folder, 0o700) == 0 || errno == EEXIST || (errno == ENOENT && makeParents(of: folder)) else {
-                let reason = String(cString: strerror(errno))
+        for folder in folders where mkdir(folder, 0o700) != 0 {
+            var code = errno
+            if code == ENOENT { code = makeWithParents(folder) }
+            if code == EEXIST { code = Self.isFolder(folder) ? 0 : ENOTDIR }
+            guard code == 0 else {
                 throw Complaint(
-                    "cannot make \(folder)", why: reason, remedy: "Choose another place with --home.", status: .inputOutput
+                    "cannot make \(folder)", why: String(cString: strerror(code)), remedy: "Choose another place with --home",
+                    status: .inputOutput
                 )
             }
         }
     }
 
-    private func makeParents(of folder: String) -> Bool {
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private func makeWithParents(_ folder: String) -> Int32 {
         let parent = NSString(string: folder).deletingLastPathComponent
+        // Why it failed is told by the second try.
         try? FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-        return mkdir(folder, 0o700) == 0
+        return mkdir(folder, 0o700) == 0 ? 0 : errno
     }
 
     private func missing() -> Complaint {

@@ -10,17 +10,29 @@ public struct Surroundings: Sendable {
     /// Path of the running program, for starting the worker and the sandbox.
     public var executable: String
     public var version: String
+    /// Waits between two tries inside one attempt.
+    public var pause: Pause
+    /// Waits until something is due: the worker's timers.
+    public var alarm: Pause
+
+    /// Returns after the duration; throws when its task is cancelled before.
+    public typealias Pause = @Sendable (Duration) async throws -> Void
 
     public init(
         clock: @escaping @Sendable () -> Instant, random: SharedRandom, environment: [String: String], executable: String,
-        version: String
+        version: String, pause: @escaping Pause = Self.sleep, alarm: @escaping Pause = Self.sleep
     ) {
         self.clock = clock
         self.random = random
         self.environment = environment
         self.executable = executable
         self.version = version
+        self.pause = pause
+        self.alarm = alarm
     }
+
+    /// Real waiting.
+    public static let sleep: Pause = { try await ContinuousClock().sleep(for: $0) }
 
     /// The system's clock, randomness and environment.
     public static func live(version: String) -> Surroundings {

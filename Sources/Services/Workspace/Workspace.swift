@@ -27,6 +27,8 @@ public final class Workspace: Sendable {
     /// - Throws: a `Complaint` for a missing, foreign, open or damaged home and for wrong settings.
     public static func open(_ home: Home, _ surroundings: Surroundings, access: Access = .change) throws(Complaint) -> Workspace {
         try home.check()
+        // `run` and its like may be cleared away between two starts.
+        if access == .change { try home.create() }
         let settings = try readSettings(home)
         do {
             let store = try DeskStore(
@@ -39,8 +41,14 @@ public final class Workspace: Sendable {
         }
     }
 
+    /// A missing file means every default; one that cannot be read must not pass for it.
     static func readSettings(_ home: Home) throws(Complaint) -> Settings {
-        guard let text = try? String(contentsOfFile: home.configuration, encoding: .utf8) else { return Settings() }
+        guard FileManager.default.fileExists(atPath: home.configuration) else { return Settings() }
+        guard let text = try? String(contentsOfFile: home.configuration, encoding: .utf8) else {
+            throw Complaint(
+                "\(home.configuration) cannot be read as text", remedy: "Check its owner, mode and encoding (UTF-8)",
+                status: .badConfiguration)
+        }
         do {
             return try Settings.read(file: home.configuration, text: text)
         } catch {

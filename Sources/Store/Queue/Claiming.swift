@@ -12,41 +12,16 @@ extension StoreWriter {
     ) throws -> [ClaimedJob] {
         let turns = try db.numbers("SELECT portal FROM portal_state ORDER BY last_claim, portal")
         let portals = turns.filter { !excluding.portals.contains(Portal(code: $0)) }
-        let lines = try portals.map { try dueJobs($0, limit: limit, now: now, excluding) }
+        let lines = try portals.map { try DueJobs.take($0, limit: limit, now: now, excluding, from: db) }
         let chosen = Self.inTurn(lines, limit: limit)
         if chosen.isEmpty { return [] }
-        for job in chosen {
-            try mover.start(job, owner: owner, until: until.milliseconds, now: now.milliseconds)
-        }
+        try mover.start(chosen, owner: owner, until: until.milliseconds, now: now.milliseconds)
         try noteTurns(chosen)
         let jobs = try JobRow.jobs(chosen.map(\.id), db)
         let answers = try answers(chosen.map(\.id))
         return zip(chosen, jobs).map { state, job in
             ClaimedJob(job: job, generation: state.generation + 1, attempt: job.attempt, answer: answers[state.id])
         }
-    }
-
-    private func dueJobs(
-        _ portal: Int64, limit: Int, now: Instant, _ excluding: ClaimExclusions
-    ) throws -> [JobState] {
-        let defaultProvider = excluding.defaultProviders[Portal(code: portal)]
-        var accounts: Set<Int64> = []
-        var due: [JobState] = []
-        let sql = """
-            SELECT \(JobState.columns), a.provider FROM job j INDEXED BY job_due CROSS JOIN account a ON a.id = j.account_id
-            WHERE j.portal = ? AND j.due_at <= ? AND NOT EXISTS (
-                SELECT 1 FROM job r INDEXED BY job_running
-                WHERE r.account_id = j.account_id AND r.lease_until IS NOT NULL)
-            ORDER BY j.due_at, j.id
-            """
-        try db.forEachRow(sql, [portal, now.milliseconds]) { row in
-            guard due.count < limit else { return false }
-            let provider: String? = row[16] ?? defaultProvider
-            let isExcluded = provider.map { excluding.providers.contains($0) } ?? false
-            if !isExcluded, accounts.insert(row[1]).inserted { due.append(JobState(row)) }
-            return due.count < limit
-        }
-        return due
     }
 
     /// One of each line in turn, until enough are taken.

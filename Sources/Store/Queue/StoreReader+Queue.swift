@@ -54,4 +54,24 @@ extension StoreReader {
         }
         return soonest.min().map(Instant.init(milliseconds:))
     }
+
+    /// Whether a claim made now would give a job. Costs no write, so a worker asks before it claims.
+    public func hasClaimable(now: Instant, excluding: ClaimExclusions = .none) throws -> Bool {
+        let db = try database()
+        return try Portal.allCases.contains { portal in
+            guard !excluding.portals.contains(portal) else { return false }
+            return try !DueJobs.take(portal.code, limit: 1, now: now, excluding, from: db).isEmpty
+        }
+    }
+
+    /// When the first job that is not due yet becomes due; nil when none waits for a time to come.
+    public func nextDue(after now: Instant) throws -> Instant? {
+        let db = try database()
+        let soonest = try Portal.allCases.compactMap { portal in
+            try db.number(
+                "SELECT due_at FROM job INDEXED BY job_due WHERE portal = ? AND due_at > ? ORDER BY due_at LIMIT 1",
+                [portal.code, now.milliseconds])
+        }
+        return soonest.min().map(Instant.init(milliseconds:))
+    }
 }

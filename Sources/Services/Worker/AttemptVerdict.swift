@@ -1,0 +1,116 @@
+import Domain
+import Foundation
+import Portals
+import Store
+
+/// Why an attempt ended before the portal was asked. Says nothing of the login, and of the provider only that it lacks.
+struct LocalRefusal: Error {
+    var cause: Cause
+    var message: String
+    var isProviderMissing = false
+
+    init(_ cause: Cause, _ message: String, isProviderMissing: Bool = false) {
+        self.cause = cause
+        self.message = message
+        self.isProviderMissing = isProviderMissing
+    }
+}
+
+/// Decides what an attempt that did not succeed means: for the job, for the login and for the provider.
+struct AttemptVerdict: Sendable {
+    let workspace: Workspace
+    let claimed: ClaimedJob
+    let control: JobControl
+    let reporter: JobReporter
+
+    /// - Parameter login: what was offered to the portal; nil when it did not come to that.
+    func conclude(_ error: any Error, login: PortalLogin?) async -> JobConclusion {
+        switch error {
+        case let refusal as LocalRefusal: return await conclude(refusal)
+        case let failure as PortalFailure: return await conclude(failure, login)
+        case is CancellationError: return JobConclusion(outcome: interrupted)
+        default:
+            if control.ending != nil { return JobConclusion(outcome: interrupted) }
+            let complaint = Complaint(error, home: workspace.home.path)
+            await reporter.log(.error, "fault", complaint.description)
+            return JobConclusion(outcome: again(PortalFailure(.internal, complaint.description)))
+        }
+    }
+
+    /// The login was accepted, but a list could not be read. What was read is stored already.
+    func conclude(placesFailed report: FetchReport, accepted: JobConclusion.LoginWord) async -> JobConclusion {
+        let failed = report.readings.filter { $0.outcome != .read && $0.outcome != .empty }
+        let names = failed.map { $0.place.rawValue }.joined(separator: ", ")
+        let said = failed.first?.message ?? ""
+        let failure = PortalFailure(.placeFailed, "could not read \(names)" + (said.isEmpty ? "" : ": \(said)"))
+        await reporter.log(.error, failure.cause.rawValue, failure.message)
+        return JobConclusion(outcome: control.ending == nil ? again(failure) : interrupted, login: accepted, provider: .init(isOk: true))
+    }
+
+    private func conclude(_ refusal: LocalRefusal) async -> JobConclusion {
+        await reporter.log(.error, refusal.cause.rawValue, refusal.message)
+        let message = HarmlessText.line(refusal.message)
+        return JobConclusion(
+            outcome: .failed(cause: refusal.cause, message: message),
+            provider: refusal.isProviderMissing ? .init(isOk: false, message: message) : nil)
+    }
+
+    private func conclude(_ failure: PortalFailure, _ login: PortalLogin?) async -> JobConclusion {
+        // Our own interruption comes back as an internal fault of the call that was cut short.
+        if failure.cause == .internal, control.ending != nil { return JobConclusion(outcome: interrupted) }
+        let code = failure.portalCode.map { "\($0) " } ?? ""
+        await reporter.log(.error, failure.cause.rawValue, code + failure.message, detail: failure.rawAnswer)
+        return JobConclusion(outcome: outcome(of: failure), login: word(of: failure, login), provider: providerWord(failure))
+    }
+
+    private func outcome(of failure: PortalFailure) -> JobOutcome {
+        let message = HarmlessText.line(failure.message)
+        let failed = JobOutcome.failed(cause: failure.cause, message: message)
+        switch failure.cause.disposition {
+        case .fail: return failed
+        case .needsInput:
+            // A verification has no job at the provider that could take an answer.
+            guard let challenge = failure.challenge, !challenge.remoteJob.isEmpty, let json = try? challenge.json() else {
+                return failed
+            }
+            return .needsInput(cause: failure.cause, message: message, challengeJSON: json, expires: challenge.expiresAt)
+        case .retry: return control.ending == nil ? again(failure) : interrupted
+        }
+    }
+
+    /// The next try, or the end when there was enough. Exactly one attempt is what a verification promises.
+    private func again(_ failure: PortalFailure) -> JobOutcome {
+        let message = HarmlessText.line(failure.message)
+        if claimed.job.kind == .verify { return .failed(cause: failure.cause, message: message) }
+        guard claimed.attempt < workspace.settings.worker.attempts else {
+            let cause: Cause = failure.cause == .placeFailed ? .placeFailed : .gaveUp
+            let attempts = claimed.attempt == 1 ? "1 attempt" : "\(claimed.attempt) attempts"
+            return .failed(cause: cause, message: "after \(attempts): \(message)")
+        }
+        var random = workspace.surroundings.random.drawing()
+        let computed = BackOff.job.equalJitter(failures: claimed.attempt, using: &random)
+        let wait = BackOff.honouring(retryAfter: failure.retryAfter, computed: computed, using: &random)
+        return .retry(at: workspace.now + wait, cause: failure.cause, message: message)
+    }
+
+    private var interrupted: JobOutcome { control.ending == .person ? .cancelled : .released() }
+
+    private func word(of failure: PortalFailure, _ login: PortalLogin?) -> JobConclusion.LoginWord? {
+        guard let login else { return nil }
+        let concernsLogin = failure.cause.concernsLogin
+        // A verification that met a fault of the portal says so on an account that was not verified before.
+        guard concernsLogin || claimed.job.kind == .verify else { return nil }
+        return JobConclusion.LoginWord(
+            account: claimed.job.accountId, version: login.version, status: .notVerified, cause: failure.cause,
+            message: HarmlessText.line(failure.message), isWeak: !concernsLogin)
+    }
+
+    /// Whatever the portal said, a provider that passed it on answered. Our own faults say nothing of it.
+    private func providerWord(_ failure: PortalFailure) -> JobConclusion.ProviderWord? {
+        switch failure.cause {
+        case .internal: nil
+        case .portalDown, .portalTimeout, .providerAuth, .portalChanged: .init(isOk: false, message: failure.cause.title)
+        default: .init(isOk: true)
+        }
+    }
+}

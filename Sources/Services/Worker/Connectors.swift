@@ -1,0 +1,84 @@
+import Domain
+import Foundation
+import Portals
+import Store
+import Synchronization
+import Transport
+
+/// Connectors by provider, made at first use and kept, so that tokens and connections are shared.
+final class Connectors: Sendable {
+    struct Connection: Sendable {
+        var profile: ProviderProfile
+        var connector: any PortalConnector
+        /// For the job's log.
+        var describes: String
+    }
+
+    private let workspace: Workspace
+    private let catalog: CatalogCache
+    /// Part of every idempotency key, so that two workspaces at one provider never share one.
+    let workspaceName: String
+    private let client = HTTPClient()
+    private let made = Mutex(Made())
+
+    private struct Made {
+        var edition = 0
+        var byName: [String: Connection] = [:]
+    }
+
+    /// - Throws: a `Complaint` when the workspace's own name cannot be read: without it keys might be shared.
+    init(workspace: Workspace) throws(Complaint) {
+        self.workspace = workspace
+        catalog = CatalogCache(folder: workspace.home.providers)
+        workspaceName = try workspace.remembered(["workspace.id"])["workspace.id"] ?? "workspace"
+    }
+
+    /// How many more jobs each provider may get while those of `running` are served.
+    func limits(running: [String]) -> ProviderLimits {
+        ProviderLimits(catalog: catalog.current().catalog, settings: workspace.settings, running: running)
+    }
+
+    func connection(for account: PortalAccount) async throws -> Connection {
+        let (catalog, edition) = catalog.current()
+        guard let file = catalog.provider(for: account.portal, chosen: account.provider, settings: workspace.settings) else {
+            throw Self.missing(account, catalog)
+        }
+        if let name = file.missingSecret {
+            throw LocalRefusal(
+                .providerAuth, "the secret \(name) of provider \(file.name) is not stored in the vault",
+                isProviderMissing: true)
+        }
+        var profile = file.profile
+        if file.startsSandbox { profile.baseURL = try await SandboxLauncher(workspace: workspace).address() }
+        return connection(profile, edition: edition)
+    }
+
+    private static func missing(_ account: PortalAccount, _ catalog: ProviderCatalog) -> LocalRefusal {
+        let known = catalog.files.map(\.name).joined(separator: ", ")
+        var message = "no provider serves the \(account.portal.title)"
+        if let chosen = account.provider { message = "the provider \(chosen) of this account has no usable file" }
+        message += known.isEmpty ? "; there is no provider file" : "; provider files: \(known)"
+        return LocalRefusal(.providerAuth, message, isProviderMissing: true)
+    }
+
+    private func connection(_ profile: ProviderProfile, edition: Int) -> Connection {
+        // A sandbox may end and come back on another port, so the address is part of the name.
+        let name = "\(profile.name) \(profile.baseURL)"
+        return made.withLock { made in
+            if made.edition != edition { made = Made(edition: edition) }
+            if let connection = made.byName[name] { return connection }
+            let note = profile.isSimulated ? ", simulated" : ""
+            let connection = Connection(
+                profile: profile, connector: connector(profile),
+                describes: "\(profile.name) (\(profile.connector.rawValue)\(note))")
+            made.byName[name] = connection
+            return connection
+        }
+    }
+
+    private func connector(_ profile: ProviderProfile) -> any PortalConnector {
+        let shared = workspace.surroundings.random
+        return BridgeConnector(
+            profile: profile, client: client, pause: workspace.surroundings.pause, random: RandomSource { shared.next() })
+    }
+}

@@ -1,0 +1,42 @@
+import Domain
+import Store
+
+/// How an attempt ended, with all that it tells of the login and of the provider. Stored as one unit.
+struct JobConclusion: Sendable {
+    /// What the portal said of a login.
+    struct LoginWord: Sendable {
+        var account: AccountId
+        /// The login that was tried; a word about another one is not stored.
+        var version: Int
+        var status: AccountStatus
+        var cause: Cause?
+        var message = ""
+        /// Stored only on an account that is not verified: a fault of the portal takes no verification away.
+        var isWeak = false
+    }
+
+    struct ProviderWord: Sendable {
+        var isOk: Bool
+        var message = ""
+    }
+
+    var outcome: JobOutcome
+    var login: LoginWord?
+    var provider: ProviderWord?
+
+    /// - Returns: false when the lease was lost: the outcome is then dropped, what was learnt of login and provider is not.
+    func store(of claimed: ClaimedJob, owner: String, in writer: StoreWriter, now: Instant) throws -> Bool {
+        if let login { try store(login, in: writer, now: now) }
+        if let provider {
+            try writer.setProviderState(claimed.job.portal, ok: provider.isOk, message: provider.message, at: now)
+        }
+        return try writer.finish(claimed.job.id, generation: claimed.generation, owner: owner, outcome, now: now)
+    }
+
+    private func store(_ word: LoginWord, in writer: StoreWriter, now: Instant) throws {
+        guard let account = try writer.reader.account(word.account) else { return }
+        if word.isWeak, account.status == .verified { return }
+        try writer.setStatus(
+            word.account, word.status, cause: word.cause, message: word.message, at: now, loginVersion: word.version)
+    }
+}

@@ -1,0 +1,177 @@
+import Domain
+import Foundation
+import Portals
+import Store
+import Synchronization
+
+/// Writes what a connector reports into the workspace as it comes.
+final class JobReporter: FetchReporter {
+    private let workspace: Workspace
+    private let claimed: ClaimedJob
+    private let owner: String
+    private let state = Mutex(State())
+
+    private struct State {
+        var new = 0
+        var changed = 0
+        var percent = -1
+        var pending: [JobLogEntry] = []
+    }
+
+    /// Steps kept in memory while the store refuses them.
+    private static let mostPending = 2_000
+
+    init(workspace: Workspace, claimed: ClaimedJob, owner: String) {
+        self.workspace = workspace
+        self.claimed = claimed
+        self.owner = owner
+    }
+
+    /// Notices that nobody had seen before this attempt.
+    var noticesNew: Int { state.withLock { $0.new } }
+    /// Notices whose content changed since the last fetch.
+    var noticesChanged: Int { state.withLock { $0.changed } }
+
+    func log(_ level: LogLevel, _ step: String, _ message: String, detail: String) async {
+        let entry = JobLogEntry(
+            at: workspace.now, level: level, step: step, message: HarmlessText.line(message),
+            detail: HarmlessText.block(detail)
+        )
+        // Steps ride along with the next change of state; only faults are worth a commit of their own.
+        state.withLock { state in
+            if state.pending.count < Self.mostPending { state.pending.append(entry) }
+        }
+        if level >= .warning || step == "claim" { await flush() }
+    }
+
+    func progress(_ percent: Int) async {
+        let isNews = state.withLock { state in
+            // A finer step is not seen on screen and would cost a commit.
+            guard percent >= state.percent + 5 || percent == 100 && state.percent < 100 else { return false }
+            state.percent = percent
+            return true
+        }
+        guard isNews else { return }
+        let (claimed, owner) = (claimed, owner)
+        await writeSteps { writer in _ = try writer.progress(claimed.lease, owner: owner, percent: percent) }
+    }
+
+    func read(_ reading: PlaceReading, notices: [NoticeFacts]) async throws {
+        let now = workspace.now
+        let entries = takePending() + [Self.entry(for: reading, at: now)]
+        let claimed = claimed
+        do {
+            let counts = try await workspace.write { writer in
+                let counts = try writer.upsert(claimed.job.accountId, notices, now: now)
+                try writer.recordReading(
+                    claimed.job.accountId, reading.place, outcome: reading.outcome, count: reading.count,
+                    error: HarmlessText.line(reading.message), at: now)
+                try writer.appendLog(claimed.job.id, entries)
+                return counts
+            }
+            state.withLock { state in
+                state.new += counts.new
+                state.changed += counts.changed
+            }
+        } catch {
+            putBack(entries)
+            throw error
+        }
+    }
+
+    private static func entry(for reading: PlaceReading, at now: Instant) -> JobLogEntry {
+        let name = reading.place.rawValue
+        let text =
+            switch reading.outcome {
+            case .read: "\(name): \(reading.count) read"
+            case .empty: "\(name): empty"
+            default: "\(name): \(reading.outcome.rawValue): \(reading.message)"
+            }
+        let isGood = reading.outcome == .read || reading.outcome == .empty
+        return JobLogEntry(at: now, level: isGood ? .info : .warning, step: "place", message: HarmlessText.line(text))
+    }
+
+    /// A failed look means one needless download, no more.
+    func hasDocument(sha256: String) async -> Bool {
+        let isKnown = (try? await workspace.read { try $0.hasDocument(sha256: sha256) }) ?? false
+        return isKnown && FileManager.default.fileExists(atPath: documents.file(sha256: sha256))
+    }
+
+    func store(document: NoticeDocument, bytes: [UInt8]) async throws {
+        let stored = try await documents.store(bytes)
+        var document = document
+        document.sha256 = stored
+        document.byteCount = bytes.count
+        let (account, now, linked) = (claimed.job.accountId, workspace.now, document)
+        try await workspace.write { try $0.linkDocument(linked, account: account, at: now) }
+    }
+
+    private var documents: DocumentFolder { DocumentFolder(path: workspace.home.documents) }
+
+    /// Writes the conclusion with what is left of the log, as one unit.
+    ///
+    /// - Returns: false when the lease was lost and the outcome was dropped: whoever holds the job now decides.
+    func finish(_ conclusion: JobConclusion) async throws -> Bool {
+        let now = workspace.now
+        let entries = takePending()
+        let last = Self.entry(for: conclusion.outcome, at: now)
+        let (claimed, owner) = (claimed, owner)
+        do {
+            // Not `workspace.write`: whether to try again is told by the store's own problem.
+            return try await workspace.store.write { writer in
+                let isHeld = try conclusion.store(of: claimed, owner: owner, in: writer, now: now)
+                let end = isHeld ? last : Self.dropped(at: now)
+                try writer.appendLog(claimed.job.id, entries + [end].compactMap { $0 })
+                return isHeld
+            }
+        } catch {
+            putBack(entries)
+            throw error
+        }
+    }
+
+    private static func dropped(at now: Instant) -> JobLogEntry {
+        let message = "this attempt had lost its lease; its outcome was dropped"
+        return JobLogEntry(at: now, level: .warning, step: "lease", message: message)
+    }
+
+    private static func entry(for outcome: JobOutcome, at now: Instant) -> JobLogEntry? {
+        switch outcome {
+        case .done: nil
+        case .released:
+            JobLogEntry(at: now, level: .info, step: "release", message: "given back; the same attempt goes on later")
+        case .failed(let cause, _): JobLogEntry(at: now, level: .error, step: "failed", message: cause.meaning)
+        case .retry(let at, _, _):
+            JobLogEntry(at: now, level: .warning, step: "retry", message: "next try in \(max(0, at.since(now).components.seconds)) s")
+        case .needsInput(let cause, _, _, _): JobLogEntry(at: now, level: .warning, step: "wait", message: cause.meaning)
+        case .cancelled: JobLogEntry(at: now, level: .info, step: "cancel", message: "cancelled by a person")
+        }
+    }
+
+    private func flush() async { await writeSteps { _ in } }
+
+    /// Writes the steps so far with a change that may be lost. When the store refuses, the steps wait for the next write.
+    private func writeSteps(_ change: @escaping @Sendable (StoreWriter) throws -> Void) async {
+        let entries = takePending()
+        let id = claimed.job.id
+        do {
+            try await workspace.write { writer in
+                try change(writer)
+                if !entries.isEmpty { try writer.appendLog(id, entries) }
+            }
+        } catch {
+            putBack(entries)
+        }
+    }
+
+    private func takePending() -> [JobLogEntry] {
+        state.withLock { state in
+            defer { state.pending = [] }
+            return state.pending
+        }
+    }
+
+    private func putBack(_ entries: [JobLogEntry]) {
+        state.withLock { $0.pending = entries + $0.pending }
+    }
+}

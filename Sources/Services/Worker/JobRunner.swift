@@ -1,0 +1,155 @@
+import Domain
+import Foundation
+import Logging
+import Portals
+import Store
+
+/// Runs one claimed job to its outcome. Whatever happens is written to the job's log and decides what comes next.
+final class JobRunner: Sendable {
+    let workspace: Workspace
+    let owner: String
+    let connectors: Connectors
+    private let log: Logger
+
+    init(workspace: Workspace, owner: String, log: Logger) throws(Complaint) {
+        self.workspace = workspace
+        self.owner = owner
+        self.log = log
+        connectors = try Connectors(workspace: workspace)
+    }
+
+    func run(_ claimed: ClaimedJob, _ control: JobControl) async {
+        let reporter = JobReporter(workspace: workspace, claimed: claimed, owner: owner)
+        await reporter.log(.info, "claim", "attempt \(claimed.attempt) by worker \(owner.prefix(4))")
+        let conclusion = await conclusion(claimed, control, reporter)
+        let name: Logger.Metadata = [
+            "job": "\(claimed.job.id)", "portal": "\(claimed.job.portal.rawValue)", "kind": "\(claimed.job.kind.rawValue)",
+            "attempt": "\(claimed.attempt)",
+        ]
+        await finish(conclusion, control, reporter, name)
+    }
+
+    private func conclusion(
+        _ claimed: ClaimedJob, _ control: JobControl, _ reporter: JobReporter
+    ) async -> JobConclusion {
+        let verdict = AttemptVerdict(workspace: workspace, claimed: claimed, control: control, reporter: reporter)
+        var login: PortalLogin?
+        do {
+            let attempt = try await prepare(claimed, reporter)
+            login = attempt.login
+            return try await carryOut(attempt, claimed, control, reporter)
+        } catch {
+            return await verdict.conclude(error, login: login)
+        }
+    }
+
+    /// All that an attempt needs, found before a byte leaves.
+    private struct Attempt: Sendable {
+        var login: PortalLogin
+        var connection: Connectors.Connection
+        var key: IdempotencyKey
+    }
+
+    private func prepare(_ claimed: ClaimedJob, _ reporter: JobReporter) async throws -> Attempt {
+        let stored = try await workspace.credentials.login(of: claimed.job.accountId)
+        guard let account = stored.account else { throw LocalRefusal(.internal, "the account of this job was removed") }
+        guard let login = stored.login else {
+            throw LocalRefusal(.accountProblem, "no user name and password are stored for \(account.identity)")
+        }
+        try Self.refuseKnownBadPassword(account, claimed)
+        let connection = try await connectors.connection(for: account)
+        await reporter.log(.info, "provider", connection.describes)
+        let key = IdempotencyKey(workspace: connectors.workspaceName, job: claimed.job.id, attempt: claimed.attempt)
+        return Attempt(login: login, connection: connection, key: key)
+    }
+
+    /// The same password is never offered twice once a portal refused it: that is how accounts get locked.
+    /// A person may still ask for one verification.
+    private static func refuseKnownBadPassword(_ account: PortalAccount, _ claimed: ClaimedJob) throws {
+        guard claimed.job.kind == .fetch, let cause = account.reason, cause == .wrongPassword || cause == .locked else { return }
+        let said = account.reasonMessage.isEmpty ? cause.title : account.reasonMessage
+        throw LocalRefusal(cause, "the portal refused this login before (\(said)); it was not tried again")
+    }
+
+    private func carryOut(
+        _ attempt: Attempt, _ claimed: ClaimedJob, _ control: JobControl, _ reporter: JobReporter
+    ) async throws -> JobConclusion {
+        let accepted = JobConclusion.LoginWord(
+            account: claimed.job.accountId, version: attempt.login.version, status: .verified)
+        switch claimed.job.kind {
+        case .verify:
+            try await attempt.connection.connector.verify(attempt.login, key: attempt.key, reporter: reporter)
+            await reporter.log(.info, "verify", "the portal accepted the login")
+            return JobConclusion(outcome: .done(noticesNew: 0), login: accepted, provider: .init(isOk: true))
+        case .fetch:
+            let report = try await fetch(attempt, claimed, control, reporter)
+            guard report.isComplete else {
+                let verdict = AttemptVerdict(workspace: workspace, claimed: claimed, control: control, reporter: reporter)
+                return await verdict.conclude(placesFailed: report, accepted: accepted)
+            }
+            await reporter.log(.info, "done", "every place was read; \(Self.counts(reporter))")
+            return JobConclusion(
+                outcome: .done(noticesNew: reporter.noticesNew), login: accepted, provider: .init(isOk: true))
+        }
+    }
+
+    private static func counts(_ reporter: JobReporter) -> String {
+        let (new, changed) = (reporter.noticesNew, reporter.noticesChanged)
+        return "\(new == 1 ? "1 notice is" : "\(new) notices are") new, \(changed) changed"
+    }
+
+    private func fetch(
+        _ attempt: Attempt, _ claimed: ClaimedJob, _ control: JobControl, _ reporter: JobReporter
+    ) async throws -> FetchReport {
+        var request = FetchRequest(
+            login: attempt.login, key: attempt.key, places: claimed.job.portal.places,
+            answer: try claimed.answer.map { try $0.forConnector() },
+            deadline: .now + attempt.connection.profile.timeouts.job)
+        request.isTakenUpAgain = { control.ending == .stop }
+        return try await attempt.connection.connector.fetch(request, reporter: reporter)
+    }
+
+    /// Tries until the outcome is stored: a full disk must not lose it. Only a stop of the worker ends the trying; the
+    /// next worker then takes the same attempt up again.
+    private func finish(
+        _ conclusion: JobConclusion, _ control: JobControl, _ reporter: JobReporter, _ name: Logger.Metadata
+    ) async {
+        var failures = 0
+        while true {
+            do {
+                let isHeld = try await reporter.finish(conclusion)
+                tell(conclusion, isHeld: isHeld, name)
+                return
+            } catch {
+                failures += 1
+                let why = Complaint(error, home: workspace.home.path).description
+                log.error("an outcome could not be stored", metadata: name.merging(["why": "\(why)"]) { $1 })
+                guard Self.mayPass(error), control.ending != .stop || failures < 3 else { return }
+                let wait = Duration.seconds(min(1 << min(failures - 1, 6), 60))
+                let alarm = workspace.surroundings.alarm
+                // In a task of its own: this one may be cancelled, and the outcome is worth storing all the same.
+                await Task { try? await alarm(wait) }.value
+            }
+        }
+    }
+
+    private static func mayPass(_ error: any Error) -> Bool {
+        switch error as? StoreProblem {
+        case .full, .locked, .io, .readOnly, .slow: true
+        default: false
+        }
+    }
+
+    private func tell(_ conclusion: JobConclusion, isHeld: Bool, _ name: Logger.Metadata) {
+        guard isHeld else { return log.warning("outcome dropped: the lease was lost", metadata: name) }
+        switch conclusion.outcome {
+        case .done(let new): log.info("done", metadata: name.merging(["new": "\(new)"]) { $1 })
+        case .failed(let cause, _): log.warning("failed", metadata: name.merging(["cause": "\(cause.rawValue)"]) { $1 })
+        case .retry(_, let cause, _): log.info("retrying", metadata: name.merging(["cause": "\(cause.rawValue)"]) { $1 })
+        case .needsInput(let cause, _, _, _):
+            log.info("needs input", metadata: name.merging(["cause": "\(cause.rawValue)"]) { $1 })
+        case .cancelled: log.info("cancelled", metadata: name)
+        case .released: log.info("given back", metadata: name)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Domain
+import Portals
+import Store
+
+/// A claimed job with the provider that will serve it.
+struct ProviderClaim: Sendable {
+    var job: ClaimedJob
+    var provider: String?
+}
+
+/// How many more jobs each provider may get, by `[limits] concurrency` of its file.
+struct ProviderLimits: Sendable {
+    private let defaults: [Portal: String]
+    /// By provider; a provider without a file has no entry and no limit.
+    private var room: [String: Int]
+
+    init(catalog: ProviderCatalog, settings: Settings, running: [String]) {
+        var defaults: [Portal: String] = [:]
+        for portal in Portal.allCases {
+            defaults[portal] = catalog.provider(for: portal, chosen: nil, settings: settings)?.name
+        }
+        self.defaults = defaults
+        room = Dictionary(catalog.files.map { ($0.name, $0.profile.concurrency) }, uniquingKeysWith: { first, _ in first })
+        for name in running { room[name]? -= 1 }
+    }
+
+    var exclusions: ClaimExclusions {
+        ClaimExclusions(providers: Set(room.filter { $0.value <= 0 }.keys), defaultProviders: defaults)
+    }
+
+    /// Claims in steps that no provider's room can be too small for.
+    mutating func claim(
+        from writer: StoreWriter, owner: String, limit: Int, until: Instant, now: Instant
+    ) throws -> [ProviderClaim] {
+        var claims: [ProviderClaim] = []
+        while claims.count < limit {
+            let smallest = room.values.filter { $0 > 0 }.min() ?? limit
+            let jobs = try writer.claim(
+                owner: owner, limit: min(limit - claims.count, smallest), until: until, now: now, excluding: exclusions)
+            if jobs.isEmpty { break }
+            for job in jobs {
+                let chosen = try writer.reader.account(job.job.accountId)?.provider
+                let provider = chosen ?? defaults[job.job.portal]
+                if let provider { room[provider]? -= 1 }
+                claims.append(ProviderClaim(job: job, provider: provider))
+            }
+        }
+        return claims
+    }
+}

@@ -1,0 +1,75 @@
+import Domain
+import Logging
+import Store
+
+extension SyncWorker {
+    /// Having the lock means that every lease of another boot is void.
+    func recover() async throws(Complaint) {
+        let now = workspace.now
+        let owner = owner
+        let limit = workspace.settings.worker.quarantineAfter
+        let recovered = try await workspace.write { writer in
+            let recovered = try writer.voidLeases(otherThan: owner, now: now, quarantineAfter: limit)
+            for id in recovered.recovered {
+                let message = "the worker ended in the middle; the same attempt is taken up again"
+                try writer.appendLog(id, [JobLogEntry(at: now, level: .warning, step: "recover", message: message)])
+            }
+            for id in recovered.quarantined {
+                let message = "the worker died on this job \(limit) times; it is set aside"
+                try writer.appendLog(id, [JobLogEntry(at: now, level: .error, step: "recover", message: message)])
+            }
+            return recovered
+        }
+        for id in recovered.recovered { log.warning("taken up again after a crash", metadata: ["job": "\(id)"]) }
+        for id in recovered.quarantined { log.error("set aside after crashes", metadata: ["job": "\(id)"]) }
+    }
+
+    /// Takes as many due jobs as may run, no more from any provider than its file allows.
+    func claim() async throws(Complaint) {
+        let free = options.concurrency - running.count
+        guard free > 0 else { return }
+        let limits = runner.connectors.limits(running: running.values.compactMap(\.provider))
+        let now = workspace.now
+        // Asked before: a claim is a commit, a commit wakes every worker, so a vain one would go on for ever.
+        guard try await workspace.read({ try $0.hasClaimable(now: now, excluding: limits.exclusions) }) else { return }
+        let (owner, until) = (owner, now + Self.lease)
+        let claims = try await workspace.write { writer in
+            var limits = limits
+            return try limits.claim(from: writer, owner: owner, limit: free, until: until, now: now)
+        }
+        for claim in claims { start(claim) }
+    }
+
+    /// Extends the leases of what runs. After two failures in a row nothing may be trusted any more: the lease would
+    /// end before the next try (reliability 3.3).
+    func renew() async {
+        let leases = Array(running.keys)
+        guard !leases.isEmpty else { return }
+        alarms.setRenewal(after: Self.renewal)
+        let until = workspace.now + Self.lease
+        let owner = owner
+        let renewed: RenewedLeases
+        do throws(Complaint) {
+            renewed = try await workspace.write { try $0.renew(owner: owner, leases, until: until) }
+            failedRenewals = 0
+        } catch {
+            failedRenewals += 1
+            log.error("leases could not be renewed", metadata: ["why": "\(error.description)"])
+            if failedRenewals >= 2 { leases.forEach { running[$0]?.control.end(.lost) } }
+            return
+        }
+        for lease in leases where !renewed.held.contains(lease) {
+            log.warning("lost its lease", metadata: ["job": "\(lease.id)"])
+            running[lease]?.control.end(.lost)
+        }
+        for lease in renewed.cancelRequested { running[lease]?.control.end(.person) }
+    }
+
+    func noticeCancellations() async {
+        let leases = Array(running.keys)
+        guard !leases.isEmpty else { return }
+        // A failed look is made good by the next renewal.
+        let wanted = try? await workspace.read { reader in try leases.filter { try reader.isCancelRequested($0.id) } }
+        for lease in wanted ?? [] { running[lease]?.control.end(.person) }
+    }
+}

@@ -1,0 +1,186 @@
+import Dispatch
+import Domain
+import Foundation
+import Logging
+import Store
+
+/// The background process of a workspace: claims jobs, runs them through their connectors, keeps leases alive.
+///
+/// It sleeps until a commit, a finished job or the next due time; nothing is polled.
+public actor SyncWorker {
+    public struct Options: Sendable {
+        /// End when nothing is queued or running; waiting jobs do not hold it.
+        public var untilIdle = false
+        public var concurrency: Int
+        /// End after so long without work; nil stays for ever (under a service manager).
+        public var linger: Duration? = .seconds(60)
+
+        public init(untilIdle: Bool = false, concurrency: Int, linger: Duration? = .seconds(60)) {
+            self.untilIdle = untilIdle
+            self.concurrency = concurrency
+            self.linger = linger
+        }
+    }
+
+    /// Facts: reliability 3.
+    static let lease = Duration.seconds(60)
+    static let renewal = Duration.seconds(20)
+    static let graceAtStop = Duration.seconds(25)
+    /// Looks at the queue that may fail in a row, with nothing running, before the worker gives up.
+    static let patience = 5
+
+    let workspace: Workspace
+    let options: Options
+    let runner: JobRunner
+    let owner: String
+    let log: Logger
+    let alarms: WorkerAlarms
+    var running: [JobLease: RunningJob] = [:]
+    var failedRenewals = 0
+    private var lock: FileLock
+    private var isStopping = false
+    private var troubles = 0
+    private let mailbox = WorkerMailbox()
+
+    /// - Throws: a `Complaint`: 75 when a worker runs already.
+    public init(_ workspace: Workspace, options: Options) throws(Complaint) {
+        lock = try Self.takeLock(workspace)
+        self.workspace = workspace
+        self.options = options
+        owner = workspace.surroundings.random.bytes(16).map(Digits.hex).joined()
+        log = Logger.worker(workspace)
+        runner = try JobRunner(workspace: workspace, owner: owner, log: log)
+        alarms = WorkerAlarms(wait: workspace.surroundings.alarm, mailbox: mailbox)
+    }
+
+    private static func takeLock(_ workspace: Workspace) throws(Complaint) -> FileLock {
+        if let lock = try FileLock.take(workspace.home.workerLock, note: "\(getpid())") { return lock }
+        throw Complaint(
+            "a worker runs for this workspace already", remedy: "It does the work; nothing to do", status: .tryLater)
+    }
+
+    /// Asks for an orderly end: nothing new is claimed, what runs may finish for 25 s and is then given back.
+    public nonisolated func stop() { mailbox.post(.stop) }
+
+    /// Runs until idle, lingered out or stopped.
+    ///
+    /// - Throws: a `Complaint` when the workspace cannot be used; no job is lost then.
+    public func run() async throws(Complaint) {
+        defer { lock.release() }
+        try await recover()
+        let watcher = WakeWatcher(path: workspace.home.wake, queue: DispatchQueue(label: "worker.wake")) { [mailbox] in
+            mailbox.postWake()
+        }
+        if watcher == nil { alarms.longest = .seconds(2) }
+        log.info("started", metadata: ["owner": "\(owner.prefix(4))", "concurrency": "\(options.concurrency)"])
+        let end = await serve()
+        withExtendedLifetime(watcher) {}
+        alarms.cancelAll()
+        if case .failure(let complaint) = end {
+            log.error("ended", metadata: ["why": "\(complaint.description)"])
+            throw complaint
+        }
+        log.info("ended")
+    }
+
+    private func serve() async -> Result<Void, Complaint> {
+        if let end = await look() { return end }
+        for await event in mailbox.events {
+            switch event {
+            case .finished(let lease): finished(lease)
+            case .renew: await renew()
+            case .stop: beginStop()
+            case .deadline: running.values.forEach { $0.control.end(.stop) }
+            case .wake:
+                mailbox.wakeIsRead()
+                await noticeCancellations()
+            case .due: break
+            case .lingered(let number):
+                if alarms.isCurrent(number), running.isEmpty, await leave() { return .success(()) }
+            }
+            if let end = await look() { return end }
+        }
+        return .success(())
+    }
+
+    /// Claims what may start and sets the alarm for what comes next.
+    ///
+    /// - Returns: how the worker ends; nil while it goes on.
+    private func look() async -> Result<Void, Complaint>? {
+        alarms.cancelNext()
+        if isStopping { return running.isEmpty ? .success(await rest()) : nil }
+        do throws(Complaint) {
+            try await claim()
+            troubles = 0
+        } catch {
+            return trouble(error)
+        }
+        if running.isEmpty, options.untilIdle { return await leave() ? .success(()) : await look() }
+        do throws(Complaint) {
+            try await setAlarm()
+        } catch {
+            return trouble(error)
+        }
+        return nil
+    }
+
+    private func setAlarm() async throws(Complaint) {
+        guard running.count < options.concurrency else { return }
+        let now = workspace.now
+        // What is due already waits for a job to end or for a commit, not for time: no spinning.
+        if let due = try await workspace.read({ try $0.nextDue(after: now) }) {
+            alarms.set(after: due.since(now), .due)
+        } else if running.isEmpty, let linger = options.linger {
+            alarms.setLinger(after: linger)
+        }
+    }
+
+    /// The store failed. What runs goes on; the queue is looked at again later, with nothing running only so often.
+    private func trouble(_ complaint: Complaint) -> Result<Void, Complaint>? {
+        troubles += 1
+        log.error("the queue could not be read", metadata: ["why": "\(complaint.description)"])
+        if running.isEmpty, troubles >= Self.patience { return .failure(complaint) }
+        alarms.set(after: .seconds(min(1 << min(troubles, 6), 60)), .due)
+        return nil
+    }
+
+    /// Gives the lock back before the last look at the queue: who queues a job looks at the lock after the commit, so
+    /// one of the two sees the other and no job is stranded.
+    ///
+    /// - Returns: whether the worker may end.
+    private func leave() async -> Bool {
+        await rest()
+        lock.release()
+        let now = workspace.now
+        let hasWork = (try? await workspace.read { try $0.hasClaimable(now: now) }) ?? false
+        guard hasWork, let taken = try? FileLock.take(workspace.home.workerLock, note: "\(getpid())") else { return true }
+        lock = taken
+        return false
+    }
+
+    private func rest() async { await workspace.store.checkpoint() }
+
+    private func finished(_ lease: JobLease) {
+        running[lease] = nil
+        if running.isEmpty { alarms.cancelRenewal() }
+    }
+
+    private func beginStop() {
+        if isStopping { running.values.forEach { $0.control.end(.stop) } }
+        isStopping = true
+        log.info("stopping", metadata: ["running": "\(running.count)"])
+        alarms.setDeadline(after: Self.graceAtStop)
+    }
+
+    func start(_ claim: ProviderClaim) {
+        let control = JobControl()
+        let (runner, mailbox, job) = (runner, mailbox, claim.job)
+        let task = Task {
+            await runner.run(job, control)
+            mailbox.post(.finished(job.lease))
+        }
+        control.govern(task)
+        running[job.lease] = RunningJob(control: control, provider: claim.provider)
+        alarms.setRenewal(after: Self.renewal)
+    }
+}

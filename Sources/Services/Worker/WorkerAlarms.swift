@@ -1,0 +1,90 @@
+import Domain
+import Synchronization
+
+/// The worker's timers. None is set while there is nothing to wait for.
+final class WorkerAlarms: Sendable {
+    private struct Set {
+        var next: Task<Void, Never>?
+        var number = 0
+        var renewal: Task<Void, Never>?
+        var deadline: Task<Void, Never>?
+        var longest: Duration?
+    }
+
+    private let wait: Surroundings.Pause
+    private let mailbox: WorkerMailbox
+    private let set = Mutex(Set())
+
+    init(wait: @escaping Surroundings.Pause, mailbox: WorkerMailbox) {
+        self.wait = wait
+        self.mailbox = mailbox
+    }
+
+    /// The longest wait for the next look at the queue, when the kernel does not tell of commits.
+    var longest: Duration? {
+        get { set.withLock { $0.longest } }
+        set { set.withLock { $0.longest = newValue } }
+    }
+
+    /// For the next look at the queue.
+    func set(after duration: Duration, _ event: WorkerEvent) {
+        let capped = longest.map { min($0, duration) } ?? duration
+        replaceNext { _ in self.task(max(capped, .milliseconds(1)), event) }
+    }
+
+    func setLinger(after duration: Duration) {
+        // Without wakes the linger is cut into looks at the queue, and never ends.
+        if let longest { return set(after: longest, .due) }
+        replaceNext { self.task(duration, .lingered($0)) }
+    }
+
+    func cancelNext() { replaceNext { _ in nil } }
+
+    /// Whether the linger of this number was not replaced since; asked when it rings.
+    func isCurrent(_ number: Int) -> Bool { set.withLock { $0.number == number } }
+
+    private func replaceNext(_ make: (Int) -> Task<Void, Never>?) {
+        set.withLock { set in
+            set.next?.cancel()
+            set.number += 1
+            set.next = make(set.number)
+        }
+    }
+
+    /// Does nothing when it is set already.
+    func setRenewal(after duration: Duration) {
+        set.withLock { set in
+            if set.renewal == nil { set.renewal = task(duration, .renew) { $0.renewal = nil } }
+        }
+    }
+
+    func cancelRenewal() {
+        set.withLock { set in
+            set.renewal?.cancel()
+            set.renewal = nil
+        }
+    }
+
+    func setDeadline(after duration: Duration) {
+        set.withLock { set in
+            if set.deadline == nil { set.deadline = task(duration, .deadline) }
+        }
+    }
+
+    func cancelAll() {
+        cancelNext()
+        cancelRenewal()
+        set.withLock { $0.deadline?.cancel() }
+    }
+
+    private func task(
+        _ duration: Duration, _ event: WorkerEvent, _ rang: @escaping @Sendable (inout Set) -> Void = { _ in }
+    ) -> Task<Void, Never> {
+        let (wait, mailbox) = (wait, mailbox)
+        return Task { [weak self] in
+            do { try await wait(duration) } catch { return }
+            self?.set.withLock { rang(&$0) }
+            mailbox.post(event)
+        }
+    }
+}

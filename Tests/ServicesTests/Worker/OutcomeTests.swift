@@ -1,0 +1,123 @@
+import Domain
+import Sandbox
+import Testing
+
+@testable import Services
+
+/// What the desk shows after a worker met each thing that a portal can do, over real loopback HTTP.
+@Suite struct OutcomeTests {
+    @Test(arguments: [
+        MagicOutcome.success, .pageTwo, .unknownField, .hostileText, .sessionExpiredMidway, .emptyThenFull, .cursorRepeats,
+        .withdrawn,
+    ])
+    func aFetchThatGoesWellEndsDoneAndVerifiesTheLogin(outcome: MagicOutcome) async throws {
+        try await WorkHouse.with(outcome) { house in
+            let job = try await house.run()
+            #expect(job.status == .done && job.cause == nil && job.attempt == 1)
+            #expect(job.completedAt != nil)
+            #expect(try await house.account().status == .verified)
+            let coverage = try await house.coverage(.notices)
+            #expect(coverage.outcome == (coverage.count > 0 ? .read : .empty))
+            #expect(coverage.readAt != nil && coverage.error.isEmpty)
+            #expect(job.noticesNew == (try await house.workspace.notices.page(NoticeQuery()).total))
+            let steps = try await house.log(job.id).map(\.step)
+            #expect(steps.starts(with: ["claim", "provider", "login"]) && steps.last == "done")
+            #expect(try await house.summary().isConnected)
+        }
+    }
+
+    @Test(arguments: [
+        (MagicOutcome.wrongPassword, Cause.wrongPassword), (.locked, .locked), (.notRegistered, .notRegistered),
+        (.accountProblem, .accountProblem),
+    ])
+    func aRefusedLoginEndsTheJobAndStandsOnTheAccount(outcome: MagicOutcome, cause: Cause) async throws {
+        try await WorkHouse.with(outcome) { house in
+            if outcome == .wrongPassword { try await house.setLogin(WorkHouse.gst, password: "Neem-wrong@1") }
+            let job = try await house.run()
+            #expect(job.status == .failed && job.cause == cause && !job.message.isEmpty)
+            let account = try await house.account()
+            #expect(account.status == .notVerified && account.reason == cause && !account.reasonMessage.isEmpty)
+            #expect(try await house.coverage(.notices).outcome == .never)
+            let last = try #require(try await house.log(job.id).last)
+            #expect(last.level == .error && last.step == "failed")
+            // The provider did answer, so it is not the provider that is in trouble.
+            #expect(try await house.summary().isProviderOk == true)
+        }
+    }
+
+    @Test(arguments: [
+        (MagicOutcome.dualSession, Cause.dualSession, true), (.unavailableTwice, .portalDown, false),
+        (.rateLimited, .rateLimited, true), (.dropAfterHeaders, .portalDown, false),
+    ])
+    func whatMayPassIsTriedAgainAndTakesNoVerificationAway(
+        outcome: MagicOutcome, cause: Cause, isProviderOk: Bool
+    ) async throws {
+        try await WorkHouse.with(outcome) { house in
+            let job = try await house.run()
+            #expect(job.status == .retrying && job.cause == cause)
+            let next = try #require(job.nextTryAt)
+            #expect(next > house.place.time.now)
+            #expect(try await house.account().reason == .neverChecked)
+            #expect(try await house.summary().isProviderOk == isProviderOk)
+            #expect(try await house.log(job.id).last?.step == "retry")
+        }
+    }
+
+    @Test func anAnswerOfUnknownShapeFailsWithTheAnswerInTheLog() async throws {
+        try await WorkHouse.with(.portalChanged) { house in
+            let job = try await house.run()
+            #expect(job.status == .failed && job.cause == .portalChanged)
+            #expect(try await house.log(job.id).contains { $0.detail.contains("table class=new") })
+            #expect(try await house.coverage(.notices).outcome != .empty)
+        }
+    }
+
+    @Test func aPlaceThatFailsIsNeverEmptyAndWhatWasReadIsKept() async throws {
+        try await WorkHouse.with(.placeFailed) { house in
+            let job = try await house.run()
+            #expect(job.status == .retrying && job.cause == .placeFailed)
+            #expect(job.message.contains("additional_notices"))
+            #expect(try await house.coverage(.notices).outcome == .read)
+            let broken = try await house.coverage(.additionalNotices)
+            #expect(broken.outcome == .failed && !broken.error.isEmpty)
+            #expect(try await house.workspace.notices.page(NoticeQuery()).total > 0)
+            // The login itself was good.
+            #expect(try await house.account().status == .verified)
+        }
+    }
+
+    @Test func aDocumentOfOtherBytesThanPromisedIsNotStored() async throws {
+        try await WorkHouse.with(.wrongHash) { house in
+            let job = try await house.run()
+            #expect(job.status == .retrying && job.cause == .placeFailed)
+        }
+    }
+
+    @Test func hostileTextReachesNeitherNoticesNorTheLogUnmasked() async throws {
+        try await WorkHouse.with(.hostileText) { house in
+            let job = try await house.run()
+            let rows = try await house.workspace.notices.page(NoticeQuery()).rows
+            let texts = rows.flatMap { [$0.facts.summary, $0.facts.reference] } + (try await house.log(job.id)).map(\.message)
+            #expect(!texts.isEmpty && texts.flatMap(\.unicodeScalars).allSatisfy(HarmlessText.isHarmless))
+        }
+    }
+
+    @Test func aSecondFetchCountsNothingAsNewThatWasSeen() async throws {
+        try await WorkHouse.with(.pageTwo) { house in
+            let first = try await house.run()
+            house.place.time.advance(.seconds(60))
+            let second = try await house.run()
+            #expect(first.noticesNew > 0 && second.noticesNew == 0 && second.status == .done)
+            #expect(try await house.log(second.id).last?.message.contains("0 notices are new, 0 changed") == true)
+        }
+    }
+
+    @Test func aNoticeThatThePortalTakesBackCountsAsChanged() async throws {
+        try await WorkHouse.with(.withdrawn) { house in
+            _ = try await house.run()
+            let second = try await house.run()
+            #expect(second.noticesNew == 0)
+            #expect(try await house.log(second.id).last?.message.contains("1 changed") == true)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Domain
+import Sandbox
+import Testing
+
+@testable import Services
+
+/// Jobs that wait for a captcha or an OTP.
+@Suite struct PersonTests {
+    @Test(arguments: [(MagicOutcome.otpRequired, Cause.otpRequired), (.captcha, .captchaRequired)])
+    func aPersonsAnswerLetsTheSameAttemptGoOn(outcome: MagicOutcome, cause: Cause) async throws {
+        try await WorkHouse.with(outcome) { house in
+            let job = try await house.run()
+            #expect(job.status == .needsInput && job.cause == cause)
+            let otp = try #require(house.server.world.account(WorkHouse.gst)).otp
+            try await house.workspace.sync.answer(job.id, text: otp)
+            try await house.work()
+            let done = try await house.job(job.id)
+            #expect(done.status == .done && done.attempt == 1)
+            #expect(try await house.account().status == .verified)
+            #expect(house.ledger.filter { $0.kind == "fetch" }.count == 1)
+            #expect(try await house.log(job.id).allSatisfy { !$0.message.contains(otp) && !$0.detail.contains(otp) })
+        }
+    }
+
+    @Test func aWrongAnswerAsksAgain() async throws {
+        try await WorkHouse.with(.otpRequired) { house in
+            let job = try await house.run()
+            try await house.workspace.sync.answer(job.id, text: "000")
+            try await house.work()
+            #expect(try await house.job(job.id).status == .needsInput)
+        }
+    }
+
+    @Test func anAnswerThatComesTooLateIsSaidToBeLateAndTheQuestionIsAskedAnew() async throws {
+        try await WorkHouse.with(.otpRequired) { house in
+            let job = try await house.run()
+            house.place.time.advance(.seconds(600))
+            let late = await complaint { try await house.workspace.sync.answer(job.id, text: "123456") }
+            #expect(late?.status == .tryLater)
+            try await house.work()
+            let again = try await house.job(job.id)
+            #expect(again.status == .needsInput && again.attempt == 2)
+        }
+    }
+
+    @Test func aJobThatWaitsForNothingTakesNoAnswer() async throws {
+        try await WorkHouse.with { house in
+            let job = try await house.run()
+            let refused = await complaint { try await house.workspace.sync.answer(job.id, text: "1") }
+            #expect(refused?.status == .badData)
+            let unknown = await complaint { try await house.workspace.sync.answer(JobId(99), text: "1") }
+            #expect(unknown?.status == .badData)
+        }
+    }
+}
