@@ -28,7 +28,7 @@ extension Population {
             for (notice, documents) in zip(part.notices, part.documents) {
                 guard var one = notice.facts else { continue }
                 for (index, bytes) in documents.enumerated() where one.documents.indices.contains(index) {
-                    one.documents[index].sha256 = try folder.store(bytes)
+                    one.documents[index].sha256 = try await folder.store(bytes)
                     one.documents[index].byteCount = bytes.count
                 }
                 facts.append(one)
