@@ -51,7 +51,7 @@ extension Whole {
                 let list = try await terminal.wait("Notices & Orders", "Total")
                 expectHarmless(Array(list.utf8), "the list on screen")
                 try await terminal.press("Enter")
-                let detail = try await terminal.wait("What", "Seen")
+                let detail = try await terminal.wait("What", "first seen")
                 expectHarmless(Array(detail.utf8), "the detail on screen")
                 try await terminal.press("M-p")
                 try await terminal.wait("Recent Sync Activity")

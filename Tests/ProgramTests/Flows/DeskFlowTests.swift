@@ -72,10 +72,10 @@ extension Whole {
             arguments: sizes)
         func fetches(size: Size) async throws {
             try await Self.withDesk(size) { place, sandbox, terminal in
-                // Its first fetch finds notices in any case.
-                let identity = try sandbox.identity("gst", "unknown_field")
+                // Nothing was ever fetched from TRACES in the demo, so what is found is new.
+                let identity = try sandbox.identity("traces", "success")
                 try await terminal.wait("Total 4884 items")
-                try await terminal.press("1", "/")
+                try await terminal.press("3", "/")
                 try await terminal.type(identity)
                 try await terminal.press("Enter")
                 try await terminal.wait("Total 1 item")
@@ -90,12 +90,18 @@ extension Whole {
                 }
                 try await terminal.wait(for: "the toast to go") { !$0.contains("Triggered") }
                 try await Golden.expect("fetched", terminal, "Total 4885 items", identity)
-                let rows = try await place.run("notice", "list", "--json").rows()
-                let reference = try #require(rows.first?["reference"].text)
-                try await terminal.press("M-n")
+                let who = ["notice", "list", "--portal", "traces", "--identity", identity, "--json"]
+                let rows = try await place.run(who).rows()
+                // A narrow screen shows the beginning of a reference.
+                let reference = String(try #require(rows.first?["reference"].text).prefix(12))
+                try await terminal.press("3", "/")
+                try await terminal.type(identity)
+                try await terminal.press("Enter")
+                try await terminal.wait("Total 1 item", "✓ Verified")
+                try await terminal.press("N")
                 try await Golden.expect("notices", terminal, "Notices & Orders", reference, "Total \(rows.count) item")
                 try await terminal.press("Enter")
-                try await Golden.expect("notice", terminal, reference, "Seen")
+                try await Golden.expect("notice", terminal, reference, "first seen")
             }
         }
 

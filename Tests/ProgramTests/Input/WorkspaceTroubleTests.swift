@@ -76,7 +76,7 @@ extension Whole {
             try await Workplace.withDemo { place in
                 let disk = place.folder + "/disk"
                 mkdir(disk, 0o700)
-                let mounted = try await place.tool("/usr/bin/mount", "-t", "tmpfs", "-o", "size=6m", "none", disk)
+                let mounted = try await place.tool("/usr/bin/mount", "-t", "tmpfs", "-o", "size=10m", "none", disk)
                 guard mounted.status == 0 else {
                     print("skipped: no disk can be mounted here: \(mounted.errors)")
                     return

@@ -61,8 +61,12 @@ enum Golden {
         (#"\d\d:\d\d:(\d\d(\.\d{3})?|…)"#, "hh:mm:ss.mmm"),
         (#"\b\d\d:\d\d\b"#, "hh:mm"),
         (#"\bZ[A-Z]\d{12,13}[A-Z0-9]?"#, "REFERENCE"),
+        (#"\b\d{4}/[A-Z]{3}/\d{4}/\d+"#, "REFERENCE"),
+        (#"· \d{6}\b"#, "· PERIOD"),
+        (#"\b\d{4}-\d\d\b"#, "YYYY-YY"),
+        (#"\bQ[1-4]\b"#, "Q#"),
         (#"by worker [0-9a-f]{4}"#, "by worker xxxx"),
-        (#"\d+ (due soon|overdue)"#, "N due"),
+        (#"\d+ new(, [^│⚙]*[^│⚙ ])?"#, "N new"),
         (#"[Jj]ob \d+"#, "Job N"),
     ]
 }
