@@ -137,7 +137,8 @@ public actor SandboxServer {
         for number in [SIGTERM, SIGINT] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { Task { await self.stop() } }
+            // Sendable, or it would be taken for the actor's own code, which Dispatch's queue may not run.
+            source.setEventHandler { @Sendable in Task { await self.stop() } }
             source.resume()
             signals.append(source)
         }

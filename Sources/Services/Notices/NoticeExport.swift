@@ -48,7 +48,10 @@ public enum NoticeExport {
 public struct NoticeRow: Encodable, Sendable {
     let id: Int64
     let portal, identity, business, reference, form, section, description, period: String
-    let issued_on, due_on, due_basis, demand: String?
+    @OrNull var issued_on: String?
+    @OrNull var due_on: String?
+    @OrNull var due_basis: String?
+    @OrNull var demand: String?
     let state: String
     let documents: Int
     let first_seen_at: String

@@ -126,7 +126,7 @@ struct BusinessFields: ParsableArguments {
 struct BusinessRow: Encodable {
     let id: Int64
     let name: String
-    let pan: String?
+    @OrNull var pan: String?
     let gstins, tans: [String]
     let group: String
 

@@ -4,13 +4,16 @@ import Services
 /// The keys of the CLI contract's row `job list`.
 struct JobRow: Encodable {
     let id: Int64
-    let sr: Int?
+    @OrNull var sr: Int?
     let portal, identity, business, kind, status, trigger: String
     let attempt: Int
     let created_at: String
-    let started_at, completed_at, next_try_at, cause: String?
+    @OrNull var started_at: String?
+    @OrNull var completed_at: String?
+    @OrNull var next_try_at: String?
+    @OrNull var cause: String?
     let message: String
-    let progress: Int?
+    @OrNull var progress: Int?
     let notices_new: Int
 
     init(_ job: Job, sr: Int?) {
@@ -65,9 +68,10 @@ struct PageRow: Encodable {
 
 struct AccountRow: Encodable {
     let portal, identity, business: String
-    let username: String?
+    @OrNull var username: String?
     let status: String
-    let reason, checked_at: String?
+    @OrNull var reason: String?
+    @OrNull var checked_at: String?
     let password_set: Bool
 
     init(_ account: PortalAccount) {
@@ -85,7 +89,7 @@ struct AccountRow: Encodable {
 struct CoverageRow: Encodable {
     let portal, identity, place, outcome: String
     let count: Int
-    let read_at: String?
+    @OrNull var read_at: String?
     let error: String
 
     init(_ entry: CoverageEntry) {

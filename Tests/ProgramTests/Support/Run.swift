@@ -25,7 +25,7 @@ struct Row: Decodable, Sendable, Equatable {
 }
 
 /// Any JSON value.
-enum Json: Decodable, Sendable, Equatable {
+enum Json: Decodable, Sendable, Hashable {
     case text(String), number(Double), flag(Bool), list([Json]), object([String: Json]), null, missing
 
     init(from decoder: any Decoder) throws {

@@ -1,11 +1,14 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// A terminal of a given size: tmux on a private server. Every wait ends at a byte of output, not at a time.
 final class Tmux: Sendable {
     private let place: Workplace
     private let name: String
     private let pipe: Int32
+    /// Every byte that came out of the terminal's program so far.
+    private let history = Mutex<[UInt8]>([])
     let columns: Int
     let rows: Int
 
@@ -75,7 +78,7 @@ final class Tmux: Sendable {
 
     /// Takes what was written since the last call; waits at most so long for a first byte.
     func output(within milliseconds: Int32) async -> [UInt8] {
-        await offPool { [pipe] in
+        let fresh = await offPool { [pipe] () -> [UInt8] in
             var waiting = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
             guard poll(&waiting, 1, milliseconds) > 0 else { return [] }
             var bytes: [UInt8] = []
@@ -86,6 +89,14 @@ final class Tmux: Sendable {
                 bytes += buffer[..<count]
             }
         }
+        history.withLock { $0 += fresh }
+        return fresh
+    }
+
+    /// Everything that was written since the start.
+    func everything() async -> [UInt8] {
+        _ = await output(within: 0)
+        return history.withLock { $0 }
     }
 
     /// Looks at the screen now and whenever something was written, until `condition` holds.

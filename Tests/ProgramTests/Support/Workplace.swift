@@ -101,6 +101,13 @@ final class Workplace: Sendable {
         }
     }
 
+    /// Number of the worker that the lock file names; nil when that one is gone.
+    var worker: pid_t? {
+        let text = text(of: home + "/run/worker.lock").trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let pid = pid_t(text), Self.commandLine(pid).contains("worker") else { return nil }
+        return pid
+    }
+
     static func commandLine(_ pid: pid_t) -> [String] {
         guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(pid)/cmdline")) else { return [] }
         return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }

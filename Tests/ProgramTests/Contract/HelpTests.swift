@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+extension Whole {
+    @Suite("Help, paths, completions")
+    struct HelpTests {
+        private static let commands = [
+            "", "desk", "demo", "init", "business", "business import", "business list", "business add", "business edit",
+            "business remove", "account", "account list", "account set", "account verify", "account remove", "fetch",
+            "job",
+            "job list", "job show", "job log", "job retry", "job cancel", "job answer", "coverage", "notice",
+            "notice list",
+            "notice show", "notice document", "notice export", "worker", "provider", "provider list", "provider check",
+            "sandbox", "sandbox serve", "sandbox ledger", "theme", "theme list", "theme check", "paths", "doctor",
+        ]
+
+        @Test("Every command explains itself, and what takes a workspace takes --home", arguments: commands)
+        func help(command: String) async throws {
+            try await Workplace.with { place in
+                let words = command.split(separator: " ").map(String.init)
+                let run = try await place.run(words + ["--help"])
+                #expect(run.status == 0)
+                #expect(run.errors.isEmpty)
+                #expect(run.output.contains("USAGE: portaldesk \(command)".trimmingCharacters(in: .whitespaces)))
+                #expect(run.output.contains("OVERVIEW: "))
+            }
+        }
+
+        @Test("Version, and a completion script for every shell that is known")
+        func completions() async throws {
+            try await Workplace.with { place in
+                let version = try await place.run("--version")
+                #expect(version.status == 0 && version.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+                for shell in ["bash", "zsh", "fish"] {
+                    let script = try await place.run("--generate-completion-script", shell)
+                    #expect(script.status == 0 && script.output.contains("fetch"), "\(shell)")
+                }
+            }
+        }
+
+        @Test("paths names every place, inside the home that was asked for")
+        func paths() async throws {
+            try await Workplace.with { place in
+                let rows = try await place.run("paths", "--json", "--home", "/some/where").rows()
+                for name in ["home", "database", "config", "providers", "documents", "log", "run", "sandbox", "mail"] {
+                    let row = try #require(rows.first { $0["name"] == .text(name) }, "\(name)")
+                    #expect(row["path"].text?.hasPrefix("/some/where") == true)
+                }
+                let xdg = try await place.run(
+                    "paths", "--json", changes: ["PORTALDESK_HOME": nil, "XDG_DATA_HOME": "/data"])
+                #expect(try xdg.rows().first?["path"] == .text("/data/portaldesk"))
+                let plain = try await place.run("paths", "--json", changes: ["PORTALDESK_HOME": nil])
+                #expect(try plain.rows().first?["path"] == .text(place.folder + "/.local/share/portaldesk"))
+            }
+        }
+
+        @Test("sandbox serve says in one line where it is, and ends at SIGTERM")
+        func sandbox() async throws {
+            try await Workplace.with { place in
+                let sandbox = try await SandboxProcess.start(place, state: place.folder + "/state")
+                #expect(sandbox.ready["ready"] == .flag(true))
+                #expect(
+                    sandbox.ready.keys.isSuperset(of: ["ready", "port", "systems", "profile_dir", "accounts_file"]))
+                guard case .object(let systems) = sandbox.ready["systems"], let port = sandbox.ready["port"].integer
+                else {
+                    throw Trouble("no systems: \(sandbox.ready)")
+                }
+                #expect(systems["bridge"] == .text("http://127.0.0.1:\(port)"))
+                let profile = try #require(sandbox.ready["profile_dir"].text)
+                #expect(try await place.run("provider", "check", profile + "/bridge.toml").status == 0)
+                for account in try sandbox.accounts() {
+                    #expect(
+                        account.keys.isSuperset(of: [
+                            "system", "identity", "username", "password", "otp", "client_id", "client_secret",
+                            "outcome",
+                        ]))
+                }
+                #expect(try await sandbox.stop() == 0)
+            }
+        }
+    }
+}

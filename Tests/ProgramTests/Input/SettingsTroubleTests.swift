@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+extension Whole {
+    @Suite("Settings that cannot be used are named with file and line")
+    struct SettingsTroubleTests {
+        @Test(
+            "A broken config.toml",
+            arguments: [
+                ("[desk]\ntheme = \"dark\n", "config.toml:2"),
+                ("[desk]\n\npage_size = \"many\"\n", "config.toml:3: desk.page_size"),
+                ("[desk]\ncolour = 1\n", "config.toml:2: desk.colour"),
+                ("[desk]\ntime_zone = \"Mars/Olympus\"\n", "config.toml:2: desk.time_zone"),
+                ("[worker]\nconcurrency = 0\n", "config.toml:2: worker.concurrency"),
+            ])
+        func configuration(text: String, words: String) async throws {
+            try await Workplace.withDemo { place in
+                try Data(text.utf8).write(to: URL(fileURLWithPath: place.home + "/config.toml"))
+                try await place.run("job", "list").expectComplaint(78, words, "Mend the file")
+            }
+        }
+
+        @Test("provider check passes a good file and names every mistake of a bad one")
+        func providerCheck() async throws {
+            try await Workplace.withDemo { place in
+                let good = try await place.run("provider", "check", place.home + "/providers/bridge.toml")
+                #expect(good.status == 0)
+                #expect(good.errorLines.count == 1)
+                let bad = """
+                    name = "my bridge"
+                    connector = "bridge"
+                    portals = ["gst", "moon"]
+
+                    [urls]
+                    base = "http://bridge.example"
+
+                    [auth]
+                    client_id = "a"
+                    client_secret = "in-the-clear"
+                    """
+                let file = try place.write(bad, to: "bad.toml")
+                let run = try await place.run("provider", "check", file)
+                #expect(run.status == 78)
+                let lines = run.errorLines
+                for (line, key) in [(1, "name"), (3, "portals"), (6, "urls.base"), (10, "auth.client_secret")] {
+                    #expect(lines.contains { $0.contains("bad.toml:\(line): \(key)") }, "\(run.errors)")
+                }
+                #expect(!run.errors.contains("in-the-clear"), "a secret in an error")
+                try await place.run("provider", "check", place.folder + "/none.toml").expectOneLine(78, "none.toml")
+            }
+        }
+
+        @Test("A broken provider file stops neither the desk's commands nor the other providers, and a fetch says why")
+        func brokenProvider() async throws {
+            try await Workplace.withDemo { place in
+                let file = place.home + "/providers/bridge.toml"
+                try Data("name = \"x\n".utf8).write(to: URL(fileURLWithPath: file))
+                #expect(try await place.run("job", "list").status == 0)
+                let list = try await place.run("provider", "list")
+                #expect(list.status == 78)
+                #expect(list.errors.contains("bridge.toml:1"))
+                let doctor = try await place.run("doctor", "--json")
+                #expect(doctor.status == 78)
+                #expect(
+                    try doctor.rows().contains { $0["grade"] == .text("problem") && $0["subject"] == .text("provider") }
+                )
+            }
+        }
+
+        @Test("theme list and theme check")
+        func themes() async throws {
+            try await Workplace.withDemo { place in
+                let names = try await place.run("theme", "list", "--json").rows().compactMap { $0["name"].text }
+                #expect(Set(["dark", "light", "mono"]).isSubset(of: Set(names)))
+                #expect(
+                    try await place.run("theme", "check", BuiltProgram.repository + "/themes/light.toml").status == 0)
+                let file = try place.write("[colours]\nnonsense = \"#zzz\"\n", to: "bad.toml")
+                let bad = try await place.run("theme", "check", file)
+                #expect(bad.status == 78)
+                #expect(bad.errors.contains("bad.toml:"), "\(bad.errors)")
+            }
+        }
+    }
+}
