@@ -49,9 +49,7 @@ import Testing
             let running = Task { try await worker.run() }
             let job = try await house.until(id) { $0.status == .retrying }
             let wait = try #require(job.nextTryAt).since(house.place.time.now)
-            await house.place.time.untilSomebodySleeps(wait)
-            house.place.time.advance(wait)
-            let ended = try await house.untilFinished(id)
+            let ended = try await house.place.time.passing(wait) { try await house.untilFinished(id) }
             #expect(ended.attempt == 2 && ended.status == .failed)
             worker.stop()
             try await running.value
@@ -139,6 +137,7 @@ import Testing
         try await WorkHouse.with(.slow) { house in
             let id = try await house.trigger()
             let worker = Task { try await house.work() }
+            try await house.untilAsked("GET /v1/jobs/{id}")
             for _ in 0..<2 {
                 await house.place.time.untilSomebodySleeps(.seconds(20))
                 house.place.time.advance(.seconds(20))
