@@ -6,7 +6,9 @@ import Testing
 
 /// Spreadsheets as they really come.
 @Suite struct ImportTests {
-    private func imported(_ text: some Sequence<UInt8>, dryRun: Bool = false) async throws -> (ImportSummary, [Business]) {
+    private func imported(_ text: some Sequence<UInt8>, dryRun: Bool = false) async throws -> (
+        ImportSummary, [Business]
+    ) {
         let place = try Place()
         let workspace = try await place.workspace()
         defer { workspace.close() }
@@ -42,7 +44,8 @@ import Testing
             case .tabs: return replaced(",", "\t")
             case .quoted:
                 let cells = plain.split(separator: "\n").map { row in
-                    row.split(separator: ",", omittingEmptySubsequences: false).map { "\"\($0)\"" }.joined(separator: ",")
+                    row.split(separator: ",", omittingEmptySubsequences: false).map { "\"\($0)\"" }.joined(
+                        separator: ",")
                 }
                 return Array(cells.joined(separator: "\n").utf8)
             case .emptyColumns: return replaced("\n", ",,\n")
@@ -151,7 +154,8 @@ import Testing
 
     @Test func aDryRunKnowsRowsThatStandFarApart() async throws {
         let filler = (0..<2_500).map { "Filler \($0),\n" }.joined()
-        let (summary, rows) = try await imported("name,pan\nOne,AAFHH6756K\n\(filler)One,AAFHH6756K\n".utf8, dryRun: true)
+        let (summary, rows) = try await imported(
+            "name,pan\nOne,AAFHH6756K\n\(filler)One,AAFHH6756K\n".utf8, dryRun: true)
         #expect(rows.isEmpty)
         #expect(summary.created == 2_501 && summary.unchanged == 1)
     }

@@ -220,7 +220,9 @@ import Testing
             try await house.setLogin(WorkHouse.gst, password: "Neem-wrong@1")
             let job = try await house.run()
             let log = try String(contentsOfFile: house.place.home.workerLog, encoding: .utf8)
-            #expect(log.contains(" warning failed ") && log.contains("cause=wrong_password") && log.contains("job=\(job.id)"))
+            #expect(
+                log.contains(" warning failed ") && log.contains("cause=wrong_password")
+                    && log.contains("job=\(job.id)"))
             let texts = [log] + (try await house.log(job.id)).flatMap { [$0.message, $0.detail] }
             for secret in ["Neem-wrong@1", DemoWorld.clientSecret] {
                 #expect(texts.allSatisfy { !$0.contains(secret) })
