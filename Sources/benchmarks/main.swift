@@ -1,6 +1,6 @@
 import Foundation
 
 let bench = try StoreBench(jobs: CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000_000)
-if CommandLine.arguments.count < 3 { try pageBenchmark(bench) }
+try pageBenchmark(bench)
 try await queueBenchmark(bench)
 bench.remove()

@@ -14,13 +14,14 @@ public final class DeskLoop {
     private var isDrawScheduled = false
     private var watcher: WakeWatcher?
     private var minuteTimer: (any DispatchSourceTimer)?
-    private var isChangePending = false
+    private var isSecondScheduled = false
     private let onExit: @MainActor (Int32) -> Void
     private var exitStatus: Int32 = 0
 
     /// Paints the first frame before anything else starts.
     public init(
-        workspace: Workspace, model: DeskModel, terminal: Terminal, actor: String, onExit: @escaping @MainActor (Int32) -> Void
+        workspace: Workspace, model: DeskModel, terminal: Terminal, actor: String,
+        onExit: @escaping @MainActor (Int32) -> Void
     ) {
         self.workspace = workspace
         self.model = model
@@ -36,8 +37,11 @@ public final class DeskLoop {
     /// Listens until the desk is left. `effects` are those of the start.
     public func start(_ effects: [Effect], notices: [Toast]) {
         terminal.listen { [weak self] events in self?.take(events) }
-        watcher = WakeWatcher(path: workspace.home.wake, queue: .main) { [weak self] in
-            MainActor.assumeIsolated { self?.noticeChange() }
+        let changes = ChangeGate(after: { work in Self.later(.milliseconds(50), work) }) { [weak self] in
+            self?.handle(.changed)
+        }
+        watcher = WakeWatcher(path: workspace.home.wake, queue: .main) {
+            MainActor.assumeIsolated { changes.note() }
         }
         scheduleMinute()
         runner?.run(effects)
@@ -67,18 +71,6 @@ public final class DeskLoop {
         runner?.run(model.handle(input, at: now, utcOffset: workspace.utcOffset(at: now)))
     }
 
-    /// Many commits in one moment make one reload: people see no more than some twenty changes a second.
-    private func noticeChange() {
-        guard !isChangePending else { return }
-        isChangePending = true
-        DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(50)) { [weak self] in
-            MainActor.assumeIsolated {
-                self?.isChangePending = false
-                self?.handle(.changed)
-            }
-        }
-    }
-
     private func scheduleDraw() {
         guard !isDrawScheduled else { return }
         isDrawScheduled = true
@@ -92,6 +84,21 @@ public final class DeskLoop {
         guard !model.isFinished else { return }
         frame = model.frame()
         terminal.draw(frame.canvas, cursor: frame.cursor)
+        scheduleSecond()
+    }
+
+    /// One more second while a screen shows them; nothing ticks otherwise.
+    private func scheduleSecond() {
+        guard model.showsSeconds, !isSecondScheduled else { return }
+        isSecondScheduled = true
+        Self.later(.seconds(1)) { [weak self] in
+            self?.isSecondScheduled = false
+            self?.handle(.tick)
+        }
+    }
+
+    private static func later(_ wait: DispatchTimeInterval, _ work: @escaping @MainActor () -> Void) {
+        DispatchQueue.main.asyncAfter(deadline: .now() + wait) { MainActor.assumeIsolated { work() } }
     }
 
     /// The clock on the top line: one wake-up a minute, at its turn.
@@ -100,7 +107,7 @@ public final class DeskLoop {
         let rest = 60_000 - Int(workspace.now.milliseconds % 60_000)
         timer.schedule(deadline: .now() + .milliseconds(rest), repeating: .seconds(60), leeway: .milliseconds(200))
         timer.setEventHandler { [weak self] in
-            MainActor.assumeIsolated { self?.handle(.minute) }
+            MainActor.assumeIsolated { self?.handle(.tick) }
         }
         timer.resume()
         minuteTimer = timer
@@ -109,7 +116,11 @@ public final class DeskLoop {
     private func carryOut(_ effect: Effect) {
         switch effect {
         case .copy(let text):
-            if !terminal.copyToClipboard(text) { handle(.notice(Toast(.warning, "Too long for the terminal's clipboard", detail: "save it to a file instead"))) }
+            if !terminal.copyToClipboard(text) {
+                handle(
+                    .notice(
+                        Toast(.warning, "Too long for the terminal's clipboard", detail: "save it to a file instead")))
+            }
         case .suspend: terminal.suspend()
         case .redraw: terminal.repaint()
         case .setMouse(let isOn): terminal.reportsMouse = isOn

@@ -16,7 +16,7 @@ extension DeskModel {
 
     public func frame() -> Frame {
         var canvas = Canvas(size: size)
-        guard size.holds(Self.smallestSize) else { return tooSmall(&canvas) }
+        guard !isTooSmall else { return tooSmall(&canvas) }
         var hits = HitMap()
         var cursor: Point?
         drawHeader(on: &canvas)
@@ -30,8 +30,9 @@ extension DeskModel {
                 hits.removeAll()
             }
             let context = context(layer: layer.id)
-            hits.merge(layer.screen.draw(on: &canvas, in: rect, context))
-            cursor = layer.screen.cursor(in: rect, context)
+            let drawn = layer.screen.draw(on: &canvas, in: rect, context)
+            hits.merge(drawn.hits)
+            cursor = drawn.cursor
         }
         hits.merge(drawHints(on: &canvas))
         if overlay != nil { cursor = nil }
@@ -41,9 +42,13 @@ extension DeskModel {
         return Frame(canvas: canvas, cursor: cursor, hits: hits)
     }
 
+    /// Nothing is shown then, so no key does anything but quit.
+    var isTooSmall: Bool { !size.holds(Self.smallestSize) }
+
     private func tooSmall(_ canvas: inout Canvas) -> Frame {
         let need = Self.smallestSize
-        let text = "PortalDesk needs \(need.columns)x\(need.rows); this window is \(size.columns)x\(size.rows)."
+        let text =
+            "PortalDesk needs \(need.columns)x\(need.rows); this window is \(size.columns)x\(size.rows). Enlarge it, or press q to quit."
         for (index, line) in Text.wrap(text, to: max(1, size.columns), lines: size.rows).enumerated() {
             canvas.put(line, in: Rect(size).row(index), style: Style(.muted))
         }
@@ -52,7 +57,8 @@ extension DeskModel {
 
     func rect(ofLayer id: Int) -> Rect {
         let body = Rect(x: 0, y: 1, width: size.columns, height: max(0, size.rows - 2))
-        guard let layer = stack.first(where: { $0.id == id }), layer.screen.isPanel, size.columns >= Self.panelBesideFrom
+        guard let layer = stack.first(where: { $0.id == id }), layer.screen.isPanel,
+            size.columns >= Self.panelBesideFrom
         else { return body }
         return body.right(Self.panelWidth)
     }
@@ -60,14 +66,13 @@ extension DeskModel {
     private func drawHeader(on canvas: inout Canvas) {
         var trail = ["PortalDesk"]
         for layer in stack where layer.screen.scope != .portals || stack.count == 1 { trail += layer.screen.trail }
-        var notes: [Line] = []
-        if size.columns >= 100 {
-            notes.append(Line(TimeText.date(CivilTime(now, offset: utcOffset).date), .muted))
+        var notes = [workerNote]
+        if let waiting = summary.jobs[.needsInput], waiting > 0 {
+            notes.append(Line("? \(waiting) need input", .info, .bold))
         }
-        if size.columns >= 100, !person.isEmpty { notes.append(Line(person, .muted)) }
-        notes.append(workerNote)
-        if let waiting = summary.jobs[.needsInput], waiting > 0 { notes.append(Line("? \(waiting) need input", .info, .bold)) }
-        notes.append(Line(TimeText.minute(now, offset: utcOffset), .text))
+        if size.columns >= 110, !person.isEmpty { notes.append(Line(person, .muted)) }
+        let day = size.columns >= 110 ? TimeText.date(CivilTime(now, offset: utcOffset).date) + " " : ""
+        notes.append(Line(day, .muted) + Line(TimeText.minute(now, offset: utcOffset), .text))
         HeaderLine(path: trail, banner: isSandbox ? "SANDBOX" : "", notes: notes).draw(
             on: &canvas, in: Rect(x: 0, y: 0, width: size.columns, height: 1))
     }
@@ -84,18 +89,21 @@ extension DeskModel {
         return Line("\(running > 0 ? "●" : "○") " + parts.joined(separator: " · "), running > 0 ? .running : .muted)
     }
 
-    /// The commands behind the hints, in their order.
-    var hintCommands: [CommandId] { keys.commands(in: scope).filter { !$0.hint.isEmpty }.map(\.id) }
+    /// The commands of the hints bar, in their order. Inside a screen the way back matters more than the way out.
+    private var hinted: [Command] {
+        CommandTable.commands(in: scope).filter { !$0.hint.isEmpty && ($0.id != .quit || stack.count == 1) }
+    }
+
+    var hintCommands: [CommandId] { hinted.map(\.id) }
 
     private func drawHints(on canvas: inout Canvas) -> HitMap {
         let rect = Rect(x: 0, y: size.rows - 1, width: size.columns, height: 1)
-        let commands = keys.commands(in: scope).filter { !$0.hint.isEmpty }
-        let hints = commands.map { command in
+        let hints = hinted.map { command in
             HintsBar.Hint(
                 keys: keys.keys(for: command.id, in: scope).first?.label ?? "", title: command.hint,
                 isEnabled: disabledReason(command.id) == nil)
         }
-        return HintsBar(hints: hints, keptLast: 3).draw(on: &canvas, in: rect)
+        return HintsBar(hints: hints, keptLast: stack.count == 1 ? 3 : 2).draw(on: &canvas, in: rect)
     }
 
     private func drawOverlay(on canvas: inout Canvas, _ hits: inout HitMap) -> Point? {

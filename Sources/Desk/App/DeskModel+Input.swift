@@ -12,8 +12,8 @@ public enum DeskInput: Sendable {
     /// Something was committed to the workspace.
     case changed
     case toastExpired(Int)
-    /// The clock's minute changed.
-    case minute
+    /// Time went on: the clock on the top line, or seconds that a screen shows.
+    case tick
     case notice(Toast)
 }
 
@@ -35,7 +35,7 @@ extension DeskModel {
         case .toastExpired(let id):
             toasts.removeAll { $0.id == id }
             return []
-        case .minute: return []
+        case .tick: return []
         case .notice(let toast): return [show(toast)]
         }
     }
@@ -43,7 +43,7 @@ extension DeskModel {
     private mutating func handle(_ event: InputEvent) -> [Effect] {
         switch event {
         case .key(let key): return handle(key)
-        case .paste(let text): return paste(text)
+        case .paste(let text): return isTooSmall ? [] : paste(text)
         case .resize(let size):
             self.size = size
             return stack.indices.flatMap { send(.resized, to: $0) }
@@ -57,7 +57,10 @@ extension DeskModel {
         switch key {
         case .control("z"): return [.suspend]
         case .control("l"): return [.redraw]
-        case .control("c"): return carryOut([.ask(Question(id: "quit", title: "Quit PortalDesk?", body: quitNote, yes: "Quit"))])
+        case "q" where isTooSmall, .control("c") where isTooSmall: return carryOut([.quit])
+        case _ where isTooSmall: return []
+        case .control("c"):
+            return carryOut([.ask(Question(id: "quit", title: "Quit PortalDesk?", body: quitNote, yes: "Quit"))])
         default: break
         }
         if overlay != nil { return handleOverlay(key) }
@@ -84,7 +87,8 @@ extension DeskModel {
         case .quit: return carryOut([.quit])
         case .suspend: return [.suspend]
         case .redraw: return [.redraw]
-        case .toggleMouse: return carryOut([.setMouse(!isMouseOn), .toast(Toast(.info, isMouseOn ? "Mouse off" : "Mouse on"))])
+        case .toggleMouse:
+            return carryOut([.setMouse(!isMouseOn), .toast(Toast(.info, isMouseOn ? "Mouse off" : "Mouse on"))])
         case .goPortals: return go(to: nil)
         case .goNotices where top.screen.scope != .configure: return go(to: .notices(identity: nil))
         case .goBusinesses: return go(to: .businesses)
@@ -125,7 +129,9 @@ extension DeskModel {
     private mutating func handle(_ target: HitTarget?, _ event: MouseEvent) -> [Effect] {
         if overlay != nil { return handleOverlay(target, event) }
         guard let target else { return [] }
-        if target.name == "hint", event.action == .press, let hint = hintCommands.dropFirst(target.index).first { return give(hint) }
+        if target.name == "hint", event.action == .press, let hint = hintCommands.dropFirst(target.index).first {
+            return give(hint)
+        }
         if target.name == "toast", event.action == .press {
             toasts.removeAll()
             return []

@@ -87,7 +87,8 @@ extension DeskModel {
         }
         switch menu.widget.handle(key, selected: selected) {
         case .select(let index): overlay = .menu(menu, selected: index)
-        case .chosen(let id): if let entry = menu.entries.first(where: { $0.command.rawValue == id }) { return choose(entry) }
+        case .chosen(let id):
+            if let entry = menu.entries.first(where: { $0.command.rawValue == id }) { return choose(entry) }
         case .refused(let reason): return [show(Toast(.warning, reason))]
         case .cancelled: overlay = nil
         case nil: break
@@ -122,7 +123,7 @@ extension DeskModel {
 
     /// Every command that can be given here, with its key and, when it cannot be given, the reason.
     var palette: Palette {
-        let items = keys.commands(in: scope).filter { $0.id != .palette && $0.id != .back }.map { command in
+        let items = CommandTable.commands(in: scope).filter { $0.id != .palette && $0.id != .back }.map { command in
             Palette.Item(
                 id: command.id.rawValue, title: command.title,
                 keys: keys.keys(for: command.id, in: scope).map(\.label).joined(separator: " "),
@@ -133,16 +134,22 @@ extension DeskModel {
 
     var help: HelpOverlay {
         func section(_ title: String, _ commands: [Command]) -> HelpOverlay.Section {
-            HelpOverlay.Section(title: title, entries: commands.map { command in
-                HelpOverlay.Entry(
-                    keys: keys.keys(for: command.id, in: scope).map(\.label).joined(separator: " "), title: command.title,
-                    disabledReason: disabledReason(command.id))
-            })
+            HelpOverlay.Section(
+                title: title,
+                entries: commands.map { command in
+                    HelpOverlay.Entry(
+                        keys: keys.keys(for: command.id, in: scope).map(\.label).joined(separator: " "),
+                        title: command.title,
+                        disabledReason: disabledReason(command.id))
+                })
         }
-        let all = keys.commands(in: scope)
-        return HelpOverlay(title: "Keys: \(scope.title)", sections: [
-            section(scope.title, all.filter { $0.scope == scope }), section("Everywhere", all.filter { $0.scope == .everywhere }),
-        ])
+        let all = CommandTable.commands(in: scope)
+        return HelpOverlay(
+            title: "Keys: \(scope.title)",
+            sections: [
+                section(scope.title, all.filter { $0.scope == scope }),
+                section("Everywhere", all.filter { $0.scope == .everywhere }),
+            ])
     }
 }
 
@@ -152,8 +159,12 @@ extension Question {
 
 extension ActionsMenu {
     var widget: Menu {
-        Menu(title: title, entries: entries.map { entry in
-            Menu.Entry(id: entry.command.rawValue, key: entry.key, title: entry.title, disabledReason: entry.disabledReason)
-        })
+        Menu(
+            title: title,
+            entries: entries.map { entry in
+                Menu.Entry(
+                    id: entry.command.rawValue, key: entry.key, title: entry.title, disabledReason: entry.disabledReason
+                )
+            })
     }
 }

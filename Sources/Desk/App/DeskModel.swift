@@ -76,12 +76,18 @@ public struct DeskModel: Sendable {
 
     mutating func send(_ event: ScreenEvent, to index: Int) -> [Effect] {
         let context = context(layer: stack[index].id)
+        let id = stack[index].id
         let effects = stack[index].screen.update(event, context)
-        return carryOut(effects)
+        return carryOut(effects, from: id)
     }
 
+    /// Whether the top screen shows time passing second by second.
+    public var showsSeconds: Bool { top?.screen.showsSeconds ?? false }
+
     /// Applies the effects that change only the desk itself; what is left is for the runner.
-    mutating func carryOut(_ effects: [Effect]) -> [Effect] {
+    ///
+    /// - Parameter layer: the screen they come from; nil for the desk's own.
+    mutating func carryOut(_ effects: [Effect], from layer: Int? = nil) -> [Effect] {
         var rest: [Effect] = []
         for effect in effects {
             switch effect {
@@ -89,11 +95,15 @@ public struct DeskModel: Sendable {
             case .replace(let kind):
                 stack.removeLast(min(1, stack.count))
                 rest += push(kind)
-            case .pop: rest += pop()
+            case .pop: rest += pop(layer)
+            case .remember(let setting, let value):
+                settings.apply(setting, value)
+                rest.append(effect)
             case .toast(let toast): rest.append(show(toast))
             case .ask(let question): overlay = .question(question, focused: 1)
             case .prompt(let prompt): overlay = .prompt(prompt, LineEditor(prompt.initial))
-            case .openMenu(let menu): overlay = .menu(menu, selected: menu.entries.firstIndex { $0.disabledReason == nil } ?? 0)
+            case .openMenu(let menu):
+                overlay = .menu(menu, selected: menu.entries.firstIndex { $0.disabledReason == nil } ?? 0)
             case .quit:
                 isFinished = true
                 rest.append(.quit)
@@ -110,7 +120,8 @@ public struct DeskModel: Sendable {
         let screen: any Screen =
             switch kind {
             case .portals: PortalsScreen(settings: settings)
-            case .configure(let portal, let identity): ConfigureScreen(portal: portal, identity: identity, settings: settings)
+            case .configure(let portal, let identity):
+                ConfigureScreen(portal: portal, identity: identity, settings: settings)
             case .editLogin(let account): EditLoginScreen(account: account)
             case .jobLog(let id): JobLogScreen(id: id)
             case .notices(let identity): NoticesScreen(identity: identity, settings: settings)
@@ -121,11 +132,13 @@ public struct DeskModel: Sendable {
         return send(.appeared)
     }
 
-    /// Back one layer; the last one stays.
-    mutating func pop() -> [Effect] {
-        guard stack.count > 1 else { return [] }
-        stack.removeLast()
-        return send(.appeared)
+    /// Takes a layer away, by default the top one; the last one stays. A screen that ends by itself may lie deeper.
+    private mutating func pop(_ layer: Int?) -> [Effect] {
+        guard let index = layer.map({ id in stack.firstIndex { $0.id == id } }) ?? stack.indices.last, index > 0
+        else { return [] }
+        let isTop = index == stack.count - 1
+        stack.remove(at: index)
+        return isTop ? send(.appeared) : []
     }
 
     mutating func show(_ toast: Toast) -> Effect {

@@ -44,11 +44,13 @@ public enum DeskStart {
         let now = workspace.now
         var model = DeskModel(
             size: terminal.size, settings: settings, keys: keys, isSandbox: workspace.isSimulated, now: now,
-            utcOffset: workspace.utcOffset(at: now), person: surroundings.person.map { "\($0.name) (\($0.role.rawValue))" } ?? "",
+            utcOffset: workspace.utcOffset(at: now),
+            person: surroundings.person.map { "\($0.name) (\($0.role.rawValue))" } ?? "",
             isMouseOn: workspace.settings.desk.mouse)
         let effects = model.start(summary: first.summary, page: first.page)
         let loop = DeskLoop(
-            workspace: workspace, model: model, terminal: terminal, actor: surroundings.person?.name ?? "desk", onExit: onExit)
+            workspace: workspace, model: model, terminal: terminal, actor: surroundings.person?.name ?? "desk",
+            onExit: onExit)
         loop.start(effects + resume(first.summary, workspace), notices: notices)
         return loop
     }
@@ -60,28 +62,21 @@ public enum DeskStart {
         return []
     }
 
-    private static func deskSettings(_ workspace: Workspace, _ surroundings: Surroundings) throws(Complaint) -> DeskSettings {
-        let kept = try workspace.remembered(["desk.page_size", "desk.activity_sort", "desk.notice_sort"])
+    static func deskSettings(
+        _ workspace: Workspace, _ surroundings: Surroundings
+    ) throws(Complaint) -> DeskSettings {
+        let kept = try workspace.remembered(DeskSetting.allCases.map(\.rawValue))
         var settings = DeskSettings(
-            pageSize: kept["desk.page_size"].flatMap(Int.init) ?? workspace.settings.desk.pageSize, exportFolder: surroundings.folder,
+            pageSize: workspace.settings.desk.pageSize, exportFolder: surroundings.folder,
             userName: surroundings.person?.name ?? "")
-        if let (field, isDescending) = sort(kept["desk.activity_sort"]), let field = ActivitySort.Field(rawValue: field) {
-            settings.activitySort = ActivitySort(field: field, descending: isDescending)
-        }
-        if let (field, isDescending) = sort(kept["desk.notice_sort"]), let field = NoticeQuery.SortField(rawValue: field) {
-            settings.noticeSort = field
-            settings.isNoticeSortDescending = isDescending
+        for setting in DeskSetting.allCases {
+            if let value = kept[setting.rawValue] { settings.apply(setting, value) }
         }
         return settings
     }
 
-    private static func sort(_ text: String?) -> (String, Bool)? {
-        guard let parts = text?.split(separator: ":"), parts.count == 2 else { return nil }
-        return (String(parts[0]), parts[1] == "desc")
-    }
-
     /// The compiled-in theme unless another was chosen; a broken file is named and the desk opens all the same.
-    private static func theme(_ workspace: Workspace, _ surroundings: Surroundings, _ notices: inout [Toast]) -> Theme {
+    static func theme(_ workspace: Workspace, _ surroundings: Surroundings, _ notices: inout [Toast]) -> Theme {
         let name = workspace.settings.desk.theme
         guard name != "dark" else { return .dark }
         do {

@@ -3,7 +3,7 @@ import Services
 import TerminalKit
 
 /// One layer of the desk: a value that answers events with effects and draws itself. Pure: no clock, no disk inside.
-public protocol Screen: Sendable {
+protocol Screen: Sendable {
     var scope: CommandScope { get }
     /// Words of the breadcrumb line.
     var trail: [String] { get }
@@ -13,23 +13,29 @@ public protocol Screen: Sendable {
     var isPanel: Bool { get }
 
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect]
+    /// Whether the time that passes is on the screen, second by second.
+    var showsSeconds: Bool { get }
     /// Draws into `rect` and tells what lies where.
-    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap
+    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn
     /// Why a command cannot be given now, in words; nil when it can.
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String?
-    /// Where the text cursor stands, when the screen shows one.
-    func cursor(in rect: Rect, _ context: ScreenContext) -> Point?
+}
+
+/// What drawing a screen tells: what lies where, and where the text cursor stands.
+struct Drawn: Sendable {
+    var hits = HitMap()
+    var cursor: Point?
 }
 
 extension Screen {
-    public var isTyping: Bool { false }
-    public var isPanel: Bool { false }
-    public func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? { nil }
-    public func cursor(in rect: Rect, _ context: ScreenContext) -> Point? { nil }
+    var isTyping: Bool { false }
+    var isPanel: Bool { false }
+    var showsSeconds: Bool { false }
+    func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? { nil }
 }
 
 /// What happens to a screen.
-public enum ScreenEvent: Sendable {
+enum ScreenEvent: Sendable {
     /// It came up, or came back to the top.
     case appeared
     case command(CommandId)
@@ -49,52 +55,29 @@ public enum ScreenEvent: Sendable {
 }
 
 /// What every screen may know about the world around it. Values only.
-public struct ScreenContext: Sendable {
+struct ScreenContext: Sendable {
     /// Number of the screen on the stack; tickets carry it.
-    public var screen: Int
-    public var now: Instant
+    var screen: Int
+    var now: Instant
     /// Seconds east of UTC of the desk's time zone.
-    public var utcOffset: Int
-    public var size: Size
-    public var rect: Rect
-    public var summary: DeskSummary
-    public var isSandbox: Bool
-    public var keys: KeyMap
-    public var settings: DeskSettings
+    var utcOffset: Int
+    var size: Size
+    var rect: Rect
+    var summary: DeskSummary
+    var isSandbox: Bool
+    var keys: KeyMap
+    var settings: DeskSettings
 
-    public func ticket(_ number: Int) -> Ticket { Ticket(screen: screen, number: number) }
+    func ticket(_ number: Int) -> Ticket { Ticket(screen: screen, number: number) }
 
-    public var today: LegalDate { CivilTime(now, offset: utcOffset).date }
-    public func full(_ instant: Instant) -> String { TimeText.full(instant, offset: utcOffset) }
-    public func clock(_ instant: Instant) -> String { TimeText.clock(instant, offset: utcOffset) }
-    public func minute(_ instant: Instant) -> String { TimeText.minute(instant, offset: utcOffset) }
+    var today: LegalDate { CivilTime(now, offset: utcOffset).date }
+    func full(_ instant: Instant) -> String { TimeText.full(instant, offset: utcOffset) }
+    func clock(_ instant: Instant) -> String { TimeText.clock(instant, offset: utcOffset) }
+    func minute(_ instant: Instant) -> String { TimeText.minute(instant, offset: utcOffset) }
 
     /// The key that the user presses for a command here, as a label; empty when it has none.
-    public func label(_ command: CommandId, _ scope: CommandScope) -> String {
+    func label(_ command: CommandId, _ scope: CommandScope) -> String {
         keys.keys(for: command, in: scope).first?.label ?? ""
-    }
-}
-
-/// Choices of the user that the desk remembers between runs.
-public struct DeskSettings: Hashable, Sendable {
-    public var pageSize: Int
-    public var activitySort: ActivitySort
-    public var noticeSort: NoticeQuery.SortField
-    public var isNoticeSortDescending: Bool
-    /// Where saved logs and exports go unless a path says otherwise.
-    public var exportFolder: String
-    public var userName: String
-
-    public init(
-        pageSize: Int = 20, activitySort: ActivitySort = ActivitySort(), noticeSort: NoticeQuery.SortField = .due,
-        isNoticeSortDescending: Bool = false, exportFolder: String = ".", userName: String = ""
-    ) {
-        self.pageSize = pageSize
-        self.activitySort = activitySort
-        self.noticeSort = noticeSort
-        self.isNoticeSortDescending = isNoticeSortDescending
-        self.exportFolder = exportFolder
-        self.userName = userName
     }
 }
 

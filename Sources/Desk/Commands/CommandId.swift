@@ -8,7 +8,6 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case toggleMouse = "toggle_mouse"
     // Lists
     case filter, sort
-    case clearFilter = "clear_filter"
     case reverseSort = "reverse_sort"
     case previousPage = "previous_page"
     case nextPage = "next_page"
@@ -17,6 +16,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goToPage = "go_to_page"
     case pageSize = "page_size"
     case mark
+    case markRange = "mark_range"
     case markAll = "mark_all"
     case invertMarks = "invert_marks"
     case open
@@ -33,7 +33,6 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case retry, cancel
     // Configure panel
     case actions, edit, verify
-    case verifyAll = "verify_all"
     // Log viewer
     case search
     case nextMatch = "next_match"
@@ -41,7 +40,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case wrap, times, save
     case editCredential = "edit_credential"
     // Notices
-    case export, details
+    case export
     case markSeen = "mark_seen"
     case saveDocument = "save_document"
     // Businesses

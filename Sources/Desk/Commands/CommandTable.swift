@@ -2,38 +2,54 @@ import TerminalKit
 
 /// The one table of commands. The order is the order of hints and help.
 public enum CommandTable {
-    public static let all: [Command] = portals + configure + editLogin + jobLog + notices + businesses + everywhere
+    public static let all: [Command] =
+        portals + configure + editLogin + jobLog + notices + businesses + editBusiness + everywhere
 
-    static let portals: [Command] = [
-        Command(.open, .portals, "Open the selected job, or the focused card", hint: "open", keys: [.enter]),
-        Command(.errorLog, .portals, "Error log of a failed job", hint: "log", keys: ["l"]),
-        Command(.configure, .portals, "Configure the portal of the selection", hint: "configure", keys: ["c"]),
-        Command(.configureGst, .portals, "Configure the GST Portal", keys: ["1"]),
-        Command(.configureIncomeTax, .portals, "Configure the Income Tax Portal", keys: ["2"]),
-        Command(.configureTraces, .portals, "Configure the TDS Portal (TRACES)", keys: ["3"]),
-        Command(.fetch, .portals, "Fetch the selected identity, or all of the focused portal", hint: "fetch", keys: ["f"]),
-        Command(.fetchAll, .portals, "Fetch every verified account of every portal", keys: ["F"]),
-        Command(.retry, .portals, "Retry the selected or marked jobs now", keys: ["R"]),
-        Command(.cancel, .portals, "Cancel the selected or marked jobs", keys: ["X"]),
-        Command(.nextArea, .portals, "To the next card, or back to the table", keys: [.tab]),
-        Command(.previousArea, .portals, "To the previous card", keys: [.backtab]),
-        Command(.refresh, .portals, "Reload the table and the cards", hint: "refresh", keys: ["r", .function(5)]),
-    ] + list(.portals)
+    /// The commands that can be given in `scope`, each once: its own before the general ones.
+    public static func commands(in scope: CommandScope) -> [Command] {
+        let own = all.filter { $0.scope == scope }
+        let ownIds = Set(own.map(\.id))
+        return own + all.filter { $0.scope == .everywhere && !ownIds.contains($0.id) }
+    }
 
-    static let configure: [Command] = [
-        Command(.actions, .configure, "Actions menu of the selected business", hint: "actions", keys: [.enter, "."]),
-        Command(.edit, .configure, "Edit user name and password", hint: "edit", keys: ["e"]),
-        Command(.fetch, .configure, "Fetch Data of the selected or marked businesses", hint: "fetch", keys: ["f"]),
-        Command(.verify, .configure, "Verify the login: exactly one attempt", hint: "verify", keys: ["v"]),
-        Command(.goNotices, .configure, "Notices & Orders of the selected identity", keys: ["N"]),
-        Command(.refresh, .configure, "Reload the list", keys: ["r", .function(5)]),
-    ] + list(.configure, canSort: false)
+    static let portals: [Command] =
+        [
+            Command(.open, .portals, "Open the selected job, or the focused card", hint: "open", keys: [.enter]),
+            Command(.errorLog, .portals, "Error log of a failed job", hint: "log", keys: ["l"]),
+            Command(.configure, .portals, "Configure the portal of the selection", hint: "configure", keys: ["c"]),
+            Command(.configureGst, .portals, "Configure the GST Portal", keys: ["1"]),
+            Command(.configureIncomeTax, .portals, "Configure the Income Tax Portal", keys: ["2"]),
+            Command(.configureTraces, .portals, "Configure the TDS Portal (TRACES)", keys: ["3"]),
+            Command(
+                .fetch, .portals, "Fetch the selected identity, or all of the focused portal", hint: "fetch",
+                keys: ["f"]),
+            Command(.fetchAll, .portals, "Fetch every verified account of every portal", keys: ["F"]),
+            Command(.retry, .portals, "Retry the selected or marked jobs now", keys: ["R"]),
+            Command(.cancel, .portals, "Cancel the selected or marked jobs", keys: ["X"]),
+            Command(.nextArea, .portals, "To the next card, or back to the table", keys: [.tab]),
+            Command(.previousArea, .portals, "To the previous card", keys: [.backtab]),
+            Command(.refresh, .portals, "Reload the table and the cards", hint: "refresh", keys: ["r", .function(5)]),
+        ] + list(.portals)
+
+    static let configure: [Command] =
+        [
+            Command(
+                .actions, .configure, "Actions menu of the selected business", hint: "actions", keys: [.enter, "."]),
+            Command(.edit, .configure, "Edit user name and password", hint: "edit", keys: ["e"]),
+            Command(.fetch, .configure, "Fetch Data of the selected or marked businesses", hint: "fetch", keys: ["f"]),
+            Command(.verify, .configure, "Verify the login: exactly one attempt", hint: "verify", keys: ["v"]),
+            Command(
+                .goNotices, .configure, "Notices & Orders of the selected identity",
+                keys: ["N", .alt("n"), .function(7)]),
+            Command(.refresh, .configure, "Reload the list", keys: ["r", .function(5)]),
+        ] + list(.configure, canSort: false)
 
     static let editLogin: [Command] = [
         Command(.back, .editLogin, "Cancel: discard the changes", hint: "cancel", keys: [.escape])
     ]
 
     static let jobLog: [Command] = [
+        Command(.back, .jobLog, "Back to the table", hint: "back", keys: [.escape]),
         Command(.search, .jobLog, "Search in the log", hint: "search", keys: ["/"]),
         Command(.nextMatch, .jobLog, "Next match", hint: "next", keys: ["n"]),
         Command(.previousMatch, .jobLog, "Previous match", keys: ["N"]),
@@ -46,21 +62,30 @@ public enum CommandTable {
         Command(.refresh, .jobLog, "Reload the log", keys: ["r", .function(5)]),
     ]
 
-    static let notices: [Command] = [
-        Command(.open, .notices, "Open the detail of the notice, or close it", hint: "detail", keys: [.enter]),
-        Command(.saveDocument, .notices, "Save the documents of the notice to a folder", hint: "documents", keys: ["d"]),
-        Command(.export, .notices, "Export the filtered list as CSV or JSON", hint: "export", keys: ["x"]),
-        Command(.markSeen, .notices, "Mark the selected or marked notices as seen", keys: ["u"]),
-        Command(.refresh, .notices, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
-    ] + list(.notices)
+    static let notices: [Command] =
+        [
+            Command(.open, .notices, "Open the detail of the notice, or close it", hint: "detail", keys: [.enter]),
+            Command(
+                .saveDocument, .notices, "Save the documents of the notice to a folder", hint: "documents", keys: ["d"]),
+            Command(.export, .notices, "Export the filtered list as CSV or JSON", hint: "export", keys: ["x"]),
+            Command(.back, .notices, "Close the detail, or go back", hint: "back", keys: [.escape]),
+            Command(.markSeen, .notices, "Mark the selected or marked notices as seen", keys: ["u"]),
+            Command(.refresh, .notices, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        ] + list(.notices)
 
-    static let businesses: [Command] = [
-        Command(.open, .businesses, "Edit the selected business", hint: "edit", keys: [.enter, "e"]),
-        Command(.add, .businesses, "Add a business", hint: "add", keys: ["a"]),
-        Command(.importFile, .businesses, "Import businesses from a CSV file", hint: "import", keys: ["i"]),
-        Command(.remove, .businesses, "Remove the selected business", keys: ["D", .delete]),
-        Command(.refresh, .businesses, "Reload the list", keys: ["r", .function(5)]),
-    ] + list(.businesses, canSort: false)
+    static let businesses: [Command] =
+        [
+            Command(.open, .businesses, "Edit the selected business", hint: "edit", keys: [.enter, "e"]),
+            Command(.add, .businesses, "Add a business", hint: "add", keys: ["a"]),
+            Command(.importFile, .businesses, "Import businesses from a CSV file", hint: "import", keys: ["i"]),
+            Command(.back, .businesses, "Back", hint: "back", keys: [.escape]),
+            Command(.remove, .businesses, "Remove the selected business", keys: ["D", .delete]),
+            Command(.refresh, .businesses, "Reload the list", keys: ["r", .function(5)]),
+        ] + list(.businesses, canSort: false)
+
+    static let editBusiness: [Command] = [
+        Command(.back, .editBusiness, "Cancel: discard the changes", hint: "cancel", keys: [.escape])
+    ]
 
     static let everywhere: [Command] = [
         Command(.palette, .everywhere, "All commands by name", hint: "command", keys: [":", .control("p")]),
@@ -91,6 +116,7 @@ public enum CommandTable {
                 Command(.goToPage, scope, "Go to a page by number", keys: ["p"]),
                 Command(.pageSize, scope, "Rows a page: 10, 20, 50, 100", keys: ["z"]),
                 Command(.mark, scope, "Mark the selected row, and go on to the next", keys: [.space]),
+                Command(.markRange, scope, "Mark every row from the last mark to here", keys: ["V"]),
                 Command(.markAll, scope, "Mark every row of the page", keys: ["A"]),
                 Command(.invertMarks, scope, "Invert the marks of the page", keys: ["*"]),
                 Command(.copy, scope, "Copy the identity or reference", keys: ["y"]),

@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// Keys to commands, from the table and the user's `[keys]`.
+/// Keys to commands, from the table and the user's `[keys]`. What the user chose comes before every default.
 public struct KeyMap: Sendable {
     private var bindings: [CommandScope: [Key: CommandId]] = [:]
     private var keys: [CommandScope: [CommandId: [Key]]] = [:]
@@ -9,7 +9,12 @@ public struct KeyMap: Sendable {
 
     /// - Parameter custom: command name to key, as `[keys]` of config.toml has it. It replaces the default keys.
     public init(custom: [String: String] = [:]) {
-        var chosen: [CommandId: [Key]] = [:]
+        let chosen = read(custom)
+        for scope in CommandScope.allCases { bind(scope, chosen) }
+    }
+
+    private mutating func read(_ custom: [String: String]) -> [CommandId: Key] {
+        var chosen: [CommandId: Key] = [:]
         for (name, text) in custom.sorted(by: { $0.key < $1.key }) {
             guard let id = CommandId(rawValue: name) else {
                 problems.append("keys.\(name): no such command; docs/keys.md lists them")
@@ -19,35 +24,48 @@ public struct KeyMap: Sendable {
                 problems.append("keys.\(name): \"\(text)\" names no key, such as ctrl-r or f5")
                 continue
             }
-            chosen[id] = [key]
+            chosen[id] = key
         }
-        for command in CommandTable.all {
-            let all = chosen[command.id] ?? command.keys
-            keys[command.scope, default: [:]][command.id] = all
-            for key in all {
-                let other = bindings[command.scope]?[key]
-                if let other, other != command.id {
-                    problems.append("keys: \(key) is both \(other.rawValue) and \(command.id.rawValue)")
-                } else {
-                    bindings[command.scope, default: [:]][key] = command.id
+        return chosen
+    }
+
+    /// First what the user chose, then the scope's own defaults, then the general ones; a key that is taken is named.
+    private mutating func bind(_ scope: CommandScope, _ chosen: [CommandId: Key]) {
+        let commands = CommandTable.commands(in: scope)
+        var bound: [Key: CommandId] = [:]
+        var free: [CommandId: [Key]] = [:]
+        for command in commands {
+            guard let key = chosen[command.id] else { continue }
+            if let other = bound[key] {
+                complain("keys.\(command.id.rawValue): \(key) is \(other.rawValue) already")
+                continue
+            }
+            bound[key] = command.id
+            free[command.id] = [key]
+        }
+        for command in commands where free[command.id] == nil {
+            for key in command.keys {
+                guard let other = bound[key] else {
+                    bound[key] = command.id
+                    free[command.id, default: []].append(key)
+                    continue
+                }
+                if chosen[other] != nil {
+                    complain("keys.\(other.rawValue): \(key) was \(command.id.rawValue), which has lost it")
                 }
             }
         }
+        bindings[scope] = bound
+        keys[scope] = free
+    }
+
+    /// The same conflict may stand in several scopes; it is told once.
+    private mutating func complain(_ problem: String) {
+        if !problems.contains(problem) { problems.append(problem) }
     }
 
     /// The command that `key` means in `scope`, the screen's own before the general ones.
-    public func command(for key: Key, in scope: CommandScope) -> CommandId? {
-        bindings[scope]?[key] ?? bindings[.everywhere]?[key]
-    }
+    public func command(for key: Key, in scope: CommandScope) -> CommandId? { bindings[scope]?[key] }
 
-    public func keys(for id: CommandId, in scope: CommandScope) -> [Key] {
-        keys[scope]?[id] ?? keys[.everywhere]?[id] ?? []
-    }
-
-    /// The commands that can be given in `scope`, each once.
-    public func commands(in scope: CommandScope) -> [Command] {
-        let own = CommandTable.all.filter { $0.scope == scope }
-        let ownIds = Set(own.map(\.id))
-        return own + CommandTable.all.filter { $0.scope == .everywhere && !ownIds.contains($0.id) }
-    }
+    public func keys(for id: CommandId, in scope: CommandScope) -> [Key] { keys[scope]?[id] ?? [] }
 }

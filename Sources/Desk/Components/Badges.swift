@@ -3,17 +3,30 @@ import TerminalKit
 
 // Domain values as badges: glyph, word and colour, the same on every screen.
 extension Badge {
-    /// The status of a job as the table shows it, with progress, next try or what it waits for.
-    static func status(of job: Job, _ context: ScreenContext) -> Badge {
+    /// The status of a job as the table shows it, with progress, next try or what it waits for. The short form fits
+    /// nine columns, a cancelled job eleven; the glyph says what the word leaves out.
+    static func status(of job: Job, _ context: ScreenContext, isShort: Bool = false) -> Badge {
+        let percent = job.progress.map { "\($0)%" }
+        let next = job.nextTryAt.map { context.minute($0) }
         switch job.status {
-        case .queued: Badge(glyph: "·", word: "Queued", role: .muted)
-        case .running: Badge(glyph: "◌", word: job.progress.map { "Running \($0) %" } ?? "Running", role: .running)
-        case .retrying: Badge(glyph: "↻", word: job.nextTryAt.map { "Retry \(context.minute($0))" } ?? "Retrying", role: .warning)
-        case .needsInput: Badge(glyph: "?", word: job.cause == .captchaRequired ? "Captcha" : "OTP needed", role: .info)
-        case .done: Badge(glyph: "✓", word: "Done", role: .success)
-        case .failed: Badge(glyph: "✗", word: "Failed", role: .danger)
-        case .cancelled: Badge(glyph: "–", word: "Cancelled", role: .muted)
+        case .queued: return Badge(glyph: "·", word: "Queued", role: .muted)
+        case .running:
+            let word = isShort ? percent ?? "Running" : ["Running", percent].compactMap { $0 }.joined(separator: " ")
+            return Badge(glyph: "◌", word: word, role: .running)
+        case .retrying:
+            let word = isShort ? next ?? "Retry" : ["Retry", next].compactMap { $0 }.joined(separator: " ")
+            return Badge(glyph: "↻", word: word, role: .warning)
+        case .needsInput: return Badge(glyph: "?", word: need(job.cause, isShort: isShort), role: .info)
+        case .done: return Badge(glyph: "✓", word: "Done", role: .success)
+        case .failed: return Badge(glyph: "✗", word: "Failed", role: .danger)
+        case .cancelled: return Badge(glyph: "–", word: "Cancelled", role: .muted)
         }
+    }
+
+    private static func need(_ cause: Cause?, isShort: Bool) -> String {
+        let isCaptcha = cause == .captchaRequired
+        if isShort { return isCaptcha ? "Captcha" : "OTP" }
+        return isCaptcha ? "Captcha" : "OTP needed"
     }
 
     static func account(_ account: PortalAccount) -> Badge {
@@ -25,7 +38,8 @@ extension Badge {
 
     static func connection(_ portal: PortalSummary) -> Badge {
         portal.isConnected
-            ? Badge(glyph: "●", word: "Connected", role: .success) : Badge(glyph: "○", word: "Not Connected", role: .warning)
+            ? Badge(glyph: "●", word: "Connected", role: .success)
+            : Badge(glyph: "○", word: "Not Connected", role: .warning)
     }
 
     static func state(_ state: NoticeState) -> Badge {
@@ -67,17 +81,5 @@ extension Portal {
         case .incomeTax: .configureIncomeTax
         case .traces: .configureTraces
         }
-    }
-}
-
-extension PortalSummary {
-    /// Why the card does not say Connected, in words; nil when it does.
-    var whyNotConnected: String? {
-        if isConnected { return nil }
-        if accounts == 0 { return "no business has such an identity" }
-        if configured == 0 { return "no login is configured" }
-        if isProviderOk == false { return providerMessage.isEmpty ? "the provider did not answer" : providerMessage }
-        if verified == 0 { return "no login is verified yet" }
-        return "nothing was fetched yet"
     }
 }

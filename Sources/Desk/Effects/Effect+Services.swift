@@ -6,10 +6,13 @@ import TerminalKit
 extension Effect {
     var ticket: Ticket? {
         switch self {
-        case .loadActivity(_, let ticket), .countActivity(_, let ticket), .loadAccounts(_, let ticket), .loadAccount(_, let ticket),
-            .loadJob(_, let ticket), .loadJobLog(_, let ticket), .loadNotices(_, let ticket), .loadNotice(_, let ticket),
+        case .loadActivity(_, let ticket), .countActivity(_, let ticket), .loadAccounts(_, let ticket),
+            .loadAccount(_, let ticket),
+            .loadJob(_, let ticket), .loadJobLog(_, let ticket), .loadNotices(_, let ticket),
+            .loadNotice(_, let ticket),
             .loadBusinesses(_, let ticket), .fetch(_, let ticket), .fetchPortal(_, let ticket), .retry(_, let ticket),
-            .cancel(_, let ticket), .saveLogin(_, _, _, let ticket), .verify(_, let ticket), .saveBusiness(_, _, let ticket),
+            .cancel(_, let ticket), .saveLogin(_, _, _, let ticket), .verify(_, let ticket),
+            .saveBusiness(_, _, let ticket),
             .removeBusiness(_, let ticket), .importBusinesses(_, let ticket), .saveLog(_, _, let ticket),
             .exportNotices(_, _, let ticket), .saveDocuments(_, _, let ticket), .markSeen(_, let ticket):
             ticket
@@ -37,9 +40,11 @@ extension Effect {
 
     private func done(in workspace: Workspace, by actor: String) async throws(Complaint) -> Loaded? {
         switch self {
-        case .fetch(let identities, _): return .triggered(try await workspace.sync.trigger(.fetch, identities, by: .desk))
+        case .fetch(let identities, _):
+            return .triggered(try await workspace.sync.trigger(.fetch, identities, by: .desk))
         case .fetchPortal(let portal, _): return .triggered(try await workspace.sync.triggerAll(portal, by: .desk))
-        case .verify(let identities, _): return .triggered(try await workspace.sync.trigger(.verify, identities, by: .desk))
+        case .verify(let identities, _):
+            return .triggered(try await workspace.sync.trigger(.verify, identities, by: .desk))
         case .retry(let ids, _): return Self.told(try await workspace.sync.retry(ids), "queued again")
         case .cancel(let ids, _): return Self.told(try await workspace.sync.cancel(ids), "cancelled")
         case .saveLogin(let identity, let username, let password, _):
@@ -53,7 +58,8 @@ extension Effect {
             try await workspace.businesses.remove(id, by: actor)
             return .done("Removed")
         case .importBusinesses(let file, _):
-            return .imported(try await workspace.businesses.importSheet(file: file.expandingTilde(), dryRun: false, by: actor))
+            return .imported(
+                try await workspace.businesses.importSheet(file: file.expandingTilde(), dryRun: false, by: actor))
         default: return try await written(from: workspace)
         }
     }

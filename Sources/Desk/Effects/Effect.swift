@@ -31,7 +31,7 @@ public enum Effect: Sendable, Equatable {
     case exportNotices(NoticeQuery, file: String, Ticket)
     case saveDocuments(NoticeId, folder: String, Ticket)
     case markSeen([NoticeId], Ticket)
-    case remember(setting: String, value: String)
+    case remember(DeskSetting, String)
 
     // The terminal and the stack of screens.
     case copy(String)

@@ -40,7 +40,7 @@ public final class EffectRunner {
         case .loadSummary: loadSummary()
         case .remember(let setting, let value):
             start { [workspace] () async throws(Complaint) in
-                try await workspace.remember(setting, value)
+                try await workspace.remember(setting.rawValue, value)
                 return nil
             }
         case .push, .pop, .replace, .toast, .ask, .prompt, .openMenu: break

@@ -49,9 +49,7 @@ struct BridgeDetailReader: Sendable {
     }
 
     private func take(_ document: BridgeDocument, _ result: inout Result) async {
-        var kept = NoticeDocument(
-            externalId: HarmlessText.line(document.id, limit: 300), name: Self.name(document.name),
-            mediaType: HarmlessText.line(document.mediaType, limit: 100), byteCount: max(document.size, 0))
+        var kept = NoticeDocument(document)
         do throws(PortalFailure) {
             kept.sha256 = try await store(document, &kept)
         } catch {
@@ -104,6 +102,15 @@ struct BridgeDetailReader: Sendable {
 
     private static func isHash(_ text: String) -> Bool {
         text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+}
+
+extension NoticeDocument {
+    /// What the wire says of a document, made harmless; its hash comes when the bytes are stored.
+    init(_ document: BridgeDocument) {
+        self.init(
+            externalId: HarmlessText.line(document.id, limit: 300), name: Self.name(document.name),
+            mediaType: HarmlessText.line(document.mediaType, limit: 100), byteCount: max(document.size, 0))
     }
 
     /// A name for people and for a file: one line, no path.

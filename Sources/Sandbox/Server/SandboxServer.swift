@@ -102,7 +102,7 @@ public actor SandboxServer {
     private func makeService(_ faults: FaultBoard) throws(SandboxProblem) -> BridgeService {
         return BridgeService(
             state: try BridgeState(configuration: configuration, world: world),
-            book: NoticeBook(seed: configuration.seed, baseDate: try baseDate()),
+            book: NoticeBook(seed: configuration.seed, baseDate: try BaseDate.fixed(in: configuration.stateFolder, now: configuration.now())),
             timeline: JobTimeline(
                 pace: max(configuration.pace, 0), slowPlace: faults.slowPlace, seed: configuration.seed),
             now: configuration.now)
@@ -112,17 +112,6 @@ public actor SandboxServer {
         var account = account
         if let outcome = configuration.outcomes[account.identity] { account.outcome = outcome }
         return account
-    }
-
-    /// The day from which the dates of all notices count: fixed at the first start, so that notices do not change.
-    private func baseDate() throws(SandboxProblem) -> LegalDate {
-        let path = "\(configuration.stateFolder)/base_date"
-        if let bytes = FileBytes.read(path: path), let date = LegalDate(String(decoding: bytes, as: UTF8.self)) {
-            return date
-        }
-        let today = CivilTime(configuration.now(), offset: 19_800).date
-        try FileBytes.replace(path: path, with: Array("\(today)".utf8))
-        return today
     }
 
     private func listen(_ handler: SandboxHandler, _ faults: FaultBoard) async throws(SandboxProblem) -> UInt16 {

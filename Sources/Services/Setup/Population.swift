@@ -66,12 +66,14 @@ public struct Population: Sendable {
         public var cause: Cause?
         public var message: String
         public var noticesNew: Int
+        public var attempt: Int
         public var log: [JobLogEntry]
 
         public init(
             identity: PortalIdentity, status: JobStatus, startedAt: Instant, completedAt: Instant, cause: Cause? = nil,
-            message: String = "", noticesNew: Int = 0, log: [JobLogEntry] = []
+            message: String = "", noticesNew: Int = 0, attempt: Int = 1, log: [JobLogEntry] = []
         ) {
+            self.attempt = attempt
             self.identity = identity
             self.status = status
             self.startedAt = startedAt
@@ -96,7 +98,7 @@ public struct Population: Sendable {
                     let job = make(index)
                     guard let account = ids[job.identity] else { return nil }
                     return HistoricJob(
-                        accountId: account, kind: .fetch, status: job.status, trigger: .schedule, attempt: 1,
+                        accountId: account, kind: .fetch, status: job.status, trigger: .schedule, attempt: job.attempt,
                         createdAt: job.startedAt,
                         startedAt: job.startedAt, completedAt: job.completedAt, cause: job.cause, message: job.message,
                         noticesNew: job.noticesNew, log: job.log)

@@ -27,7 +27,8 @@ struct ActivityGathering {
 
     /// Reads the sort times of all hits and parts them until the page stands alone.
     private func select(
-        _ source: (text: String, arguments: StatementArguments), _ basis: TimeBasis, from: Int, count: Int, of total: Int
+        _ source: (text: String, arguments: StatementArguments), _ basis: TimeBasis, from: Int, count: Int,
+        of total: Int
     ) throws -> [Int64] {
         var hits: [PageSelection.Hit] = []
         hits.reserveCapacity(total)

@@ -25,7 +25,7 @@ struct ActivityPaging {
         }
         if scope.accounts != nil { return try ActivityGathering(db: db).ids(scope, basis, from: from, count: count) }
         guard let range = scope.range else { return try search.ids(scope, basis, from: from, count: count) }
-        if basis == .done { return try ActivityGathering(db: db).ids(scope, basis, from: from, count: count) }
+        if basis == .done { return try ActivityByCompletion(db: db).ids(scope, range, from: from, count: count) }
         let earlier = try search.before(range.lowerBound, scope, .start)
         return try search.ids(scope, .start, from: earlier + from, count: count)
     }

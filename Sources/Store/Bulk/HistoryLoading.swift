@@ -2,7 +2,7 @@ internal import Domain
 internal import GRDB
 
 extension StoreWriter {
-    /// Adds finished jobs with their counters and logs.
+    /// Adds finished jobs, oldest first, with their counters and logs; the last fetch done counts as the portal's last.
     /// - Throws: `.refused` for a job that is not finished or of an account that does not exist.
     public func insertHistory(_ jobs: [HistoricJob]) throws {
         var portals: [Int64: Int64] = [:]
@@ -32,6 +32,7 @@ extension StoreWriter {
             ])
         counters.countJob(
             1, account: job.accountId.rawValue, portal: portal, status: job.status.code, start: start, done: done)
+        if job.kind == .fetch, job.status == .done { counters.noteFetch(portal: portal, at: done, new: job.noticesNew) }
         if !job.log.isEmpty { try writeLog(db.lastInsertedRowID, job.log, after: 0) }
     }
 

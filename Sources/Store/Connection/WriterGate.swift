@@ -79,6 +79,7 @@ final class WriterGate: Sendable {
 
     private func commit(_ group: [Waiting]) {
         var failures = [(any Error)?](repeating: nil, count: group.count)
+        var isCheckpointDue = false
         do {
             try slot.use { writer in
                 try writer.transaction { db in
@@ -88,7 +89,7 @@ final class WriterGate: Sendable {
                     }
                     try counters.flush(db)
                 }
-                if writer.isCheckpointDue { try? writer.checkpoint() }
+                isCheckpointDue = writer.isCheckpointDue
             }
             wake.touch()
         } catch {
@@ -101,6 +102,8 @@ final class WriterGate: Sendable {
             state.bodies += succeeded
         }
         for (body, failure) in zip(group, failures) { body.conclude(failure) }
+        // Nobody waits for the checkpoint: what was written is durable already.
+        if isCheckpointDue { try? slot.use { writer in try writer.checkpoint() } }
     }
 
     /// What the body threw when that undid it alone.

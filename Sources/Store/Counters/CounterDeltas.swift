@@ -28,6 +28,8 @@ final class CounterDeltas {
         var days: [JobDay: Int] = [:]
         /// Per account, the change of each state's count, by the state's number.
         var accounts: [Int64: SIMD8<Int32>] = [:]
+        /// The longest time between start and end of a finished job, in milliseconds.
+        var longest: Int64 = 0
         var lastFetches: [Int64: (at: Int64, new: Int)] = [:]
         var accountTotals: [Int64: AccountTotals] = [:]
         var dueDays: [DueDay: Int] = [:]
@@ -48,6 +50,7 @@ final class CounterDeltas {
         let place = JobPlace(portal: portal, status: status)
         snapshot.totals[place, default: 0] += n
         snapshot.accounts[account, default: .zero][Int(status)] += Int32(n)
+        if done != CounterDay.never { snapshot.longest = max(snapshot.longest, abs(done - start)) }
         for (basis, time) in [(TimeBasis.start, start), (.done, done)] {
             let day = CounterDay.of(time)
             snapshot.days[JobDay(basis: basis.dayBasis, bucket: day, place: place), default: 0] += n
@@ -100,6 +103,9 @@ final class CounterDeltas {
     }
 
     private func flushJobs(_ db: Database) throws {
+        if snapshot.longest > 0 {
+            try db.run("UPDATE job_span SET longest = ?1 WHERE longest < ?1", [snapshot.longest])
+        }
         for (place, n) in snapshot.totals where n != 0 {
             try db.run(
                 """
@@ -117,12 +123,14 @@ final class CounterDeltas {
     }
 
     private func flushAccounts(_ db: Database) throws {
-        for (account, n) in snapshot.accounts where n != .zero {
+        // The accounts of a batch mostly change alike: one statement for each kind of change.
+        let alike = Dictionary(grouping: snapshot.accounts.filter { $0.value != .zero }, by: \.value)
+        for (n, accounts) in alike {
             try db.run(
                 """
-                UPDATE job_account_count SET n0 = n0 + ?, n1 = n1 + ?, n2 = n2 + ?, n3 = n3 + ?, n4 = n4 + ?, n5 = n5 + ?,
-                n6 = n6 + ? WHERE account_id = ?
-                """, [n[0], n[1], n[2], n[3], n[4], n[5], n[6], account])
+                UPDATE job_account_count SET n0 = n0 + ?, n1 = n1 + ?, n2 = n2 + ?, n3 = n3 + ?, n4 = n4 + ?,
+                n5 = n5 + ?, n6 = n6 + ? WHERE account_id IN (SELECT value FROM json_each(?))
+                """, [n[0], n[1], n[2], n[3], n[4], n[5], n[6], jsonList(accounts.map(\.key))])
         }
         for (portal, fetch) in snapshot.lastFetches {
             try db.run(

@@ -15,6 +15,13 @@ enum IntegrityCheck {
                     """)
             if let differences, differences > 0 { findings.append("\(name): \(differences) counters differ") }
         }
+        let longer = """
+            SELECT count(*) FROM job WHERE completed_at IS NOT NULL
+            AND abs(sort_done - sort_start) > (SELECT longest FROM job_span)
+            """
+        if let n = try Int.fetchOne(db, sql: longer), n > 0 {
+            findings.append("\(n) jobs took longer than the kept span")
+        }
         for (version, text) in Schema.migrations.enumerated() {
             let kept = try Int64.fetchOne(
                 db, sql: "SELECT checksum FROM schema_migration WHERE version = ?", arguments: [version + 1])

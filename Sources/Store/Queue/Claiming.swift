@@ -15,9 +15,7 @@ extension StoreWriter {
         let lines = try portals.map { try DueJobs.take($0, limit: limit, now: now, excluding, from: db) }
         let chosen = Self.inTurn(lines, limit: limit)
         if chosen.isEmpty { return [] }
-        for job in chosen {
-            try mover.start(job, owner: owner, until: until.milliseconds, now: now.milliseconds)
-        }
+        try mover.start(chosen, owner: owner, until: until.milliseconds, now: now.milliseconds)
         try noteTurns(chosen)
         let jobs = try JobRow.jobs(chosen.map(\.id), db)
         let answers = try answers(chosen.map(\.id))

@@ -7,11 +7,17 @@ extension StoreWriter {
     public func enqueue(
         _ account: AccountId, _ kind: JobKind, trigger: JobTrigger, now: Instant
     ) throws -> EnqueueOutcome {
-        let sql = "SELECT portal FROM account WHERE id = ? AND removed_at IS NULL"
-        guard let portal = try db.number(sql, [account.rawValue]) else {
-            throw StoreProblem.refused("there is no such account")
+        let sql = """
+            SELECT portal, (SELECT id FROM job INDEXED BY job_unfinished
+                WHERE account_id = a.id AND kind = ? AND completed_at IS NULL)
+            FROM account a WHERE id = ? AND removed_at IS NULL
+            """
+        let found: (portal: Int64, job: Int64?)? = try db.firstRow(sql, [kind.code, account.rawValue]) { row in
+            (row[0], row[1])
         }
-        return try enqueue(account.rawValue, portal: portal, kind, trigger, now)
+        guard let found else { throw StoreProblem.refused("there is no such account") }
+        if let job = found.job { return .existing(JobId(job)) }
+        return try insert(account.rawValue, portal: found.portal, kind, trigger, now)
     }
 
     /// Writes a job for every account that has a login, in one transaction.
@@ -30,13 +36,15 @@ extension StoreWriter {
             if !(filter.skipsRefusedLogins && isRefused) { wanted.append((row[0], row[1])) }
             return true
         }
-        return try wanted.map { try enqueue($0.id, portal: $0.portal, kind, trigger, now) }
+        return try wanted.map { account in
+            if let id = try unfinished(account.id, kind.code) { return .existing(JobId(id)) }
+            return try insert(account.id, portal: account.portal, kind, trigger, now)
+        }
     }
 
-    private func enqueue(
+    private func insert(
         _ account: Int64, portal: Int64, _ kind: JobKind, _ trigger: JobTrigger, _ now: Instant
     ) throws -> EnqueueOutcome {
-        if let id = try unfinished(account, kind.code) { return .existing(JobId(id)) }
         let time = now.milliseconds
         try db.run(
             """

@@ -12,22 +12,32 @@ extension StoreWriter {
 
     /// The same for many, in order.
     public func finish(_ finished: [FinishedJob], owner: String, now: Instant) throws -> [Bool] {
-        try finished.map { one in
-            guard let job = try JobState.of(one.lease.id, db), job.isHeld(by: owner, generation: one.lease.generation)
-            else { return false }
-            let isEnd = one.outcome.isEnd || !job.isCancelRequested
-            try apply(isEnd ? one.outcome : .cancelled, to: job, now: now.milliseconds)
+        var held = try JobState.of(finished.map(\.lease.id), db)
+        var done: [Int: [JobState]] = [:]
+        let answers = try finished.map { one in
+            guard let job = held[one.lease.id], job.isHeld(by: owner, generation: one.lease.generation) else {
+                return false
+            }
+            held[one.lease.id] = nil
+            if case .done(let noticesNew) = one.outcome {
+                done[noticesNew, default: []].append(job)
+                if job.kind == JobKind.fetch.code {
+                    counters.noteFetch(portal: job.portal, at: now.milliseconds, new: noticesNew)
+                }
+            } else {
+                let isEnd = one.outcome.isEnd || !job.isCancelRequested
+                try apply(isEnd ? one.outcome : .cancelled, to: job, now: now.milliseconds)
+            }
             return true
         }
+        for (noticesNew, jobs) in done { try mover.finish(jobs, noticesNew: noticesNew, now: now.milliseconds) }
+        return answers
     }
 
     private func apply(_ outcome: JobOutcome, to job: JobState, now: Int64) throws {
         switch outcome {
         case .done(let noticesNew):
-            try mover.conclude(job, .done, noticesNew: noticesNew, now: now)
-            if job.kind == JobKind.fetch.code {
-                counters.noteFetch(portal: job.portal, at: now, new: noticesNew)
-            }
+            try mover.finish([job], noticesNew: noticesNew, now: now)
         case .failed(let cause, let message):
             try mover.conclude(job, .failed, cause: cause, message: message, now: now)
         case .cancelled:

@@ -49,6 +49,17 @@ struct JobState {
         try db.firstRow("SELECT \(columns) FROM job j WHERE j.id = ?", [id.rawValue], JobState.init)
     }
 
+    /// The same for many, by id.
+    static func of(_ ids: [JobId], _ db: Database) throws -> [JobId: JobState] {
+        var states: [JobId: JobState] = [:]
+        let sql = "SELECT \(columns) FROM job j WHERE j.id IN (SELECT value FROM json_each(?))"
+        try db.forEachRow(sql, [jsonList(ids.map(\.rawValue))]) { row in
+            states[JobId(row[0])] = JobState(row)
+            return true
+        }
+        return states
+    }
+
     /// A job that waits is `queued` until an attempt was concluded, then `retrying`.
     var waitingStatus: JobStatus { attempt - (isAttemptOpen ? 1 : 0) > 0 ? .retrying : .queued }
 
@@ -69,17 +80,30 @@ struct JobMover {
         counters.countJob(1, account: account, portal: portal, status: status.code, start: start, done: done)
     }
 
-    /// Gives the job to a worker.
-    func start(_ job: JobState, owner: String, until: Int64, now: Int64) throws {
-        let hasStarted = job.attempt > 0
-        let start = hasStarted ? job.start : now
-        recount(job, to: .running, start: start, done: job.done)
+    /// Gives the jobs to a worker, in one statement.
+    func start(_ jobs: [JobState], owner: String, until: Int64, now: Int64) throws {
+        for job in jobs { recount(job, to: .running, start: job.attempt > 0 ? job.start : now, done: job.done) }
         try db.run(
             """
             UPDATE job SET status = 1, owner = ?, generation = generation + 1, lease_until = ?, due_at = NULL,
-            attempt = attempt + 1 - is_attempt_open, is_attempt_open = 1, started_at = ifnull(started_at, ?),
-            sort_start = ?, progress = NULL WHERE id = ?
-            """, [owner, until, now, start, job.id])
+            sort_start = CASE WHEN attempt > 0 THEN sort_start ELSE ? END, started_at = ifnull(started_at, ?),
+            attempt = attempt + 1 - is_attempt_open, is_attempt_open = 1, progress = NULL
+            WHERE id IN (SELECT value FROM json_each(?))
+            """, [owner, until, now, now, jsonList(jobs.map(\.id))])
+    }
+
+    /// Notes that the jobs are done, in one statement for each number of new notices.
+    func finish(_ jobs: [JobState], noticesNew: Int, now: Int64) throws {
+        for job in jobs {
+            recount(job, to: .done, start: job.start, done: now)
+            try dropChallenge(job)
+        }
+        try db.run(
+            """
+            UPDATE job SET status = 4, due_at = NULL, lease_until = NULL, owner = NULL, completed_at = ?, sort_done = ?,
+            is_attempt_open = 0, cause = NULL, message_id = 1, progress = NULL, notices_new = ?, is_cancel_requested = 0
+            WHERE id IN (SELECT value FROM json_each(?))
+            """, [now, now, noticesNew, jsonList(jobs.map(\.id))])
     }
 
     /// Lets the job wait until `due`.
@@ -109,16 +133,16 @@ struct JobMover {
     }
 
     func conclude(
-        _ job: JobState, _ status: JobStatus, cause: Cause? = nil, message: String = "", noticesNew: Int = 0, now: Int64
+        _ job: JobState, _ status: JobStatus, cause: Cause? = nil, message: String = "", now: Int64
     ) throws {
         recount(job, to: status, start: job.start, done: now)
         try db.run(
             """
             UPDATE job SET status = ?, due_at = NULL, lease_until = NULL, owner = NULL, completed_at = ?, sort_done = ?,
-            is_attempt_open = 0, cause = ?, message_id = ?, progress = NULL, notices_new = ?, is_cancel_requested = 0
+            is_attempt_open = 0, cause = ?, message_id = ?, progress = NULL, is_cancel_requested = 0
             WHERE id = ?
             """,
-            [status.code, now, now, cause?.rawValue, try messageId(message), noticesNew, job.id])
+            [status.code, now, now, cause?.rawValue, try messageId(message), job.id])
         try dropChallenge(job)
     }
 

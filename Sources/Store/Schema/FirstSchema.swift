@@ -80,6 +80,8 @@ enum FirstSchema {
             n5 INTEGER NOT NULL DEFAULT 0, n6 INTEGER NOT NULL DEFAULT 0) STRICT;
         CREATE VIEW job_account AS SELECT a.identity, a.portal, c.account_id, n0, n1, n2, n3, n4, n5, n6
             FROM account a JOIN job_account_count c ON c.account_id = a.id;
+        CREATE TABLE job_span (id INTEGER PRIMARY KEY CHECK (id = 1), longest INTEGER NOT NULL) STRICT;
+        INSERT INTO job_span (id, longest) VALUES (1, 0);
         CREATE TABLE account_total (
             portal INTEGER PRIMARY KEY, accounts INTEGER NOT NULL DEFAULT 0, verified INTEGER NOT NULL DEFAULT 0,
             configured INTEGER NOT NULL DEFAULT 0, attention INTEGER NOT NULL DEFAULT 0) STRICT;

@@ -28,13 +28,16 @@ public final class Terminal {
         unsetenv("LINES")
         unsetenv("COLUMNS")
         _ = terminal_guard_install(STDIN_FILENO)
+        TerminalListener.holdSignals()
         let isUnicode = TerminalLocale.choose()
         // Slim systems lack descriptions of newer terminals, all of which understand xterm's sequences.
         guard let screen = Curses.open(type: type) ?? Curses.open(type: "xterm-256color") else {
+            TerminalListener.letSignals()
             throw .cannotStart(type: type)
         }
         guard Curses.canPosition else {
             Curses.end(screen)
+            TerminalListener.letSignals()
             throw .cannotPosition(type: type)
         }
         return Terminal(options, screen: screen, isUnicode: isUnicode)

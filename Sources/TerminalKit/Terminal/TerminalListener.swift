@@ -18,7 +18,26 @@ final class TerminalListener {
         reading.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.onWake(.input) } }
         reading.resume()
         sources.append(reading)
-        for number in [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT] { listen(to: number) }
+        for number in Self.signals { listen(to: number) }
+    }
+
+    private static let signals = [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT]
+
+    /// Lets the signals wait for their sources. Dispatch registers those some time after `resume`; one that came
+    /// before would end us by its default, or by a handler of curses, with the terminal half given back.
+    static func holdSignals() {
+        var held = sigset_t()
+        sigemptyset(&held)
+        for number in signals { sigaddset(&held, number) }
+        pthread_sigmask(SIG_BLOCK, &held, nil)
+    }
+
+    /// Undoes `holdSignals` when nobody will listen.
+    static func letSignals() {
+        var held = sigset_t()
+        sigemptyset(&held)
+        for number in signals { sigaddset(&held, number) }
+        pthread_sigmask(SIG_UNBLOCK, &held, nil)
     }
 
     private func listen(to number: Int32) {

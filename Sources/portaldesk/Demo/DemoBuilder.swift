@@ -22,6 +22,8 @@ struct DemoBuilder: Sendable {
         let now = workspace.now
         try await population.add(businesses: Self.drafts(world))
         try await population.add(logins: Self.logins(world), checkedAt: now - .seconds(3_600 * 26))
+        try await population.add(
+            fetched: try fetched(world, now), at: now - .seconds(240), seenBefore: CivilTime(now, offset: 19_800).date.adding(days: -2))
         let history = DemoHistory(world: world, count: size.jobs, now: now)
         let count = size.jobs
         try await population.add(jobs: count) { done in
@@ -30,6 +32,20 @@ struct DemoBuilder: Sendable {
         if size.jobs > 0 { try await population.noteProviders([.gst, .incomeTax], at: now) }
         workspace.close()
         try DemoMark(size: size, isComplete: true).write(home)
+    }
+
+    /// What the verified accounts' fetches have brought so far; only the first hundred businesses, to keep it quick.
+    private func fetched(_ world: DemoWorld, _ now: Instant) throws(Complaint) -> [Population.Fetched] {
+        let notices: DemoNotices
+        do {
+            notices = try DemoNotices(world: world, stateFolder: home.sandbox, now: now)
+        } catch {
+            throw Complaint("the demo's notices cannot be made", why: error.message, status: .inputOutput)
+        }
+        return world.accounts.filter { $0.isVerifiedAtFirst && $0.businessIndex < 100 }.map { account in
+            let entries = notices.notices(of: account)
+            return Population.Fetched(identity: account.identity, notices: entries.map(\.notice), documents: entries.map(\.documents))
+        }
     }
 
     /// A demo whose building was cut off is built anew; anything else that stands there is refused.

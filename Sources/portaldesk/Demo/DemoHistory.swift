@@ -33,7 +33,7 @@ struct DemoHistory: Sendable {
         let (cause, message) = Self.failures[Int(draw) % Self.failures.count]
         return Population.PastJob(
             identity: identity, status: .failed, startedAt: begins, completedAt: ends, cause: cause, message: message,
-            log: log(begins, ends, cause, message))
+            attempt: cause == .gaveUp ? 20 : 1, log: log(begins, ends, cause, message))
     }
 
     private static let failures: [(Cause, String)] = [
@@ -46,8 +46,9 @@ struct DemoHistory: Sendable {
     ]
 
     private func log(_ begins: Instant, _ ends: Instant, _ cause: Cause, _ message: String) -> [JobLogEntry] {
-        [
-            JobLogEntry(at: begins, level: .info, step: "claim", message: "attempt 1 by worker 3f9a"),
+        let attempt = cause == .gaveUp ? 20 : 1
+        return [
+            JobLogEntry(at: begins, level: .info, step: "claim", message: "attempt \(attempt) by worker 3f9a"),
             JobLogEntry(at: begins + .milliseconds(40), level: .info, step: "provider", message: "sandbox-bridge (bridge, simulated)"),
             JobLogEntry(at: begins + .milliseconds(310), level: .info, step: "login", message: "user check: account found"),
             JobLogEntry(at: ends, level: .error, step: cause.rawValue, message: message),

@@ -123,6 +123,41 @@ import Testing
         #expect(throws: StoreProblem.closed) { try second.readNow { try $0.setting("a") } }
     }
 
+    @Test func `a question past its deadline is stopped and can be asked again`() throws {
+        let workspace = try Workspace()
+        let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+        #expect(throws: StoreProblem.slow) {
+            try workspace.store.readNow { reader in
+                let db = try reader.database()
+                return try Deadline.limiting(db, to: .zero) { try db.number(endless) }
+            }
+        }
+        #expect(try workspace.store.readNow { try $0.setting("a") } == nil)
+    }
+
+    @Test func `a load of history leaves counters and indexes as single inserts would`() async throws {
+        let workspace = try Workspace()
+        let account = try workspace.addBusinesses(1)[0].id
+        let jobs = (0..<50).map { number in
+            HistoricJob(
+                accountId: account, status: .done, createdAt: Workspace.morning, startedAt: nil,
+                completedAt: Workspace.morning + .seconds(Int64(number)))
+        }
+        try workspace.store.writeNow { writer in try writer.withBulkLoad { try writer.insertHistory(jobs) } }
+        let query = ActivityQuery(sort: ActivitySort(field: .completedTime))
+        let page = try workspace.store.readNow { try $0.activityPage(query, within: .seconds(60)) }
+        #expect(page.total == 50)
+        #expect(page.rows.first?.id == JobId(50))
+        #expect(try await workspace.store.checkIntegrity() == [])
+    }
+
+    @Test func `a checkpoint keeps what was written`() async throws {
+        let workspace = try Workspace()
+        try workspace.store.writeNow { try $0.setSetting("a", "b") }
+        await workspace.store.checkpoint()
+        #expect(try await workspace.store.read { try $0.setting("a") } == "b")
+    }
+
     @Test func `every commit wakes the watchers`() throws {
         let workspace = try Workspace()
         #expect(try Data(contentsOf: URL(fileURLWithPath: "\(workspace.folder)/wake")).isEmpty)

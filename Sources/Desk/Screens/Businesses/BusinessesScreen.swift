@@ -3,24 +3,22 @@ import Services
 import TerminalKit
 
 /// Business Entities: the register from which names fill in everywhere.
-public struct BusinessesScreen: Screen {
-    var list: ListControl<BusinessId>
-    var rows: [Business] = []
-    var firstSerial = 1
-    var failure: Complaint?
-    var lastTicket = 0
+struct BusinessesScreen: ListScreen {
+    var list: ListControl<Business>
     /// Set while a file is being imported.
     var isImporting = false
+    /// The business that the question on the screen is about.
+    var toRemove: BusinessId?
 
     init(settings: DeskSettings) { list = ListControl(perPage: settings.pageSize) }
 
-    public var scope: CommandScope { .businesses }
-    public var trail: [String] { ["Businesses"] }
-    public var isTyping: Bool { list.filter.isEditing }
+    var scope: CommandScope { .businesses }
+    var trail: [String] { ["Businesses"] }
 
-    var selected: Business? { list.selectedIndex.flatMap { rows.indices.contains($0) ? rows[$0] : nil } }
+    func tablePlace(_ context: ScreenContext) -> Rect { context.rect.inset(top: 1, bottom: 1) }
 
-    var query: BusinessQuery {
-        BusinessQuery(text: list.filter.text.isEmpty ? nil : list.filter.text, page: list.page, perPage: list.perPage)
+    func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
+        let text = list.filter.text.isEmpty ? nil : list.filter.text
+        return .loadBusinesses(BusinessQuery(text: text, page: list.page, perPage: list.perPage), ticket)
     }
 }

@@ -3,53 +3,38 @@ import Services
 import TerminalKit
 
 extension BusinessesScreen {
-    public mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
-        case .appeared, .changed: return reload(context)
+        case .appeared, .changed: return refresh(context)
         case .command(let command): return give(command, context)
-        case .key(let key): return handle(key, context)
-        case .paste(let text): return list.filter.paste(text) ? restart(context) : []
+        case .key(let key): return handleList(key, context)
+        case .paste(let text): return pasteList(text, context)
         case .mouse(let target, let event): return handle(target, event, context)
         case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
         case .answered(let answer): return handle(answer, context)
-        case .summary, .resized, .focusLost: return []
+        case .resized:
+            list.fit(visibleRows: visibleRows(context))
+            return []
+        case .summary, .focusLost: return []
         }
-    }
-
-    func visibleRows(_ context: ScreenContext) -> Int { Table.visibleRows(in: table(context.rect)) }
-
-    private mutating func reload(_ context: ScreenContext) -> [Effect] {
-        lastTicket += 1
-        return [.loadBusinesses(query, context.ticket(lastTicket))]
-    }
-
-    private mutating func restart(_ context: ScreenContext) -> [Effect] {
-        list.restart()
-        return reload(context)
     }
 
     private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
         case .businesses(let page):
-            guard ticket.number == lastTicket else { return [] }
-            rows = page.rows
-            firstSerial = page.firstSerial
-            failure = nil
-            list.loaded(rows.map(\.id), page: page.page, pageCount: page.pageCount, total: page.total, visibleRows: visibleRows(context))
+            let loaded = ListControl<Business>.Loaded(
+                rows: page.rows, page: page.page, pageCount: page.pageCount, total: page.total,
+                firstSerial: page.firstSerial)
+            return take(loaded, ticket, context) ?? []
         case .imported(let summary):
             isImporting = false
-            return [.toast(Self.toast(for: summary))] + reload(context)
-        case .done(let text): return [.toast(Toast(.success, text))] + reload(context)
+            return [.toast(Self.toast(for: summary))] + refresh(context)
+        case .done(let text): return [.toast(Toast(.success, text))] + refresh(context)
         case .failed(let complaint):
-            isImporting = false
-            guard list.isLoaded else {
-                failure = complaint
-                return []
-            }
-            return [.toast(Toast(.danger, complaint.what, detail: complaint.why.isEmpty ? complaint.remedy : complaint.why))]
-        default: break
+            if ticket.number == 0 { isImporting = false }
+            return took(complaint, ticket, context)
+        default: return []
         }
-        return []
     }
 
     static func toast(for summary: ImportSummary) -> Toast {
@@ -59,77 +44,56 @@ extension BusinessesScreen {
         return Toast(.warning, "Imported: \(text)", detail: "refused line \(first.line): \(first.reason)\(more)")
     }
 
-    private mutating func handle(_ key: Key, _ context: ScreenContext) -> [Effect] {
-        if list.filter.isEditing { return list.filter.handle(key) ? restart(context) : [] }
-        return list.handle(key, visibleRows: visibleRows(context)) == .reload ? reload(context) : []
-    }
-
-    private mutating func handle(_ target: HitTarget, _ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
-        let rows = visibleRows(context)
-        switch event.action {
-        case .wheelUp: list.wheel(-3, visibleRows: rows)
-        case .wheelDown: list.wheel(3, visibleRows: rows)
-        case .release: break
-        case .press:
-            if target.name == "pageSize" { return give(.pageSize, context) }
-            if target.name == "row", list.selectedIndex == target.index { return give(.open, context) }
-            return list.handle(target, visibleRows: rows) == .reload ? reload(context) : []
+    private mutating func handle(
+        _ target: HitTarget, _ event: MouseEvent, _ context: ScreenContext
+    ) -> [Effect] {
+        if event.action == .press, target.name == "row", list.selectedIndex == target.index {
+            return give(.open, context)
         }
-        return []
+        return handleList(target, event, context)
     }
 
-    public func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
+    func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         switch command {
-        case .open, .remove, .copy: return selected == nil ? "No business is selected" : nil
-        case .importFile: return isImporting ? "An import is running" : nil
-        case .previousPage: return list.page > 1 ? nil : "This is the first page"
-        case .nextPage: return list.page < list.pageCount ?? 1 ? nil : "This is the last page"
-        default: return nil
+        case .open, .remove, .copy: list.selected == nil ? "No business is selected" : nil
+        case .importFile: isImporting ? "An import is running" : nil
+        default: listReason(command)
         }
     }
 
     private mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         switch command {
-        case .open: return selected.map { [.push(.editBusiness($0))] } ?? []
+        case .open: return list.selected.map { [.push(.editBusiness($0))] } ?? []
         case .add: return [.push(.editBusiness(nil))]
         case .importFile:
-            return [.prompt(Prompt(id: "import", title: "Import businesses", label: "CSV file", hint: "first row: name,gstin,pan,tan,gst_username,…,group"))]
-        case .remove:
-            guard let selected else { return [] }
-            let count = selected.gstins.count + selected.tans.count + (selected.pan == nil ? 0 : 1)
-            return [.ask(Question(
-                id: "remove", title: "Remove \(Text.clip(selected.name, to: 40))?",
-                body: "Its \(count) identities and their logins are removed. Its jobs and notices stay in the records.", yes: "Remove"))]
-        case .refresh: return reload(context)
-        case .filter: list.filter.begin()
-        case .copy: return selected.map { [.copy($0.pan?.text ?? $0.gstins.first ?? $0.name), .toast(Toast(.info, "Sent to the clipboard"))] } ?? []
-        case .goToPage: return [.prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: "1 to \(list.pageCount ?? 1)"))]
-        case .pageSize:
-            list.perPage = Settings.pageSizes.first { $0 > list.perPage } ?? Settings.pageSizes[0]
-            list.page = 1
-            return reload(context)
-        case .back:
-            if !list.marks.isEmpty {
-                list.marks = []
-                return []
-            }
-            guard list.filter.text.isEmpty else {
-                list.filter.set("")
-                return restart(context)
-            }
-            return [.pop]
-        default: return list.handle(command, visibleRows: visibleRows(context)) == .reload ? reload(context) : []
+            let hint = "first row: name,gstin,pan,tan,gst_username,…,group"
+            return [.prompt(Prompt(id: "import", title: "Import businesses", label: "CSV file", hint: hint))]
+        case .remove: return askToRemove()
+        case .refresh: return refresh(context)
+        case .copy: return list.selected.map { copied($0.pan?.text ?? $0.gstins.first ?? $0.name) } ?? []
+        case .back: return backInList(context) ?? [.pop]
+        default: return giveList(command, context)
         }
-        return []
+    }
+
+    private mutating func askToRemove() -> [Effect] {
+        guard let business = list.selected else { return [] }
+        toRemove = business.id
+        let count = business.gstins.count + business.tans.count + (business.pan == nil ? 0 : 1)
+        let identities = count == 1 ? "Its identity and the login" : "Its \(count) identities and their logins"
+        let question = Question(
+            id: "remove", title: "Remove \(Text.clip(business.name, to: 40))?",
+            body: "\(identities) are removed. Its jobs and notices stay in the records.", yes: "Remove")
+        return [.ask(question)]
     }
 
     private mutating func handle(_ answer: Answer, _ context: ScreenContext) -> [Effect] {
         switch answer {
-        case .yes("remove"): return selected.map { [.removeBusiness($0.id, context.ticket(0))] } ?? []
+        case .yes("remove"): return toRemove.map { [.removeBusiness($0, context.ticket(0))] } ?? []
         case .text("import", let file):
             isImporting = true
             return [.importBusinesses(file: file, context.ticket(0)), .toast(Toast(.info, "Importing…"))]
-        case .text("page", let text): return list.goTo(page: text) ? reload(context) : [.toast(Toast(.warning, "There is no page \(text)"))]
+        case .text("page", let text): return goTo(page: text, context)
         default: return []
         }
     }

@@ -3,26 +3,16 @@ import Services
 import TerminalKit
 
 extension BusinessesScreen {
-    func table(_ rect: Rect) -> Rect { rect.inset(top: 1, bottom: 1) }
-
-    public func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
-        let heading = rect.top(1)
-        canvas.put("Businesses", x: heading.x + 1, y: heading.y, style: Style(.heading, on: .base, .bold))
-        _ = list.filter.draw(on: &canvas, in: filterPlace(heading), surface: .base, placeholder: "name, group or identity")
-        if isImporting { canvas.putRight("importing…", right: heading.right - 1, y: heading.y, style: Style(.running)) }
-        if !list.marks.isEmpty { canvas.putRight("\(list.marks.count) marked", right: heading.right - 1, y: heading.y, style: Style(.accent, on: .base, .bold)) }
-        var hits = drawTable(on: &canvas, in: table(rect), context)
-        hits.merge(list.paginator.draw(on: &canvas, in: rect.bottom(1).inset(left: 1, right: 1)))
-        return hits
+    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
+        var drawn = Drawn()
+        let heading = ListHeading(
+            title: "Businesses", placeholder: "name, group or identity",
+            note: isImporting ? Line("importing…", .running) : .empty)
+        drawn.cursor = heading.draw(list, on: &canvas, in: rect.top(1).inset(left: 1, right: 1), &drawn.hits)
+        drawn.hits.merge(drawTable(on: &canvas, in: tablePlace(context)))
+        drawn.hits.merge(list.paginator.draw(on: &canvas, in: rect.bottom(1).inset(left: 1, right: 1)))
+        return drawn
     }
-
-    public func cursor(in rect: Rect, _ context: ScreenContext) -> Point? {
-        guard list.filter.isEditing else { return nil }
-        var scratch = Canvas(size: context.size)
-        return list.filter.draw(on: &scratch, in: filterPlace(rect.top(1)), surface: .base, placeholder: "")
-    }
-
-    private func filterPlace(_ heading: Rect) -> Rect { heading.inset(left: 14, right: 16) }
 
     private static let columns = [
         TableColumn(id: "sr", title: "Sr.", width: .fixed(5), alignment: .right),
@@ -33,28 +23,17 @@ extension BusinessesScreen {
         TableColumn(id: "name", title: "Business Name", width: .flexible(least: 16, weight: 3)),
     ]
 
-    private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
-        let content: Table.Content
-        if let failure {
-            content = .message(Line("\(failure.what). Press r to try again.", .danger))
-        } else if !list.isLoaded {
-            content = .loading(rows: rect.height - 1)
-        } else if rows.isEmpty {
-            let text = list.filter.text.isEmpty
-                ? "No business yet. Press a to add one, or i to import a spreadsheet." : "No business fits \"\(list.filter.text)\". Press Esc to clear the filter."
-            content = .message(Line(text, .muted))
-        } else {
-            content = .rows(count: rows.count) { index in
-                let business = rows[index]
-                return [
-                    Line(String(firstSerial + index), .muted), Line(business.pan?.text ?? "—", business.pan == nil ? .muted : .text),
-                    Self.several(business.gstins), Self.several(business.tans), Line(business.group, .muted), Line(business.name),
-                ]
-            }
+    private func drawTable(on canvas: inout Canvas, in rect: Rect) -> HitMap {
+        let empty = "No business yet. Press a to add one, or i to import a spreadsheet."
+        let content = list.content(height: rect.height, empty: empty) { business, serial in
+            [
+                Line(String(serial), .muted), Line(business.pan?.text ?? "—", business.pan == nil ? .muted : .text),
+                Self.several(business.gstins), Self.several(business.tans), Line(business.group, .muted),
+                Line(business.name),
+            ]
         }
         let table = Table(
-            columns: Self.columns, content: content, isFocused: !list.filter.isEditing,
-            isMarked: { rows.indices.contains($0) && list.marks.contains(rows[$0].id) })
+            columns: Self.columns, content: content, isFocused: !list.filter.isEditing, isMarked: list.isMarked)
         return table.draw(list.table, on: &canvas, in: rect)
     }
 

@@ -3,7 +3,7 @@ import Services
 import TerminalKit
 
 /// The form for one business: a new one, or the edit of one that stands.
-public struct EditBusinessScreen: Screen {
+struct EditBusinessScreen: Screen {
     let business: Business?
     var state: FormState
     var errors: [String: String] = [:]
@@ -13,24 +13,33 @@ public struct EditBusinessScreen: Screen {
 
     init(business: Business?) {
         self.business = business
-        state = FormState(Self.form([:], .empty), texts: [
-            "name": business?.name ?? "", "pan": business?.pan?.text ?? "", "gstins": business?.gstins.joined(separator: " ") ?? "",
-            "tans": business?.tans.joined(separator: " ") ?? "", "group": business?.group ?? "",
-        ])
+        state = FormState(
+            Self.form([:], .empty),
+            texts: [
+                "name": business?.name ?? "", "pan": business?.pan?.text ?? "",
+                "gstins": business?.gstins.joined(separator: " ") ?? "",
+                "tans": business?.tans.joined(separator: " ") ?? "", "group": business?.group ?? "",
+            ])
     }
 
-    public var scope: CommandScope { .editBusiness }
-    public var trail: [String] { [business == nil ? "Add" : "Edit"] }
-    public var isTyping: Bool { true }
-    public var isPanel: Bool { true }
+    var scope: CommandScope { .editBusiness }
+    var trail: [String] { [business == nil ? "Add" : "Edit"] }
+    var isTyping: Bool { true }
+    var isPanel: Bool { true }
 
     private static func form(_ errors: [String: String], _ message: Line) -> Form {
         Form(
             fields: [
                 .init(id: "name", label: "Name", hint: "as it shall stand everywhere", error: errors["name"]),
-                .init(id: "pan", label: "PAN", placeholder: "AAAPA1234A", hint: "its Income Tax account is made from it", error: errors["pan"]),
-                .init(id: "gstins", label: "GSTINs", placeholder: "one or several, blank between", hint: "each becomes an account of the GST Portal", error: errors["gstins"]),
-                .init(id: "tans", label: "TANs", placeholder: "one or several, blank between", hint: "each becomes an account of TRACES", error: errors["tans"]),
+                .init(
+                    id: "pan", label: "PAN", placeholder: "AAAPA1234A", hint: "its Income Tax account is made from it",
+                    error: errors["pan"]),
+                .init(
+                    id: "gstins", label: "GSTINs", placeholder: "one or several, blank between",
+                    hint: "each becomes an account of the GST Portal", error: errors["gstins"]),
+                .init(
+                    id: "tans", label: "TANs", placeholder: "one or several, blank between",
+                    hint: "each becomes an account of TRACES", error: errors["tans"]),
                 .init(id: "group", label: "Group", hint: "a word by which you group clients", error: nil),
             ],
             buttons: [.init(id: "save", title: "Save"), .init(id: "cancel", title: "Cancel")], message: message)
@@ -38,7 +47,7 @@ public struct EditBusinessScreen: Screen {
 
     var form: Form { Self.form(errors, message) }
 
-    public mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
         case .key(let key): return handle(key, context)
         case .command(.back): return [.pop]
@@ -49,7 +58,8 @@ public struct EditBusinessScreen: Screen {
             if target.name == "field" { state.focus = target.index }
             if target.name == "button" { return target.index == 0 ? save(context) : [.pop] }
             return []
-        case .loaded(.done(let text), let ticket) where ticket.number == lastTicket: return [.pop, .toast(Toast(.success, text))]
+        case .loaded(.done(let text), let ticket) where ticket.number == lastTicket:
+            return [.pop, .toast(Toast(.success, text))]
         case .loaded(.failed(let complaint), let ticket) where ticket.number == lastTicket:
             isSaving = false
             message = Line("✗ \(complaint.description)", .danger)
@@ -85,13 +95,17 @@ public struct EditBusinessScreen: Screen {
         errors = [:]
         let name = state.text("name").trimmingCharacters()
         if name.isEmpty { errors["name"] = "the name is needed" }
-        var edit = BusinessEdit(name: HarmlessText.line(name, limit: 200), group: HarmlessText.line(state.text("group").trimmingCharacters(), limit: 60))
+        var edit = BusinessEdit(
+            name: HarmlessText.line(name, limit: 200),
+            group: HarmlessText.line(state.text("group").trimmingCharacters(), limit: 60))
         let pans = read("pan", Pan.init)
         if pans.count > 1 { errors["pan"] = "a business has one PAN" }
         edit.pan = pans.first
         edit.gstins = read("gstins", Gstin.init)
         edit.tans = read("tans", Tan.init)
-        if edit.pan == nil, errors["pan"] == nil { edit.pan = edit.gstins.lazy.compactMap { try? Pan($0.panText) }.first }
+        if edit.pan == nil, errors["pan"] == nil {
+            edit.pan = edit.gstins.lazy.compactMap { try? Pan($0.panText) }.first
+        }
         if let pan = edit.pan, let other = edit.gstins.first(where: { $0.panText != pan.text }) {
             errors["gstins"] = "\(other) belongs to PAN \(other.panText), not \(pan)"
         }
@@ -110,21 +124,10 @@ public struct EditBusinessScreen: Screen {
         return values
     }
 
-    private func frame(in rect: Rect) -> Rect {
-        let width = min(76, rect.width - 2)
-        return rect.centred(Size(columns: width, rows: form.height(width: width - 4) + 3))
-    }
-
-    public func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
-        let frame = frame(in: rect)
-        Overlay.draw(frame, title: Line(business == nil ? "Add a business" : "Edit business", .heading, .bold), on: &canvas)
-        return form.draw(state, on: &canvas, in: frame.inset(left: 2, top: 2, right: 2, bottom: 1)).hits
-    }
-
-    public func cursor(in rect: Rect, _ context: ScreenContext) -> Point? {
-        guard !isSaving else { return nil }
-        var scratch = Canvas(size: context.size)
-        return form.draw(state, on: &scratch, in: frame(in: rect).inset(left: 2, top: 2, right: 2, bottom: 1)).cursor
+    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
+        let title = business == nil ? "Add a business" : "Edit business"
+        let drawing = FormDialog(title: title, form: form, width: 76).draw(state, on: &canvas, in: rect)
+        return Drawn(hits: drawing.hits, cursor: isSaving ? nil : drawing.cursor)
     }
 }
 

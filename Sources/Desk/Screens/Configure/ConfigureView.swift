@@ -18,32 +18,24 @@ extension ConfigureScreen {
         }
     }
 
-    public func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
+    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
         let layout = Layout(rect)
-        var hits = HitMap()
+        var drawn = Drawn()
         canvas.fill(rect, style: Style(on: .panel))
-        canvas.box(rect, title: Line("\(portal.title) · View/Edit Business Credentials", .heading, .bold), style: Style(.borderFocused, on: .panel))
+        let title = Line("\(portal.title) · View/Edit Business Credentials", .heading, .bold)
+        canvas.box(rect, title: title, style: Style(.borderFocused, on: .panel))
         canvas.put(" × ", x: rect.right - 5, y: rect.y, style: Style(.key, on: .panel, .bold))
-        hits.add(Rect(x: rect.right - 5, y: rect.y, width: 3, height: 1), HitTarget("close"))
-        drawHeading(on: &canvas, in: layout.heading)
-        hits.merge(drawTable(on: &canvas, in: layout.table, context))
-        hits.merge(list.paginator.draw(on: &canvas, in: layout.footer, surface: .panel))
-        return hits
-    }
-
-    public func cursor(in rect: Rect, _ context: ScreenContext) -> Point? {
-        guard list.filter.isEditing else { return nil }
-        var scratch = Canvas(size: context.size)
-        return list.filter.draw(on: &scratch, in: filterPlace(Layout(rect).heading), surface: .panel, placeholder: "")
-    }
-
-    private func filterPlace(_ heading: Rect) -> Rect { heading.inset(right: min(36, heading.width / 2)) }
-
-    private func drawHeading(on canvas: inout Canvas, in rect: Rect) {
-        _ = list.filter.draw(on: &canvas, in: filterPlace(rect), surface: .panel, placeholder: "name, \(portal.identityTitle) or user name")
-        var note = Line("\(verified) verified", .success) + Line(" · ", .muted) + Line("\(attention) need attention", attention > 0 ? .warning : .muted)
-        if !list.marks.isEmpty { note = Line("\(list.marks.count) marked", .accent, .bold) }
-        canvas.put(note, in: rect.right(min(34, rect.width / 2)), surface: .panel, alignment: .right)
+        drawn.hits.add(Rect(x: rect.right - 5, y: rect.y, width: 3, height: 1), HitTarget("close"))
+        let counts =
+            Line("\(verified) verified", .success) + Line(" · ", .muted)
+            + Line("\(attention) need attention", attention > 0 ? .warning : .muted)
+        let heading = ListHeading(
+            title: "", placeholder: "name, \(identityTitle) or user name", note: list.isLoaded ? counts : .empty,
+            surface: .panel)
+        drawn.cursor = heading.draw(list, on: &canvas, in: layout.heading, &drawn.hits)
+        drawn.hits.merge(drawTable(on: &canvas, in: layout.table, context))
+        drawn.hits.merge(list.paginator.draw(on: &canvas, in: layout.footer, surface: .panel))
+        return drawn
     }
 
     private func columns(_ context: ScreenContext) -> [TableColumn] {
@@ -63,24 +55,24 @@ extension ConfigureScreen {
 
     private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
         let columns = columns(context)
-        let content: Table.Content
-        if let failure {
-            content = .message(Line("\(failure.what). Press r to try again.", .danger))
-        } else if !list.isLoaded {
-            content = .loading(rows: rect.height - 1)
-        } else if rows.isEmpty {
-            let text = list.filter.text.isEmpty
-                ? "No business has a \(portal.identityTitle) yet. Add one under Businesses (\(context.label(.goBusinesses, .everywhere)))."
-                : "No business fits \"\(list.filter.text)\". Press Esc to clear the filter."
-            content = .message(Line(text, .muted))
-        } else {
-            content = .rows(count: rows.count) { cells(rows[$0], serial: firstSerial + $0, context) }
+        let businesses = context.label(.goBusinesses, .configure)
+        let empty = "No business has a \(portal.identityTitle) yet. Add one under Businesses (\(businesses))."
+        let content = list.content(height: rect.height, empty: empty) { account, serial in
+            cells(account, serial: serial, context)
         }
         let table = Table(
             columns: columns, content: content, isFocused: !list.filter.isEditing, surface: .panel,
-            isMarked: { rows.indices.contains($0) && list.marks.contains(rows[$0].identity) })
+            isMarked: list.isMarked)
         var hits = table.draw(list.table, on: &canvas, in: rect)
-        hits.merge(parts(columns, in: rect))
+        // The badge and the three dots of each row can be clicked.
+        hits.merge(
+            list.parts(columns, in: rect) { id, account in
+                switch id {
+                case "status": account.status == .notVerified ? "badge" : nil
+                case "actions": "dots"
+                default: nil
+                }
+            })
         return hits
     }
 
@@ -90,25 +82,6 @@ extension ConfigureScreen {
             account.username.map { Line($0) } ?? Line("no login", .disabled), Badge.account(account).line,
             Line(account.explanation(context), .muted), Line("⋮", .link), Line(account.business),
         ]
-    }
-
-    /// The badge and the three dots of each visible row can be clicked.
-    private func parts(_ columns: [TableColumn], in rect: Rect) -> HitMap {
-        var hits = HitMap()
-        let layout = TableLayout(columns: columns, x: rect.x + 1, width: rect.width - 2)
-        for line in 0..<Table.visibleRows(in: rect) {
-            let index = list.table.offset + line
-            guard rows.indices.contains(index) else { break }
-            for place in layout.places {
-                let area = Rect(x: place.x, y: rect.y + 1 + line, width: max(place.width, 2), height: 1)
-                switch columns[place.column].id {
-                case "status" where rows[index].status == .notVerified: hits.add(area, HitTarget("badge", index))
-                case "actions": hits.add(area, HitTarget("dots", index))
-                default: break
-                }
-            }
-        }
-        return hits
     }
 }
 

@@ -4,12 +4,14 @@ import Services
 import TerminalKit
 
 /// The form for one login: user name, masked password, Submit that verifies, Cancel that discards.
-public struct EditLoginScreen: Screen {
+struct EditLoginScreen: Screen {
     enum Phase: Hashable, Sendable {
         case editing
         case saving
         /// The portal is being asked; the job tells how it goes.
         case verifying(JobId)
+        /// The portal gave no verdict yet; the job tries again by itself.
+        case postponed(JobId, String)
         case refused(String)
         case failed(String)
     }
@@ -23,39 +25,47 @@ public struct EditLoginScreen: Screen {
 
     init(account: PortalAccount) {
         self.account = account
-        state = FormState(Self.form(account, phase: .editing, nil, nil, ""), texts: ["username": account.username ?? ""])
+        state = FormState(
+            Self.form(account, phase: .editing, nil, nil, ""), texts: ["username": account.username ?? ""])
         if account.username != nil, !account.isPasswordSet { state.focus = 1 }
     }
 
-    public var scope: CommandScope { .editLogin }
-    public var trail: [String] { [] }
-    public var isTyping: Bool { true }
-    public var isPanel: Bool { true }
+    var scope: CommandScope { .editLogin }
+    var trail: [String] { [] }
+    var isTyping: Bool { true }
+    var isPanel: Bool { true }
 
     var isBusy: Bool {
         switch phase {
-        case .saving, .verifying: true
+        case .saving, .verifying, .postponed: true
         default: false
         }
     }
 
-    static func form(_ account: PortalAccount, phase: Phase, _ usernameError: String?, _ passwordError: String?, _ message: String) -> Form {
+    static func form(
+        _ account: PortalAccount, phase: Phase, _ usernameError: String?, _ passwordError: String?, _ message: String
+    ) -> Form {
         Form(
             fields: [
-                .init(id: "username", label: "Username", hint: "the login at the \(account.portal.title)", error: usernameError),
+                .init(
+                    id: "username", label: "Username", hint: "the login at the \(account.portal.title)",
+                    error: usernameError),
                 .init(
                     id: "password", label: "Password", kind: .masked,
                     placeholder: account.isPasswordSet ? "•••••••• kept unless you type a new one" : "",
-                    hint: account.isPasswordSet ? "leave empty to keep the stored password" : "never shown, never logged",
+                    hint: account.isPasswordSet
+                        ? "leave empty to keep the stored password" : "never shown, never logged",
                     error: passwordError),
             ],
-            buttons: [.init(id: "submit", title: "Submit"), .init(id: "cancel", title: "Cancel")], message: Line(message, role(phase)))
+            buttons: [.init(id: "submit", title: "Submit"), .init(id: "cancel", title: "Cancel")],
+            message: Line(message, role(phase)))
     }
 
     private static func role(_ phase: Phase) -> Role {
         switch phase {
         case .editing: .muted
         case .saving, .verifying: .running
+        case .postponed: .warning
         case .refused, .failed: .danger
         }
     }

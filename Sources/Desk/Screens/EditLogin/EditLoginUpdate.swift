@@ -3,7 +3,7 @@ import Services
 import TerminalKit
 
 extension EditLoginScreen {
-    public mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
         case .key(let key): return handle(key, context)
         case .command(.back): return [.pop]
@@ -24,12 +24,14 @@ extension EditLoginScreen {
     func message(_ context: ScreenContext) -> String {
         switch phase {
         case .saving: return "Storing the login…"
-        case .verifying: return "Asking the portal: exactly one attempt…"
+        case .verifying: return "Asking the portal: exactly one attempt… Esc leaves; the verification goes on."
+        case .postponed(_, let text): return text
         case .refused(let text): return "✗ Not Verified: \(text)"
         case .failed(let text): return "✗ \(text)"
         case .editing: break
         }
-        guard account.isConfigured, account.status == .notVerified, let reason = account.reason, reason != .neverChecked else {
+        guard account.isConfigured, account.status == .notVerified, let reason = account.reason, reason != .neverChecked
+        else {
             return "One attempt is made at the portal on Submit."
         }
         let said = account.reasonMessage.isEmpty ? reason.title : account.reasonMessage
@@ -74,8 +76,10 @@ extension EditLoginScreen {
 
     /// Something was committed: look how the verification goes.
     private mutating func watch(_ context: ScreenContext) -> [Effect] {
-        guard case .verifying(let id) = phase else { return [] }
-        return [.loadJob(id, context.ticket(lastTicket))]
+        switch phase {
+        case .verifying(let id), .postponed(let id, _): return [.loadJob(id, context.ticket(lastTicket))]
+        default: return []
+        }
     }
 
     private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
@@ -87,24 +91,38 @@ extension EditLoginScreen {
             account.username = state.text("username")
             phase = .verifying(job)
             return watch(context)
-        case .job(let job): return job.map { verdict($0) } ?? []
+        case .job(let job): return job.map { verdict($0, context) } ?? []
         case .failed(let complaint):
             phase = .failed(complaint.description)
+            state.focus = 1
             return []
         default: return []
         }
     }
 
-    private mutating func verdict(_ job: Job) -> [Effect] {
+    private mutating func verdict(_ job: Job, _ context: ScreenContext) -> [Effect] {
+        let cause = job.cause ?? .internal
         switch job.status {
-        case .done: return [.pop, .toast(Toast(.success, "Verified", detail: "\(account.portal.title) accepted \(account.identity)"))]
+        case .done:
+            let detail = "\(account.portal.title) accepted \(account.identity)"
+            return [.pop, .toast(Toast(.success, "Verified", detail: detail))]
         case .failed:
-            let cause = job.cause ?? .internal
-            phase = .refused("\(cause.title)\(job.message.isEmpty ? "" : ": \(job.message)")")
+            phase = .refused(Self.sentence(cause, job.message))
+            // What is wrong is most often the password: it waits for the next one.
+            state.focus = cause == .notRegistered ? 0 : 1
         case .needsInput: phase = .refused("\((job.cause ?? .otpRequired).title): the job waits for an answer")
         case .cancelled: phase = .failed("The verification was cancelled.")
-        case .queued, .running, .retrying: break
+        case .retrying:
+            let next = job.nextTryAt.map { " at \(context.minute($0))" } ?? ""
+            phase = .postponed(
+                job.id,
+                "! \(Self.sentence(cause, job.message)). It is tried again\(next) by itself; Esc closes this form.")
+        case .queued, .running: break
         }
         return []
+    }
+
+    private static func sentence(_ cause: Cause, _ message: String) -> String {
+        message.isEmpty || message == cause.title ? cause.title : "\(cause.title): \(message)"
     }
 }

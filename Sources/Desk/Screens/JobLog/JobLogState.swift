@@ -3,21 +3,45 @@ import Services
 import TerminalKit
 
 /// One job: what happened, what it means, what to do, and every step.
-public struct JobLogScreen: Screen {
+struct JobLogScreen: Screen {
     enum Times: Int, Hashable, Sendable { case clock, sinceStart, none }
 
     let id: JobId
-    var job: Job?
-    var entries: [JobLogEntry] = []
+    private(set) var job: Job?
+    private(set) var entries: [JobLogEntry] = []
     var failure: Complaint?
     var pager = PagerState(wraps: true)
-    var times = Times.clock
+    private(set) var times = Times.clock
     var search: LineEditor?
-    var lastTicket = 0
+    var reading = PageReading()
+    /// The steps as lines, made when they come: a log of ten thousand is not laid out anew at every key.
+    private(set) var document = Pager(lines: [])
 
     init(id: JobId) { self.id = id }
 
-    public var scope: CommandScope { .jobLog }
-    public var trail: [String] { ["Recent Sync Activity", "Job \(id)"] + (job?.status == .failed ? ["Error log"] : []) }
-    public var isTyping: Bool { search != nil }
+    var scope: CommandScope { .jobLog }
+    var trail: [String] { ["Recent Sync Activity", "Job \(id)"] + (job?.status == .failed ? ["Error log"] : []) }
+    var isTyping: Bool { search != nil }
+    var showsSeconds: Bool { job?.status == .running }
+
+    mutating func show(_ job: Job, _ entries: [JobLogEntry], _ context: ScreenContext) {
+        self.job = job
+        self.entries = entries
+        failure = nil
+        lay(context)
+    }
+
+    mutating func nextTimes(_ context: ScreenContext) {
+        times = Times(rawValue: (times.rawValue + 1) % 3) ?? .clock
+        lay(context)
+    }
+
+    private mutating func lay(_ context: ScreenContext) {
+        document = Pager(lines: JobLogText(entries: entries, times: times, utcOffset: context.utcOffset).lines)
+        guard !pager.query.isEmpty else { return }
+        // Matches are places in the lines, which have changed; the reader stays where he was.
+        let top = pager.top
+        document.search(pager.query, &pager, in: size(context))
+        pager.top = top
+    }
 }

@@ -3,18 +3,16 @@ import Services
 import TerminalKit
 
 /// Notices & Orders: what the portals sent, by due date, with a detail pane.
-public struct NoticesScreen: Screen {
-    var list: ListControl<NoticeId>
-    var rows: [Notice] = []
+struct NoticesScreen: ListScreen {
+    var list: ListControl<Notice>
     var unseen: Set<NoticeId> = []
-    var firstSerial = 1
     var identity: PortalIdentity?
     var sort: NoticeQuery.SortField
     var isDescending: Bool
     var isDetailOpen = false
-    var failure: Complaint?
+    /// The notice whose documents the prompt on the screen is about.
+    var toSave: NoticeId?
     var filter = NoticeQuery()
-    var lastTicket = 0
 
     init(identity: PortalIdentity?, settings: DeskSettings) {
         self.identity = identity
@@ -23,11 +21,8 @@ public struct NoticesScreen: Screen {
         isDescending = settings.isNoticeSortDescending
     }
 
-    public var scope: CommandScope { .notices }
-    public var trail: [String] { ["Notices & Orders"] + (identity.map { [$0.text] } ?? []) }
-    public var isTyping: Bool { list.filter.isEditing }
-
-    var selected: Notice? { list.selectedIndex.flatMap { rows.indices.contains($0) ? rows[$0] : nil } }
+    var scope: CommandScope { .notices }
+    var trail: [String] { ["Notices & Orders"] + (identity.map { [$0.text] } ?? []) }
 
     func query(_ context: ScreenContext) -> NoticeQuery {
         var query = filter
@@ -52,13 +47,15 @@ enum NoticeFilterText {
         var words: [Substring] = []
         for word in text.split(whereSeparator: \.isWhitespace) {
             let lower = word.lowercased()
-            if let portal = Portal.allCases.first(where: { $0.rawValue == lower || $0.shortName.lowercased() == lower }) {
+            if let portal = Portal.allCases.first(where: { $0.rawValue == lower || $0.shortName.lowercased() == lower })
+            {
                 query.portals.insert(portal)
             } else if let state = NoticeState(rawValue: lower.replacing("-", with: "_")) {
                 query.states.insert(state)
             } else if lower == "new" {
                 query.unseenOnly = true
-            } else if lower == "due" || lower.hasPrefix("due<"), let days = lower == "due" ? 7 : Int(lower.dropFirst(4)) {
+            } else if lower == "due" || lower.hasPrefix("due<"), let days = lower == "due" ? 7 : Int(lower.dropFirst(4))
+            {
                 query.dueWithin = days
             } else {
                 words.append(word)

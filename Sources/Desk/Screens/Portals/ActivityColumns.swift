@@ -5,30 +5,44 @@ import TerminalKit
 enum ActivityColumns {
     static func columns(_ context: ScreenContext) -> [TableColumn] {
         let isNarrow = context.size.columns < 100
+        let statusWidth = isNarrow ? 9 : showsFullStatus(context) ? 13 : 11
         return [
-            TableColumn(id: "sr", title: isNarrow ? "Sr." : "Sr. No.", width: .fixed(isNarrow ? 4 : 7), alignment: .right),
-            TableColumn(id: ActivityColumn.portal, title: isNarrow ? "Portal" : "Portal Type", width: .fixed(isNarrow ? 10 : 11)),
-            TableColumn(id: ActivityColumn.identity, title: isNarrow ? "Identity" : "Portal Identity", width: .fixed(15)),
-            TableColumn(id: ActivityColumn.status, title: "Status", width: .fixed(13)),
+            TableColumn(
+                id: "sr", title: isNarrow ? "Sr." : "Sr. No.", width: .fixed(isNarrow ? 4 : 7), alignment: .right),
+            TableColumn(
+                id: ActivityColumn.portal, title: isNarrow ? "Portal" : "Portal Type", width: .fixed(isNarrow ? 10 : 11)
+            ),
+            TableColumn(
+                id: ActivityColumn.identity, title: isNarrow ? "Identity" : "Portal Identity", width: .fixed(15)),
+            TableColumn(id: ActivityColumn.status, title: "Status", width: .fixed(statusWidth)),
             TableColumn(id: ActivityColumn.start, title: "Start Time", width: .fixed(19)),
             TableColumn(
-                id: ActivityColumn.completed, title: isNarrow ? "Done at" : "Completed Time", width: .fixed(isNarrow ? 8 : 19)),
+                id: ActivityColumn.completed, title: isNarrow ? "Done at" : "Completed Time",
+                width: .fixed(isNarrow ? 8 : 19)),
             TableColumn(id: "actions", title: isNarrow ? "" : "Actions", width: .fixed(isNarrow ? 1 : 7)),
             TableColumn(id: "business", title: "Business", width: .flexible(least: 10), dropOrder: 1),
         ]
     }
 
-    static func ids(_ context: ScreenContext) -> [String] { columns(context).map(\.id) }
+    /// Below this width the name of the business needs the room more than the words of a status.
+    private static func showsFullStatus(_ context: ScreenContext) -> Bool { context.size.columns >= 140 }
 
     static func cells(_ job: Job, serial: Int, _ context: ScreenContext) -> [Line] {
         let isNarrow = context.size.columns < 100
         let started = job.startedAt.map { context.full($0) } ?? ""
         let completed = job.completedAt.map { isNarrow ? shortCompletion($0, job, context) : context.full($0) } ?? ""
-        let actions: Line = job.status == .failed ? Line(isNarrow ? "◉" : "◉ log", .link) : .empty
         return [
             Line(String(serial), .muted), Line(job.portal.shortName), Line(job.identity.text),
-            Badge.status(of: job, context).line, Line(started), Line(completed, .muted), actions, Line(job.business),
+            Badge.status(of: job, context, isShort: !showsFullStatus(context)).line, Line(started),
+            Line(completed, .muted),
+            actions(job, isNarrow), Line(job.business),
         ]
+    }
+
+    /// The eye on failed jobs only; elsewhere a word tells a verification from a fetch, where there is room.
+    private static func actions(_ job: Job, _ isNarrow: Bool) -> Line {
+        if job.status == .failed { return Line(isNarrow ? "◉" : "◉ log", .link) }
+        return job.kind == .verify && !isNarrow ? Line("verify", .muted) : .empty
     }
 
     /// On a narrow screen the date stands in the start column already; only another day is spelled out.

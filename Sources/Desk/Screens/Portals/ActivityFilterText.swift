@@ -23,7 +23,9 @@ enum ActivityFilterText {
             } else if isIdentity(word), filter.identityPrefix == nil {
                 filter.identityPrefix = word.uppercased()
             } else {
-                if lower.contains(where: \.isNumber), lower.contains("-") { note = "\(word) is no day such as 20-11-2026" }
+                if lower.contains(where: \.isNumber), lower.contains("-") {
+                    note = "\(word) is no day such as 20-11-2026"
+                }
                 names.append(word)
             }
         }
@@ -54,7 +56,9 @@ enum ActivityFilterText {
         default: break
         }
         let ends = word.components(separatedBy: "..").map(day)
-        guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first <= last else { return nil }
+        guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first <= last else {
+            return nil
+        }
         return first...last
     }
 
@@ -62,13 +66,17 @@ enum ActivityFilterText {
     private static func day(_ text: String) -> LegalDate? {
         if let date = LegalDate(text) { return date }
         let parts = text.split(separator: "-")
-        guard parts.count == 3, let day = Int(parts[0]), let month = Int(parts[1]), let year = Int(parts[2]) else { return nil }
+        guard parts.count == 3, let day = Int(parts[0]), let month = Int(parts[1]), let year = Int(parts[2]) else {
+            return nil
+        }
         return LegalDate(year: year, month: month, day: day)
     }
 
     /// Two or more characters that only an identity begins with: a digit among letters, or capitals throughout.
     private static func isIdentity(_ word: Substring) -> Bool {
-        guard word.count >= 2, word.count <= 15, word.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else { return false }
+        guard word.count >= 2, word.count <= 15, word.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
+            return false
+        }
         return word.contains(where: \.isNumber) || word.allSatisfy(\.isUppercase)
     }
 }

@@ -3,78 +3,76 @@ import Services
 import TerminalKit
 
 extension PortalsScreen {
-    public mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
-        case .appeared: return [.loadSummary] + reload(context)
-        case .changed: return reload(context)
+        case .appeared: return [.loadSummary] + refresh(context)
+        case .changed: return refresh(context)
         case .command(let command): return give(command, context)
         case .key(let key): return handle(key, context)
-        case .paste(let text): return list.filter.paste(text) ? filterChanged(context) : []
+        case .paste(let text): return pasteList(text, context)
         case .mouse(let target, let event): return handle(target, event, context)
         case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
         case .answered(let answer): return handle(answer, context)
         case .resized:
-            list.loaded(list.ids, page: list.page, pageCount: list.total.map { max(1, ($0 + list.perPage - 1) / list.perPage) }, total: list.total, visibleRows: visibleRows(context))
+            list.fit(visibleRows: visibleRows(context))
             return []
         case .summary, .focusLost: return []
         }
     }
 
-    func visibleRows(_ context: ScreenContext) -> Int { Layout(context).visibleRows }
+    func tablePlace(_ context: ScreenContext) -> Rect { Layout(context).table }
+
+    func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
+        .loadActivity(ActivityQuery(filter: filter, sort: sort, page: list.page, perPage: list.perPage), ticket)
+    }
+
+    mutating func filterChanged(_ context: ScreenContext) {
+        (filter, filterNote) = ActivityFilterText.parse(
+            list.filter.text, today: context.today, utcOffset: context.utcOffset)
+    }
 
     /// Shows a page that was read before the first paint.
     mutating func show(_ page: ActivityPage, _ context: ScreenContext) {
-        rows = page.rows
-        firstSerial = page.firstSerial
-        failure = nil
-        list.loaded(page.rows.map(\.id), page: page.page, pageCount: page.pageCount, total: page.total, visibleRows: visibleRows(context))
+        list.show(Self.loaded(page), visibleRows: visibleRows(context))
     }
 
-    mutating func reload(_ context: ScreenContext) -> [Effect] {
-        // While a page is being read, more commits only mean: read once more afterwards.
-        if isReading {
-            isStale = true
-            return []
-        }
-        return read(context)
-    }
-
-    private mutating func read(_ context: ScreenContext) -> [Effect] {
-        isReading = true
-        isStale = false
-        lastTicket += 1
-        return [.loadActivity(query, context.ticket(lastTicket))]
+    private static func loaded(_ page: ActivityPage) -> ListControl<Job>.Loaded {
+        .init(
+            rows: page.rows, page: page.page, pageCount: page.pageCount, total: page.total,
+            firstSerial: page.firstSerial)
     }
 
     private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
         case .activity(let page):
-            guard ticket.number == lastTicket else { return [] }
-            isReading = false
-            show(page, context)
-            let count: [Effect] = page.total == nil ? [.countActivity(filter, ticket)] : []
-            return count + (isStale ? read(context) : [])
+            guard let more = take(Self.loaded(page), ticket, context) else { return [] }
+            // A filter by text has no kept total: it follows its page.
+            let count: [Effect] = page.total == nil && more.isEmpty ? [.countActivity(filter, ticket)] : []
+            return count + more + reloaded()
         case .activityTotal(let total):
-            if ticket.number == lastTicket { list.setTotal(total) }
+            if ticket.number == list.reading.number { list.setTotal(total) }
             return []
-        case .triggered(let result): return [.toast(Self.toast(for: result))] + reload(context)
-        case .done(let text): return [.toast(Toast(.success, text))] + reload(context)
+        case .triggered(let result): return [.toast(Self.toast(for: result))] + refresh(context)
+        case .done(let text): return [.toast(Toast(.success, text))] + refresh(context)
         case .failed(let complaint):
-            if ticket.number == lastTicket, isReading {
-                isReading = false
-                failure = complaint
-                return []
-            }
-            return [.toast(Toast(.danger, complaint.what, detail: complaint.why))]
+            tellsReload = false
+            return took(complaint, ticket, context)
         default: return []
         }
+    }
+
+    private mutating func reloaded() -> [Effect] {
+        defer { tellsReload = false }
+        return tellsReload ? [.toast(Toast(.info, "Reloaded"))] : []
     }
 
     /// The words of the user's document for the usual case, and the plain truth for the others.
     static func toast(for result: SyncService.Triggered) -> Toast {
         let refused = result.refused.first.map { "\($0.identity): \($0.reason)" } ?? ""
         if result.created.isEmpty, result.existing.isEmpty {
-            return Toast(.warning, result.refused.isEmpty ? "Nothing to fetch: no login is configured" : "Not triggered", detail: refused)
+            return Toast(
+                .warning, result.refused.isEmpty ? "Nothing to fetch: no login is configured" : "Not triggered",
+                detail: refused)
         }
         if result.created.isEmpty { return Toast(.info, "Already queued or running", detail: refused) }
         var detail = result.created.count == 1 ? "" : "\(result.created.count) jobs queued"
@@ -84,46 +82,20 @@ extension PortalsScreen {
     }
 
     private mutating func handle(_ key: Key, _ context: ScreenContext) -> [Effect] {
-        if list.filter.isEditing {
-            return list.filter.handle(key) ? filterChanged(context) : []
-        }
-        if case .card(let portal) = area {
-            switch key {
-            case .left: area = .card(Portal.allCases[(portal.position + 2) % 3])
-            case .right: area = .card(Portal.allCases[(portal.position + 1) % 3])
-            case .down: area = .table
-            default: break
-            }
-            return []
-        }
-        if key == .up || key == "k", list.table.selectedIndex == 0 { return [] }
-        return list.handle(key, visibleRows: visibleRows(context)) == .reload ? reloadNow(context) : []
-    }
-
-    /// Another page, sort or filter: what is being read is of no more use.
-    private mutating func reloadNow(_ context: ScreenContext) -> [Effect] {
-        isReading = false
-        return read(context)
-    }
-
-    private mutating func filterChanged(_ context: ScreenContext) -> [Effect] {
-        (filter, filterNote) = ActivityFilterText.parse(list.filter.text, today: context.today, utcOffset: context.utcOffset)
-        list.restart()
-        return reloadNow(context)
-    }
-
-    private mutating func handle(_ target: HitTarget, _ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
-        let rows = visibleRows(context)
-        switch event.action {
-        case .wheelUp: list.wheel(-3, visibleRows: rows)
-        case .wheelDown: list.wheel(3, visibleRows: rows)
-        case .press: return press(target, context)
-        case .release: break
+        guard case .card(let portal) = area, !list.filter.isEditing else { return handleList(key, context) }
+        switch key {
+        case .left: area = .card(Portal.allCases[(portal.position + 2) % 3])
+        case .right: area = .card(Portal.allCases[(portal.position + 1) % 3])
+        case .down, "j": area = .table
+        default: break
         }
         return []
     }
 
-    private mutating func press(_ target: HitTarget, _ context: ScreenContext) -> [Effect] {
+    private mutating func handle(
+        _ target: HitTarget, _ event: MouseEvent, _ context: ScreenContext
+    ) -> [Effect] {
+        guard event.action == .press else { return handleList(target, event, context) }
         switch target.name {
         case "card":
             area = .card(Portal.allCases[target.index])
@@ -131,49 +103,31 @@ extension PortalsScreen {
         case "configure": return [.push(.configure(Portal.allCases[target.index], identity: nil))]
         case "refresh": return give(.refresh, context)
         case "eye":
-            list.select(index: target.index, visibleRows: visibleRows(context))
-            return selectedJob.map { [.push(.jobLog($0.id))] } ?? []
-        case "header":
-            let column = ActivityColumns.ids(context)[target.index]
-            guard let field = Self.sortFields.first(where: { $0.rawValue == column }) else { return [] }
-            return sorted(by: ActivitySort(field: field, descending: sort.field == field ? !sort.descending : field == .startTime || field == .completedTime), context)
-        case "pageSize": return give(.pageSize, context)
-        default:
             area = .table
-            return list.handle(target, visibleRows: visibleRows(context)) == .reload ? reloadNow(context) : []
+            list.select(index: target.index, visibleRows: visibleRows(context))
+            return list.selected.map { [.push(.jobLog($0.id))] } ?? []
+        case "row":
+            // A second click opens, as Enter does.
+            if area == .table, list.selectedIndex == target.index { return give(.open, context) }
+            area = .table
+            return handleList(target, event, context)
+        case "header": return sorted(byColumn: target.index, context)
+        default: return handleList(target, event, context)
         }
+    }
+
+    /// A click on a header sorts by it; a second one reverses.
+    private mutating func sorted(byColumn index: Int, _ context: ScreenContext) -> [Effect] {
+        let id = ActivityColumns.columns(context)[index].id
+        guard let field = Self.sortFields.first(where: { $0.rawValue == id }) else { return [] }
+        let descending = sort.field == field ? !sort.descending : Self.startsDescending(field)
+        return sorted(by: ActivitySort(field: field, descending: descending), context)
     }
 
     mutating func sorted(by newSort: ActivitySort, _ context: ScreenContext) -> [Effect] {
         sort = newSort
-        let selected = list.selected
-        list.page = 1
-        // The row stays selected when it is on the new page.
-        list.table = TableState()
-        if let selected { list.select(selected, visibleRows: visibleRows(context)) }
-        let value = "\(newSort.field.rawValue):\(newSort.descending ? "desc" : "asc")"
-        return [.remember(setting: "desk.activity_sort", value: value)] + reloadNow(context)
-    }
-
-    mutating func resized(to perPage: Int, _ context: ScreenContext) -> [Effect] {
-        list.page = ((list.page - 1) * list.perPage + list.table.selectedIndex) / perPage + 1
-        list.perPage = perPage
-        return [.remember(setting: "desk.page_size", value: String(perPage))] + reloadNow(context)
-    }
-
-    mutating func went(toPage text: String, _ context: ScreenContext) -> [Effect] {
-        let before = list.page
-        guard list.goTo(page: text) else { return [.toast(Toast(.warning, "There is no page \(text)"))] }
-        return list.page == before ? [] : reloadNow(context)
-    }
-
-    mutating func turned(_ command: CommandId, _ context: ScreenContext) -> [Effect]? {
-        guard let change = list.handle(command, visibleRows: visibleRows(context)) else { return nil }
-        return change == .reload ? reloadNow(context) : []
-    }
-
-    mutating func clearFilter(_ context: ScreenContext) -> [Effect] {
-        list.filter.set("")
-        return filterChanged(context)
+        list.reorder()
+        let text = DeskSettings.sortText(newSort.field.rawValue, isDescending: newSort.descending)
+        return [.remember(.activitySort, text)] + readAnew(context)
     }
 }

@@ -1,0 +1,59 @@
+import Domain
+import Services
+
+/// A choice of the user that is kept between runs; raw values are its names in the workspace.
+public enum DeskSetting: String, CaseIterable, Sendable {
+    case pageSize = "desk.page_size"
+    case activitySort = "desk.activity_sort"
+    case noticeSort = "desk.notice_sort"
+}
+
+/// Choices of the user, and where files go.
+public struct DeskSettings: Hashable, Sendable {
+    public var pageSize: Int
+    public var activitySort: ActivitySort
+    public var noticeSort: NoticeQuery.SortField
+    public var isNoticeSortDescending: Bool
+    /// Where saved logs and exports go unless a path says otherwise.
+    public var exportFolder: String
+    public var userName: String
+
+    public init(
+        pageSize: Int = 20, activitySort: ActivitySort = ActivitySort(), noticeSort: NoticeQuery.SortField = .due,
+        isNoticeSortDescending: Bool = false, exportFolder: String = ".", userName: String = ""
+    ) {
+        self.pageSize = pageSize
+        self.activitySort = activitySort
+        self.noticeSort = noticeSort
+        self.isNoticeSortDescending = isNoticeSortDescending
+        self.exportFolder = exportFolder
+        self.userName = userName
+    }
+
+    /// Takes up a kept choice; one that this version does not understand changes nothing.
+    public mutating func apply(_ setting: DeskSetting, _ value: String) {
+        switch setting {
+        case .pageSize: if let size = Int(value), (1...1_000).contains(size) { pageSize = size }
+        case .activitySort:
+            guard let (name, isDescending) = Self.sort(value), let field = ActivitySort.Field(rawValue: name) else {
+                return
+            }
+            activitySort = ActivitySort(field: field, descending: isDescending)
+        case .noticeSort:
+            guard let (name, isDescending) = Self.sort(value), let field = NoticeQuery.SortField(rawValue: name) else {
+                return
+            }
+            noticeSort = field
+            isNoticeSortDescending = isDescending
+        }
+    }
+
+    /// `due:asc` as it is kept.
+    static func sortText(_ field: String, isDescending: Bool) -> String { "\(field):\(isDescending ? "desc" : "asc")" }
+
+    private static func sort(_ text: String) -> (String, Bool)? {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2 else { return nil }
+        return (String(parts[0]), parts[1] == "desc")
+    }
+}

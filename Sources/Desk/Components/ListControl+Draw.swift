@@ -1,0 +1,43 @@
+import Services
+import TerminalKit
+
+extension ListControl {
+    var paginator: Paginator {
+        Paginator(
+            total: total ?? rows.count + (page - 1) * perPage, page: page - 1, pageSize: perPage,
+            isTotalExact: total != nil)
+    }
+
+    /// What stands in the table: rows, grey bars before the first answer, why it is empty, or what went wrong.
+    func content(height: Int, empty: String, cells: @escaping (Row, Int) -> [Line]) -> Table.Content {
+        if let failure {
+            let reason = failure.why.isEmpty ? "" : ": \(failure.why)"
+            return .message(Line("\(failure.what)\(reason). Press r to try again.", .danger))
+        }
+        if !isLoaded { return .loading(rows: max(0, height - 1)) }
+        if rows.isEmpty {
+            let fits = "Nothing fits \"\(filter.text)\". Press Esc to clear the filter."
+            return .message(Line(filter.text.isEmpty ? empty : fits, .muted))
+        }
+        return .rows(count: rows.count) { cells(rows[$0], firstSerial + $0) }
+    }
+
+    /// Clickable parts of visible rows: `name(row)` of each column that has one.
+    func parts(
+        _ columns: [TableColumn], in rect: Rect, _ name: (_ columnId: String, _ row: Row) -> String?
+    ) -> HitMap {
+        var hits = HitMap()
+        guard failure == nil else { return hits }
+        let layout = TableLayout(columns: columns, x: rect.x + 1, width: max(0, rect.width - 2))
+        for line in 0..<Table.visibleRows(in: rect) {
+            let index = table.offset + line
+            guard let row = row(at: index) else { break }
+            for place in layout.places {
+                guard let name = name(columns[place.column].id, row) else { continue }
+                let area = Rect(x: place.x, y: rect.y + 1 + line, width: max(place.width, 2), height: 1)
+                hits.add(area, HitTarget(name, index))
+            }
+        }
+        return hits
+    }
+}

@@ -1,0 +1,146 @@
+import Domain
+import Services
+import TerminalKit
+
+/// A screen around one paged list. What all such screens do alike stands here once.
+protocol ListScreen: Screen {
+    associatedtype Row: ListRow
+    var list: ListControl<Row> { get set }
+
+    /// Asks for the page that list, filter and sort describe.
+    func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect
+    /// The rows with their header.
+    func tablePlace(_ context: ScreenContext) -> Rect
+    /// Understands the filter's text anew, before the list is read again.
+    mutating func filterChanged(_ context: ScreenContext)
+}
+
+extension ListScreen {
+    var isTyping: Bool { list.filter.isEditing }
+
+    mutating func filterChanged(_ context: ScreenContext) {}
+
+    func visibleRows(_ context: ScreenContext) -> Int { Table.visibleRows(in: tablePlace(context)) }
+
+    // MARK: Reading
+
+    /// Something was committed: what is shown may be old.
+    mutating func refresh(_ context: ScreenContext) -> [Effect] {
+        list.reading.refresh().map { [pageRead(context.ticket($0), context)] } ?? []
+    }
+
+    mutating func readAnew(_ context: ScreenContext) -> [Effect] {
+        [pageRead(context.ticket(list.reading.restart()), context)]
+    }
+
+    mutating func refilter(_ context: ScreenContext) -> [Effect] {
+        filterChanged(context)
+        list.restart()
+        return readAnew(context)
+    }
+
+    /// Shows a page that came; a late one is dropped, and one that was overtaken by a commit is read once more.
+    mutating func take(_ page: ListControl<Row>.Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect]? {
+        guard list.reading.finish(ticket.number) else { return nil }
+        list.show(page, visibleRows: visibleRows(context))
+        return list.reading.isStale ? readAnew(context) : []
+    }
+
+    /// A read that failed shows in the list, anything else as a toast.
+    mutating func took(_ complaint: Complaint, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+        if list.reading.finish(ticket.number) {
+            list.failure = complaint
+            return []
+        }
+        return [.toast(Toast(complaint))]
+    }
+
+    // MARK: Keys, clicks and answers
+
+    mutating func handleList(_ key: Key, _ context: ScreenContext) -> [Effect] {
+        if list.filter.isEditing { return list.filter.handle(key) ? refilter(context) : [] }
+        return follow(list.handle(key, visibleRows: visibleRows(context)), context)
+    }
+
+    mutating func pasteList(_ text: String, _ context: ScreenContext) -> [Effect] {
+        list.filter.paste(text) ? refilter(context) : []
+    }
+
+    /// Row, paginator and wheel; what a screen has of its own it looks at before.
+    mutating func handleList(_ target: HitTarget, _ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
+        let rows = visibleRows(context)
+        switch (event.action, target.name) {
+        case (.wheelUp, _): list.wheel(-3, visibleRows: rows)
+        case (.wheelDown, _): list.wheel(3, visibleRows: rows)
+        case (.press, "row"): list.select(index: target.index, visibleRows: rows)
+        case (.press, "page"): return follow(list.turn(to: target.index + 1), context)
+        case (.press, "previousPage"): return follow(list.turn(to: list.page - 1), context)
+        case (.press, "nextPage"): return follow(list.turn(to: list.page + 1), context)
+        case (.press, "pageSize"): return giveList(.pageSize, context)
+        case (.press, "filter"): list.filter.begin()
+        default: break
+        }
+        return []
+    }
+
+    mutating func follow(_ change: ListControl<Row>.Change?, _ context: ScreenContext) -> [Effect] {
+        change == .reload ? readAnew(context) : []
+    }
+
+    func listReason(_ command: CommandId) -> String? {
+        switch command {
+        case .previousPage, .firstPage: list.page > 1 ? nil : "This is the first page"
+        case .nextPage, .lastPage: list.page < list.pageCount ?? .max ? nil : "This is the last page"
+        case .mark, .markRange: list.selected == nil ? "No row is selected" : nil
+        default: nil
+        }
+    }
+
+    /// The commands that all lists share; other commands do nothing.
+    mutating func giveList(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+        switch command {
+        case .filter: list.filter.begin()
+        case .previousPage: return follow(list.turn(to: list.page - 1), context)
+        case .nextPage: return follow(list.turn(to: list.page + 1), context)
+        case .firstPage: return follow(list.turn(to: 1), context)
+        case .lastPage: return follow(list.pageCount.flatMap { list.turn(to: $0) }, context)
+        case .goToPage:
+            let pages = list.pageCount.map { "1 to \($0)" } ?? ""
+            return [.prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: pages))]
+        case .pageSize:
+            list.resize(to: Settings.pageSizes.first { $0 > list.perPage } ?? Settings.pageSizes[0])
+            return [.remember(.pageSize, String(list.perPage))] + readAnew(context)
+        case .mark: list.toggleMark(visibleRows: visibleRows(context))
+        case .markRange: list.markRange()
+        case .markAll: list.toggleAllMarks()
+        case .invertMarks: list.invertMarks()
+        default: break
+        }
+        return []
+    }
+
+    mutating func goTo(page text: String, _ context: ScreenContext) -> [Effect] {
+        guard let number = Int(text.filter { !$0.isWhitespace }), number >= 1, number <= list.pageCount ?? .max else {
+            let pages = list.pageCount.map { "there are \($0)" } ?? ""
+            return [.toast(Toast(.warning, "There is no page \(HarmlessText.line(text, limit: 20))", detail: pages))]
+        }
+        return follow(list.turn(to: number), context)
+    }
+
+    /// One layer back: marks, then the filter, then the screen itself (nil).
+    mutating func backInList(_ context: ScreenContext) -> [Effect]? {
+        if list.markCount > 0 {
+            list.clearMarks()
+            return []
+        }
+        guard !list.filter.text.isEmpty else { return nil }
+        list.filter.set("")
+        return refilter(context)
+    }
+}
+
+extension Toast {
+    init(_ complaint: Complaint) {
+        self.init(.danger, complaint.what, detail: complaint.why.isEmpty ? complaint.remedy : complaint.why)
+    }
+}

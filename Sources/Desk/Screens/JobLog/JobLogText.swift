@@ -1,0 +1,49 @@
+import Domain
+import TerminalKit
+
+/// The steps of a job as lines: time, level, step, what happened, and the further text indented below.
+struct JobLogText {
+    var entries: [JobLogEntry]
+    var times: JobLogScreen.Times
+    var utcOffset: Int
+
+    var lines: [Line] {
+        let start = entries.first?.at
+        return entries.flatMap { entry in [head(entry, since: start)] + detail(entry) }
+    }
+
+    /// Line of the first error, counted as `lines` counts.
+    var firstErrorLine: Int? {
+        var line = 0
+        for entry in entries {
+            if entry.level == .error { return line }
+            line += 1 + detail(entry).count
+        }
+        return nil
+    }
+
+    private func head(_ entry: JobLogEntry, since start: Instant?) -> Line {
+        let isError = entry.level == .error
+        return Line([
+            Span(time(entry, since: start), .muted),
+            Span(Text.pad(entry.level.rawValue, to: 8), entry.level.role, isError ? .bold : []),
+            Span(Text.pad(entry.step, to: 12), .accent), Span(entry.message, isError ? .danger : .text),
+        ])
+    }
+
+    private func detail(_ entry: JobLogEntry) -> [Line] {
+        guard !entry.detail.isEmpty else { return [] }
+        return entry.detail.split(separator: "\n", omittingEmptySubsequences: false).map { Line("    " + $0, .muted) }
+    }
+
+    private func time(_ entry: JobLogEntry, since start: Instant?) -> String {
+        switch times {
+        case .clock: return TimeText.precise(entry.at, offset: utcOffset) + "  "
+        case .sinceStart:
+            let milliseconds = start.map { entry.at.since($0).milliseconds } ?? 0
+            let text = "+\(milliseconds / 1_000).\(Digits.padded(Int(milliseconds % 1_000), 3)) s"
+            return Text.pad(text, to: 12, alignment: .right) + "  "
+        case .none: return ""
+        }
+    }
+}

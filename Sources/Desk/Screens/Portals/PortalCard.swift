@@ -1,0 +1,90 @@
+import Domain
+import TerminalKit
+
+/// One portal on the main screen: a card where there is room, a line where there is not.
+struct PortalCard {
+    let summary: PortalSummary
+    let isFocused: Bool
+
+    init(_ summary: PortalSummary, isFocused: Bool) {
+        self.summary = summary
+        self.isFocused = isFocused
+    }
+
+    /// Rows between the heading and the button of a card nine rows high.
+    private static let mostRows = 4
+
+    private var portal: Portal { summary.portal }
+    private var verified: String { "\(summary.verified)/\(summary.accounts) verified" }
+
+    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
+        let width = max(1, rect.width - 4)
+        var rows = [Card.Row(Badge.connection(summary).line, right: Line(verified, .text))]
+        let fetched = fetchLine(context)
+        if fetched.width + newsLine.width + 2 <= width {
+            rows.append(Card.Row(fetched, right: newsLine))
+        } else {
+            rows += [Card.Row(fetched), Card.Row(newsLine)]
+        }
+        if let why = summary.whyNotConnected {
+            rows += Text.wrap(why, to: width, lines: Self.mostRows - rows.count).map { Card.Row(Line($0, .warning)) }
+        }
+        let card = Card(
+            key: String(portal.position + 1), title: portal.title, icon: portal.icon, heading: portal.summary,
+            rows: rows, button: Line("⚙ Configure", .link, isFocused ? .bold : []), isFocused: isFocused)
+        return card.draw(on: &canvas, in: rect, index: portal.position)
+    }
+
+    func drawLine(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
+        var hits = HitMap()
+        let surface: Surface = isFocused ? .selection : .base
+        canvas.fill(rect, style: Style(on: surface))
+        func column(_ start: Int, _ end: Int) -> Rect {
+            Rect(x: rect.x + start, y: rect.y, width: min(end, rect.width) - start, height: 1)
+        }
+        canvas.put("\(portal.position + 1)", in: column(1, 2), style: Style(.key, on: surface))
+        canvas.put("\(portal.icon) \(portal.title)", in: column(3, 25), style: Style(.heading, on: surface, .bold))
+        canvas.put(Badge.connection(summary).line, in: column(25, 41), surface: surface)
+        canvas.put(Line(verified), in: column(41, 56), surface: surface, alignment: .right)
+        let news = newsLine.isEmpty ? fetchLine(context) : newsLine
+        canvas.put(news, in: column(58, rect.width - 3), surface: surface)
+        canvas.put("⚙", in: rect.right(2), style: Style(.link, on: surface))
+        hits.add(rect, HitTarget("card", portal.position))
+        hits.add(rect.right(4), HitTarget("configure", portal.position))
+        return hits
+    }
+
+    private func fetchLine(_ context: ScreenContext) -> Line {
+        guard let at = summary.lastFetchAt else { return Line("never fetched", .muted) }
+        let date = CivilTime(at, offset: context.utcOffset).date
+        return Line("last fetch \(date == context.today ? context.minute(at) : TimeText.date(date))", .muted)
+    }
+
+    private var newsLine: Line {
+        var spans: [Span] = []
+        func add(_ count: Int, _ word: String, _ role: Role) {
+            guard count > 0 else { return }
+            if !spans.isEmpty { spans.append(Span(", ", .muted)) }
+            spans.append(Span("\(count) \(word)", role))
+        }
+        add(summary.unseenNotices, "new", .accent)
+        add(summary.dueSoon, "due soon", .warning)
+        add(summary.overdue, "overdue", .danger)
+        if spans.isEmpty { return summary.lastFetchAt == nil ? .empty : Line("none new", .muted) }
+        return Line(spans)
+    }
+}
+
+extension PortalSummary {
+    /// Why the card does not say Connected, in words; nil when it does.
+    var whyNotConnected: String? {
+        if isConnected { return nil }
+        if accounts == 0 { return "no business has a \(portal.identityTitle) yet" }
+        if configured == 0 { return "no login is stored yet" }
+        if isProviderOk == false {
+            return providerMessage.isEmpty ? "the provider did not answer last time" : providerMessage
+        }
+        if verified == 0 { return "no login is verified yet" }
+        return "the provider was not asked yet"
+    }
+}

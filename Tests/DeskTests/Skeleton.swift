@@ -1,3 +1,0 @@
-import Testing
-
-@Suite struct DeskSkeleton { @Test func empty() {} }
