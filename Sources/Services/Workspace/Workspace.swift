@@ -41,6 +41,8 @@ public final class Workspace: Sendable {
 
     static func readSettings(_ home: Home) throws(Complaint) -> Settings {
         guard let text = try? String(contentsOfFile: home.configuration, encoding: .utf8) else { return Settings() }
+        // The file as `init` wrote it says what the defaults say; parsing it would cost a millisecond of every start.
+        if text == Settings.template { return Settings() }
         do {
             return try Settings.read(file: home.configuration, text: text)
         } catch {
