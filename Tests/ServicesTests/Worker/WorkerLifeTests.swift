@@ -171,11 +171,11 @@ import Testing
         try await WorkHouse.with(settings: "[worker]\nquarantine_after = 2") { house in
             let id = try await house.trigger()
             let now = house.place.time.now
+            let worker = try SyncWorker(house.workspace, options: .init(untilIdle: true, concurrency: 1))
             for death in 1...2 {
                 _ = try await house.workspace.store.write {
                     try $0.claim(owner: "dead \(death)", limit: 1, until: now + .seconds(60), now: now)
                 }
-                let worker = try SyncWorker(house.workspace, options: .init(untilIdle: true, concurrency: 1))
                 try await worker.recover()
             }
             let job = try await house.job(id)
