@@ -37,12 +37,15 @@ extension Population {
         }
         let all = ready
         try await workspace.write { writer in
-            for part in all { try Self.store(part.facts, of: part.identity, at: instant, seenBefore: seenBefore, writer) }
+            for part in all {
+                try Self.store(part.facts, of: part.identity, at: instant, seenBefore: seenBefore, writer)
+            }
         }
     }
 
     private static func store(
-        _ facts: [NoticeFacts], of identity: PortalIdentity, at instant: Instant, seenBefore: LegalDate, _ writer: StoreWriter
+        _ facts: [NoticeFacts], of identity: PortalIdentity, at instant: Instant, seenBefore: LegalDate,
+        _ writer: StoreWriter
     ) throws {
         guard let account = try writer.reader.account(identity) else { return }
         _ = try writer.upsert(account.id, facts, now: instant)
@@ -51,7 +54,8 @@ extension Population {
         }
         for place in identity.portal.places {
             let count = facts.count { $0.place == place }
-            try writer.recordReading(account.id, place, outcome: count > 0 ? .read : .empty, count: count, error: "", at: instant)
+            try writer.recordReading(
+                account.id, place, outcome: count > 0 ? .read : .empty, count: count, error: "", at: instant)
         }
         let stored = try writer.reader.notices(NoticeQuery(identity: identity, perPage: nil)).rows
         let old = stored.filter { $0.facts.issuedOn.map { $0 < seenBefore } ?? true }

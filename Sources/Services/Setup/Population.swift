@@ -18,7 +18,8 @@ public struct Population: Sendable {
         public var isVerified: Bool
         public var reason: Cause?
 
-        public init(identity: PortalIdentity, username: String, password: SecretBytes, isVerified: Bool, reason: Cause?) {
+        public init(identity: PortalIdentity, username: String, password: SecretBytes, isVerified: Bool, reason: Cause?)
+        {
             self.identity = identity
             self.username = username
             self.password = password
@@ -48,7 +49,8 @@ public struct Population: Sendable {
                     if login.isVerified {
                         try writer.setStatus(account.id, .verified, cause: nil, message: "", at: checkedAt)
                     } else if let reason = login.reason, reason != .neverChecked {
-                        try writer.setStatus(account.id, .notVerified, cause: reason, message: reason.title, at: checkedAt)
+                        try writer.setStatus(
+                            account.id, .notVerified, cause: reason, message: reason.title, at: checkedAt)
                     }
                 }
             }
@@ -96,7 +98,8 @@ public struct Population: Sendable {
                     let job = make(index)
                     guard let account = ids[job.identity] else { return nil }
                     return HistoricJob(
-                        accountId: account, kind: .fetch, status: job.status, trigger: .schedule, attempt: job.attempt, createdAt: job.startedAt,
+                        accountId: account, kind: .fetch, status: job.status, trigger: .schedule, attempt: job.attempt,
+                        createdAt: job.startedAt,
                         startedAt: job.startedAt, completedAt: job.completedAt, cause: job.cause, message: job.message,
                         noticesNew: job.noticesNew, log: job.log)
                 }

@@ -29,21 +29,28 @@ public struct SetupService: Sendable {
     /// Makes folders, key, settings, providers, database and the first admin. A folder with a workspace is refused.
     public func create(_ admin: Admin, providers: [(name: String, text: String)]) async throws(Complaint) -> Workspace {
         if home.exists {
-            throw Complaint("there is a workspace at \(home.path) already", remedy: "Open it, or name another --home", status: .badData)
+            throw Complaint(
+                "there is a workspace at \(home.path) already", remedy: "Open it, or name another --home",
+                status: .badData)
         }
         try Self.check(admin)
         try home.prepare()
         do {
-            if !FileManager.default.fileExists(atPath: home.vaultKey) { _ = try VaultKeyFile(path: home.vaultKey).create() }
+            if !FileManager.default.fileExists(atPath: home.vaultKey) {
+                _ = try VaultKeyFile(path: home.vaultKey).create()
+            }
         } catch {
             throw Complaint(error)
         }
-        if !FileManager.default.fileExists(atPath: home.configuration) { try write(Settings.template, to: home.configuration) }
+        if !FileManager.default.fileExists(atPath: home.configuration) {
+            try write(Settings.template, to: home.configuration)
+        }
         for provider in providers { try write(provider.text, to: "\(home.providers)/\(provider.name)") }
         let hash = try await Self.hash(admin.password)
         do {
             let store = try DeskStore(
-                file: home.database, lockFile: home.storeLock, wakeFile: home.wake, access: .readWrite, clock: surroundings.clock)
+                file: home.database, lockFile: home.storeLock, wakeFile: home.wake, access: .readWrite,
+                clock: surroundings.clock)
             let now = surroundings.clock()
             let person = Person(name: admin.name, email: admin.email, role: .admin)
             let workspaceId = surroundings.random.bytes(8).map { Digits.hex($0) }.joined()
@@ -60,12 +67,16 @@ public struct SetupService: Sendable {
     }
 
     private static func check(_ admin: Admin) throws(Complaint) {
-        let allowed = admin.name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || "._-@".unicodeScalars.contains($0) }
+        let allowed = admin.name.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || $0.properties.numericType != nil || "._-@".unicodeScalars.contains($0)
+        }
         guard !admin.name.isEmpty, admin.name.count <= 64, allowed else {
             throw Complaint("the user name must have 1 to 64 letters, digits or . _ - @", status: .badData)
         }
         let parts = admin.email.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), admin.email.unicodeScalars.allSatisfy({ HarmlessText.isHarmless($0) && $0 != " " }) else {
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }),
+            admin.email.unicodeScalars.allSatisfy({ HarmlessText.isHarmless($0) && $0 != " " })
+        else {
             throw Complaint("\(HarmlessText.line(admin.email, limit: 80)) is no e-mail address", status: .badData)
         }
         guard admin.password.count >= 1 else { throw Complaint("the password is empty", status: .badData) }
