@@ -30,6 +30,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func `by due date, what still needs somebody stands before what is settled`(descending: Bool) throws {
+        let workspace = try Workspace()
+        let account = try workspace.addBusinesses(1)[0].id
+        let (time, today) = (now, today)
+        let order = try workspace.store.writeNow { writer throws -> [String] in
+            let facts = [
+                Samples.notice("closed early", due: today.adding(days: -9), state: .closed),
+                Samples.notice("open late", due: today.adding(days: 9)),
+                Samples.notice("closed late", due: today.adding(days: 99), state: .closed),
+            ]
+            _ = try writer.upsert(account, facts, now: time)
+            let query = NoticeQuery(sort: .due, descending: descending)
+            return try writer.reader.notices(query).rows.map(\.facts.externalKey)
+        }
+        #expect(order == ["open late"] + (descending ? ["closed late", "closed early"] : ["closed early", "closed late"]))
+    }
+
     @Test func `the summary counts what is due, overdue and new`() throws {
         let workspace = try Workspace()
         let accounts = try workspace.addBusinesses(1)

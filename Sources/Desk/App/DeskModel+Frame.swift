@@ -12,7 +12,7 @@ extension DeskModel {
     public static let smallestSize = Size(columns: 80, rows: 24)
     /// From this width on a panel leaves part of the screen below visible.
     static let panelBesideFrom = 100
-    static let panelWidth = 92
+    static let mostPanelColumns = 116
 
     public func frame() -> Frame {
         var canvas = Canvas(size: size)
@@ -60,21 +60,30 @@ extension DeskModel {
         guard let layer = stack.first(where: { $0.id == id }), layer.screen.isPanel,
             size.columns >= Self.panelBesideFrom
         else { return body }
-        return body.right(Self.panelWidth)
+        return body.right(min(size.columns - 16, Self.mostPanelColumns))
     }
 
     private func drawHeader(on canvas: inout Canvas) {
         var trail = ["PortalDesk"]
         for layer in stack where layer.screen.scope != .portals || stack.count == 1 { trail += layer.screen.trail }
-        var notes = [workerNote]
-        if let waiting = summary.jobs[.needsInput], waiting > 0 {
-            notes.append(Line("? \(waiting) need input", .info, .bold))
-        }
-        if size.columns >= 110, !person.isEmpty { notes.append(Line(person, .muted)) }
-        let day = size.columns >= 110 ? TimeText.date(CivilTime(now, offset: utcOffset).date) + " " : ""
-        notes.append(Line(day, .muted) + Line(TimeText.minute(now, offset: utcOffset), .text))
-        HeaderLine(path: trail, banner: isSandbox ? "SANDBOX" : "", notes: notes).draw(
+        HeaderLine(path: trail, banner: isSandbox ? "SANDBOX" : "", notes: headerNotes).draw(
             on: &canvas, in: Rect(x: 0, y: 0, width: size.columns, height: 1))
+    }
+
+    /// Where room is short the first ones go first: on a narrow screen what runs matters more than the time.
+    private var headerNotes: [Line] {
+        let waiting = summary.jobs[.needsInput] ?? 0
+        let clock = Line(TimeText.minute(now, offset: utcOffset), .text)
+        guard size.columns >= 100 else {
+            let isBusy = summary.jobs.contains { !$0.key.isFinished && $0.value > 0 }
+            let need = waiting > 0 ? [Line("? \(waiting)", .info, .bold)] : []
+            return isBusy ? need + [workerNote] : [workerNote, clock]
+        }
+        let isRoomy = size.columns >= 120
+        let date = isRoomy ? TimeText.date(CivilTime(now, offset: utcOffset).date) + " " : ""
+        let day = Line(date, .muted)
+        let need = waiting > 0 ? [Line("? \(waiting) need input", .info, .bold)] : []
+        return (person.isEmpty || !isRoomy ? [] : [Line(person, .muted)]) + [workerNote] + need + [day + clock]
     }
 
     private var workerNote: Line {

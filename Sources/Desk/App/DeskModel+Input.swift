@@ -72,8 +72,9 @@ extension DeskModel {
 
     private var quitNote: String {
         let running = (summary.jobs[.running] ?? 0) + (summary.jobs[.queued] ?? 0)
-        return running == 0
-            ? "Nothing is running." : "\(running) jobs go on in the background; the desk shows them when you come back."
+        if running == 0 { return "Nothing is running." }
+        let jobs = running == 1 ? "1 job goes" : "\(running) jobs go"
+        return "\(jobs) on in the background; the desk shows how they went when you come back."
     }
 
     /// Gives a command by key, palette, hint or menu. A disabled one says why.

@@ -51,14 +51,14 @@ public enum CommandTable {
     static let jobLog: [Command] = [
         Command(.back, .jobLog, "Back to the table", hint: "back", keys: [.escape]),
         Command(.search, .jobLog, "Search in the log", hint: "search", keys: ["/"]),
+        Command(.editCredential, .jobLog, "Edit the login that this job used", hint: "edit login", keys: ["e"]),
+        Command(.retry, .jobLog, "Retry the job now", hint: "retry", keys: ["R"]),
         Command(.nextMatch, .jobLog, "Next match", hint: "next", keys: ["n"]),
         Command(.previousMatch, .jobLog, "Previous match", keys: ["N"]),
         Command(.wrap, .jobLog, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
         Command(.times, .jobLog, "Show times of day, seconds since start, or none", hint: "times", keys: ["t"]),
         Command(.copy, .jobLog, "Copy the whole log to the terminal's clipboard", hint: "copy", keys: ["y"]),
         Command(.save, .jobLog, "Save the log to a file", hint: "save", keys: ["s"]),
-        Command(.editCredential, .jobLog, "Edit the login that this job used", hint: "edit login", keys: ["e"]),
-        Command(.retry, .jobLog, "Retry the job now", hint: "retry", keys: ["R"]),
         Command(.refresh, .jobLog, "Reload the log", keys: ["r", .function(5)]),
     ]
 

@@ -8,6 +8,11 @@ extension ListControl {
             isTotalExact: total != nil)
     }
 
+    /// Total, pages and page size; nothing before they are known.
+    func drawPaginator(on canvas: inout Canvas, in rect: Rect, surface: Surface = .base) -> HitMap {
+        isLoaded ? paginator.draw(on: &canvas, in: rect, surface: surface) : HitMap()
+    }
+
     /// What stands in the table: rows, grey bars before the first answer, why it is empty, or what went wrong.
     func content(height: Int, empty: String, cells: @escaping (Row, Int) -> [Line]) -> Table.Content {
         if let failure {

@@ -6,9 +6,9 @@ struct ListHeading {
     /// What the filter understands, shown in its empty field.
     var placeholder: String
     var note: Line
+    /// What is wrong with the filter; it comes before everything else.
+    var warning = ""
     var surface = Surface.base
-
-    private static let noteWidth = 30
 
     /// Returns where the text cursor stands while the filter is typed.
     func draw<Row>(_ list: ListControl<Row>, on canvas: inout Canvas, in rect: Rect, _ hits: inout HitMap) -> Point? {
@@ -18,8 +18,10 @@ struct ListHeading {
             canvas.put(title, in: place, style: Style(.heading, on: surface, .bold))
         }
         let marked = list.markCount
-        let right = marked > 0 ? Line("\(marked) marked", .accent, .bold) : note
-        let place = rest.sliceRight(min(max(right.width, Self.noteWidth), rest.width / 2))
+        var right = marked > 0 ? Line("\(marked) marked", .accent, .bold) : note
+        // The one who types needs the room, and what is wrong.
+        if !warning.isEmpty { right = Line(warning, .warning) } else if list.filter.isEditing { right = .empty }
+        let place = rest.sliceRight(min(right.width, rest.width / 2))
         canvas.put(right, in: place, surface: surface, alignment: .right)
         let field = rest.inset(right: 2)
         hits.add(field, HitTarget("filter"))

@@ -1,6 +1,7 @@
 
 public struct NoticeQuery: Hashable, Sendable {
     public enum SortField: String, CaseIterable, Sendable {
+        /// `due`: those that still need somebody first, then the settled ones; each by due date.
         case due, issued, firstSeen = "first_seen", portal, reference, business
     }
 

@@ -94,8 +94,11 @@ public struct ProviderFile: Sendable {
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
+    /// Numbers only: `127.0.example.com` is a name that anyone may own.
     static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host == "[::1]" || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
+        if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts.first == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
     private static func auth(_ reader: inout TomlReader, isSimulated: Bool) -> ProviderProfile.Auth {
@@ -107,7 +110,8 @@ public struct ProviderFile: Sendable {
             return .none
         }
         if !isSimulated, !secret.hasPrefix("vault:") {
-            reader.complain("auth.client_secret", "must be \"vault:NAME\": a secret stands in clear only for simulated providers")
+            reader.complain(
+                "auth.client_secret", "must be \"vault:NAME\": a secret stands in clear only for simulated providers")
         }
         return .clientCredentials(clientId: clientId, secret: SecretBytes(utf8: secret))
     }
@@ -115,8 +119,12 @@ public struct ProviderFile: Sendable {
     private static func readLimits(_ reader: inout TomlReader, into profile: inout ProviderProfile) {
         if let number = reader.integer("limits.concurrency", in: 1...256) { profile.concurrency = number }
         if let number = reader.integer("limits.poll_ms", in: 1...60_000) { profile.pollEvery = .milliseconds(number) }
-        if let number = reader.integer("timeouts.connect_s", in: 1...300) { profile.timeouts.connect = .seconds(number) }
-        if let number = reader.integer("timeouts.request_s", in: 1...600) { profile.timeouts.request = .seconds(number) }
+        if let number = reader.integer("timeouts.connect_s", in: 1...300) {
+            profile.timeouts.connect = .seconds(number)
+        }
+        if let number = reader.integer("timeouts.request_s", in: 1...600) {
+            profile.timeouts.request = .seconds(number)
+        }
         if let number = reader.integer("timeouts.job_s", in: 1...7_200) { profile.timeouts.job = .seconds(number) }
     }
 }

@@ -63,7 +63,8 @@ public struct Settings: Sendable {
     private mutating func readDesk(_ reader: inout TomlReader) {
         if let theme = reader.string("desk.theme") { desk.theme = theme }
         if let zone = reader.string("desk.time_zone") {
-            if TimeZone(identifier: zone) == nil {
+            // The usual zone needs no search in the machine's database.
+            if zone != desk.timeZone, TimeZone(identifier: zone) == nil {
                 reader.complain("desk.time_zone", "is no time zone that this machine knows")
             }
             desk.timeZone = zone

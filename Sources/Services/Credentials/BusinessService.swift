@@ -29,7 +29,8 @@ public struct BusinessService: Sendable {
         if let existing { return try await update(existing, edit, by: actor) }
         let now = workspace.now
         try await workspace.write { writer in
-            let draft = BusinessDraft(name: edit.name, pan: edit.pan, gstin: edit.gstins.first, tan: edit.tans.first, group: edit.group)
+            let draft = BusinessDraft(
+                name: edit.name, pan: edit.pan, gstin: edit.gstins.first, tan: edit.tans.first, group: edit.group)
             let id = try writer.add(draft, now: now)
             if edit.gstins.count > 1 || edit.tans.count > 1 { try writer.update(id, edit, now: now) }
             try writer.note(now, actor, "business.add", edit.name)

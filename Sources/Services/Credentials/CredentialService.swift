@@ -22,7 +22,8 @@ public struct CredentialService: Sendable {
     ) async throws(Complaint) {
         let name = username.trimmingBlanks()
         guard !name.isEmpty else {
-            throw Complaint("the user name is empty", remedy: "Enter the user name of \(identity) at the portal", status: .badData)
+            throw Complaint(
+                "the user name is empty", remedy: "Enter the user name of \(identity) at the portal", status: .badData)
         }
         guard name.unicodeScalars.allSatisfy(HarmlessText.isHarmless), name.utf8.count <= 200 else {
             throw Complaint("the user name has characters that no portal takes", status: .badData)
@@ -37,9 +38,13 @@ public struct CredentialService: Sendable {
             if password == nil, !account.isPasswordSet {
                 throw Complaint("a password is needed", why: "none is stored for \(identity)", status: .badData)
             }
-            let sealed = try password.map { try key.seal($0, at: .password(of: account.id, version: account.loginVersion + 1)) }
+            let sealed = try password.map {
+                try key.seal($0, at: .password(of: account.id, version: account.loginVersion + 1))
+            }
             try writer.setLogin(account.id, username: name, sealedPassword: sealed, at: now)
-            let event = AuditEvent(at: now, actor: actor, action: "account.set", subject: "\(identity.portal.rawValue)/\(identity)", outcome: "done")
+            let event = AuditEvent(
+                at: now, actor: actor, action: "account.set", subject: "\(identity.portal.rawValue)/\(identity)",
+                outcome: "done")
             _ = try writer.recordEvent(event)
         }
     }
@@ -49,7 +54,9 @@ public struct CredentialService: Sendable {
         try await workspace.write { writer in
             guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
             try writer.removeLogin(account.id, at: now)
-            let event = AuditEvent(at: now, actor: actor, action: "account.remove", subject: "\(identity.portal.rawValue)/\(identity)", outcome: "done")
+            let event = AuditEvent(
+                at: now, actor: actor, action: "account.remove", subject: "\(identity.portal.rawValue)/\(identity)",
+                outcome: "done")
             _ = try writer.recordEvent(event)
         }
     }
@@ -82,7 +89,8 @@ extension Workspace {
 
 extension SecretPlace {
     static func password(of account: AccountId, version: Int) -> SecretPlace {
-        SecretPlace(table: "account", row: String(account.rawValue), column: "password", version: UInt64(max(version, 0)))
+        SecretPlace(
+            table: "account", row: String(account.rawValue), column: "password", version: UInt64(max(version, 0)))
     }
 }
 

@@ -34,9 +34,12 @@ public struct Doctor: Sendable {
         findings += key(workspace)
         findings += providers(workspace)
         findings.append(worker())
-        findings.append(Finding(
-            grade: .warning, subject: "roles",
-            message: "Roles guide rather than guard on one shared Unix account; run the worker under another account or systemd to enforce them."))
+        findings.append(
+            Finding(
+                grade: .warning, subject: "roles",
+                message:
+                    "Roles guide rather than guard on one shared Unix account; run the worker under another account or systemd to enforce them."
+            ))
         return findings
     }
 
@@ -45,15 +48,18 @@ public struct Doctor: Sendable {
         setlocale(LC_CTYPE, "")
         let codeset = String(cString: nl_langinfo(Int32(CODESET)))
         let isUtf8 = codeset == "UTF-8"
-        findings.append(Finding(
-            grade: isUtf8 ? .ok : .warning, subject: "locale",
-            message: isUtf8 ? "UTF-8" : "\(codeset): the desk draws in ASCII; set LANG=C.UTF-8 for names in Indian scripts."))
+        findings.append(
+            Finding(
+                grade: isUtf8 ? .ok : .warning, subject: "locale",
+                message: isUtf8
+                    ? "UTF-8" : "\(codeset): the desk draws in ASCII; set LANG=C.UTF-8 for names in Indian scripts."))
         if ["libcurl-gnutls.so.4", "libcurl.so.4"].allSatisfy({ name in
             guard let handle = dlopen(name, RTLD_LAZY) else { return true }
             dlclose(handle)
             return false
         }) {
-            findings.append(Finding(grade: .problem, subject: "libcurl", message: "not found: apt-get install libcurl3-gnutls"))
+            findings.append(
+                Finding(grade: .problem, subject: "libcurl", message: "not found: apt-get install libcurl3-gnutls"))
         }
         return findings
     }
@@ -61,10 +67,14 @@ public struct Doctor: Sendable {
     private func database(_ workspace: Workspace) async -> [Finding] {
         do {
             let problems = try await workspace.store.checkIntegrity()
-            if problems.isEmpty { return [Finding(grade: .ok, subject: "database", message: "integrity and counters are clean")] }
+            if problems.isEmpty {
+                return [Finding(grade: .ok, subject: "database", message: "integrity and counters are clean")]
+            }
             return problems.map { Finding(grade: .problem, subject: "database", message: $0) }
         } catch {
-            return [Finding(grade: .problem, subject: "database", message: Complaint(error, home: home.path).description)]
+            return [
+                Finding(grade: .problem, subject: "database", message: Complaint(error, home: home.path).description)
+            ]
         }
     }
 
@@ -85,9 +95,12 @@ public struct Doctor: Sendable {
                 let note = file.isSimulated ? " (simulated)" : ""
                 findings.append(Finding(grade: .ok, subject: portal.rawValue, message: "served by \(file.name)\(note)"))
             } else {
-                findings.append(Finding(
-                    grade: .warning, subject: portal.rawValue,
-                    message: "no provider serves the \(portal.title): add a file to \(home.providers), or choose one under [portals]."))
+                findings.append(
+                    Finding(
+                        grade: .warning, subject: portal.rawValue,
+                        message:
+                            "no provider serves the \(portal.title): add a file to \(home.providers), or choose one under [portals]."
+                    ))
             }
         }
         return findings
@@ -95,6 +108,7 @@ public struct Doctor: Sendable {
 
     private func worker() -> Finding {
         let runs = FileLock.isHeld(home.workerLock)
-        return Finding(grade: .ok, subject: "worker", message: runs ? "runs now" : "not running; it starts when there is work")
+        return Finding(
+            grade: .ok, subject: "worker", message: runs ? "runs now" : "not running; it starts when there is work")
     }
 }

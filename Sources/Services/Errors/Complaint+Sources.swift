@@ -25,15 +25,18 @@ extension Complaint {
                 status: .inputOutput)
         case .corrupt(let detail):
             self.init(
-                "the database is damaged", why: detail, remedy: "Stop all of PortalDesk and restore a backup of \(home)",
+                "the database is damaged", why: detail,
+                remedy: "Stop all of PortalDesk and restore a backup of \(home)",
                 status: .inputOutput)
         case .newerSchema(let found, let known):
             self.init(
-                "the workspace was made by a newer PortalDesk", why: "its schema is \(found), this program knows \(known)",
+                "the workspace was made by a newer PortalDesk",
+                why: "its schema is \(found), this program knows \(known)",
                 remedy: "Use the newer program", status: .badConfiguration)
         case .notAWorkspace:
             self.init(
-                "\(home) holds no PortalDesk database", remedy: "Name the right folder with --home", status: .badConfiguration)
+                "\(home) holds no PortalDesk database", remedy: "Name the right folder with --home",
+                status: .badConfiguration)
         case .missing:
             self.init(
                 "there is no workspace at \(home)", remedy: "Make one with `portaldesk init`, or try `portaldesk demo`",
@@ -61,13 +64,15 @@ extension Complaint {
                 remedy: "Close it with: chmod 600 \(file)", status: .badConfiguration)
         case .keyMalformed(let file):
             self.init(
-                "the vault's key \(file) is damaged", remedy: "Restore the file from a backup", status: .badConfiguration)
+                "the vault's key \(file) is damaged", remedy: "Restore the file from a backup",
+                status: .badConfiguration)
         case .keyExists(let file):
             self.init(
                 "a vault key stands at \(file) already", remedy: "Use another --home", status: .badConfiguration)
         case .unknownFormat:
             self.init(
-                "a stored password was sealed by a newer PortalDesk", remedy: "Use the newer program", status: .badConfiguration)
+                "a stored password was sealed by a newer PortalDesk", remedy: "Use the newer program",
+                status: .badConfiguration)
         case .doesNotOpen:
             self.init(
                 "a stored password does not open", why: "it was changed, moved or sealed under another key",

@@ -65,7 +65,9 @@ final class ExportFile {
     private func flush() throws(Complaint) {
         var done = 0
         while done < buffer.count {
-            let count = buffer.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), buffer.count - done) }
+            let count = buffer.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), buffer.count - done)
+            }
             if count < 0 {
                 if errno == EINTR { continue }
                 throw Self.failure(path, errno)
@@ -82,7 +84,8 @@ final class ExportFile {
             case EEXIST: "Choose another name"
             default: "Choose another place"
             }
-        return Complaint("cannot write \(path)", why: String(cString: strerror(code)), remedy: remedy, status: .inputOutput)
+        return Complaint(
+            "cannot write \(path)", why: String(cString: strerror(code)), remedy: remedy, status: .inputOutput)
     }
 }
 

@@ -23,10 +23,14 @@ struct BusinessSheet: Sendable {
     init(_ csv: CsvText, file: String) throws(Complaint) {
         rows = CsvRows(csv)
         guard let first = rows.next(1).first else {
-            throw Complaint("\(file) is empty", remedy: "Its first row must name the columns: \(Self.columns.joined(separator: ","))", status: .badData)
+            throw Complaint(
+                "\(file) is empty",
+                remedy: "Its first row must name the columns: \(Self.columns.joined(separator: ","))", status: .badData)
         }
         guard let fields = first.fields else {
-            throw Complaint("\(file) is no valid CSV", why: "line \(first.line) is no row", remedy: "Save it as CSV (UTF-8)", status: .badData)
+            throw Complaint(
+                "\(file) is no valid CSV", why: "line \(first.line) is no row", remedy: "Save it as CSV (UTF-8)",
+                status: .badData)
         }
         header = try Self.header(fields, file: file)
         rowCount = csv.recordCount - 1
@@ -57,7 +61,8 @@ struct BusinessSheet: Sendable {
         }
         guard header["name"] != nil else {
             throw Complaint(
-                "\(file) has no column \"name\"", remedy: "Its first row must name the columns: \(columns.joined(separator: ","))",
+                "\(file) has no column \"name\"",
+                remedy: "Its first row must name the columns: \(columns.joined(separator: ","))",
                 status: .badData
             )
         }
@@ -67,7 +72,8 @@ struct BusinessSheet: Sendable {
     private func add(_ row: CsvRow, to part: inout Part) {
         do throws(Refused) {
             guard let fields = row.fields else {
-                throw Refused(reason: "is no valid CSV row: a quote stands inside a field; quote the field and double the quote")
+                throw Refused(
+                    reason: "is no valid CSV row: a quote stands inside a field; quote the field and double the quote")
             }
             part.drafts.append((row.line, try draft(fields)))
         } catch {
@@ -82,7 +88,10 @@ struct BusinessSheet: Sendable {
             return text.isEmpty ? nil : HarmlessText.line(text, limit: 200)
         }
         guard fields.dropFirst(width).allSatisfy({ $0.trimmingBlanks().isEmpty }) else {
-            throw Refused(reason: "has \(fields.count) fields where the header names \(width): is a text with the separator unquoted?")
+            throw Refused(
+                reason:
+                    "has \(fields.count) fields where the header names \(width): is a text with the separator unquoted?"
+            )
         }
         guard let name = field("name") else { throw Refused(reason: "the name is missing") }
         var draft = BusinessDraft(name: name)

@@ -17,7 +17,8 @@ struct CsvText: Sendable {
     init(bytes: Data, file: String) throws(Complaint) {
         guard let decoded = Self.decode(bytes), !decoded.contains(0) else {
             throw Complaint(
-                "\(file) is no CSV", why: "it holds bytes that are no text", remedy: "Save it as CSV (UTF-8) and try again",
+                "\(file) is no CSV", why: "it holds bytes that are no text",
+                remedy: "Save it as CSV (UTF-8) and try again",
                 status: .badData)
         }
         self.bytes = Self.evenLines(decoded)
@@ -58,7 +59,8 @@ struct CsvText: Sendable {
             case 0xC2 where rest > 1 && bytes[index + 1] == 0x85:
                 result.append(0x20)
                 index += 1
-            case 0xE2 where rest > 2 && bytes[index + 1] == 0x80 && (bytes[index + 2] == 0xA8 || bytes[index + 2] == 0xA9):
+            case 0xE2
+            where rest > 2 && bytes[index + 1] == 0x80 && (bytes[index + 2] == 0xA8 || bytes[index + 2] == 0xA9):
                 result.append(0x20)
                 index += 2
             default: result.append(byte)

@@ -23,6 +23,7 @@ enum SheetFile {
 
     private static func unreadable(_ path: String, _ code: Int32) -> Complaint {
         Complaint(
-            "\(path) cannot be read", why: String(cString: strerror(code)), remedy: "Check its name and mode", status: .badData)
+            "\(path) cannot be read", why: String(cString: strerror(code)), remedy: "Check its name and mode",
+            status: .badData)
     }
 }

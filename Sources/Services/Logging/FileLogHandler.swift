@@ -21,7 +21,8 @@ struct FileLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         let pairs = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-        var line = "\(TimeText.rfc3339(clock())) \(event.level.rawValue) \(HarmlessText.line(event.message.description))"
+        var line =
+            "\(TimeText.rfc3339(clock())) \(event.level.rawValue) \(HarmlessText.line(event.message.description))"
         for (key, value) in pairs { line += " \(key)=\(HarmlessText.line(value.description, limit: 200))" }
         file.append(line)
     }

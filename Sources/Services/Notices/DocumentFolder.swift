@@ -32,7 +32,9 @@ public struct DocumentFolder: Sendable {
         guard Self.write(bytes, to: draft), rename(draft, target) == 0 else {
             let reason = String(cString: strerror(errno))
             unlink(draft)
-            throw Complaint("a document could not be stored", why: reason, remedy: "Free space, then retry the job", status: .inputOutput)
+            throw Complaint(
+                "a document could not be stored", why: reason, remedy: "Free space, then retry the job",
+                status: .inputOutput)
         }
         Folder.sync(folder)
         return hash
@@ -44,7 +46,9 @@ public struct DocumentFolder: Sendable {
         defer { close(descriptor) }
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), bytes.count - done) }
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), bytes.count - done)
+            }
             if count < 0 {
                 if errno == EINTR { continue }
                 return false

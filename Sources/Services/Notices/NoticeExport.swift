@@ -34,7 +34,9 @@ public enum NoticeExport {
     }
 
     /// With the full-width forms, which spreadsheets of East Asian settings take for the plain ones.
-    private static let formulaSigns: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}"]
+    private static let formulaSigns: Set<Unicode.Scalar> = [
+        "=", "+", "-", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+    ]
     private static let quotedSigns: Set<Unicode.Scalar> = [",", ";", "\t", "\"", "'", "\n", "\r"]
 
     static func json(_ notice: Notice) throws -> String {

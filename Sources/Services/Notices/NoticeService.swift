@@ -93,7 +93,9 @@ extension NoticeService {
             throw Complaint("notice \(id.rawValue) has no downloaded document", status: .badData)
         }
         guard sources.count == 1 else {
-            throw Complaint("notice \(id.rawValue) has \(sources.count) documents", remedy: "Name an existing folder with --out", status: .usage)
+            throw Complaint(
+                "notice \(id.rawValue) has \(sources.count) documents", remedy: "Name an existing folder with --out",
+                status: .usage)
         }
         try await OwnThread.run { () throws(Complaint) in try FileCopy.make(source, path) }
     }

@@ -1,8 +1,10 @@
 import Dispatch
 
 /// The wakes of a workspace as a sequence: one element at once, then one for each batch of commits.
-public final class WakeStream: Sendable {
-    public let stream: AsyncStream<Void>
+///
+/// Ends after the first element when the kernel grants no watch. For one reader.
+public final class WakeStream: AsyncSequence, Sendable {
+    private let stream: AsyncStream<Void>
     private let watcher: WakeWatcher?
 
     public init(path: String) {
@@ -11,5 +13,15 @@ public final class WakeStream: Sendable {
         watcher = WakeWatcher(path: path, queue: DispatchQueue(label: "wake")) { continuation.yield() }
         continuation.yield()
         if watcher == nil { continuation.finish() }
+    }
+
+    public func makeAsyncIterator() -> Iterator { Iterator(owner: self, base: stream.makeAsyncIterator()) }
+
+    /// Keeps the watch alive as long as somebody reads.
+    public struct Iterator: AsyncIteratorProtocol {
+        fileprivate let owner: WakeStream
+        fileprivate var base: AsyncStream<Void>.Iterator
+
+        public mutating func next() async -> Void? { await base.next() }
     }
 }

@@ -86,30 +86,32 @@ public struct Population: Sendable {
     }
 
     /// Stores `count` past jobs, made one by one, oldest first. `progress` is told how many are stored.
+    ///
+    /// All are kept, or none: a large load goes without the indexes of pages, which are built once at its end.
     public func add(
-        jobs count: Int, progress: @Sendable (Int) -> Void, _ make: @escaping @Sendable (Int) -> PastJob
+        jobs count: Int, progress: @escaping @Sendable (Int) -> Void, _ make: @escaping @Sendable (Int) -> PastJob
     ) async throws(Complaint) {
         let ids = try await accountIds()
         let batch = 20_000
-        for start in stride(from: 0, to: count, by: batch) {
-            let end = min(start + batch, count)
-            try await workspace.write { writer in
-                let jobs = (start..<end).compactMap { index -> HistoricJob? in
-                    let job = make(index)
-                    guard let account = ids[job.identity] else { return nil }
-                    return HistoricJob(
-                        accountId: account, kind: .fetch, status: job.status, trigger: .schedule, attempt: job.attempt,
-                        createdAt: job.startedAt,
-                        startedAt: job.startedAt, completedAt: job.completedAt, cause: job.cause, message: job.message,
-                        noticesNew: job.noticesNew, log: job.log)
-                }
-                if count > batch {
-                    try writer.withBulkLoad { try writer.insertHistory(jobs) }
-                } else {
-                    try writer.insertHistory(jobs)
+        try await workspace.write { writer in
+            let load = {
+                for start in stride(from: 0, to: count, by: batch) {
+                    let end = min(start + batch, count)
+                    try writer.insertHistory((start..<end).compactMap { Self.historic(make($0), ids) })
+                    progress(end)
                 }
             }
-            progress(end)
+            if count > batch { try writer.withBulkLoad(load) } else { try load() }
+        }
+        await workspace.store.checkpoint()
+    }
+
+    private static func historic(_ job: PastJob, _ ids: [PortalIdentity: AccountId]) -> HistoricJob? {
+        ids[job.identity].map { account in
+            HistoricJob(
+                accountId: account, kind: .fetch, status: job.status, trigger: .schedule, attempt: job.attempt,
+                createdAt: job.startedAt, startedAt: job.startedAt, completedAt: job.completedAt, cause: job.cause,
+                message: job.message, noticesNew: job.noticesNew, log: job.log)
         }
     }
 

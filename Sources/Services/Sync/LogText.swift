@@ -8,13 +8,16 @@ public enum LogText {
             "Job \(job.id): \(job.kind.rawValue) of \(job.portal.shortName) \(job.identity)\(job.business.isEmpty ? "" : ", \(job.business)")",
             "Status: \(job.status.title)\(job.cause.map { ", \($0.title)" } ?? "")\(job.message.isEmpty ? "" : ": \(job.message)")",
         ]
-        if let cause = job.cause, job.status != .done { lines += ["What it means: \(cause.meaning)", "What to do: \(cause.remedy)"] }
+        if let cause = job.cause, job.status != .done {
+            lines += ["What it means: \(cause.meaning)", "What to do: \(cause.remedy)"]
+        }
         lines.append("")
         for entry in entries {
             lines.append(
                 "\(TimeText.full(entry.at, offset: utcOffset)).\(Digits.padded(Int(entry.at.milliseconds % 1_000), 3))  "
                     + entry.level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
-                    + entry.step.padding(toLength: max(12, entry.step.count + 1), withPad: " ", startingAt: 0) + entry.message)
+                    + entry.step.padding(toLength: max(12, entry.step.count + 1), withPad: " ", startingAt: 0)
+                    + entry.message)
             if !entry.detail.isEmpty { lines += entry.detail.split(separator: "\n").map { "    \($0)" } }
         }
         return lines

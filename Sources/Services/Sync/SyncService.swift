@@ -82,8 +82,10 @@ public struct SyncService: Sendable {
         return zip(ids, outcomes).map { id, outcome in
             switch outcome {
             case .queued: Verdict(id: id, isAccepted: true, text: "queued again")
-            case .existing(let other): Verdict(id: id, isAccepted: false, text: "job \(other) of this account is not finished yet")
-            case .notPossible(let status): Verdict(id: id, isAccepted: false, text: "is \(status.title.lowercased()), not failed")
+            case .existing(let other):
+                Verdict(id: id, isAccepted: false, text: "job \(other) of this account is not finished yet")
+            case .notPossible(let status):
+                Verdict(id: id, isAccepted: false, text: "is \(status.title.lowercased()), not failed")
             case .unknown: Verdict(id: id, isAccepted: false, text: "there is no such job")
             }
         }
@@ -97,7 +99,8 @@ public struct SyncService: Sendable {
             switch outcome {
             case .cancelled: Verdict(id: id, isAccepted: true, text: "cancelled")
             case .requested: Verdict(id: id, isAccepted: true, text: "asked to stop")
-            case .finishedAlready(let status): Verdict(id: id, isAccepted: false, text: "is \(status.title.lowercased()) already")
+            case .finishedAlready(let status):
+                Verdict(id: id, isAccepted: false, text: "is \(status.title.lowercased()) already")
             case .unknown: Verdict(id: id, isAccepted: false, text: "there is no such job")
             }
         }
@@ -113,7 +116,8 @@ public struct SyncService: Sendable {
             throw Complaint(
                 "the question of job \(id) has run out", remedy: "It is asked anew; answer it then", status: .tryLater)
         case .notWaiting(let status):
-            throw Complaint("job \(id) waits for no answer", why: "it is \(status.title.lowercased())", status: .badData)
+            throw Complaint(
+                "job \(id) waits for no answer", why: "it is \(status.title.lowercased())", status: .badData)
         case .unknown: throw Complaint.unknownJob(id)
         }
     }

@@ -14,7 +14,7 @@ struct WorkerWatch {
         let (events, post) = AsyncStream.makeStream(of: WaitEvent.self, bufferingPolicy: .bufferingNewest(2))
         self.events = events
         let wakes = WakeStream(path: wakePath)
-        let listening = Task { for await _ in wakes.stream { post.yield(.wake) } }
+        let listening = Task { for await _ in wakes { post.yield(.wake) } }
         let ticking = Task {
             while !Task.isCancelled {
                 do { try await alarm(Self.tick) } catch { return }

@@ -44,7 +44,8 @@ struct AttemptVerdict: Sendable {
         let said = failed.first?.message ?? ""
         let failure = PortalFailure(.placeFailed, "could not read \(names)" + (said.isEmpty ? "" : ": \(said)"))
         await reporter.log(.error, failure.cause.rawValue, failure.message)
-        return JobConclusion(outcome: control.ending == nil ? again(failure) : interrupted, login: accepted, provider: .init(isOk: true))
+        return JobConclusion(
+            outcome: control.ending == nil ? again(failure) : interrupted, login: accepted, provider: .init(isOk: true))
     }
 
     private func conclude(_ refusal: LocalRefusal) async -> JobConclusion {
@@ -60,7 +61,8 @@ struct AttemptVerdict: Sendable {
         if failure.cause == .internal, control.ending != nil { return JobConclusion(outcome: interrupted) }
         let code = failure.portalCode.map { "\($0) " } ?? ""
         await reporter.log(.error, failure.cause.rawValue, code + failure.message, detail: failure.rawAnswer)
-        return JobConclusion(outcome: outcome(of: failure), login: word(of: failure, login), provider: providerWord(failure))
+        return JobConclusion(
+            outcome: outcome(of: failure), login: word(of: failure, login), provider: providerWord(failure))
     }
 
     private func outcome(of failure: PortalFailure) -> JobOutcome {
@@ -70,10 +72,12 @@ struct AttemptVerdict: Sendable {
         case .fail: return failed
         case .needsInput:
             // A verification has no job at the provider that could take an answer.
-            guard let challenge = failure.challenge, !challenge.remoteJob.isEmpty, let json = try? challenge.json() else {
+            guard let challenge = failure.challenge, !challenge.remoteJob.isEmpty, let json = try? challenge.json()
+            else {
                 return failed
             }
-            return .needsInput(cause: failure.cause, message: message, challengeJSON: json, expires: challenge.expiresAt)
+            return .needsInput(
+                cause: failure.cause, message: message, challengeJSON: json, expires: challenge.expiresAt)
         case .retry: return control.ending == nil ? again(failure) : interrupted
         }
     }
@@ -109,7 +113,8 @@ struct AttemptVerdict: Sendable {
     private func providerWord(_ failure: PortalFailure) -> JobConclusion.ProviderWord? {
         switch failure.cause {
         case .internal: nil
-        case .portalDown, .portalTimeout, .providerAuth, .portalChanged: .init(isOk: false, message: failure.cause.title)
+        case .portalDown, .portalTimeout, .providerAuth, .portalChanged:
+            .init(isOk: false, message: failure.cause.title)
         default: .init(isOk: true)
         }
     }

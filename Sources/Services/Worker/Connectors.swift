@@ -40,7 +40,8 @@ final class Connectors: Sendable {
 
     func connection(for account: PortalAccount) async throws -> Connection {
         let (catalog, edition) = catalog.current()
-        guard let file = catalog.provider(for: account.portal, chosen: account.provider, settings: workspace.settings) else {
+        guard let file = catalog.provider(for: account.portal, chosen: account.provider, settings: workspace.settings)
+        else {
             throw Self.missing(account, catalog)
         }
         if let name = file.missingSecret {
@@ -79,6 +80,7 @@ final class Connectors: Sendable {
     private func connector(_ profile: ProviderProfile) -> any PortalConnector {
         let shared = workspace.surroundings.random
         return BridgeConnector(
-            profile: profile, client: client, pause: workspace.surroundings.pause, random: RandomSource { shared.next() })
+            profile: profile, client: client, pause: workspace.surroundings.pause,
+            random: RandomSource { shared.next() })
     }
 }

@@ -142,8 +142,11 @@ final class JobReporter: FetchReporter {
             JobLogEntry(at: now, level: .info, step: "release", message: "given back; the same attempt goes on later")
         case .failed(let cause, _): JobLogEntry(at: now, level: .error, step: "failed", message: cause.meaning)
         case .retry(let at, _, _):
-            JobLogEntry(at: now, level: .warning, step: "retry", message: "next try in \(max(0, at.since(now).components.seconds)) s")
-        case .needsInput(let cause, _, _, _): JobLogEntry(at: now, level: .warning, step: "wait", message: cause.meaning)
+            JobLogEntry(
+                at: now, level: .warning, step: "retry",
+                message: "next try in \(max(0, at.since(now).components.seconds)) s")
+        case .needsInput(let cause, _, _, _):
+            JobLogEntry(at: now, level: .warning, step: "wait", message: cause.meaning)
         case .cancelled: JobLogEntry(at: now, level: .info, step: "cancel", message: "cancelled by a person")
         }
     }

@@ -23,7 +23,8 @@ final class JobRunner: Sendable {
         await reporter.log(.info, "claim", "attempt \(claimed.attempt) by worker \(owner.prefix(4))")
         let conclusion = await conclusion(claimed, control, reporter)
         let name: Logger.Metadata = [
-            "job": "\(claimed.job.id)", "portal": "\(claimed.job.portal.rawValue)", "kind": "\(claimed.job.kind.rawValue)",
+            "job": "\(claimed.job.id)", "portal": "\(claimed.job.portal.rawValue)",
+            "kind": "\(claimed.job.kind.rawValue)",
             "attempt": "\(claimed.attempt)",
         ]
         await finish(conclusion, control, reporter, name)
@@ -66,7 +67,9 @@ final class JobRunner: Sendable {
     /// The same password is never offered twice once a portal refused it: that is how accounts get locked.
     /// A person may still ask for one verification.
     private static func refuseKnownBadPassword(_ account: PortalAccount, _ claimed: ClaimedJob) throws {
-        guard claimed.job.kind == .fetch, let cause = account.reason, cause == .wrongPassword || cause == .locked else { return }
+        guard claimed.job.kind == .fetch, let cause = account.reason, cause == .wrongPassword || cause == .locked else {
+            return
+        }
         let said = account.reasonMessage.isEmpty ? cause.title : account.reasonMessage
         throw LocalRefusal(cause, "the portal refused this login before (\(said)); it was not tried again")
     }
@@ -84,7 +87,8 @@ final class JobRunner: Sendable {
         case .fetch:
             let report = try await fetch(attempt, claimed, control, reporter)
             guard report.isComplete else {
-                let verdict = AttemptVerdict(workspace: workspace, claimed: claimed, control: control, reporter: reporter)
+                let verdict = AttemptVerdict(
+                    workspace: workspace, claimed: claimed, control: control, reporter: reporter)
                 return await verdict.conclude(placesFailed: report, accepted: accepted)
             }
             await reporter.log(.info, "done", "every place was read; \(Self.counts(reporter))")
@@ -109,35 +113,17 @@ final class JobRunner: Sendable {
         return try await attempt.connection.connector.fetch(request, reporter: reporter)
     }
 
-    /// Tries until the outcome is stored: a full disk must not lose it. Only a stop of the worker ends the trying; the
-    /// next worker then takes the same attempt up again.
     private func finish(
         _ conclusion: JobConclusion, _ control: JobControl, _ reporter: JobReporter, _ name: Logger.Metadata
     ) async {
-        var failures = 0
-        while true {
-            do {
-                let isHeld = try await reporter.finish(conclusion)
-                tell(conclusion, isHeld: isHeld, name)
-                return
-            } catch {
-                failures += 1
-                let why = Complaint(error, home: workspace.home.path).description
-                log.error("an outcome could not be stored", metadata: name.merging(["why": "\(why)"]) { $1 })
-                guard Self.mayPass(error), control.ending != .stop || failures < 3 else { return }
-                let wait = Duration.seconds(min(1 << min(failures - 1, 6), 60))
-                let alarm = workspace.surroundings.alarm
-                // In a task of its own: this one may be cancelled, and the outcome is worth storing all the same.
-                await Task { try? await alarm(wait) }.value
-            }
+        let store = UntilStored(alarm: workspace.surroundings.alarm) { control.ending == .stop }
+        let isHeld = await store.run {
+            try await reporter.finish(conclusion)
+        } onFailure: { [log, home = workspace.home.path] error in
+            let why = Complaint(error, home: home).description
+            log.error("an outcome could not be stored", metadata: name.merging(["why": "\(why)"]) { $1 })
         }
-    }
-
-    private static func mayPass(_ error: any Error) -> Bool {
-        switch error as? StoreProblem {
-        case .full, .locked, .io, .readOnly, .slow: true
-        default: false
-        }
+        if let isHeld { tell(conclusion, isHeld: isHeld, name) }
     }
 
     private func tell(_ conclusion: JobConclusion, isHeld: Bool, _ name: Logger.Metadata) {
@@ -145,7 +131,8 @@ final class JobRunner: Sendable {
         switch conclusion.outcome {
         case .done(let new): log.info("done", metadata: name.merging(["new": "\(new)"]) { $1 })
         case .failed(let cause, _): log.warning("failed", metadata: name.merging(["cause": "\(cause.rawValue)"]) { $1 })
-        case .retry(_, let cause, _): log.info("retrying", metadata: name.merging(["cause": "\(cause.rawValue)"]) { $1 })
+        case .retry(_, let cause, _):
+            log.info("retrying", metadata: name.merging(["cause": "\(cause.rawValue)"]) { $1 })
         case .needsInput(let cause, _, _, _):
             log.info("needs input", metadata: name.merging(["cause": "\(cause.rawValue)"]) { $1 })
         case .cancelled: log.info("cancelled", metadata: name)

@@ -20,7 +20,8 @@ struct ProviderLimits: Sendable {
             defaults[portal] = catalog.provider(for: portal, chosen: nil, settings: settings)?.name
         }
         self.defaults = defaults
-        room = Dictionary(catalog.files.map { ($0.name, $0.profile.concurrency) }, uniquingKeysWith: { first, _ in first })
+        room = Dictionary(
+            catalog.files.map { ($0.name, $0.profile.concurrency) }, uniquingKeysWith: { first, _ in first })
         for name in running { room[name]? -= 1 }
     }
 

@@ -153,7 +153,9 @@ public actor SyncWorker {
         lock.release()
         let now = workspace.now
         let hasWork = (try? await workspace.read { try $0.hasClaimable(now: now) }) ?? false
-        guard hasWork, let taken = try? FileLock.take(workspace.home.workerLock, note: "\(getpid())") else { return true }
+        guard hasWork, let taken = try? FileLock.take(workspace.home.workerLock, note: "\(getpid())") else {
+            return true
+        }
         lock = taken
         return false
     }

@@ -57,11 +57,13 @@ public struct Home: Sendable, Hashable {
             throw unreadable(errno)
         }
         guard status.st_mode & S_IFMT == S_IFDIR else {
-            throw Complaint("\(path) is no folder", remedy: "Name the workspace's folder with --home", status: .badConfiguration)
+            throw Complaint(
+                "\(path) is no folder", remedy: "Name the workspace's folder with --home", status: .badConfiguration)
         }
         guard status.st_mode & 0o077 == 0 else {
             throw Complaint(
-                "the workspace \(path) is open to others", why: "its mode is \(String(status.st_mode & 0o777, radix: 8))",
+                "the workspace \(path) is open to others",
+                why: "its mode is \(String(status.st_mode & 0o777, radix: 8))",
                 remedy: "Close it with: chmod 700 \(path)", status: .badConfiguration
             )
         }
@@ -84,7 +86,8 @@ public struct Home: Sendable, Hashable {
             if code == EEXIST { code = Self.isFolder(folder) ? 0 : ENOTDIR }
             guard code == 0 else {
                 throw Complaint(
-                    "cannot make \(folder)", why: String(cString: strerror(code)), remedy: "Choose another place with --home",
+                    "cannot make \(folder)", why: String(cString: strerror(code)),
+                    remedy: "Choose another place with --home",
                     status: .inputOutput
                 )
             }

@@ -19,7 +19,8 @@ public struct Surroundings: Sendable {
     public typealias Pause = @Sendable (Duration) async throws -> Void
 
     public init(
-        clock: @escaping @Sendable () -> Instant, random: SharedRandom, environment: [String: String], executable: String,
+        clock: @escaping @Sendable () -> Instant, random: SharedRandom, environment: [String: String],
+        executable: String,
         version: String, pause: @escaping Pause = Self.sleep, alarm: @escaping Pause = Self.sleep
     ) {
         self.clock = clock
@@ -36,7 +37,8 @@ public struct Surroundings: Sendable {
 
     /// The system's clock, randomness and environment.
     public static func live(version: String) -> Surroundings {
-        let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let executable =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return Surroundings(
             clock: { systemClock() }, random: SharedRandom(SystemRandomNumberGenerator()),
             environment: ProcessInfo.processInfo.environment, executable: executable, version: version

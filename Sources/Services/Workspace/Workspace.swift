@@ -25,7 +25,9 @@ public final class Workspace: Sendable {
     public enum Access: Sendable { case look, change }
 
     /// - Throws: a `Complaint` for a missing, foreign, open or damaged home and for wrong settings.
-    public static func open(_ home: Home, _ surroundings: Surroundings, access: Access = .change) throws(Complaint) -> Workspace {
+    public static func open(_ home: Home, _ surroundings: Surroundings, access: Access = .change) throws(Complaint)
+        -> Workspace
+    {
         try home.check()
         // `run` and its like may be cleared away between two starts.
         if access == .change { try home.create() }
@@ -49,6 +51,8 @@ public final class Workspace: Sendable {
                 "\(home.configuration) cannot be read as text", remedy: "Check its owner, mode and encoding (UTF-8)",
                 status: .badConfiguration)
         }
+        // The file as `init` wrote it says what the defaults say; parsing it would cost a millisecond of every start.
+        if text == Settings.template { return Settings() }
         do {
             return try Settings.read(file: home.configuration, text: text)
         } catch {

@@ -6,6 +6,7 @@ extension StoreWriter {
     /// - Throws: `.refused` for a job that is not finished or of an account that does not exist.
     public func insertHistory(_ jobs: [HistoricJob]) throws {
         var portals: [Int64: Int64] = [:]
+        var latest: [Int64: HistoricJob] = [:]
         for job in jobs {
             guard job.status.isFinished else { throw StoreProblem.refused("only finished jobs make history") }
             let account = job.accountId.rawValue
@@ -14,7 +15,21 @@ extension StoreWriter {
             }
             guard let portal = portals[account] else { throw StoreProblem.refused("there is no such account") }
             try insert(job, portal: portal)
+            if job.kind == .fetch, job.status == .done,
+                latest[portal].map({ $0.completedAt <= job.completedAt }) ?? true
+            {
+                latest[portal] = job
+            }
         }
+        for (portal, job) in latest { try noteFetch(job, portal: portal) }
+    }
+
+    /// The cards speak of the last fetch, whether it happened here or was loaded.
+    private func noteFetch(_ job: HistoricJob, portal: Int64) throws {
+        let at = job.completedAt.milliseconds
+        let stored = try db.number("SELECT last_fetch_at FROM portal_state WHERE portal = ?", [portal])
+        let known = max(stored ?? .min, counters.snapshot.lastFetches[portal]?.at ?? .min)
+        if at >= known { counters.noteFetch(portal: portal, at: at, new: job.noticesNew) }
     }
 
     private func insert(_ job: HistoricJob, portal: Int64) throws {

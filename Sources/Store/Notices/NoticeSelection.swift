@@ -35,12 +35,15 @@ struct NoticeSelection {
         arguments += more
     }
 
+    /// What still needs somebody stands before what is settled, whichever way due dates are read.
+    private static let isSettled = "n.state IN ('closed', 'replied', 'withdrawn')"
+
     /// Dates that are missing come last both ways.
     private static func order(_ field: NoticeQuery.SortField, _ descending: Bool) -> String {
         let direction = descending ? " DESC" : ""
         let id = "n.id\(direction)"
         switch field {
-        case .due: return "n.due_on\(descending ? direction : " NULLS LAST"), \(id)"
+        case .due: return "\(isSettled), n.due_on\(descending ? direction : " NULLS LAST"), \(id)"
         case .issued: return "n.issued_on\(descending ? direction : " NULLS LAST"), \(id)"
         case .firstSeen: return "n.first_seen_at\(direction), \(id)"
         case .portal: return "n.portal\(direction), \(id)"

@@ -106,7 +106,7 @@ enum FirstSchema {
             raw_state TEXT NOT NULL, content_hash INTEGER NOT NULL, version INTEGER NOT NULL,
             first_seen_at INTEGER NOT NULL, last_seen_at INTEGER NOT NULL, seen_by_person_at INTEGER,
             UNIQUE (account_id, external_key)) STRICT;
-        CREATE INDEX notice_by_due ON notice (due_on, id);
+        CREATE INDEX notice_by_due ON notice (state IN ('closed', 'replied', 'withdrawn'), due_on, id);
         CREATE INDEX notice_by_issue ON notice (issued_on, id);
         CREATE INDEX notice_by_sight ON notice (first_seen_at, id);
         CREATE TABLE notice_change (

@@ -163,3 +163,15 @@ enum PictureSize: String, CaseIterable, Sendable {
         try check(toasts, "over-toasts", size)
     }
 }
+
+@Suite("Between the kept sizes") struct BetweenSizesTests {
+    @Test(arguments: [80, 90, 99, 100, 104, 111, 112, 119, 130, 140, 200])
+    func
+        `the eye, the state of a portal and the total are in full at every width`(columns: Int)
+    {
+        let bench = Bench(size: Size(columns: columns, rows: 36))
+        #expect(bench.shows("◉") && bench.shows("○ Not Connected") && bench.shows("Total 4884 items"))
+        #expect(bench.shows("2 running · 14 queued") && bench.shows("SANDBOX"))
+        #expect(!bench.shows("Act…") && !bench.shows("Not Conn…"))
+    }
+}

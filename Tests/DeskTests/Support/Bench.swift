@@ -62,7 +62,7 @@ struct Bench {
     func find(_ text: String, _ occurrence: Int = 0) -> Point? {
         var left = occurrence
         let canvas = model.frame().canvas
-        for y in 0..<canvas.size.rows {
+        for (y, row) in canvas.textRows.enumerated() where row.contains(text) {
             for x in 0..<canvas.size.columns where stands(text, canvas, x, y) {
                 if left == 0 { return Point(x: x, y: y) }
                 left -= 1

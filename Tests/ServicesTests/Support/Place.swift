@@ -29,7 +29,12 @@ final class Place: Sendable {
 
     /// A workspace as `init` leaves it. Copied from one that was made once: the admin's hash costs a second each.
     func workspace(settings: String? = nil, providers: [String: String] = [:]) async throws -> Workspace {
-        try FileManager.default.copyItem(atPath: try await Self.template.value.home.path, toPath: home.path)
+        try home.create()
+        for (name, bytes) in try await Self.template.value {
+            let file = "\(home.path)/\(name)"
+            guard FileManager.default.createFile(atPath: file, contents: bytes, attributes: [.posixPermissions: 0o600])
+            else { throw CocoaError(.fileWriteUnknown) }
+        }
         for (name, text) in providers {
             try text.write(toFile: "\(home.providers)/\(name)", atomically: true, encoding: .utf8)
         }
@@ -37,10 +42,12 @@ final class Place: Sendable {
         return try Workspace.open(home, surroundings)
     }
 
+    /// The files of a fresh home, by name.
     private static let template = Task {
         let place = try Place()
         try await place.newWorkspace().close()
-        return place
+        let names = ["desk.sqlite", "vault.key", "config.toml"]
+        return try names.map { ($0, try Data(contentsOf: URL(fileURLWithPath: "\(place.home.path)/\($0)"))) }
     }
 
     /// What `init` does.

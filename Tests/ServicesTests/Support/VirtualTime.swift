@@ -13,7 +13,7 @@ final class VirtualTime: Sendable {
         var now: Instant
         var next = 0
         var sleepers: [Sleeper] = []
-        var watchers: [(Duration, CheckedContinuation<Void, Never>)] = []
+        var watchers: [Int: (wanted: Duration, found: CheckedContinuation<Void, Never>)] = [:]
         /// Waits that returned at once, inside attempts.
         var pauses: [Duration] = []
     }
@@ -43,9 +43,9 @@ final class VirtualTime: Sendable {
             try await withCheckedThrowingContinuation { wake in
                 let watchers = state.withLock { state -> [CheckedContinuation<Void, Never>] in
                     state.sleepers.append(Sleeper(id: id, until: state.now + duration, wake: wake))
-                    let seen = state.watchers.filter { $0.0 == duration }.map(\.1)
-                    state.watchers.removeAll { $0.0 == duration }
-                    return seen
+                    let seen = state.watchers.filter { $1.wanted == duration }
+                    seen.keys.forEach { state.watchers[$0] = nil }
+                    return seen.values.map(\.found)
                 }
                 watchers.forEach { $0.resume() }
                 if Task.isCancelled { cancel(id) }
@@ -55,16 +55,39 @@ final class VirtualTime: Sendable {
         }
     }
 
-    /// Returns when somebody waits for exactly this long.
+    /// Returns when somebody waits for exactly this long, or when the task is cancelled.
     func untilSomebodySleeps(_ duration: Duration) async {
-        await withCheckedContinuation { watcher in
-            let isThere = state.withLock { state in
-                if state.sleepers.contains(where: { $0.until.since(state.now) == duration }) { return true }
-                state.watchers.append((duration, watcher))
-                return false
-            }
-            if isThere { watcher.resume() }
+        let id = state.withLock { state in
+            state.next += 1
+            return state.next
         }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { found in
+                let isThere = state.withLock { state in
+                    if state.sleepers.contains(where: { $0.until.since(state.now) == duration }) { return true }
+                    state.watchers[id] = (duration, found)
+                    return false
+                }
+                if isThere { found.resume() }
+                if Task.isCancelled { forget(id) }
+            }
+        } onCancel: {
+            forget(id)
+        }
+    }
+
+    private func forget(_ id: Int) { state.withLock { $0.watchers.removeValue(forKey: id) }?.found.resume() }
+
+    /// Moves the time by `duration` whenever somebody waits for exactly that, while `body` runs.
+    func passing<Result>(_ duration: Duration, while body: () async throws -> Result) async rethrows -> Result {
+        let driver = Task {
+            while !Task.isCancelled {
+                await untilSomebodySleeps(duration)
+                if !Task.isCancelled { advance(duration) }
+            }
+        }
+        defer { driver.cancel() }
+        return try await body()
     }
 
     func advance(_ duration: Duration) {

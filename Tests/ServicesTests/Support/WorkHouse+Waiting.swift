@@ -8,7 +8,7 @@ extension WorkHouse {
     /// Returns when the job is as `condition` wants it. Woken by commits.
     @discardableResult
     func until(_ id: JobId, _ condition: (Job) -> Bool) async throws -> Job {
-        for await _ in WakeStream(path: place.home.wake).stream {
+        for await _ in WakeStream(path: place.home.wake) {
             let job = try await job(id)
             if condition(job) { return job }
         }

@@ -7,7 +7,8 @@ import Testing
 /// What the desk shows after a worker met each thing that a portal can do, over real loopback HTTP.
 @Suite struct OutcomeTests {
     @Test(arguments: [
-        MagicOutcome.success, .pageTwo, .unknownField, .hostileText, .sessionExpiredMidway, .emptyThenFull, .cursorRepeats,
+        MagicOutcome.success, .pageTwo, .unknownField, .hostileText, .sessionExpiredMidway, .emptyThenFull,
+        .cursorRepeats,
         .withdrawn,
     ])
     func aFetchThatGoesWellEndsDoneAndVerifiesTheLogin(outcome: MagicOutcome) async throws {
@@ -97,7 +98,8 @@ import Testing
         try await WorkHouse.with(.hostileText) { house in
             let job = try await house.run()
             let rows = try await house.workspace.notices.page(NoticeQuery()).rows
-            let texts = rows.flatMap { [$0.facts.summary, $0.facts.reference] } + (try await house.log(job.id)).map(\.message)
+            let texts =
+                rows.flatMap { [$0.facts.summary, $0.facts.reference] } + (try await house.log(job.id)).map(\.message)
             #expect(!texts.isEmpty && texts.flatMap(\.unicodeScalars).allSatisfy(HarmlessText.isHarmless))
         }
     }

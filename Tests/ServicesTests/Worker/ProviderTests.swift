@@ -38,7 +38,9 @@ import Testing
             try FileManager.default.removeItem(atPath: house.place.home.providers + "/bridge.toml")
             let job = try await house.run()
             #expect(job.status == .failed && job.cause == .providerAuth)
-            #expect(job.message.contains("no provider serves the Goods and Services Tax Portal") || job.message.contains("no provider serves"))
+            #expect(
+                job.message.contains("no provider serves the Goods and Services Tax Portal")
+                    || job.message.contains("no provider serves"))
             #expect(try await house.summary().providerMessage.contains("no provider"))
             #expect(await house.server.calls().isEmpty)
         }

@@ -144,7 +144,8 @@ import Testing
             let claimed = ClaimedJobs.of(try await house.job(try await house.trigger()))
             let now = house.place.time.now
             let isHeld = try await house.workspace.store.write { writer in
-                try JobConclusion(outcome: .cancelled, login: word).store(of: claimed, owner: "none", in: writer, now: now)
+                try JobConclusion(outcome: .cancelled, login: word).store(
+                    of: claimed, owner: "none", in: writer, now: now)
             }
             #expect(!isHeld)
             #expect(try await house.account().reason == .neverChecked)

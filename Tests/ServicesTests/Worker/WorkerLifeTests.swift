@@ -49,9 +49,7 @@ import Testing
             let running = Task { try await worker.run() }
             let job = try await house.until(id) { $0.status == .retrying }
             let wait = try #require(job.nextTryAt).since(house.place.time.now)
-            await house.place.time.untilSomebodySleeps(wait)
-            house.place.time.advance(wait)
-            let ended = try await house.untilFinished(id)
+            let ended = try await house.place.time.passing(wait) { try await house.untilFinished(id) }
             #expect(ended.attempt == 2 && ended.status == .failed)
             worker.stop()
             try await running.value
@@ -139,6 +137,7 @@ import Testing
         try await WorkHouse.with(.slow) { house in
             let id = try await house.trigger()
             let worker = Task { try await house.work() }
+            try await house.untilAsked("GET /v1/jobs/{id}")
             for _ in 0..<2 {
                 await house.place.time.untilSomebodySleeps(.seconds(20))
                 house.place.time.advance(.seconds(20))
@@ -172,11 +171,11 @@ import Testing
         try await WorkHouse.with(settings: "[worker]\nquarantine_after = 2") { house in
             let id = try await house.trigger()
             let now = house.place.time.now
+            let worker = try SyncWorker(house.workspace, options: .init(untilIdle: true, concurrency: 1))
             for death in 1...2 {
                 _ = try await house.workspace.store.write {
                     try $0.claim(owner: "dead \(death)", limit: 1, until: now + .seconds(60), now: now)
                 }
-                let worker = try SyncWorker(house.workspace, options: .init(untilIdle: true, concurrency: 1))
                 try await worker.recover()
             }
             let job = try await house.job(id)
@@ -221,7 +220,9 @@ import Testing
             try await house.setLogin(WorkHouse.gst, password: "Neem-wrong@1")
             let job = try await house.run()
             let log = try String(contentsOfFile: house.place.home.workerLog, encoding: .utf8)
-            #expect(log.contains(" warning failed ") && log.contains("cause=wrong_password") && log.contains("job=\(job.id)"))
+            #expect(
+                log.contains(" warning failed ") && log.contains("cause=wrong_password")
+                    && log.contains("job=\(job.id)"))
             let texts = [log] + (try await house.log(job.id)).flatMap { [$0.message, $0.detail] }
             for secret in ["Neem-wrong@1", DemoWorld.clientSecret] {
                 #expect(texts.allSatisfy { !$0.contains(secret) })

@@ -10,7 +10,7 @@ extension BusinessesScreen {
             note: isImporting ? Line("importing…", .running) : .empty)
         drawn.cursor = heading.draw(list, on: &canvas, in: rect.top(1).inset(left: 1, right: 1), &drawn.hits)
         drawn.hits.merge(drawTable(on: &canvas, in: tablePlace(context)))
-        drawn.hits.merge(list.paginator.draw(on: &canvas, in: rect.bottom(1).inset(left: 1, right: 1)))
+        drawn.hits.merge(list.drawPaginator(on: &canvas, in: rect.bottom(1).inset(left: 1, right: 1)))
         return drawn
     }
 

@@ -34,8 +34,15 @@ extension ConfigureScreen {
             surface: .panel)
         drawn.cursor = heading.draw(list, on: &canvas, in: layout.heading, &drawn.hits)
         drawn.hits.merge(drawTable(on: &canvas, in: layout.table, context))
-        drawn.hits.merge(list.paginator.draw(on: &canvas, in: layout.footer, surface: .panel))
+        drawn.hits.merge(list.drawPaginator(on: &canvas, in: layout.footer, surface: .panel))
+        drawReason(on: &canvas, in: layout.footer, context)
         return drawn
+    }
+
+    /// Where the table has no room for reasons, the selected row's stands beside the total.
+    private func drawReason(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
+        guard context.size.columns < DeskModel.panelBesideFrom, let account = list.selected else { return }
+        canvas.put(Line(account.explanation(context), .muted), in: rect.right(30), surface: .panel, alignment: .right)
     }
 
     private func columns(_ context: ScreenContext) -> [TableColumn] {
@@ -44,9 +51,9 @@ extension ConfigureScreen {
             TableColumn(id: "identity", title: identityTitle, width: .fixed(15)),
             TableColumn(id: "username", title: "User Name", width: .flexible(least: 12, weight: 1)),
             TableColumn(id: "status", title: "Account Status", width: .fixed(14)),
-            TableColumn(id: "reason", title: "", width: .flexible(least: 12, weight: 1), dropOrder: 1),
+            TableColumn(id: "reason", title: "", width: .flexible(least: 16, weight: 2), dropOrder: 1),
             TableColumn(id: "actions", title: "", width: .fixed(1)),
-            TableColumn(id: "business", title: "Business Name", width: .flexible(least: 12, weight: 2)),
+            TableColumn(id: "business", title: "Business Name", width: .flexible(least: 14, weight: 2)),
         ]
     }
 
@@ -88,7 +95,7 @@ extension ConfigureScreen {
 extension PortalAccount {
     /// Why and since when a login is not verified, or when it last was.
     func explanation(_ context: ScreenContext) -> String {
-        guard isConfigured else { return "press \(context.label(.edit, .configure)) to enter" }
+        guard isConfigured else { return "\(context.label(.edit, .configure)) to enter it" }
         let day = checkedAt.map { at -> String in
             let date = CivilTime(at, offset: context.utcOffset).date
             return date == context.today ? "today \(context.minute(at))" : TimeText.date(date)

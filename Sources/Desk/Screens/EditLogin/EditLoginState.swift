@@ -14,6 +14,13 @@ struct EditLoginScreen: Screen {
         case postponed(JobId, String)
         case refused(String)
         case failed(String)
+
+        var isEditable: Bool {
+            switch self {
+            case .saving, .verifying, .postponed: false
+            case .editing, .refused, .failed: true
+            }
+        }
     }
 
     var account: PortalAccount
@@ -35,12 +42,7 @@ struct EditLoginScreen: Screen {
     var isTyping: Bool { true }
     var isPanel: Bool { true }
 
-    var isBusy: Bool {
-        switch phase {
-        case .saving, .verifying, .postponed: true
-        default: false
-        }
-    }
+    var isBusy: Bool { !phase.isEditable }
 
     static func form(
         _ account: PortalAccount, phase: Phase, _ usernameError: String?, _ passwordError: String?, _ message: String
@@ -57,7 +59,9 @@ struct EditLoginScreen: Screen {
                         ? "leave empty to keep the stored password" : "never shown, never logged",
                     error: passwordError),
             ],
-            buttons: [.init(id: "submit", title: "Submit"), .init(id: "cancel", title: "Cancel")],
+            buttons: [
+                .init(id: "submit", title: "Submit", isEnabled: phase.isEditable), .init(id: "cancel", title: "Cancel"),
+            ],
             message: Line(message, role(phase)))
     }
 

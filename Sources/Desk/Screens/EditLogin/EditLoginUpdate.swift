@@ -36,7 +36,8 @@ extension EditLoginScreen {
         }
         let said = account.reasonMessage.isEmpty ? reason.title : account.reasonMessage
         let at = account.checkedAt.map { " on \(context.full($0))" } ?? ""
-        return "✗ Not Verified: \(said)\(at). One attempt is made on Submit."
+        let stop = said.hasSuffix(".") ? "" : "."
+        return "✗ Not Verified\(at): \(said)\(stop) One attempt is made on Submit."
     }
 
     private mutating func handle(_ key: Key, _ context: ScreenContext) -> [Effect] {

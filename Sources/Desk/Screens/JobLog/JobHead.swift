@@ -5,9 +5,21 @@ import TerminalKit
 struct JobHead {
     let job: Job
 
-    static let rows = 6
     /// Row of the facts on which the progress of a running job is drawn.
     static let progressRow = 2
+    private static let labelWidth = 16
+
+    /// The lines wrapped to a width, the further rows of an answer under its first one.
+    func rows(width: Int, _ context: ScreenContext) -> [Line] {
+        lines(context).flatMap { line -> [Line] in
+            guard line.width > width, line.spans.count == 2 else { return [line] }
+            let wrapped = Text.wrap(line.spans[1].text, to: max(1, width - Self.labelWidth), lines: 3)
+            return wrapped.enumerated().map { index, text in
+                let label = index == 0 ? line.spans[0].text : String(repeating: " ", count: Self.labelWidth)
+                return Line([Span(label, .muted), Span(text, line.spans[1].role)])
+            }
+        }
+    }
 
     func lines(_ context: ScreenContext) -> [Line] {
         let business = job.business.isEmpty ? "" : " · \(job.business)"
@@ -26,7 +38,7 @@ struct JobHead {
     }
 
     private func answer(_ title: String, _ text: String, _ role: Role) -> Line {
-        Line([Span(Text.pad(title, to: 16), .muted), Span(text, role)])
+        Line([Span(Text.pad(title, to: Self.labelWidth), .muted), Span(text, role)])
     }
 
     /// A job that failed for good is not tried again, whatever its last cause promises.
@@ -39,12 +51,15 @@ struct JobHead {
         let attempt = job.attempt > 0 ? ", attempt \(job.attempt)" : ""
         let head = "\(job.kind.rawValue) by \(job.trigger.rawValue)\(attempt)"
         guard let started = job.startedAt else {
-            return Line("\(head), not started, created \(context.full(job.createdAt))", .muted)
+            return Line("\(head) · not started, created \(context.full(job.createdAt))", .muted)
         }
-        let end = job.completedAt ?? context.now
-        let took = Self.span(end.since(started).milliseconds)
-        let ended = job.completedAt.map { "completed \(context.full($0)), took \(took)" } ?? "\(took) so far"
-        return Line("\(head), started \(context.full(started)), \(ended)", .muted)
+        let took = Self.span((job.completedAt ?? context.now).since(started).milliseconds)
+        guard let completed = job.completedAt else {
+            return Line("\(head) · since \(context.full(started)) · \(took) so far", .muted)
+        }
+        func day(_ instant: Instant) -> LegalDate { CivilTime(instant, offset: context.utcOffset).date }
+        let end = day(started) == day(completed) ? context.clock(completed) : context.full(completed)
+        return Line("\(head) · \(context.full(started)) to \(end) · \(took)", .muted)
     }
 
     /// `0.8 s`, `42 s`, `3 min 20 s`, `2 h 5 min`.

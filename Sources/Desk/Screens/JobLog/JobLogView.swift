@@ -8,17 +8,26 @@ extension JobLogScreen {
         var body: Rect
         var foot: Rect
 
-        init(_ rect: Rect) {
+        init(_ rect: Rect, headRows: Int) {
             var rest = rect
-            head = rest.sliceTop(JobHead.rows).inset(left: 1, right: 1)
+            head = rest.sliceTop(headRows + 1).inset(left: 1, right: 1)
             foot = rest.sliceBottom(1).inset(left: 1, right: 1)
             body = rest.inset(left: 1, right: 1)
         }
     }
 
+    private func layout(_ context: ScreenContext) -> Layout {
+        Layout(context.rect, headRows: headRows(context).count)
+    }
+
+    private func headRows(_ context: ScreenContext) -> [Line] {
+        guard let job else { return [Line(failure == nil ? "Loading job \(id)…" : "", .muted)] }
+        return JobHead(job: job).rows(width: max(1, context.rect.width - 2), context)
+    }
+
     /// Room for the steps, never empty.
     func size(_ context: ScreenContext) -> Size {
-        let body = Layout(context.rect).body
+        let body = layout(context).body
         return Size(columns: max(1, body.width), rows: max(1, body.height))
     }
 
@@ -28,15 +37,16 @@ extension JobLogScreen {
     }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
-        let layout = Layout(rect)
+        let layout = layout(context)
         if let failure {
-            canvas.put(Line(failure.description, .danger), in: layout.head.row(1))
+            canvas.put(Line(failure.description, .danger), in: rect.row(1).inset(left: 2))
             return Drawn()
         }
         drawHead(on: &canvas, in: layout.head, context)
         canvas.hline(x: rect.x, y: layout.head.bottom - 1, width: rect.width, style: Style(.border))
         if job != nil, entries.isEmpty {
-            canvas.put("No step was logged yet.", in: layout.body.row(0), style: Style(.muted))
+            let text = job?.status.isFinished == true ? "No steps were kept for this job." : "No step was logged yet."
+            canvas.put(text, in: layout.body.row(0), style: Style(.muted))
         } else {
             document.draw(pager, on: &canvas, in: layout.body)
         }
@@ -46,12 +56,8 @@ extension JobLogScreen {
     }
 
     private func drawHead(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
-        guard let job else {
-            canvas.put("Loading job \(id)…", in: rect.row(0), style: Style(.muted))
-            return
-        }
-        for (index, line) in JobHead(job: job).lines(context).enumerated() { canvas.put(line, in: rect.row(index)) }
-        if job.status == .running, let progress = job.progress {
+        for (index, line) in headRows(context).enumerated() { canvas.put(line, in: rect.row(index)) }
+        if let job, job.status == .running, let progress = job.progress {
             let bar = rect.row(JobHead.progressRow).left(min(60, rect.width))
             ProgressBar(fraction: Double(progress) / 100).draw(on: &canvas, in: bar)
         }

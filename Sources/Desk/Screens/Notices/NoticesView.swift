@@ -29,7 +29,7 @@ extension NoticesScreen {
         if isDetailOpen, let notice = list.selected {
             NoticeDetail(notice: notice).draw(on: &canvas, in: layout.detail, context)
         }
-        drawn.hits.merge(list.paginator.draw(on: &canvas, in: layout.footer.inset(left: 1, right: 1)))
+        drawn.hits.merge(list.drawPaginator(on: &canvas, in: layout.footer.inset(left: 1, right: 1)))
         return drawn
     }
 
@@ -46,14 +46,14 @@ extension NoticesScreen {
 
     static let columns = [
         TableColumn(id: "new", title: "", width: .fixed(1)),
-        TableColumn(id: "due", title: "Due", width: .fixed(12)),
+        TableColumn(id: "due", title: "Due", width: .fixed(13)),
         TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
-        TableColumn(id: "reference", title: "Reference", width: .flexible(least: 18, weight: 1)),
-        TableColumn(id: "form", title: "Form / Section", width: .flexible(least: 14, weight: 1)),
-        TableColumn(id: "issued", title: "Issued", width: .fixed(10), dropOrder: 2),
-        TableColumn(id: "demand", title: "Demand ₹", width: .fixed(14), alignment: .right, dropOrder: 1),
-        TableColumn(id: "state", title: "State", width: .fixed(12)),
-        TableColumn(id: "business", title: "Business", width: .flexible(least: 12, weight: 2), dropOrder: 3),
+        TableColumn(id: "reference", title: "Reference", width: .flexible(least: 16, weight: 1)),
+        TableColumn(id: "form", title: "Form / Section", width: .flexible(least: 12, weight: 1)),
+        TableColumn(id: "issued", title: "Issued", width: .fixed(10), dropOrder: 3),
+        TableColumn(id: "demand", title: "Demand ₹", width: .fixed(14), alignment: .right, dropOrder: 2),
+        TableColumn(id: "state", title: "State", width: .flexible(least: 12, weight: 1)),
+        TableColumn(id: "business", title: "Business", width: .flexible(least: 12, weight: 2), dropOrder: 1),
     ]
 
     private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {

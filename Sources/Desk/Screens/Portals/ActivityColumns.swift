@@ -4,7 +4,7 @@ import TerminalKit
 /// The columns of Recent Sync Activity and what stands in them.
 enum ActivityColumns {
     static func columns(_ context: ScreenContext) -> [TableColumn] {
-        let isNarrow = context.size.columns < 100
+        let isNarrow = isNarrow(context)
         let statusWidth = isNarrow ? 9 : showsFullStatus(context) ? 13 : 11
         return [
             TableColumn(
@@ -24,11 +24,14 @@ enum ActivityColumns {
         ]
     }
 
+    /// Below this width two full moments and the actions do not fit side by side.
+    private static func isNarrow(_ context: ScreenContext) -> Bool { context.size.columns < 112 }
+
     /// Below this width the name of the business needs the room more than the words of a status.
     private static func showsFullStatus(_ context: ScreenContext) -> Bool { context.size.columns >= 140 }
 
     static func cells(_ job: Job, serial: Int, _ context: ScreenContext) -> [Line] {
-        let isNarrow = context.size.columns < 100
+        let isNarrow = isNarrow(context)
         let started = job.startedAt.map { context.full($0) } ?? ""
         let completed = job.completedAt.map { isNarrow ? shortCompletion($0, job, context) : context.full($0) } ?? ""
         return [

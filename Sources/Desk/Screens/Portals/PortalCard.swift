@@ -4,10 +4,13 @@ import TerminalKit
 /// One portal on the main screen: a card where there is room, a line where there is not.
 struct PortalCard {
     let summary: PortalSummary
+    /// False until the first summary came: nothing is said then.
+    let isKnown: Bool
     let isFocused: Bool
 
-    init(_ summary: PortalSummary, isFocused: Bool) {
+    init(_ summary: PortalSummary, isKnown: Bool, isFocused: Bool) {
         self.summary = summary
+        self.isKnown = isKnown
         self.isFocused = isFocused
     }
 
@@ -15,24 +18,31 @@ struct PortalCard {
     private static let mostRows = 4
 
     private var portal: Portal { summary.portal }
-    private var verified: String { "\(summary.verified)/\(summary.accounts) verified" }
+    private var counts: String { "\(summary.verified)/\(summary.accounts)" }
+    private var verified: String { "\(counts) verified" }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
-        let width = max(1, rect.width - 4)
-        var rows = [Card.Row(Badge.connection(summary).line, right: Line(verified, .text))]
+        let card = Card(
+            key: String(portal.position + 1), title: portal.title, icon: portal.icon, heading: portal.summary,
+            rows: isKnown ? rows(max(1, rect.width - 4), context) : [Card.Row(Line("loading…", .muted))],
+            button: Line("⚙ Configure", .link, isFocused ? .bold : []), isFocused: isFocused)
+        return card.draw(on: &canvas, in: rect, index: portal.position)
+    }
+
+    private func rows(_ width: Int, _ context: ScreenContext) -> [Card.Row] {
+        let badge = Badge.connection(summary).line
+        let hasRoom = badge.width + Text.width(verified) < width
+        var rows = [Card.Row(badge, right: Line(hasRoom ? verified : counts))]
         let fetched = fetchLine(context)
         if fetched.width + newsLine.width + 2 <= width {
             rows.append(Card.Row(fetched, right: newsLine))
         } else {
-            rows += [Card.Row(fetched), Card.Row(newsLine)]
+            rows += [Card.Row(fetched), Card.Row(newsLine.width <= width ? newsLine : shortNews)]
         }
         if let why = summary.whyNotConnected {
             rows += Text.wrap(why, to: width, lines: Self.mostRows - rows.count).map { Card.Row(Line($0, .warning)) }
         }
-        let card = Card(
-            key: String(portal.position + 1), title: portal.title, icon: portal.icon, heading: portal.summary,
-            rows: rows, button: Line("⚙ Configure", .link, isFocused ? .bold : []), isFocused: isFocused)
-        return card.draw(on: &canvas, in: rect, index: portal.position)
+        return rows
     }
 
     func drawLine(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
@@ -44,10 +54,12 @@ struct PortalCard {
         }
         canvas.put("\(portal.position + 1)", in: column(1, 2), style: Style(.key, on: surface))
         canvas.put("\(portal.icon) \(portal.title)", in: column(3, 25), style: Style(.heading, on: surface, .bold))
-        canvas.put(Badge.connection(summary).line, in: column(25, 41), surface: surface)
-        canvas.put(Line(verified), in: column(41, 56), surface: surface, alignment: .right)
-        let news = newsLine.isEmpty ? fetchLine(context) : newsLine
-        canvas.put(news, in: column(58, rect.width - 3), surface: surface)
+        if isKnown {
+            canvas.put(Badge.connection(summary).line, in: column(25, 41), surface: surface)
+            canvas.put(Line(verified), in: column(41, 56), surface: surface, alignment: .right)
+            let news = newsLine.isEmpty ? fetchLine(context) : newsLine
+            canvas.put(news, in: column(58, rect.width - 3), surface: surface)
+        }
         canvas.put("⚙", in: rect.right(2), style: Style(.link, on: surface))
         hits.add(rect, HitTarget("card", portal.position))
         hits.add(rect.right(4), HitTarget("configure", portal.position))
@@ -60,18 +72,17 @@ struct PortalCard {
         return Line("last fetch \(date == context.today ? context.minute(at) : TimeText.date(date))", .muted)
     }
 
-    private var newsLine: Line {
-        var spans: [Span] = []
-        func add(_ count: Int, _ word: String, _ role: Role) {
-            guard count > 0 else { return }
-            if !spans.isEmpty { spans.append(Span(", ", .muted)) }
-            spans.append(Span("\(count) \(word)", role))
-        }
-        add(summary.unseenNotices, "new", .accent)
-        add(summary.dueSoon, "due soon", .warning)
-        add(summary.overdue, "overdue", .danger)
-        if spans.isEmpty { return summary.lastFetchAt == nil ? .empty : Line("none new", .muted) }
-        return Line(spans)
+    private var newsLine: Line { news(dueSoon: "due soon") }
+    private var shortNews: Line { news(dueSoon: "due") }
+
+    private func news(dueSoon: String) -> Line {
+        let parts = [
+            (summary.unseenNotices, "new", Role.accent), (summary.dueSoon, dueSoon, .warning),
+            (summary.overdue, "overdue", .danger),
+        ]
+        let said = parts.filter { $0.0 > 0 }.map { Span("\($0.0) \($0.1)", $0.2) }
+        if said.isEmpty { return summary.lastFetchAt == nil ? .empty : Line("none new", .muted) }
+        return Line(Array(said.map { [$0] }.joined(separator: [Span(", ", .muted)])))
     }
 }
 

@@ -31,7 +31,8 @@ extension PortalsScreen {
         let layout = Layout(context)
         var drawn = Drawn()
         for (portal, place) in zip(Portal.allCases, layout.cards) {
-            let card = PortalCard(context.summary[portal], isFocused: area == .card(portal))
+            let known = context.summary.portals.contains { $0.portal == portal }
+            let card = PortalCard(context.summary[portal], isKnown: known, isFocused: area == .card(portal))
             drawn.hits.merge(
                 layout.isWide
                     ? card.draw(on: &canvas, in: place, context) : card.drawLine(on: &canvas, in: place, context))
@@ -39,7 +40,7 @@ extension PortalsScreen {
         if !layout.isWide { drawRule(on: &canvas, in: layout.rule, context) }
         drawn.cursor = drawHeading(on: &canvas, in: layout.heading.inset(left: 1, right: 1), &drawn.hits)
         drawn.hits.merge(drawTable(on: &canvas, in: layout.table, context))
-        drawn.hits.merge(list.paginator.draw(on: &canvas, in: layout.footer.inset(left: 1, right: 1)))
+        drawn.hits.merge(list.drawPaginator(on: &canvas, in: layout.footer.inset(left: 1, right: 1)))
         return drawn
     }
 
@@ -55,8 +56,8 @@ extension PortalsScreen {
         hits.add(rect.right(refresh), HitTarget("refresh"))
         let sorting = "sort: \(Self.title(of: sort.field)) \(sort.descending ? "▼" : "▲")"
         let heading = ListHeading(
-            title: "Recent Sync Activity", placeholder: ActivityFilterText.placeholder,
-            note: filterNote.isEmpty ? Line(sorting, .muted) : Line(filterNote, .warning))
+            title: "Recent Sync Activity", placeholder: ActivityFilterText.placeholder, note: Line(sorting, .muted),
+            warning: filterNote)
         return heading.draw(list, on: &canvas, in: rect.inset(right: refresh + 2), &hits)
     }
 
@@ -87,6 +88,10 @@ extension PortalsScreen {
     }
 
     private func emptyText(_ context: ScreenContext) -> String {
+        if context.summary.portals.allSatisfy({ $0.accounts == 0 }) {
+            let register = context.label(.goBusinesses, .portals)
+            return "No business is registered yet. Press \(register) to add businesses or import a spreadsheet."
+        }
         let all = context.label(.fetchAll, .portals)
         return "Nothing was fetched yet. Press \(all) to fetch every account, or 1, 2, 3 to configure a portal."
     }

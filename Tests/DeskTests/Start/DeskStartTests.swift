@@ -1,0 +1,59 @@
+import Domain
+import Foundation
+import Secrets
+import Services
+import TerminalKit
+import Testing
+
+@testable import Desk
+
+@Suite("Opening the desk") @MainActor struct DeskStartTests {
+    private func with(_ configuration: String, _ body: (Workspace, DeskStart.Surroundings) async throws -> Void)
+        async throws
+    {
+        let folder = NSTemporaryDirectory() + "desk-start-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let surroundings = Surroundings(
+            clock: { Sample.now }, random: SharedRandom(SystemRandomNumberGenerator()), environment: [:],
+            executable: "/bin/true", version: "test")
+        let home = Home(path: folder)
+        let admin = SetupService.Admin(name: "asha", email: "asha@firm.example", password: SecretBytes(utf8: "asha"))
+        try await SetupService(home: home, surroundings: surroundings).create(admin, providers: []).close()
+        try Data(configuration.utf8).write(to: URL(fileURLWithPath: home.configuration))
+        let workspace = try Workspace.open(home, surroundings)
+        let themes = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("themes").path
+        try await body(
+            workspace,
+            DeskStart.Surroundings(environment: [:], themeFolders: [themes], person: nil, folder: "/exports"))
+        workspace.close()
+    }
+
+    @Test func `page size and sorts of the last time are taken up, nonsense is not`() async throws {
+        try await with("[desk]\npage_size = 50\n") { workspace, surroundings in
+            #expect(try DeskStart.deskSettings(workspace, surroundings).pageSize == 50)
+            try await workspace.remember(DeskSetting.pageSize.rawValue, "100")
+            try await workspace.remember(DeskSetting.activitySort.rawValue, "identity:asc")
+            try await workspace.remember(DeskSetting.noticeSort.rawValue, "colour:desc")
+            let settings = try DeskStart.deskSettings(workspace, surroundings)
+            #expect(settings.pageSize == 100)
+            #expect(settings.activitySort == ActivitySort(field: .identity, descending: false))
+            #expect(settings.noticeSort == .due)
+        }
+    }
+
+    @Test func `the theme of config.toml is used; one that is missing is named and the desk opens all the same`()
+        async throws
+    {
+        try await with("[desk]\ntheme = \"light\"\n") { workspace, surroundings in
+            var notices: [Toast] = []
+            #expect(DeskStart.theme(workspace, surroundings, &notices).name == "light")
+            #expect(notices.isEmpty)
+        }
+        try await with("[desk]\ntheme = \"sunset\"\n") { workspace, surroundings in
+            var notices: [Toast] = []
+            #expect(DeskStart.theme(workspace, surroundings, &notices) == .dark)
+            #expect(notices.map(\.title) == ["Theme sunset is not used"])
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Domain
+import TerminalKit
+import Testing
+
+@testable import Desk
+@testable import Services
+
+@Suite("Notices and businesses") struct RegisterTests {
+    @Test func `a notice whose detail was open counts as seen, once`() throws {
+        var bench = try Bench.notices()
+        bench.press(.enter)
+        #expect(bench.effects.contains { if case .markSeen([NoticeId(1)], _) = $0 { true } else { false } })
+        bench.press(.down)
+        #expect(bench.effects.contains { if case .markSeen([NoticeId(2)], _) = $0 { true } else { false } })
+        bench.press(.up)
+        #expect(bench.effects.isEmpty)
+        bench.press(.escape)
+        #expect(!bench.shows("Documents") && bench.shows("Notices & Orders"))
+    }
+
+    @Test func `an export writes the whole filtered list, by the sort on the screen`() throws {
+        var bench = try Bench.notices()
+        bench.press("s", "x", .enter)
+        guard case .exportNotices(let query, let file, _)? = bench.effects.first else {
+            Issue.record("nothing was exported")
+            return
+        }
+        #expect(query.perPage == nil && query.sort == .issued && query.descending && file == "/exports/notices.csv")
+    }
+
+    @Test func `documents are saved of the notice that was asked about; without any the key says so`() throws {
+        var bench = try Bench.notices()
+        bench.press("d")
+        bench.input(.changed)
+        try bench.answer(.notices(Sample.noticePage([Sample.notice(4, due: nil)])))
+        bench.press(.enter)
+        #expect(
+            bench.effects.contains { if case .saveDocuments(NoticeId(1), "/exports", _) = $0 { true } else { false } })
+        bench.press("d")
+        #expect(bench.toasts == ["This notice has no documents"])
+    }
+
+    @Test func `the filter of notices understands portals, states, news and due days`() {
+        let query = NoticeFilterText.parse("gst open new due<14 blue lotus")
+        #expect(query.portals == [.gst] && query.states == [.open] && query.unseenOnly)
+        #expect(query.dueWithin == 14 && query.text == "blue lotus")
+    }
+
+    @Test func `a business is removed only when that is confirmed, and the one that was named`() throws {
+        var bench = try Bench.businesses()
+        bench.press(.down, "D")
+        #expect(bench.shows("Remove Prime Traders Private Limited?") && bench.shows("Its 3 identities"))
+        bench.input(.changed)
+        try bench.answer(.businesses(Sample.businessPage(1)))
+        bench.press("y")
+        #expect(bench.effects.contains { if case .removeBusiness(BusinessId(2), _) = $0 { true } else { false } })
+    }
+
+    @Test func `an import tells what came in and names the first line that was refused`() throws {
+        var bench = try Bench.businesses()
+        bench.press("i")
+        bench.type("~/clients.csv")
+        bench.press(.enter)
+        #expect(bench.shows("importing…"))
+        bench.press("i")
+        #expect(bench.toasts.last == "An import is running")
+        let ticket = Ticket(screen: bench.model.stack.last?.id ?? 0, number: 0)
+        var summary = ImportSummary(rows: 3, created: 2)
+        summary.refusals = [.init(line: 3, reason: "GSTIN has 7 characters")]
+        bench.input(.loaded(.imported(summary), ticket))
+        #expect(bench.shows("Imported: 2 added") && bench.shows("refused line 3: GSTIN has 7 characters"))
+        #expect(!bench.shows("importing…"))
+    }
+
+    @Test func `a business needs a name and identities that belong together`() throws {
+        var bench = try Bench.businesses()
+        bench.press("a", .up, .up, .enter)
+        #expect(bench.shows("the name is needed"))
+        bench.type("New House")
+        bench.press(.tab)
+        bench.type("AABCP0001K")
+        bench.press(.tab)
+        bench.type("09AAFHH6756K1ZQ")
+        bench.press(.tab, .tab, .enter)
+        #expect(bench.shows("belongs to PAN AAFHH6756K, not AABCP0001K"))
+        #expect(bench.effects.isEmpty)
+    }
+}

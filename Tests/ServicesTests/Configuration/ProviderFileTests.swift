@@ -1,0 +1,132 @@
+import Domain
+import Foundation
+import Portals
+import Testing
+
+@testable import Services
+
+/// Provider files: what is taken, what is refused, and who serves whom.
+@Suite struct ProviderFileTests {
+    private func read(_ text: String) throws(ConfigurationProblems) -> ProviderFile {
+        try ProviderFile.read(path: "providers/a.toml", text: text)
+    }
+
+    private func problems(_ text: String) -> [ConfigurationProblem] {
+        do throws(ConfigurationProblems) {
+            _ = try read(text)
+            return []
+        } catch {
+            return error.problems
+        }
+    }
+
+    static func file(
+        name: String = "mine", portals: String = "\"gst\"", base: String = "https://bridge.example/v/",
+        more: String = "",
+        secret: String = "vault:mine", simulated: Bool = false, isDefault: Bool = false
+    ) -> String {
+        """
+        name = "\(name)"
+        connector = "bridge"
+        portals = [\(portals)]
+        simulated = \(simulated)
+        default = \(isDefault)
+        \(more)
+        [urls]
+        base = "\(base)"
+        [auth]
+        client_id = "us"
+        client_secret = "\(secret)"
+        """
+    }
+
+    @Test func aWholeFileIsRead() throws {
+        let limits =
+            "\n[limits]\nconcurrency = 3\npoll_ms = 5\n[timeouts]\nconnect_s = 1\nrequest_s = 2\njob_s = 3\n[headers]\nX-Firm = \"us\""
+        let file = try read(Self.file(portals: "\"gst\", \"traces\"") + limits)
+        #expect(file.name == "mine" && file.portals == [.gst, .traces] && file.address == "https://bridge.example/v")
+        #expect(file.profile.concurrency == 3 && file.profile.pollEvery == .milliseconds(5))
+        #expect(file.profile.timeouts.job == .seconds(3) && file.profile.headers == ["X-Firm": "us"])
+        #expect(file.missingSecret == "mine")
+    }
+
+    @Test(arguments: [
+        ("http://127.0.0.1:8080", true), ("http://localhost", true), ("http://[::1]:9", true), ("sandbox:", true),
+        ("https://bridge.example", true), ("http://bridge.example", false), ("http://127.0.0.1.evil.example", false),
+        ("http://127.0.evil.example", false),
+        ("http://10.0.0.1", false), ("ftp://bridge.example", false), ("https://us:pw@bridge.example", false),
+        ("", false),
+        ("bridge", false),
+    ])
+    func plainHttpGoesToThisMachineOnly(base: String, isTaken: Bool) {
+        let found = problems(Self.file(base: base))
+        #expect(found.isEmpty == isTaken)
+        #expect(found.allSatisfy { $0.key == "urls.base" && $0.line == 8 })
+    }
+
+    @Test func aSecretStandsInClearOnlyInASimulatedFile() {
+        let clear = problems(Self.file(secret: "made-up-in-clear"))
+        #expect(clear.map(\.key) == ["auth.client_secret"] && clear.map(\.line) == [11])
+        #expect(clear.allSatisfy { !$0.description.contains("made-up-in-clear") })
+        #expect(problems(Self.file(secret: "made-up-in-clear", simulated: true)).isEmpty)
+    }
+
+    @Test func everyMistakeIsNamedAtOnce() {
+        let text = """
+            name = "my provider"
+            connector = "gsp"
+            portals = ["gst", "vat"]
+            colour = "red"
+
+            [urls]
+            base = "http://bridge.example"
+
+            [limits]
+            concurrency = 0
+            """
+        let found = problems(text)
+        #expect(
+            Set(found.map(\.key)) == ["name", "connector", "portals", "colour", "urls.base", "limits.concurrency"])
+        #expect(found.map(\.line) == [1, 2, 3, 4, 7, 10])
+    }
+
+    @Test func anEmptyFileSaysWhatIsNeeded() {
+        #expect(Set(problems("").map(\.key)) == ["name", "connector", "portals", "urls.base"])
+    }
+
+    @Test func brokenFilesAndTwinsLeaveTheRestUsable() async throws {
+        let place = try Place()
+        let workspace = try await place.workspace(providers: [
+            "a.toml": Self.file(name: "one"), "b.toml": Self.file(name: "one"), "c.toml": "name = ",
+            "d.toml": Self.file(name: "two", portals: "\"traces\""), ".#e.toml": "garbage", "note.txt": "garbage",
+        ])
+        let catalog = workspace.providers()
+        #expect(catalog.files.map(\.name) == ["one", "two"])
+        #expect(catalog.broken.count == 2)
+        #expect(catalog.broken.contains { $0.file.hasSuffix("b.toml") && $0.message.contains("a.toml") })
+        #expect(catalog.broken.contains { $0.file.hasSuffix("c.toml") && $0.line == 1 })
+        workspace.close()
+    }
+
+    @Test func theAccountsChoiceComesFirstThenTheSettingsThenTheDefaultThenTheOnlyOne() throws {
+        let one = try read(Self.file(name: "one"))
+        let two = try read(Self.file(name: "two", isDefault: true))
+        let catalog = ProviderCatalog(files: [one, two])
+        var settings = Settings()
+        #expect(catalog.provider(for: .gst, chosen: nil, settings: settings)?.name == "two")
+        settings.providers[.gst] = "one"
+        #expect(catalog.provider(for: .gst, chosen: nil, settings: settings)?.name == "one")
+        #expect(catalog.provider(for: .gst, chosen: "two", settings: settings)?.name == "two")
+        #expect(catalog.provider(for: .gst, chosen: "gone", settings: settings) == nil)
+        #expect(catalog.provider(for: .traces, chosen: nil, settings: settings) == nil)
+        let only = ProviderCatalog(files: [one])
+        #expect(only.provider(for: .gst, chosen: nil, settings: Settings())?.name == "one")
+    }
+
+    @Test func aProviderOnThisMachineCountsAsSimulated() throws {
+        let local = try read(Self.file(base: "http://127.0.0.1:1"))
+        let real = try read(Self.file())
+        #expect(ProviderCatalog(files: [real, local]).isSimulated)
+        #expect(!ProviderCatalog(files: [real]).isSimulated)
+    }
+}
