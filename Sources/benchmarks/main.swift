@@ -1,6 +1,13 @@
 import Foundation
 
-let bench = try StoreBench(jobs: CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000_000)
-try pageBenchmark(bench)
-try await queueBenchmark(bench)
-bench.remove()
+guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
+    Report.note(Options.usage)
+    exit(64)
+}
+if options.paintsConstants { ConstantDesk.run() }
+do {
+    try await Benchmarks.run(options)
+} catch {
+    Report.note("benchmarks: \(error)")
+    exit(1)
+}

@@ -60,11 +60,10 @@ struct ActivityByIdentity {
         var head: StatementArguments = []
         var number = scope.statuses.map { "n\($0)" }.joined(separator: " + ")
         if let range = scope.range {
-            number = """
-                (SELECT count(*) FROM job INDEXED BY job_by_account WHERE account_id = a.id
-                AND status IN (\(ActivityScope.list(scope.statuses))) AND sort_start >= ? AND sort_start < ?)
-                """
-            head = [range.lowerBound, range.upperBound]
+            let source = { statuses in AccountJobs.source("account_id = a.id", [], statuses: statuses, range: range) }
+            let parts = [scope.statuses.filter { $0 >= 4 }, scope.statuses.filter { $0 < 4 }].filter { !$0.isEmpty }
+            number = parts.map { "(SELECT count(*) FROM \(source($0).text))" }.joined(separator: " + ")
+            for part in parts { head += source(part).arguments }
         }
         let accounts = scope.accounts.map { " AND \($0.condition)" } ?? ""
         let sql = """
@@ -90,15 +89,7 @@ struct ActivityByIdentity {
     private static func source(_ account: Int64, _ scope: ActivityScope) -> (
         text: String, arguments: StatementArguments
     ) {
-        var text = """
-            job INDEXED BY job_by_account WHERE account_id = ? AND status IN (\(ActivityScope.list(scope.statuses)))
-            """
-        var arguments: StatementArguments = [account]
-        if let range = scope.range {
-            text += " AND sort_start >= ? AND sort_start < ?"
-            arguments += [range.lowerBound, range.upperBound]
-        }
-        return (text, arguments)
+        AccountJobs.source("account_id = ?", [account], statuses: scope.statuses, range: scope.range)
     }
 
     /// From the first to past the last start of the streams.

@@ -18,11 +18,28 @@ struct ActivityGathering {
         let isFromEnd = from + count / 2 > total / 2
         let skip = isFromEnd ? max(total - from - count, 0) : from
         if let ids = try walk(scope, basis, skip: skip, count: count, isFromEnd: isFromEnd) { return ids }
+        if total > Self.walkableHits, scope.accounts != nil {
+            return try ranked(scope, basis, from: from, count: count)
+        }
         let source = Self.source(scope)
         if skip > Self.sortableSkip { return try select(source, basis, from: from, count: count, of: total) }
         let ids = try db.numbers(
             Self.sql(source.text, basis, isFromEnd: isFromEnd), source.arguments + [count, skip])
         return isFromEnd ? ids.reversed() : ids
+    }
+
+    /// Jobs that are not completed sort after all others by completion, and are few.
+    func ranked(_ scope: ActivityScope, _ basis: TimeBasis, from: Int, count: Int) throws -> [Int64] {
+        let last = min(from + count, scope.total)
+        if basis == .start {
+            return try ActivityByRank(db: db, scope: scope, basis: basis).ids(from: from, count: last - from)
+        }
+        let finished = scope.only { $0.status >= JobStatus.done.code }
+        let unfinished = scope.only { $0.status < JobStatus.done.code }
+        let own = max(min(finished.total, last) - from, 0)
+        let ids = own > 0 ? try ActivityByRank(db: db, scope: finished, basis: basis).ids(from: from, count: own) : []
+        let rest = max(from - finished.total, 0)
+        return try ids + self.ids(unfinished, basis, from: rest, count: last - from - own)
     }
 
     /// Reads the sort times of all hits and parts them until the page stands alone.
@@ -45,22 +62,15 @@ struct ActivityGathering {
 
     /// The jobs of a scope, from the index that holds all that is asked of them.
     static func source(_ scope: ActivityScope) -> (text: String, arguments: StatementArguments) {
-        var (text, arguments): (String, StatementArguments)
         if let accounts = scope.accounts {
-            text = """
-                job INDEXED BY job_by_account WHERE account_id IN (\(accounts.ids(in: scope.portals)))
-                AND status IN (\(ActivityScope.list(scope.statuses)))
-                """
-            arguments = accounts.arguments
-        } else {
-            text = "job INDEXED BY job_by_start WHERE \(scope.placeCondition())"
-            arguments = []
+            return AccountJobs.source(
+                "account_id IN (\(accounts.ids(in: scope.portals)))", accounts.arguments, statuses: scope.statuses,
+                range: scope.range)
         }
-        if let range = scope.range {
-            text += " AND sort_start >= ? AND sort_start < ?"
-            arguments += [range.lowerBound, range.upperBound]
-        }
-        return (text, arguments)
+        var text = "job INDEXED BY job_by_start WHERE \(scope.placeCondition())"
+        guard let range = scope.range else { return (text, []) }
+        text += " AND sort_start >= ? AND sort_start < ?"
+        return (text, [range.lowerBound, range.upperBound])
     }
 
     /// Reads the jobs of a stretch of time at the wanted end, keeping those of the accounts. nil when the stretch

@@ -18,6 +18,17 @@ extension DeskStore {
     }
 }
 
+extension DeskStore {
+    /// Ids at ascending positions by the way that only scopes of many jobs take, for tests on small ones.
+    func rankedIds(_ filter: ActivityFilter, _ basis: TimeBasis, from: Int, count: Int) throws -> [Int64] {
+        try readNow { reader in
+            let db = try reader.database()
+            let scope = try ActivityResolver(db: db).scope(filter)
+            return try ActivityGathering(db: db).ranked(scope, basis, from: from, count: count)
+        }
+    }
+}
+
 /// Statements as they were run, with their arguments left out.
 private final class StatementTexts {
     private(set) var all: [String] = []

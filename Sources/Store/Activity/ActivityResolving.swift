@@ -60,7 +60,7 @@ struct ActivityResolver {
 
     private func countsInRange(_ scope: ActivityScope) throws -> [ActivityScope.Cell: Int] {
         guard let range = scope.range, !range.isEmpty else { return [:] }
-        guard let accounts = scope.accounts else {
+        guard scope.accounts != nil else {
             let search = ActivitySearch(db: db)
             return try scope.counts.keys.reduce(into: [:]) { counts, cell in
                 let one = scope.only { $0 == cell }
@@ -70,12 +70,13 @@ struct ActivityResolver {
         }
         if scope.counts.isEmpty { return [:] }
         var counts: [ActivityScope.Cell: Int] = [:]
+        let source = ActivityGathering.source(scope)
+        // The portal is looked up once for each account: the index of the jobs does not hold it.
         let sql = """
-            SELECT portal, status, count(*) FROM job INDEXED BY job_by_account
-            WHERE account_id IN (\(accounts.ids(in: scope.portals))) AND status IN (\(ActivityScope.list(scope.statuses)))
-            AND sort_start >= ? AND sort_start < ? GROUP BY account_id, status
+            SELECT (SELECT a.portal FROM account a WHERE a.id = account_id), status, count(*) FROM \(source.text)
+            GROUP BY account_id, status
             """
-        try db.forEachRow(sql, accounts.arguments + [range.lowerBound, range.upperBound]) { row in
+        try db.forEachRow(sql, source.arguments) { row in
             counts[ActivityScope.Cell(portal: row[0], status: row[1]), default: 0] += row[2] as Int
             return true
         }

@@ -23,12 +23,7 @@ struct ActivitySearch {
 
     /// The streams of a few accounts, by start.
     func streams(accounts: [Int64], statuses: [Int64]) -> [TimeStream] {
-        accounts.flatMap { account in
-            statuses.map { status in
-                TimeStream(
-                    index: "job_by_account", condition: "account_id = ? AND status = ?", arguments: [account, status])
-            }
-        }
+        accounts.flatMap { account in statuses.map { AccountJobs.stream(account: account, status: $0) } }
     }
 
     /// Jobs of the scope, accounts aside, whose time lies before `time`.

@@ -89,11 +89,13 @@ enum FirstSchema {
 
         """
 
-    /// The secondary indexes of jobs: apart, for a bulk load drops and rebuilds them.
+    /// The secondary indexes of jobs: apart, for a bulk load drops and rebuilds them. Neighbours in the queue are not
+    /// neighbours by account; so that index leaves unfinished jobs out, and a batch dirties its pages once, not thrice.
     static let jobPageIndexes = """
         CREATE INDEX job_by_start ON job (portal, status, sort_start, sort_done);
         CREATE INDEX job_by_done ON job (portal, status, sort_done);
-        CREATE INDEX job_by_account ON job (account_id, status, sort_start, sort_done);
+        CREATE INDEX job_by_account ON job (account_id, status, sort_start, sort_done)
+            WHERE completed_at IS NOT NULL;
 
         """
 

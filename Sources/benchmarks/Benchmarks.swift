@@ -1,0 +1,35 @@
+import Foundation
+import Services
+import Store
+
+/// Every budget that exists so far, one after another on one workspace. The desk's come first, while nobody else has
+/// the workspace open.
+enum Benchmarks {
+    static func run(_ options: Options) async throws {
+        Report.begin()
+        Report.note("load at the start: \(Report.load)")
+        let bench = try await BenchHome.open(folder: options.home, jobs: options.jobs)
+        defer { bench.remove() }
+        try measureDesk(bench, options)
+        try await measureStore(bench, options)
+        Report.note("load at the end: \(Report.load)")
+    }
+
+    private static func measureStore(_ home: BenchHome, _ options: Options) async throws {
+        guard ["page", "summary", "queue"].contains(where: options.wants) else { return }
+        let bench = try BenchStore(home.home)
+        defer { bench.store.close() }
+        if options.wants("page") { try PageBudget.measure(bench) }
+        if options.wants("summary") { try SummaryBudget.measure(bench) }
+        if options.wants("queue") { try await QueueBudget.measure(bench) }
+    }
+
+    private static func measureDesk(_ bench: BenchHome, _ options: Options) throws {
+        guard ["start", "key", "idle", "memory"].contains(where: options.wants) else { return }
+        let programs = try Programs()
+        if options.wants("start") { try StartBudget.measure(bench.home, programs) }
+        if options.wants("key") { try KeyBudget.measure(bench.home, programs) }
+        if options.wants("idle") { try IdleBudget.measure(bench.home, programs) }
+        if options.wants("memory") { try MemoryBudget.measure(bench.home, programs) }
+    }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+/// `benchmarks [--jobs N] [--only NAME] [--home DIR]`.
+struct Options {
+    var jobs = 1_000_000
+    /// One of `names`; nil runs all.
+    var only: String?
+    /// A workspace to reuse; it grows by the jobs of the queue's measurement. Built when nothing stands there.
+    var home: String?
+    /// Run as the baseline of the start: the same screen from constants.
+    var paintsConstants = false
+
+    static let names = ["start", "key", "idle", "memory", "page", "summary", "queue"]
+
+    /// nil when the arguments are not understood.
+    init?(_ arguments: [String]) {
+        var rest = arguments[...]
+        while let name = rest.popFirst() {
+            switch name {
+            case "--paint-constants": paintsConstants = true
+            case "--jobs":
+                guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0 else { return nil }
+                jobs = number
+            case "--only":
+                guard let text = rest.popFirst(), Self.names.contains(text) else { return nil }
+                only = text
+            case "--home":
+                guard let text = rest.popFirst() else { return nil }
+                home = text
+            default: return nil
+            }
+        }
+    }
+
+    func wants(_ name: String) -> Bool { only == nil || only == name }
+
+    static let usage = "usage: benchmarks [--jobs N] [--only \(names.joined(separator: "|"))] [--home DIR]"
+}
