@@ -92,6 +92,6 @@ extension Task where Success == Never, Failure == Never {
     static func checkCancellation(orSay text: String, _ location: SourceLocation) throws {
         guard isCancelled else { return }
         Issue.record(Comment(rawValue: text), sourceLocation: location)
-        throw CancellationError()
+        throw _Concurrency.CancellationError()
     }
 }
