@@ -29,7 +29,7 @@ struct ActivityByCompletion {
         else { return [] }
         var near = scope
         let low = max(range.lowerBound, first - span)
-        near.range = low..<min(range.upperBound, last + span + 1)
+        near.range = low..<max(low, min(range.upperBound, last + span + 1))
         let skipped = try search.before(low, scope, .start) - earlier
         let source = ActivityGathering.source(near)
         return try db.numbers(

@@ -60,6 +60,11 @@ struct ActivitySearch {
         if count <= 0 || scope.counts.isEmpty { return [] }
         let streams = streams(scope, basis)
         if from <= Self.readableSkip { return try take(streams, basis, from: .min, skip: from, count: count) }
+        // Within days the scope counts these days' jobs alone, and the end is not known.
+        let behind = scope.total - from - count
+        if scope.range == nil, (0...Self.readableSkip).contains(behind) {
+            return try takeLast(streams, basis, skip: behind, count: count)
+        }
         let blockRest = try bucket(scope, basis.blockBasis, .min..<(.max), skip: from)
         let days = blockRest.bucket << 5
         let dayRest = try bucket(scope, basis.dayBasis, days..<(days + 32), skip: blockRest.skip)
@@ -136,6 +141,23 @@ struct ActivitySearch {
         }
         found.sort { $0 < $1 }
         return found.dropFirst(skip).prefix(count).map(\.id)
+    }
+
+    /// Merges the streams from their ends: the newest jobs are what the first page shows.
+    private func takeLast(_ streams: [TimeStream], _ basis: TimeBasis, skip: Int, count: Int) throws -> [Int64] {
+        var found: [(time: Int64, id: Int64)] = []
+        for stream in streams {
+            let sql = """
+                SELECT id, \(basis.column) FROM job INDEXED BY \(stream.index)
+                WHERE \(stream.condition) ORDER BY \(basis.column) DESC, id DESC LIMIT ?
+                """
+            try db.forEachRow(sql, stream.arguments + [skip + count]) { row in
+                found.append((row[1], row[0]))
+                return true
+            }
+        }
+        found.sort { $0 > $1 }
+        return found.dropFirst(skip).prefix(count).map(\.id).reversed()
     }
 
     static func takeSQL(_ stream: TimeStream, _ basis: TimeBasis) -> String {

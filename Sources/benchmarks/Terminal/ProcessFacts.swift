@@ -4,12 +4,12 @@ import Foundation
 struct ProcessFacts {
     let processId: pid_t
 
-    /// How often its threads were put to sleep or interrupted so far.
-    var contextSwitches: Int {
+    /// How often each thread was put to sleep or interrupted so far, by the thread's id.
+    var contextSwitches: [String: Int] {
         let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(processId)/task")) ?? []
-        return threads.reduce(0) { sum, thread in
+        return threads.reduce(into: [:]) { counts, thread in
             let lines = Self.lines("/proc/\(processId)/task/\(thread)/status")
-            return sum + lines.filter { $0.key.hasSuffix("ctxt_switches") }.values.reduce(0, +)
+            counts[thread] = lines.filter { $0.key.hasSuffix("ctxt_switches") }.values.reduce(0, +)
         }
     }
 
