@@ -55,7 +55,7 @@ extension Whole {
                 try await terminal.press("Enter")
                 try await terminal.wait("Not Verified", "filter: \(identity)", "Total 1 item")
                 try await terminal.press("e")
-                try await Golden.expect("edit", terminal, "Submit", "Password", "Not Verified: wrong password")
+                try await Golden.expect("edit", terminal, "Submit", "kept unless", "Not Verified on")
                 try await terminal.press("Tab")
                 try await terminal.type(try #require(login["password"].text))
                 let typed = try await terminal.wait("••••")
