@@ -71,7 +71,8 @@ public struct PasswordHash: Sendable, Hashable {
         do {
             let root = try password.withBytes { bytes in
                 try KDF.Scrypt.deriveKey(
-                    from: bytes, salt: salt, outputByteCount: 32, rounds: 1 << cost.logRounds, blockSize: cost.blockSize,
+                    from: bytes, salt: salt, outputByteCount: 32, rounds: 1 << cost.logRounds,
+                    blockSize: cost.blockSize,
                     parallelism: cost.parallelism
                 )
             }

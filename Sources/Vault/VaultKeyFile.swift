@@ -41,7 +41,10 @@ public struct VaultKeyFile: Sendable {
         defer { bytes.withUnsafeMutableBytes { SecretBytes.wipe($0) } }
         let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
         guard count == Self.byteCount else { throw .keyMalformed(file: path) }
-        return VaultKey(key: bytes.withUnsafeBytes { SymmetricKey(data: UnsafeRawBufferPointer(rebasing: $0.prefix(Self.byteCount))) })
+        return VaultKey(
+            key: bytes.withUnsafeBytes {
+                SymmetricKey(data: UnsafeRawBufferPointer(rebasing: $0.prefix(Self.byteCount)))
+            })
     }
 
     private static func reason() -> String { String(cString: strerror(errno)) }

@@ -45,7 +45,8 @@ import Testing
             let query = NoticeQuery(sort: .due, descending: descending)
             return try writer.reader.notices(query).rows.map(\.facts.externalKey)
         }
-        #expect(order == ["open late"] + (descending ? ["closed late", "closed early"] : ["closed early", "closed late"]))
+        #expect(
+            order == ["open late"] + (descending ? ["closed late", "closed early"] : ["closed early", "closed late"]))
     }
 
     @Test func `the summary counts what is due, overdue and new`() throws {

@@ -43,8 +43,9 @@ import Testing
         try withFolder { folder in
             let file = VaultKeyFile(path: folder + "/vault.key")
             #expect(throws: VaultProblem.keyMissing(file: file.path)) { try file.load() }
-            #expect(FileManager.default.createFile(
-                atPath: file.path, contents: Data([1, 2, 3]), attributes: [.posixPermissions: 0o600]))
+            #expect(
+                FileManager.default.createFile(
+                    atPath: file.path, contents: Data([1, 2, 3]), attributes: [.posixPermissions: 0o600]))
             #expect(throws: VaultProblem.keyMalformed(file: file.path)) { try file.load() }
         }
     }
@@ -66,7 +67,9 @@ import Testing
         #expect(try PasswordHash.make(SecretBytes(utf8: "same"), cost: cheap) != first)
     }
 
-    @Test(arguments: ["", "$scrypt$ln=40,r=8,p=1$c2FsdHNhbHQ$AAAA", "$scrypt$ln=4,r=32,p=1$c2FsdHNhbHQ$AAAA", "$argon2id$x"])
+    @Test(arguments: [
+        "", "$scrypt$ln=40,r=8,p=1$c2FsdHNhbHQ$AAAA", "$scrypt$ln=4,r=32,p=1$c2FsdHNhbHQ$AAAA", "$argon2id$x",
+    ])
     func aHostileOrForeignHashAcceptsNothing(phc: String) {
         #expect(!PasswordHash(phc: phc).accepts(SecretBytes(utf8: "x")))
     }

@@ -8,7 +8,9 @@ public struct Business: Hashable, Sendable {
     /// A word by which the firm groups its clients; may be empty.
     public var group: String
 
-    public init(id: BusinessId, name: String, pan: Pan? = nil, gstins: [String] = [], tans: [String] = [], group: String = "") {
+    public init(
+        id: BusinessId, name: String, pan: Pan? = nil, gstins: [String] = [], tans: [String] = [], group: String = ""
+    ) {
         self.id = id
         self.name = name
         self.pan = pan

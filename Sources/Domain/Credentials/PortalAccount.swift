@@ -44,7 +44,8 @@ public struct PortalAccount: Hashable, Sendable {
         id: AccountId, identity: PortalIdentity, businessId: BusinessId? = nil, business: String = "",
         username: String? = nil, isPasswordSet: Bool = false, status: AccountStatus = .notVerified,
         reason: Cause? = .neverChecked, reasonMessage: String = "", checkedAt: Instant? = nil,
-        lastGoodLoginAt: Instant? = nil, passwordChangedAt: Instant? = nil, loginVersion: Int = 0, provider: String? = nil
+        lastGoodLoginAt: Instant? = nil, passwordChangedAt: Instant? = nil, loginVersion: Int = 0,
+        provider: String? = nil
     ) {
         self.id = id
         self.identity = identity

@@ -16,7 +16,8 @@ public struct Gstin: Hashable, Sendable, CustomStringConvertible {
         guard StateCode.names[state] != nil else { throw .unknownState(state) }
         let check = CheckCharacter.of(characters[0..<14])
         guard characters[14] == check else {
-            throw .checkCharacter(expected: Character(UnicodeScalar(check)), found: Character(UnicodeScalar(characters[14])))
+            throw .checkCharacter(
+                expected: Character(UnicodeScalar(check)), found: Character(UnicodeScalar(characters[14])))
         }
         self.text = String(decoding: characters, as: UTF8.self)
     }

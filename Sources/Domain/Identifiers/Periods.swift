@@ -23,7 +23,9 @@ public struct ReturnPeriod: Hashable, Sendable, Comparable, CustomStringConverti
 
 /// A span of tax time as income-tax portals speak of it: assessment year, financial year or (Act of 2025) tax year.
 public struct YearPeriod: Hashable, Sendable, CustomStringConvertible {
-    public enum Kind: String, Sendable, CaseIterable { case assessmentYear = "AY", financialYear = "FY", taxYear = "TY" }
+    public enum Kind: String, Sendable, CaseIterable {
+        case assessmentYear = "AY", financialYear = "FY", taxYear = "TY"
+    }
 
     public let kind: Kind
     /// The year in which the period starts on 1 April.
@@ -37,9 +39,12 @@ public struct YearPeriod: Hashable, Sendable, CustomStringConvertible {
     /// Reads `2024-25`, requiring that the second part follows the first.
     public init(_ kind: Kind, _ text: String) throws(IdentifierProblem) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].count == 4, parts[1].count == 2, let start = Int(parts[0]), let end = Int(parts[1])
+        guard parts.count == 2, parts[0].count == 4, parts[1].count == 2, let start = Int(parts[0]),
+            let end = Int(parts[1])
         else { throw .shape("a year such as 2024-25") }
-        guard (start + 1) % 100 == end else { throw .range("has second year \(parts[1]), which does not follow \(start)") }
+        guard (start + 1) % 100 == end else {
+            throw .range("has second year \(parts[1]), which does not follow \(start)")
+        }
         self.init(kind, startYear: start)
     }
 

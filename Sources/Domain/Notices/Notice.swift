@@ -47,7 +47,8 @@ public struct NoticeFacts: Hashable, Sendable {
     public var documents: [NoticeDocument]
 
     public init(
-        externalKey: String, place: Place, reference: String, form: String = "", section: String = "", summary: String = "",
+        externalKey: String, place: Place, reference: String, form: String = "", section: String = "",
+        summary: String = "",
         period: String = "", issuedOn: LegalDate? = nil, dueOn: LegalDate? = nil, dueBasis: DueBasis? = nil,
         demand: Rupees? = nil, state: NoticeState = .open, rawState: String = "", documents: [NoticeDocument] = []
     ) {

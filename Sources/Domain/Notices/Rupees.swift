@@ -42,7 +42,8 @@ public struct Rupees: Hashable, Sendable, Comparable {
             groups.append(String(rest.suffix(2)))
             rest.removeLast(min(2, rest.count))
         }
-        return "\(paise < 0 ? "-" : "")\(groups.reversed().joined(separator: ",")).\(Digits.padded(Int(magnitude % 100), 2))"
+        return
+            "\(paise < 0 ? "-" : "")\(groups.reversed().joined(separator: ",")).\(Digits.padded(Int(magnitude % 100), 2))"
     }
 }
 

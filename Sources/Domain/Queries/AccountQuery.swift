@@ -1,4 +1,3 @@
-
 public struct AccountQuery: Hashable, Sendable {
     /// nil means every portal.
     public var portal: Portal?

@@ -1,4 +1,3 @@
-
 /// Which jobs are wanted. Empty sets and nil mean no restriction.
 public struct ActivityFilter: Hashable, Sendable {
     public var statuses: Set<JobStatus>

@@ -1,4 +1,3 @@
-
 public struct BusinessQuery: Hashable, Sendable {
     /// Any part of name, group or an identity; case is forgiven.
     public var text: String?

@@ -1,4 +1,3 @@
-
 /// What the cards of the main screen say of one portal.
 public struct PortalSummary: Hashable, Sendable {
     public var portal: Portal

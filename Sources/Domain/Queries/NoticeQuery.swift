@@ -1,4 +1,3 @@
-
 public struct NoticeQuery: Hashable, Sendable {
     public enum SortField: String, CaseIterable, Sendable {
         /// `due`: those that still need somebody first, then the settled ones; each by due date.

@@ -15,7 +15,9 @@ public enum TimeText {
     public static func clock(_ instant: Instant, offset: Int) -> String { clock(CivilTime(instant, offset: offset)) }
 
     /// `18:40`.
-    public static func minute(_ instant: Instant, offset: Int) -> String { String(clock(instant, offset: offset).prefix(5)) }
+    public static func minute(_ instant: Instant, offset: Int) -> String {
+        String(clock(instant, offset: offset).prefix(5))
+    }
 
     /// `18:39:44.102`, for logs.
     public static func precise(_ instant: Instant, offset: Int) -> String {
@@ -55,7 +57,8 @@ public enum TimeText {
     private static func offset(_ bytes: ArraySlice<UInt8>) -> Int? {
         if bytes.count == 1, bytes.first == UInt8(ascii: "Z") || bytes.first == UInt8(ascii: "z") { return 0 }
         let all = Array(bytes)
-        guard all.count == 6, all[3] == UInt8(ascii: ":"), let hours = number(all[1..<3]), let minutes = number(all[4..<6])
+        guard all.count == 6, all[3] == UInt8(ascii: ":"), let hours = number(all[1..<3]),
+            let minutes = number(all[4..<6])
         else { return nil }
         switch all[0] {
         case UInt8(ascii: "+"): return hours * 3_600 + minutes * 60

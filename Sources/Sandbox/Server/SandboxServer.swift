@@ -102,7 +102,9 @@ public actor SandboxServer {
     private func makeService(_ faults: FaultBoard) throws(SandboxProblem) -> BridgeService {
         return BridgeService(
             state: try BridgeState(configuration: configuration, world: world),
-            book: NoticeBook(seed: configuration.seed, baseDate: try BaseDate.fixed(in: configuration.stateFolder, now: configuration.now())),
+            book: NoticeBook(
+                seed: configuration.seed,
+                baseDate: try BaseDate.fixed(in: configuration.stateFolder, now: configuration.now())),
             timeline: JobTimeline(
                 pace: max(configuration.pace, 0), slowPlace: faults.slowPlace, seed: configuration.seed),
             now: configuration.now)
@@ -118,8 +120,9 @@ public actor SandboxServer {
         do {
             let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: configuration.port)
             let pool = NoDelayPool(base: HTTPServer.defaultPool(), resetsOnClose: faults.resetsConnections)
-            // The time-out is a sleeping task per request that stays until it is over, so it is kept short.
-            let timeout = 2 + Double(faults.longestLatency) / 1_000
+            // The time-out is a sleeping task per request that stays until it is over: short enough for memory, long
+            // enough for a machine that is busy with other things.
+            let timeout = 10 + Double(faults.longestLatency) / 1_000
             let http = HTTPServer(address: address, timeout: timeout, pool: pool, logger: .disabled, handler: handler)
             self.http = http
             serving = Task { try? await http.run() }

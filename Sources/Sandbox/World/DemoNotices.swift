@@ -22,6 +22,8 @@ public struct DemoNotices: Sendable {
     /// Notices of an identity whose fetches simply succeed; none for the others, whose play is for a live fetch.
     public func notices(of account: DemoAccount) -> [Entry] {
         guard account.outcome == .success else { return [] }
-        return book.notices(of: account, ordinal: 1).map { Entry(notice: $0.detail, documents: $0.documents.map(\.bytes)) }
+        return book.notices(of: account, ordinal: 1).map {
+            Entry(notice: $0.detail, documents: $0.documents.map(\.bytes))
+        }
     }
 }

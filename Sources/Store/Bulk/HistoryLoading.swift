@@ -47,7 +47,6 @@ extension StoreWriter {
             ])
         counters.countJob(
             1, account: job.accountId.rawValue, portal: portal, status: job.status.code, start: start, done: done)
-        if job.kind == .fetch, job.status == .done { counters.noteFetch(portal: portal, at: done, new: job.noticesNew) }
         if !job.log.isEmpty { try writeLog(db.lastInsertedRowID, job.log, after: 0) }
     }
 

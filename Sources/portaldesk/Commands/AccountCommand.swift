@@ -4,7 +4,8 @@ import Services
 
 struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "account", abstract: "Portal logins.", subcommands: [List.self, Set.self, Verify.self, Remove.self])
+        commandName: "account", abstract: "Portal logins.",
+        subcommands: [List.self, Set.self, Verify.self, Remove.self])
 
     struct List: Performable {
         static let configuration = CommandConfiguration(abstract: "List logins; never a password.")
@@ -22,17 +23,25 @@ struct AccountCommand: ParsableCommand {
             let query = AccountQuery(portal: portal, text: text, status: status, page: page, perPage: perPage)
             let page = try await workspace.credentials.accounts(query)
             try Rows(json: output.json).print(
-                page.rows.map(AccountRow.init), header: ["PORTAL", "IDENTITY", "USERNAME", "STATUS", "REASON", "CHECKED", "BUSINESS"]
-            ) { [$0.portal, $0.identity, $0.username ?? "", $0.status, $0.reason ?? "", $0.checked_at ?? "", $0.business] }
+                page.rows.map(AccountRow.init),
+                header: ["PORTAL", "IDENTITY", "USERNAME", "STATUS", "REASON", "CHECKED", "BUSINESS"]
+            ) {
+                [
+                    $0.portal, $0.identity, $0.username ?? "", $0.status, $0.reason ?? "", $0.checked_at ?? "",
+                    $0.business,
+                ]
+            }
             return .done
         }
     }
 
     struct Set: Performable {
-        static let configuration = CommandConfiguration(abstract: "Store user name and password of a login, and verify it.")
+        static let configuration = CommandConfiguration(
+            abstract: "Store user name and password of a login, and verify it.")
         @OptionGroup var who: IdentityOptions
         @Option(name: .long) var username: String
-        @Option(name: .long, help: "File with the password, - for standard input; else a prompt.") var passwordFile: String?
+        @Option(name: .long, help: "File with the password, - for standard input; else a prompt.") var passwordFile:
+            String?
         @Flag(name: .long, help: "Only store it.") var noVerify = false
         @OptionGroup var place: HomeOption
 
@@ -45,7 +54,8 @@ struct AccountCommand: ParsableCommand {
                     remedy: "Add the business first: `portaldesk business add`", status: .badData)
             }
             let password = try SecretInput.password(file: passwordFile, prompt: "Password of \(identity): ")
-            try await workspace.credentials.setLogin(identity, username: username, password: password, by: surroundings.actor)
+            try await workspace.credentials.setLogin(
+                identity, username: username, password: password, by: surroundings.actor)
             return noVerify ? .done : try await Verification.run(identity, workspace)
         }
     }
@@ -82,7 +92,9 @@ enum Verification {
             throw Complaint("\(identity) cannot be verified", why: refused.reason, status: .badData)
         }
         let jobs = try await workspace.sync.wait(for: result.ids) { _ in }
-        guard let job = jobs.first else { throw Complaint("the verification was not watched to its end", status: .tryLater) }
+        guard let job = jobs.first else {
+            throw Complaint("the verification was not watched to its end", status: .tryLater)
+        }
         if job.status == .done {
             Messages.line("Verified: the \(identity.portal.title) accepted the login of \(identity).")
             return .done

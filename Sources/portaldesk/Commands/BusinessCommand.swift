@@ -10,7 +10,10 @@ struct BusinessCommand: ParsableCommand {
 
     struct Import: Performable {
         static let configuration = CommandConfiguration(abstract: "Import businesses from a CSV file.")
-        @Argument(help: "CSV with a header row: name,gstin,pan,tan,gst_username,income_tax_username,tan_income_tax_username,traces_username,group")
+        @Argument(
+            help:
+                "CSV with a header row: name,gstin,pan,tan,gst_username,income_tax_username,tan_income_tax_username,traces_username,group"
+        )
         var file: String
         @Flag(name: .long, help: "Check everything, keep nothing.") var dryRun = false
         @OptionGroup var place: HomeOption
@@ -18,14 +21,16 @@ struct BusinessCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try place.open(surroundings)
-            let summary = try await workspace.businesses.importSheet(file: file, dryRun: dryRun, by: surroundings.actor) { done, total in
+            let summary = try await workspace.businesses.importSheet(file: file, dryRun: dryRun, by: surroundings.actor)
+            { done, total in
                 Messages.progress("importing", done, of: total)
             }
             for refusal in summary.refusals { Messages.line("\(file):\(refusal.line): \(refusal.reason)") }
             try Rows(json: output.json).printObject(SummaryRow(summary, dryRun: dryRun))
             let verb = dryRun ? "would be" : "were"
             Messages.line(
-                "\(summary.rows) rows: \(summary.created) \(verb) added, \(summary.extended) extended, \(summary.unchanged) unchanged, \(summary.refusals.count) refused")
+                "\(summary.rows) rows: \(summary.created) \(verb) added, \(summary.extended) extended, \(summary.unchanged) unchanged, \(summary.refusals.count) refused"
+            )
             return summary.refusals.isEmpty ? .done : .badData
         }
 
@@ -55,8 +60,13 @@ struct BusinessCommand: ParsableCommand {
             let workspace = try place.open(surroundings)
             try Paging.check(page, perPage)
             let page = try await workspace.businesses.page(BusinessQuery(text: text, page: page, perPage: perPage))
-            try Rows(json: output.json).print(page.rows.map(BusinessRow.init), header: ["ID", "PAN", "GSTINS", "TANS", "GROUP", "NAME"]) {
-                [String($0.id), $0.pan ?? "", $0.gstins.joined(separator: " "), $0.tans.joined(separator: " "), $0.group, $0.name]
+            try Rows(json: output.json).print(
+                page.rows.map(BusinessRow.init), header: ["ID", "PAN", "GSTINS", "TANS", "GROUP", "NAME"]
+            ) {
+                [
+                    String($0.id), $0.pan ?? "", $0.gstins.joined(separator: " "), $0.tans.joined(separator: " "),
+                    $0.group, $0.name,
+                ]
             }
             return .done
         }
@@ -77,7 +87,8 @@ struct BusinessCommand: ParsableCommand {
 
     struct Edit: Performable {
         static let configuration = CommandConfiguration(
-            abstract: "Edit a business.", discussion: "Identities that are given replace those of their kind; what is not given stays.")
+            abstract: "Edit a business.",
+            discussion: "Identities that are given replace those of their kind; what is not given stays.")
         @Argument(help: "Its id, from `business list`.") var id: Int64
         @OptionGroup var fields: BusinessFields
         @Option(name: .long) var name: String?
@@ -86,7 +97,8 @@ struct BusinessCommand: ParsableCommand {
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try place.open(surroundings)
             let business = try await workspace.business(id)
-            try await workspace.businesses.save(fields.edit(of: business, name: name), existing: business.id, by: surroundings.actor)
+            try await workspace.businesses.save(
+                fields.edit(of: business, name: name), existing: business.id, by: surroundings.actor)
             return .done
         }
     }
@@ -112,12 +124,17 @@ struct BusinessFields: ParsableArguments {
     @Option(name: .long) var group: String?
 
     func edit(of business: Business?, name: String?) throws(Complaint) -> BusinessEdit {
-        var edit = BusinessEdit(name: name ?? business?.name ?? "", pan: business?.pan, group: group ?? business?.group ?? "")
+        var edit = BusinessEdit(
+            name: name ?? business?.name ?? "", pan: business?.pan, group: group ?? business?.group ?? "")
         guard !edit.name.allSatisfy(\.isWhitespace) else { throw Complaint("the name is empty", status: .badData) }
         edit.name = HarmlessText.line(edit.name, limit: 200)
         if let pan { edit.pan = try Identity.read("PAN", pan, Pan.init) }
-        for text in gstin.isEmpty ? business?.gstins ?? [] : gstin { edit.gstins.append(try Identity.read("GSTIN", text, Gstin.init)) }
-        for text in tan.isEmpty ? business?.tans ?? [] : tan { edit.tans.append(try Identity.read("TAN", text, Tan.init)) }
+        for text in gstin.isEmpty ? business?.gstins ?? [] : gstin {
+            edit.gstins.append(try Identity.read("GSTIN", text, Gstin.init))
+        }
+        for text in tan.isEmpty ? business?.tans ?? [] : tan {
+            edit.tans.append(try Identity.read("TAN", text, Tan.init))
+        }
         if edit.pan == nil { edit.pan = edit.gstins.lazy.compactMap { try? Pan($0.panText) }.first }
         return edit
     }

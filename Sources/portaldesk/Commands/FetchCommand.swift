@@ -12,7 +12,9 @@ struct FetchCommand: Performable {
     @OptionGroup var output: JsonFlag
 
     func validate() throws {
-        guard all != (portal != nil) else { throw ValidationError("Give --all, or --portal P with or without --identity ID.") }
+        guard all != (portal != nil) else {
+            throw ValidationError("Give --all, or --portal P with or without --identity ID.")
+        }
         if identity != nil, portal == nil { throw ValidationError("--identity needs --portal.") }
     }
 
@@ -22,10 +24,14 @@ struct FetchCommand: Performable {
         if let refused = result.refused.first, result.ids.isEmpty {
             throw Complaint("\(refused.identity) was not fetched", why: refused.reason, status: .badData)
         }
-        guard !result.ids.isEmpty else { throw Complaint("nothing to fetch", why: "no login is configured", status: .badData) }
+        guard !result.ids.isEmpty else {
+            throw Complaint("nothing to fetch", why: "no login is configured", status: .badData)
+        }
         Messages.line("Triggered Successfully: \(result.created.count) queued, \(result.existing.count) ran already.")
         guard wait else {
-            try Rows(json: output.json).print(result.ids.map { Triggered(id: $0.rawValue) }, header: ["JOB"]) { [String($0.id)] }
+            try Rows(json: output.json).print(result.ids.map { Triggered(id: $0.rawValue) }, header: ["JOB"]) {
+                [String($0.id)]
+            }
             return .done
         }
         let jobs = try await workspace.sync.wait(for: result.ids) { jobs in
@@ -35,7 +41,9 @@ struct FetchCommand: Performable {
         try Rows(json: output.json).print(jobs.map { JobLine(job: $0) }, header: JobRow.header) {
             JobRow.cells($0.job, sr: nil, offset: offset)
         }
-        if let bad = jobs.first(where: { $0.status == .failed || $0.status == .cancelled }) { throw Verification.complaint(bad) }
+        if let bad = jobs.first(where: { $0.status == .failed || $0.status == .cancelled }) {
+            throw Verification.complaint(bad)
+        }
         if let waiting = jobs.first(where: { $0.status != .done }) { throw Verification.complaint(waiting) }
         return .done
     }

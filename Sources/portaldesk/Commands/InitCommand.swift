@@ -4,17 +4,21 @@ import Foundation
 import Services
 
 struct InitCommand: Performable {
-    static let configuration = CommandConfiguration(commandName: "init", abstract: "Make a new workspace with its first admin.")
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Make a new workspace with its first admin.")
     @Option(name: .long, help: "Name of the first admin.") var user: String
     @Option(name: .long, help: "The admin's e-mail address.") var email: String
-    @Option(name: .long, help: "File with the admin's password, - for standard input; else a prompt.") var passwordFile: String?
+    @Option(name: .long, help: "File with the admin's password, - for standard input; else a prompt.") var passwordFile:
+        String?
     @Option(name: .long, help: "A provider file to copy in; may be given several times.") var provider: [String] = []
     @OptionGroup var place: HomeOption
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let home = place.resolved(surroundings)
         if home.exists {
-            throw Complaint("there is a workspace at \(home.path) already", remedy: "Open it, or name another --home", status: .badData)
+            throw Complaint(
+                "there is a workspace at \(home.path) already", remedy: "Open it, or name another --home",
+                status: .badData)
         }
         var files: [(name: String, text: String)] = []
         for path in provider {
@@ -30,7 +34,8 @@ struct InitCommand: Performable {
         let setup = SetupService(home: home, surroundings: surroundings)
         let workspace = try await setup.create(.init(name: user, email: email, password: password), providers: files)
         workspace.close()
-        Messages.line("Workspace ready at \(home.path). Next: `portaldesk business import FILE.csv`, then `portaldesk`.")
+        Messages.line(
+            "Workspace ready at \(home.path). Next: `portaldesk business import FILE.csv`, then `portaldesk`.")
         return .done
     }
 }

@@ -10,7 +10,8 @@ struct JobCommand: ParsableCommand {
         subcommands: [List.self, Show.self, Log.self, Retry.self, Cancel.self, Answer.self])
 
     struct List: Performable {
-        static let configuration = CommandConfiguration(abstract: "One page of jobs, newest first unless sorted otherwise.")
+        static let configuration = CommandConfiguration(
+            abstract: "One page of jobs, newest first unless sorted otherwise.")
         @Option(name: .long) var status: [JobStatus] = []
         @Option(name: .long) var portal: [Portal] = []
         @Option(name: .long, help: "An identity or its beginning.") var identity: String?
@@ -19,7 +20,8 @@ struct JobCommand: ParsableCommand {
         @Option(name: .long, help: "Only jobs that started on this day or earlier (YYYY-MM-DD).") var to: String?
         @Option(name: .long) var page = 1
         @Option(name: .long) var perPage = 20
-        @Option(name: .long, help: "start, completed, portal, identity or status; append :desc or :asc.") var sort = "start:desc"
+        @Option(name: .long, help: "start, completed, portal, identity or status; append :desc or :asc.") var sort =
+            "start:desc"
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
@@ -27,18 +29,23 @@ struct JobCommand: ParsableCommand {
             try Paging.check(page, perPage)
             let workspace = try place.open(surroundings)
             var filter = ActivityFilter(
-                statuses: Swift.Set(status), portals: Swift.Set(portal), identityPrefix: identity, businessText: business,
+                statuses: Swift.Set(status), portals: Swift.Set(portal), identityPrefix: identity,
+                businessText: business,
                 utcOffset: workspace.utcOffset(at: workspace.now))
             filter.days = try days()
             let query = ActivityQuery(filter: filter, sort: try order(), page: page, perPage: perPage)
             let found = try await workspace.sync.activity(query)
             let offset = filter.utcOffset
             let rows = found.rows.enumerated().map { JobLine(job: $1, sr: found.firstSerial + $0) }
-            try Rows(json: output.json).print(rows, header: JobRow.header) { JobRow.cells($0.job, sr: $0.sr, offset: offset) }
+            try Rows(json: output.json).print(rows, header: JobRow.header) {
+                JobRow.cells($0.job, sr: $0.sr, offset: offset)
+            }
             let total: Int
             if let known = found.total { total = known } else { total = try await workspace.sync.total(filter) }
             try Rows(json: output.json).printObject(PageRow(total: total, page: found.page, per_page: perPage))
-            if !output.json, isatty(STDOUT_FILENO) == 1 { Messages.line("Total \(total) items, page \(found.page) of \(max(1, (total + perPage - 1) / perPage))") }
+            if !output.json, isatty(STDOUT_FILENO) == 1 {
+                Messages.line("Total \(total) items, page \(found.page) of \(max(1, (total + perPage - 1) / perPage))")
+            }
             return .done
         }
 
@@ -57,12 +64,16 @@ struct JobCommand: ParsableCommand {
 
         private func order() throws(Complaint) -> ActivitySort {
             let parts = sort.split(separator: ":", omittingEmptySubsequences: false)
-            let names = ["started_at": "start", "created_at": "start", "start_time": "start", "completed_at": "completed"]
+            let names = [
+                "started_at": "start", "created_at": "start", "start_time": "start", "completed_at": "completed",
+            ]
             let name = String(parts.first ?? "")
             guard parts.count <= 2, let field = ActivitySort.Field(rawValue: names[name] ?? name),
                 parts.count == 1 || parts[1] == "desc" || parts[1] == "asc"
             else {
-                throw Complaint("--sort \(HarmlessText.line(sort, limit: 40)) is no order", remedy: "Use start, completed, portal, identity or status, with :desc", status: .usage)
+                throw Complaint(
+                    "--sort \(HarmlessText.line(sort, limit: 40)) is no order",
+                    remedy: "Use start, completed, portal, identity or status, with :desc", status: .usage)
             }
             return ActivitySort(field: field, descending: parts.count == 2 && parts[1] == "desc")
         }
@@ -80,7 +91,9 @@ struct JobCommand: ParsableCommand {
             if output.json {
                 try Rows(json: true).printObject(JobRow(job, sr: nil))
             } else {
-                try Rows.text(LogText.lines(job, [], utcOffset: workspace.utcOffset(at: workspace.now)).dropLast().joined(separator: "\n"))
+                try Rows.text(
+                    LogText.lines(job, [], utcOffset: workspace.utcOffset(at: workspace.now)).dropLast().joined(
+                        separator: "\n"))
             }
             return .done
         }
@@ -98,7 +111,9 @@ struct JobCommand: ParsableCommand {
             if output.json {
                 try Rows(json: true).print(entries.map(JobLogRow.init), header: []) { _ in [] }
             } else {
-                try Rows.text(LogText.lines(job, entries, utcOffset: workspace.utcOffset(at: workspace.now)).joined(separator: "\n"))
+                try Rows.text(
+                    LogText.lines(job, entries, utcOffset: workspace.utcOffset(at: workspace.now)).joined(
+                        separator: "\n"))
             }
             return .done
         }

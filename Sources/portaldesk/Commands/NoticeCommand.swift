@@ -5,7 +5,8 @@ import Services
 
 struct NoticeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "notice", abstract: "Notices and orders.", subcommands: [List.self, Show.self, Document.self, Export.self])
+        commandName: "notice", abstract: "Notices and orders.",
+        subcommands: [List.self, Show.self, Document.self, Export.self])
 
     struct List: Performable {
         static let configuration = CommandConfiguration(abstract: "List notices, soonest due first.")
@@ -24,7 +25,10 @@ struct NoticeCommand: ParsableCommand {
             let found = try await workspace.notices.page(query)
             try Rows(json: output.json).print(
                 found.rows.map { NoticeLine(notice: $0) },
-                header: ["ID", "DUE", "PORTAL", "IDENTITY", "REFERENCE", "FORM", "SECTION", "ISSUED", "DEMAND", "STATE", "BUSINESS"]
+                header: [
+                    "ID", "DUE", "PORTAL", "IDENTITY", "REFERENCE", "FORM", "SECTION", "ISSUED", "DEMAND", "STATE",
+                    "BUSINESS",
+                ]
             ) { $0.cells }
             return .done
         }
@@ -38,13 +42,17 @@ struct NoticeCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try place.open(surroundings)
-            guard let notice = try await workspace.notices.notice(NoticeId(id)) else { throw Complaint.unknownNotice(id) }
+            guard let notice = try await workspace.notices.notice(NoticeId(id)) else {
+                throw Complaint.unknownNotice(id)
+            }
             if output.json {
                 try Rows(json: true).printObject(NoticeRow(notice))
                 return .done
             }
             let changes = try await workspace.notices.changes(NoticeId(id))
-            try Rows.text(NoticeText.lines(notice, changes, utcOffset: workspace.utcOffset(at: workspace.now)).joined(separator: "\n"))
+            try Rows.text(
+                NoticeText.lines(notice, changes, utcOffset: workspace.utcOffset(at: workspace.now)).joined(
+                    separator: "\n"))
             return .done
         }
     }
@@ -52,7 +60,8 @@ struct NoticeCommand: ParsableCommand {
     struct Document: Performable {
         static let configuration = CommandConfiguration(abstract: "Save the documents of a notice.")
         @Argument var id: Int64
-        @Option(name: .long, help: "A file (for a single document) or an existing folder. Default: the current folder.") var out = "."
+        @Option(name: .long, help: "A file (for a single document) or an existing folder. Default: the current folder.")
+        var out = "."
         @OptionGroup var place: HomeOption
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
@@ -90,7 +99,8 @@ extension NoticeState: ExpressibleByArgument {}
 struct NoticeFilterOptions: ParsableArguments {
     @Option(name: .long) var portal: [Portal] = []
     @Option(name: .long) var identity: String?
-    @Option(name: .long, help: "open, replied, partly_replied, closed, withdrawn or unknown.") var state: [NoticeState] = []
+    @Option(name: .long, help: "open, replied, partly_replied, closed, withdrawn or unknown.") var state:
+        [NoticeState] = []
     @Option(name: .long, help: "Part of reference, form, section, description or business.") var text: String?
     @Option(name: .long, help: "Due within so many days, overdue ones included.") var dueWithin: Int?
     @Flag(name: .long, help: "Only those that nobody has looked at.") var unseen = false
@@ -98,7 +108,8 @@ struct NoticeFilterOptions: ParsableArguments {
     func query(_ workspace: Workspace) throws(Complaint) -> NoticeQuery {
         let today = CivilTime(workspace.now, offset: workspace.utcOffset(at: workspace.now)).date
         var query = NoticeQuery(
-            portals: Set(portal), states: Set(state), text: text, dueWithin: dueWithin, today: today, unseenOnly: unseen, perPage: nil)
+            portals: Set(portal), states: Set(state), text: text, dueWithin: dueWithin, today: today,
+            unseenOnly: unseen, perPage: nil)
         if let identity {
             guard portal.count == 1, let only = portal.first else {
                 throw Complaint("--identity needs one --portal", status: .usage)
@@ -117,8 +128,10 @@ struct NoticeLine: Encodable {
     var cells: [String] {
         let facts = notice.facts
         return [
-            String(notice.id.rawValue), facts.dueOn.map(TimeText.date) ?? "", notice.identity.portal.shortName, notice.identity.text,
-            facts.reference, facts.form, facts.section, facts.issuedOn.map(TimeText.date) ?? "", facts.demand?.grouped ?? "",
+            String(notice.id.rawValue), facts.dueOn.map(TimeText.date) ?? "", notice.identity.portal.shortName,
+            notice.identity.text,
+            facts.reference, facts.form, facts.section, facts.issuedOn.map(TimeText.date) ?? "",
+            facts.demand?.grouped ?? "",
             facts.state.rawValue, notice.business,
         ]
     }
@@ -127,28 +140,40 @@ struct NoticeLine: Encodable {
 enum NoticeText {
     static func lines(_ notice: Notice, _ changes: [NoticeChange], utcOffset: Int) -> [String] {
         let facts = notice.facts
-        func line(_ title: String, _ text: String) -> String { title.padding(toLength: 12, withPad: " ", startingAt: 0) + (text.isEmpty ? "-" : text) }
+        func line(_ title: String, _ text: String) -> String {
+            title.padding(toLength: 12, withPad: " ", startingAt: 0) + (text.isEmpty ? "-" : text)
+        }
         var lines = [
-            line("Reference", facts.reference), line("For", "\(notice.identity.portal.shortName) \(notice.identity) \(notice.business)"),
+            line("Reference", facts.reference),
+            line("For", "\(notice.identity.portal.shortName) \(notice.identity) \(notice.business)"),
             line("Form", "\(facts.form) \(facts.section)"), line("Period", facts.period), line("What", facts.summary),
             line("Issued", facts.issuedOn.map(TimeText.date) ?? ""),
             line("Due", (facts.dueOn.map(TimeText.date) ?? "") + (facts.dueBasis.map { " (\($0.rawValue))" } ?? "")),
-            line("Demand", facts.demand?.grouped ?? ""), line("State", "\(facts.state.rawValue) (portal: \(facts.rawState))"),
+            line("Demand", facts.demand?.grouped ?? ""),
+            line("State", "\(facts.state.rawValue) (portal: \(facts.rawState))"),
             line("First seen", TimeText.full(notice.firstSeenAt, offset: utcOffset)),
             line("Last seen", TimeText.full(notice.lastSeenAt, offset: utcOffset)),
         ]
         for document in facts.documents {
-            lines.append(line("Document", "\(document.name), \(document.byteCount) bytes\(document.sha256.map { ", sha256 \($0)" } ?? ", not downloaded")"))
+            lines.append(
+                line(
+                    "Document",
+                    "\(document.name), \(document.byteCount) bytes\(document.sha256.map { ", sha256 \($0)" } ?? ", not downloaded")"
+                ))
         }
         for change in changes {
-            lines.append(line("Changed", "\(TimeText.full(change.at, offset: utcOffset)) \(change.field): \(change.old) -> \(change.new)"))
+            lines.append(
+                line(
+                    "Changed",
+                    "\(TimeText.full(change.at, offset: utcOffset)) \(change.field): \(change.old) -> \(change.new)"))
         }
         return lines.map { HarmlessText.line($0, limit: 4_000) }
     }
 }
 
 struct CoverageCommand: Performable {
-    static let configuration = CommandConfiguration(commandName: "coverage", abstract: "Per place: when it was last read, and with what outcome.")
+    static let configuration = CommandConfiguration(
+        commandName: "coverage", abstract: "Per place: when it was last read, and with what outcome.")
     @Option(name: .long) var portal: Portal?
     @Option(name: .long) var identity: String?
     @OptionGroup var place: HomeOption
@@ -162,7 +187,10 @@ struct CoverageCommand: Performable {
             who = try Identity.read(portal, identity)
         }
         let entries = try await workspace.sync.coverage(portal: portal, identity: who)
-        try Rows(json: output.json).print(entries.map(CoverageRow.init), header: ["PORTAL", "IDENTITY", "PLACE", "OUTCOME", "COUNT", "READ AT", "ERROR"]) {
+        try Rows(json: output.json).print(
+            entries.map(CoverageRow.init),
+            header: ["PORTAL", "IDENTITY", "PLACE", "OUTCOME", "COUNT", "READ AT", "ERROR"]
+        ) {
             [$0.portal, $0.identity, $0.place, $0.outcome, String($0.count), $0.read_at ?? "", $0.error]
         }
         return .done

@@ -27,11 +27,17 @@ struct ProviderCommand: ParsableCommand {
                     catalog.provider(for: $0, chosen: nil, settings: workspace.settings)?.name == file.name
                 }
                 return Row(
-                    name: file.name, connector: file.connector, portals: file.portals.map(\.rawValue), simulated: file.isSimulated,
+                    name: file.name, connector: file.connector, portals: file.portals.map(\.rawValue),
+                    simulated: file.isSimulated,
                     serves: serves.map(\.rawValue), address: file.address)
             }
-            try Rows(json: output.json).print(rows, header: ["NAME", "CONNECTOR", "PORTALS", "SIMULATED", "SERVES", "ADDRESS"]) {
-                [$0.name, $0.connector, $0.portals.joined(separator: ","), $0.simulated ? "yes" : "no", $0.serves.joined(separator: ","), $0.address]
+            try Rows(json: output.json).print(
+                rows, header: ["NAME", "CONNECTOR", "PORTALS", "SIMULATED", "SERVES", "ADDRESS"]
+            ) {
+                [
+                    $0.name, $0.connector, $0.portals.joined(separator: ","), $0.simulated ? "yes" : "no",
+                    $0.serves.joined(separator: ","), $0.address,
+                ]
             }
             for problem in catalog.broken { Messages.line(problem.description) }
             return catalog.broken.isEmpty ? .done : .badConfiguration
@@ -39,7 +45,8 @@ struct ProviderCommand: ParsableCommand {
     }
 
     struct Check: Performable {
-        static let configuration = CommandConfiguration(abstract: "Check a provider file and name every mistake with its line.")
+        static let configuration = CommandConfiguration(
+            abstract: "Check a provider file and name every mistake with its line.")
         @Argument var file: String
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {

@@ -15,10 +15,12 @@ struct SandboxCommand: ParsableCommand {
         @Option(name: .long) var seed: UInt64?
         @Option(name: .long, help: "Folder of the ledger. Default: sandbox/ in the workspace.") var state: String?
         @Option(name: .long, help: "Folder that gets a provider file and the accounts.") var profileDir: String?
-        @Option(name: .long, help: "A fault, NAME or NAME:ARG; may be given several times (docs/sandbox.md).") var fault: [String] = []
+        @Option(name: .long, help: "A fault, NAME or NAME:ARG; may be given several times (docs/sandbox.md).")
+        var fault: [String] = []
         @Option(name: .long) var businesses: Int?
         @Option(name: .long, help: "Scales how long simulated fetches take; 0 is at once.") var pace: Double?
-        @Flag(name: .long, help: "Started by a workspace: take its demo's size, end 60 s after the last client.") var onDemand = false
+        @Flag(name: .long, help: "Started by a workspace: take its demo's size, end 60 s after the last client.")
+        var onDemand = false
         @OptionGroup var place: HomeOption
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
@@ -49,7 +51,8 @@ struct SandboxCommand: ParsableCommand {
                 FileHandle.standardOutput.write(Data((ready.line + "\n").utf8))
                 return .tryLater
             }
-            throw Complaint("the sandbox cannot run", why: problem.message, status: problem.isRunning ? .tryLater : .usage)
+            throw Complaint(
+                "the sandbox cannot run", why: problem.message, status: problem.isRunning ? .tryLater : .usage)
         }
     }
 
@@ -72,7 +75,9 @@ struct SandboxCommand: ParsableCommand {
             } catch {
                 throw Complaint("the ledger cannot be read", why: error.message, status: .badData)
             }
-            try Rows(json: output.json).print(rows.map { Row(row: $0) }, header: ["SYSTEM", "KIND", "KEY", "REFERENCE", "ACCEPTED", "CALLS"]) {
+            try Rows(json: output.json).print(
+                rows.map { Row(row: $0) }, header: ["SYSTEM", "KIND", "KEY", "REFERENCE", "ACCEPTED", "CALLS"]
+            ) {
                 [$0.row.system, $0.row.kind, $0.row.key, $0.row.reference, $0.row.acceptedAt, String($0.row.calls)]
             }
             return .done

@@ -5,7 +5,9 @@ import Secrets
 import Services
 
 extension HomeOption {
-    func resolved(_ surroundings: Surroundings) -> Home { Home.resolve(option: home, environment: surroundings.environment) }
+    func resolved(_ surroundings: Surroundings) -> Home {
+        Home.resolve(option: home, environment: surroundings.environment)
+    }
 
     func open(_ surroundings: Surroundings, access: Workspace.Access = .change) throws(Complaint) -> Workspace {
         try Workspace.open(resolved(surroundings), surroundings, access: access)
@@ -25,7 +27,9 @@ extension Workspace {
 }
 
 enum Identity {
-    static func read<T>(_ name: String, _ text: String, _ make: (String) throws(IdentifierProblem) -> T) throws(Complaint) -> T {
+    static func read<T>(_ name: String, _ text: String, _ make: (String) throws(IdentifierProblem) -> T)
+        throws(Complaint) -> T
+    {
         do {
             return try make(text)
         } catch {
@@ -37,7 +41,8 @@ enum Identity {
         do {
             return try PortalIdentity(portal, text)
         } catch {
-            throw Complaint("\(portal.identityTitle) \(HarmlessText.line(text, limit: 40)) \(error.message)", status: .badData)
+            throw Complaint(
+                "\(portal.identityTitle) \(HarmlessText.line(text, limit: 40)) \(error.message)", status: .badData)
         }
     }
 }
@@ -45,7 +50,9 @@ enum Identity {
 enum Paging {
     static func check(_ page: Int, _ perPage: Int?) throws(Complaint) {
         guard page >= 1 else { throw Complaint("--page must be 1 or more", status: .usage) }
-        if let perPage, !(1...100_000).contains(perPage) { throw Complaint("--per-page must be from 1 to 100000", status: .usage) }
+        if let perPage, !(1...100_000).contains(perPage) {
+            throw Complaint("--per-page must be from 1 to 100000", status: .usage)
+        }
     }
 }
 
@@ -66,7 +73,8 @@ enum SecretInput {
     static func password(file: String?, prompt: String) throws(Complaint) -> SecretBytes {
         if let file { return try read(file) }
         guard isatty(STDIN_FILENO) == 1 else {
-            throw Complaint("a password is needed", remedy: "Give --password-file FILE, or - for standard input", status: .usage)
+            throw Complaint(
+                "a password is needed", remedy: "Give --password-file FILE, or - for standard input", status: .usage)
         }
         return try ask(prompt)
     }

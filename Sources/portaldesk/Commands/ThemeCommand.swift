@@ -5,7 +5,8 @@ import Foundation
 import Services
 
 struct ThemeCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "theme", abstract: "Colours.", subcommands: [List.self, Check.self])
+    static let configuration = CommandConfiguration(
+        commandName: "theme", abstract: "Colours.", subcommands: [List.self, Check.self])
 
     struct List: Performable {
         static let configuration = CommandConfiguration(abstract: "The themes that can be chosen with [desk] theme.")
@@ -21,7 +22,8 @@ struct ThemeCommand: ParsableCommand {
     }
 
     struct Check: Performable {
-        static let configuration = CommandConfiguration(abstract: "Check a theme file and name every mistake with its line.")
+        static let configuration = CommandConfiguration(
+            abstract: "Check a theme file and name every mistake with its line.")
         @Argument var file: String
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
@@ -43,9 +45,12 @@ struct PathsCommand: Performable {
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let home = place.resolved(surroundings)
         var rows = [
-            Row(name: "home", path: home.path), Row(name: "database", path: home.database), Row(name: "config", path: home.configuration),
-            Row(name: "providers", path: home.providers), Row(name: "documents", path: home.documents), Row(name: "log", path: home.logs),
-            Row(name: "run", path: home.run), Row(name: "vault_key", path: home.vaultKey), Row(name: "sandbox", path: home.sandbox),
+            Row(name: "home", path: home.path), Row(name: "database", path: home.database),
+            Row(name: "config", path: home.configuration),
+            Row(name: "providers", path: home.providers), Row(name: "documents", path: home.documents),
+            Row(name: "log", path: home.logs),
+            Row(name: "run", path: home.run), Row(name: "vault_key", path: home.vaultKey),
+            Row(name: "sandbox", path: home.sandbox),
             Row(name: "mail", path: home.mail), Row(name: "program", path: surroundings.executable),
         ]
         rows += ThemeFolders.all(surroundings).map { Row(name: "themes", path: $0) }
@@ -55,7 +60,8 @@ struct PathsCommand: Performable {
 }
 
 struct DoctorCommand: Performable {
-    static let configuration = CommandConfiguration(commandName: "doctor", abstract: "Check the installation, the workspace and the providers.")
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Check the installation, the workspace and the providers.")
     @OptionGroup var place: HomeOption
     @OptionGroup var output: JsonFlag
 
@@ -64,7 +70,9 @@ struct DoctorCommand: Performable {
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let findings = await Doctor(home: place.resolved(surroundings), surroundings: surroundings).examine()
         let rows = findings.map { Row(grade: $0.grade.rawValue, subject: $0.subject, message: $0.message) }
-        try Rows(json: output.json).print(rows, header: ["GRADE", "SUBJECT", "FINDING"]) { [$0.grade, $0.subject, $0.message] }
+        try Rows(json: output.json).print(rows, header: ["GRADE", "SUBJECT", "FINDING"]) {
+            [$0.grade, $0.subject, $0.message]
+        }
         return findings.contains { $0.grade == .problem } ? .badConfiguration : .done
     }
 }

@@ -13,7 +13,9 @@ struct WorkerCommand: Performable {
     @OptionGroup var place: HomeOption
 
     func validate() throws {
-        if let concurrency, !(1...256).contains(concurrency) { throw ValidationError("--concurrency must be from 1 to 256.") }
+        if let concurrency, !(1...256).contains(concurrency) {
+            throw ValidationError("--concurrency must be from 1 to 256.")
+        }
     }
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {

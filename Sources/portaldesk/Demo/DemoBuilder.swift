@@ -16,19 +16,23 @@ struct DemoBuilder: Sendable {
         try DemoMark(size: size, isComplete: false).write(home)
         let world = DemoWorld(seed: size.seed, businesses: size.businesses)
         let setup = SetupService(home: home, surroundings: surroundings)
-        let admin = SetupService.Admin(name: "demo", email: "demo@portaldesk.example", password: SecretBytes(utf8: "demo"))
+        let admin = SetupService.Admin(
+            name: "demo", email: "demo@portaldesk.example", password: SecretBytes(utf8: "demo"))
         let workspace = try await setup.create(admin, providers: [("bridge.toml", Self.provider(world))])
         let population = Population(workspace: workspace)
         let now = workspace.now
         try await population.add(businesses: Self.drafts(world))
         try await population.add(logins: Self.logins(world), checkedAt: now - .seconds(3_600 * 26))
         try await population.add(
-            fetched: try fetched(world, now), at: now - .seconds(240), seenBefore: CivilTime(now, offset: 19_800).date.adding(days: -2))
+            fetched: try fetched(world, now), at: now - .seconds(240),
+            seenBefore: CivilTime(now, offset: 19_800).date.adding(days: -2))
         let history = DemoHistory(world: world, count: size.jobs, now: now)
         let count = size.jobs
         try await population.add(jobs: count) { done in
             if count > 100_000 { Messages.progress("making the demo's history", done, of: count) }
-        } _: { history.job($0) }
+        } _: {
+            history.job($0)
+        }
         if size.jobs > 0 { try await population.noteProviders([.gst, .incomeTax], at: now) }
         workspace.close()
         try DemoMark(size: size, isComplete: true).write(home)
@@ -44,7 +48,8 @@ struct DemoBuilder: Sendable {
         }
         return world.accounts.filter { $0.isVerifiedAtFirst && $0.businessIndex < 100 }.map { account in
             let entries = notices.notices(of: account)
-            return Population.Fetched(identity: account.identity, notices: entries.map(\.notice), documents: entries.map(\.documents))
+            return Population.Fetched(
+                identity: account.identity, notices: entries.map(\.notice), documents: entries.map(\.documents))
         }
     }
 
@@ -54,7 +59,8 @@ struct DemoBuilder: Sendable {
         if contents.isEmpty { return }
         guard DemoMark.load(home)?.isComplete == false else {
             throw Complaint(
-                "\(home.path) is not a demo", why: home.exists ? "it holds a workspace of its own" : "it holds other files",
+                "\(home.path) is not a demo",
+                why: home.exists ? "it holds a workspace of its own" : "it holds other files",
                 remedy: "Name another folder with --home", status: .badData)
         }
         for name in contents { try? FileManager.default.removeItem(atPath: "\(home.path)/\(name)") }
@@ -101,7 +107,8 @@ struct DemoBuilder: Sendable {
     private static func logins(_ world: DemoWorld) -> [Population.Login] {
         world.accounts.map { account in
             Population.Login(
-                identity: account.identity, username: account.username, password: SecretBytes(utf8: account.storedPassword),
+                identity: account.identity, username: account.username,
+                password: SecretBytes(utf8: account.storedPassword),
                 isVerified: account.isVerifiedAtFirst, reason: account.reason)
         }
     }

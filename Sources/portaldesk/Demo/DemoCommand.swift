@@ -13,7 +13,9 @@ struct DemoCommand: DeskCommand {
 
     func validate() throws {
         guard (0...10_000_000).contains(jobs) else { throw ValidationError("--jobs must be from 0 to 10000000.") }
-        guard (1...100_000).contains(businesses) else { throw ValidationError("--businesses must be from 1 to 100000.") }
+        guard (1...100_000).contains(businesses) else {
+            throw ValidationError("--businesses must be from 1 to 100000.")
+        }
     }
 
     @MainActor func runDesk(_ surroundings: Surroundings) -> Never {
@@ -26,10 +28,14 @@ struct DemoCommand: DeskCommand {
 
 enum DemoStart {
     /// Builds the demo unless it stands, then opens the desk on it.
-    @MainActor static func run(_ home: Home, _ size: DemoSize, _ surroundings: Surroundings, opensDesk: Bool = true) -> Never {
+    @MainActor static func run(_ home: Home, _ size: DemoSize, _ surroundings: Surroundings, opensDesk: Bool = true)
+        -> Never
+    {
         if opensDesk, isatty(STDOUT_FILENO) != 1 {
-            Messages.complain(Complaint(
-                "The desk needs a terminal, but standard output is not one", remedy: "Use --no-desk to only make the demo", status: .unavailable))
+            Messages.complain(
+                Complaint(
+                    "The desk needs a terminal, but standard output is not one",
+                    remedy: "Use --no-desk to only make the demo", status: .unavailable))
             exit(ExitStatus.unavailable.rawValue)
         }
         if DemoMark.load(home)?.isComplete == true { finish(home, opensDesk, surroundings) }

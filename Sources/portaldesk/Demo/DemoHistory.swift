@@ -25,10 +25,13 @@ struct DemoHistory: Sendable {
         let draw = random.next() % 1_000
         if draw < 900 {
             return Population.PastJob(
-                identity: identity, status: .done, startedAt: begins, completedAt: ends, noticesNew: draw % 9 == 0 ? Int(draw % 4) : 0)
+                identity: identity, status: .done, startedAt: begins, completedAt: ends,
+                noticesNew: draw % 9 == 0 ? Int(draw % 4) : 0)
         }
         if draw < 915 {
-            return Population.PastJob(identity: identity, status: .cancelled, startedAt: begins, completedAt: ends, message: "cancelled by a person")
+            return Population.PastJob(
+                identity: identity, status: .cancelled, startedAt: begins, completedAt: ends,
+                message: "cancelled by a person")
         }
         let (cause, message) = Self.failures[Int(draw) % Self.failures.count]
         return Population.PastJob(
@@ -49,8 +52,11 @@ struct DemoHistory: Sendable {
         let attempt = cause == .gaveUp ? 20 : 1
         return [
             JobLogEntry(at: begins, level: .info, step: "claim", message: "attempt \(attempt) by worker 3f9a"),
-            JobLogEntry(at: begins + .milliseconds(40), level: .info, step: "provider", message: "sandbox-bridge (bridge, simulated)"),
-            JobLogEntry(at: begins + .milliseconds(310), level: .info, step: "login", message: "user check: account found"),
+            JobLogEntry(
+                at: begins + .milliseconds(40), level: .info, step: "provider",
+                message: "sandbox-bridge (bridge, simulated)"),
+            JobLogEntry(
+                at: begins + .milliseconds(310), level: .info, step: "login", message: "user check: account found"),
             JobLogEntry(at: ends, level: .error, step: cause.rawValue, message: message),
             JobLogEntry(at: ends, level: .error, step: "failed", message: cause.meaning),
         ]

@@ -24,7 +24,8 @@ struct DemoMark: Codable {
         do {
             try JSONEncoder().encode(self).write(to: URL(fileURLWithPath: home.demoMark), options: .atomic)
         } catch {
-            throw Complaint("cannot write \(home.demoMark)", remedy: "Free space or choose another --home", status: .inputOutput)
+            throw Complaint(
+                "cannot write \(home.demoMark)", remedy: "Free space or choose another --home", status: .inputOutput)
         }
     }
 }

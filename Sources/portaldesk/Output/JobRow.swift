@@ -36,11 +36,14 @@ struct JobRow: Encodable {
         notices_new = job.noticesNew
     }
 
-    static let header = ["SR", "ID", "PORTAL", "IDENTITY", "KIND", "STATUS", "STARTED", "COMPLETED", "CAUSE", "BUSINESS"]
+    static let header = [
+        "SR", "ID", "PORTAL", "IDENTITY", "KIND", "STATUS", "STARTED", "COMPLETED", "CAUSE", "BUSINESS",
+    ]
 
     static func cells(_ job: Job, sr: Int?, offset: Int) -> [String] {
         [
-            sr.map(String.init) ?? "", String(job.id.rawValue), job.portal.shortName, job.identity.text, job.kind.rawValue,
+            sr.map(String.init) ?? "", String(job.id.rawValue), job.portal.shortName, job.identity.text,
+            job.kind.rawValue,
             job.status.title, job.startedAt.map { TimeText.full($0, offset: offset) } ?? "",
             job.completedAt.map { TimeText.full($0, offset: offset) } ?? "", job.cause?.rawValue ?? "", job.business,
         ]

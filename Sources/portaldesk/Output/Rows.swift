@@ -21,7 +21,9 @@ struct Rows {
         } else if isatty(STDOUT_FILENO) == 1 {
             text = Self.aligned([header] + rows.map(cells))
         } else {
-            for fields in [header] + rows.map(cells) { text += fields.map { HarmlessText.line($0, limit: 2_000) }.joined(separator: "\t") + "\n" }
+            for fields in [header] + rows.map(cells) {
+                text += fields.map { HarmlessText.line($0, limit: 2_000) }.joined(separator: "\t") + "\n"
+            }
         }
         try Self.write(text)
     }
@@ -46,11 +48,14 @@ struct Rows {
         let bytes = Array(text.utf8)
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress?.advanced(by: done), bytes.count - done) }
+            let count = bytes.withUnsafeBytes {
+                Foundation.write(STDOUT_FILENO, $0.baseAddress?.advanced(by: done), bytes.count - done)
+            }
             if count < 0 {
                 if errno == EINTR { continue }
                 if errno == EPIPE { exit(0) }
-                throw Complaint("cannot write to standard output", why: String(cString: strerror(errno)), status: .inputOutput)
+                throw Complaint(
+                    "cannot write to standard output", why: String(cString: strerror(errno)), status: .inputOutput)
             }
             done += count
         }

@@ -15,7 +15,9 @@ enum DeskRun {
 
     static func start(_ home: Home, _ surroundings: Surroundings) -> Never {
         do throws(Complaint) {
-            guard home.exists || FileManager.default.fileExists(atPath: home.path) else { FirstRun.offer(home, surroundings) }
+            guard home.exists || FileManager.default.fileExists(atPath: home.path) else {
+                FirstRun.offer(home, surroundings)
+            }
             let workspace = try Workspace.open(home, surroundings, access: .change)
             let desk = DeskStart.Surroundings(
                 environment: surroundings.environment, themeFolders: ThemeFolders.all(surroundings),
@@ -35,7 +37,8 @@ enum DeskRun {
 
 /// `portaldesk` without a command.
 struct DeskOpen: DeskCommand {
-    static let configuration = CommandConfiguration(commandName: "desk", abstract: "Open the full-screen desk (the default).")
+    static let configuration = CommandConfiguration(
+        commandName: "desk", abstract: "Open the full-screen desk (the default).")
     @OptionGroup var place: HomeOption
 
     @MainActor func runDesk(_ surroundings: Surroundings) -> Never { DeskRun.start(home: place.home, surroundings) }
@@ -45,12 +48,15 @@ struct DeskOpen: DeskCommand {
 enum FirstRun {
     @MainActor static func offer(_ home: Home, _ surroundings: Surroundings) -> Never {
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
-            Messages.complain(Complaint(
-                "there is no workspace at \(home.path)", remedy: "Make one with `portaldesk init`, or try `portaldesk demo`",
-                status: .badConfiguration))
+            Messages.complain(
+                Complaint(
+                    "there is no workspace at \(home.path)",
+                    remedy: "Make one with `portaldesk init`, or try `portaldesk demo`",
+                    status: .badConfiguration))
             exit(ExitStatus.badConfiguration.rawValue)
         }
-        Messages.line("""
+        Messages.line(
+            """
             There is no workspace at \(home.path) yet.
               d  try the demo: 74 invented businesses on simulated portals
               s  how to set up your own
@@ -58,9 +64,14 @@ enum FirstRun {
             """)
         FileHandle.standardError.write(Data("Choose d, s or q: ".utf8))
         switch readLine()?.trimmingCharacters(in: .whitespaces).lowercased() {
-        case "d": DemoStart.run(Home.resolve(option: nil, environment: surroundings.environment, name: "portaldesk-demo"), DemoSize(), surroundings)
+        case "d":
+            DemoStart.run(
+                Home.resolve(option: nil, environment: surroundings.environment, name: "portaldesk-demo"), DemoSize(),
+                surroundings)
         case "s":
-            Messages.line("portaldesk init --user NAME --email ADDRESS --provider FILE.toml   makes a workspace with you as its admin.")
+            Messages.line(
+                "portaldesk init --user NAME --email ADDRESS --provider FILE.toml   makes a workspace with you as its admin."
+            )
             exit(0)
         default: exit(0)
         }

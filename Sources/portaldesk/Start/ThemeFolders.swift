@@ -6,7 +6,9 @@ enum ThemeFolders {
     static func all(_ surroundings: Surroundings) -> [String] {
         var folders: [String] = []
         let environment = surroundings.environment
-        let config = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? environment["HOME"].map { $0 + "/.config" }
+        let config =
+            environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+            ?? environment["HOME"].map { $0 + "/.config" }
         if let config { folders.append(config + "/portaldesk/themes") }
         let bin = URL(fileURLWithPath: surroundings.executable).deletingLastPathComponent()
         folders.append(bin.deletingLastPathComponent().appendingPathComponent("share/portaldesk/themes").path)
@@ -20,7 +22,8 @@ enum ThemeFolders {
         while folder.path != "/" {
             let parent = folder.deletingLastPathComponent()
             if folder.lastPathComponent.hasPrefix(".build"),
-                FileManager.default.fileExists(atPath: parent.appendingPathComponent("Package.swift").path) {
+                FileManager.default.fileExists(atPath: parent.appendingPathComponent("Package.swift").path)
+            {
                 return parent.appendingPathComponent("themes").path
             }
             folder = parent
