@@ -59,6 +59,15 @@ public final class DeskStore: Sendable {
         try front.read { db in try body(StoreReader(db)) }
     }
 
+    /// Answers on the calling thread when that takes no longer than `limit`; nil when it would.
+    public func readAtOnce<T>(within limit: Duration, _ body: (StoreReader) throws -> T) throws -> T? {
+        do {
+            return try front.read { db in try Deadline.limiting(db, to: limit) { try body(StoreReader(db)) } }
+        } catch StoreProblem.slow {
+            return nil
+        }
+    }
+
     /// Answers on a thread of the store's own.
     public func read<T: Sendable>(_ body: @escaping @Sendable (StoreReader) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in

@@ -20,6 +20,17 @@ extension Effect {
         }
     }
 
+    /// A page of a list when it can be had without waiting.
+    func page(from workspace: Workspace) -> Loaded? {
+        switch self {
+        case .loadActivity(let query, _): workspace.atOnce(query).map { .activity($0) }
+        case .loadAccounts(let query, _): workspace.atOnce(query).map { .accounts($0) }
+        case .loadNotices(let query, _): workspace.atOnce(query).map { .notices($0) }
+        case .loadBusinesses(let query, _): workspace.atOnce(query).map { .businesses($0) }
+        default: nil
+        }
+    }
+
     /// nil when nothing is to be told.
     func loaded(from workspace: Workspace, by actor: String) async throws(Complaint) -> Loaded? {
         switch self {

@@ -3,8 +3,8 @@ import Foundation
 import Services
 import TerminalKit
 
-/// Carries out effects against an open workspace and hands back what came of them. Nothing here blocks: every service
-/// call waits off the main thread.
+/// Carries out effects against an open workspace and hands back what came of them. Nothing here blocks: a
+/// page that is at hand is taken at once, every other service call waits off the main thread.
 @MainActor
 public final class EffectRunner {
     let workspace: Workspace
@@ -50,6 +50,7 @@ public final class EffectRunner {
 
     private func request(_ effect: Effect) {
         guard let ticket = effect.ticket else { return }
+        if let page = effect.page(from: workspace) { return deliver(.loaded(page, ticket)) }
         let (workspace, actor) = (workspace, actor)
         start(ticket) { () async throws(Complaint) in try await effect.loaded(from: workspace, by: actor) }
     }

@@ -48,7 +48,14 @@ struct CanvasPainter {
             if first > 0, before.cells[row + first].columns == 0 { first -= 1 }
             if end < columns, canvas.cells[row + end].columns == 0 { end += 1 }
         }
-        let cells = (first..<end).compactMap { cell(canvas.cells[row + $0], canvas) }
+        var neighbour = canvas.cells[row + first].style
+        let cells = (first..<end).compactMap { index -> CursesCell? in
+            var one = canvas.cells[row + index]
+            // A blank shows no foreground: keeping its neighbour's look spares the terminal two changes of colour.
+            if tier != .none, one.isBlank, one.style.looksBlank(like: neighbour) { one.style = neighbour }
+            neighbour = one.style
+            return cell(one, canvas)
+        }
         Curses.write(cells, x: first, y: y)
         return true
     }
@@ -70,5 +77,18 @@ struct CanvasPainter {
         let look = Curses.look(theme.look(of: style, tier: tier))
         looks[style] = look
         return look
+    }
+}
+
+extension Cell {
+    fileprivate var isBlank: Bool { code == 0x20 && columns == 1 && clusterIndex == nil }
+}
+
+extension Style {
+    private static let inked: Traits = [.underline, .reverse]
+
+    /// Whether a blank looks the same in both: same surface, and nothing that draws on an empty cell.
+    fileprivate func looksBlank(like other: Style) -> Bool {
+        surface == other.surface && traits.isDisjoint(with: Self.inked) && other.traits.isDisjoint(with: Self.inked)
     }
 }
