@@ -33,13 +33,14 @@ final class FaultServer: Sendable {
         _ scripts: [Step]..., run body: (FaultServer) async throws -> Result
     ) async throws -> Result {
         let server = try await FaultServer(scripts)
+        // Only when nobody accepts any more: a descriptor closed before that may be another server's by then, whose
+        // callers would be played this script.
+        defer { try? server.socket.close() }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try? await server.pool.run() }
             group.addTask { await server.accept() }
             defer { group.cancelAll() }
-            let result = try await body(server)
-            try? server.socket.close()
-            return result
+            return try await body(server)
         }
     }
 
