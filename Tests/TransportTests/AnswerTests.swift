@@ -107,10 +107,11 @@ import Testing
     }
 }
 
-func post(_ url: String, patience: Duration = .seconds(20)) -> HTTPRequest {
+/// Patient by default: beside five hundred other tests on two cores an answer may take its time.
+func post(_ url: String, patience: Duration = .seconds(120)) -> HTTPRequest {
     HTTPRequest(
         .post, url: url, headers: ["Content-Type": "application/json"], body: .bytes(Array("{}".utf8)),
-        deadline: .now + patience)
+        deadline: .now + patience, connectTimeout: .seconds(60))
 }
 
 /// The failure that `body` ends with; nil when it ends well.

@@ -122,7 +122,7 @@ public actor SandboxServer {
             let pool = NoDelayPool(base: HTTPServer.defaultPool(), resetsOnClose: faults.resetsConnections)
             // The time-out is a sleeping task per request that stays until it is over: short enough for memory, long
             // enough for a machine that is busy with other things.
-            let timeout = 10 + Double(faults.longestLatency) / 1_000
+            let timeout = 30 + Double(faults.longestLatency) / 1_000
             let http = HTTPServer(address: address, timeout: timeout, pool: pool, logger: .disabled, handler: handler)
             self.http = http
             serving = Task { try? await http.run() }

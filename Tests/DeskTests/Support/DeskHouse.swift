@@ -51,6 +51,10 @@ struct DeskHouse: Sendable {
             client_id = "\(DemoWorld.clientId)"
             client_secret = "\(DemoWorld.clientSecret)"
 
+            [timeouts]
+            connect_s = 60
+            request_s = 60
+
             [limits]
             poll_ms = 1
             """

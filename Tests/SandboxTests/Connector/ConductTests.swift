@@ -69,7 +69,7 @@ import Testing
     @Test func aJobBeyondItsDeadlineIsATimeoutAndStopped() async throws {
         try await SandboxHouse.with(faults: ["never_ends:\(playedIdentity)"]) { house in
             let account = try #require(house.world.accounts.first)
-            let request = SandboxHouse.request(account, patience: .seconds(20))
+            let request = SandboxHouse.request(account, patience: .seconds(50))
             // A pause longer than what is left cannot end in time, so no time needs to pass here.
             let connector = house.connector(pollEvery: .seconds(60))
             let ended = await failure { _ = try await connector.fetch(request, reporter: RecordingReporter()) }

@@ -34,7 +34,7 @@ struct BridgeHand {
         return try await house.client.send(
             HTTPRequest(
                 method, url: house.baseURL + path, headers: headers, body: body.map(HTTPBody.bytes) ?? .none,
-                deadline: .now + .seconds(20)))
+                deadline: .now + .seconds(120)))
     }
 
     func putLogin(_ identity: PortalIdentity, username: String, password: String) async throws {

@@ -54,10 +54,12 @@ struct SandboxHouse {
         secret: String = "sandbox-only-secret", pollEvery: Duration = .milliseconds(1),
         onPause: @escaping @Sendable () -> Void = {}
     ) -> BridgeConnector {
-        let profile = ProviderProfile(
+        var profile = ProviderProfile(
             name: "sandbox-bridge", connector: .bridge, portals: Portal.allCases, baseURL: baseURL,
             auth: .clientCredentials(clientId: "portaldesk-demo", secret: SecretBytes(utf8: secret)),
             pollEvery: pollEvery)
+        profile.timeouts.connect = .seconds(60)
+        profile.timeouts.request = .seconds(60)
         // Waits return at once: what a test shows must not depend on time.
         return BridgeConnector(
             profile: profile, client: client,
@@ -82,7 +84,7 @@ struct SandboxHouse {
     static func request(
         _ account: DemoAccount, job: Int64 = 1, attempt: Int = 1, password: String? = nil,
         answer: ChallengeAnswer? = nil,
-        since: Instant? = nil, patience: Duration = .seconds(30)
+        since: Instant? = nil, patience: Duration = .seconds(120)
     ) -> FetchRequest {
         FetchRequest(
             login: login(account, password: password),

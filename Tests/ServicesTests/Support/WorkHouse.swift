@@ -62,6 +62,10 @@ struct WorkHouse {
         client_id = "\(DemoWorld.clientId)"
         client_secret = "\(secret)"
 
+        [timeouts]
+        connect_s = 60
+        request_s = 60
+
         [limits]
         concurrency = \(concurrency)
         poll_ms = 1
