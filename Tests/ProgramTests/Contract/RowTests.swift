@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension Whole {
-    /// The keys that CLI.md promises; more may follow, none may be missing.
+    /// The keys that scripts rely on; more may follow, none may be missing.
     @Suite("Rows of --json")
     struct RowTests {
         private static let job: Set<String> = [
