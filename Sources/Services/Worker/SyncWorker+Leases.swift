@@ -25,11 +25,10 @@ extension SyncWorker {
     }
 
     /// Takes as many due jobs as may run, no more from any provider than its file allows.
-    func claim() async throws(Complaint) {
+    func claim(_ now: Instant) async throws(Complaint) {
         let free = options.concurrency - running.count
         guard free > 0 else { return }
         let limits = runner.connectors.limits(running: running.values.compactMap(\.provider))
-        let now = workspace.now
         // Asked before: a claim is a commit, a commit wakes every worker, so a vain one would go on for ever.
         guard try await workspace.read({ try $0.hasClaimable(now: now, excluding: limits.exclusions) }) else { return }
         let (owner, until) = (owner, now + Self.lease)

@@ -109,24 +109,25 @@ public actor SyncWorker {
     private func look() async -> Result<Void, Complaint>? {
         alarms.cancelNext()
         if isStopping { return running.isEmpty ? .success(await rest()) : nil }
+        // One moment for both questions: what falls due between them would be in neither answer and wait for nobody.
+        let now = workspace.now
         do throws(Complaint) {
-            try await claim()
+            try await claim(now)
             troubles = 0
         } catch {
             return trouble(error)
         }
         if running.isEmpty, options.untilIdle { return await leave() ? .success(()) : await look() }
         do throws(Complaint) {
-            try await setAlarm()
+            try await setAlarm(now)
         } catch {
             return trouble(error)
         }
         return nil
     }
 
-    private func setAlarm() async throws(Complaint) {
+    private func setAlarm(_ now: Instant) async throws(Complaint) {
         guard running.count < options.concurrency else { return }
-        let now = workspace.now
         // What is due already waits for a job to end or for a commit, not for time: no spinning.
         if let due = try await workspace.read({ try $0.nextDue(after: now) }) {
             alarms.set(after: due.since(now), .due)

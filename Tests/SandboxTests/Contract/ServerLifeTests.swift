@@ -3,7 +3,7 @@ import Foundation
 import Sandbox
 import Testing
 
-@Suite struct ServerLifeTests {
+@Suite(.timeLimit(.minutes(5))) struct ServerLifeTests {
     @Test func aSecondSandboxOnTheSameFolderIsRefusedAndTheFirstCanBeFound() async throws {
         try await SandboxHouse.with { house in
             let folder = house.server.configuration.stateFolder

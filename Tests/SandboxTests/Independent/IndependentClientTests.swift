@@ -2,7 +2,7 @@ import Foundation
 import Sandbox
 import Testing
 
-@Suite struct IndependentClientTests {
+@Suite(.timeLimit(.minutes(5))) struct IndependentClientTests {
     @Test func aClientThatSharesNoCodeWithUsGetsFromTokenToDocument() async throws {
         try await SandboxHouse.with { house in
             let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
