@@ -21,8 +21,12 @@ let quickStart: [LinkerSetting] = [
     ])
 ]
 
-func ours(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+/// What spends its time waiting for the network, a disk or a person gains nothing from the optimiser, and its minute in
+/// every newcomer's build is long.
+let plain: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
+func ours(_ name: String, _ dependencies: [Target.Dependency] = [], _ settings: [SwiftSetting] = strict) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -49,9 +53,9 @@ let package = Package(
 
         ours("Secrets"),
         ours("Domain"),
-        ours("Wire", ["Domain", crypto]),
-        ours("Transport", ["Secrets", "CCurl"]),
-        ours("Portals", ["Domain", "Secrets", "Wire", "Transport"]),
+        ours("Wire", ["Domain", crypto], plain),
+        ours("Transport", ["Secrets", "CCurl"], plain),
+        ours("Portals", ["Domain", "Secrets", "Wire", "Transport"], plain),
         ours("Vault", ["Domain", "Secrets", crypto, cryptoExtras]),
         ours("Store", ["Domain", grdb]),
         ours(
@@ -63,11 +67,14 @@ let package = Package(
         ),
         ours("TerminalKit", ["Secrets", "CNcurses", "CTerminal", "TOMLKit"]),
         ours("Desk", ["Domain", "Secrets", "Services", "TerminalKit"]),
-        ours("Sandbox", ["Domain", "Wire", crypto, "FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox")]),
+        ours(
+            "Sandbox", ["Domain", "Wire", crypto, "FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox")],
+            plain
+        ),
         .executableTarget(
             name: "portaldesk",
             dependencies: ["Desk", "Domain", "Secrets", "Services", "Sandbox", arguments],
-            swiftSettings: strict, linkerSettings: quickStart
+            swiftSettings: plain, linkerSettings: quickStart
         ),
         .executableTarget(
             name: "benchmarks",
