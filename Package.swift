@@ -65,7 +65,12 @@ let package = Package(
                 "SwiftCSV", logging,
             ]
         ),
-        ours("TerminalKit", ["Secrets", "CNcurses", "CTerminal", "TOMLKit"]),
+        .target(
+            name: "TerminalKit", dependencies: ["Secrets", "CNcurses", "CTerminal", "TOMLKit"],
+            // Links to themes/: a binary that is copied elsewhere still has them.
+            resources: [.embedInCode("Theme/Shipped/light.toml"), .embedInCode("Theme/Shipped/mono.toml")],
+            swiftSettings: strict
+        ),
         ours("Desk", ["Domain", "Secrets", "Services", "TerminalKit"]),
         ours(
             "Sandbox", ["Domain", "Wire", crypto, "FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox")],

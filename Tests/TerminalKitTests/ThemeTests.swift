@@ -21,6 +21,12 @@ import Testing
         #expect(try Theme.load(named: "dark", searchPaths: []) == Theme.dark)
     }
 
+    @Test(arguments: ["light", "mono"]) func `a program without its folders carries them`(name: String) throws {
+        let theme = try Theme.load(named: name, searchPaths: [])
+        #expect(try theme == Theme.load(named: name, searchPaths: [Self.folder]))
+        #expect(Theme.names(searchPaths: []) == ["dark", "light", "mono"])
+    }
+
     @Test func `each problem names its line and key`() {
         let text = """
             name = "x"

@@ -61,6 +61,22 @@ public struct CredentialService: Sendable {
         }
     }
 
+    /// Whether the vault's key is there and opens what was sealed. A few passwords are tried: one alone may be damaged.
+    ///
+    /// - Throws: a `Complaint` (78).
+    func checkKey() async throws(Complaint) {
+        let key = try workspace.vaultKey()
+        let stored = try await workspace.read { try $0.sealedPasswords(limit: 3) }
+        let opens = stored.contains { account, sealed in
+            (try? key.open(sealed.bytes, at: .password(of: account, version: sealed.version))) != nil
+        }
+        if opens || stored.isEmpty { return }
+        throw Complaint(
+            "the vault's key does not open the stored passwords",
+            why: "\(workspace.home.vaultKey) is not the key that sealed them, or they were changed",
+            remedy: "Bring the right vault.key back from its copy, then try again", status: .badConfiguration)
+    }
+
     /// An account with the login to offer, both of the same moment: a word of the portal belongs to one version.
     ///
     /// - Returns: no account when it was removed, no login when none is stored.

@@ -31,7 +31,8 @@ public struct Doctor: Sendable {
         defer { workspace.close() }
         findings.append(Finding(grade: .ok, subject: "workspace", message: "\(home.path), mode 0700"))
         findings += await database(workspace)
-        findings += key(workspace)
+        findings += await key(workspace)
+        findings += room()
         findings += providers(workspace)
         findings.append(worker())
         findings.append(
@@ -78,13 +79,23 @@ public struct Doctor: Sendable {
         }
     }
 
-    private func key(_ workspace: Workspace) -> [Finding] {
+    private func key(_ workspace: Workspace) async -> [Finding] {
         do throws(Complaint) {
-            _ = try workspace.vaultKey()
-            return [Finding(grade: .ok, subject: "vault", message: "the key is there, mode 0600")]
+            try await workspace.credentials.checkKey()
+            return [Finding(grade: .ok, subject: "vault", message: "the key is there, mode 0600, and opens what is stored")]
         } catch {
             return [Finding(grade: .problem, subject: "vault", message: error.description)]
         }
+    }
+
+    private func room() -> [Finding] {
+        let room = DiskRoom(path: home.path)
+        if let complaint = room.complaint {
+            return [Finding(grade: .problem, subject: "disk", message: complaint.description)]
+        }
+        return room.free.map {
+            [Finding(grade: .ok, subject: "disk", message: "\(max($0 >> 20, 1)) MB are free")]
+        } ?? []
     }
 
     private func providers(_ workspace: Workspace) -> [Finding] {

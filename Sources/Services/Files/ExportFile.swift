@@ -59,7 +59,7 @@ final class ExportFile {
         guard let draft else { return }
         guard rename(draft, path) == 0 else { throw Self.failure(path, errno) }
         isPlaced = true
-        Folder.sync(NSString(string: path).deletingLastPathComponent)
+        Folder.sync(Folder.of(path))
     }
 
     private func flush() throws(Complaint) {
@@ -89,11 +89,19 @@ final class ExportFile {
     }
 }
 
-/// Folders of the workspace.
 enum Folder {
+    /// The folder that a file or folder stands in; `.` for a bare name. (Foundation's own way ends the program on a
+    /// name of one character.)
+    static func of(_ path: String) -> String {
+        let trimmed = path.utf8.reversed().drop { $0 == UInt8(ascii: "/") }
+        let above = trimmed.drop { $0 != UInt8(ascii: "/") }.drop { $0 == UInt8(ascii: "/") }
+        if !above.isEmpty { return String(decoding: above.reversed(), as: UTF8.self) }
+        return path.hasPrefix("/") ? "/" : "."
+    }
+
     /// Makes a new name in the folder durable. A file system that cannot do it has done its best.
     static func sync(_ path: String) {
-        let descriptor = open(path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)

@@ -21,11 +21,18 @@ public struct SyncService: Sendable {
         public var ids: [JobId] { created + existing }
     }
 
+    /// So many jobs asked for by name are somebody's wish of this moment, and go before what was queued in bulk.
+    private static let fewEnoughToGoAhead = 10
+
     /// Queues one job for each identity and sees to it that a worker runs.
+    ///
+    /// - Throws: a `Complaint` when nothing queued now could run: no key to open passwords (78), no room to work (74).
     public func trigger(
         _ kind: JobKind, _ identities: [PortalIdentity], by trigger: JobTrigger
     ) async throws(Complaint) -> Triggered {
+        try await checkReadiness()
         let now = workspace.now
+        let isAhead = identities.count <= Self.fewEnoughToGoAhead
         let result = try await workspace.write { writer in
             var result = Triggered()
             for identity in identities {
@@ -37,7 +44,7 @@ public struct SyncService: Sendable {
                     result.refused.append(.init(identity: identity, reason: "no user name and password are stored"))
                     continue
                 }
-                switch try writer.enqueue(account.id, kind, trigger: trigger, now: now) {
+                switch try writer.enqueue(account.id, kind, trigger: trigger, now: now, isAhead: isAhead) {
                 case .created(let id): result.created.append(id)
                 case .existing(let id): result.existing.append(id)
                 }
@@ -50,6 +57,7 @@ public struct SyncService: Sendable {
 
     /// Queues a fetch of every configured account of one portal, or of all; logins that were refused are left out.
     public func triggerAll(_ portal: Portal?, by trigger: JobTrigger) async throws(Complaint) -> Triggered {
+        try await checkReadiness()
         let now = workspace.now
         let filter = EnqueueFilter(portals: portal.map { [$0] } ?? [])
         let result = try await workspace.write { writer in
@@ -76,8 +84,10 @@ public struct SyncService: Sendable {
 
     /// Puts failed, cancelled or waiting jobs back to the front of the queue.
     public func retry(_ ids: [JobId]) async throws(Complaint) -> [Verdict] {
+        try await checkReadiness()
         let now = workspace.now
-        let outcomes = try await workspace.write { try $0.retry(ids, now: now) }
+        let isAhead = ids.count <= Self.fewEnoughToGoAhead
+        let outcomes = try await workspace.write { try $0.retry(ids, now: now, isAhead: isAhead) }
         if outcomes.contains(.queued) { try startWorker() }
         return zip(ids, outcomes).map { id, outcome in
             switch outcome {
@@ -159,7 +169,7 @@ public struct SyncService: Sendable {
     /// Waits until every job of `ids` is finished, retrying, or waits for a person. A worker that is gone is started
     /// again, three times at most.
     ///
-    /// - Throws: a `Complaint` (75) when no worker stays to do the work.
+    /// - Throws: a `Complaint`: 75 when no worker stays to do the work, 74 when the disk became too full for it.
     public func wait(for ids: [JobId], onChange: @Sendable ([Job]) -> Void) async throws(Complaint) -> [Job] {
         let watch = WorkerWatch(wakePath: workspace.home.wake, alarm: workspace.surroundings.alarm)
         defer { watch.end() }
@@ -169,6 +179,7 @@ public struct SyncService: Sendable {
             onChange(jobs)
             let isOver = jobs.allSatisfy { $0.status.isFinished || $0.status == .needsInput || $0.status == .retrying }
             if isOver { return jobs }
+            if event == .tick, let complaint = DiskRoom(path: workspace.home.path).complaint { throw complaint }
             guard event == .tick, !FileLock.isHeld(workspace.home.workerLock) else { continue }
             starts += 1
             if starts > 3 { break }

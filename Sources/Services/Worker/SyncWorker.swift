@@ -139,7 +139,7 @@ public actor SyncWorker {
     /// The store failed. What runs goes on; the queue is looked at again later, with nothing running only so often.
     private func trouble(_ complaint: Complaint) -> Result<Void, Complaint>? {
         troubles += 1
-        log.error("the queue could not be read", metadata: ["why": "\(complaint.description)"])
+        log.error("the queue could not be used", metadata: ["why": "\(complaint.description)"])
         if running.isEmpty, troubles >= Self.patience { return .failure(complaint) }
         alarms.set(after: .seconds(min(1 << min(troubles, 6), 60)), .due)
         return nil

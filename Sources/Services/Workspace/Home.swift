@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Store
 
 /// The folder of one workspace and the places in it. Nothing is read from the environment here: the root passes it in.
 public struct Home: Sendable, Hashable {
@@ -67,7 +68,10 @@ public struct Home: Sendable, Hashable {
                 remedy: "Close it with: chmod 700 \(path)", status: .badConfiguration
             )
         }
-        guard access(path, R_OK | W_OK | X_OK) == 0 else { throw unreadable(errno) }
+        guard access(path, R_OK | W_OK | X_OK) == 0 else {
+            if errno == EROFS { throw Complaint(StoreProblem.readOnly, home: path) }
+            throw unreadable(errno)
+        }
         return true
     }
 
@@ -100,7 +104,7 @@ public struct Home: Sendable, Hashable {
     }
 
     private func makeWithParents(_ folder: String) -> Int32 {
-        let parent = NSString(string: folder).deletingLastPathComponent
+        let parent = Folder.of(folder)
         // Why it failed is told by the second try.
         try? FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
         return mkdir(folder, 0o700) == 0 ? 0 : errno

@@ -75,6 +75,18 @@ extension StoreReader {
         try database().firstRow("\(AccountRow.select) WHERE a.id = ?", [id.rawValue], AccountRow.account)
     }
 
+    /// Some stored passwords with their accounts, the latest first.
+    public func sealedPasswords(limit: Int) throws -> [(account: AccountId, sealed: SealedPassword)] {
+        var found: [(AccountId, SealedPassword)] = []
+        let sql = "SELECT sealed, version, account_id FROM account_password ORDER BY account_id DESC LIMIT ?"
+        try database().forEachRow(sql, [limit]) { row in
+            let bytes = try row.withUnsafeData(atIndex: 0) { $0.map(Array.init) ?? [] }
+            found.append((AccountId(row[2]), SealedPassword(bytes: bytes, version: row[1])))
+            return true
+        }
+        return found
+    }
+
     public func sealedPassword(_ id: AccountId) throws -> SealedPassword? {
         try database().firstRow("SELECT sealed, version FROM account_password WHERE account_id = ?", [id.rawValue]) {
             row in

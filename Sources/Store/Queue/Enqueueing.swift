@@ -2,10 +2,15 @@ public import Domain
 internal import GRDB
 
 extension StoreWriter {
+    /// How much older a wish with precedence counts: older than all that was queued in bulk in the last week.
+    static let precedence = Duration.seconds(7 * 86_400)
+
     /// Writes a queued job, due at once, unless an unfinished one of the same account and kind stands.
+    ///
+    /// - Parameter isAhead: a person waits for just this one: it goes, or the standing one is put, before bulk work.
     /// - Throws: `.refused` for an account that does not exist or was removed.
     public func enqueue(
-        _ account: AccountId, _ kind: JobKind, trigger: JobTrigger, now: Instant
+        _ account: AccountId, _ kind: JobKind, trigger: JobTrigger, now: Instant, isAhead: Bool = false
     ) throws -> EnqueueOutcome {
         let sql = """
             SELECT portal, (SELECT id FROM job INDEXED BY job_unfinished
@@ -16,8 +21,14 @@ extension StoreWriter {
             (row[0], row[1])
         }
         guard let found else { throw StoreProblem.refused("there is no such account") }
-        if let job = found.job { return .existing(JobId(job)) }
-        return try insert(account.rawValue, portal: found.portal, kind, trigger, now)
+        let due = isAhead ? now - Self.precedence : now
+        if let job = found.job {
+            if isAhead {
+                try db.run("UPDATE job SET due_at = min(due_at, ?) WHERE id = ? AND status = 0", [due.milliseconds, job])
+            }
+            return .existing(JobId(job))
+        }
+        return try insert(account.rawValue, portal: found.portal, kind, trigger, now, due: due)
     }
 
     /// Writes a job for every account that has a login, in one transaction.
@@ -38,19 +49,20 @@ extension StoreWriter {
         }
         return try wanted.map { account in
             if let id = try unfinished(account.id, kind.code) { return .existing(JobId(id)) }
-            return try insert(account.id, portal: account.portal, kind, trigger, now)
+            return try insert(account.id, portal: account.portal, kind, trigger, now, due: now)
         }
     }
 
     private func insert(
-        _ account: Int64, portal: Int64, _ kind: JobKind, _ trigger: JobTrigger, _ now: Instant
+        _ account: Int64, portal: Int64, _ kind: JobKind, _ trigger: JobTrigger, _ now: Instant,
+        due: Instant
     ) throws -> EnqueueOutcome {
         let time = now.milliseconds
         try db.run(
             """
             INSERT INTO job (account_id, portal, kind, status, origin, attempt, created_at, sort_start, sort_done, due_at)
             VALUES (?, ?, ?, 0, ?, 0, ?, ?, ?, ?)
-            """, [account, portal, kind.code, trigger.code, time, time, CounterDay.never, time])
+            """, [account, portal, kind.code, trigger.code, time, time, CounterDay.never, due.milliseconds])
         let id = db.lastInsertedRowID
         counters.countJob(1, account: account, portal: portal, status: 0, start: time, done: CounterDay.never)
         return .created(JobId(id))

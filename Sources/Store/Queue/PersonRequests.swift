@@ -17,8 +17,11 @@ extension StoreWriter {
     }
 
     /// Puts failed, cancelled and retrying jobs back to queued, due now, with a new attempt and a clean record of crashes.
-    public func retry(_ ids: [JobId], now: Instant) throws -> [RetryOutcome] {
-        try ids.map { id in
+    ///
+    /// - Parameter isAhead: before all that was queued in bulk.
+    public func retry(_ ids: [JobId], now: Instant, isAhead: Bool = false) throws -> [RetryOutcome] {
+        let due = isAhead ? now - Self.precedence : now
+        return try ids.map { id in
             guard let job = try JobState.of(id, db) else { return .unknown }
             guard [.failed, .cancelled, .retrying].contains(job.status) else { return .notPossible(job.status) }
             let isRemoved =
@@ -29,7 +32,7 @@ extension StoreWriter {
                 return .existing(JobId(other))
             }
             try mover.dropChallenge(job)
-            try mover.wait(job, .queued, due: now.milliseconds, keepsAttemptOpen: false)
+            try mover.wait(job, .queued, due: due.milliseconds, keepsAttemptOpen: false)
             try db.run("UPDATE job SET crashes = 0, first_crash_at = NULL WHERE id = ?", [job.id])
             return .queued
         }

@@ -1,7 +1,11 @@
 import Foundation
 
 extension Theme {
-    /// Finds `NAME.toml` in the first folder that has one. `dark` needs no file. Warnings do not stop a theme.
+    /// The files of `themes/` that the program carries with it; `dark` is code, for a quick start.
+    private static let shipped = ["light": PackageResources.light_toml, "mono": PackageResources.mono_toml]
+
+    /// Finds `NAME.toml` in the first folder that has one. `dark`, `light` and `mono` need no file. Warnings do not
+    /// stop a theme.
     public static func load(named name: String, searchPaths: [String]) throws(ThemeFailure) -> Theme {
         for folder in searchPaths {
             let file = folder + "/" + name + ".toml"
@@ -11,6 +15,9 @@ extension Theme {
             throw ThemeFailure(problems: reading.problems)
         }
         if name == dark.name { return dark }
+        if let bytes = shipped[name], let theme = parse(String(decoding: bytes, as: UTF8.self), file: name).theme {
+            return theme
+        }
         let places = searchPaths.isEmpty ? "no folder" : searchPaths.joined(separator: ", ")
         let problem = ThemeProblem(file: name, line: 0, key: "", message: "no such theme; looked in \(places)")
         throw ThemeFailure(problems: [problem])
@@ -25,7 +32,7 @@ extension Theme {
             ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
                 .filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) }
         }
-        return Set(found + [dark.name]).sorted()
+        return Set(found + [dark.name] + shipped.keys).sorted()
     }
 
     /// Reads a theme from text; `file` stands in the problems only.

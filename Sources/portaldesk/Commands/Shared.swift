@@ -10,7 +10,9 @@ extension HomeOption {
     }
 
     func open(_ surroundings: Surroundings, access: Workspace.Access = .change) throws(Complaint) -> Workspace {
-        try Workspace.open(resolved(surroundings), surroundings, access: access)
+        let home = resolved(surroundings)
+        try DemoMark.check(home)
+        return try Workspace.open(home, surroundings, access: access)
     }
 }
 

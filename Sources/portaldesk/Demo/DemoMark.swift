@@ -20,6 +20,14 @@ struct DemoMark: Codable {
         return try? JSONDecoder().decode(DemoMark.self, from: data)
     }
 
+    /// A demo whose building was cut off would pass for an empty workspace, and the next `demo` would clear it away.
+    static func check(_ home: Home) throws(Complaint) {
+        guard load(home)?.isComplete == false else { return }
+        throw Complaint(
+            "the demo at \(home.path) was not built to its end",
+            remedy: "Run `portaldesk demo --home \(home.path)` again: it is built anew", status: .badConfiguration)
+    }
+
     func write(_ home: Home) throws(Complaint) {
         do {
             try JSONEncoder().encode(self).write(to: URL(fileURLWithPath: home.demoMark), options: .atomic)

@@ -18,6 +18,7 @@ enum DeskRun {
             guard home.exists || FileManager.default.fileExists(atPath: home.path) else {
                 FirstRun.offer(home, surroundings)
             }
+            try DemoMark.check(home)
             let workspace = try Workspace.open(home, surroundings, access: .change)
             let desk = DeskStart.Surroundings(
                 environment: surroundings.environment, themeFolders: ThemeFolders.all(surroundings),

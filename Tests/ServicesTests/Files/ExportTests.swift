@@ -19,6 +19,12 @@ import Testing
         #expect(Array(NoticeExport.cell(text).unicodeScalars) == Array(cell.unicodeScalars))
     }
 
+    @Test(arguments: [
+        ("x", "."), ("é", "."), ("🇮🇳", "."), ("", "."), ("a/b", "a"), ("a/b/", "a"), ("/x", "/"), ("/", "/"), ("//x", "/"),
+        ("/a//b", "/a"), ("./x", "."),
+    ])
+    func theFolderOfAnyNameIsTold(path: String, folder: String) { #expect(Folder.of(path) == folder) }
+
     @Test func anExportHoldsEveryNoticeInBothShapes() async throws {
         try await WorkHouse.with(.pageTwo) { house in
             _ = try await house.run()

@@ -34,6 +34,18 @@ import Testing
         #expect(verify != .existing(ids[0]))
     }
 
+    @Test func `what a person asks for by name goes before bulk work, and a standing job is put before it`() throws {
+        let (workspace, accounts, ids) = try enqueued(5)
+        let time = now
+        let last = accounts[accounts.count - 1]
+        let standing = try workspace.store.writeNow {
+            try $0.enqueue(last.id, .fetch, trigger: .desk, now: time, isAhead: true)
+        }
+        #expect(standing == .existing(ids[ids.count - 1]))
+        let portal = try #require(try claim(workspace.store, "a", at: now).first { $0.job.portal == last.identity.portal })
+        #expect(portal.job.accountId == last.id)
+    }
+
     @Test func `an account runs one job at a time`() throws {
         let (workspace, accounts, _) = try enqueued(1)
         let time = now
