@@ -82,7 +82,8 @@ public struct Doctor: Sendable {
     private func key(_ workspace: Workspace) async -> [Finding] {
         do throws(Complaint) {
             try await workspace.credentials.checkKey()
-            return [Finding(grade: .ok, subject: "vault", message: "the key is there, mode 0600, and opens what is stored")]
+            let message = "the key is there, mode 0600, and opens what is stored"
+            return [Finding(grade: .ok, subject: "vault", message: message)]
         } catch {
             return [Finding(grade: .problem, subject: "vault", message: error.description)]
         }

@@ -11,13 +11,14 @@ struct DiskRoom {
     var free: Int? {
         var status = statvfs()
         guard statvfs(path, &status) == 0, status.f_blocks > 0 else { return nil }
-        return Int(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+        return Int(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
     }
 
     var complaint: Complaint? {
         guard let free, free < Self.least else { return nil }
         return Complaint(
-            "the disk is full", why: "\(free / 1_024) kB are left where \(path) is, and work needs \(Self.least >> 20) MB",
+            "the disk is full",
+            why: "\(free / 1_024) kB are left where \(path) is, and work needs \(Self.least >> 20) MB",
             remedy: "Free space there, then try again; what is queued stays queued", status: .inputOutput)
     }
 }

@@ -24,7 +24,8 @@ extension StoreWriter {
         let due = isAhead ? now - Self.precedence : now
         if let job = found.job {
             if isAhead {
-                try db.run("UPDATE job SET due_at = min(due_at, ?) WHERE id = ? AND status = 0", [due.milliseconds, job])
+                try db.run(
+                    "UPDATE job SET due_at = min(due_at, ?) WHERE id = ? AND status = 0", [due.milliseconds, job])
             }
             return .existing(JobId(job))
         }
