@@ -6,9 +6,14 @@
 static inline WINDOW *curses_standard_window(void) { return stdscr; }
 static inline int curses_colours(void) { return COLORS; }
 static inline int curses_pairs(void) { return COLOR_PAIRS; }
-static inline SCREEN *curses_open(const char *term) { return newterm(term, stdout, stdin); }
 
-// A screen without a terminal, for tests. The stream must outlive the screen, so it is kept open.
+// A screen that writes to a descriptor of its own. The stream must outlive the screen, so it is kept open.
+static inline SCREEN *curses_open(const char *term, int output) {
+    FILE *stream = fdopen(output, "w");
+    return stream == NULL ? NULL : newterm(term, stream, stdin);
+}
+
+// A screen without a terminal, for tests.
 static inline SCREEN *curses_open_on(const char *term, const char *path) {
     FILE *stream = fopen(path, "r+");
     return stream == NULL ? NULL : newterm(term, stream, stream);

@@ -19,4 +19,10 @@ void terminal_guard_arm(int armed);
 /// The bytes that undo every mode this program turns on, for leaving in an orderly way as well.
 const char *terminal_restore_bytes(void);
 
+/// A file in memory that no other program sees; -1 when the system has none.
+int terminal_memory_file(void);
+
+/// Makes `descriptor` stand for what `target` stands for, until it is redirected again. 0, or -1.
+int terminal_redirect(int descriptor, int target);
+
 #endif

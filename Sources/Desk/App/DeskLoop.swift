@@ -75,7 +75,10 @@ public final class DeskLoop {
         guard !isDrawScheduled else { return }
         isDrawScheduled = true
         DispatchQueue.main.async { [weak self] in
-            MainActor.assumeIsolated { self?.draw() }
+            MainActor.assumeIsolated {
+                // A key that came first has drawn it.
+                if self?.isDrawScheduled == true { self?.draw() }
+            }
         }
     }
 

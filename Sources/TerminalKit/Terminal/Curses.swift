@@ -8,8 +8,8 @@ typealias CursesCell = cchar_t
 enum Curses {
     typealias Screen = OpaquePointer
 
-    /// Starts a screen on standard input and output; nil when there is no description of `type`.
-    static func open(type: String) -> Screen? { curses_open(type) }
+    /// Starts a screen on standard input and `output`; nil when there is no description of `type`.
+    static func open(type: String, output: Int32) -> Screen? { curses_open(type, output) }
 
     /// A screen that nobody sees, for tests.
     static func openHeadless(type: String) -> Screen? { curses_open_on(type, "/dev/null") }

@@ -15,6 +15,7 @@ public final class Terminal {
     var listener: TerminalListener?
     var paste: PasteCollector?
     private let screen: Curses.Screen
+    private let sink: FrameSink
     private var errors: ErrorCapture?
     private var cursor: Point?
     private var isUp = true
@@ -31,7 +32,10 @@ public final class Terminal {
         TerminalListener.holdSignals()
         let isUnicode = TerminalLocale.choose()
         // Slim systems lack descriptions of newer terminals, all of which understand xterm's sequences.
-        guard let screen = Curses.open(type: type) ?? Curses.open(type: "xterm-256color") else {
+        guard let sink = FrameSink(),
+            let screen = Curses.open(type: type, output: sink.output)
+                ?? Curses.open(type: "xterm-256color", output: sink.output)
+        else {
             TerminalListener.letSignals()
             throw .cannotStart(type: type)
         }
@@ -40,12 +44,13 @@ public final class Terminal {
             TerminalListener.letSignals()
             throw .cannotPosition(type: type)
         }
-        return Terminal(options, screen: screen, isUnicode: isUnicode)
+        return Terminal(options, screen: screen, sink: sink, isUnicode: isUnicode)
     }
 
-    private init(_ options: TerminalOptions, screen: Curses.Screen, isUnicode: Bool) {
+    private init(_ options: TerminalOptions, screen: Curses.Screen, sink: FrameSink, isUnicode: Bool) {
         self.options = options
         self.screen = screen
+        self.sink = sink
         self.isUnicode = isUnicode
         reportsMouse = options.reportsMouse
         terminal_guard_arm(1)
@@ -80,10 +85,7 @@ public final class Terminal {
         let hasChanged = painter.paint(canvas, screen: size)
         guard hasChanged || cursor != self.cursor else { return }
         self.cursor = cursor
-        // Between these marks a terminal that knows them shows nothing half done.
-        if hasChanged { send(PrivateModes.frameStart) }
-        Curses.update(cursor: cursor)
-        if hasChanged { send(PrivateModes.frameEnd) }
+        sink.frame { Curses.update(cursor: cursor) }
     }
 
     /// Repaints everything, as after another program has written over the screen (Ctrl-L).
@@ -154,16 +156,5 @@ public final class Terminal {
     }
 
     /// Private sequences go out between frames only, past curses, which keeps nothing back after an update.
-    private func send(_ text: String) {
-        let bytes = Array(text.utf8)
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                write(STDOUT_FILENO, $0.baseAddress?.advanced(by: sent), bytes.count - sent)
-            }
-            if count < 0, errno == EINTR { continue }
-            if count <= 0 { return }
-            sent += count
-        }
-    }
+    private func send(_ text: String) { FrameSink.send(Array(text.utf8)) }
 }
