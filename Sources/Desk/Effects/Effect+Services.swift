@@ -20,13 +20,16 @@ extension Effect {
         }
     }
 
-    /// A page of a list when it can be had without waiting.
+    /// A page of a list when it can be had without waiting. One with a text to look for cannot: the letter that was
+    /// typed is to be seen at once, its hits when they are found.
     func page(from workspace: Workspace) -> Loaded? {
         switch self {
-        case .loadActivity(let query, _): workspace.atOnce(query).map { .activity($0) }
-        case .loadAccounts(let query, _): workspace.atOnce(query).map { .accounts($0) }
-        case .loadNotices(let query, _): workspace.atOnce(query).map { .notices($0) }
-        case .loadBusinesses(let query, _): workspace.atOnce(query).map { .businesses($0) }
+        case .loadActivity(let query, _) where query.filter.identityPrefix == nil && query.filter.businessText == nil:
+            workspace.atOnce(query).map { .activity($0) }
+        case .loadAccounts(let query, _) where (query.text ?? "").isEmpty: workspace.atOnce(query).map { .accounts($0) }
+        case .loadNotices(let query, _) where (query.text ?? "").isEmpty: workspace.atOnce(query).map { .notices($0) }
+        case .loadBusinesses(let query, _) where (query.text ?? "").isEmpty:
+            workspace.atOnce(query).map { .businesses($0) }
         default: nil
         }
     }

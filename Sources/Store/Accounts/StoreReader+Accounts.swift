@@ -7,14 +7,7 @@ extension StoreReader {
     public func accounts(_ query: AccountQuery) throws -> AccountPage {
         let db = try database()
         let (condition, arguments) = Self.condition(query)
-        let counts: Counts =
-            try db.firstRow(
-                """
-                SELECT count(*), ifnull(sum(a.status = 1 AND \(Self.isConfigured)), 0),
-                ifnull(sum(a.status = 0 AND \(Self.isConfigured)), 0) FROM account a
-                LEFT JOIN business b ON b.id = a.business_id WHERE \(condition)
-                """, arguments
-            ) { row in Counts(total: row[0], verified: row[1], attention: row[2]) } ?? Counts()
+        let counts = try counts(query, condition, arguments, db)
         let statusCondition =
             switch query.status {
             case .verified: "\(condition) AND a.status = 1"
@@ -36,6 +29,30 @@ extension StoreReader {
         return AccountPage(
             rows: rows, page: place.page, pageCount: place.pageCount, total: total,
             firstSerial: rows.isEmpty ? 0 : place.offset + 1, verified: counts.verified, attention: counts.attention)
+    }
+
+    /// Without a text to look for the counters know; thousands of accounts are not read for three numbers.
+    private func counts(
+        _ query: AccountQuery, _ condition: String, _ arguments: StatementArguments, _ db: Database
+    ) throws -> Counts {
+        let hasText = query.text.map { !SearchText.folded($0).isEmpty } ?? false
+        let sql =
+            if hasText {
+                """
+                SELECT count(*), ifnull(sum(a.status = 1 AND \(Self.isConfigured)), 0),
+                ifnull(sum(a.status = 0 AND \(Self.isConfigured)), 0) FROM account a
+                LEFT JOIN business b ON b.id = a.business_id WHERE \(condition)
+                """
+            } else {
+                """
+                SELECT sum(accounts), sum(verified), sum(attention) FROM account_total
+                WHERE ?1 IS NULL OR portal = ?1
+                """
+            }
+        let values = hasText ? arguments : [query.portal?.code]
+        return try db.firstRow(sql, values) { row in
+            Counts(total: row[0], verified: row[1], attention: row[2])
+        } ?? Counts()
     }
 
     private struct Counts {

@@ -12,9 +12,14 @@ final class TerminalSession {
     /// What came in answer to something.
     struct Answer {
         var bytes = 0
+        /// From the cause to the last byte of the first frame; 0 when no frame was marked.
+        var firstFrame = 0.0
         /// From the cause to the last byte.
         var milliseconds = 0.0
     }
+
+    /// How a frame ends (synchronized output).
+    private static let frameEnd = Array("\u{1B}[?2026l".utf8)
 
     init(_ command: [String]) throws {
         var environment = ProcessInfo.processInfo.environment
@@ -59,6 +64,7 @@ final class TerminalSession {
 
     private func collect(since moment: ContinuousClock.Instant, quiet: Int32, atLeast: Int, limit: Int32) -> Answer {
         var answer = Answer()
+        var tail: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             var wait = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
@@ -67,7 +73,14 @@ final class TerminalSession {
             if count <= 0 { return answer }
             answer.bytes += count
             answer.milliseconds = (ContinuousClock.now - moment).inMilliseconds
+            guard answer.firstFrame == 0 else { continue }
+            tail = tail.suffix(Self.frameEnd.count) + buffer[..<count]
+            if Self.holdsFrameEnd(tail) { answer.firstFrame = answer.milliseconds }
         }
+    }
+
+    private static func holdsFrameEnd(_ bytes: [UInt8]) -> Bool {
+        bytes.indices.contains { bytes[$0...].starts(with: frameEnd) }
     }
 
     /// Ends the program by its id and waits until it is gone.
