@@ -5,7 +5,9 @@ struct CanvasPainter {
     var tier: ColourTier
     /// Whether glyphs beyond ASCII can be shown.
     var isUnicode: Bool
-    private var looks: [Style: Curses.Look] = [:]
+    /// A blank of each style. Cells are made from it by changing the character: curses' own way costs four times more.
+    private var blanks: [Style: CursesCell] = [:]
+    private var latest: (style: Style, blank: CursesCell)?
     private var last: Canvas?
 
     init(theme: Theme, tier: ColourTier, isUnicode: Bool) {
@@ -17,7 +19,8 @@ struct CanvasPainter {
     /// Everything is painted again at the next call.
     mutating func forget() {
         last = nil
-        looks = [:]
+        blanks = [:]
+        latest = nil
     }
 
     var lastCanvas: Canvas? { last }
@@ -61,22 +64,23 @@ struct CanvasPainter {
     }
 
     private mutating func cell(_ cell: Cell, _ canvas: Canvas) -> CursesCell? {
-        let look = look(of: cell.style)
         if !isUnicode {
             let code = cell.clusterIndex.map { canvas.clusters[$0].scalars[0] } ?? cell.code
-            let twin = cell.columns == 0 ? 0x3F : AsciiTwin.of(code)
-            return Curses.cell(SIMD8(twin, 0, 0, 0, 0, 0, 0, 0), look)
+            return Curses.cell(cell.columns == 0 ? 0x3F : AsciiTwin.of(code), like: blank(of: cell.style))
         }
         if cell.columns == 0 { return nil }
-        if let index = cell.clusterIndex { return Curses.cell(canvas.clusters[index].scalars, look) }
-        return Curses.cell(SIMD8(cell.code, 0, 0, 0, 0, 0, 0, 0), look)
+        if let index = cell.clusterIndex {
+            return Curses.cell(canvas.clusters[index].scalars, like: blank(of: cell.style))
+        }
+        return Curses.cell(cell.code, like: blank(of: cell.style))
     }
 
-    private mutating func look(of style: Style) -> Curses.Look {
-        if let known = looks[style] { return known }
-        let look = Curses.look(theme.look(of: style, tier: tier))
-        looks[style] = look
-        return look
+    private mutating func blank(of style: Style) -> CursesCell {
+        if let latest, latest.style == style { return latest.blank }
+        let blank = blanks[style] ?? Curses.blank(Curses.look(theme.look(of: style, tier: tier)))
+        blanks[style] = blank
+        latest = (style, blank)
+        return blank
     }
 }
 

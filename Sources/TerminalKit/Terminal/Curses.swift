@@ -81,13 +81,28 @@ enum Curses {
         }
     }
 
-    /// One cell for `write`: a scalar with its marks, at most five, the list ended by 0.
-    static func cell(_ scalars: SIMD8<UInt32>, _ look: Look) -> cchar_t {
+    /// A blank cell for `write`.
+    static func blank(_ look: Look) -> cchar_t {
         var cell = cchar_t()
-        withUnsafeTemporaryAllocation(of: wchar_t.self, capacity: 8) { text in
-            for place in 0..<8 { text[place] = wchar_t(truncatingIfNeeded: scalars[place]) }
-            _ = curses_set_cell(&cell, text.baseAddress, look.attributes, look.pair)
-        }
+        let text: [wchar_t] = [0x20, 0]
+        _ = curses_set_cell(&cell, text, look.attributes, look.pair)
+        return cell
+    }
+
+    /// A cell of one scalar that looks like `blank`.
+    static func cell(_ scalar: UInt32, like blank: cchar_t) -> cchar_t {
+        var cell = blank
+        cell.chars.0 = wchar_t(bitPattern: scalar)
+        return cell
+    }
+
+    /// A cell of a scalar with its marks, at most five, the list ended by 0.
+    static func cell(_ scalars: SIMD8<UInt32>, like blank: cchar_t) -> cchar_t {
+        var cell = Self.cell(scalars[0], like: blank)
+        cell.chars.1 = wchar_t(bitPattern: scalars[1])
+        cell.chars.2 = wchar_t(bitPattern: scalars[2])
+        cell.chars.3 = wchar_t(bitPattern: scalars[3])
+        cell.chars.4 = wchar_t(bitPattern: scalars[4])
         return cell
     }
 
