@@ -18,8 +18,10 @@ final class FrameSink {
     }
 
     /// What curses writes in `body`, sent in one piece between two marks; nothing when it writes nothing.
-    func frame(_ body: () -> Void) {
-        guard memory >= 0, terminal_redirect(output, memory) == 0 else {
+    ///
+    /// - Parameter isDirect: curses will also set the terminal's modes, so its descriptor must stay the terminal.
+    func frame(isDirect: Bool, _ body: () -> Void) {
+        guard !isDirect, memory >= 0, terminal_redirect(output, memory) == 0 else {
             Self.send(Array(PrivateModes.frameStart.utf8))
             body()
             return Self.send(Array(PrivateModes.frameEnd.utf8))

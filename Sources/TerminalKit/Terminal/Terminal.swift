@@ -19,6 +19,8 @@ public final class Terminal {
     private var errors: ErrorCapture?
     private var cursor: Point?
     private var isUp = true
+    /// Curses has left its screen and sets the modes anew at the next update.
+    private var isAway = false
 
     /// Takes the terminal over. Until `close` nothing else may write to it.
     public static func open(_ options: TerminalOptions) throws(TerminalProblem) -> Terminal {
@@ -85,7 +87,8 @@ public final class Terminal {
         let hasChanged = painter.paint(canvas, screen: size)
         guard hasChanged || cursor != self.cursor else { return }
         self.cursor = cursor
-        sink.frame { Curses.update(cursor: cursor) }
+        sink.frame(isDirect: isAway) { Curses.update(cursor: cursor) }
+        isAway = false
     }
 
     /// Repaints everything, as after another program has written over the screen (Ctrl-L).
@@ -131,6 +134,7 @@ public final class Terminal {
         send(PrivateModes.off)
         Curses.setMouse(false)
         Curses.leave()
+        isAway = true
     }
 
     private func comeBack() {

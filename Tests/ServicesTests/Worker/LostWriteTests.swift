@@ -82,8 +82,10 @@ import Testing
 
     @Test func aMissingVaultKeyIsToldAndNothingIsSent() async throws {
         try await WorkHouse.with { house in
+            let id = try await house.trigger()
             try FileManager.default.removeItem(atPath: house.place.home.vaultKey)
-            let job = try await house.run()
+            try await house.work()
+            let job = try await house.job(id)
             #expect(job.status == .retrying && job.cause == .internal && job.message.contains("vault"))
             #expect(await house.server.calls().isEmpty)
             // Our own fault says nothing of the provider.
