@@ -10,6 +10,8 @@ public struct SyncService: Sendable {
         public var created: [JobId] = []
         /// Jobs that stand unfinished already: nothing is fetched twice at once.
         public var existing: [JobId] = []
+        /// How many of `existing` stand in which status.
+        public var standing: [JobStatus: Int] = [:]
         public var refused: [Refusal] = []
 
         public struct Refusal: Sendable, Hashable {
@@ -18,6 +20,28 @@ public struct SyncService: Sendable {
         }
 
         public init() {}
+
+        mutating func add(_ outcome: EnqueueOutcome, _ reader: StoreReader) throws {
+            switch outcome {
+            case .created(let id): created.append(id)
+            case .existing(let id):
+                existing.append(id)
+                if let status = try reader.job(id)?.status { standing[status, default: 0] += 1 }
+            }
+        }
+
+        /// What became of the jobs that stood already: `1 already queued, 2 already running`; empty without any.
+        public var existingText: String {
+            let words: [(JobStatus, String)] = [
+                (.queued, "already queued"), (.running, "already running"), (.retrying, "already waiting for a retry"),
+                (.needsInput, "waiting for an answer"),
+            ]
+            var parts = words.compactMap { status, text in standing[status].map { "\($0) \(text)" } }
+            let unknown = existing.count - words.reduce(0) { $0 + (standing[$1.0] ?? 0) }
+            if unknown > 0 { parts.append("\(unknown) already queued or running") }
+            return parts.joined(separator: ", ")
+        }
+
         public var ids: [JobId] { created + existing }
     }
 
@@ -37,10 +61,7 @@ public struct SyncService: Sendable {
                     result.refused.append(.init(identity: identity, reason: "no user name and password are stored"))
                     continue
                 }
-                switch try writer.enqueue(account.id, kind, trigger: trigger, now: now) {
-                case .created(let id): result.created.append(id)
-                case .existing(let id): result.existing.append(id)
-                }
+                try result.add(writer.enqueue(account.id, kind, trigger: trigger, now: now), writer.reader)
             }
             return result
         }
@@ -55,10 +76,7 @@ public struct SyncService: Sendable {
         let result = try await workspace.write { writer in
             var result = Triggered()
             for outcome in try writer.enqueueAll(filter, kind: .fetch, trigger: trigger, now: now) {
-                switch outcome {
-                case .created(let id): result.created.append(id)
-                case .existing(let id): result.existing.append(id)
-                }
+                try result.add(outcome, writer.reader)
             }
             return result
         }
@@ -72,6 +90,12 @@ public struct SyncService: Sendable {
         public var isAccepted: Bool
         /// In words for people.
         public var text: String
+
+        public init(id: JobId, isAccepted: Bool, text: String) {
+            self.id = id
+            self.isAccepted = isAccepted
+            self.text = text
+        }
     }
 
     /// Puts failed, cancelled or waiting jobs back to the front of the queue.
@@ -106,6 +130,12 @@ public struct SyncService: Sendable {
         }
     }
 
+    /// Refuses a job that is unknown or waits for no answer, before anybody is asked for one.
+    public func requireWaiting(_ id: JobId) async throws(Complaint) {
+        guard let job = try await job(id) else { throw Complaint.unknownJob(id) }
+        guard job.status == .needsInput else { throw Complaint.waitsForNoAnswer(id, job.status) }
+    }
+
     /// Hands a person's answer to the captcha or OTP that a job waits for.
     public func answer(_ id: JobId, text: String) async throws(Complaint) {
         let now = workspace.now
@@ -116,8 +146,7 @@ public struct SyncService: Sendable {
             throw Complaint(
                 "the question of job \(id) has run out", remedy: "It is asked anew; answer it then", status: .tryLater)
         case .notWaiting(let status):
-            throw Complaint(
-                "job \(id) waits for no answer", why: "it is \(status.title.lowercased())", status: .badData)
+            throw Complaint.waitsForNoAnswer(id, status)
         case .unknown: throw Complaint.unknownJob(id)
         }
     }
@@ -184,6 +213,10 @@ extension Workspace {
 }
 
 extension Complaint {
+    static func waitsForNoAnswer(_ id: JobId, _ status: JobStatus) -> Complaint {
+        Complaint("job \(id) waits for no answer", why: "it is \(status.title.lowercased())", status: .badData)
+    }
+
     static func unknownJob(_ id: JobId) -> Complaint {
         Complaint("there is no job \(id)", remedy: "`portaldesk job list` shows them", status: .badData)
     }
