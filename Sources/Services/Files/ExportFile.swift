@@ -31,8 +31,9 @@ final class ExportFile {
         }
         var status = stat()
         let stands = stat(path, &status) == 0
-        if stands, !replaces { throw Complaint.unwritable(path, EEXIST) }
         if stands, status.st_mode & S_IFMT == S_IFDIR { throw Complaint.unwritable(path, EISDIR) }
+        // A device or a pipe holds nothing that could be lost.
+        if stands, !replaces, status.st_mode & S_IFMT == S_IFREG { throw Complaint.unwritable(path, EEXIST) }
         self.path = target ?? path
         if stands, status.st_mode & S_IFMT != S_IFREG {
             draft = nil

@@ -93,7 +93,7 @@ struct BusinessSheet: Sendable {
         guard fields.dropFirst(width).allSatisfy({ $0.trimmingBlanks().isEmpty }) else {
             throw Refused(
                 reason:
-                    "has \(fields.count) fields where the header names \(width): is a text with the separator unquoted?"
+                    "has \(Counted.text(fields.count, "field")) where the header names \(width): is a text with the separator unquoted?"
             )
         }
         guard let name = try field("name") else { throw Refused(reason: "the name is missing") }

@@ -65,7 +65,7 @@ struct LoginSheet: Sendable {
         guard fields.dropFirst(width).allSatisfy(\.isEmpty) else {
             throw Refused(
                 reason:
-                    "has \(fields.count) fields where the header names \(width): is a text with the separator unquoted?"
+                    "has \(Counted.text(fields.count, "field")) where the header names \(width): is a text with the separator unquoted?"
             )
         }
         func field(_ name: String) -> String {
