@@ -49,7 +49,7 @@ enum Program {
             do throws(Complaint) {
                 status = try await command.perform(surroundings)
             } catch {
-                Messages.complain(error)
+                Messages.complain(Usage.pointed(error, at: type(of: command)))
                 status = error.status
             }
             fflush(nil)
@@ -62,8 +62,7 @@ enum Program {
     private static func refuse(_ error: any Error) -> Never {
         let code = PortalDesk.exitCode(for: error)
         guard code.rawValue != 0 else { PortalDesk.exit(withError: error) }
-        let text = PortalDesk.message(for: error).split(separator: "\n").first.map(String.init) ?? "wrong usage"
-        Messages.line("portaldesk: \(text) See `portaldesk --help`.")
+        Messages.line("portaldesk: \(Usage.line(for: error))")
         exit(ExitStatus.usage.rawValue)
     }
 }

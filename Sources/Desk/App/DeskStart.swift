@@ -39,7 +39,7 @@ public enum DeskStart {
         do {
             terminal = try Terminal.open(options)
         } catch {
-            throw Complaint(error.message, status: .unavailable)
+            throw Complaint(error.message, status: .badConfiguration)
         }
         let now = workspace.now
         var model = DeskModel(

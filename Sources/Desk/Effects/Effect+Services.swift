@@ -85,8 +85,9 @@ extension Effect {
             return .done("Log saved to \(file)")
         case .exportNotices(let query, let file, _):
             let format: NoticeService.Format = file.lowercased().hasSuffix(".json") ? .json : .csv
-            let count = try await workspace.notices.export(query, format: format, to: file.expandingTilde())
-            return .done("\(count) notices written to \(file)")
+            let count = try await workspace.notices.export(
+                query, format: format, to: .file(file.expandingTilde(), replaces: true))
+            return .done("\(Counted.text(count, "notice")) written to \(file)")
         case .saveDocuments(let id, let folder, _):
             let files = try await workspace.notices.saveDocuments(of: id, to: folder.expandingTilde())
             return .done("\(files.count) document\(files.count == 1 ? "" : "s") saved in \(folder)")

@@ -1,5 +1,9 @@
 /// A business whose portals are looked after: one PAN at most, any number of GSTINs and TANs.
 public struct Business: Hashable, Sendable {
+    /// In characters (Unicode scalars), as every screen and file can hold them.
+    public static let longestName = 200
+    public static let longestGroup = 100
+
     public var id: BusinessId
     public var name: String
     public var pan: Pan?

@@ -74,9 +74,38 @@ public enum Place: String, CaseIterable, Sendable, Codable {
     case defaultSummary = "default_summary"
     case outstandingDemand = "outstanding_demand"
     case requests
+
+    /// For people, as the portals themselves call it.
+    public var title: String {
+        switch self {
+        case .notices: "Notices"
+        case .additionalNotices: "Additional notices"
+        case .selfFya: "Self, for action"
+        case .selfFyi: "Self, for information"
+        case .thirdPartyFya: "Other party, for action"
+        case .thirdPartyFyi: "Other party, for information"
+        case .demand: "Outstanding demand"
+        case .returns: "Returns"
+        case .setOff245: "Set-off under 245"
+        case .communications: "Communications"
+        case .defaultSummary: "Default summary"
+        case .outstandingDemand: "Outstanding demand"
+        case .requests: "Requests"
+        }
+    }
 }
 
 /// How reading one place ended. A place that could not be read is never `empty`.
 public enum PlaceOutcome: String, CaseIterable, Sendable, Codable {
     case read, empty, failed, skipped, never
+
+    public var title: String {
+        switch self {
+        case .read: "Read"
+        case .empty: "Empty"
+        case .failed: "Failed"
+        case .skipped: "Skipped"
+        case .never: "Never read"
+        }
+    }
 }

@@ -47,7 +47,7 @@ struct BridgeNoticeReader: Sendable {
         } else if request.since == nil, shown < reading.count {
             result.outcome = .failed
             result.cause = .placeFailed
-            result.message = "the provider counted \(reading.count) notices but delivered \(shown)"
+            result.message = "the provider counted \(Counted.text(reading.count, "notice")) but delivered \(shown)"
         } else if shown > 0 {
             result.outcome = .read
         }

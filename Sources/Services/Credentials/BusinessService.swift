@@ -25,19 +25,37 @@ public struct BusinessService: Sendable {
     }
 
     /// Stores a business as a form has it: a new one, or the edit of one that stands.
-    public func save(_ edit: BusinessEdit, existing: BusinessId?, by actor: String) async throws(Complaint) {
-        if let existing { return try await update(existing, edit, by: actor) }
+    @discardableResult
+    public func save(
+        _ edit: BusinessEdit, existing: BusinessId?, by actor: String
+    ) async throws(Complaint) -> BusinessId {
+        if let existing {
+            try await update(existing, edit, by: actor)
+            return existing
+        }
+        try Self.check(edit)
         let now = workspace.now
-        try await workspace.write { writer in
+        return try await workspace.write { writer in
             let draft = BusinessDraft(
                 name: edit.name, pan: edit.pan, gstin: edit.gstins.first, tan: edit.tans.first, group: edit.group)
             let id = try writer.add(draft, now: now)
             if edit.gstins.count > 1 || edit.tans.count > 1 { try writer.update(id, edit, now: now) }
             try writer.note(now, actor, "business.add", edit.name)
+            return id
+        }
+    }
+
+    /// A text that does not fit is refused, never shortened behind somebody's back.
+    private static func check(_ edit: BusinessEdit) throws(Complaint) {
+        for (what, text, longest) in [
+            ("the name", edit.name, Business.longestName), ("the group", edit.group, Business.longestGroup),
+        ] where text.unicodeScalars.count > longest {
+            throw Complaint.tooLong(what, text, longest: longest)
         }
     }
 
     public func update(_ id: BusinessId, _ edit: BusinessEdit, by actor: String) async throws(Complaint) {
+        try Self.check(edit)
         let now = workspace.now
         try await workspace.write { writer in
             try writer.update(id, edit, now: now)

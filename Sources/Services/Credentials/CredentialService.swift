@@ -20,33 +20,10 @@ public struct CredentialService: Sendable {
     public func setLogin(
         _ identity: PortalIdentity, username: String, password: SecretBytes?, by actor: String
     ) async throws(Complaint) {
-        let name = username.trimmingBlanks()
-        guard !name.isEmpty else {
-            throw Complaint(
-                "the user name is empty", remedy: "Enter the user name of \(identity) at the portal", status: .badData)
-        }
-        guard name.unicodeScalars.allSatisfy(HarmlessText.isHarmless), name.utf8.count <= 200 else {
-            throw Complaint("the user name has characters that no portal takes", status: .badData)
-        }
-        if let password, password.isEmpty || password.count > 1_024 {
-            throw Complaint("the password must have 1 to 1,024 bytes", status: .badData)
-        }
+        let change = try LoginChange(username, password)
         let key = try workspace.vaultKey()
         let now = workspace.now
-        try await workspace.write { writer in
-            guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
-            if password == nil, !account.isPasswordSet {
-                throw Complaint("a password is needed", why: "none is stored for \(identity)", status: .badData)
-            }
-            let sealed = try password.map {
-                try key.seal($0, at: .password(of: account.id, version: account.loginVersion + 1))
-            }
-            try writer.setLogin(account.id, username: name, sealedPassword: sealed, at: now)
-            let event = AuditEvent(
-                at: now, actor: actor, action: "account.set", subject: "\(identity.portal.rawValue)/\(identity)",
-                outcome: "done")
-            _ = try writer.recordEvent(event)
-        }
+        try await workspace.write { try change.store(identity, $0, key, by: actor, at: now) }
     }
 
     public func removeLogin(_ identity: PortalIdentity, by actor: String) async throws(Complaint) {

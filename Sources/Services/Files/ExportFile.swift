@@ -1,6 +1,13 @@
 import Foundation
 import Synchronization
 
+/// Where people want an export.
+public enum ExportTarget: Sendable, Hashable {
+    /// `replaces` tells whether a file that stands there may be replaced.
+    case file(String, replaces: Bool)
+    case standardOutput
+}
+
 /// A file that people or other programs will open: complete or not there. A full disk is reported, not swallowed.
 ///
 /// It is written beside its place and moved there by `close`; until then an older file stays as it is, and a file
@@ -24,19 +31,35 @@ final class ExportFile {
         }
         var status = stat()
         let stands = stat(path, &status) == 0
-        if stands, !replaces { throw Self.failure(path, EEXIST) }
-        if stands, status.st_mode & S_IFMT == S_IFDIR { throw Self.failure(path, EISDIR) }
+        if stands, status.st_mode & S_IFMT == S_IFDIR { throw Complaint.unwritable(path, EISDIR) }
+        // A device or a pipe holds nothing that could be lost.
+        if stands, !replaces, status.st_mode & S_IFMT == S_IFREG { throw Complaint.unwritable(path, EEXIST) }
         self.path = target ?? path
         if stands, status.st_mode & S_IFMT != S_IFREG {
             draft = nil
-            descriptor = open(path, O_WRONLY | O_CLOEXEC)
+            descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC)
         } else {
             let number = Self.counter.add(1, ordering: .relaxed).newValue
             let name = "\(self.path).\(getpid())-\(number).part"
             draft = name
-            descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            descriptor = Glibc.open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         }
-        guard descriptor >= 0 else { throw Self.failure(path, errno) }
+        guard descriptor >= 0 else { throw Complaint.unwritable(path, errno) }
+    }
+
+    private init(standardOutput descriptor: Int32) throws(Complaint) {
+        path = "standard output"
+        draft = nil
+        self.descriptor = descriptor
+        guard descriptor >= 0 else { throw Complaint.unwritable(path, errno) }
+    }
+
+    static func open(_ target: ExportTarget) throws(Complaint) -> ExportFile {
+        switch target {
+        case .file(let path, let replaces): try ExportFile(path: path, replaces: replaces)
+        // A descriptor of our own, so that closing this one leaves the program its standard output.
+        case .standardOutput: try ExportFile(standardOutput: dup(STDOUT_FILENO))
+        }
     }
 
     deinit {
@@ -55,9 +78,11 @@ final class ExportFile {
     func close() throws(Complaint) {
         try flush()
         // A device or a pipe has nothing to sync.
-        guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw Self.failure(path, errno) }
+        guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
+            throw Complaint.unwritable(path, errno)
+        }
         guard let draft else { return }
-        guard rename(draft, path) == 0 else { throw Self.failure(path, errno) }
+        guard rename(draft, path) == 0 else { throw Complaint.unwritable(path, errno) }
         isPlaced = true
         Folder.sync(Folder.of(path))
     }
@@ -70,22 +95,13 @@ final class ExportFile {
             }
             if count < 0 {
                 if errno == EINTR { continue }
-                throw Self.failure(path, errno)
+                // A reader that went away (`| head`) has all it wanted.
+                if errno == EPIPE { break }
+                throw Complaint.unwritable(path, errno)
             }
             done += count
         }
         buffer.removeAll(keepingCapacity: true)
-    }
-
-    private static func failure(_ path: String, _ code: Int32) -> Complaint {
-        let remedy =
-            switch code {
-            case ENOSPC, EDQUOT: "Free space or choose another place"
-            case EEXIST: "Choose another name"
-            default: "Choose another place"
-            }
-        return Complaint(
-            "cannot write \(path)", why: String(cString: strerror(code)), remedy: remedy, status: .inputOutput)
     }
 }
 
@@ -101,7 +117,7 @@ enum Folder {
 
     /// Makes a new name in the folder durable. A file system that cannot do it has done its best.
     static func sync(_ path: String) {
-        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)

@@ -82,18 +82,21 @@ struct BusinessSheet: Sendable {
     }
 
     private func draft(_ fields: [String]) throws(Refused) -> BusinessDraft {
-        func field(_ name: String) -> String? {
+        func field(_ name: String, longest: Int = Business.longestName) throws(Refused) -> String? {
             guard let index = header[name], index < fields.count else { return nil }
             let text = fields[index].trimmingBlanks()
-            return text.isEmpty ? nil : HarmlessText.line(text, limit: 200)
+            guard text.unicodeScalars.count <= longest else {
+                throw Refused(reason: TooLong.reason(name, text, longest: longest))
+            }
+            return text.isEmpty ? nil : HarmlessText.line(text, limit: longest)
         }
         guard fields.dropFirst(width).allSatisfy({ $0.trimmingBlanks().isEmpty }) else {
             throw Refused(
                 reason:
-                    "has \(fields.count) fields where the header names \(width): is a text with the separator unquoted?"
+                    "has \(Counted.text(fields.count, "field")) where the header names \(width): is a text with the separator unquoted?"
             )
         }
-        guard let name = field("name") else { throw Refused(reason: "the name is missing") }
+        guard let name = try field("name") else { throw Refused(reason: "the name is missing") }
         var draft = BusinessDraft(name: name)
         draft.gstin = try checked("GSTIN", field("gstin"), Gstin.init)
         draft.pan = try checked("PAN", field("pan"), Pan.init)
@@ -111,7 +114,7 @@ struct BusinessSheet: Sendable {
         draft.tanIncomeTaxUsername = try username(
             field("tan_income_tax_username"), needs: draft.tan != nil, "tan_income_tax_username", "tan")
         draft.tracesUsername = try username(field("traces_username"), needs: draft.tan != nil, "traces_username", "tan")
-        draft.group = field("group") ?? ""
+        draft.group = try field("group", longest: Business.longestGroup) ?? ""
         return draft
     }
 

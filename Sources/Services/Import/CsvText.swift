@@ -21,8 +21,15 @@ struct CsvText: Sendable {
                 remedy: "Save it as CSV (UTF-8) and try again",
                 status: .badData)
         }
-        self.bytes = Self.evenLines(decoded)
-        delimiter = Self.guessDelimiter(self.bytes)
+        let lines = Self.evenLines(decoded)
+        if let told = Self.toldDelimiter(lines) {
+            delimiter = told.delimiter
+            // Its line stays, empty, so that the rows below keep their numbers.
+            self.bytes = Array(lines[told.length...])
+        } else {
+            delimiter = Self.guessDelimiter(lines)
+            self.bytes = lines
+        }
         if let line = countRecords() {
             throw Complaint(
                 "\(file) is no valid CSV", why: "the quote opened in line \(line) is never closed",
@@ -75,6 +82,18 @@ struct CsvText: Sendable {
         var records = CsvRecords(self)
         while records.next() != nil { recordCount += 1 }
         return records.lineOfOpenQuote
+    }
+
+    /// Excel's first line `sep=;`, which names the separator and is no row; `length` is without its line end.
+    private static func toldDelimiter(_ bytes: [UInt8]) -> (delimiter: UInt8, length: Int)? {
+        let line = bytes.prefix { $0 != 0x0A }
+        var word = line
+        if word.first == UInt8(ascii: "\""), word.last == UInt8(ascii: "\"") { word = word.dropFirst().dropLast() }
+        guard word.count == 5, String(decoding: word.prefix(4), as: UTF8.self).lowercased() == "sep=",
+            let delimiter = word.last, delimiter != UInt8(ascii: "\""),
+            delimiter == 0x09 || (0x21..<0x7F).contains(delimiter)
+        else { return nil }
+        return (delimiter, line.count)
     }
 
     /// The most frequent of comma, semicolon and tab in the header, outside quotes. Comma when none occurs.

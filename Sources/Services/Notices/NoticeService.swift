@@ -32,18 +32,18 @@ public struct NoticeService: Sendable {
 
     public enum Format: String, Sendable, CaseIterable { case csv, json }
 
-    /// Writes every notice of the query, never holding all of them. An existing file is replaced only when complete.
+    /// Writes every notice of the query, never holding all of them. A file is complete or not there.
     ///
     /// - Returns: how many were written.
     @discardableResult
-    public func export(_ query: NoticeQuery, format: Format, to path: String) async throws(Complaint) -> Int {
+    public func export(_ query: NoticeQuery, format: Format, to target: ExportTarget) async throws(Complaint) -> Int {
         var all = query
         all.page = 1
         all.perPage = nil
         let whole = all
         do {
             return try await workspace.store.read { reader in
-                let output = try ExportFile(path: path)
+                let output = try ExportFile.open(target)
                 var count = 0
                 if format == .csv { try output.write(NoticeExport.header) }
                 try reader.eachNotice(whole) { notice in
@@ -69,7 +69,8 @@ public struct NoticeService: Sendable {
         for document in notice.facts.documents {
             guard let source = file(of: document) else { continue }
             let target = FreeName.path(in: folder, wanted: FreeName.harmless(document.name))
-            try await OwnThread.run { () throws(Complaint) in try FileCopy.make(source, target) }
+            try await OwnThread.run { () throws(Complaint) in try FileCopy.make(source, .file(target, replaces: false))
+            }
             written.append(target)
         }
         if written.isEmpty {
@@ -85,8 +86,8 @@ extension Workspace {
 }
 
 extension NoticeService {
-    /// Copies the one downloaded document of a notice to a file that must not exist yet.
-    public func saveOnlyDocument(of id: NoticeId, as path: String) async throws(Complaint) {
+    /// Copies the one downloaded document of a notice.
+    public func saveOnlyDocument(of id: NoticeId, as target: ExportTarget) async throws(Complaint) {
         guard let notice = try await notice(id) else { throw Complaint.unknownNotice(id.rawValue) }
         let sources = notice.facts.documents.compactMap(file(of:))
         guard let source = sources.first else {
@@ -97,7 +98,7 @@ extension NoticeService {
                 "notice \(id.rawValue) has \(sources.count) documents", remedy: "Name an existing folder with --out",
                 status: .usage)
         }
-        try await OwnThread.run { () throws(Complaint) in try FileCopy.make(source, path) }
+        try await OwnThread.run { () throws(Complaint) in try FileCopy.make(source, target) }
     }
 }
 

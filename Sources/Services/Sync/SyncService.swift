@@ -5,24 +5,8 @@ import Store
 public struct SyncService: Sendable {
     let workspace: Workspace
 
-    /// What asking for jobs gave, by identity.
-    public struct Triggered: Sendable, Hashable {
-        public var created: [JobId] = []
-        /// Jobs that stand unfinished already: nothing is fetched twice at once.
-        public var existing: [JobId] = []
-        public var refused: [Refusal] = []
-
-        public struct Refusal: Sendable, Hashable {
-            public var identity: PortalIdentity
-            public var reason: String
-        }
-
-        public init() {}
-        public var ids: [JobId] { created + existing }
-    }
-
     /// So many jobs asked for by name are somebody's wish of this moment, and go before what was queued in bulk.
-    private static let fewEnoughToGoAhead = 10
+    static let fewEnoughToGoAhead = 10
 
     /// Queues one job for each identity and sees to it that a worker runs.
     ///
@@ -44,10 +28,8 @@ public struct SyncService: Sendable {
                     result.refused.append(.init(identity: identity, reason: "no user name and password are stored"))
                     continue
                 }
-                switch try writer.enqueue(account.id, kind, trigger: trigger, now: now, isAhead: isAhead) {
-                case .created(let id): result.created.append(id)
-                case .existing(let id): result.existing.append(id)
-                }
+                let outcome = try writer.enqueue(account.id, kind, trigger: trigger, now: now, isAhead: isAhead)
+                try result.add(outcome, writer.reader)
             }
             return result
         }
@@ -63,73 +45,12 @@ public struct SyncService: Sendable {
         let result = try await workspace.write { writer in
             var result = Triggered()
             for outcome in try writer.enqueueAll(filter, kind: .fetch, trigger: trigger, now: now) {
-                switch outcome {
-                case .created(let id): result.created.append(id)
-                case .existing(let id): result.existing.append(id)
-                }
+                try result.add(outcome, writer.reader)
             }
             return result
         }
         if !result.ids.isEmpty { try startWorker() }
         return result
-    }
-
-    /// What became of a wish about each of several jobs.
-    public struct Verdict: Sendable, Hashable {
-        public var id: JobId
-        public var isAccepted: Bool
-        /// In words for people.
-        public var text: String
-    }
-
-    /// Puts failed, cancelled or waiting jobs back to the front of the queue.
-    public func retry(_ ids: [JobId]) async throws(Complaint) -> [Verdict] {
-        try await checkReadiness()
-        let now = workspace.now
-        let isAhead = ids.count <= Self.fewEnoughToGoAhead
-        let outcomes = try await workspace.write { try $0.retry(ids, now: now, isAhead: isAhead) }
-        if outcomes.contains(.queued) { try startWorker() }
-        return zip(ids, outcomes).map { id, outcome in
-            switch outcome {
-            case .queued: Verdict(id: id, isAccepted: true, text: "queued again")
-            case .existing(let other):
-                Verdict(id: id, isAccepted: false, text: "job \(other) of this account is not finished yet")
-            case .notPossible(let status):
-                Verdict(id: id, isAccepted: false, text: "is \(status.title.lowercased()), not failed")
-            case .unknown: Verdict(id: id, isAccepted: false, text: "there is no such job")
-            }
-        }
-    }
-
-    /// Cancels queued jobs at once; a running one ends at its next safe point.
-    public func cancel(_ ids: [JobId]) async throws(Complaint) -> [Verdict] {
-        let now = workspace.now
-        let outcomes = try await workspace.write { try $0.requestCancel(ids, now: now) }
-        return zip(ids, outcomes).map { id, outcome in
-            switch outcome {
-            case .cancelled: Verdict(id: id, isAccepted: true, text: "cancelled")
-            case .requested: Verdict(id: id, isAccepted: true, text: "asked to stop")
-            case .finishedAlready(let status):
-                Verdict(id: id, isAccepted: false, text: "is \(status.title.lowercased()) already")
-            case .unknown: Verdict(id: id, isAccepted: false, text: "there is no such job")
-            }
-        }
-    }
-
-    /// Hands a person's answer to the captcha or OTP that a job waits for.
-    public func answer(_ id: JobId, text: String) async throws(Complaint) {
-        let now = workspace.now
-        switch try await workspace.write({ try $0.answer(id, text: text, now: now) }) {
-        case .accepted: try startWorker()
-        case .expired:
-            try startWorker()
-            throw Complaint(
-                "the question of job \(id) has run out", remedy: "It is asked anew; answer it then", status: .tryLater)
-        case .notWaiting(let status):
-            throw Complaint(
-                "job \(id) waits for no answer", why: "it is \(status.title.lowercased())", status: .badData)
-        case .unknown: throw Complaint.unknownJob(id)
-        }
     }
 
     public func activity(_ query: ActivityQuery) async throws(Complaint) -> ActivityPage {
@@ -195,6 +116,10 @@ extension Workspace {
 }
 
 extension Complaint {
+    static func waitsForNoAnswer(_ id: JobId, _ status: JobStatus) -> Complaint {
+        Complaint("job \(id) waits for no answer", why: "it is \(status.title.lowercased())", status: .badData)
+    }
+
     static func unknownJob(_ id: JobId) -> Complaint {
         Complaint("there is no job \(id)", remedy: "`portaldesk job list` shows them", status: .badData)
     }

@@ -15,7 +15,7 @@ extension SyncWorker {
                 try writer.appendLog(id, [JobLogEntry(at: now, level: .warning, step: "recover", message: message)])
             }
             for id in recovered.quarantined {
-                let message = "the worker died on this job \(limit) times; it is set aside"
+                let message = "the worker died on this job \(Counted.times(limit)); it is set aside"
                 try writer.appendLog(id, [JobLogEntry(at: now, level: .error, step: "recover", message: message)])
             }
             return recovered

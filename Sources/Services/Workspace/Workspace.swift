@@ -63,6 +63,11 @@ public final class Workspace: Sendable {
     public var now: Instant { surroundings.clock() }
     /// Seconds east of UTC at `instant` in the desk's time zone.
     public func utcOffset(at instant: Instant) -> Int { timeZone.seconds(at: instant) }
+    /// The same for a home that is not opened; Indian time where its settings cannot be read.
+    public static func utcOffset(of home: Home, at instant: Instant) -> Int {
+        let settings = try? readSettings(home)
+        return TimeZoneOffsets(identifier: (settings ?? Settings()).desk.timeZone).seconds(at: instant)
+    }
     public func providers() -> ProviderCatalog { ProviderCatalog.load(folder: home.providers) }
 
     func vaultKey() throws(Complaint) -> VaultKey {

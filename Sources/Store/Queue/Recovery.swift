@@ -31,7 +31,7 @@ extension StoreWriter {
                 "UPDATE job SET crashes = ?, first_crash_at = ? WHERE id = ?",
                 [crashes, isFirst ? now.milliseconds : job.firstCrash, job.id])
             if crashes >= max(quarantineAfter, 1) {
-                let message = "the worker died on this job \(crashes) times within 72 hours"
+                let message = "the worker died on this job \(Counted.times(crashes)) within 72 hours"
                 try mover.conclude(job, .failed, cause: .crashed, message: message, now: now.milliseconds)
                 result.quarantined.append(JobId(job.id))
             } else if job.isCancelRequested {

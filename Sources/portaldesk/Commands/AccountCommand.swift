@@ -5,32 +5,30 @@ import Services
 struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Portal logins.",
-        subcommands: [List.self, Set.self, Verify.self, Remove.self])
+        subcommands: [List.self, Set.self, Verify.self, Import.self, Remove.self])
 
     struct List: Performable {
         static let configuration = CommandConfiguration(abstract: "List logins; never a password.")
-        @Option(name: .long) var portal: Portal?
-        @Option(name: .long) var status: AccountStatus?
+        @Option(name: .long, help: "gst, income_tax or traces.") var portal: Portal?
+        @Option(name: .long, help: "verified or not_verified.") var status: AccountStatus?
         @Option(name: .long, help: "Part of an identity, user name or business name.") var text: String?
-        @Option(name: .long) var page = 1
-        @Option(name: .long) var perPage: Int?
+        @OptionGroup var paging: PageOptions
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            try Paging.check(page, perPage)
+            try paging.check()
             let workspace = try place.open(surroundings)
-            let query = AccountQuery(portal: portal, text: text, status: status, page: page, perPage: perPage)
-            let page = try await workspace.credentials.accounts(query)
+            let query = AccountQuery(
+                portal: portal, text: text, status: status, page: paging.page, perPage: paging.perPage)
+            let found = try await workspace.credentials.accounts(query)
+            let rows = Paging.rows(found.rows, asked: paging.page, given: found.page, isJson: output.json)
+            let offset = workspace.utcOffset(at: workspace.now)
             try Rows(json: output.json).print(
-                page.rows.map(AccountRow.init),
+                rows.map { AccountLine(account: $0) },
                 header: ["PORTAL", "IDENTITY", "USERNAME", "STATUS", "REASON", "CHECKED", "BUSINESS"]
-            ) {
-                [
-                    $0.portal, $0.identity, $0.username ?? "", $0.status, $0.reason ?? "", $0.checked_at ?? "",
-                    $0.business,
-                ]
-            }
+            ) { $0.cells(offset) }
+            try paging.close(found.total, Rows(json: output.json))
             return .done
         }
     }
@@ -39,11 +37,12 @@ struct AccountCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Store user name and password of a login, and verify it.")
         @OptionGroup var who: IdentityOptions
-        @Option(name: .long) var username: String
+        @Option(name: .long, help: "The user name at the portal.") var username: String
         @Option(name: .long, help: "File with the password, - for standard input; else a prompt.") var passwordFile:
             String?
         @Flag(name: .long, help: "Only store it.") var noVerify = false
         @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let identity = try who.resolved()
@@ -53,10 +52,12 @@ struct AccountCommand: ParsableCommand {
                     "no business has the \(identity.portal.shortName) identity \(identity)",
                     remedy: "Add the business first: `portaldesk business add`", status: .badData)
             }
-            let password = try SecretInput.password(file: passwordFile, prompt: "Password of \(identity): ")
+            let password = try SecretInput.read(file: passwordFile, prompt: "Password of \(identity): ")
             try await workspace.credentials.setLogin(
                 identity, username: username, password: password, by: surroundings.actor)
-            return noVerify ? .done : try await Verification.run(identity, workspace)
+            if !noVerify { return try await Verification.run(identity, workspace, output) }
+            try await AccountLine.print(identity, workspace, output)
+            return .done
         }
     }
 
@@ -64,10 +65,11 @@ struct AccountCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Verify a login: exactly one attempt at the portal.")
         @OptionGroup var who: IdentityOptions
         @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let identity = try who.resolved()
-            return try await Verification.run(identity, try place.open(surroundings))
+            return try await Verification.run(identity, try place.open(surroundings), output)
         }
     }
 
@@ -75,10 +77,13 @@ struct AccountCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Forget user name and password of a login.")
         @OptionGroup var who: IdentityOptions
         @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let identity = try who.resolved()
-            try await (try place.open(surroundings)).credentials.removeLogin(identity, by: surroundings.actor)
+            let workspace = try place.open(surroundings)
+            try await workspace.credentials.removeLogin(identity, by: surroundings.actor)
+            try await AccountLine.print(identity, workspace, output)
             return .done
         }
     }
@@ -86,7 +91,9 @@ struct AccountCommand: ParsableCommand {
 
 enum Verification {
     /// Queues the verification, waits for it, and says what the portal answered.
-    static func run(_ identity: PortalIdentity, _ workspace: Workspace) async throws(Complaint) -> ExitStatus {
+    static func run(
+        _ identity: PortalIdentity, _ workspace: Workspace, _ output: JsonFlag
+    ) async throws(Complaint) -> ExitStatus {
         let result = try await workspace.sync.trigger(.verify, [identity], by: .command)
         if let refused = result.refused.first {
             throw Complaint("\(identity) cannot be verified", why: refused.reason, status: .badData)
@@ -95,6 +102,7 @@ enum Verification {
         guard let job = jobs.first else {
             throw Complaint("the verification was not watched to its end", status: .tryLater)
         }
+        try await AccountLine.print(identity, workspace, output)
         if job.status == .done {
             Messages.line("Verified: the \(identity.portal.title) accepted the login of \(identity).")
             return .done

@@ -27,9 +27,8 @@ struct BusinessCommand: ParsableCommand {
             }
             for refusal in summary.refusals { Messages.line("\(file):\(refusal.line): \(refusal.reason)") }
             try Rows(json: output.json).printObject(SummaryRow(summary, dryRun: dryRun))
-            let verb = dryRun ? "would be" : "were"
             Messages.line(
-                "\(summary.rows) rows: \(summary.created) \(verb) added, \(summary.extended) extended, \(summary.unchanged) unchanged, \(summary.refusals.count) refused"
+                "\(dryRun ? "Dry run, nothing kept: " : "")\(Counted.text(summary.rows, "row")), \(summary.created) added, \(summary.extended) extended, \(summary.unchanged) unchanged, \(summary.refusals.count) refused."
             )
             return summary.refusals.isEmpty ? .done : .badData
         }
@@ -51,23 +50,25 @@ struct BusinessCommand: ParsableCommand {
     struct List: Performable {
         static let configuration = CommandConfiguration(abstract: "List businesses with their identities.")
         @Option(name: .long, help: "Part of a name, group or identity.") var text: String?
-        @Option(name: .long) var page = 1
-        @Option(name: .long) var perPage: Int?
+        @OptionGroup var paging: PageOptions
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try place.open(surroundings)
-            try Paging.check(page, perPage)
-            let page = try await workspace.businesses.page(BusinessQuery(text: text, page: page, perPage: perPage))
+            try paging.check()
+            let found = try await workspace.businesses.page(
+                BusinessQuery(text: text, page: paging.page, perPage: paging.perPage))
+            let rows = Paging.rows(found.rows, asked: paging.page, given: found.page, isJson: output.json)
             try Rows(json: output.json).print(
-                page.rows.map(BusinessRow.init), header: ["ID", "PAN", "GSTINS", "TANS", "GROUP", "NAME"]
+                rows.map(BusinessRow.init), header: ["ID", "PAN", "GSTINS", "TANS", "GROUP", "NAME"]
             ) {
                 [
                     String($0.id), $0.pan ?? "", $0.gstins.joined(separator: " "), $0.tans.joined(separator: " "),
                     $0.group, $0.name,
                 ]
             }
+            try paging.close(found.total, Rows(json: output.json))
             return .done
         }
     }
@@ -77,10 +78,13 @@ struct BusinessCommand: ParsableCommand {
         @OptionGroup var fields: BusinessFields
         @Option(name: .long, help: "Its name.") var name: String
         @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try place.open(surroundings)
-            try await workspace.businesses.save(fields.edit(of: nil, name: name), existing: nil, by: surroundings.actor)
+            let id = try await workspace.businesses.save(
+                fields.edit(of: nil, name: name), existing: nil, by: surroundings.actor)
+            try Rows(json: output.json).printObject(BusinessRow(try await workspace.business(id.rawValue)))
             return .done
         }
     }
@@ -91,14 +95,16 @@ struct BusinessCommand: ParsableCommand {
             discussion: "Identities that are given replace those of their kind; what is not given stays.")
         @Argument(help: "Its id, from `business list`.") var id: Int64
         @OptionGroup var fields: BusinessFields
-        @Option(name: .long) var name: String?
+        @Option(name: .long, help: "Its new name.") var name: String?
         @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try place.open(surroundings)
             let business = try await workspace.business(id)
             try await workspace.businesses.save(
                 fields.edit(of: business, name: name), existing: business.id, by: surroundings.actor)
+            try Rows(json: output.json).printObject(BusinessRow(try await workspace.business(id)))
             return .done
         }
     }
@@ -107,10 +113,13 @@ struct BusinessCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Remove a business with its identities and logins.")
         @Argument(help: "Its id, from `business list`.") var id: Int64
         @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try place.open(surroundings)
-            try await workspace.businesses.remove(try await workspace.business(id).id, by: surroundings.actor)
+            let business = try await workspace.business(id)
+            try await workspace.businesses.remove(business.id, by: surroundings.actor)
+            try Rows(json: output.json).printObject(BusinessRow(business))
             return .done
         }
     }
@@ -118,16 +127,16 @@ struct BusinessCommand: ParsableCommand {
 
 /// The identities of a business as options.
 struct BusinessFields: ParsableArguments {
-    @Option(name: .long) var pan: String?
+    @Option(name: .long, help: "Its PAN.") var pan: String?
     @Option(name: .long, help: "May be given several times.") var gstin: [String] = []
     @Option(name: .long, help: "May be given several times.") var tan: [String] = []
-    @Option(name: .long) var group: String?
+    @Option(name: .long, help: "A word by which its clients are grouped.") var group: String?
 
     func edit(of business: Business?, name: String?) throws(Complaint) -> BusinessEdit {
         var edit = BusinessEdit(
             name: name ?? business?.name ?? "", pan: business?.pan, group: group ?? business?.group ?? "")
         guard !edit.name.allSatisfy(\.isWhitespace) else { throw Complaint("the name is empty", status: .badData) }
-        edit.name = HarmlessText.line(edit.name, limit: 200)
+        edit.name = HarmlessText.line(edit.name, limit: .max)
         if let pan { edit.pan = try Identity.read("PAN", pan, Pan.init) }
         for text in gstin.isEmpty ? business?.gstins ?? [] : gstin {
             edit.gstins.append(try Identity.read("GSTIN", text, Gstin.init))

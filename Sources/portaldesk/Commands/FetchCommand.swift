@@ -5,7 +5,7 @@ import Services
 struct FetchCommand: Performable {
     static let configuration = CommandConfiguration(commandName: "fetch", abstract: "Fetch notices in the background.")
     @Flag(name: .long, help: "Every configured account of every portal.") var all = false
-    @Option(name: .long) var portal: Portal?
+    @Option(name: .long, help: "gst, income_tax or traces.") var portal: Portal?
     @Option(name: .long, help: "One identity of that portal.") var identity: String?
     @Flag(name: .long, help: "Wait for the outcome.") var wait = false
     @OptionGroup var place: HomeOption
@@ -27,7 +27,9 @@ struct FetchCommand: Performable {
         guard !result.ids.isEmpty else {
             throw Complaint("nothing to fetch", why: "no login is configured", status: .badData)
         }
-        Messages.line("Triggered Successfully: \(result.created.count) queued, \(result.existing.count) ran already.")
+        let stood = result.existingText
+        let queued = "Triggered Successfully: \(result.created.count) queued\(stood.isEmpty ? "" : ", " + stood)."
+        Messages.line(result.created.isEmpty ? "Nothing new to trigger: \(stood)." : queued)
         guard wait else {
             try Rows(json: output.json).print(result.ids.map { Triggered(id: $0.rawValue) }, header: ["JOB"]) {
                 [String($0.id)]

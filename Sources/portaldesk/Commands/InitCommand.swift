@@ -12,6 +12,9 @@ struct InitCommand: Performable {
         String?
     @Option(name: .long, help: "A provider file to copy in; may be given several times.") var provider: [String] = []
     @OptionGroup var place: HomeOption
+    @OptionGroup var output: JsonFlag
+
+    private struct Row: Encodable { let home: String }
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let home = place.resolved(surroundings)
@@ -30,12 +33,13 @@ struct InitCommand: Performable {
             let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
             files.append((URL(fileURLWithPath: path).lastPathComponent, text))
         }
-        let password = try SecretInput.password(file: passwordFile, prompt: "Password for \(user): ")
+        let password = try SecretInput.read(file: passwordFile, prompt: "Password for \(user): ")
         let setup = SetupService(home: home, surroundings: surroundings)
         let workspace = try await setup.create(.init(name: user, email: email, password: password), providers: files)
         workspace.close()
         Messages.line(
             "Workspace ready at \(home.path). Next: `portaldesk business import FILE.csv`, then `portaldesk`.")
+        try Rows(json: output.json).printObject(Row(home: home.path))
         return .done
     }
 }

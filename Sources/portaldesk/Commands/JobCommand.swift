@@ -12,14 +12,14 @@ struct JobCommand: ParsableCommand {
     struct List: Performable {
         static let configuration = CommandConfiguration(
             abstract: "One page of jobs, newest first unless sorted otherwise.")
-        @Option(name: .long) var status: [JobStatus] = []
-        @Option(name: .long) var portal: [Portal] = []
+        @Option(name: .long, help: "A status; may be given several times.") var status: [JobStatus] = []
+        @Option(name: .long, help: "A portal; may be given several times.") var portal: [Portal] = []
         @Option(name: .long, help: "An identity or its beginning.") var identity: String?
         @Option(name: .long, help: "Part of the business name.") var business: String?
         @Option(name: .long, help: "Only jobs that started on this day or later (YYYY-MM-DD).") var from: String?
         @Option(name: .long, help: "Only jobs that started on this day or earlier (YYYY-MM-DD).") var to: String?
-        @Option(name: .long) var page = 1
-        @Option(name: .long) var perPage = 20
+        @Option(name: .long, help: "Which page, from 1.") var page = 1
+        @Option(name: .long, help: "Rows a page.") var perPage = 20
         @Option(name: .long, help: "start, completed, portal, identity or status; append :desc or :asc.") var sort =
             "start:desc"
         @OptionGroup var place: HomeOption
@@ -36,15 +36,17 @@ struct JobCommand: ParsableCommand {
             let query = ActivityQuery(filter: filter, sort: try order(), page: page, perPage: perPage)
             let found = try await workspace.sync.activity(query)
             let offset = filter.utcOffset
-            let rows = found.rows.enumerated().map { JobLine(job: $1, sr: found.firstSerial + $0) }
+            let total: Int
+            if let known = found.total { total = known } else { total = try await workspace.sync.total(filter) }
+            let pages = max(1, (total + perPage - 1) / perPage)
+            let jobs = Paging.rows(found.rows, asked: page, given: pages, isJson: output.json)
+            let rows = jobs.enumerated().map { JobLine(job: $1, sr: found.firstSerial + $0) }
             try Rows(json: output.json).print(rows, header: JobRow.header) {
                 JobRow.cells($0.job, sr: $0.sr, offset: offset)
             }
-            let total: Int
-            if let known = found.total { total = known } else { total = try await workspace.sync.total(filter) }
-            try Rows(json: output.json).printObject(PageRow(total: total, page: found.page, per_page: perPage))
-            if !output.json, isatty(STDOUT_FILENO) == 1 {
-                Messages.line("Total \(total) items, page \(found.page) of \(max(1, (total + perPage - 1) / perPage))")
+            try Rows(json: output.json).printObject(PageRow(total: total, page: page, per_page: perPage))
+            if !output.json, page <= pages, isatty(STDOUT_FILENO) == 1 {
+                Messages.line("Total \(Counted.text(total, "item")), page \(page) of \(pages)")
             }
             return .done
         }
@@ -81,19 +83,19 @@ struct JobCommand: ParsableCommand {
 
     struct Show: Performable {
         static let configuration = CommandConfiguration(abstract: "One job.")
-        @Argument var id: Int64
+        @Argument(help: "Number of the job, from `job list`.") var id: Int64
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try place.open(surroundings)
             let (job, _) = try await workspace.sync.log(JobId(id))
+            let provider = try await workspace.providerName(for: job.identity)
             if output.json {
-                try Rows(json: true).printObject(JobRow(job, sr: nil))
+                try Rows(json: true).printObject(JobDetail(job: job, provider: provider))
             } else {
-                try Rows.text(
-                    LogText.lines(job, [], utcOffset: workspace.utcOffset(at: workspace.now)).dropLast().joined(
-                        separator: "\n"))
+                let offset = workspace.utcOffset(at: workspace.now)
+                try Rows.text(JobText.lines(job, provider: provider, utcOffset: offset).joined(separator: "\n"))
             }
             return .done
         }
@@ -101,7 +103,7 @@ struct JobCommand: ParsableCommand {
 
     struct Log: Performable {
         static let configuration = CommandConfiguration(abstract: "Every step of a job.")
-        @Argument var id: Int64
+        @Argument(help: "Number of the job, from `job list`.") var id: Int64
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
@@ -121,44 +123,61 @@ struct JobCommand: ParsableCommand {
 
     struct Retry: Performable {
         static let configuration = CommandConfiguration(abstract: "Try failed, cancelled or waiting jobs again now.")
-        @Argument var ids: [Int64]
+        @Argument(help: "Numbers of jobs, from `job list`.") var ids: [Int64]
         @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try place.open(surroundings)
-            return Verdicts.tell(try await workspace.sync.retry(ids.map { JobId($0) }))
+            return try Verdicts.tell(try await workspace.sync.retry(ids.map { JobId($0) }), output)
         }
     }
 
     struct Cancel: Performable {
         static let configuration = CommandConfiguration(abstract: "Cancel unfinished jobs.")
-        @Argument var ids: [Int64]
+        @Argument(help: "Numbers of jobs, from `job list`.") var ids: [Int64]
         @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try place.open(surroundings)
-            return Verdicts.tell(try await workspace.sync.cancel(ids.map { JobId($0) }))
+            return try Verdicts.tell(try await workspace.sync.cancel(ids.map { JobId($0) }), output)
         }
     }
 
     struct Answer: Performable {
         static let configuration = CommandConfiguration(abstract: "Answer the captcha or OTP that a job waits for.")
-        @Argument var id: Int64
+        @Argument(help: "Number of the job, from `job list`.") var id: Int64
         @Option(name: .long, help: "File with the answer, - for standard input; else a prompt.") var textFile: String?
         @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try place.open(surroundings)
-            let answer = try SecretInput.password(file: textFile, prompt: "Answer for job \(id): ")
+            try await workspace.sync.requireWaiting(JobId(id))
+            let answer = try SecretInput.read(
+                file: textFile, "an answer", option: "--text-file", prompt: "Answer for job \(id): ")
             try await workspace.sync.answer(JobId(id), text: answer.withBytes { String(decoding: $0, as: UTF8.self) })
-            return .done
+            return try Verdicts.tell([.init(id: JobId(id), isAccepted: true, text: "answered")], output)
         }
     }
 }
 
 enum Verdicts {
+    private struct Row: Encodable {
+        let id: Int64
+        let accepted: Bool
+        let message: String
+        init(_ verdict: SyncService.Verdict) {
+            id = verdict.id.rawValue
+            accepted = verdict.isAccepted
+            message = verdict.text
+        }
+    }
+
     /// One line for each job on standard error; 65 when a job is unknown or in the wrong state.
-    static func tell(_ verdicts: [SyncService.Verdict]) -> ExitStatus {
+    static func tell(_ verdicts: [SyncService.Verdict], _ output: JsonFlag) throws(Complaint) -> ExitStatus {
+        for verdict in verdicts { try Rows(json: output.json).printObject(Row(verdict)) }
         for verdict in verdicts { Messages.line("job \(verdict.id): \(verdict.text)") }
         return verdicts.allSatisfy(\.isAccepted) ? .done : .badData
     }

@@ -47,17 +47,19 @@ struct ProviderCommand: ParsableCommand {
     struct Check: Performable {
         static let configuration = CommandConfiguration(
             abstract: "Check a provider file and name every mistake with its line.")
-        @Argument var file: String
+        @Argument(help: "The provider file.") var file: String
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            try InputFile.requireReadable(file)
+            var (problems, name) = ([String](), "")
             do throws(ConfigurationProblems) {
-                let provider = try ProviderCatalog.read(file)
-                Messages.line("\(file): \(provider.name) is fine.")
-                return .done
+                name = try ProviderCatalog.read(file).name
             } catch {
-                for problem in error.problems { Messages.line(problem.description) }
-                return .badConfiguration
+                problems = error.problems.map(\.description)
             }
+            return try CheckRow.print(file, problems: problems, fine: "\(name) is fine.", json: output.json)
         }
     }
 }

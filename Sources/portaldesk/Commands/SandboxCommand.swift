@@ -12,12 +12,12 @@ struct SandboxCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Serve the simulated portals on 127.0.0.1 until SIGTERM; prints one JSON line when ready.")
         @Option(name: .long, help: "0 picks a free port.") var port: UInt16 = 0
-        @Option(name: .long) var seed: UInt64?
+        @Option(name: .long, help: "Number from which the invented businesses are made.") var seed: UInt64?
         @Option(name: .long, help: "Folder of the ledger. Default: sandbox/ in the workspace.") var state: String?
         @Option(name: .long, help: "Folder that gets a provider file and the accounts.") var profileDir: String?
         @Option(name: .long, help: "A fault, NAME or NAME:ARG; may be given several times (docs/sandbox.md).")
         var fault: [String] = []
-        @Option(name: .long) var businesses: Int?
+        @Option(name: .long, help: "How many invented businesses.") var businesses: Int?
         @Option(name: .long, help: "Scales how long simulated fetches take; 0 is at once.") var pace: Double?
         @Flag(name: .long, help: "Started by a workspace: take its demo's size, end 60 s after the last client.")
         var onDemand = false
@@ -62,6 +62,11 @@ struct SandboxCommand: ParsableCommand {
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
+        private static func time(_ row: LedgerRow, _ home: Home) -> String {
+            guard let at = TimeText.instant(rfc3339: row.acceptedAt) else { return row.acceptedAt }
+            return TimeText.full(at, offset: Workspace.utcOffset(of: home, at: at))
+        }
+
         private struct Row: Encodable {
             let row: LedgerRow
             func encode(to encoder: any Encoder) throws { try row.encode(to: encoder) }
@@ -75,10 +80,14 @@ struct SandboxCommand: ParsableCommand {
             } catch {
                 throw Complaint("the ledger cannot be read", why: error.message, status: .badData)
             }
+            let home = place.resolved(surroundings)
             try Rows(json: output.json).print(
                 rows.map { Row(row: $0) }, header: ["SYSTEM", "KIND", "KEY", "REFERENCE", "ACCEPTED", "CALLS"]
             ) {
-                [$0.row.system, $0.row.kind, $0.row.key, $0.row.reference, $0.row.acceptedAt, String($0.row.calls)]
+                [
+                    $0.row.system, $0.row.kind, $0.row.key, $0.row.reference, Self.time($0.row, home),
+                    String($0.row.calls),
+                ]
             }
             return .done
         }

@@ -56,6 +56,61 @@ enum Paging {
             throw Complaint("--per-page must be from 1 to 100000", status: .usage)
         }
     }
+
+    /// The rows of the page that was asked for: none past the end, so that a script which turns pages ends.
+    static func rows<Row>(_ rows: [Row], asked: Int, given: Int, isJson: Bool) -> [Row] {
+        guard asked > given else { return rows }
+        if !isJson { Messages.line("There is no page \(asked); the last is \(given).") }
+        return []
+    }
+}
+
+/// `--page N --per-page K` of the lists that print everything unless a page is asked for.
+struct PageOptions: ParsableArguments {
+    @Option(name: .long, help: "Which page, from 1.") var page = 1
+    @Option(name: .long, help: "Rows a page; all rows when not given.") var perPage: Int?
+
+    func check() throws(Complaint) { try Paging.check(page, perPage) }
+
+    /// The closing object, where there are pages.
+    func close(_ total: Int, _ rows: Rows) throws(Complaint) {
+        if let perPage { try rows.printObject(PageRow(total: total, page: page, per_page: perPage)) }
+    }
+}
+
+/// `--out F` and `--force`.
+enum Out {
+    static func target(_ out: String, force: Bool) -> ExportTarget {
+        out == "-" ? .standardOutput : .file(out, replaces: force)
+    }
+}
+
+/// A file that a command is to check: what cannot be read is bad input, not a bad setting.
+enum InputFile {
+    static func requireReadable(_ path: String) throws(Complaint) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Complaint.unreadable(path, errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            throw Complaint.unreadable(path, EISDIR)
+        }
+    }
+}
+
+/// One finding about a checked file; a file that is in order has one of grade `fine`.
+struct CheckRow: Encodable {
+    let file, grade, message: String
+
+    static func print(_ file: String, problems: [String], fine: String, json: Bool) throws(Complaint) -> ExitStatus {
+        for problem in problems { Messages.line(problem) }
+        if problems.isEmpty { Messages.line("\(file): \(fine)") }
+        let rows = problems.map { CheckRow(file: file, grade: "problem", message: $0) }
+        for row in rows.isEmpty ? [CheckRow(file: file, grade: "fine", message: fine)] : rows {
+            try Rows(json: json).printObject(row)
+        }
+        return problems.isEmpty ? .done : .badConfiguration
+    }
 }
 
 extension Portal: ExpressibleByArgument {}
@@ -72,19 +127,21 @@ struct IdentityOptions: ParsableArguments {
 
 /// Secrets come from a file, from standard input, or from a prompt without echo; never from an argument.
 enum SecretInput {
-    static func password(file: String?, prompt: String) throws(Complaint) -> SecretBytes {
-        if let file { return try read(file) }
+    static func read(file: String?, _ what: String = "a password", option: String = "--password-file", prompt: String)
+        throws(Complaint) -> SecretBytes
+    {
+        if let file { return try contents(file) }
         guard isatty(STDIN_FILENO) == 1 else {
             throw Complaint(
-                "a password is needed", remedy: "Give --password-file FILE, or - for standard input", status: .usage)
+                "\(what) is needed", remedy: "Give \(option) FILE, or - for standard input", status: .usage)
         }
         return try ask(prompt)
     }
 
-    private static func read(_ file: String) throws(Complaint) -> SecretBytes {
+    private static func contents(_ file: String) throws(Complaint) -> SecretBytes {
         let descriptor = file == "-" ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw Complaint("\(file) cannot be read", why: String(cString: strerror(errno)), status: .badData)
+            throw Complaint.unreadable(file, errno)
         }
         defer { if file != "-" { close(descriptor) } }
         var bytes: [UInt8] = []

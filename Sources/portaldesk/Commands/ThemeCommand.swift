@@ -10,6 +10,7 @@ struct ThemeCommand: ParsableCommand {
 
     struct List: Performable {
         static let configuration = CommandConfiguration(abstract: "The themes that can be chosen with [desk] theme.")
+        @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
         private struct Row: Encodable { let name: String }
@@ -24,13 +25,13 @@ struct ThemeCommand: ParsableCommand {
     struct Check: Performable {
         static let configuration = CommandConfiguration(
             abstract: "Check a theme file and name every mistake with its line.")
-        @Argument var file: String
+        @Argument(help: "The theme file.") var file: String
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let problems = DeskThemes.check(file)
-            for problem in problems { Messages.line(problem) }
-            if problems.isEmpty { Messages.line("\(file): fine.") }
-            return problems.isEmpty ? .done : .badConfiguration
+            try InputFile.requireReadable(file)
+            return try CheckRow.print(file, problems: DeskThemes.check(file), fine: "fine.", json: output.json)
         }
     }
 }

@@ -8,7 +8,7 @@ struct DemoCommand: DeskCommand {
         discussion: "An existing demo is opened as it is. The user is demo, the password demo.")
     @OptionGroup var place: HomeOption
     @Option(name: .long, help: "Finished jobs in its history.") var jobs: Int = DemoSize().jobs
-    @Option(name: .long) var businesses: Int = DemoSize().businesses
+    @Option(name: .long, help: "Invented businesses in it.") var businesses: Int = DemoSize().businesses
     @Flag(name: .long, help: "Only make the workspace.") var noDesk = false
 
     func validate() throws {
@@ -35,8 +35,8 @@ enum DemoStart {
             Messages.complain(
                 Complaint(
                     "The desk needs a terminal, but standard output is not one",
-                    remedy: "Use --no-desk to only make the demo", status: .unavailable))
-            exit(ExitStatus.unavailable.rawValue)
+                    remedy: "Use --no-desk to only make the demo", status: .badConfiguration))
+            exit(ExitStatus.badConfiguration.rawValue)
         }
         if DemoMark.load(home)?.isComplete == true { finish(home, opensDesk, surroundings) }
         let builder = DemoBuilder(home: home, size: size, surroundings: surroundings)

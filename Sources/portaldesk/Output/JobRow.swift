@@ -45,7 +45,7 @@ struct JobRow: Encodable {
             sr.map(String.init) ?? "", String(job.id.rawValue), job.portal.shortName, job.identity.text,
             job.kind.rawValue,
             job.status.title, job.startedAt.map { TimeText.full($0, offset: offset) } ?? "",
-            job.completedAt.map { TimeText.full($0, offset: offset) } ?? "", job.cause?.rawValue ?? "", job.business,
+            job.completedAt.map { TimeText.full($0, offset: offset) } ?? "", job.cause?.title ?? "", job.business,
         ]
     }
 }

@@ -78,7 +78,7 @@ import Testing
         #expect(PortalsScreen.toast(for: result).title == "Already queued or running")
         result.created = [JobId(2), JobId(3)]
         let toast = PortalsScreen.toast(for: result)
-        #expect(toast.title == "Triggered Successfully" && toast.detail == "2 jobs queued, 1 ran already")
+        #expect(toast.title == "Triggered Successfully" && toast.detail == "2 jobs queued, 1 already queued or running")
     }
 
     @Test func `a cancel acts on the jobs that were named, whatever is selected when it is answered`() throws {

@@ -6,7 +6,8 @@ extension Whole {
     struct HelpTests {
         private static let commands = [
             "", "desk", "demo", "init", "business", "business import", "business list", "business add", "business edit",
-            "business remove", "account", "account list", "account set", "account verify", "account remove", "fetch",
+            "business remove", "account", "account list", "account set", "account verify", "account import",
+            "account remove", "fetch",
             "job",
             "job list", "job show", "job log", "job retry", "job cancel", "job answer", "coverage", "notice",
             "notice list",
@@ -23,6 +24,14 @@ extension Whole {
                 #expect(run.errors.isEmpty)
                 #expect(run.output.contains("USAGE: portaldesk \(command)".trimmingCharacters(in: .whitespaces)))
                 #expect(run.output.contains("OVERVIEW: "))
+                if !run.output.contains("SUBCOMMANDS:") {
+                    #expect(run.output.contains("--home <home>"), "\(command)")
+                }
+                for (line, next) in zip(run.lines, run.lines.dropFirst() + [""])
+                where line.firstMatch(of: /^  [-<]/) != nil {
+                    let isExplained = line.firstMatch(of: /^  \S.*?  +\S/) != nil
+                    #expect(isExplained || next.hasPrefix("          "), "\(command): \(line)")
+                }
             }
         }
 

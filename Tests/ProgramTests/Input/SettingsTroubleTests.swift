@@ -46,7 +46,7 @@ extension Whole {
                     #expect(lines.contains { $0.contains("bad.toml:\(line): \(key)") }, "\(run.errors)")
                 }
                 #expect(!run.errors.contains("in-the-clear"), "a secret in an error")
-                try await place.run("provider", "check", place.folder + "/none.toml").expectOneLine(78, "none.toml")
+                try await place.run("provider", "check", place.folder + "/none.toml").expectOneLine(65, "none.toml")
             }
         }
 

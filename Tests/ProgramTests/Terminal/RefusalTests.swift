@@ -51,7 +51,7 @@ extension Whole {
                 sourceLocation: sourceLocation)
             #expect(text.lowercased().contains("terminal"), "\(text)", sourceLocation: sourceLocation)
             #expect(!text.unicodeScalars.contains { $0.value == 0x1B }, sourceLocation: sourceLocation)
-            #expect(status == 69, sourceLocation: sourceLocation)
+            #expect(status == 78, sourceLocation: sourceLocation)
         }
     }
 }

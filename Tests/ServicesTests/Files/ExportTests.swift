@@ -31,8 +31,12 @@ import Testing
             _ = try await house.run()
             let total = try await house.workspace.notices.page(NoticeQuery()).total
             let (csv, json) = (house.place.folder + "/a.csv", house.place.folder + "/a.jsonl")
-            #expect(try await house.workspace.notices.export(NoticeQuery(), format: .csv, to: csv) == total)
-            #expect(try await house.workspace.notices.export(NoticeQuery(), format: .json, to: json) == total)
+            #expect(
+                try await house.workspace.notices.export(NoticeQuery(), format: .csv, to: .file(csv, replaces: true))
+                    == total)
+            #expect(
+                try await house.workspace.notices.export(NoticeQuery(), format: .json, to: .file(json, replaces: true))
+                    == total)
             let lines = try String(contentsOfFile: csv, encoding: .utf8).split(separator: "\n")
             #expect(lines.first?.hasPrefix("id,portal,identity,business,reference") == true && lines.count == total + 1)
             let rows = try String(contentsOfFile: json, encoding: .utf8).split(separator: "\n")
@@ -49,7 +53,8 @@ import Testing
         try await WorkHouse.with(.pageTwo) { house in
             _ = try await house.run()
             let refused = await complaint {
-                try await house.workspace.notices.export(NoticeQuery(), format: .csv, to: "/dev/full")
+                try await house.workspace.notices.export(
+                    NoticeQuery(), format: .csv, to: .file("/dev/full", replaces: false))
             }
             #expect(refused?.status == .inputOutput && refused?.description.contains("space") == true)
             var status = stat()
@@ -108,9 +113,10 @@ import Testing
         let shelf = NSString(string: folder.file(sha256: one)).deletingLastPathComponent
         #expect(try FileManager.default.contentsOfDirectory(atPath: shelf) == [one])
         let target = FreeName.path(in: place.folder, wanted: "order.pdf")
-        try FileCopy.make(folder.file(sha256: one), target)
+        try FileCopy.make(folder.file(sha256: one), .file(target, replaces: false))
         #expect(FreeName.path(in: place.folder, wanted: "order.pdf").hasSuffix("/order (2).pdf"))
-        #expect(await complaint { try FileCopy.make(folder.file(sha256: one), target) }?.status == .inputOutput)
+        let again = await complaint { try FileCopy.make(folder.file(sha256: one), .file(target, replaces: false)) }
+        #expect(again?.status == .badData && again?.description.contains("--force") == true)
     }
 
     @Test func aJobsLogIsTextWithCauseAndRemedy() async throws {

@@ -109,6 +109,23 @@ import Testing
         #expect(rows.map(\.name) == ["Good"])
     }
 
+    @Test(arguments: [("sep=;\n", ";"), ("\"SEP=|\"\r\n", "|"), ("sep=\t\n", "\t"), ("\u{FEFF}sep=,\n", ",")])
+    func theSeparatorThatExcelNamesIsTaken(first: String, sign: String) async throws {
+        let (summary, rows) = try await imported("\(first)name\(sign)pan\nRao\(sign)AAFHH6756K\nBad\(sign)x\n".utf8)
+        #expect(rows.map(\.name) == ["Rao"] && rows.map { $0.pan?.text } == ["AAFHH6756K"])
+        // The rows keep the numbers that a spreadsheet shows.
+        #expect(summary.refusals.map(\.line) == [4])
+    }
+
+    @Test func aNameThatDoesNotFitIsRefusedNotShortened() async throws {
+        let fits = String(repeating: "अ", count: Business.longestName)
+        let (summary, rows) = try await imported(
+            "name\n\(fits)\n\(fits)x\n\(String(repeating: "A", count: 200_000))\n".utf8)
+        #expect(rows.map(\.name) == [fits])
+        #expect(summary.refusals.map(\.line) == [3, 4])
+        #expect(summary.refusals.allSatisfy { $0.reason.contains("200 are the most") })
+    }
+
     @Test func otherLineEndsInsideNamesAreBlanks() async throws {
         let (summary, rows) = try await imported("name\nOne\u{2028}Two\nThree\u{0B}Four\n".utf8)
         #expect(summary.created == 2)

@@ -76,7 +76,7 @@ extension PortalsScreen {
         }
         if result.created.isEmpty { return Toast(.info, "Already queued or running", detail: refused) }
         var detail = result.created.count == 1 ? "" : "\(result.created.count) jobs queued"
-        if !result.existing.isEmpty { detail += "\(detail.isEmpty ? "" : ", ")\(result.existing.count) ran already" }
+        if !result.existing.isEmpty { detail += "\(detail.isEmpty ? "" : ", ")\(result.existingText)" }
         if !result.refused.isEmpty { detail += "\(detail.isEmpty ? "" : ", ")\(result.refused.count) not possible" }
         return Toast(.success, "Triggered Successfully", detail: detail)
     }

@@ -1,0 +1,41 @@
+import Domain
+import Secrets
+import Store
+import Vault
+
+/// A user name and perhaps a password that may be stored: checked once, for forms, commands and sheets alike.
+struct LoginChange: Sendable {
+    let username: String
+    let password: SecretBytes?
+
+    init(_ username: String, _ password: SecretBytes?) throws(Complaint) {
+        let name = username.trimmingBlanks()
+        guard !name.isEmpty else {
+            throw Complaint(
+                "the user name is empty", remedy: "Enter the user name as the portal knows it", status: .badData)
+        }
+        guard name.unicodeScalars.allSatisfy(HarmlessText.isHarmless), name.utf8.count <= 200 else {
+            throw Complaint("the user name has characters that no portal takes", status: .badData)
+        }
+        if let password, password.isEmpty || password.count > 1_024 {
+            throw Complaint("the password must have 1 to 1,024 bytes", status: .badData)
+        }
+        self.username = name
+        self.password = password
+    }
+
+    /// - Throws: a `Complaint` for an identity that no business has, and for a login without any password.
+    func store(
+        _ identity: PortalIdentity, _ writer: StoreWriter, _ key: VaultKey, by actor: String, at now: Instant
+    ) throws {
+        guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
+        if password == nil, !account.isPasswordSet {
+            throw Complaint("a password is needed", why: "none is stored for \(identity)", status: .badData)
+        }
+        let sealed = try password.map {
+            try key.seal($0, at: .password(of: account.id, version: account.loginVersion + 1))
+        }
+        try writer.setLogin(account.id, username: username, sealedPassword: sealed, at: now)
+        try writer.note(now, actor, "account.set", "\(identity.portal.rawValue)/\(identity)")
+    }
+}

@@ -1,0 +1,32 @@
+import Foundation
+
+// Files that people name: what cannot be read is bad input (65), what cannot be written is I/O (74).
+extension Complaint {
+    public static func unreadable(_ path: String, _ code: Int32) -> Complaint {
+        Complaint(
+            "\(path) cannot be read", why: String(cString: strerror(code)), remedy: "Check its name and mode",
+            status: .badData)
+    }
+
+    static func unwritable(_ path: String, _ code: Int32) -> Complaint {
+        if code == EEXIST {
+            return Complaint(
+                "\(path) exists already", why: "it was left as it is",
+                remedy: "Choose another name, or replace it with --force", status: .badData)
+        }
+        let remedy = code == ENOSPC || code == EDQUOT ? "Free space or choose another place" : "Choose another place"
+        return Complaint(
+            "cannot write \(path)", why: String(cString: strerror(code)), remedy: remedy, status: .inputOutput)
+    }
+
+    static func tooLong(_ what: String, _ text: String, longest: Int) -> Complaint {
+        Complaint(TooLong.reason(what, text, longest: longest), status: .badData)
+    }
+}
+
+/// The wording of a text that is too long, for a row of a sheet and for an option alike.
+enum TooLong {
+    static func reason(_ what: String, _ text: String, longest: Int) -> String {
+        "\(what) has \(text.unicodeScalars.count) characters; \(longest) are the most that are allowed"
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Domain
+import Services
+
+struct CoverageCommand: Performable {
+    static let configuration = CommandConfiguration(
+        commandName: "coverage", abstract: "Per place: when it was last read, and with what outcome.")
+    @Option(name: .long, help: "gst, income_tax or traces.") var portal: Portal?
+    @Option(name: .long, help: "One identity of that portal.") var identity: String?
+    @OptionGroup var place: HomeOption
+    @OptionGroup var output: JsonFlag
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let workspace = try place.open(surroundings)
+        var who: PortalIdentity?
+        if let identity {
+            guard let portal else { throw Complaint("--identity needs --portal", status: .usage) }
+            who = try Identity.read(portal, identity)
+        }
+        let entries = try await workspace.sync.coverage(portal: portal, identity: who)
+        let offset = workspace.utcOffset(at: workspace.now)
+        try Rows(json: output.json).print(
+            entries.map { CoverageLine(entry: $0) },
+            header: ["PORTAL", "IDENTITY", "PLACE", "OUTCOME", "COUNT", "READ AT", "ERROR"]
+        ) {
+            $0.cells(offset)
+        }
+        return .done
+    }
+}
+
+/// An entry that prints as its row.
+private struct CoverageLine: Encodable {
+    let entry: CoverageEntry
+    func encode(to encoder: any Encoder) throws { try CoverageRow(entry).encode(to: encoder) }
+
+    func cells(_ offset: Int) -> [String] {
+        [
+            entry.identity.portal.shortName, entry.identity.text, entry.place.title, entry.outcome.title,
+            String(entry.count), entry.readAt.map { TimeText.full($0, offset: offset) } ?? "", entry.error,
+        ]
+    }
+}

@@ -1,0 +1,47 @@
+import Domain
+import Services
+
+/// `job show` with `--json`: the row of `job list` and who serves the identity.
+struct JobDetail: Encodable {
+    let job: Job
+    let provider: String?
+
+    private enum Key: String, CodingKey { case provider }
+
+    func encode(to encoder: any Encoder) throws {
+        try JobRow(job, sr: nil).encode(to: encoder)
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(provider, forKey: .provider)
+    }
+}
+
+/// `job show` for people: a label and a value a line.
+enum JobText {
+    static func lines(_ job: Job, provider: String?, utcOffset: Int) -> [String] {
+        func time(_ instant: Instant?) -> String { instant.map { TimeText.full($0, offset: utcOffset) } ?? "" }
+        var fields = [
+            ("Job", "\(job.id)"), ("Kind", job.kind.rawValue), ("Portal", job.portal.shortName),
+            (job.portal.identityTitle, job.identity.text), ("Business", job.business), ("Provider", provider ?? ""),
+            ("Status", job.status.title), ("Progress", job.progress.map { "\($0) %" } ?? ""),
+            ("Attempt", "\(job.attempt)"), ("Trigger", job.trigger.rawValue), ("Created", time(job.createdAt)),
+            ("Started", time(job.startedAt)), ("Completed", time(job.completedAt)), ("Next try", time(job.nextTryAt)),
+            ("New notices", "\(job.noticesNew)"), ("Cause", job.cause?.title ?? ""), ("Message", job.message),
+        ]
+        if let cause = job.cause, job.status != .done {
+            fields += [("Meaning", cause.meaning), ("What to do", cause.remedy)]
+        }
+        return Labelled.lines(fields)
+    }
+}
+
+/// Labels and values, aligned; what has no value shows a dash.
+enum Labelled {
+    static func lines(_ fields: [(label: String, value: String)]) -> [String] {
+        let width = (fields.map(\.label.count).max() ?? 0) + 2
+        return fields.map { field in
+            let value = HarmlessText.line(field.value, limit: 4_000)
+            return field.label + String(repeating: " ", count: width - field.label.count)
+                + (value.isEmpty ? "-" : value)
+        }
+    }
+}
