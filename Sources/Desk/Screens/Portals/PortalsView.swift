@@ -71,8 +71,12 @@ extension PortalsScreen {
         }
     }
 
+    func columns(_ context: ScreenContext) -> [TableColumn] {
+        ActivityColumns.columns(context, lastSerial: list.firstSerial + max(0, list.rows.count - 1))
+    }
+
     private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
-        let columns = ActivityColumns.columns(context)
+        let columns = columns(context)
         let content = list.content(height: rect.height, empty: emptyText(context)) { job, serial in
             ActivityColumns.cells(job, serial: serial, context)
         }
