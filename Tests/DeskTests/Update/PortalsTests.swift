@@ -144,6 +144,16 @@ import Testing
         #expect(ActivityFilterText.parse(text, today: today, utcOffset: 19_800).filter == filter)
     }
 
+    @Test func `a tall screen tells below the table what became of the selected job`() {
+        let tall = Size(columns: 200, rows: 50)
+        let failed = Sample.job(17, .failed, portal: .incomeTax, cause: .wrongPassword, message: "EF00027")
+        var bench = Bench(size: tall, page: Sample.page([failed, Sample.job(18, .done)]))
+        #expect(bench.shows("What happened   wrong password: EF00027") && bench.shows("What to do"))
+        bench.press(.down)
+        #expect(bench.shows("Every place was read") && !bench.shows("What happened"))
+        #expect(!Bench(page: Sample.page([failed])).shows("What happened"))
+    }
+
     @Test(arguments: [(1, "06:13 +1d"), (12, "06:13+12d")])
     func `at 80 columns a completion on another day says so, and nothing of a far row is cut`(days: Int, said: String)
         throws

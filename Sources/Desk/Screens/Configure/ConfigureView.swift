@@ -53,7 +53,7 @@ extension ConfigureScreen {
                 alignment: .right),
             TableColumn(id: "identity", title: identityTitle, width: .fixed(15)),
             TableColumn(
-                id: "username", title: "User Name", width: .flexible(least: 9, weight: 1),
+                id: "username", title: "User Name", width: .flexible(least: 9, weight: 8),
                 wanted: widest { $0.username ?? "no login" }),
             TableColumn(id: "status", title: "Account Status", width: .fixed(14)),
             TableColumn(

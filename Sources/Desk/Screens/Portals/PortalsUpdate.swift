@@ -20,7 +20,7 @@ extension PortalsScreen {
         }
     }
 
-    func tablePlace(_ context: ScreenContext) -> Rect { Layout(context).table }
+    func tablePlace(_ context: ScreenContext) -> Rect { layout(context).table }
 
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
         .loadActivity(ActivityQuery(filter: filter, sort: sort, page: list.page, perPage: list.perPage), ticket)
