@@ -68,6 +68,20 @@ import Testing
         #expect(canvas.textRows == ["xxxxx     ", "two       ", "three     "])
     }
 
+    @Test func `lines wrap at words, further rows stand under the text, and a word longer than a row breaks`() {
+        let size = Size(columns: 20, rows: 4)
+        let pager = Pager(lines: ["10:02 answered 503 Service Unavailable"], indents: [6])
+        var canvas = Canvas(size: size)
+        pager.draw(PagerState(wraps: true), on: &canvas, in: canvas.bounds)
+        let rows = ["10:02 answered 503 ", "      Service", "      Unavailable", ""]
+        #expect(canvas.textRows == rows.map { Text.pad($0, to: 20) })
+        let long = Pager(lines: ["10:02 abcdefghijklmnopqrstuvwxyz"], indents: [6])
+        long.draw(PagerState(wraps: true), on: &canvas, in: canvas.bounds)
+        #expect(
+            canvas.textRows[0] == "10:02 abcdefghijklmn" && canvas.textRows[1] == Text.pad("      opqrstuvwxyz", to: 20)
+        )
+    }
+
     @Test(arguments: [false, true]) func `a line of a megabyte can be read to its far end`(wraps: Bool) {
         let size = Size(columns: 10, rows: 3)
         let pager = Pager(lines: [Line(String(repeating: "x", count: 1_000_000) + "needle")])

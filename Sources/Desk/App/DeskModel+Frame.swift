@@ -19,7 +19,7 @@ extension DeskModel {
         guard !isTooSmall else { return tooSmall(&canvas) }
         var hits = HitMap()
         var cursor: Point?
-        drawHeader(on: &canvas)
+        let header = drawHeader(on: &canvas)
         let first = stack.lastIndex { !$0.screen.isPanel } ?? 0
         for index in first..<stack.count {
             let layer = stack[index]
@@ -34,6 +34,7 @@ extension DeskModel {
             hits.merge(drawn.hits)
             cursor = drawn.cursor
         }
+        hits.merge(header)
         hits.merge(drawHints(on: &canvas))
         if overlay != nil { cursor = nil }
         cursor = drawOverlay(on: &canvas, &hits) ?? cursor
@@ -60,13 +61,21 @@ extension DeskModel {
         guard let layer = stack.first(where: { $0.id == id }), layer.screen.isPanel,
             size.columns >= Self.panelBesideFrom
         else { return body }
-        return body.right(min(size.columns - 16, Self.mostPanelColumns))
+        return body.right(min(size.columns - 12, Self.mostPanelColumns))
     }
 
-    private func drawHeader(on canvas: inout Canvas) {
-        var trail = ["PortalDesk"]
-        for layer in stack where layer.screen.scope != .portals || stack.count == 1 { trail += layer.screen.trail }
-        HeaderLine(path: trail, banner: isSandbox ? "SANDBOX" : "", notes: headerNotes).draw(
+    /// The words of the top line, each with the layer that it leads back to.
+    var trail: [(title: String, layer: Int)] {
+        var trail = [(title: "PortalDesk", layer: 0)]
+        for (index, layer) in stack.enumerated() where layer.screen.scope != .portals || stack.count == 1 {
+            trail += layer.screen.trail.map { ($0, index) }
+        }
+        return trail
+    }
+
+    @discardableResult
+    private func drawHeader(on canvas: inout Canvas) -> HitMap {
+        HeaderLine(path: trail.map(\.title), banner: isSandbox ? "SANDBOX" : "", notes: headerNotes).draw(
             on: &canvas, in: Rect(x: 0, y: 0, width: size.columns, height: 1))
     }
 
@@ -100,7 +109,14 @@ extension DeskModel {
 
     /// The commands of the hints bar, in their order. Inside a screen the way back matters more than the way out.
     private var hinted: [Command] {
-        CommandTable.commands(in: scope).filter { !$0.hint.isEmpty && ($0.id != .quit || stack.count == 1) }
+        CommandTable.commands(in: scope).filter { command in
+            switch command.id {
+            case .quit: !command.hint.isEmpty && stack.count == 1
+            // Of use only while something is searched for.
+            case .nextMatch, .previousMatch: !command.hint.isEmpty && disabledReason(command.id) == nil
+            default: !command.hint.isEmpty
+            }
+        }
     }
 
     var hintCommands: [CommandId] { hinted.map(\.id) }
@@ -109,7 +125,7 @@ extension DeskModel {
         let rect = Rect(x: 0, y: size.rows - 1, width: size.columns, height: 1)
         let hints = hinted.map { command in
             HintsBar.Hint(
-                keys: keys.keys(for: command.id, in: scope).first?.label ?? "", title: command.hint,
+                keys: keys.labels(for: command.id, in: scope).first ?? "", title: command.hint,
                 isEnabled: disabledReason(command.id) == nil)
         }
         return HintsBar(hints: hints, keptLast: stack.count == 1 ? 3 : 2).draw(on: &canvas, in: rect)
@@ -131,7 +147,7 @@ extension DeskModel {
             hits.merge(question.dialog.draw(focused: focused, on: &canvas, in: screen))
             return nil
         case .prompt(let prompt, let editor):
-            return prompt.draw(editor, on: &canvas, in: screen)
+            return prompt.draw(editor, accept: keys.label(.enter), on: &canvas, in: screen)
         case .menu(let menu, let selected):
             hits.merge(menu.widget.draw(selected: selected, on: &canvas, anchor: menu.anchor, in: screen))
             return nil
@@ -141,7 +157,7 @@ extension DeskModel {
 
 extension Prompt {
     /// A small dialog with one line of text; returns where the cursor stands.
-    func draw(_ editor: LineEditor, on canvas: inout Canvas, in screen: Rect) -> Point {
+    func draw(_ editor: LineEditor, accept: String, on canvas: inout Canvas, in screen: Rect) -> Point {
         canvas.dimBackdrop()
         let frame = screen.centred(Size(columns: min(screen.width - 4, 64), rows: hint.isEmpty ? 4 : 5))
         Overlay.draw(frame, title: Line(title, .heading, .bold), on: &canvas)
@@ -151,7 +167,7 @@ extension Prompt {
         canvas.put(label, in: name, style: Style(.accent, on: .dialog, .bold))
         let cursor = editor.draw(on: &canvas, in: row, style: Style(.inputText, on: .inputFocused))
         if !hint.isEmpty { canvas.put(hint, in: inner.sliceTop(1), style: Style(.muted, on: .dialog)) }
-        canvas.put("⏎ accept   Esc cancel", in: inner.bottom(1), style: Style(.muted, on: .dialog))
+        canvas.put("\(accept) accept   Esc cancel", in: inner.bottom(1), style: Style(.muted, on: .dialog))
         return cursor
     }
 }

@@ -110,6 +110,13 @@ extension DeskModel {
         return kind.map { push($0) } ?? send(.appeared)
     }
 
+    /// Back to a layer below, as Esc would step by step.
+    private mutating func goBack(toLayer index: Int) -> [Effect] {
+        guard index < stack.count - 1 else { return [] }
+        stack = Array(stack.prefix(index + 1))
+        return send(.appeared)
+    }
+
     private mutating func paste(_ text: String) -> [Effect] {
         switch overlay {
         case .prompt(let prompt, var editor):
@@ -132,6 +139,9 @@ extension DeskModel {
         guard let target else { return [] }
         if target.name == "hint", event.action == .press, let hint = hintCommands.dropFirst(target.index).first {
             return give(hint)
+        }
+        if target.name == "path", event.action == .press, let step = trail.dropFirst(target.index).first {
+            return goBack(toLayer: step.layer)
         }
         if target.name == "toast", event.action == .press {
             toasts.removeAll()

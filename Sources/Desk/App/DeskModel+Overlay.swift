@@ -126,7 +126,7 @@ extension DeskModel {
         let items = CommandTable.commands(in: scope).filter { $0.id != .palette && $0.id != .back }.map { command in
             Palette.Item(
                 id: command.id.rawValue, title: command.title,
-                keys: keys.keys(for: command.id, in: scope).map(\.label).joined(separator: " "),
+                keys: keys.labels(for: command.id, in: scope).joined(separator: " "),
                 disabledReason: disabledReason(command.id))
         }
         return Palette(items: items)
@@ -138,7 +138,7 @@ extension DeskModel {
                 title: title,
                 entries: commands.map { command in
                     HelpOverlay.Entry(
-                        keys: keys.keys(for: command.id, in: scope).map(\.label).joined(separator: " "),
+                        keys: keys.labels(for: command.id, in: scope).joined(separator: " "),
                         title: command.title,
                         disabledReason: disabledReason(command.id))
                 })

@@ -3,14 +3,20 @@ import Services
 
 /// A choice of the user that is kept between runs; raw values are its names in the workspace.
 public enum DeskSetting: String, CaseIterable, Sendable {
-    case pageSize = "desk.page_size"
+    /// Rows a page of Recent Sync Activity; each list has its own.
+    case activityPageSize = "desk.page_size"
+    case accountPageSize = "desk.account_page_size"
+    case noticePageSize = "desk.notice_page_size"
+    case businessPageSize = "desk.business_page_size"
     case activitySort = "desk.activity_sort"
     case noticeSort = "desk.notice_sort"
 }
 
 /// Choices of the user, and where files go.
 public struct DeskSettings: Hashable, Sendable {
+    /// Rows a page of a list for which nothing else was chosen.
     public var pageSize: Int
+    private var pageSizes: [DeskSetting: Int] = [:]
     public var activitySort: ActivitySort
     public var noticeSort: NoticeQuery.SortField
     public var isNoticeSortDescending: Bool
@@ -33,7 +39,8 @@ public struct DeskSettings: Hashable, Sendable {
     /// Takes up a kept choice; one that this version does not understand changes nothing.
     public mutating func apply(_ setting: DeskSetting, _ value: String) {
         switch setting {
-        case .pageSize: if let size = Int(value), (1...1_000).contains(size) { pageSize = size }
+        case .activityPageSize, .accountPageSize, .noticePageSize, .businessPageSize:
+            if let size = Int(value), (1...1_000).contains(size) { pageSizes[setting] = size }
         case .activitySort:
             guard let (name, isDescending) = Self.sort(value), let field = ActivitySort.Field(rawValue: name) else {
                 return
@@ -47,6 +54,9 @@ public struct DeskSettings: Hashable, Sendable {
             isNoticeSortDescending = isDescending
         }
     }
+
+    /// Rows a page of the list that keeps its choice under `setting`.
+    public func pageSize(of setting: DeskSetting) -> Int { pageSizes[setting] ?? pageSize }
 
     /// `due:asc` as it is kept.
     static func sortText(_ field: String, isDescending: Bool) -> String { "\(field):\(isDescending ? "desc" : "asc")" }

@@ -27,10 +27,11 @@ public enum DeskStart {
     ) throws(Complaint) -> DeskLoop {
         var notices: [Toast] = []
         let settings = try deskSettings(workspace, surroundings)
-        let keys = KeyMap(custom: workspace.settings.keys)
+        var keys = KeyMap(custom: workspace.settings.keys)
         notices += keys.problems.map { Toast(.warning, "config.toml", detail: $0) }
         let theme = theme(workspace, surroundings, &notices)
-        let query = ActivityQuery(sort: settings.activitySort, page: 1, perPage: settings.pageSize)
+        let query = ActivityQuery(
+            sort: settings.activitySort, page: 1, perPage: settings.pageSize(of: .activityPageSize))
         let first = try workspace.firstPaint(query)
         var options = TerminalOptions(theme: theme, environment: surroundings.environment)
         options.reportsMouse = workspace.settings.desk.mouse
@@ -41,6 +42,7 @@ public enum DeskStart {
         } catch {
             throw Complaint(error.message, status: .badConfiguration)
         }
+        keys.isAscii = !terminal.isUnicode
         let now = workspace.now
         var model = DeskModel(
             size: terminal.size, settings: settings, keys: keys, isSandbox: workspace.isSimulated, now: now,

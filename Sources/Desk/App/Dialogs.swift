@@ -1,3 +1,4 @@
+import Domain
 import TerminalKit
 
 /// A question with a default of No, asked before anything destructive or outward.
@@ -13,6 +14,15 @@ public struct Question: Hashable, Sendable {
         self.title = title
         self.body = body
         self.yes = yes
+    }
+}
+
+extension Question {
+    /// Asked before a file is written over.
+    static func replace(_ file: String) -> Question {
+        Question(
+            id: "replace", title: "Replace the file?",
+            body: "\(HarmlessText.line(file, limit: 200)) exists already; what it holds would be lost.", yes: "Replace")
     }
 }
 

@@ -77,7 +77,7 @@ struct ScreenContext: Sendable {
 
     /// The key that the user presses for a command here, as a label; empty when it has none.
     func label(_ command: CommandId, _ scope: CommandScope) -> String {
-        keys.keys(for: command, in: scope).first?.label ?? ""
+        keys.labels(for: command, in: scope).first ?? ""
     }
 }
 

@@ -4,6 +4,8 @@ import TerminalKit
 public struct KeyMap: Sendable {
     private var bindings: [CommandScope: [Key: CommandId]] = [:]
     private var keys: [CommandScope: [CommandId: [Key]]] = [:]
+    /// Set where the terminal has only ASCII: keys are words then.
+    var isAscii = false
     /// What was wrong with the user's keys; shown once at start, the rest holds.
     public private(set) var problems: [String] = []
 
@@ -68,4 +70,9 @@ public struct KeyMap: Sendable {
     public func command(for key: Key, in scope: CommandScope) -> CommandId? { bindings[scope]?[key] }
 
     public func keys(for id: CommandId, in scope: CommandScope) -> [Key] { keys[scope]?[id] ?? [] }
+
+    /// The keys of a command as they stand in hints and help.
+    func labels(for id: CommandId, in scope: CommandScope) -> [String] { keys(for: id, in: scope).map(label) }
+
+    func label(_ key: Key) -> String { isAscii ? key.asciiLabel : key.label }
 }

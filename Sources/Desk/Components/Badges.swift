@@ -4,7 +4,7 @@ import TerminalKit
 // Domain values as badges: glyph, word and colour, the same on every screen.
 extension Badge {
     /// The status of a job as the table shows it, with progress, next try or what it waits for. The short form fits
-    /// nine columns, a cancelled job eleven; the glyph says what the word leaves out.
+    /// eleven columns; the glyph says what the word leaves out.
     static func status(of job: Job, _ context: ScreenContext, isShort: Bool = false) -> Badge {
         let percent = job.progress.map { "\($0)%" }
         let next = job.nextTryAt.map { context.minute($0) }
@@ -42,10 +42,10 @@ extension Badge {
             : Badge(glyph: "○", word: "Not Connected", role: .warning)
     }
 
-    static func state(_ state: NoticeState) -> Badge {
+    static func state(_ state: NoticeState, isShort: Bool = false) -> Badge {
         switch state {
         case .open: Badge(glyph: "○", word: state.title, role: .warning)
-        case .partlyReplied: Badge(glyph: "◌", word: state.title, role: .warning)
+        case .partlyReplied: Badge(glyph: "◌", word: isShort ? "Partly" : state.title, role: .warning)
         case .replied: Badge(glyph: "✓", word: state.title, role: .success)
         case .closed: Badge(glyph: "✓", word: state.title, role: .muted)
         case .withdrawn: Badge(glyph: "–", word: state.title, role: .muted)

@@ -6,6 +6,8 @@ import TerminalKit
 protocol ListScreen: Screen {
     associatedtype Row: ListRow
     var list: ListControl<Row> { get set }
+    /// Where this list's own number of rows a page is kept.
+    var pageSizeSetting: DeskSetting { get }
 
     /// Asks for the page that list, filter and sort describe.
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect
@@ -109,7 +111,7 @@ extension ListScreen {
             return [.prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: pages))]
         case .pageSize:
             list.resize(to: Settings.pageSizes.first { $0 > list.perPage } ?? Settings.pageSizes[0])
-            return [.remember(.pageSize, String(list.perPage))] + readAnew(context)
+            return [.remember(pageSizeSetting, String(list.perPage))] + readAnew(context)
         case .mark: list.toggleMark(visibleRows: visibleRows(context))
         case .markRange: list.markRange()
         case .markAll: list.toggleAllMarks()

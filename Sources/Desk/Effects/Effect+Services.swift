@@ -13,8 +13,8 @@ extension Effect {
             .loadBusinesses(_, let ticket), .fetch(_, let ticket), .fetchPortal(_, let ticket), .retry(_, let ticket),
             .cancel(_, let ticket), .saveLogin(_, _, _, let ticket), .verify(_, let ticket),
             .saveBusiness(_, _, let ticket),
-            .removeBusiness(_, let ticket), .importBusinesses(_, let ticket), .saveLog(_, _, let ticket),
-            .exportNotices(_, _, let ticket), .saveDocuments(_, _, let ticket), .markSeen(_, let ticket):
+            .removeBusiness(_, let ticket), .importBusinesses(_, let ticket), .saveLog(_, _, _, let ticket),
+            .exportNotices(_, _, _, let ticket), .saveDocuments(_, _, let ticket), .markSeen(_, let ticket):
             ticket
         default: nil
         }
@@ -80,10 +80,12 @@ extension Effect {
 
     private func written(from workspace: Workspace) async throws(Complaint) -> Loaded? {
         switch self {
-        case .saveLog(let id, let file, _):
+        case .saveLog(let id, let file, let replaces, _):
+            if !replaces, workspace.hasFile(at: file.expandingTilde()) { return .fileExists(file) }
             try await workspace.sync.saveLog(id, to: file.expandingTilde())
             return .done("Log saved to \(file)")
-        case .exportNotices(let query, let file, _):
+        case .exportNotices(let query, let file, let replaces, _):
+            if !replaces, workspace.hasFile(at: file.expandingTilde()) { return .fileExists(file) }
             let format: NoticeService.Format = file.lowercased().hasSuffix(".json") ? .json : .csv
             let count = try await workspace.notices.export(
                 query, format: format, to: .file(file.expandingTilde(), replaces: true))

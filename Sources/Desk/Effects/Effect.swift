@@ -27,8 +27,9 @@ public enum Effect: Sendable, Equatable {
     case saveBusiness(BusinessEdit, existing: BusinessId?, Ticket)
     case removeBusiness(BusinessId, Ticket)
     case importBusinesses(file: String, Ticket)
-    case saveLog(JobId, file: String, Ticket)
-    case exportNotices(NoticeQuery, file: String, Ticket)
+    /// `replaces`: a file of that name may be written over; else its standing there comes back as `fileExists`.
+    case saveLog(JobId, file: String, replaces: Bool, Ticket)
+    case exportNotices(NoticeQuery, file: String, replaces: Bool, Ticket)
     case saveDocuments(NoticeId, folder: String, Ticket)
     case markSeen([NoticeId], Ticket)
     case remember(DeskSetting, String)
@@ -74,6 +75,8 @@ public enum Loaded: Sendable {
     /// A login was stored; the job verifies it.
     case loginSaved(verifyJob: JobId?)
     case imported(ImportSummary)
+    /// Nothing was written, for this file stands there already.
+    case fileExists(String)
     case done(String)
     case failed(Complaint)
 }

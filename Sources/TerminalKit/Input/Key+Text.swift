@@ -99,6 +99,15 @@ extension Key: CustomStringConvertible {
         return prefix(control: "Ctrl-", alt: "Alt-", shift: "Shift-") + name
     }
 
+    /// As `label`, in letters alone: `Enter`, `Up`, `Ctrl-P`.
+    public var asciiLabel: String {
+        switch code {
+        case .enter, .up, .down, .left, .right:
+            prefix(control: "Ctrl-", alt: "Alt-", shift: "Shift-") + word.prefix(1).uppercased() + word.dropFirst()
+        default: label
+        }
+    }
+
     private func prefix(control: String, alt: String, shift: String) -> String {
         (modifiers.contains(.control) ? control : "") + (modifiers.contains(.alt) ? alt : "")
             + (modifiers.contains(.shift) ? shift : "")

@@ -7,13 +7,14 @@ import Testing
 
 /// The sizes in which every screen is kept as a picture.
 enum PictureSize: String, CaseIterable, Sendable {
-    case wide, narrow, tiny
+    case wide, narrow, tiny, tall
 
     var size: Size {
         switch self {
         case .wide: Sample.wide
         case .narrow: Sample.narrow
         case .tiny: Sample.tiny
+        case .tall: Size(columns: 200, rows: 50)
         }
     }
 

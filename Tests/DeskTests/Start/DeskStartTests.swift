@@ -32,11 +32,12 @@ import Testing
     @Test func `page size and sorts of the last time are taken up, nonsense is not`() async throws {
         try await with("[desk]\npage_size = 50\n") { workspace, surroundings in
             #expect(try DeskStart.deskSettings(workspace, surroundings).pageSize == 50)
-            try await workspace.remember(DeskSetting.pageSize.rawValue, "100")
+            try await workspace.remember(DeskSetting.activityPageSize.rawValue, "100")
             try await workspace.remember(DeskSetting.activitySort.rawValue, "identity:asc")
             try await workspace.remember(DeskSetting.noticeSort.rawValue, "colour:desc")
             let settings = try DeskStart.deskSettings(workspace, surroundings)
-            #expect(settings.pageSize == 100)
+            #expect(settings.pageSize(of: .activityPageSize) == 100)
+            #expect(settings.pageSize(of: .accountPageSize) == 50)
             #expect(settings.activitySort == ActivitySort(field: .identity, descending: false))
             #expect(settings.noticeSort == .due)
         }

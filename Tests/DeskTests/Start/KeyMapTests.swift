@@ -23,6 +23,13 @@ import Testing
         #expect(bench.effects.isEmpty && bench.shows("Cancel this job?"))
     }
 
+    @Test func `a terminal without more than ASCII names keys in words`() {
+        var bench = Bench()
+        #expect(bench.shows("⏎ open"))
+        bench.model.keys.isAscii = true
+        #expect(bench.shows("Enter open") && !bench.shows("⏎"))
+    }
+
     @Test func `a key of the user's comes before every default, and who lost it is named`() {
         let map = KeyMap(custom: ["refresh": "f", "quit": "ctrl-q"])
         #expect(map.command(for: "f", in: .portals) == .refresh)

@@ -52,8 +52,33 @@ import Testing
         bench.press("s", .enter)
         #expect(
             bench.effects.contains {
-                if case .saveLog(JobId(17), "/exports/portaldesk-job-17.log", _) = $0 { true } else { false }
+                if case .saveLog(JobId(17), "/exports/portaldesk-job-17.log", false, _) = $0 { true } else { false }
             })
+    }
+
+    @Test func `a file that stands there is replaced only when that is confirmed`() throws {
+        var bench = try Bench.log(failed)
+        bench.press("s", .enter)
+        try bench.answerLast(.fileExists("/exports/mine.log"))
+        #expect(bench.shows("/exports/mine.log exists already"))
+        bench.press(.escape)
+        #expect(!bench.effects.contains { if case .saveLog = $0 { true } else { false } })
+        bench.press("s", .enter)
+        try bench.answerLast(.fileExists("/exports/mine.log"))
+        bench.press("y")
+        #expect(
+            bench.effects.contains {
+                if case .saveLog(JobId(17), "/exports/mine.log", true, _) = $0 { true } else { false }
+            })
+    }
+
+    @Test func `the next match is hinted only while something is searched for`() throws {
+        var bench = try Bench.log(failed)
+        #expect(!bench.shows("n next"))
+        bench.press("/")
+        bench.type("login")
+        bench.press(.enter)
+        #expect(bench.shows("n next"))
     }
 
     @Test func `a failed job is retried, a finished one says why not`() throws {

@@ -148,10 +148,10 @@ import Testing
         #expect(bench.effects.contains { if case .loadActivity(let query, _) = $0 { query.page == 2 } else { false } })
     }
 
-    @Test func `the page size goes round, is kept, and holds in every list`() throws {
+    @Test func `the page size goes round, is kept, and is each list's own`() throws {
         var bench = Bench(page: Sample.page(Sample.fullPage(), page: 3))
         bench.press("z")
-        #expect(bench.effects.first == .remember(.pageSize, "50"))
+        #expect(bench.effects.first == .remember(.activityPageSize, "50"))
         guard case .loadActivity(let query, _)? = bench.effects.last else {
             Issue.record("the page is read again")
             return
@@ -162,8 +162,10 @@ import Testing
             Issue.record("the panel reads its page")
             return
         }
-        #expect(accounts.perPage == 50)
-        bench.press("z", "z")
-        #expect(bench.effects.contains(.remember(.pageSize, "10")))
+        #expect(accounts.perPage == 20)
+        bench.press("z", "z", "z")
+        #expect(bench.effects.contains(.remember(.accountPageSize, "10")))
+        bench.press(.escape)
+        #expect(bench.shows("50/page"))
     }
 }

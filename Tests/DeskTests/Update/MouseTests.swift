@@ -15,7 +15,7 @@ import Testing
         try bench.click("›", occurrence: 1)
         #expect(bench.effects.contains { if case .loadActivity(let query, _) = $0 { query.page == 2 } else { false } })
         try bench.click("20/page")
-        #expect(bench.effects.first == .remember(.pageSize, "50"))
+        #expect(bench.effects.first == .remember(.activityPageSize, "50"))
         try bench.click("⟳ Refresh")
         #expect(bench.effects.first == .loadSummary)
         try bench.click("? help")
@@ -26,6 +26,14 @@ import Testing
         bench.press(.escape)
         try bench.click("⚙ Configure", occurrence: 2)
         #expect(bench.shows("TDS Portal (TRACES) · View/Edit"))
+    }
+
+    @Test func `a step of the top line leads back to its layer`() throws {
+        var bench = try Bench.editLogin()
+        try bench.click("Configure GST")
+        #expect(bench.shows("View/Edit Business Credentials") && !bench.shows("[ Submit ]"))
+        try bench.click("PortalDesk")
+        #expect(!bench.shows("View/Edit Business Credentials") && bench.shows("Recent Sync Activity"))
     }
 
     @Test func `at 80x24 the gear of a line and the eye still work`() throws {

@@ -133,12 +133,38 @@ import Testing
     }
 
     @Test(arguments: [
-        ("failed", ActivityFilter(statuses: [.failed])),
+        ("failed", ActivityFilter(statuses: [.failed])), ("? OTP", ActivityFilter(statuses: [.needsInput])),
+        ("need input", ActivityFilter(statuses: [.needsInput])),
+        ("needs input", ActivityFilter(statuses: [.needsInput])),
+        ("Income Tax retry", ActivityFilter(statuses: [.retrying], portals: [.incomeTax])),
         ("tds waiting", ActivityFilter(statuses: [.needsInput], portals: [.traces])),
         ("09aaf", ActivityFilter(identityPrefix: "09AAF")), ("harihar co", ActivityFilter(businessText: "harihar co")),
     ]) func `the filter understands statuses, portals, identities and names`(text: String, filter: ActivityFilter) {
         let today = CivilTime(Sample.now, offset: Sample.utcOffset).date
         #expect(ActivityFilterText.parse(text, today: today, utcOffset: 19_800).filter == filter)
+    }
+
+    @Test func `a tall screen tells below the table what became of the selected job`() {
+        let tall = Size(columns: 200, rows: 50)
+        let failed = Sample.job(17, .failed, portal: .incomeTax, cause: .wrongPassword, message: "EF00027")
+        var bench = Bench(size: tall, page: Sample.page([failed, Sample.job(18, .done)]))
+        #expect(bench.shows("What happened   wrong password: EF00027") && bench.shows("What to do"))
+        bench.press(.down)
+        #expect(bench.shows("Every place was read") && !bench.shows("What happened"))
+        #expect(!Bench(page: Sample.page([failed])).shows("What happened"))
+    }
+
+    @Test(arguments: [(1, "06:13 +1d"), (12, "06:13+12d")])
+    func `at 80 columns a completion on another day says so, and nothing of a far row is cut`(days: Int, said: String)
+        throws
+    {
+        var job = Sample.job(17, .cancelled)
+        let today = try #require(TimeText.instant(rfc3339: "2026-11-20T00:43:13Z"))
+        job.startedAt = today - .seconds(Int64(days) * 86_400)
+        job.completedAt = today
+        let page = ActivityPage(rows: [job], page: 6_000, pageCount: 6_000, total: 120_000, firstSerial: 119_981)
+        let bench = Bench(size: Sample.narrow, page: page)
+        #expect(bench.shows("119981 ") && bench.shows("– Cancelled") && bench.shows("Completed") && bench.shows(said))
     }
 
     @Test func `the filter understands days and names a day that does not exist`() throws {

@@ -21,7 +21,7 @@ import Testing
     @Test func `an export writes the whole filtered list, by the sort on the screen`() throws {
         var bench = try Bench.notices()
         bench.press("s", "x", .enter)
-        guard case .exportNotices(let query, let file, _)? = bench.effects.first else {
+        guard case .exportNotices(let query, let file, false, _)? = bench.effects.first else {
             Issue.record("nothing was exported")
             return
         }
@@ -44,6 +44,26 @@ import Testing
         let query = NoticeFilterText.parse("gst open new due<14 blue lotus")
         #expect(query.portals == [.gst] && query.states == [.open] && query.unseenOnly)
         #expect(query.dueWithin == 14 && query.text == "blue lotus")
+    }
+
+    @Test func `filters understand the words on the screen`() {
+        let query = NoticeFilterText.parse("Income Tax to reply Partly replied")
+        #expect(query.portals == [.incomeTax] && query.states == [.open, .partlyReplied] && query.text == nil)
+        #expect(AccountFilterText.parse("not verified blue").status == .notVerified)
+        #expect(AccountFilterText.parse("not verified blue").text == "blue")
+        #expect(AccountFilterText.parse("Verified").status == .verified)
+    }
+
+    @Test func `an export asks before it replaces a file`() throws {
+        var bench = try Bench.notices()
+        bench.press("x", .enter)
+        try bench.answerLast(.fileExists("/exports/notices.csv"))
+        #expect(bench.shows("/exports/notices.csv exists already"))
+        bench.press("y")
+        #expect(
+            bench.effects.contains {
+                if case .exportNotices(_, "/exports/notices.csv", true, _) = $0 { true } else { false }
+            })
     }
 
     @Test func `a business is removed only when that is confirmed, and the one that was named`() throws {

@@ -10,8 +10,9 @@ struct BusinessesScreen: ListScreen {
     /// The business that the question on the screen is about.
     var toRemove: BusinessId?
 
-    init(settings: DeskSettings) { list = ListControl(perPage: settings.pageSize) }
+    init(settings: DeskSettings) { list = ListControl(perPage: settings.pageSize(of: .businessPageSize)) }
 
+    var pageSizeSetting: DeskSetting { .businessPageSize }
     var scope: CommandScope { .businesses }
     var trail: [String] { ["Businesses"] }
 

@@ -22,8 +22,11 @@ extension ConfigureScreen {
     func tablePlace(_ context: ScreenContext) -> Rect { Layout(context.rect).table }
 
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
-        let text = list.filter.text.isEmpty ? nil : list.filter.text
-        return .loadAccounts(AccountQuery(portal: portal, text: text, page: list.page, perPage: list.perPage), ticket)
+        var query = AccountFilterText.parse(list.filter.text)
+        query.portal = portal
+        query.page = list.page
+        query.perPage = list.perPage
+        return .loadAccounts(query, ticket)
     }
 
     private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {

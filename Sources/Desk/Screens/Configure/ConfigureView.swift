@@ -46,14 +46,23 @@ extension ConfigureScreen {
     }
 
     private func columns(_ context: ScreenContext) -> [TableColumn] {
-        [
-            TableColumn(id: "sr", title: "Sr.", width: .fixed(4), alignment: .right),
+        func widest(_ text: (PortalAccount) -> String) -> Int { list.rows.map { Text.width(text($0)) }.max() ?? 0 }
+        return [
+            TableColumn(
+                id: "sr", title: "Sr.", width: .fixed(max(4, String(list.firstSerial + list.rows.count).count)),
+                alignment: .right),
             TableColumn(id: "identity", title: identityTitle, width: .fixed(15)),
-            TableColumn(id: "username", title: "User Name", width: .flexible(least: 12, weight: 1)),
+            TableColumn(
+                id: "username", title: "User Name", width: .flexible(least: 9, weight: 8),
+                wanted: widest { $0.username ?? "no login" }),
             TableColumn(id: "status", title: "Account Status", width: .fixed(14)),
-            TableColumn(id: "reason", title: "", width: .flexible(least: 16, weight: 2), dropOrder: 1),
+            TableColumn(
+                id: "reason", title: "", width: .flexible(least: 16, weight: 8), dropOrder: 1,
+                wanted: widest { $0.explanation(context) }),
             TableColumn(id: "actions", title: "", width: .fixed(1)),
-            TableColumn(id: "business", title: "Business Name", width: .flexible(least: 14, weight: 2)),
+            TableColumn(
+                id: "business", title: "Business Name", width: .flexible(least: 14, weight: 2),
+                wanted: widest(\.business)),
         ]
     }
 

@@ -10,6 +10,8 @@ struct JobLogScreen: Screen {
     private(set) var job: Job?
     private(set) var entries: [JobLogEntry] = []
     var failure: Complaint?
+    /// The file that the question on the screen is about.
+    var fileToReplace: String?
     var pager = PagerState(wraps: true)
     private(set) var times = Times.clock
     var search: LineEditor?
@@ -37,7 +39,8 @@ struct JobLogScreen: Screen {
     }
 
     private mutating func lay(_ context: ScreenContext) {
-        document = Pager(lines: JobLogText(entries: entries, times: times, utcOffset: context.utcOffset).lines)
+        let text = JobLogText(entries: entries, times: times, utcOffset: context.utcOffset)
+        document = Pager(lines: text.lines, indents: text.indents)
         guard !pager.query.isEmpty else { return }
         // Matches are places in the lines, which have changed; the reader stays where he was.
         let top = pager.top

@@ -12,6 +12,12 @@ struct JobLogText {
         return entries.flatMap { entry in [head(entry, since: start)] + detail(entry) }
     }
 
+    /// Where what happened begins in each line, so that its further rows stand below it.
+    var indents: [Int] {
+        let message = (entries.first.map { Text.width(time($0, since: $0.at)) } ?? 0) + 8 + 12
+        return entries.flatMap { entry in [message] + detail(entry).map { _ in 4 } }
+    }
+
     /// Line of the first error, counted as `lines` counts.
     var firstErrorLine: Int? {
         var line = 0

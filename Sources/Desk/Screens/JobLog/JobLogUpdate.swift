@@ -18,7 +18,9 @@ extension JobLogScreen {
             if event.action == .wheelDown { document.scroll(&pager, by: 3, in: size(context)) }
             return []
         case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
-        case .answered(.text("save", let file)): return [.saveLog(id, file: file, context.ticket(0))]
+        case .answered(.text("save", let file)): return [.saveLog(id, file: file, replaces: false, context.ticket(0))]
+        case .answered(.yes("replace")):
+            return fileToReplace.map { [.saveLog(id, file: $0, replaces: true, context.ticket(0))] } ?? []
         case .answered, .summary, .resized, .focusLost: return []
         }
     }
@@ -38,6 +40,9 @@ extension JobLogScreen {
         case .account(let account):
             let gone = Toast(.warning, "No business has this identity any more")
             return account.map { [.push(.editLogin($0))] } ?? [.toast(gone)]
+        case .fileExists(let file):
+            fileToReplace = file
+            return [.ask(.replace(file))]
         case .done(let text): return [.toast(Toast(.success, text))] + refresh(context)
         case .failed(let complaint):
             _ = reading.finish(ticket.number)

@@ -12,15 +12,18 @@ struct NoticesScreen: ListScreen {
     var isDetailOpen = false
     /// The notice whose documents the prompt on the screen is about.
     var toSave: NoticeId?
+    /// The file that the question on the screen is about.
+    var fileToReplace: String?
     var filter = NoticeQuery()
 
     init(identity: PortalIdentity?, settings: DeskSettings) {
         self.identity = identity
-        list = ListControl(perPage: settings.pageSize)
+        list = ListControl(perPage: settings.pageSize(of: .noticePageSize))
         sort = settings.noticeSort
         isDescending = settings.isNoticeSortDescending
     }
 
+    var pageSizeSetting: DeskSetting { .noticePageSize }
     var scope: CommandScope { .notices }
     var trail: [String] { ["Notices & Orders"] + (identity.map { [$0.text] } ?? []) }
 
@@ -42,13 +45,18 @@ struct NoticesScreen: ListScreen {
 enum NoticeFilterText {
     static let placeholder = "gst  open  new  due<14  reference or name"
 
+    /// The names of portals and states as they stand on the screen.
+    private static let phrases =
+        ShownWords.portals
+        + NoticeState.allCases.map { ($0.title.lowercased(), $0.rawValue) }
+        + [("partly", NoticeState.partlyReplied.rawValue)]
+
     static func parse(_ text: String) -> NoticeQuery {
         var query = NoticeQuery()
         var words: [Substring] = []
-        for word in text.split(whereSeparator: \.isWhitespace) {
+        for word in ShownWords.joined(text, phrases).split(whereSeparator: \.isWhitespace) {
             let lower = word.lowercased()
-            if let portal = Portal.allCases.first(where: { $0.rawValue == lower || $0.shortName.lowercased() == lower })
-            {
+            if let portal = ShownWords.portal(lower) {
                 query.portals.insert(portal)
             } else if let state = NoticeState(rawValue: lower.replacing("-", with: "_")) {
                 query.states.insert(state)

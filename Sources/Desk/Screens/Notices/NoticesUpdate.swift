@@ -34,6 +34,9 @@ extension NoticesScreen {
             guard let more = take(loaded, ticket, context) else { return [] }
             unseen = page.unseen
             return more
+        case .fileExists(let file):
+            fileToReplace = file
+            return [.ask(.replace(file))]
         case .done(let text): return [.toast(Toast(.success, text))]
         case .failed(let complaint): return took(complaint, ticket, context)
         default: return []
@@ -53,7 +56,7 @@ extension NoticesScreen {
         switch target.name {
         case "row" where list.selectedIndex == target.index: return give(.open, context)
         case "header":
-            guard let field = NoticeQuery.SortField(rawValue: Self.columns[target.index].id) else { return [] }
+            guard let field = NoticeQuery.SortField(rawValue: Self.columns(context)[target.index].id) else { return [] }
             return sorted(
                 by: field, isDescending: sort == field ? !isDescending : Self.startsDescending(field), context)
         default: return handleList(target, event, context) + seen(context)
@@ -117,16 +120,20 @@ extension NoticesScreen {
     private mutating func handle(_ answer: Answer, _ context: ScreenContext) -> [Effect] {
         switch answer {
         case .text("page", let text): return goTo(page: text, context)
-        case .text("export", let file):
-            var query = query(context)
-            // The export is the whole filtered list, whatever page is on the screen.
-            query.page = 1
-            query.perPage = nil
-            return [.exportNotices(query, file: file, context.ticket(0))]
+        case .text("export", let file): return [export(to: file, replaces: false, context)]
+        case .yes("replace"): return fileToReplace.map { [export(to: $0, replaces: true, context)] } ?? []
         case .text("documents", let folder):
             return toSave.map { [.saveDocuments($0, folder: folder, context.ticket(0))] } ?? []
         default: return []
         }
+    }
+
+    /// The whole filtered list, whatever page is on the screen.
+    private func export(to file: String, replaces: Bool, _ context: ScreenContext) -> Effect {
+        var query = query(context)
+        query.page = 1
+        query.perPage = nil
+        return .exportNotices(query, file: file, replaces: replaces, context.ticket(0))
     }
 
     private static func startsDescending(_ field: NoticeQuery.SortField) -> Bool {

@@ -44,24 +44,31 @@ extension NoticesScreen {
         }
     }
 
-    static let columns = [
-        TableColumn(id: "new", title: "", width: .fixed(1)),
-        TableColumn(id: "due", title: "Due", width: .fixed(13)),
-        TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
-        TableColumn(id: "reference", title: "Reference", width: .flexible(least: 16, weight: 1)),
-        TableColumn(id: "form", title: "Form / Section", width: .flexible(least: 12, weight: 1)),
-        TableColumn(id: "issued", title: "Issued", width: .fixed(10), dropOrder: 3),
-        TableColumn(id: "demand", title: "Demand ₹", width: .fixed(14), alignment: .right, dropOrder: 2),
-        TableColumn(id: "state", title: "State", width: .flexible(least: 12, weight: 1)),
-        TableColumn(id: "business", title: "Business", width: .flexible(least: 12, weight: 2), dropOrder: 1),
-    ]
+    static func columns(_ context: ScreenContext) -> [TableColumn] {
+        [
+            TableColumn(id: "new", title: "", width: .fixed(1)),
+            TableColumn(id: "due", title: "Due", width: .fixed(13)),
+            TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
+            TableColumn(id: "reference", title: "Reference", width: .flexible(least: 15, weight: 1)),
+            TableColumn(
+                id: "form", title: isNarrow(context) ? "Form" : "Form / Section",
+                width: .flexible(least: isNarrow(context) ? 11 : 14, weight: 1)),
+            TableColumn(id: "issued", title: "Issued", width: .fixed(10)),
+            TableColumn(id: "demand", title: "Demand ₹", width: .fixed(14), alignment: .right, dropOrder: 2),
+            TableColumn(id: "state", title: "State", width: .flexible(least: 11, weight: 1)),
+            TableColumn(id: "business", title: "Business", width: .flexible(least: 12, weight: 2), dropOrder: 1),
+        ]
+    }
+
+    /// Below this width the business is told in the detail only.
+    private static func isNarrow(_ context: ScreenContext) -> Bool { context.size.columns < 100 }
 
     private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
         let content = list.content(height: rect.height, empty: emptyText(context)) { notice, _ in
             cells(notice, context)
         }
         let table = Table(
-            columns: Self.columns, content: content,
+            columns: Self.columns(context), content: content,
             sort: .init(columnId: sort.rawValue, isAscending: !isDescending), isFocused: !list.filter.isEditing,
             isMarked: list.isMarked)
         return table.draw(list.table, on: &canvas, in: rect)
@@ -89,7 +96,8 @@ extension NoticesScreen {
             Line(form),
             Line(facts.issuedOn.map(TimeText.date) ?? "—", .muted),
             Line(facts.demand?.grouped ?? "—", facts.demand == nil ? .muted : .text),
-            Badge.state(facts.state).line, Line(notice.business.isEmpty ? notice.identity.text : notice.business),
+            Badge.state(facts.state, isShort: context.size.columns < 140).line,
+            Line(notice.business.isEmpty ? notice.identity.text : notice.business),
         ]
     }
 

@@ -3,12 +3,14 @@ import TerminalKit
 
 /// The columns of Recent Sync Activity and what stands in them.
 enum ActivityColumns {
-    static func columns(_ context: ScreenContext) -> [TableColumn] {
+    /// - Parameter lastSerial: the highest serial number on the page; its digits are never cut.
+    static func columns(_ context: ScreenContext, lastSerial: Int) -> [TableColumn] {
         let isNarrow = isNarrow(context)
-        let statusWidth = isNarrow ? 9 : showsFullStatus(context) ? 13 : 11
+        let statusWidth = showsFullStatus(context) ? 13 : 11
         return [
             TableColumn(
-                id: "sr", title: isNarrow ? "Sr." : "Sr. No.", width: .fixed(isNarrow ? 4 : 7), alignment: .right),
+                id: "sr", title: isNarrow ? "Sr." : "Sr. No.",
+                width: .fixed(max(isNarrow ? 4 : 7, String(lastSerial).count)), alignment: .right),
             TableColumn(
                 id: ActivityColumn.portal, title: isNarrow ? "Portal" : "Portal Type", width: .fixed(isNarrow ? 10 : 11)
             ),
@@ -17,8 +19,8 @@ enum ActivityColumns {
             TableColumn(id: ActivityColumn.status, title: "Status", width: .fixed(statusWidth)),
             TableColumn(id: ActivityColumn.start, title: "Start Time", width: .fixed(19)),
             TableColumn(
-                id: ActivityColumn.completed, title: isNarrow ? "Done at" : "Completed Time",
-                width: .fixed(isNarrow ? 8 : 19)),
+                id: ActivityColumn.completed, title: isNarrow ? "Completed" : "Completed Time",
+                width: .fixed(isNarrow ? 9 : 19)),
             TableColumn(id: "actions", title: isNarrow ? "" : "Actions", width: .fixed(isNarrow ? 1 : 7)),
             TableColumn(id: "business", title: "Business", width: .flexible(least: 10), dropOrder: 1),
         ]
@@ -48,11 +50,16 @@ enum ActivityColumns {
         return job.kind == .verify && !isNarrow ? Line("verify", .muted) : .empty
     }
 
-    /// On a narrow screen the date stands in the start column already; only another day is spelled out.
+    /// On a narrow screen the date stands in the start column already; days that went by since are counted.
     private static func shortCompletion(_ completed: Instant, _ job: Job, _ context: ScreenContext) -> String {
         let end = CivilTime(completed, offset: context.utcOffset).date
         let start = CivilTime(job.sortStart, offset: context.utcOffset).date
-        return end == start ? context.clock(completed) : String(TimeText.date(end).prefix(5))
+        switch end.dayNumber - start.dayNumber {
+        case 0: return context.clock(completed)
+        case let days where (1...9).contains(days): return "\(context.minute(completed)) +\(days)d"
+        case let days where (10...99).contains(days): return "\(context.minute(completed))+\(days)d"
+        default: return String(TimeText.date(end).prefix(5))
+        }
     }
 }
 

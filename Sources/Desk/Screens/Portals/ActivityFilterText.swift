@@ -12,7 +12,7 @@ enum ActivityFilterText {
         filter.utcOffset = utcOffset
         var names: [Substring] = []
         var note = ""
-        for word in text.split(whereSeparator: \.isWhitespace) {
+        for word in ShownWords.joined(text, phrases).split(whereSeparator: \.isWhitespace) {
             let lower = word.lowercased()
             if let status = status(lower) {
                 filter.statuses.insert(status)
@@ -33,19 +33,24 @@ enum ActivityFilterText {
         return (filter, note)
     }
 
+    /// Words that stand together on the screen, each as the one word that means the same.
+    private static let phrases =
+        ShownWords.portals
+        + ["otp needed", "needs input", "need input", "waits for a person"].map { ($0, "needs_input") }
+
     private static func status(_ word: String) -> JobStatus? {
         if let status = JobStatus(rawValue: word) { return status }
-        return word == "waiting" || word == "input" ? .needsInput : nil
-    }
-
-    private static func portal(_ word: String) -> Portal? {
         switch word {
-        case "gst": .gst
-        case "it", "incometax", "income_tax", "income-tax": .incomeTax
-        case "traces", "tds": .traces
-        default: nil
+        case "waiting", "input", "otp", "captcha", "?": return .needsInput
+        case "retry", "↻": return .retrying
+        case "✓": return .done
+        case "✗": return .failed
+        case "◌": return .running
+        default: return nil
         }
     }
+
+    private static func portal(_ word: String) -> Portal? { ShownWords.portal(word) }
 
     /// `today`, `yesterday`, `week`, `20-11-2026`, `01-11-2026..20-11-2026`.
     private static func days(_ word: String, today: LegalDate) -> ClosedRange<LegalDate>? {

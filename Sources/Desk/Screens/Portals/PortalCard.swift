@@ -42,7 +42,16 @@ struct PortalCard {
         if let why = summary.whyNotConnected {
             rows += Text.wrap(why, to: width, lines: Self.mostRows - rows.count).map { Card.Row(Line($0, .warning)) }
         }
+        if summary.whyNotConnected == nil, rows.count < Self.mostRows, let logins { rows.append(Card.Row(logins)) }
         return rows
+    }
+
+    /// Logins that a person has to look at; nil when all is well.
+    private var logins: Line? {
+        let refused = max(0, summary.configured - summary.verified)
+        let missing = max(0, summary.accounts - summary.configured)
+        let parts = [(refused, "not verified"), (missing, "without a login")].filter { $0.0 > 0 }
+        return parts.isEmpty ? nil : Line(parts.map { "\($0.0) \($0.1)" }.joined(separator: ", "), .muted)
     }
 
     func drawLine(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {

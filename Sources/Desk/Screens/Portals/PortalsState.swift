@@ -22,10 +22,11 @@ struct PortalsScreen: ListScreen {
     var tellsReload = false
 
     init(settings: DeskSettings) {
-        list = ListControl(perPage: settings.pageSize)
+        list = ListControl(perPage: settings.pageSize(of: .activityPageSize))
         sort = settings.activitySort
     }
 
+    var pageSizeSetting: DeskSetting { .activityPageSize }
     var scope: CommandScope { .portals }
     var trail: [String] { ["Portal Integration"] }
 

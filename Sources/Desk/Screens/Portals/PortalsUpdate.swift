@@ -20,7 +20,7 @@ extension PortalsScreen {
         }
     }
 
-    func tablePlace(_ context: ScreenContext) -> Rect { Layout(context).table }
+    func tablePlace(_ context: ScreenContext) -> Rect { layout(context).table }
 
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
         .loadActivity(ActivityQuery(filter: filter, sort: sort, page: list.page, perPage: list.perPage), ticket)
@@ -118,7 +118,7 @@ extension PortalsScreen {
 
     /// A click on a header sorts by it; a second one reverses.
     private mutating func sorted(byColumn index: Int, _ context: ScreenContext) -> [Effect] {
-        let id = ActivityColumns.columns(context)[index].id
+        let id = columns(context)[index].id
         guard let field = Self.sortFields.first(where: { $0.rawValue == id }) else { return [] }
         let descending = sort.field == field ? !sort.descending : Self.startsDescending(field)
         return sorted(by: ActivitySort(field: field, descending: descending), context)

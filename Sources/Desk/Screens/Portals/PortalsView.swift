@@ -11,24 +11,32 @@ extension PortalsScreen {
         var rule: Rect
         var heading: Rect
         var table: Rect
+        /// Below a table that shows its whole page, on a tall screen; empty elsewhere.
+        var preview: Rect
         var footer: Rect
 
         /// From this width on the cards stand side by side; below it each is one line.
         static let wideFrom = 100
 
-        init(_ context: ScreenContext) {
+        private static let previewRows = 8
+
+        init(_ context: ScreenContext, perPage: Int) {
             var rest = context.rect
             isWide = rest.width >= Self.wideFrom && rest.height >= 28
             cards = isWide ? rest.sliceTop(9).columns(3) : (0..<3).map { _ in rest.sliceTop(1) }
             rule = rest.sliceTop(isWide ? 0 : 1)
             heading = rest.sliceTop(1)
             footer = rest.sliceBottom(1)
-            table = rest
+            let hasRoom = rest.height - Table.headerRows - perPage >= Self.previewRows
+            table = hasRoom ? rest.sliceTop(Table.headerRows + perPage) : rest
+            preview = hasRoom ? rest : rest.sliceBottom(0)
         }
     }
 
+    func layout(_ context: ScreenContext) -> Layout { Layout(context, perPage: list.perPage) }
+
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
-        let layout = Layout(context)
+        let layout = layout(context)
         var drawn = Drawn()
         for (portal, place) in zip(Portal.allCases, layout.cards) {
             let known = context.summary.portals.contains { $0.portal == portal }
@@ -40,6 +48,7 @@ extension PortalsScreen {
         if !layout.isWide { drawRule(on: &canvas, in: layout.rule, context) }
         drawn.cursor = drawHeading(on: &canvas, in: layout.heading.inset(left: 1, right: 1), &drawn.hits)
         drawn.hits.merge(drawTable(on: &canvas, in: layout.table, context))
+        drawPreview(on: &canvas, in: layout.preview, context)
         drawn.hits.merge(list.drawPaginator(on: &canvas, in: layout.footer.inset(left: 1, right: 1)))
         return drawn
     }
@@ -71,8 +80,12 @@ extension PortalsScreen {
         }
     }
 
+    func columns(_ context: ScreenContext) -> [TableColumn] {
+        ActivityColumns.columns(context, lastSerial: list.firstSerial + max(0, list.rows.count - 1))
+    }
+
     private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
-        let columns = ActivityColumns.columns(context)
+        let columns = columns(context)
         let content = list.content(height: rect.height, empty: emptyText(context)) { job, serial in
             ActivityColumns.cells(job, serial: serial, context)
         }
@@ -85,6 +98,16 @@ extension PortalsScreen {
         hits.merge(
             list.parts(columns, in: rect) { id, job in id == "actions" && job.status == .failed ? "eye" : nil })
         return hits
+    }
+
+    /// What became of the selected job, from its row alone: nothing is read for it.
+    private func drawPreview(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
+        guard !rect.isEmpty, area == .table, let job = list.selected else { return }
+        canvas.hline(x: rect.x, y: rect.y, width: rect.width, style: Style(.border))
+        canvas.put(" Job \(job.id) ", in: rect.inset(left: 2), style: Style(.muted))
+        let body = rect.inset(left: 1, top: 1, right: 1)
+        let rows = JobHead(job: job).rows(width: max(1, body.width), context)
+        for (index, line) in rows.prefix(body.height).enumerated() { canvas.put(line, in: body.row(index)) }
     }
 
     private func emptyText(_ context: ScreenContext) -> String {

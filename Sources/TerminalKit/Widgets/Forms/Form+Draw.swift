@@ -10,7 +10,14 @@ extension Form {
     /// Rows for all fields with their hint lines, the message and the buttons, in `width` columns.
     public func height(width: Int) -> Int {
         let note = message.isEmpty ? 0 : 1 + Text.wrap(message.text, to: max(1, width)).count
-        return fields.count * 2 + note + (buttons.isEmpty ? 0 : 1)
+        return fields.reduce(0) { $0 + 1 + under($1, width: width) } + note + (buttons.isEmpty ? 0 : 1)
+    }
+
+    /// Rows under a field: one for its hint, more where what is wrong takes several lines.
+    private func under(_ field: Field, width: Int) -> Int { max(1, errorLines(field, width: width).count) }
+
+    private func errorLines(_ field: Field, width: Int) -> [String] {
+        field.error.map { Text.wrap("✗ \($0)", to: max(1, width - labelWidth - 2)) } ?? []
     }
 
     /// Hits: `field` and `button`, each with its number.
@@ -25,7 +32,9 @@ extension Form {
             let cursor = draw(field, state, on: &canvas, in: row, surface: surface, isFocused: isFocused)
             if isFocused { drawing.cursor = cursor }
             drawing.hits.add(row, HitTarget("field", index))
-            drawUnder(field, on: &canvas, in: area.sliceTop(1), surface: surface, isFocused: isFocused)
+            drawUnder(
+                field, on: &canvas, in: area.sliceTop(under(field, width: rect.width)), surface: surface,
+                isFocused: isFocused)
         }
         if !message.isEmpty {
             let role = message.spans.first?.role ?? .text
@@ -71,11 +80,12 @@ extension Form {
         }
     }
 
-    private func drawUnder(_ field: Field, on canvas: inout Canvas, in row: Rect, surface: Surface, isFocused: Bool) {
-        let area = row.inset(left: labelWidth + 2)
-        if let error = field.error {
-            canvas.put("✗ \(error)", in: area, style: Style(.danger, on: surface))
-        } else if isFocused, !field.hint.isEmpty {
+    private func drawUnder(_ field: Field, on canvas: inout Canvas, in rect: Rect, surface: Surface, isFocused: Bool) {
+        let area = rect.inset(left: labelWidth + 2)
+        for (index, line) in errorLines(field, width: rect.width).enumerated() where index < area.height {
+            canvas.put(line, in: area.row(index), style: Style(.danger, on: surface))
+        }
+        if field.error == nil, isFocused, !field.hint.isEmpty {
             canvas.put(field.hint, in: area, style: Style(.muted, on: surface))
         }
     }

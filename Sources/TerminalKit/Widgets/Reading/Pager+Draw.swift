@@ -6,13 +6,16 @@ extension Pager {
         var line = state.top.line
         var row = state.top.row
         while y < rect.bottom, line < lines.count {
-            let skipped = state.wraps ? row * rect.width : state.left
-            drawRow(
-                line, skipping: skipped, state, on: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: 1),
-                surface)
+            var place = Rect(x: rect.x, y: y, width: rect.width, height: 1)
+            let starts = state.wraps ? rowStarts(line, columns: rect.width) : [state.left]
+            // A window that became wider may have fewer rows of this line than it had.
+            row = min(row, starts.count - 1)
+            if row > 0 { place = place.inset(left: indent(line, columns: rect.width)) }
+            if row + 1 < starts.count { place = place.left(min(place.width, starts[row + 1] - starts[row])) }
+            drawRow(line, skipping: starts[row], state, on: &canvas, in: place, surface)
             y += 1
             row += 1
-            if row >= rowCount(line, state, rect.size) {
+            if row >= starts.count {
                 line += 1
                 row = 0
             }

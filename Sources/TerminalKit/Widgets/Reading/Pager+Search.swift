@@ -43,7 +43,8 @@ extension Pager {
         let match = state.matches[current]
         let text = lines[match.line].text
         let column = Text.width(text.prefix(match.range.lowerBound))
-        let row = state.wraps && size.columns > 0 ? column / size.columns : 0
+        let starts = state.wraps && size.columns > 0 ? rowStarts(match.line, columns: size.columns) : [0]
+        let row = starts.lastIndex { $0 <= column } ?? 0
         let place = PagerState.Position(line: match.line, row: row)
         if place < state.top || !isVisible(place, state, size) {
             state.top = place

@@ -1,8 +1,13 @@
 /// A viewer for logs: lines of any length, wrapped or scrolled sideways, with search. Only visible lines are measured.
 public struct Pager: Sendable {
     public var lines: [Line]
+    /// Columns by which the further rows of each line stand in when it is wrapped; lines without one begin at the edge.
+    public var indents: [Int]
 
-    public init(lines: [Line]) { self.lines = lines }
+    public init(lines: [Line], indents: [Int] = []) {
+        self.lines = lines
+        self.indents = indents
+    }
 
     /// Arrows, page keys, Home and End, `w` for wrap, `n` and `N` for matches. False for other keys.
     public func handle(_ key: Key, _ state: inout PagerState, in size: Size) -> Bool {
@@ -60,6 +65,6 @@ public struct Pager: Sendable {
     /// Rows that a line takes on the screen.
     func rowCount(_ line: Int, _ state: PagerState, _ size: Size) -> Int {
         guard state.wraps, size.columns > 0, lines.indices.contains(line) else { return 1 }
-        return max(1, (lines[line].width + size.columns - 1) / size.columns)
+        return rowStarts(line, columns: size.columns).count
     }
 }

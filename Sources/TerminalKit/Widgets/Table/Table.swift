@@ -43,8 +43,10 @@ public struct Table {
         if case .rows(let count, _) = content { count } else { 0 }
     }
 
-    /// Rows of data that a rectangle shows: the first one is the header.
-    public static func visibleRows(in rect: Rect) -> Int { max(0, rect.height - 1) }
+    public static let headerRows = 1
+
+    /// Rows of data that a rectangle shows below the header.
+    public static func visibleRows(in rect: Rect) -> Int { max(0, rect.height - headerRows) }
 
     /// Draws header and visible rows. Hits: `row` with the row's number, `header` with the column's.
     @discardableResult

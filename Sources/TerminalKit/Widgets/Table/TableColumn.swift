@@ -12,13 +12,18 @@ public struct TableColumn: Hashable, Sendable {
     public var alignment: Alignment
     /// 0 stays always; of the others the highest number is dropped first when the table is too narrow.
     public var dropOrder: Int
+    /// Columns that the content at hand needs; a flexible column gets no more while another one is short. nil: no end.
+    public var wanted: Int?
 
-    public init(id: String, title: String, width: Width, alignment: Alignment = .left, dropOrder: Int = 0) {
+    public init(
+        id: String, title: String, width: Width, alignment: Alignment = .left, dropOrder: Int = 0, wanted: Int? = nil
+    ) {
         self.id = id
         self.title = title
         self.width = width
         self.alignment = alignment
         self.dropOrder = dropOrder
+        self.wanted = wanted
     }
 
     var least: Int {
@@ -39,9 +44,11 @@ public struct TableLayout: Hashable, Sendable {
     }
     public var places: [Place]
 
-    /// Drops optional columns until the rest fits in `width`, then shares out what is left over.
+    /// Drops optional columns until the rest fits in `width`, then shares out what is left over. Where even that does
+    /// not fit, the gap between columns shrinks to one before anything is cut.
     public init(columns: [TableColumn], x: Int, width: Int, gap: Int = 2) {
         var kept = Array(columns.indices)
+        var gap = gap
         func needed() -> Int {
             kept.reduce(0) { $0 + columns[$1].least } + max(0, kept.count - 1) * gap
         }
@@ -52,19 +59,42 @@ public struct TableLayout: Hashable, Sendable {
             else { break }
             kept.removeAll { $0 == drop }
         }
-        var spare = max(0, width - needed())
-        var weights = kept.reduce(0) { $0 + TableLayout.weight(columns[$1]) }
+        if needed() > width { gap = 1 }
+        let widths = TableLayout.widths(kept.map { columns[$0] }, spare: max(0, width - needed()))
         var left = x
         places = []
-        for index in kept where left < x + width {
-            let weight = TableLayout.weight(columns[index])
-            let share = weights > 0 ? spare * weight / weights : 0
-            spare -= share
-            weights -= weight
-            let columnWidth = min(columns[index].least + share, x + width - left)
+        for (index, wanted) in zip(kept, widths) where left < x + width {
+            let columnWidth = min(wanted, x + width - left)
             places.append(Place(column: index, x: left, width: columnWidth))
             left += columnWidth + gap
         }
+    }
+
+    /// Shares `spare` out by weight until every flexible column has what its content needs; the last one gets the rest.
+    private static func widths(_ columns: [TableColumn], spare: Int) -> [Int] {
+        var widths = columns.map(\.least)
+        var spare = spare
+        func isShort(_ index: Int) -> Bool {
+            weight(columns[index]) > 0 && widths[index] < columns[index].wanted ?? .max
+        }
+        while spare > 0 {
+            let short = columns.indices.filter(isShort)
+            guard !short.isEmpty else { break }
+            var weights = short.reduce(0) { $0 + weight(columns[$1]) }
+            let before = spare
+            for index in short {
+                let weight = weight(columns[index])
+                let share = min(
+                    (spare * weight + weights - 1) / weights, (columns[index].wanted ?? .max) - widths[index])
+                let fair = columns[index].wanted == nil ? spare * weight / weights : min(share, spare)
+                widths[index] += fair
+                spare -= fair
+                weights -= weight
+            }
+            if spare == before { break }
+        }
+        if let last = columns.lastIndex(where: { weight($0) > 0 }) { widths[last] += spare }
+        return widths
     }
 
     private static func weight(_ column: TableColumn) -> Int {
