@@ -63,6 +63,12 @@ int process_lock_file(int descriptor) {
     return fcntl(descriptor, F_OFD_SETLK, &range) == 0 ? 0 : errno;
 }
 
+void process_unlock_file(int descriptor) {
+    struct flock range = whole_file();
+    range.l_type = F_UNLCK;
+    fcntl(descriptor, F_OFD_SETLK, &range);
+}
+
 int process_file_is_locked(int descriptor) {
     struct flock range = whole_file();
     if (fcntl(descriptor, F_OFD_GETLK, &range) != 0) {

@@ -15,6 +15,9 @@ int process_spawn_detached(
 /// or EACCES when it is held through another open file.
 int process_lock_file(int descriptor);
 
+/// Gives the lock up now. Closing alone does so only when no child that is just being started still shares the file.
+void process_unlock_file(int descriptor);
+
 /// 1 when another open file holds the lock, 0 when none does, -1 when it cannot be told. Takes nothing.
 int process_file_is_locked(int descriptor);
 

@@ -47,7 +47,10 @@ public final class FileLock: Sendable {
     /// Safe to call again.
     public func release() {
         descriptor.withLock { descriptor in
-            if descriptor >= 0 { close(descriptor) }
+            if descriptor >= 0 {
+                process_unlock_file(descriptor)
+                close(descriptor)
+            }
             descriptor = -1
         }
     }
