@@ -34,6 +34,14 @@ extension Effect {
         }
     }
 
+    /// Whether a page must be looked for.
+    var isSearch: Bool {
+        switch self {
+        case .loadActivity, .loadAccounts, .loadNotices, .loadBusinesses: true
+        default: false
+        }
+    }
+
     /// nil when nothing is to be told.
     func loaded(from workspace: Workspace, by actor: String) async throws(Complaint) -> Loaded? {
         switch self {

@@ -52,7 +52,16 @@ public final class EffectRunner {
         guard let ticket = effect.ticket else { return }
         if let page = effect.page(from: workspace) { return deliver(.loaded(page, ticket)) }
         let (workspace, actor) = (workspace, actor)
-        start(ticket) { () async throws(Complaint) in try await effect.loaded(from: workspace, by: actor) }
+        let load = { @Sendable () async throws(Complaint) in try await effect.loaded(from: workspace, by: actor) }
+        guard effect.isSearch else { return start(ticket, load) }
+        // The frame that answers the key goes out first: on two processors a search would take the one that it needs.
+        busy += 1
+        DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(1)) { [weak self] in
+            MainActor.assumeIsolated {
+                self?.busy -= 1
+                self?.start(ticket, load)
+            }
+        }
     }
 
     /// Runs `work` and delivers its result; an error becomes a complaint for the screen that asked.

@@ -1,11 +1,11 @@
 import Domain
 import Store
 
-/// Pages answered on the caller's thread, within a quarter of a frame. A page from an index takes a tenth of a
+/// Pages answered on the caller's thread, within the time in which nobody sees a key wait. A page from an index takes a tenth of a
 /// millisecond, less than the way to another thread and back; and one picture is drawn instead of two. nil means that
 /// it would take longer or that something is wrong: the ordinary, waiting call then answers, or says why not.
 extension Workspace {
-    private static let patience = Duration.milliseconds(4)
+    private static let patience = Duration.microseconds(700)
 
     public func atOnce(_ query: ActivityQuery) -> ActivityPage? {
         try? store.readNow { try $0.activityPage(query, within: Self.patience) }

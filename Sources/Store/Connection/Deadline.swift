@@ -7,11 +7,14 @@ final class Deadline {
 
     private init(_ limit: Duration) { end = ContinuousClock.now + limit }
 
+    /// Steps of SQLite's machine between two looks at the clock: some tens of microseconds.
+    private static let steps: Int32 = 1_000
+
     static func limiting<T>(_ db: Database, to limit: Duration, _ body: () throws -> T) throws -> T {
         let deadline = Deadline(limit)
         let connection = db.sqliteConnection
         sqlite3_progress_handler(
-            connection, 20_000,
+            connection, steps,
             { context in
                 guard let context else { return 0 }
                 let deadline = Unmanaged<Deadline>.fromOpaque(context).takeUnretainedValue()
