@@ -38,9 +38,12 @@ enum DemoStart {
                     remedy: "Use --no-desk to only make the demo", status: .badConfiguration))
             exit(ExitStatus.badConfiguration.rawValue)
         }
-        if DemoMark.load(home)?.isComplete == true { finish(home, opensDesk, surroundings) }
-        let builder = DemoBuilder(home: home, size: size, surroundings: surroundings)
-        Task.detached { await build(builder, opensDesk) }
+        if DemoMark.load(home)?.isComplete == true {
+            finish(home, opensDesk, surroundings)
+        } else {
+            let builder = DemoBuilder(home: home, size: size, surroundings: surroundings)
+            Task.detached { await build(builder, opensDesk) }
+        }
         RunLoop.main.run()
         exit(0)
     }
@@ -57,11 +60,11 @@ enum DemoStart {
         }
     }
 
-    @MainActor private static func finish(_ home: Home, _ opensDesk: Bool, _ surroundings: Surroundings) -> Never {
+    @MainActor private static func finish(_ home: Home, _ opensDesk: Bool, _ surroundings: Surroundings) {
         guard opensDesk else {
             Messages.line("Demo ready at \(home.path). Open it with: portaldesk --home \(home.path)")
             exit(0)
         }
-        DeskRun.start(home, surroundings)
+        DeskRun.open(home, surroundings)
     }
 }

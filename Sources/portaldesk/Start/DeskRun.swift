@@ -14,6 +14,14 @@ enum DeskRun {
     }
 
     static func start(_ home: Home, _ surroundings: Surroundings) -> Never {
+        open(home, surroundings)
+        RunLoop.main.run()
+        exit(0)
+    }
+
+    /// Shows the desk; the main run loop, which must be running or begin now, then serves it. Inside a block of the
+    /// main queue no second run loop may be begun: it would end at once.
+    static func open(_ home: Home, _ surroundings: Surroundings) {
         do throws(Complaint) {
             guard home.exists || FileManager.default.fileExists(atPath: home.path) else {
                 FirstRun.offer(home, surroundings)
@@ -31,8 +39,6 @@ enum DeskRun {
             Messages.complain(error)
             exit(error.status.rawValue)
         }
-        RunLoop.main.run()
-        exit(0)
     }
 }
 

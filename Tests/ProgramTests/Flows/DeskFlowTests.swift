@@ -42,6 +42,18 @@ extension Whole {
             }
         }
 
+        @Test("One command from nothing builds the demo, opens the desk on it and answers keys")
+        func fromNothing() async throws {
+            try await Workplace.with { place in
+                let command = "exec \(place.program) demo --home \(place.folder)/new"
+                try await Tmux.with(place, columns: 120, rows: 40, command) { terminal in
+                    try await terminal.wait("Total 4884 items")
+                    try await terminal.press("]")
+                    try await terminal.wait("21–40")
+                }
+            }
+        }
+
         @Test("Configure, Edit, Submit: a wrong password becomes Verified", arguments: sizes)
         func verifies(size: Size) async throws {
             try await Self.withDesk(size) { _, sandbox, terminal in
