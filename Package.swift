@@ -63,7 +63,8 @@ let package = Package(
             [
                 "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", crypto, "TOMLKit",
                 "SwiftCSV", logging,
-            ]
+            ],
+            plain
         ),
         .target(
             name: "TerminalKit", dependencies: ["Secrets", "CNcurses", "CTerminal", "TOMLKit"],
