@@ -84,7 +84,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "benchmarks",
-            dependencies: ["CProcess", "Desk", "Domain", "Secrets", "Services", "Store", "TerminalKit"],
+            dependencies: ["CProcess", "Desk", "Domain", "Secrets", "Services", "Store", "TerminalKit", "Vault"],
             swiftSettings: strict, linkerSettings: quickStart
         ),
 

@@ -1,5 +1,4 @@
 import Crypto
-import CryptoExtras
 import Foundation
 import Secrets
 
@@ -33,22 +32,29 @@ public struct PasswordHash: Sendable, Hashable {
         _ password: SecretBytes, cost: Cost = .standard, salt: [UInt8]? = nil
     ) throws(VaultProblem) -> PasswordHash {
         let salt = salt ?? SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }
-        let verifier = try verifier(of: password, cost: cost, salt: salt)
+        let keys = try PasswordKeys.derive(password, cost: cost, salt: salt)
+        return PasswordHash(verifier: keys.verifier, cost: cost, salt: salt)
+    }
+
+    init(verifier: [UInt8], cost: Cost, salt: [UInt8]) {
         let parameters = "ln=\(cost.logRounds),r=\(cost.blockSize),p=\(cost.parallelism)"
-        return PasswordHash(phc: "$scrypt$\(parameters)$\(unpadded(salt))$\(unpadded(verifier))")
+        phc = "$scrypt$\(parameters)$\(Self.unpadded(salt))$\(Self.unpadded(verifier))"
     }
 
     public init(phc: String) { self.phc = phc }
 
     /// Whether `password` gives this hash; compared in constant time. False also for a text that is no such hash.
-    public func accepts(_ password: SecretBytes) -> Bool {
-        guard let (cost, salt, expected) = parsed(),
-            let found = try? Self.verifier(of: password, cost: cost, salt: salt), found.count == expected.count
-        else { return false }
-        var difference: UInt8 = 0
-        for (left, right) in zip(found, expected) { difference |= left ^ right }
-        return difference == 0
+    public func accepts(_ password: SecretBytes) -> Bool { (try? keys(of: password)) != nil }
+
+    /// What the password gives, when it gives this hash; nil for another password or a text that is no such hash.
+    func keys(of password: SecretBytes) throws(VaultProblem) -> PasswordKeys? {
+        guard let (cost, salt, expected) = parsed() else { return nil }
+        let found = try PasswordKeys.derive(password, cost: cost, salt: salt)
+        return ConstantTime.equal(found.verifier, expected) ? found : nil
     }
+
+    /// False for a text that is no such hash.
+    func isCheaper(than policy: Cost) -> Bool { parsed().map { $0.0.logRounds < policy.logRounds } ?? false }
 
     private func parsed() -> (Cost, salt: [UInt8], verifier: [UInt8])? {
         let parts = phc.split(separator: "$", omittingEmptySubsequences: false)
@@ -65,24 +71,6 @@ public struct PasswordHash: Sendable, Hashable {
             let salt = Self.decoded(parts[3]), let verifier = Self.decoded(parts[4]), salt.count >= 8
         else { return nil }
         return (Cost(logRounds: logRounds, parallelism: parallelism), salt, verifier)
-    }
-
-    private static func verifier(of password: SecretBytes, cost: Cost, salt: [UInt8]) throws(VaultProblem) -> [UInt8] {
-        do {
-            let root = try password.withBytes { bytes in
-                try KDF.Scrypt.deriveKey(
-                    from: bytes, salt: salt, outputByteCount: 32, rounds: 1 << cost.logRounds,
-                    blockSize: cost.blockSize,
-                    parallelism: cost.parallelism
-                )
-            }
-            let verifier = HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: root, info: Array("portaldesk/login-verifier/v1".utf8), outputByteCount: 32
-            )
-            return verifier.withUnsafeBytes { Array($0) }
-        } catch {
-            throw .randomUnavailable
-        }
     }
 
     private static func unpadded(_ bytes: [UInt8]) -> String {

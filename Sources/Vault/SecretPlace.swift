@@ -15,25 +15,10 @@ public struct SecretPlace: Hashable, Sendable {
         self.version = version
     }
 
-    /// Each part is preceded by its length in four big-endian bytes: no two places share their bytes.
     var associatedData: [UInt8] {
-        var bytes: [UInt8] = []
-        for part in ["secret/v1", tenant, table, row, column] { bytes.append(lengthPrefixed: Array(part.utf8)) }
-        bytes.append(lengthPrefixed: version.bigEndianBytes)
-        bytes.append(lengthPrefixed: Self.schema.bigEndianBytes)
-        return bytes
+        let texts = ["secret/v1", tenant, table, row, column].map { Array($0.utf8) }
+        return LengthPrefixed.bytes(texts + [version.bigEndianBytes, Self.schema.bigEndianBytes])
     }
 
     private static let schema: UInt32 = 1
-}
-
-extension [UInt8] {
-    fileprivate mutating func append(lengthPrefixed part: [UInt8]) {
-        append(contentsOf: UInt32(part.count).bigEndianBytes)
-        append(contentsOf: part)
-    }
-}
-
-extension FixedWidthInteger {
-    fileprivate var bigEndianBytes: [UInt8] { Swift.withUnsafeBytes(of: bigEndian) { Array($0) } }
 }

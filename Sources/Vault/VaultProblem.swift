@@ -9,5 +9,7 @@ public enum VaultProblem: Error, Equatable, Sendable {
     case unknownFormat(version: UInt8)
     /// The value was sealed for another place or version, under another key, or was changed.
     case doesNotOpen
+    /// Sealed to a vault key that is not this one, as during a rotation.
+    case anotherKey(id: String)
     case randomUnavailable
 }

@@ -77,6 +77,10 @@ extension Complaint {
             self.init(
                 "a stored password does not open", why: "it was changed, moved or sealed under another key",
                 remedy: "Enter the password again", status: .badData)
+        case .anotherKey(let id):
+            self.init(
+                "a stored password was sealed to another vault key", why: "its key is \(id)",
+                remedy: "Finish the rotation: `portaldesk vault rotate`", status: .badConfiguration)
         case .randomUnavailable:
             self.init("the system gives no random numbers", remedy: "Try again later", status: .inputOutput)
         }

@@ -10,7 +10,7 @@ struct Options {
     /// Run as the baseline of the start: the same screen from constants.
     var paintsConstants = false
 
-    static let names = ["start", "key", "idle", "memory", "page", "summary", "queue"]
+    static let names = ["start", "key", "idle", "memory", "page", "summary", "queue", "seal"]
 
     /// nil when the arguments are not understood.
     init?(_ arguments: [String]) {

@@ -18,7 +18,7 @@ struct ArchitectureTests {
         "Desk": ["Domain", "Secrets", "Services", "TerminalKit"],
         "Sandbox": ["Domain", "Wire"],
         "portaldesk": ["Desk", "Domain", "Secrets", "Services", "Sandbox"],
-        "benchmarks": ["Desk", "Domain", "Secrets", "Services", "Store", "TerminalKit", "CProcess"],
+        "benchmarks": ["Desk", "Domain", "Secrets", "Services", "Store", "TerminalKit", "Vault", "CProcess"],
         "CNcurses": [], "CCurl": [], "CTerminal": [], "CProcess": [],
     ]
 
