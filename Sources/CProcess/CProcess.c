@@ -1,4 +1,4 @@
-// Swift's Glibc module hides the GNU parts that this needs: POSIX_SPAWN_SETSID and pipe2.
+// Swift's Glibc module hides the GNU parts that this needs: POSIX_SPAWN_SETSID, pipe2, prctl.
 #define _GNU_SOURCE
 #include "CProcess.h"
 
@@ -7,6 +7,8 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -61,6 +63,13 @@ static struct flock whole_file(void) {
 int process_lock_file(int descriptor) {
     struct flock range = whole_file();
     return fcntl(descriptor, F_OFD_SETLK, &range) == 0 ? 0 : errno;
+}
+
+int process_harden(void) {
+    struct rlimit none = {0, 0};
+    int core = setrlimit(RLIMIT_CORE, &none);
+    int dump = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    return core == 0 && dump == 0 ? 0 : -1;
 }
 
 void process_unlock_file(int descriptor) {

@@ -6,11 +6,13 @@ import Glibc
 // @unchecked: the buffer is written only in init and deinit; in between it is read-only.
 public final class SecretBytes: @unchecked Sendable {
     private let storage: UnsafeMutableRawBufferPointer
+    /// nil for what is too long for the arena, and stands in ordinary memory.
+    private let span: SecretArena.Span?
 
     /// Copies `bytes`; the caller still owns, and should wipe, its own copy.
     public init(copying bytes: UnsafeRawBufferPointer) {
         count = bytes.count
-        storage = SecretBytes.locked(byteCount: bytes.count)
+        (storage, span) = SecretBytes.memory(byteCount: bytes.count)
         storage.copyMemory(from: bytes)
     }
 
@@ -28,7 +30,7 @@ public final class SecretBytes: @unchecked Sendable {
     /// Moves the bytes out of `bytes`, which is wiped and left empty.
     public init(consuming bytes: inout [UInt8]) {
         count = bytes.count
-        storage = SecretBytes.locked(byteCount: bytes.count)
+        (storage, span) = SecretBytes.memory(byteCount: bytes.count)
         bytes.withUnsafeMutableBytes { source in
             storage.copyMemory(from: UnsafeRawBufferPointer(source))
             SecretBytes.wipe(source)
@@ -36,16 +38,17 @@ public final class SecretBytes: @unchecked Sendable {
         bytes = []
     }
 
-    private static func locked(byteCount: Int) -> UnsafeMutableRawBufferPointer {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(byteCount, 1), alignment: 16)
-        mlock(buffer.baseAddress, buffer.count)
-        return buffer
+    /// Whether no secret of this process can be swapped out.
+    public static var isMemoryLocked: Bool { SecretArena.shared.isLocked }
+
+    private static func memory(byteCount: Int) -> (UnsafeMutableRawBufferPointer, SecretArena.Span?) {
+        if let taken = SecretArena.shared.take(byteCount: byteCount) { return (taken.memory, taken.span) }
+        return (UnsafeMutableRawBufferPointer.allocate(byteCount: max(byteCount, 1), alignment: 16), nil)
     }
 
     deinit {
         SecretBytes.wipe(storage)
-        munlock(storage.baseAddress, storage.count)
-        storage.deallocate()
+        if let span { SecretArena.shared.give(back: span) } else { storage.deallocate() }
     }
 
     /// Runs `body` on the bytes; nothing of them may outlive the call.

@@ -10,6 +10,8 @@ enum Program {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
         umask(0o077)
+        // Before any key is read.
+        Hardening.apply()
         let arguments = Array(CommandLine.arguments.dropFirst())
         let surroundings = Surroundings.live(version: version)
         // The desk's path reads its one option by hand: the parser costs a millisecond of the first paint.

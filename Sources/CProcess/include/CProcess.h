@@ -15,6 +15,10 @@ int process_spawn_detached(
 /// or EACCES when it is held through another open file.
 int process_lock_file(int descriptor);
 
+/// No core dumps from now on, and no other process of the same user may look into this one (its files under /proc
+/// belong to root, a debugger is refused). Children must ask for themselves. 0, or -1 when the system refused.
+int process_harden(void);
+
 /// Gives the lock up now. Closing alone does so only when no child that is just being started still shares the file.
 void process_unlock_file(int descriptor);
 

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Glibc
+import Secrets
 import Store
 
 /// Checks the installation, the workspace and the providers; each finding says what to do.
@@ -32,7 +33,7 @@ public struct Doctor: Sendable {
         findings.append(Finding(grade: .ok, subject: "workspace", message: "\(home.path), mode 0700"))
         findings += await database(workspace)
         findings += await key(workspace)
-        findings += room()
+        findings += room() + memory()
         findings += providers(workspace)
         findings.append(worker())
         findings.append(
@@ -97,6 +98,13 @@ public struct Doctor: Sendable {
         return room.free.map {
             [Finding(grade: .ok, subject: "disk", message: "\(max($0 >> 20, 1)) MB are free")]
         } ?? []
+    }
+
+    /// Asked after the key was read: until then nothing is locked.
+    private func memory() -> [Finding] {
+        if SecretBytes.isMemoryLocked { return [] }
+        let message = "secrets may be swapped to disk: raise the limit of locked memory (ulimit -l), or encrypt swap"
+        return [Finding(grade: .warning, subject: "memory", message: message)]
     }
 
     private func providers(_ workspace: Workspace) -> [Finding] {

@@ -41,6 +41,29 @@ extension Whole {
             }
         }
 
+        @Test(
+            "No core can be dumped and nobody of the same user may look into a process",
+            .enabled(if: getuid() == 0, "needs root, to become another user"))
+        func hardened() async throws {
+            try await Workplace.with { place in
+                chmod(place.folder, 0o777)
+                let script = """
+                    import os, subprocess, sys
+                    command = ['/usr/bin/setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups', sys.argv[1],
+                               'sandbox', 'serve', '--port', '0', '--state', sys.argv[2]]
+                    run = subprocess.Popen(command, stdout=subprocess.PIPE)
+                    run.stdout.readline()
+                    print('owner', os.stat(f'/proc/{run.pid}/environ').st_uid)
+                    print([line for line in open(f'/proc/{run.pid}/limits') if line.startswith('Max core')][0].split()[4:6])
+                    run.terminate()
+                    run.wait()
+                    """
+                let run = try await place.tool(
+                    "/usr/bin/python3", "-c", script, place.program, place.folder + "/state")
+                #expect(run.lines == ["owner 0", "['0', '0']"], "\(run.output) \(run.errors)")
+            }
+        }
+
         @Test("Everything in a home is for its owner alone")
         func modes() async throws {
             try await Workplace.withDemo { place in
