@@ -11,10 +11,22 @@ public struct KeyGrant: Hashable, Sendable {
         /// The unattended worker, by its key file or systemd credential.
         case worker
 
-        var text: String {
+        /// As it is stored.
+        public var text: String {
             switch self {
             case .person(let name): "person/\(name)"
             case .worker: "worker"
+            }
+        }
+
+        /// nil for a text that names no holder.
+        public init?(text: String) {
+            if text == "worker" {
+                self = .worker
+            } else if text.hasPrefix("person/"), text.count > 7 {
+                self = .person(String(text.dropFirst(7)))
+            } else {
+                return nil
             }
         }
     }

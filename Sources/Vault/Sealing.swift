@@ -22,6 +22,19 @@ extension VaultPublicKey {
         }
     }
 
+    /// How every value begins that is sealed to this key.
+    public var head: [UInt8] { [Envelope.format, Envelope.algorithm] + id.bytes }
+
+    /// The same from a key's name; nil for a text that names none.
+    public static func head(ofKey name: String) -> [UInt8]? {
+        let digits = Array(name)
+        guard digits.count == 2 * KeyId.byteCount else { return nil }
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+            UInt8(String(digits[$0...($0 + 1)]), radix: 16)
+        }
+        return bytes.count == KeyId.byteCount ? [Envelope.format, Envelope.algorithm] + bytes : nil
+    }
+
     /// Whether a stored value was sealed to this key; false also for an older layout.
     public func sealed(_ stored: [UInt8]) -> Bool { (try? Envelope(stored))?.keyId == id }
 }

@@ -12,6 +12,8 @@ public final class Workspace: Sendable {
     public let surroundings: Surroundings
     let store: DeskStore
     private let timeZone: TimeZoneOffsets
+    /// What this process may open.
+    let keyring = Keyring()
 
     private init(home: Home, settings: Settings, surroundings: Surroundings, store: DeskStore) {
         self.home = home
@@ -97,7 +99,10 @@ public final class Workspace: Sendable {
         }
     }
 
-    public func close() { store.close() }
+    public func close() {
+        keyring.lock()
+        store.close()
+    }
 }
 
 /// Offsets of one time zone, without asking Foundation for the common fixed one.

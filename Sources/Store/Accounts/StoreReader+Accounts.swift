@@ -97,7 +97,7 @@ extension StoreReader {
         var found: [(AccountId, SealedPassword)] = []
         let sql = "SELECT sealed, version, account_id FROM account_password ORDER BY account_id DESC LIMIT ?"
         try database().forEachRow(sql, [limit]) { row in
-            let bytes = try row.withUnsafeData(atIndex: 0) { $0.map(Array.init) ?? [] }
+            let bytes = try row.bytes(at: 0)
             found.append((AccountId(row[2]), SealedPassword(bytes: bytes, version: row[1])))
             return true
         }
@@ -107,7 +107,7 @@ extension StoreReader {
     public func sealedPassword(_ id: AccountId) throws -> SealedPassword? {
         try database().firstRow("SELECT sealed, version FROM account_password WHERE account_id = ?", [id.rawValue]) {
             row in
-            SealedPassword(bytes: try row.withUnsafeData(atIndex: 0) { $0.map(Array.init) ?? [] }, version: row[1])
+            SealedPassword(bytes: try row.bytes(at: 0), version: row[1])
         }
     }
 }

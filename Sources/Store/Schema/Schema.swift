@@ -7,7 +7,8 @@ enum Schema {
     static let applicationId: Int32 = 0x5044_736B
 
     static let migrations: [String] = [
-        FirstSchema.tables + FirstSchema.jobs + FirstSchema.jobPageIndexes + FirstSchema.notices
+        FirstSchema.tables + FirstSchema.jobs + FirstSchema.jobPageIndexes + FirstSchema.notices,
+        VaultSchema.tables,
     ]
 
     static var version: Int { migrations.count }

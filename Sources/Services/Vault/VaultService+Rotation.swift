@@ -1,0 +1,96 @@
+import Domain
+import Secrets
+import Store
+import Vault
+
+extension VaultService {
+    /// Secrets that are wrapped anew in one transaction.
+    static let batch = 500
+
+    /// Gives the vault a new key and wraps every secret to it, while everybody works on. Killed at any point it is
+    /// taken up again: wrapping goes by ascending account with a cursor, and only over what nobody changed meanwhile
+    /// (facts: reliability 7.6). The old key and its grants go when nothing is sealed to it any more.
+    ///
+    /// - Parameter progress: told how many secrets were wrapped by this call.
+    /// - Returns: that number at the end.
+    func rotate(by actor: String, progress: @Sendable (Int) -> Void = { _ in }) async throws(Complaint) -> Int {
+        let rotation = try await begun(by: actor)
+        guard let old = workspace.keyring.key(rotation.from), let new = workspace.keyring.key(rotation.to) else {
+            throw Complaint.vaultLocked
+        }
+        var (count, cursor) = (0, rotation.cursor)
+        while true {
+            let from = cursor
+            let stored = try await workspace.read { try $0.sealedPasswords(after: from, limit: Self.batch) }
+            if let last = stored.last {
+                cursor = last.account
+                let batch = try await Self.rewrapped(stored, from: old, to: new.publicKey)
+                let end = cursor
+                count += try await workspace.write { try $0.rewrap(batch, upTo: end) }
+                progress(count)
+            } else if try await finish(new.publicKey, by: actor) {
+                return count
+            } else {
+                // Somebody sealed to the old key behind the cursor.
+                cursor = AccountId(0)
+            }
+        }
+    }
+
+    /// The rotation that is under way, or a new one.
+    private func begun(by actor: String) async throws(Complaint) -> VaultRotation {
+        if let rotation = try await workspace.read({ try $0.vaultRotation() }) { return rotation }
+        let key = try Self.newKey()
+        let (keyring, now) = (workspace.keyring, workspace.now)
+        let rotation = try await workspace.write { writer -> VaultRotation? in
+            guard let current = try writer.reader.vaultKeys().last, current.retiredAt == nil else {
+                throw Complaint("there is no vault yet", status: .badConfiguration)
+            }
+            guard keyring.key(current.id) != nil else { throw Complaint.vaultLocked }
+            let holders = try writer.reader.vaultHolders(of: current.id)
+            try Self.add(key, for: holders, writer, by: actor, at: now)
+            try writer.beginRotation(from: current.id, to: key.publicKey.id.description, at: now)
+            let event = AuditEvent(
+                at: now, actor: actor, action: "vault.rotate", subject: current.id, outcome: "begun")
+            _ = try writer.recordEvent(event)
+            return try writer.reader.vaultRotation()
+        }
+        keyring.add(key)
+        guard let rotation else { throw Complaint.vaultLocked }
+        return rotation
+    }
+
+    /// - Returns: false when something is still sealed to the old key.
+    private func finish(_ key: VaultPublicKey, by actor: String) async throws(Complaint) -> Bool {
+        let now = workspace.now
+        return try await workspace.write { writer in
+            if try writer.reader.passwordsSealedOtherwise(than: key.head) > 0 {
+                try writer.restartRotation()
+                return false
+            }
+            try writer.finishRotation(at: now)
+            let event = AuditEvent(
+                at: now, actor: actor, action: "vault.rotate", subject: key.id.description, outcome: "done")
+            _ = try writer.recordEvent(event)
+            return true
+        }
+    }
+
+    private static func rewrapped(
+        _ stored: [(account: AccountId, sealed: SealedPassword)], from old: VaultPrivateKey, to new: VaultPublicKey
+    ) async throws(Complaint) -> [Rewrapping] {
+        try await OwnThread.run { () throws(Complaint) in
+            var batch: [Rewrapping] = []
+            for (account, sealed) in stored where !new.sealed(sealed.bytes) {
+                do throws(VaultProblem) {
+                    let place = SecretPlace.password(of: account, version: sealed.version)
+                    let bytes = try old.rewrap(sealed.bytes, at: place, to: new)
+                    batch.append(Rewrapping(account: account, old: sealed.bytes, new: bytes))
+                } catch {
+                    throw Complaint(error)
+                }
+            }
+            return batch
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import Domain
+import Foundation
+import Secrets
+import Store
+import Testing
+import Vault
+
+@testable import Services
+
+/// Who may open the vault, and what a rotation leaves behind.
+@Suite(.timeLimit(.minutes(5))) struct VaultServiceTests {
+    private struct House {
+        let place: Place
+        let asha: VaultPrivateKey
+        let worker: VaultPrivateKey
+        var accounts: [AccountId] = []
+
+        /// A vault of two holders with `count` sealed passwords.
+        static func make(_ count: Int) async throws -> (House, Workspace) {
+            let place = try Place()
+            let workspace = try await place.workspace()
+            var house = House(place: place, asha: try VaultPrivateKey(), worker: try VaultPrivateKey())
+            try await workspace.vault.create(
+                for: [
+                    HolderKey(holder: "person/asha", publicKey: house.asha.publicKey.bytes),
+                    HolderKey(holder: "worker", publicKey: house.worker.publicKey.bytes),
+                ], by: "asha")
+            try await house.fill(workspace, count)
+            return (house, workspace)
+        }
+
+        private mutating func fill(_ workspace: Workspace, _ count: Int) async throws {
+            let drafts = try (0..<count).map { number in
+                var draft = BusinessDraft(name: "Firm \(number)", group: "")
+                draft.pan = try Pan(Self.pan(number))
+                draft.incomeTaxUsername = "user\(number)"
+                return draft
+            }
+            let now = workspace.now
+            let key = try #require(try await Self.current(workspace))
+            accounts = try await workspace.store.write { writer in
+                _ = try writer.importBusinesses(drafts, now: now)
+                let ids = try writer.reader.accounts(AccountQuery(perPage: nil)).rows.map(\.id).sorted {
+                    $0.rawValue < $1.rawValue
+                }
+                for id in ids { try Self.set(id, key, writer, at: now) }
+                return ids
+            }
+        }
+
+        /// Sets an account's password, sealed to `key`.
+        static func set(_ id: AccountId, _ key: VaultPublicKey, _ writer: StoreWriter, at now: Instant) throws {
+            let version = try #require(try writer.reader.account(id)).loginVersion + 1
+            let sealed = try key.seal(password(id), at: .password(of: id, version: version))
+            try writer.setLogin(id, username: "user", sealedPassword: sealed, at: now)
+        }
+
+        static func password(_ id: AccountId) -> SecretBytes { SecretBytes(utf8: "secret of \(id.rawValue)") }
+
+        private static func pan(_ number: Int) -> String {
+            let letters = [number / 26 % 26, number % 26].map { String(UnicodeScalar(UInt8(65 + $0))) }.joined()
+            return "AB\(letters[letters.startIndex])P\(letters.suffix(1))"
+                + String(format: "%04d", number / 676 + 1) + "K"
+        }
+
+        static func current(_ workspace: Workspace) async throws -> VaultPublicKey? {
+            try await workspace.store.read { try $0.vaultKeys() }.last.map { try VaultPublicKey(bytes: $0.publicKey) }
+        }
+
+        /// As another process would: nothing is in memory until a holder unlocks.
+        func reopened() throws -> Workspace { try Workspace.open(place.home, place.surroundings) }
+
+        /// How many passwords open and read as they should.
+        func readable(_ workspace: Workspace) async throws -> Int {
+            let stored = try await workspace.store.read { try $0.sealedPasswords(after: AccountId(0), limit: 100_000) }
+            let keys = try await workspace.store.read { try $0.vaultKeys() }.compactMap { workspace.keyring.key($0.id) }
+            return stored.filter { account, sealed in
+                let place = SecretPlace.password(of: account, version: sealed.version)
+                return keys.contains { key in
+                    let found = try? key.open(sealed.bytes, at: place)
+                    return found?.withBytes { String(decoding: $0, as: UTF8.self) } == "secret of \(account.rawValue)"
+                }
+            }.count
+        }
+    }
+
+    @Test func aHolderOpensTheVaultInAnotherProcessAndOthersDoNot() async throws {
+        let (house, workspace) = try await House.make(3)
+        workspace.close()
+        let other = try house.reopened()
+        #expect(other.keyring.isEmpty)
+        let refused = await complaint { try await other.vault.unlock(.person("ravi"), with: house.asha) }
+        #expect(refused?.status == .notPermitted)
+        let wrong = await complaint { try await other.vault.unlock(.worker, with: house.asha) }
+        #expect(wrong != nil && other.keyring.isEmpty)
+        try await other.vault.unlock(.worker, with: house.worker)
+        #expect(try await house.readable(other) == 3)
+        other.close()
+        #expect(other.keyring.isEmpty)
+    }
+
+    @Test func grantingNeedsNobodysPasswordAndRevokingTakesTheGrant() async throws {
+        let (house, workspace) = try await House.make(2)
+        let ravi = try VaultPrivateKey()
+        try await workspace.store.write {
+            try $0.setHolderKey(HolderKey(holder: "person/ravi", publicKey: ravi.publicKey.bytes))
+        }
+        try await workspace.vault.grant(.person("ravi"), by: "asha")
+        let other = try house.reopened()
+        try await other.vault.unlock(.person("ravi"), with: ravi)
+        #expect(try await house.readable(other) == 2)
+        try await workspace.vault.revoke(.person("ravi"), by: "asha")
+        _ = try await workspace.vault.rotate(by: "asha")
+        let later = try house.reopened()
+        let refused = await complaint { try await later.vault.unlock(.person("ravi"), with: ravi) }
+        #expect(refused?.status == .notPermitted)
+        // What was in that process's memory opens nothing that stands now.
+        #expect(try await house.readable(other) == 0)
+        #expect(try await house.readable(workspace) == 2)
+    }
+
+    @Test func aRotationThatWasCutOffIsTakenUpAgain() async throws {
+        let (house, workspace) = try await House.make(1_300)
+        let cut = await complaint {
+            // The store goes away after the first batch, as a killed process would.
+            try await workspace.vault.rotate(by: "asha") { _ in workspace.store.close() }
+        }
+        #expect(cut != nil)
+        let next = try house.reopened()
+        try await next.vault.unlock(.person("asha"), with: house.asha)
+        #expect(try await house.readable(next) == 1_300)
+        let status = try await next.vault.status()
+        #expect(status.keys.count == 2 && status.waiting == 800 && status.rotation != nil)
+        #expect(try await next.vault.rotate(by: "asha") == 800)
+        #expect(try await house.readable(next) == 1_300)
+        let end = try await next.vault.status()
+        #expect(end.keys.count == 1 && end.waiting == 0 && end.rotation == nil)
+        #expect(end.holders == ["person/asha", "worker"])
+    }
+
+    @Test func whatIsSealedToTheOldKeyMeanwhileIsFound() async throws {
+        let (house, workspace) = try await House.make(600)
+        let old = try #require(try await House.current(workspace))
+        let first = try #require(house.accounts.first)
+        let now = workspace.now
+        _ = try await workspace.vault.rotate(by: "asha") { count in
+            guard count == 500 else { return }
+            // Another process had chosen the old key just before the rotation began.
+            _ = try? workspace.store.writeNow { try House.set(first, old, $0, at: now) }
+        }
+        #expect(try await house.readable(workspace) == 600)
+        #expect(try await workspace.vault.status().waiting == 0)
+    }
+}
