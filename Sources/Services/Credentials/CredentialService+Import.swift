@@ -41,15 +41,15 @@ extension CredentialService {
     private func store(
         _ part: [LoginSheet.Login], dryRun: Bool, by actor: String
     ) async throws(Complaint) -> [Outcome] {
-        let key = try workspace.vaultKey()
         let now = workspace.now
         do {
-            return try await workspace.store.write { writer in
+            return try await workspace.store.write { [workspace] writer in
+                let sealer = try workspace.sealer(writer.reader)
                 let outcomes = try part.map { login -> Outcome in
                     do {
                         let change = try LoginChange(login.username, login.password)
-                        if try change.isStored(login.identity, writer.reader, key) { return .unchanged }
-                        try change.store(login.identity, writer, key, by: actor, at: now)
+                        if try change.isStored(login.identity, writer.reader, workspace) { return .unchanged }
+                        try change.store(login.identity, writer, sealer, by: actor, at: now)
                         return .stored
                     } catch let refusal as Complaint {
                         // The line names the row; what to do is in the reason already.
@@ -68,11 +68,11 @@ extension CredentialService {
 }
 
 extension LoginChange {
-    fileprivate func isStored(_ identity: PortalIdentity, _ reader: StoreReader, _ key: VaultKey) throws -> Bool {
+    fileprivate func isStored(_ identity: PortalIdentity, _ reader: StoreReader, _ workspace: Workspace) throws -> Bool {
         guard let account = try reader.account(identity), account.username == username else { return false }
         guard let password else { return account.isPasswordSet }
         guard let sealed = try reader.sealedPassword(account.id),
-            let stored = try? key.open(sealed.bytes, at: .password(of: account.id, version: sealed.version))
+            let stored = try? workspace.opened(sealed, of: .password(of: account.id, version: sealed.version))
         else { return false }
         return stored.withBytes { stored in password.withBytes { stored.elementsEqual($0) } }
     }

@@ -21,9 +21,10 @@ public struct CredentialService: Sendable {
         _ identity: PortalIdentity, username: String, password: SecretBytes?, by actor: String
     ) async throws(Complaint) {
         let change = try LoginChange(username, password)
-        let key = try workspace.vaultKey()
         let now = workspace.now
-        try await workspace.write { try change.store(identity, $0, key, by: actor, at: now) }
+        try await workspace.write { [workspace] writer in
+            try change.store(identity, writer, workspace.sealer(writer.reader), by: actor, at: now)
+        }
     }
 
     public func removeLogin(_ identity: PortalIdentity, by actor: String) async throws(Complaint) {
@@ -42,12 +43,22 @@ public struct CredentialService: Sendable {
     ///
     /// - Throws: a `Complaint` (78).
     func checkKey() async throws(Complaint) {
-        let key = try workspace.vaultKey()
         let stored = try await workspace.read { try $0.sealedPasswords(limit: 3) }
-        let opens = stored.contains { account, sealed in
-            (try? key.open(sealed.bytes, at: .password(of: account, version: sealed.version))) != nil
+        if stored.isEmpty {
+            _ = try await workspace.read { [workspace] in try workspace.sealer($0) }
+            return
         }
-        if opens || stored.isEmpty { return }
+        var problem: Complaint?
+        for (account, sealed) in stored {
+            do throws(Complaint) {
+                _ = try workspace.opened(sealed, of: .password(of: account, version: sealed.version))
+                return
+            } catch {
+                problem = error
+            }
+        }
+        // A missing or locked key says so itself.
+        if let problem, problem.status != .badData { throw problem }
         throw Complaint(
             "the vault's key does not open the stored passwords",
             why: "\(workspace.home.vaultKey) is not the key that sealed them, or they were changed",
@@ -64,15 +75,10 @@ public struct CredentialService: Sendable {
         guard let account = stored.account, account.isConfigured, let username = account.username,
             let sealed = stored.sealed
         else { return (stored.account, nil) }
-        let key = try workspace.vaultKey()
-        do {
-            let password = try key.open(sealed.bytes, at: .password(of: id, version: sealed.version))
-            let login = PortalLogin(
-                identity: account.identity, username: username, password: password, version: account.loginVersion)
-            return (account, login)
-        } catch {
-            throw Complaint(error)
-        }
+        let password = try workspace.opened(sealed, of: .password(of: id, version: sealed.version))
+        let login = PortalLogin(
+            identity: account.identity, username: username, password: password, version: account.loginVersion)
+        return (account, login)
     }
 }
 

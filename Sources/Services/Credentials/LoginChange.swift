@@ -26,14 +26,14 @@ struct LoginChange: Sendable {
 
     /// - Throws: a `Complaint` for an identity that no business has, and for a login without any password.
     func store(
-        _ identity: PortalIdentity, _ writer: StoreWriter, _ key: VaultKey, by actor: String, at now: Instant
+        _ identity: PortalIdentity, _ writer: StoreWriter, _ sealer: Sealer, by actor: String, at now: Instant
     ) throws {
         guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
         if password == nil, !account.isPasswordSet {
             throw Complaint("a password is needed", why: "none is stored for \(identity)", status: .badData)
         }
         let sealed = try password.map {
-            try key.seal($0, at: .password(of: account.id, version: account.loginVersion + 1))
+            try sealer.seal($0, at: .password(of: account.id, version: account.loginVersion + 1))
         }
         try writer.setLogin(account.id, username: username, sealedPassword: sealed, at: now)
         try writer.note(now, actor, "account.set", "\(identity.portal.rawValue)/\(identity)")

@@ -37,14 +37,14 @@ public struct Population: Sendable {
     }
 
     public func add(logins: [Login], checkedAt: Instant) async throws(Complaint) {
-        let key = try workspace.vaultKey()
         for start in stride(from: 0, to: logins.count, by: 500) {
             let part = Array(logins[start..<min(start + 500, logins.count)])
-            try await workspace.write { writer in
+            try await workspace.write { [workspace] writer in
+                let sealer = try workspace.sealer(writer.reader)
                 for login in part {
                     guard let account = try writer.reader.account(login.identity) else { continue }
                     let place = SecretPlace.password(of: account.id, version: account.loginVersion + 1)
-                    let sealed = try key.seal(login.password, at: place)
+                    let sealed = try sealer.seal(login.password, at: place)
                     try writer.setLogin(account.id, username: login.username, sealedPassword: sealed, at: checkedAt)
                     if login.isVerified {
                         try writer.setStatus(account.id, .verified, cause: nil, message: "", at: checkedAt)

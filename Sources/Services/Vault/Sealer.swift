@@ -1,0 +1,49 @@
+import Domain
+import Secrets
+import Store
+import Vault
+
+/// What new secrets are sealed with: the vault's public key, or the key file of a workspace that has no vault yet.
+enum Sealer: Sendable {
+    case keyFile(VaultKey)
+    case vault(VaultPublicKey)
+
+    func seal(_ secret: SecretBytes, at place: SecretPlace) throws(VaultProblem) -> [UInt8] {
+        switch self {
+        case .keyFile(let key): try key.seal(secret, at: place)
+        case .vault(let key): try key.seal(secret, at: place)
+        }
+    }
+}
+
+extension Workspace {
+    /// To be asked inside the transaction that stores: a rotation may have begun since.
+    func sealer(_ reader: StoreReader) throws -> Sealer {
+        if let key = try reader.vaultKeys().last(where: { $0.retiredAt == nil }) {
+            return .vault(try VaultPublicKey(bytes: key.publicKey))
+        }
+        return .keyFile(try vaultKey())
+    }
+
+    /// Opens a stored secret with the key that it was sealed to.
+    ///
+    /// - Throws: a `Complaint`: 77 when the vault is locked for this process.
+    func opened(_ sealed: SealedPassword, of place: SecretPlace) throws(Complaint) -> SecretBytes {
+        let form = SealedForm(sealed.bytes)
+        if form == .keyFile {
+            let key = try vaultKey()
+            return try Self.attempt { () throws(VaultProblem) in try key.open(sealed.bytes, at: place) }
+        }
+        guard case .vault(let name) = form else { throw Complaint(VaultProblem.doesNotOpen) }
+        guard let key = keyring.key(name) else { throw Complaint.vaultLocked }
+        return try Self.attempt { () throws(VaultProblem) in try key.open(sealed.bytes, at: place) }
+    }
+
+    private static func attempt(_ body: () throws(VaultProblem) -> SecretBytes) throws(Complaint) -> SecretBytes {
+        do {
+            return try body()
+        } catch {
+            throw Complaint(error)
+        }
+    }
+}
