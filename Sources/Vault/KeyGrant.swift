@@ -10,12 +10,15 @@ public struct KeyGrant: Hashable, Sendable {
         case person(String)
         /// The unattended worker, by its key file or systemd credential.
         case worker
+        /// Whoever has the code that was printed when the workspace was made.
+        case recovery
 
         /// As it is stored.
         public var text: String {
             switch self {
             case .person(let name): "person/\(name)"
             case .worker: "worker"
+            case .recovery: "recovery"
             }
         }
 
@@ -23,6 +26,8 @@ public struct KeyGrant: Hashable, Sendable {
         public init?(text: String) {
             if text == "worker" {
                 self = .worker
+            } else if text == "recovery" {
+                self = .recovery
             } else if text.hasPrefix("person/"), text.count > 7 {
                 self = .person(String(text.dropFirst(7)))
             } else {

@@ -92,4 +92,21 @@ import Testing
         #expect(try changed.unlock("asha", SecretBytes(utf8: "new-Password-9"))?.publicKey == key.publicKey)
         #expect(login.isOutdated)
     }
+
+    @Test func aRecoveryCodeOpensTheVaultHoweverItIsTyped() throws {
+        var random = SystemRandomNumberGenerator()
+        let code = RecoveryCode.draw(&random)
+        let key = try #require(RecoveryCode.key(of: code))
+        let vault = try VaultPrivateKey()
+        let grant = try KeyGrant(of: vault, to: .recovery, key: key.publicKey)
+        let typed = text(code).lowercased().replacingOccurrences(of: "-", with: " ").replacingOccurrences(
+            of: "0", with: "o")
+        let again = try #require(RecoveryCode.key(of: SecretBytes(utf8: typed + "\n")))
+        #expect(try grant.open(by: .recovery, with: again, vault: vault.publicKey).publicKey == vault.publicKey)
+        let other = try #require(RecoveryCode.key(of: RecoveryCode.draw(&random)))
+        #expect(throws: VaultProblem.doesNotOpen) { try grant.open(by: .recovery, with: other, vault: vault.publicKey) }
+        for bad in ["", "ABCD", String(text(code).dropLast()), text(code) + "A", "U" + text(code).dropFirst()] {
+            #expect(RecoveryCode.key(of: SecretBytes(utf8: bad)) == nil)
+        }
+    }
 }

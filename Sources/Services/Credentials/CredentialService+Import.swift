@@ -68,7 +68,8 @@ extension CredentialService {
 }
 
 extension LoginChange {
-    fileprivate func isStored(_ identity: PortalIdentity, _ reader: StoreReader, _ workspace: Workspace) throws -> Bool {
+    fileprivate func isStored(_ identity: PortalIdentity, _ reader: StoreReader, _ workspace: Workspace) throws -> Bool
+    {
         guard let account = try reader.account(identity), account.username == username else { return false }
         guard let password else { return account.isPasswordSet }
         guard let sealed = try reader.sealedPassword(account.id),

@@ -79,12 +79,21 @@ extension VaultService {
     private static func rewrapped(
         _ stored: [(account: AccountId, sealed: SealedPassword)], from old: VaultPrivateKey, to new: VaultPublicKey
     ) async throws(Complaint) -> [Rewrapping] {
+        try await changed(stored, unless: new) { sealed, place throws(VaultProblem) in
+            try old.rewrap(sealed, at: place, to: new)
+        }
+    }
+
+    /// The values that are not sealed to `key` yet, each as `change` makes it; off the shared threads.
+    static func changed(
+        _ stored: [(account: AccountId, sealed: SealedPassword)], unless key: VaultPublicKey,
+        _ change: @escaping @Sendable ([UInt8], SecretPlace) throws(VaultProblem) -> [UInt8]
+    ) async throws(Complaint) -> [Rewrapping] {
         try await OwnThread.run { () throws(Complaint) in
             var batch: [Rewrapping] = []
-            for (account, sealed) in stored where !new.sealed(sealed.bytes) {
+            for (account, sealed) in stored where !key.sealed(sealed.bytes) {
                 do throws(VaultProblem) {
-                    let place = SecretPlace.password(of: account, version: sealed.version)
-                    let bytes = try old.rewrap(sealed.bytes, at: place, to: new)
+                    let bytes = try change(sealed.bytes, .password(of: account, version: sealed.version))
                     batch.append(Rewrapping(account: account, old: sealed.bytes, new: bytes))
                 } catch {
                     throw Complaint(error)

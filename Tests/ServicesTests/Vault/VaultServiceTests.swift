@@ -57,7 +57,7 @@ import Vault
 
         static func password(_ id: AccountId) -> SecretBytes { SecretBytes(utf8: "secret of \(id.rawValue)") }
 
-        private static func pan(_ number: Int) -> String {
+        static func pan(_ number: Int) -> String {
             let letters = [number / 26 % 26, number % 26].map { String(UnicodeScalar(UInt8(65 + $0))) }.joined()
             return "AB\(letters[letters.startIndex])P\(letters.suffix(1))"
                 + String(format: "%04d", number / 676 + 1) + "K"
@@ -150,5 +150,38 @@ import Vault
         }
         #expect(try await house.readable(workspace) == 600)
         #expect(try await workspace.vault.status().waiting == 0)
+    }
+
+    @Test func aKeyFileGivesWayToTheVaultEvenWhenCutOff() async throws {
+        let house = try House(place: Place(), asha: VaultPrivateKey(), worker: VaultPrivateKey())
+        let workspace = try await house.place.workspace()
+        for number in 0..<620 {
+            var draft = BusinessDraft(name: "Firm \(number)", group: "")
+            draft.pan = try Pan(House.pan(number))
+            draft.incomeTaxUsername = "user"
+            _ = try await workspace.businesses.add(draft, by: "asha")
+        }
+        let accounts = try await workspace.credentials.accounts(AccountQuery(perPage: nil)).rows
+        for account in accounts {
+            try await workspace.credentials.setLogin(
+                account.identity, username: "user", password: House.password(account.id), by: "asha")
+        }
+        let holder = HolderKey(holder: "person/asha", publicKey: house.asha.publicKey.bytes)
+        try await workspace.vault.create(for: [holder], by: "asha")
+        let cut = await complaint {
+            try await workspace.vault.adoptKeyFile(by: "asha") { _ in workspace.store.close() }
+        }
+        #expect(cut != nil && FileManager.default.fileExists(atPath: house.place.home.vaultKey))
+        let next = try house.reopened()
+        try await next.vault.unlock(.person("asha"), with: house.asha)
+        // Before the rest is moved both kinds are read.
+        for account in accounts { #expect(try await next.credentials.login(of: account.id).login != nil) }
+        #expect(try await next.vault.adoptKeyFile(by: "asha") == 120)
+        #expect(!FileManager.default.fileExists(atPath: house.place.home.vaultKey))
+        #expect(try await house.readable(next) == 620)
+        #expect(try await next.vault.adoptKeyFile(by: "asha") == 0)
+        next.keyring.lock()
+        let locked = await complaint { try await next.credentials.login(of: accounts[0].id) }
+        #expect(locked?.status == .notPermitted)
     }
 }
