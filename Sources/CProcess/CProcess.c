@@ -14,7 +14,7 @@
 extern char **environ;
 
 int process_spawn_detached(
-    const char *executable, char *const arguments[], const char *output, int *ready, pid_t *child) {
+    const char *executable, char *const arguments[], const char *output, int input, int *ready, pid_t *child) {
     int ends[2] = {-1, -1};
     if (ready != NULL && pipe2(ends, O_CLOEXEC) != 0) {
         return errno;
@@ -23,7 +23,11 @@ int process_spawn_detached(
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    if (input >= 0) {
+        posix_spawn_file_actions_adddup2(&actions, input, 0);
+    } else {
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    }
     posix_spawn_file_actions_addopen(&actions, 2, output, O_WRONLY | O_CREAT | O_APPEND, 0600);
     posix_spawn_file_actions_adddup2(&actions, ready != NULL ? ends[1] : 2, 1);
     // A library's descriptor without the close-on-exec flag, a lock above all, must not live on in the child.

@@ -7,7 +7,9 @@ struct PortalDesk: ParsableCommand {
         discussion: "Without a command it opens the full-screen desk.",
         version: Program.version,
         subcommands: [
-            DeskOpen.self, DemoCommand.self, InitCommand.self, BusinessCommand.self, AccountCommand.self,
+            DeskOpen.self, DemoCommand.self, InitCommand.self, LoginCommand.self, LogoutCommand.self,
+            WhoamiCommand.self,
+            UserCommand.self, BusinessCommand.self, AccountCommand.self, VaultCommand.self, AuditCommand.self,
             FetchCommand.self,
             JobCommand.self, CoverageCommand.self, NoticeCommand.self, WorkerCommand.self, ProviderCommand.self,
             SandboxCommand.self, ThemeCommand.self, PathsCommand.self, DoctorCommand.self,

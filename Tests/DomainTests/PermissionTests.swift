@@ -10,6 +10,7 @@ import Testing
         (.verify, true, true, true, true, false),
         (.workNotices, true, true, true, true, false),
         (.answer, true, true, true, true, false),
+        (.keepBusinesses, true, true, true, true, false),
         (.editCredential, true, false, true, false, false),
         (.revealPassword, true, false, false, true, false),
         (.administer, true, false, false, false, false),

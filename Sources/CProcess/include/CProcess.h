@@ -5,11 +5,13 @@
 
 #include "ProcessTerminal.h"
 
-/// Starts a program in a session of its own, standard input closed off, signals as a fresh program expects them.
+/// Starts a program in a session of its own, signals as a fresh program expects them. Its standard input is `input`,
+/// or closed off when that is -1.
 /// `output` gets standard error, and standard output too unless `ready` is given: then `*ready` becomes the reading
 /// end of a pipe from its standard output. Returns 0 or an errno value; `*child` is the process id.
 int process_spawn_detached(
-    const char *executable, char *const arguments[], const char *output, int *ready, pid_t *child);
+    const char *executable, char *const arguments[], const char *output, int input, int *ready,
+    pid_t *child);
 
 /// Takes an exclusive lock that belongs to the open file, at once or not at all. Returns 0 or an errno value; EAGAIN
 /// or EACCES when it is held through another open file.

@@ -14,23 +14,27 @@ public final class DeskLoop {
     private var isDrawScheduled = false
     private var watcher: WakeWatcher?
     private var minuteTimer: (any DispatchSourceTimer)?
+    private var idleTimer: (any DispatchSourceTimer)?
+    private var lastTouch: Instant
+    private var isTouched = false
     private var isSecondScheduled = false
     private let onExit: @MainActor (Int32) -> Void
     private var exitStatus: Int32 = 0
 
     /// Paints the first frame before anything else starts.
     public init(
-        workspace: Workspace, model: DeskModel, terminal: Terminal, actor: String,
+        workspace: Workspace, model: DeskModel, terminal: Terminal,
         onExit: @escaping @MainActor (Int32) -> Void
     ) {
         self.workspace = workspace
         self.model = model
         self.terminal = terminal
+        lastTouch = workspace.now
         self.onExit = onExit
         frame = model.frame()
         terminal.draw(frame.canvas, cursor: frame.cursor)
         runner = EffectRunner(
-            workspace: workspace, actor: actor, deliver: { [weak self] in self?.handle($0) },
+            workspace: workspace, deliver: { [weak self] in self?.handle($0) },
             terminal: { [weak self] in self?.carryOut($0) })
     }
 
@@ -44,11 +48,16 @@ public final class DeskLoop {
             MainActor.assumeIsolated { changes.note() }
         }
         scheduleMinute()
+        scheduleIdle(after: idleLimit)
         runner?.run(effects)
         notices.forEach { handle(.notice($0)) }
     }
 
     private func take(_ events: [InputEvent]) {
+        // A machine that slept comes back locked, whatever its timers counted.
+        if workspace.now.since(lastTouch) >= idleLimit { idleIsDue() }
+        lastTouch = workspace.now
+        isTouched = true
         for event in events {
             if case .mouse(let mouse) = event {
                 apply(.mouse(frame.hits.target(x: mouse.x, y: mouse.y), mouse))
@@ -116,6 +125,33 @@ public final class DeskLoop {
         minuteTimer = timer
     }
 
+    private var idleLimit: Duration { .seconds(60 * workspace.settings.desk.lockMinutes) }
+
+    /// One wake-up when the desk would be due for its lock; keys meanwhile only move the next one. A timer by the wall
+    /// clock would wake the process every second.
+    private func scheduleIdle(after wait: Duration) {
+        idleTimer?.cancel()
+        let timer = DispatchSource.makeTimerSource(queue: .main)
+        timer.schedule(deadline: .now() + .milliseconds(Int(wait.milliseconds)), leeway: .milliseconds(500))
+        timer.setEventHandler { [weak self] in
+            MainActor.assumeIsolated { self?.idleIsDue() }
+        }
+        timer.resume()
+        idleTimer = timer
+    }
+
+    private func idleIsDue() {
+        if isTouched, !model.isLocked {
+            // Who works in the desk works in the session.
+            isTouched = false
+            let login = workspace.login
+            Task.detached(executorPreference: WorkQueue.shared) { await login.touch() }
+        }
+        let rest = idleLimit.milliseconds - workspace.now.since(lastTouch).milliseconds
+        if rest <= 0 { handle(.idle(minutes: workspace.settings.desk.lockMinutes)) }
+        scheduleIdle(after: rest > 0 ? .milliseconds(rest) : idleLimit)
+    }
+
     private func carryOut(_ effect: Effect) {
         switch effect {
         case .copy(let text):
@@ -134,6 +170,7 @@ public final class DeskLoop {
 
     private func leave() {
         minuteTimer?.cancel()
+        idleTimer?.cancel()
         watcher = nil
         terminal.close()
         onExit(exitStatus)

@@ -17,6 +17,10 @@ extension DeskModel {
     public func frame() -> Frame {
         var canvas = Canvas(size: size)
         guard !isTooSmall else { return tooSmall(&canvas) }
+        if let lock {
+            let drawn = lock.draw(on: &canvas, in: Rect(size), banner: isSandbox ? "SANDBOX" : "")
+            return Frame(canvas: canvas, cursor: drawn.cursor, hits: drawn.hits)
+        }
         var hits = HitMap()
         var cursor: Point?
         let header = drawHeader(on: &canvas)
@@ -92,6 +96,7 @@ extension DeskModel {
         let date = isRoomy ? TimeText.date(CivilTime(now, offset: utcOffset).date) + " " : ""
         let day = Line(date, .muted)
         let need = waiting > 0 ? [Line("? \(waiting) need input", .info, .bold)] : []
+        let person = user.map { "\($0.name) (\($0.role.rawValue))" } ?? ""
         return (person.isEmpty || !isRoomy ? [] : [Line(person, .muted)]) + [workerNote] + need + [day + clock]
     }
 

@@ -15,6 +15,12 @@ public enum DeskInput: Sendable {
     /// Time went on: the clock on the top line, or seconds that a screen shows.
     case tick
     case notice(Toast)
+    case loggedIn(LoggedIn)
+    case loginFailed(Complaint)
+    /// Nobody touched the desk for so many minutes.
+    case idle(minutes: Int)
+    /// The session ran out, or an admin ended it.
+    case sessionEnded
 }
 
 extension DeskModel {
@@ -22,6 +28,7 @@ extension DeskModel {
     public mutating func handle(_ input: DeskInput, at now: Instant, utcOffset: Int) -> [Effect] {
         self.now = now
         self.utcOffset = utcOffset
+        if lock != nil { return handleLocked(input) }
         switch input {
         case .event(let event): return handle(event)
         case .mouse(let target, let event): return handle(target, event)
@@ -37,6 +44,9 @@ extension DeskModel {
             return []
         case .tick: return []
         case .notice(let toast): return [show(toast)]
+        case .idle(let minutes): return lock(.idle(minutes: minutes))
+        case .sessionEnded: return lock(.ended)
+        case .loggedIn, .loginFailed: return []
         }
     }
 
@@ -87,6 +97,8 @@ extension DeskModel {
         case .palette: overlay = .palette(LineEditor(), selected: 0)
         case .quit: return carryOut([.quit])
         case .suspend: return [.suspend]
+        case .lock: return lock(.byPerson)
+        case .logOut: return lock(.byPerson) + [.logOut]
         case .redraw: return [.redraw]
         case .toggleMouse:
             return carryOut([.setMouse(!isMouseOn), .toast(Toast(.info, isMouseOn ? "Mouse off" : "Mouse on"))])

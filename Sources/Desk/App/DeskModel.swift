@@ -24,15 +24,18 @@ public struct DeskModel: Sendable {
     var isSandbox: Bool
     var now: Instant
     var utcOffset: Int
-    /// What the top line says of the person, such as `asha (admin)`.
-    var person: String
+    /// Who is at the desk; nil until somebody has logged in.
+    var user: Person?
+    /// Whether the demo's user and password may be named on the lock.
+    var isDemo: Bool
+    var lock: LockState?
     var isMouseOn: Bool
     public internal(set) var isFinished = false
     private var nextId = 1
 
     public init(
-        size: Size, settings: DeskSettings, keys: KeyMap, isSandbox: Bool, now: Instant, utcOffset: Int, person: String,
-        isMouseOn: Bool = true
+        size: Size, settings: DeskSettings, keys: KeyMap, isSandbox: Bool, now: Instant, utcOffset: Int, user: Person?,
+        isDemo: Bool = false, isMouseOn: Bool = true
     ) {
         self.size = size
         self.settings = settings
@@ -40,7 +43,8 @@ public struct DeskModel: Sendable {
         self.isSandbox = isSandbox
         self.now = now
         self.utcOffset = utcOffset
-        self.person = person
+        self.user = user
+        self.isDemo = isDemo
         self.isMouseOn = isMouseOn
     }
 
@@ -65,7 +69,7 @@ public struct DeskModel: Sendable {
     func context(layer: Int) -> ScreenContext {
         ScreenContext(
             screen: layer, now: now, utcOffset: utcOffset, size: size, rect: rect(ofLayer: layer), summary: summary,
-            isSandbox: isSandbox, keys: keys, settings: settings)
+            isSandbox: isSandbox, keys: keys, settings: settings, user: user)
     }
 
     /// Hands an event to the top screen.
@@ -82,7 +86,7 @@ public struct DeskModel: Sendable {
     }
 
     /// Whether the top screen shows time passing second by second.
-    public var showsSeconds: Bool { top?.screen.showsSeconds ?? false }
+    public var showsSeconds: Bool { lock == nil && top?.screen.showsSeconds ?? false }
 
     /// Applies the effects that change only the desk itself; what is left is for the runner.
     ///
@@ -104,6 +108,8 @@ public struct DeskModel: Sendable {
             case .prompt(let prompt): overlay = .prompt(prompt, LineEditor(prompt.initial))
             case .openMenu(let menu):
                 overlay = .menu(menu, selected: menu.entries.firstIndex { $0.disabledReason == nil } ?? 0)
+            case .lock: rest += lock(.byPerson)
+            case .unlocked: rest += open()
             case .quit:
                 isFinished = true
                 rest.append(.quit)

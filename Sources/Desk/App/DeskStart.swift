@@ -32,7 +32,7 @@ public enum DeskStart {
         let theme = theme(workspace, surroundings, &notices)
         let query = ActivityQuery(
             sort: settings.activitySort, page: 1, perPage: settings.pageSize(of: .activityPageSize))
-        let first = try workspace.firstPaint(query)
+        let first = surroundings.person == nil ? nil : try workspace.firstPaint(query)
         var options = TerminalOptions(theme: theme, environment: surroundings.environment)
         options.reportsMouse = workspace.settings.desk.mouse
         options.suspendsOnControlZ = false
@@ -47,21 +47,17 @@ public enum DeskStart {
         var model = DeskModel(
             size: terminal.size, settings: settings, keys: keys, isSandbox: workspace.isSimulated, now: now,
             utcOffset: workspace.utcOffset(at: now),
-            person: surroundings.person.map { "\($0.name) (\($0.role.rawValue))" } ?? "",
-            isMouseOn: workspace.settings.desk.mouse)
-        let effects = model.start(summary: first.summary, page: first.page)
+            user: surroundings.person, isDemo: workspace.home.isDemo, isMouseOn: workspace.settings.desk.mouse)
+        var effects: [Effect] = []
+        if let first {
+            effects = model.start(summary: first.summary, page: first.page) + [.openVault]
+        } else {
+            model.startLocked()
+        }
         let loop = DeskLoop(
-            workspace: workspace, model: model, terminal: terminal, actor: surroundings.person?.name ?? "desk",
-            onExit: onExit)
-        loop.start(effects + resume(first.summary, workspace), notices: notices)
+            workspace: workspace, model: model, terminal: terminal, onExit: onExit)
+        loop.start(effects, notices: notices)
         return loop
-    }
-
-    /// Work that stands in the queue is taken up without being asked for.
-    private static func resume(_ summary: DeskSummary, _ workspace: Workspace) -> [Effect] {
-        let waiting = (summary.jobs[.queued] ?? 0) + (summary.jobs[.running] ?? 0) + (summary.jobs[.retrying] ?? 0)
-        if waiting > 0 { try? workspace.sync.startWorker() }
-        return []
     }
 
     static func deskSettings(

@@ -52,6 +52,8 @@ enum ScreenEvent: Sendable {
     case answered(Answer)
     case resized
     case focusLost
+    /// The desk was locked: what is secret on this screen goes.
+    case locked
 }
 
 /// What every screen may know about the world around it. Values only.
@@ -67,6 +69,14 @@ struct ScreenContext: Sendable {
     var isSandbox: Bool
     var keys: KeyMap
     var settings: DeskSettings
+    /// Who is at the desk.
+    var user: Person?
+
+    /// Why this person may not do something; nil when they may. The service asks again.
+    func refusal(_ deed: Deed) -> String? {
+        guard let user, case .refused(let reason) = user.may(deed) else { return nil }
+        return "Not permitted: \(reason)"
+    }
 
     func ticket(_ number: Int) -> Ticket { Ticket(screen: screen, number: number) }
 

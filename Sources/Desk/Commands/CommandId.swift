@@ -6,6 +6,8 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goNotices = "go_notices"
     case goBusinesses = "go_businesses"
     case toggleMouse = "toggle_mouse"
+    case lock
+    case logOut = "log_out"
     // Lists
     case filter, sort
     case reverseSort = "reverse_sort"

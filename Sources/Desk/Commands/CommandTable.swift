@@ -96,6 +96,9 @@ public enum CommandTable {
         Command(.back, .everywhere, "Back one layer", keys: [.escape]),
         Command(.redraw, .everywhere, "Repaint the screen", keys: [.control("l")]),
         Command(.suspend, .everywhere, "Suspend; `fg` comes back", keys: [.control("z")]),
+        Command(
+            .lock, .everywhere, "Lock the desk: keys are wiped, the screen is blank", keys: [.alt("l"), .function(12)]),
+        Command(.logOut, .everywhere, "Log out: end the session of the desk and of commands", keys: []),
         Command(.toggleMouse, .everywhere, "Mouse on or off", keys: []),
         Command(.quit, .everywhere, "Quit", hint: "quit", keys: ["q", .control("c")]),
     ]

@@ -43,7 +43,7 @@ extension Effect {
     }
 
     /// nil when nothing is to be told.
-    func loaded(from workspace: Workspace, by actor: String) async throws(Complaint) -> Loaded? {
+    func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded? {
         switch self {
         case .loadActivity(let query, _): return .activity(try await workspace.sync.activity(query))
         case .countActivity(let filter, _): return .activityTotal(try await workspace.sync.total(filter))
@@ -56,11 +56,11 @@ extension Effect {
         case .loadNotices(let query, _): return .notices(try await workspace.notices.page(query))
         case .loadNotice(let id, _): return .notice(try await workspace.notices.notice(id))
         case .loadBusinesses(let query, _): return .businesses(try await workspace.businesses.page(query))
-        default: return try await done(in: workspace, by: actor)
+        default: return try await done(in: workspace)
         }
     }
 
-    private func done(in workspace: Workspace, by actor: String) async throws(Complaint) -> Loaded? {
+    private func done(in workspace: Workspace) async throws(Complaint) -> Loaded? {
         switch self {
         case .fetch(let identities, _):
             return .triggered(try await workspace.sync.trigger(.fetch, identities, by: .desk))
@@ -70,18 +70,18 @@ extension Effect {
         case .retry(let ids, _): return Self.told(try await workspace.sync.retry(ids), "queued again")
         case .cancel(let ids, _): return Self.told(try await workspace.sync.cancel(ids), "cancelled")
         case .saveLogin(let identity, let username, let password, _):
-            try await workspace.credentials.setLogin(identity, username: username, password: password, by: actor)
+            try await workspace.credentials.setLogin(identity, username: username, password: password)
             let result = try await workspace.sync.trigger(.verify, [identity], by: .credential)
             return .loginSaved(verifyJob: result.ids.first)
         case .saveBusiness(let edit, let existing, _):
-            try await workspace.businesses.save(edit, existing: existing, by: actor)
+            try await workspace.businesses.save(edit, existing: existing)
             return .done("\(edit.name) saved")
         case .removeBusiness(let id, _):
-            try await workspace.businesses.remove(id, by: actor)
+            try await workspace.businesses.remove(id)
             return .done("Removed")
         case .importBusinesses(let file, _):
             return .imported(
-                try await workspace.businesses.importSheet(file: file.expandingTilde(), dryRun: false, by: actor))
+                try await workspace.businesses.importSheet(file: file.expandingTilde(), dryRun: false))
         default: return try await written(from: workspace)
         }
     }
@@ -102,7 +102,11 @@ extension Effect {
             let files = try await workspace.notices.saveDocuments(of: id, to: folder.expandingTilde())
             return .done("\(files.count) document\(files.count == 1 ? "" : "s") saved in \(folder)")
         case .markSeen(let ids, _):
-            try await workspace.notices.markSeen(ids)
+            do {
+                try await workspace.notices.markSeen(ids)
+            } catch  where error.status == .notPermitted {
+                // Who may only look leaves no mark.
+            }
             return nil
         default: return nil
         }

@@ -45,6 +45,12 @@ public enum Effect: Sendable, Equatable {
     case prompt(Prompt)
     case openMenu(ActionsMenu)
     case suspend, redraw, quit
+    /// Proves a password and opens the vault; comes back as `loggedIn` or `loginFailed`.
+    case logIn(String, SecretBytes)
+    /// After a session was taken up: the keys that its person holds come into this process, off the first paint.
+    case openVault
+    case wipeKeys, logOut
+    case lock, unlocked
     case setMouse(Bool)
 }
 

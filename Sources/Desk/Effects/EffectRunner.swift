@@ -8,7 +8,6 @@ import TerminalKit
 @MainActor
 public final class EffectRunner {
     let workspace: Workspace
-    let actor: String
     private let deliver: @MainActor (DeskInput) -> Void
     private let terminal: @MainActor (Effect) -> Void
     private let toastLife: Duration
@@ -21,11 +20,10 @@ public final class EffectRunner {
     ///   - terminal: takes the effects that only the terminal's owner can carry out.
     ///   - toastLife: how long a toast stays.
     public init(
-        workspace: Workspace, actor: String, toastLife: Duration = .seconds(4),
+        workspace: Workspace, toastLife: Duration = .seconds(4),
         deliver: @escaping @MainActor (DeskInput) -> Void, terminal: @escaping @MainActor (Effect) -> Void
     ) {
         self.workspace = workspace
-        self.actor = actor
         self.toastLife = toastLife
         self.deliver = deliver
         self.terminal = terminal
@@ -36,6 +34,10 @@ public final class EffectRunner {
     private func run(_ effect: Effect) {
         switch effect {
         case .copy, .suspend, .redraw, .quit, .setMouse: terminal(effect)
+        case .logIn(let name, let password): logIn(name, password)
+        case .openVault: openVault()
+        case .wipeKeys: workspace.login.lock()
+        case .logOut: logOut()
         case .expireToast(let id): expire(id)
         case .loadSummary: loadSummary()
         case .remember(let setting, let value):
@@ -43,7 +45,7 @@ public final class EffectRunner {
                 try await workspace.remember(setting.rawValue, value)
                 return nil
             }
-        case .push, .pop, .replace, .toast, .ask, .prompt, .openMenu: break
+        case .push, .pop, .replace, .toast, .ask, .prompt, .openMenu, .lock, .unlocked: break
         default: request(effect)
         }
     }
@@ -51,8 +53,8 @@ public final class EffectRunner {
     private func request(_ effect: Effect) {
         guard let ticket = effect.ticket else { return }
         if let page = effect.page(from: workspace) { return deliver(.loaded(page, ticket)) }
-        let (workspace, actor) = (workspace, actor)
-        let load = { @Sendable () async throws(Complaint) in try await effect.loaded(from: workspace, by: actor) }
+        let workspace = workspace
+        let load = { @Sendable () async throws(Complaint) in try await effect.loaded(from: workspace) }
         guard effect.isSearch else { return start(ticket, load) }
         // The frame that answers the key goes out first: on two processors a search would take the one that it needs.
         busy += 1
@@ -67,7 +69,7 @@ public final class EffectRunner {
     /// Runs `work` and delivers its result; an error becomes a complaint for the screen that asked.
     private func start(_ ticket: Ticket? = nil, _ work: @escaping @Sendable () async throws(Complaint) -> Loaded?) {
         busy += 1
-        Task.detached { [weak self] in
+        Task.detached(executorPreference: WorkQueue.shared) { [weak self] in
             let result: Loaded?
             do throws(Complaint) {
                 result = try await work()
@@ -79,10 +81,37 @@ public final class EffectRunner {
     }
 
     private func finished(_ result: Loaded?, _ ticket: Ticket?) {
+        if case .failed(let complaint) = result, complaint.endsSession {
+            deliver(.sessionEnded)
+            busy -= 1
+            return
+        }
         if let result, let ticket { deliver(.loaded(result, ticket)) }
         if let result, ticket == nil, case .failed(let complaint) = result {
             deliver(.notice(Toast(.danger, complaint.what, detail: complaint.why)))
         }
+        busy -= 1
+    }
+
+    /// Runs `work` and delivers what it gives, or what `onFailure` makes of its complaint.
+    func perform(
+        _ work: @escaping @Sendable () async throws(Complaint) -> DeskInput?,
+        onFailure: @escaping @Sendable (Complaint) -> DeskInput
+    ) {
+        busy += 1
+        Task.detached(executorPreference: WorkQueue.shared) { [weak self] in
+            let input: DeskInput?
+            do throws(Complaint) {
+                input = try await work()
+            } catch {
+                input = onFailure(error)
+            }
+            await self?.performed(input)
+        }
+    }
+
+    private func performed(_ input: DeskInput?) {
+        if let input { deliver(input) }
         busy -= 1
     }
 
@@ -95,14 +124,18 @@ public final class EffectRunner {
         isReadingSummary = true
         busy += 1
         let workspace = workspace
-        Task.detached { [weak self] in
-            let summary = try? await workspace.sync.summary()
-            await self?.took(summary)
+        Task.detached(executorPreference: WorkQueue.shared) { [weak self] in
+            do throws(Complaint) {
+                await self?.took(try await workspace.sync.summary())
+            } catch {
+                await self?.took(nil, hasEnded: error.endsSession)
+            }
         }
     }
 
-    private func took(_ summary: DeskSummary?) {
+    private func took(_ summary: DeskSummary?, hasEnded: Bool = false) {
         isReadingSummary = false
+        if hasEnded { deliver(.sessionEnded) }
         if let summary { deliver(.summary(summary)) }
         busy -= 1
         if isSummaryStale {
@@ -112,10 +145,8 @@ public final class EffectRunner {
     }
 
     private func expire(_ id: Int) {
-        let life = toastLife
-        Task { [weak self] in
-            try? await Task.sleep(for: life)
-            self?.deliver(.toastExpired(id))
+        DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(Int(toastLife.milliseconds))) { [weak self] in
+            MainActor.assumeIsolated { self?.deliver(.toastExpired(id)) }
         }
     }
 }

@@ -126,7 +126,7 @@ public actor SandboxServer {
             let http = HTTPServer(address: address, timeout: timeout, pool: pool, logger: .disabled, handler: handler)
             self.http = http
             serving = Task { try? await http.run() }
-            try await http.waitUntilListening()
+            try await http.waitUntilListening(timeout: 60)
             guard case .ip4(_, let port) = await http.listeningAddress else { throw SandboxProblem("no port") }
             return port
         } catch {

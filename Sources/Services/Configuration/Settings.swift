@@ -8,6 +8,8 @@ public struct Settings: Sendable {
         public var timeZone = "Asia/Kolkata"
         public var pageSize = 20
         public var mouse = true
+        /// Minutes without a key after which the desk locks.
+        public var lockMinutes = 5
     }
 
     public struct Worker: Sendable, Hashable {
@@ -71,6 +73,7 @@ public struct Settings: Sendable {
         }
         if let size = reader.integer("desk.page_size", in: 1...1_000) { desk.pageSize = size }
         if let mouse = reader.bool("desk.mouse") { desk.mouse = mouse }
+        if let minutes = reader.integer("desk.lock_minutes", in: 1...240) { desk.lockMinutes = minutes }
     }
 
     private mutating func readWorker(_ reader: inout TomlReader) {

@@ -7,19 +7,21 @@ public struct BusinessService: Sendable {
     let workspace: Workspace
 
     public func page(_ query: BusinessQuery) async throws(Complaint) -> BusinessPage {
-        try await workspace.read { try $0.businesses(query) }
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.businesses(query) }
     }
 
     public func business(_ id: BusinessId) async throws(Complaint) -> Business? {
-        try await workspace.read { try $0.business(id) }
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.business(id) }
     }
 
     @discardableResult
-    public func add(_ draft: BusinessDraft, by actor: String) async throws(Complaint) -> BusinessId {
-        let now = workspace.now
+    public func add(_ draft: BusinessDraft) async throws(Complaint) -> BusinessId {
+        let (doer, now) = (try await workspace.permit(.keepBusinesses), workspace.now)
         return try await workspace.write { writer in
             let id = try writer.add(draft, now: now)
-            try writer.note(now, actor, "business.add", draft.name)
+            try writer.recordEvent(doer.event("business.add", draft.name, at: now))
             return id
         }
     }
@@ -27,12 +29,13 @@ public struct BusinessService: Sendable {
     /// Stores a business as a form has it: a new one, or the edit of one that stands.
     @discardableResult
     public func save(
-        _ edit: BusinessEdit, existing: BusinessId?, by actor: String
+        _ edit: BusinessEdit, existing: BusinessId?
     ) async throws(Complaint) -> BusinessId {
         if let existing {
-            try await update(existing, edit, by: actor)
+            try await update(existing, edit)
             return existing
         }
+        let doer = try await workspace.permit(.keepBusinesses)
         try Self.check(edit)
         let now = workspace.now
         return try await workspace.write { writer in
@@ -40,7 +43,7 @@ public struct BusinessService: Sendable {
                 name: edit.name, pan: edit.pan, gstin: edit.gstins.first, tan: edit.tans.first, group: edit.group)
             let id = try writer.add(draft, now: now)
             if edit.gstins.count > 1 || edit.tans.count > 1 { try writer.update(id, edit, now: now) }
-            try writer.note(now, actor, "business.add", edit.name)
+            try writer.recordEvent(doer.event("business.add", edit.name, at: now))
             return id
         }
     }
@@ -54,21 +57,23 @@ public struct BusinessService: Sendable {
         }
     }
 
-    public func update(_ id: BusinessId, _ edit: BusinessEdit, by actor: String) async throws(Complaint) {
+    public func update(_ id: BusinessId, _ edit: BusinessEdit) async throws(Complaint) {
+        let doer = try await workspace.permit(.keepBusinesses)
         try Self.check(edit)
         let now = workspace.now
         try await workspace.write { writer in
             try writer.update(id, edit, now: now)
-            try writer.note(now, actor, "business.edit", edit.name)
+            try writer.recordEvent(doer.event("business.edit", edit.name, at: now))
         }
     }
 
-    public func remove(_ id: BusinessId, by actor: String) async throws(Complaint) {
-        let now = workspace.now
+    /// Its logins go with it, so this is editing credentials.
+    public func remove(_ id: BusinessId) async throws(Complaint) {
+        let (doer, now) = (try await workspace.permit(.editCredential), workspace.now)
         try await workspace.write { writer in
             let name = try writer.reader.business(id)?.name ?? "\(id.rawValue)"
             try writer.remove(id, now: now)
-            try writer.note(now, actor, "business.remove", name)
+            try writer.recordEvent(doer.event("business.remove", name, at: now))
         }
     }
 
@@ -76,8 +81,9 @@ public struct BusinessService: Sendable {
     ///
     /// - Parameter progress: told how many rows of how many are stored; called some dozen times.
     public func importSheet(
-        file: String, dryRun: Bool, by actor: String, progress: @Sendable (Int, Int) -> Void = { _, _ in }
+        file: String, dryRun: Bool, progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws(Complaint) -> ImportSummary {
+        let doer = try await workspace.permit(.keepBusinesses)
         var sheet = try await OwnThread.run { () throws(Complaint) in
             try BusinessSheet(CsvText(bytes: SheetFile.read(file), file: file), file: file)
         }
@@ -101,7 +107,9 @@ public struct BusinessService: Sendable {
         summary.refusals.sort { $0.line < $1.line }
         if !dryRun, summary.created + summary.extended > 0 {
             let (now, text) = (workspace.now, "\(summary.created) new, \(summary.extended) extended")
-            try await workspace.write { try $0.note(now, actor, "business.import", text) }
+            let detail = AuditDetail.text(["rows": text])
+            let event = doer.event("business.import", "businesses", detail: detail, at: now)
+            try await workspace.write { try $0.recordEvent(event) }
         }
         return summary
     }
@@ -141,10 +149,4 @@ public struct BusinessService: Sendable {
 
 extension Workspace {
     public var businesses: BusinessService { BusinessService(workspace: self) }
-}
-
-extension StoreWriter {
-    func note(_ now: Instant, _ actor: String, _ action: String, _ subject: String) throws {
-        _ = try recordEvent(AuditEvent(at: now, actor: actor, action: action, subject: subject, outcome: "done"))
-    }
 }

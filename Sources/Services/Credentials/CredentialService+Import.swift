@@ -9,8 +9,9 @@ extension CredentialService {
     /// - Parameter progress: told how many rows of how many are done.
     /// - Returns: `extended` counts the logins that were stored.
     public func importSheet(
-        file: String, dryRun: Bool, by actor: String, progress: @Sendable (Int, Int) -> Void = { _, _ in }
+        file: String, dryRun: Bool, progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws(Complaint) -> ImportSummary {
+        let doer = try await workspace.permit(.editCredential)
         let sheet = try await OwnThread.run { () throws(Complaint) in
             try LoginSheet(CsvText(bytes: SheetFile.read(file), file: file), file: file)
         }
@@ -21,7 +22,7 @@ extension CredentialService {
         let step = dryRun ? max(sheet.logins.count, 1) : 200
         for start in stride(from: 0, to: sheet.logins.count, by: step) {
             let part = Array(sheet.logins[start..<min(start + step, sheet.logins.count)])
-            for (login, outcome) in zip(part, try await store(part, dryRun: dryRun, by: actor)) {
+            for (login, outcome) in zip(part, try await store(part, dryRun: dryRun, by: doer)) {
                 switch outcome {
                 case .stored: summary.extended += 1
                 case .unchanged: summary.unchanged += 1
@@ -39,7 +40,7 @@ extension CredentialService {
     private struct DryRunOver: Error { var outcomes: [Outcome] }
 
     private func store(
-        _ part: [LoginSheet.Login], dryRun: Bool, by actor: String
+        _ part: [LoginSheet.Login], dryRun: Bool, by doer: Doer
     ) async throws(Complaint) -> [Outcome] {
         let now = workspace.now
         do {
@@ -49,7 +50,7 @@ extension CredentialService {
                     do {
                         let change = try LoginChange(login.username, login.password)
                         if try change.isStored(login.identity, writer.reader, workspace) { return .unchanged }
-                        try change.store(login.identity, writer, sealer, by: actor, at: now)
+                        try change.store(login.identity, writer, sealer, by: doer, at: now)
                         return .stored
                     } catch let refusal as Complaint {
                         // The line names the row; what to do is in the reason already.

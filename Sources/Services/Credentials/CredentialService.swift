@@ -9,33 +9,33 @@ public struct CredentialService: Sendable {
     let workspace: Workspace
 
     public func accounts(_ query: AccountQuery) async throws(Complaint) -> AccountPage {
-        try await workspace.read { try $0.accounts(query) }
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.accounts(query) }
     }
 
     public func account(_ identity: PortalIdentity) async throws(Complaint) -> PortalAccount? {
-        try await workspace.read { try $0.account(identity) }
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.account(identity) }
     }
 
     /// Stores user name and, when given, password. An account without a password needs one.
     public func setLogin(
-        _ identity: PortalIdentity, username: String, password: SecretBytes?, by actor: String
+        _ identity: PortalIdentity, username: String, password: SecretBytes?
     ) async throws(Complaint) {
+        let doer = try await workspace.permit(.editCredential)
         let change = try LoginChange(username, password)
         let now = workspace.now
         try await workspace.write { [workspace] writer in
-            try change.store(identity, writer, workspace.sealer(writer.reader), by: actor, at: now)
+            try change.store(identity, writer, workspace.sealer(writer.reader), by: doer, at: now)
         }
     }
 
-    public func removeLogin(_ identity: PortalIdentity, by actor: String) async throws(Complaint) {
-        let now = workspace.now
+    public func removeLogin(_ identity: PortalIdentity) async throws(Complaint) {
+        let (doer, now) = (try await workspace.permit(.editCredential), workspace.now)
         try await workspace.write { writer in
             guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
             try writer.removeLogin(account.id, at: now)
-            let event = AuditEvent(
-                at: now, actor: actor, action: "account.remove", subject: "\(identity.portal.rawValue)/\(identity)",
-                outcome: "done")
-            _ = try writer.recordEvent(event)
+            try writer.recordEvent(doer.event("account.remove", identity.auditSubject, at: now))
         }
     }
 

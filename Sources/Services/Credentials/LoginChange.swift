@@ -3,6 +3,11 @@ import Secrets
 import Store
 import Vault
 
+extension PortalIdentity {
+    /// How an account stands in the audit trail.
+    var auditSubject: String { "\(portal.rawValue)/\(text)" }
+}
+
 /// A user name and perhaps a password that may be stored: checked once, for forms, commands and sheets alike.
 struct LoginChange: Sendable {
     let username: String
@@ -26,7 +31,7 @@ struct LoginChange: Sendable {
 
     /// - Throws: a `Complaint` for an identity that no business has, and for a login without any password.
     func store(
-        _ identity: PortalIdentity, _ writer: StoreWriter, _ sealer: Sealer, by actor: String, at now: Instant
+        _ identity: PortalIdentity, _ writer: StoreWriter, _ sealer: Sealer, by doer: Doer, at now: Instant
     ) throws {
         guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
         if password == nil, !account.isPasswordSet {
@@ -36,6 +41,11 @@ struct LoginChange: Sendable {
             try sealer.seal($0, at: .password(of: account.id, version: account.loginVersion + 1))
         }
         try writer.setLogin(account.id, username: username, sealedPassword: sealed, at: now)
-        try writer.note(now, actor, "account.set", "\(identity.portal.rawValue)/\(identity)")
+        var facts = ["password": sealed == nil ? "kept" : "changed", "to": username]
+        facts["from"] = account.username
+        // What is opened later is compared with this: an older value that somebody put back is noticed.
+        if sealed != nil { facts["version"] = "\(account.loginVersion + 1)" }
+        let detail = AuditDetail.text(facts)
+        try writer.recordEvent(doer.event("account.set", identity.auditSubject, detail: detail, at: now))
     }
 }

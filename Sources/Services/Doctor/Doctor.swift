@@ -32,7 +32,7 @@ public struct Doctor: Sendable {
         defer { workspace.close() }
         findings.append(Finding(grade: .ok, subject: "workspace", message: "\(home.path), mode 0700"))
         findings += await database(workspace)
-        findings += await key(workspace)
+        findings += await vault(workspace)
         findings += room() + memory()
         findings += providers(workspace)
         findings.append(worker())
@@ -77,16 +77,6 @@ public struct Doctor: Sendable {
             return [
                 Finding(grade: .problem, subject: "database", message: Complaint(error, home: home.path).description)
             ]
-        }
-    }
-
-    private func key(_ workspace: Workspace) async -> [Finding] {
-        do throws(Complaint) {
-            try await workspace.credentials.checkKey()
-            let message = "the key is there, mode 0600, and opens what is stored"
-            return [Finding(grade: .ok, subject: "vault", message: message)]
-        } catch {
-            return [Finding(grade: .problem, subject: "vault", message: error.description)]
         }
     }
 

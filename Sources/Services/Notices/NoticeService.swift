@@ -7,18 +7,22 @@ public struct NoticeService: Sendable {
     let workspace: Workspace
 
     public func page(_ query: NoticeQuery) async throws(Complaint) -> NoticePage {
-        try await workspace.read { try $0.notices(query) }
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.notices(query) }
     }
 
     public func notice(_ id: NoticeId) async throws(Complaint) -> Notice? {
-        try await workspace.read { try $0.notice(id) }
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.notice(id) }
     }
 
     public func changes(_ id: NoticeId) async throws(Complaint) -> [NoticeChange] {
-        try await workspace.read { try $0.noticeChanges(id) }
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.noticeChanges(id) }
     }
 
     public func markSeen(_ ids: [NoticeId]) async throws(Complaint) {
+        try await workspace.permit(.workNotices)
         let now = workspace.now
         try await workspace.write { try $0.markSeen(ids, at: now) }
     }
@@ -37,12 +41,13 @@ public struct NoticeService: Sendable {
     /// - Returns: how many were written.
     @discardableResult
     public func export(_ query: NoticeQuery, format: Format, to target: ExportTarget) async throws(Complaint) -> Int {
+        let doer = try await workspace.permit(.see)
         var all = query
         all.page = 1
         all.perPage = nil
         let whole = all
         do {
-            return try await workspace.store.read { reader in
+            let count = try await workspace.store.read { reader in
                 let output = try ExportFile.open(target)
                 var count = 0
                 if format == .csv { try output.write(NoticeExport.header) }
@@ -53,6 +58,10 @@ public struct NoticeService: Sendable {
                 try output.close()
                 return count
             }
+            let detail = AuditDetail.text(["format": format.rawValue, "count": "\(count)"])
+            let event = doer.event("notice.export", "notices", detail: detail, at: workspace.now)
+            _ = try await workspace.store.write { try $0.recordEvent(event) }
+            return count
         } catch {
             throw Complaint(error, home: workspace.home.path)
         }
@@ -77,6 +86,7 @@ public struct NoticeService: Sendable {
             let why = notice.facts.documents.isEmpty ? "it has none" : "none was downloaded yet"
             throw Complaint("there is no document to save", why: why, status: .badData)
         }
+        try await record(id)
         return written
     }
 }
@@ -99,6 +109,14 @@ extension NoticeService {
                 status: .usage)
         }
         try await OwnThread.run { () throws(Complaint) in try FileCopy.make(source, target) }
+        try await record(id)
+    }
+
+    /// Documents that leave the workspace are on record, as every export is.
+    private func record(_ id: NoticeId) async throws(Complaint) {
+        let event = try await workspace.permit(.see).event(
+            "notice.document", "notice/\(id.rawValue)", at: workspace.now)
+        try await workspace.write { try $0.recordEvent(event) }
     }
 }
 

@@ -1,6 +1,7 @@
 import CProcess
 import Foundation
 import Glibc
+import Secrets
 
 /// Starts our own program as a separate process that outlives its parent's terminal.
 public struct Spawn: Sendable {
@@ -9,10 +10,22 @@ public struct Spawn: Sendable {
 
     public init(executable: String) { self.executable = executable }
 
-    /// Starts it with standard output and error appended to `output` (mode 0600).
-    public func start(_ arguments: [String], output: String) throws(Complaint) {
+    /// Starts it with standard output and error appended to `output` (mode 0600), and `input`, of at most a pipe's 4 kB,
+    /// on its standard input: neither arguments nor environment, which others could read.
+    public func start(_ arguments: [String], input: SecretBytes? = nil, output: String) throws(Complaint) {
         var child: pid_t = 0
-        try launch(arguments, output: output, ready: nil, child: &child)
+        guard let input else { return try launch(arguments, output: output, ready: nil, child: &child) }
+        let pipe = Pipe()
+        let isWritten = input.withBytes { bytes in
+            write(pipe.fileHandleForWriting.fileDescriptor, bytes.baseAddress, bytes.count) == bytes.count
+        }
+        guard isWritten else {
+            throw Complaint("cannot hand the key to a background process", status: .inputOutput)
+        }
+        let end = pipe.fileHandleForReading.fileDescriptor
+        try launch(arguments, output: output, input: end, ready: nil, child: &child)
+        try? pipe.fileHandleForReading.close()
+        try? pipe.fileHandleForWriting.close()
     }
 
     /// Starts it and gives back the reading end of its standard output, from which it says that it is ready.
@@ -24,12 +37,13 @@ public struct Spawn: Sendable {
     }
 
     private func launch(
-        _ arguments: [String], output: String, ready: UnsafeMutablePointer<Int32>?, child: inout pid_t
+        _ arguments: [String], output: String, input: Int32 = -1, ready: UnsafeMutablePointer<Int32>?,
+        child: inout pid_t
     ) throws(Complaint) {
         var copies = ([executable] + arguments).map { strdup($0) }
         copies.append(nil)
         defer { copies.forEach { free($0) } }
-        let code = process_spawn_detached(executable, &copies, output, ready, &child)
+        let code = process_spawn_detached(executable, &copies, output, input, ready, &child)
         guard code == 0 else {
             throw Complaint(
                 "cannot start a background process", why: String(cString: strerror(code)),

@@ -1,15 +1,16 @@
 import Foundation
+import Secrets
 
-/// Sees to it that a worker runs for the workspace. Two starts at once do no harm: the second worker ends by itself.
+/// Starts a worker for the workspace. Two starts at once do no harm: the second worker ends by itself.
 struct WorkerLauncher: Sendable {
     let home: Home
     let executable: String
 
-    func ensureRunning() throws(Complaint) {
-        guard !FileLock.isHeld(home.workerLock) else { return }
-        let arguments = ["worker", "--home", home.path]
+    /// - Parameter key: what the worker reads from its standard input; nil when it has a key file of its own.
+    func start(handing key: SecretBytes?) throws(Complaint) {
+        let arguments = ["worker", "--home", home.path] + (key == nil ? [] : ["--key-on-input"])
         forgetLongOutput()
-        try Spawn(executable: executable).start(arguments, output: home.workerOutput)
+        try Spawn(executable: executable).start(arguments, input: key, output: home.workerOutput)
     }
 
     /// Only dying workers write there, but a worker that dies again and again must not fill the disk.

@@ -8,10 +8,13 @@ import Vault
 public struct SetupService: Sendable {
     let home: Home
     let surroundings: Surroundings
+    /// A demo's password is on its lock screen, and need not be a good one.
+    let isDemo: Bool
 
-    public init(home: Home, surroundings: Surroundings) {
+    public init(home: Home, surroundings: Surroundings, isDemo: Bool = false) {
         self.home = home
         self.surroundings = surroundings
+        self.isDemo = isDemo
     }
 
     /// The first admin, with a password whose hash is stored.
@@ -26,69 +29,60 @@ public struct SetupService: Sendable {
         }
     }
 
-    /// Makes folders, key, settings, providers, database and the first admin. A folder with a workspace is refused.
-    public func create(_ admin: Admin, providers: [(name: String, text: String)]) async throws(Complaint) -> Workspace {
+    /// A new workspace, logged in and open.
+    public struct Created: Sendable {
+        public var workspace: Workspace
+        /// Opens the vault when every password is lost. To be shown now, and never again.
+        public var recoveryCode: SecretBytes
+    }
+
+    /// Makes folders, settings, providers, database, the first admin and the vault, and logs that admin in. A folder
+    /// with a workspace is refused.
+    public func create(_ admin: Admin, providers: [(name: String, text: String)]) async throws(Complaint) -> Created {
         if home.exists {
             throw Complaint(
                 "there is a workspace at \(home.path) already", remedy: "Open it, or name another --home",
                 status: .badData)
         }
-        try Self.check(admin)
+        try PersonRules.check(name: admin.name)
+        try PersonRules.check(email: admin.email)
+        if !isDemo { try PersonRules.check(newPassword: admin.password, of: admin.name) }
         try home.prepare()
-        do {
-            if !FileManager.default.fileExists(atPath: home.vaultKey) {
-                _ = try VaultKeyFile(path: home.vaultKey).create()
-            }
-        } catch {
-            throw Complaint(error)
-        }
         if !FileManager.default.fileExists(atPath: home.configuration) {
             try write(Settings.template, to: home.configuration)
         }
         for provider in providers { try write(provider.text, to: "\(home.providers)/\(provider.name)") }
-        let hash = try await Self.hash(admin.password)
+        let made = try await OwnThread.run { () throws(Complaint) in
+            do throws(VaultProblem) {
+                return try PersonalLogin.make(admin.name, admin.password)
+            } catch {
+                throw Complaint(error)
+            }
+        }
+        let person = Person(name: admin.name, email: admin.email, role: .admin)
+        try await store(person, made.login)
+        let workspace = try Workspace.open(home, surroundings)
+        let outcome = try await workspace.login.begin(LoginService.Proof(person: person, key: made.key))
+        guard let code = outcome.recoveryCode else { throw Complaint(VaultProblem.randomUnavailable) }
+        return Created(workspace: workspace, recoveryCode: code)
+    }
+
+    private func store(_ person: Person, _ login: PersonalLogin) async throws(Complaint) {
         do {
             let store = try DeskStore(
                 file: home.database, lockFile: home.storeLock, wakeFile: home.wake, access: .readWrite,
                 clock: surroundings.clock)
             let now = surroundings.clock()
-            let person = Person(name: admin.name, email: admin.email, role: .admin)
             let workspaceId = surroundings.random.bytes(8).map { Digits.hex($0) }.joined()
-            _ = try await store.write { writer in
-                try writer.addPerson(person, passwordHash: hash, at: now)
+            try await store.write { writer in
+                try writer.addPerson(person, passwordHash: login.hash.phc, at: now)
+                try writer.store(login, of: person.name)
                 try writer.setSetting("workspace.id", workspaceId)
-                try writer.note(now, admin.name, "workspace.init", admin.name)
+                try writer.recordEvent(Doer(name: person.name).event("workspace.init", person.name, at: now))
             }
             store.close()
         } catch {
             throw Complaint(error, home: home.path)
-        }
-        return try Workspace.open(home, surroundings)
-    }
-
-    private static func check(_ admin: Admin) throws(Complaint) {
-        let allowed = admin.name.unicodeScalars.allSatisfy {
-            $0.properties.isAlphabetic || $0.properties.numericType != nil || "._-@".unicodeScalars.contains($0)
-        }
-        guard !admin.name.isEmpty, admin.name.count <= 64, allowed else {
-            throw Complaint("the user name must have 1 to 64 letters, digits or . _ - @", status: .badData)
-        }
-        let parts = admin.email.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }),
-            admin.email.unicodeScalars.allSatisfy({ HarmlessText.isHarmless($0) && $0 != " " })
-        else {
-            throw Complaint("\(HarmlessText.line(admin.email, limit: 80)) is no e-mail address", status: .badData)
-        }
-        guard admin.password.count >= 1 else { throw Complaint("the password is empty", status: .badData) }
-    }
-
-    static func hash(_ password: SecretBytes) async throws(Complaint) -> String {
-        try await OwnThread.run { () throws(Complaint) in
-            do throws(VaultProblem) {
-                return try PasswordHash.make(password).phc
-            } catch {
-                throw Complaint(error)
-            }
         }
     }
 

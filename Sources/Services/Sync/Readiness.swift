@@ -5,7 +5,8 @@ extension SyncService {
     ///
     /// - Throws: a `Complaint`: no key or a wrong one (78), no room to work (74).
     func checkReadiness() async throws(Complaint) {
-        try await workspace.credentials.checkKey()
+        // Who holds no key leaves opening to the worker of somebody who does.
+        if !workspace.keyring.isEmpty || workspace.hasKeyFile { try await workspace.credentials.checkKey() }
         if let complaint = DiskRoom(path: workspace.home.path).complaint { throw complaint }
     }
 }

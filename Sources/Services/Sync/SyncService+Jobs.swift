@@ -17,16 +17,25 @@ extension SyncService {
         }
     }
 
+    static let waitsForKey = "queued again; it runs when somebody who holds the vault's key is logged in"
+
     /// Puts failed, cancelled or waiting jobs back to the front of the queue.
     public func retry(_ ids: [JobId]) async throws(Complaint) -> [Verdict] {
+        let doer = try await workspace.permit(.controlJobs)
         try await checkReadiness()
         let now = workspace.now
         let isAhead = ids.count <= Self.fewEnoughToGoAhead
-        let outcomes = try await workspace.write { try $0.retry(ids, now: now, isAhead: isAhead) }
-        if outcomes.contains(.queued) { try startWorker() }
+        let outcomes = try await workspace.write { writer in
+            let outcomes = try writer.retry(ids, now: now, isAhead: isAhead)
+            for (id, outcome) in zip(ids, outcomes) where outcome == .queued {
+                try writer.recordEvent(doer.event("job.retry", "job/\(id.rawValue)", at: now))
+            }
+            return outcomes
+        }
+        let isServed = try outcomes.contains(.queued) ? startWorker() : true
         return zip(ids, outcomes).map { id, outcome in
             switch outcome {
-            case .queued: Verdict(id: id, isAccepted: true, text: "queued again")
+            case .queued: Verdict(id: id, isAccepted: true, text: isServed ? "queued again" : Self.waitsForKey)
             case .existing(let other):
                 Verdict(id: id, isAccepted: false, text: "job \(other) of this account is not finished yet")
             case .notPossible(let status):
@@ -38,8 +47,15 @@ extension SyncService {
 
     /// Cancels queued jobs at once; a running one ends at its next safe point.
     public func cancel(_ ids: [JobId]) async throws(Complaint) -> [Verdict] {
+        let doer = try await workspace.permit(.controlJobs)
         let now = workspace.now
-        let outcomes = try await workspace.write { try $0.requestCancel(ids, now: now) }
+        let outcomes = try await workspace.write { writer in
+            let outcomes = try writer.requestCancel(ids, now: now)
+            for (id, outcome) in zip(ids, outcomes) where outcome == .cancelled || outcome == .requested {
+                try writer.recordEvent(doer.event("job.cancel", "job/\(id.rawValue)", at: now))
+            }
+            return outcomes
+        }
         return zip(ids, outcomes).map { id, outcome in
             switch outcome {
             case .cancelled: Verdict(id: id, isAccepted: true, text: "cancelled")
@@ -53,12 +69,14 @@ extension SyncService {
 
     /// Refuses a job that is unknown or waits for no answer, before anybody is asked for one.
     public func requireWaiting(_ id: JobId) async throws(Complaint) {
+        try await workspace.permit(.answer)
         guard let job = try await job(id) else { throw Complaint.unknownJob(id) }
         guard job.status == .needsInput else { throw Complaint.waitsForNoAnswer(id, job.status) }
     }
 
     /// Hands a person's answer to the captcha or OTP that a job waits for.
     public func answer(_ id: JobId, text: String) async throws(Complaint) {
+        try await workspace.permit(.answer)
         let now = workspace.now
         switch try await workspace.write({ try $0.answer(id, text: text, now: now) }) {
         case .accepted: try startWorker()

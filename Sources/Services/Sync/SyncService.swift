@@ -14,6 +14,7 @@ public struct SyncService: Sendable {
     public func trigger(
         _ kind: JobKind, _ identities: [PortalIdentity], by trigger: JobTrigger
     ) async throws(Complaint) -> Triggered {
+        try await workspace.permit(kind == .fetch ? .fetch : .verify)
         try await checkReadiness()
         let now = workspace.now
         let isAhead = identities.count <= Self.fewEnoughToGoAhead
@@ -39,6 +40,7 @@ public struct SyncService: Sendable {
 
     /// Queues a fetch of every configured account of one portal, or of all; logins that were refused are left out.
     public func triggerAll(_ portal: Portal?, by trigger: JobTrigger) async throws(Complaint) -> Triggered {
+        try await workspace.permit(.fetch)
         try await checkReadiness()
         let now = workspace.now
         let filter = EnqueueFilter(portals: portal.map { [$0] } ?? [])
@@ -54,22 +56,29 @@ public struct SyncService: Sendable {
     }
 
     public func activity(_ query: ActivityQuery) async throws(Complaint) -> ActivityPage {
-        try await workspace.read { try $0.activityPage(query) }
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.activityPage(query) }
     }
 
     public func total(_ filter: ActivityFilter) async throws(Complaint) -> Int {
-        try await workspace.read { try $0.activityTotal(filter) }
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.activityTotal(filter) }
     }
 
     public func summary() async throws(Complaint) -> DeskSummary {
+        try await workspace.permit(.see)
         let now = workspace.now
         let offset = workspace.utcOffset(at: now)
         return try await workspace.read { try $0.summary(now: now, utcOffset: offset) }
     }
 
-    public func job(_ id: JobId) async throws(Complaint) -> Job? { try await workspace.read { try $0.job(id) } }
+    public func job(_ id: JobId) async throws(Complaint) -> Job? {
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.job(id) }
+    }
 
     public func log(_ id: JobId) async throws(Complaint) -> (job: Job, entries: [JobLogEntry]) {
+        try await workspace.permit(.see)
         let found = try await workspace.read { reader -> (Job, [JobLogEntry])? in
             guard let job = try reader.job(id) else { return nil }
             return (job, try reader.jobLog(id, limit: 10_000))
@@ -79,12 +88,22 @@ public struct SyncService: Sendable {
     }
 
     public func coverage(portal: Portal?, identity: PortalIdentity?) async throws(Complaint) -> [CoverageEntry] {
-        try await workspace.read { try $0.coverage(portal: portal, identity: identity) }
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.coverage(portal: portal, identity: identity) }
     }
 
-    /// Starts the worker unless one runs.
-    public func startWorker() throws(Complaint) {
-        try WorkerLauncher(home: workspace.home, executable: workspace.surroundings.executable).ensureRunning()
+    /// Starts the worker unless one runs. It gets the key of this process; without one, the unattended worker's key
+    /// file must be there.
+    ///
+    /// - Returns: false when there is no key for a worker: what is queued then waits for somebody who has one.
+    @discardableResult
+    public func startWorker() throws(Complaint) -> Bool {
+        guard !FileLock.isHeld(workspace.home.workerLock) else { return true }
+        let own = workspace.keyring.own
+        guard own != nil || WorkerKey.isThere(workspace) || workspace.hasKeyFile else { return false }
+        let launcher = WorkerLauncher(home: workspace.home, executable: workspace.surroundings.executable)
+        try launcher.start(handing: own.map { WorkerKey.handover($0) })
+        return true
     }
 
     /// Waits until every job of `ids` is finished, retrying, or waits for a person. A worker that is gone is started

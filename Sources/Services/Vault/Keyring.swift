@@ -4,13 +4,29 @@ import Vault
 
 /// The vault's private keys of this process: filled by an unlocking, emptied by a lock. Each wipes itself on release.
 final class Keyring: Sendable {
-    private let keys = Mutex<[String: VaultPrivateKey]>([:])
+    /// Who unlocked it, with the key that opens the grants: it is handed to the worker, which may meet later keys.
+    struct Own: Sendable {
+        var holder: KeyGrant.Holder
+        var key: VaultPrivateKey
+    }
 
-    func add(_ key: VaultPrivateKey) { keys.withLock { $0[key.publicKey.id.description] = key } }
+    private struct State {
+        var keys: [String: VaultPrivateKey] = [:]
+        var own: Own?
+    }
 
-    func key(_ id: String) -> VaultPrivateKey? { keys.withLock { $0[id] } }
+    private let state = Mutex(State())
 
-    var isEmpty: Bool { keys.withLock { $0.isEmpty } }
+    func add(_ key: VaultPrivateKey) { state.withLock { $0.keys[key.publicKey.id.description] = key } }
 
-    func lock() { keys.withLock { $0 = [:] } }
+    func key(_ id: String) -> VaultPrivateKey? { state.withLock { $0.keys[id] } }
+
+    var own: Own? {
+        get { state.withLock { $0.own } }
+        set { state.withLock { $0.own = newValue } }
+    }
+
+    var isEmpty: Bool { state.withLock { $0.keys.isEmpty } }
+
+    func lock() { state.withLock { $0 = State() } }
 }

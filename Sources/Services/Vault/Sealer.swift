@@ -35,8 +35,21 @@ extension Workspace {
             return try Self.attempt { () throws(VaultProblem) in try key.open(sealed.bytes, at: place) }
         }
         guard case .vault(let name) = form else { throw Complaint(VaultProblem.doesNotOpen) }
-        guard let key = keyring.key(name) else { throw Complaint.vaultLocked }
+        guard let key = vaultKey(name) else { throw Complaint.vaultLocked }
         return try Self.attempt { () throws(VaultProblem) in try key.open(sealed.bytes, at: place) }
+    }
+
+    /// A key of this process; one that came up since it was unlocked, as by a rotation, is fetched by the holder's grant.
+    func vaultKey(_ name: String) -> VaultPrivateKey? {
+        if let key = keyring.key(name) { return key }
+        guard let own = keyring.own else { return nil }
+        let grants = (try? store.readNow { try $0.grants(of: own.holder) }) ?? []
+        for grant in grants where grant.key.id == name {
+            guard let key = try? grant.open(by: own.holder, with: own.key) else { continue }
+            keyring.add(key)
+            return key
+        }
+        return nil
     }
 
     private static func attempt(_ body: () throws(VaultProblem) -> SecretBytes) throws(Complaint) -> SecretBytes {

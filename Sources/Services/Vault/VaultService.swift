@@ -4,18 +4,8 @@ import Store
 import Vault
 
 /// Who may open the vault, and its keys. Secrets themselves are sealed and opened by `CredentialService`.
-struct VaultService: Sendable {
+public struct VaultService: Sendable {
     let workspace: Workspace
-
-    /// What `vault status` tells.
-    struct Status: Sendable, Hashable {
-        /// Names of the keys in use, the current one last.
-        var keys: [String]
-        var holders: [String]
-        /// Secrets that are still sealed to another key than the current one.
-        var waiting: Int
-        var rotation: VaultRotation?
-    }
 
     /// Makes the vault's first key and gives it to the first holders, each with a key already made.
     func create(for holders: [HolderKey], by actor: String) async throws(Complaint) {
@@ -35,21 +25,15 @@ struct VaultService: Sendable {
     ///
     /// - Throws: a `Complaint` (77) when the holder was granted none, 65 when a grant does not open.
     func unlock(_ holder: KeyGrant.Holder, with own: VaultPrivateKey) async throws(Complaint) {
-        let found = try await workspace.read { reader in
-            try reader.vaultKeys().filter { $0.retiredAt == nil }.compactMap { key in
-                try reader.vaultGrant(of: key.id, to: holder.text).map { (key: key, wrapped: $0) }
-            }
-        }
+        let found = try await workspace.read { try $0.grants(of: holder) }
         if found.isEmpty {
             throw Complaint(
                 "not permitted: \(holder.text) holds no key of the vault", remedy: "An admin can grant it",
                 status: .notPermitted)
         }
         do throws(VaultProblem) {
-            for (key, wrapped) in found {
-                let vault = try VaultPublicKey(bytes: key.publicKey)
-                workspace.keyring.add(try KeyGrant(bytes: wrapped).open(by: holder, with: own, vault: vault))
-            }
+            for grant in found { workspace.keyring.add(try grant.open(by: holder, with: own)) }
+            workspace.keyring.own = Keyring.Own(holder: holder, key: own)
         } catch {
             throw Complaint(error)
         }
@@ -77,16 +61,6 @@ struct VaultService: Sendable {
             let event = AuditEvent(
                 at: now, actor: actor, action: "vault.revoke", subject: holder.text, outcome: "done")
             _ = try writer.recordEvent(event)
-        }
-    }
-
-    func status() async throws(Complaint) -> Status {
-        try await workspace.read { reader in
-            let keys = try reader.vaultKeys().filter { $0.retiredAt == nil }.map(\.id)
-            let head = keys.last.flatMap { VaultPublicKey.head(ofKey: $0) } ?? []
-            return Status(
-                keys: keys, holders: try keys.last.map { try reader.vaultHolders(of: $0) } ?? [],
-                waiting: try reader.passwordsSealedOtherwise(than: head), rotation: try reader.vaultRotation())
         }
     }
 
@@ -121,8 +95,27 @@ struct VaultService: Sendable {
     }
 }
 
+/// One grant with the key that it wraps.
+struct FoundGrant: Sendable {
+    let key: StoredVaultKey
+    let wrapped: [UInt8]
+
+    func open(by holder: KeyGrant.Holder, with own: VaultPrivateKey) throws(VaultProblem) -> VaultPrivateKey {
+        try KeyGrant(bytes: wrapped).open(by: holder, with: own, vault: VaultPublicKey(bytes: key.publicKey))
+    }
+}
+
+extension StoreReader {
+    /// What was granted to a holder, of every key in use.
+    func grants(of holder: KeyGrant.Holder) throws -> [FoundGrant] {
+        try vaultKeys().filter { $0.retiredAt == nil }.compactMap { key in
+            try vaultGrant(of: key.id, to: holder.text).map { FoundGrant(key: key, wrapped: $0) }
+        }
+    }
+}
+
 extension Workspace {
-    var vault: VaultService { VaultService(workspace: self) }
+    public var vault: VaultService { VaultService(workspace: self) }
 }
 
 extension Complaint {

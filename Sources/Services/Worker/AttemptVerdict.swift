@@ -32,6 +32,8 @@ struct AttemptVerdict: Sendable {
         default:
             if control.ending != nil { return JobConclusion(outcome: interrupted) }
             let complaint = Complaint(error, home: workspace.home.path)
+            // The vault was closed to this worker in the middle: no fault of the job.
+            if complaint.status == .notPermitted { return JobConclusion(outcome: .released()) }
             await reporter.log(.error, "fault", complaint.description)
             return JobConclusion(outcome: again(PortalFailure(.internal, complaint.description)))
         }

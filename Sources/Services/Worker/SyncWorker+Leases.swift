@@ -28,6 +28,8 @@ extension SyncWorker {
     func claim(_ now: Instant) async throws(Complaint) {
         let free = options.concurrency - running.count
         guard free > 0 else { return }
+        // The vault may have got a new key that this worker was not given: what is queued stays queued.
+        guard try await workspace.canOpenVault() else { throw Complaint.vaultLocked }
         let limits = runner.connectors.limits(running: running.values.compactMap(\.provider))
         // Asked before: a claim is a commit, a commit wakes every worker, so a vain one would go on for ever.
         guard try await workspace.read({ try $0.hasClaimable(now: now, excluding: limits.exclusions) }) else { return }

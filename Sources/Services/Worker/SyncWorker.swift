@@ -114,6 +114,9 @@ public actor SyncWorker {
         do throws(Complaint) {
             try await claim(now)
             troubles = 0
+        } catch  where error.status == .notPermitted {
+            log.error("ended", metadata: ["why": "\(error.description)"])
+            return running.isEmpty ? .failure(error) : nil
         } catch {
             return trouble(error)
         }

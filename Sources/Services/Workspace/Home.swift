@@ -32,7 +32,10 @@ public struct Home: Sendable, Hashable {
     public var run: String { path + "/run" }
     public var sandbox: String { path + "/sandbox" }
     public var mail: String { path + "/mail" }
+    /// The one key of a workspace made before there were vaults.
     public var vaultKey: String { path + "/vault.key" }
+    /// The unattended worker's key.
+    public var workerKey: String { path + "/worker.key" }
     public var storeLock: String { run + "/store.lock" }
     public var workerLock: String { run + "/worker.lock" }
     public var sandboxLock: String { sandbox + "/lock" }

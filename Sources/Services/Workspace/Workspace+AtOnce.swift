@@ -8,7 +8,7 @@ extension Workspace {
     private static let patience = Duration.microseconds(700)
 
     public func atOnce(_ query: ActivityQuery) -> ActivityPage? {
-        try? store.readNow { try $0.activityPage(query, within: Self.patience) }
+        isInUse ? try? store.readNow { try $0.activityPage(query, within: Self.patience) } : nil
     }
 
     public func atOnce(_ query: AccountQuery) -> AccountPage? { answer { try $0.accounts(query) } }
@@ -16,6 +16,7 @@ extension Workspace {
     public func atOnce(_ query: BusinessQuery) -> BusinessPage? { answer { try $0.businesses(query) } }
 
     private func answer<T>(_ body: (StoreReader) throws -> T) -> T? {
-        (try? store.readAtOnce(within: Self.patience, body)) ?? nil
+        guard isInUse else { return nil }
+        return (try? store.readAtOnce(within: Self.patience, body)) ?? nil
     }
 }

@@ -38,15 +38,3 @@ extension Workspace {
     /// Whether anything on screen may come from a simulation.
     public var isSimulated: Bool { home.isDemo || providers().isSimulated }
 }
-
-extension Workspace {
-    /// The one person of a workspace in which nobody logs in yet; nil when there are several.
-    public func onlyPerson() throws(Complaint) -> Person? {
-        do {
-            let people = try store.readNow { try $0.people() }
-            return people.count == 1 ? people.first : nil
-        } catch {
-            throw Complaint(error, home: home.path)
-        }
-    }
-}

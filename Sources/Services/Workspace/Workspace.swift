@@ -14,6 +14,8 @@ public final class Workspace: Sendable {
     private let timeZone: TimeZoneOffsets
     /// What this process may open.
     let keyring = Keyring()
+    /// For whom it works.
+    let acting = Acting()
 
     private init(home: Home, settings: Settings, surroundings: Surroundings, store: DeskStore) {
         self.home = home
@@ -100,7 +102,7 @@ public final class Workspace: Sendable {
     }
 
     public func close() {
-        keyring.lock()
+        login.lock()
         store.close()
     }
 }

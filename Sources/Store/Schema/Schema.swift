@@ -9,6 +9,7 @@ enum Schema {
     static let migrations: [String] = [
         FirstSchema.tables + FirstSchema.jobs + FirstSchema.jobPageIndexes + FirstSchema.notices,
         VaultSchema.tables,
+        PeopleSchema.tables,
     ]
 
     static var version: Int { migrations.count }

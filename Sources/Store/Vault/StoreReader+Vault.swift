@@ -52,6 +52,10 @@ extension StoreReader {
         }
     }
 
+    public func passwordCount() throws -> Int {
+        Int(try database().number("SELECT count(*) FROM account_password") ?? 0)
+    }
+
     /// How many stored passwords do not begin with these bytes, which name a format and a key.
     public func passwordsSealedOtherwise(than head: [UInt8]) throws -> Int {
         let sql = "SELECT count(*) FROM account_password WHERE substr(sealed, 1, ?) <> ?"

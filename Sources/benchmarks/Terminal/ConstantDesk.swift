@@ -9,7 +9,8 @@ enum ConstantDesk {
     static func run() -> Never {
         var model = DeskModel(
             size: Size(columns: 120, rows: 40), settings: DeskSettings(), keys: KeyMap(custom: [:]), isSandbox: true,
-            now: moment, utcOffset: 19_800, person: "bench (admin)")
+            now: moment, utcOffset: 19_800,
+            user: Person(name: "bench", email: "bench@portaldesk.example", role: .admin))
         guard let terminal = try? Terminal.open(TerminalOptions(environment: ProcessInfo.processInfo.environment))
         else { exit(69) }
         _ = model.start(summary: summary, page: page)

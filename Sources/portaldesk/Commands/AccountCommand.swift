@@ -18,7 +18,7 @@ struct AccountCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             try paging.check()
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             let query = AccountQuery(
                 portal: portal, text: text, status: status, page: paging.page, perPage: paging.perPage)
             let found = try await workspace.credentials.accounts(query)
@@ -46,7 +46,7 @@ struct AccountCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let identity = try who.resolved()
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings, opensVault: true)
             guard try await workspace.credentials.account(identity) != nil else {
                 throw Complaint(
                     "no business has the \(identity.portal.shortName) identity \(identity)",
@@ -54,7 +54,7 @@ struct AccountCommand: ParsableCommand {
             }
             let password = try SecretInput.read(file: passwordFile, prompt: "Password of \(identity): ")
             try await workspace.credentials.setLogin(
-                identity, username: username, password: password, by: surroundings.actor)
+                identity, username: username, password: password)
             if !noVerify { return try await Verification.run(identity, workspace, output) }
             try await AccountLine.print(identity, workspace, output)
             return .done
@@ -69,7 +69,7 @@ struct AccountCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let identity = try who.resolved()
-            return try await Verification.run(identity, try place.open(surroundings), output)
+            return try await Verification.run(identity, try await place.enter(surroundings, opensVault: true), output)
         }
     }
 
@@ -81,8 +81,8 @@ struct AccountCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let identity = try who.resolved()
-            let workspace = try place.open(surroundings)
-            try await workspace.credentials.removeLogin(identity, by: surroundings.actor)
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            try await workspace.credentials.removeLogin(identity)
             try await AccountLine.print(identity, workspace, output)
             return .done
         }

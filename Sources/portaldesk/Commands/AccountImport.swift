@@ -21,12 +21,12 @@ extension AccountCommand {
         }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings, opensVault: true)
             if LoginFile.isOpenToOthers(file) {
                 Messages.line("\(file) holds passwords and others can read it; close it with: chmod 600 \(file)")
             }
             let summary = try await workspace.credentials.importSheet(
-                file: file, dryRun: dryRun, by: surroundings.actor
+                file: file, dryRun: dryRun
             ) { done, total in Messages.progress("importing", done, of: total) }
             for refusal in summary.refusals { Messages.line("\(file):\(refusal.line): \(refusal.reason)") }
             let refused = summary.refusals.count

@@ -20,9 +20,8 @@ struct BusinessCommand: ParsableCommand {
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
-            let summary = try await workspace.businesses.importSheet(file: file, dryRun: dryRun, by: surroundings.actor)
-            { done, total in
+            let workspace = try await place.enter(surroundings)
+            let summary = try await workspace.businesses.importSheet(file: file, dryRun: dryRun) { done, total in
                 Messages.progress("importing", done, of: total)
             }
             for refusal in summary.refusals { Messages.line("\(file):\(refusal.line): \(refusal.reason)") }
@@ -55,7 +54,7 @@ struct BusinessCommand: ParsableCommand {
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             try paging.check()
             let found = try await workspace.businesses.page(
                 BusinessQuery(text: text, page: paging.page, perPage: paging.perPage))
@@ -81,9 +80,9 @@ struct BusinessCommand: ParsableCommand {
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             let id = try await workspace.businesses.save(
-                fields.edit(of: nil, name: name), existing: nil, by: surroundings.actor)
+                fields.edit(of: nil, name: name), existing: nil)
             try Rows(json: output.json).printObject(BusinessRow(try await workspace.business(id.rawValue)))
             return .done
         }
@@ -100,10 +99,10 @@ struct BusinessCommand: ParsableCommand {
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             let business = try await workspace.business(id)
             try await workspace.businesses.save(
-                fields.edit(of: business, name: name), existing: business.id, by: surroundings.actor)
+                fields.edit(of: business, name: name), existing: business.id)
             try Rows(json: output.json).printObject(BusinessRow(try await workspace.business(id)))
             return .done
         }
@@ -116,9 +115,9 @@ struct BusinessCommand: ParsableCommand {
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             let business = try await workspace.business(id)
-            try await workspace.businesses.remove(business.id, by: surroundings.actor)
+            try await workspace.businesses.remove(business.id)
             try Rows(json: output.json).printObject(BusinessRow(business))
             return .done
         }

@@ -11,7 +11,7 @@ struct CoverageCommand: Performable {
     @OptionGroup var output: JsonFlag
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-        let workspace = try place.open(surroundings)
+        let workspace = try await place.enter(surroundings)
         var who: PortalIdentity?
         if let identity {
             guard let portal else { throw Complaint("--identity needs --portal", status: .usage) }

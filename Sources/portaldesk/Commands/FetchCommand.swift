@@ -19,7 +19,7 @@ struct FetchCommand: Performable {
     }
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-        let workspace = try place.open(surroundings)
+        let workspace = try await place.enter(surroundings, opensVault: true)
         let result = try await trigger(workspace)
         if let refused = result.refused.first, result.ids.isEmpty {
             throw Complaint("\(refused.identity) was not fetched", why: refused.reason, status: .badData)

@@ -11,10 +11,12 @@ struct InitCommand: Performable {
     @Option(name: .long, help: "File with the admin's password, - for standard input; else a prompt.") var passwordFile:
         String?
     @Option(name: .long, help: "A provider file to copy in; may be given several times.") var provider: [String] = []
+    @Option(name: .long, help: "Where to write the recovery code (mode 0600) instead of printing it.") var recoveryFile:
+        String?
     @OptionGroup var place: HomeOption
     @OptionGroup var output: JsonFlag
 
-    private struct Row: Encodable { let home: String }
+    private struct Row: Encodable { let home, user: String }
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let home = place.resolved(surroundings)
@@ -35,11 +37,14 @@ struct InitCommand: Performable {
         }
         let password = try SecretInput.read(file: passwordFile, prompt: "Password for \(user): ")
         let setup = SetupService(home: home, surroundings: surroundings)
-        let workspace = try await setup.create(.init(name: user, email: email, password: password), providers: files)
-        workspace.close()
+        if let recoveryFile { try RecoveryText.requireFree(recoveryFile) }
+        let created = try await setup.create(.init(name: user, email: email, password: password), providers: files)
+        created.workspace.close()
+        try RecoveryText.hand(over: created.recoveryCode, to: recoveryFile)
         Messages.line(
-            "Workspace ready at \(home.path). Next: `portaldesk business import FILE.csv`, then `portaldesk`.")
-        try Rows(json: output.json).printObject(Row(home: home.path))
+            "Workspace ready at \(home.path), and \(user) is logged in. Next: `portaldesk business import FILE.csv`, then `portaldesk`."
+        )
+        try Rows(json: output.json).printObject(Row(home: home.path, user: user))
         return .done
     }
 }

@@ -27,7 +27,7 @@ struct JobCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             try Paging.check(page, perPage)
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             var filter = ActivityFilter(
                 statuses: Swift.Set(status), portals: Swift.Set(portal), identityPrefix: identity,
                 businessText: business,
@@ -88,7 +88,7 @@ struct JobCommand: ParsableCommand {
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             let (job, _) = try await workspace.sync.log(JobId(id))
             let provider = try await workspace.providerName(for: job.identity)
             if output.json {
@@ -108,7 +108,7 @@ struct JobCommand: ParsableCommand {
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             let (job, entries) = try await workspace.sync.log(JobId(id))
             if output.json {
                 try Rows(json: true).print(entries.map(JobLogRow.init), header: []) { _ in [] }
@@ -128,7 +128,7 @@ struct JobCommand: ParsableCommand {
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings, opensVault: true)
             return try Verdicts.tell(try await workspace.sync.retry(ids.map { JobId($0) }), output)
         }
     }
@@ -140,7 +140,7 @@ struct JobCommand: ParsableCommand {
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             return try Verdicts.tell(try await workspace.sync.cancel(ids.map { JobId($0) }), output)
         }
     }
@@ -153,7 +153,7 @@ struct JobCommand: ParsableCommand {
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings, opensVault: true)
             try await workspace.sync.requireWaiting(JobId(id))
             let answer = try SecretInput.read(
                 file: textFile, "an answer", option: "--text-file", prompt: "Answer for job \(id): ")

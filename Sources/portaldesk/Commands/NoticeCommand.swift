@@ -17,7 +17,7 @@ struct NoticeCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             try paging.check()
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             var query = try filter.query(workspace)
             query.page = paging.page
             query.perPage = paging.perPage
@@ -42,7 +42,7 @@ struct NoticeCommand: ParsableCommand {
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             guard let notice = try await workspace.notices.notice(NoticeId(id)) else {
                 throw Complaint.unknownNotice(id)
             }
@@ -77,7 +77,7 @@ struct NoticeCommand: ParsableCommand {
         }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             var isFolder: ObjCBool = false
             if FileManager.default.fileExists(atPath: out, isDirectory: &isFolder), isFolder.boolValue {
                 for file in try await workspace.notices.saveDocuments(of: NoticeId(id), to: out) { try tell(file) }
@@ -104,7 +104,7 @@ struct NoticeCommand: ParsableCommand {
         }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             let count = try await workspace.notices.export(
                 try filter.query(workspace), format: format, to: Out.target(out, force: force))
             let place = out == "-" ? "standard output" : out

@@ -20,7 +20,7 @@ struct ProviderCommand: ParsableCommand {
         }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             let catalog = workspace.providers()
             let rows = catalog.files.map { file in
                 let serves = Portal.allCases.filter {

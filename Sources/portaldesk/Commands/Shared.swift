@@ -14,11 +14,16 @@ extension HomeOption {
         try DemoMark.check(home)
         return try Workspace.open(home, surroundings, access: access)
     }
-}
 
-extension Surroundings {
-    /// Who gives commands: the Unix user, until people log in.
-    var actor: String { environment["USER"] ?? "uid \(getuid())" }
+    /// The workspace with the session of this Unix user.
+    ///
+    /// - Parameter opensVault: for commands that store, verify or fetch: they open passwords or hand the key to a worker.
+    /// - Throws: a `Complaint` (77) when nobody is logged in.
+    func enter(_ surroundings: Surroundings, opensVault: Bool = false) async throws(Complaint) -> Workspace {
+        let workspace = try open(surroundings)
+        guard try await workspace.login.resume(opensVault: opensVault) != nil else { throw Complaint.notLoggedIn }
+        return workspace
+    }
 }
 
 extension Workspace {
@@ -131,14 +136,20 @@ enum SecretInput {
         throws(Complaint) -> SecretBytes
     {
         if let file { return try contents(file) }
-        guard isatty(STDIN_FILENO) == 1 else {
+        guard canAsk else {
             throw Complaint(
                 "\(what) is needed", remedy: "Give \(option) FILE, or - for standard input", status: .usage)
         }
         return try ask(prompt)
     }
 
-    private static func contents(_ file: String) throws(Complaint) -> SecretBytes {
+    /// Whether somebody sits there who can be asked.
+    static var canAsk: Bool { isatty(STDIN_FILENO) == 1 }
+
+    /// Everything that comes on standard input, as it comes.
+    static func handed() throws(Complaint) -> SecretBytes { try contents("-", keepsLineEnd: true) }
+
+    private static func contents(_ file: String, keepsLineEnd: Bool = false) throws(Complaint) -> SecretBytes {
         let descriptor = file == "-" ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw Complaint.unreadable(file, errno)
@@ -155,8 +166,10 @@ enum SecretInput {
             bytes.append(contentsOf: buffer[..<count])
         }
         // The line end that editors and echo put behind it is no part of the password.
-        if bytes.last == 10 { bytes.removeLast() }
-        if bytes.last == 13 { bytes.removeLast() }
+        if !keepsLineEnd, bytes.last == 10 {
+            bytes.removeLast()
+            if bytes.last == 13 { bytes.removeLast() }
+        }
         return SecretBytes(consuming: &bytes)
     }
 

@@ -10,6 +10,8 @@ struct WorkerCommand: Performable {
     @Flag(name: .long, help: "End when nothing is queued or running.") var untilIdle = false
     @Flag(name: .long, help: "Stay for ever, as under systemd.") var stay = false
     @Option(name: .long, help: "Jobs at once; else [worker] concurrency.") var concurrency: Int?
+    /// How the desk and the commands hand it the key.
+    @Flag(name: .long, help: .hidden) var keyOnInput = false
     @OptionGroup var place: HomeOption
 
     func validate() throws {
@@ -18,8 +20,15 @@ struct WorkerCommand: Performable {
         }
     }
 
+    /// Its own key where it has one; else that of whoever is logged in and starts it by hand.
+    private func becomeWorker(_ workspace: Workspace) async throws(Complaint) {
+        if keyOnInput { return try await workspace.beWorker(handed: try SecretInput.handed()) }
+        try await workspace.beWorkerByHand()
+    }
+
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let workspace = try place.open(surroundings)
+        try await becomeWorker(workspace)
         let options = SyncWorker.Options(
             untilIdle: untilIdle, concurrency: concurrency ?? workspace.settings.worker.concurrency,
             linger: stay ? nil : .seconds(60))

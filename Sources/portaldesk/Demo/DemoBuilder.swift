@@ -15,10 +15,10 @@ struct DemoBuilder: Sendable {
         try home.create()
         try DemoMark(size: size, isComplete: false).write(home)
         let world = DemoWorld(seed: size.seed, businesses: size.businesses)
-        let setup = SetupService(home: home, surroundings: surroundings)
+        let setup = SetupService(home: home, surroundings: surroundings, isDemo: true)
         let admin = SetupService.Admin(
-            name: "demo", email: "demo@portaldesk.example", password: SecretBytes(utf8: "demo"))
-        let workspace = try await setup.create(admin, providers: [("bridge.toml", Self.provider(world))])
+            name: Self.user, email: "demo@portaldesk.example", password: SecretBytes(utf8: Self.password))
+        let workspace = try await setup.create(admin, providers: [("bridge.toml", Self.provider(world))]).workspace
         let population = Population(workspace: workspace)
         let now = workspace.now
         try await population.add(businesses: Self.drafts(world))
@@ -36,6 +36,21 @@ struct DemoBuilder: Sendable {
         if size.jobs > 0 { try await population.noteProviders([.gst, .incomeTax], at: now) }
         workspace.close()
         try DemoMark(size: size, isComplete: true).write(home)
+    }
+
+    static let user = "demo"
+    static let password = "demo"
+
+    /// The demo's user is logged in by `demo` itself. Whoever gave that user another password logs in by hand.
+    func logIn() async throws(Complaint) {
+        let workspace = try Workspace.open(home, surroundings)
+        defer { workspace.close() }
+        if try workspace.login.resumeNow() != nil { return }
+        do throws(Complaint) {
+            _ = try await workspace.login.login(Self.user, SecretBytes(utf8: Self.password))
+        } catch  where error.status == .notPermitted {
+            return
+        }
     }
 
     /// What the verified accounts' fetches have brought so far; only the first hundred businesses, to keep it quick.

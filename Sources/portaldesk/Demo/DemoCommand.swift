@@ -38,19 +38,20 @@ enum DemoStart {
                     remedy: "Use --no-desk to only make the demo", status: .badConfiguration))
             exit(ExitStatus.badConfiguration.rawValue)
         }
-        if DemoMark.load(home)?.isComplete == true {
-            finish(home, opensDesk, surroundings)
-        } else {
-            let builder = DemoBuilder(home: home, size: size, surroundings: surroundings)
-            Task.detached { await build(builder, opensDesk) }
-        }
+        let builder = DemoBuilder(home: home, size: size, surroundings: surroundings)
+        let isBuilt = DemoMark.load(home)?.isComplete == true
+        Task.detached { await prepare(builder, isBuilt: isBuilt, opensDesk) }
         RunLoop.main.run()
         exit(0)
     }
 
-    private static func build(_ builder: DemoBuilder, _ opensDesk: Bool) async {
+    private static func prepare(_ builder: DemoBuilder, isBuilt: Bool, _ opensDesk: Bool) async {
         do throws(Complaint) {
-            try await builder.build()
+            if isBuilt {
+                try await builder.logIn()
+            } else {
+                try await builder.build()
+            }
         } catch {
             Messages.complain(error)
             exit(error.status.rawValue)

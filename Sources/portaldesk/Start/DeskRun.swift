@@ -28,9 +28,10 @@ enum DeskRun {
             }
             try DemoMark.check(home)
             let workspace = try Workspace.open(home, surroundings, access: .change)
+            let person = try workspace.login.resumeNow()
             let desk = DeskStart.Surroundings(
                 environment: surroundings.environment, themeFolders: ThemeFolders.all(surroundings),
-                person: try workspace.onlyPerson(), folder: FileManager.default.currentDirectoryPath)
+                person: person, folder: FileManager.default.currentDirectoryPath)
             loop = try DeskStart.open(workspace, desk) { status in
                 workspace.close()
                 exit(status)

@@ -17,8 +17,9 @@ import Testing
             clock: { Sample.now }, random: SharedRandom(SystemRandomNumberGenerator()), environment: [:],
             executable: "/bin/true", version: "test")
         let home = Home(path: folder)
-        let admin = SetupService.Admin(name: "asha", email: "asha@firm.example", password: SecretBytes(utf8: "asha"))
-        try await SetupService(home: home, surroundings: surroundings).create(admin, providers: []).close()
+        let admin = SetupService.Admin(
+            name: "asha", email: "asha@firm.example", password: SecretBytes(utf8: Sample.password))
+        try await SetupService(home: home, surroundings: surroundings).create(admin, providers: []).workspace.close()
         try Data(configuration.utf8).write(to: URL(fileURLWithPath: home.configuration))
         let workspace = try Workspace.open(home, surroundings)
         let themes = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

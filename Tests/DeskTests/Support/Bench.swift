@@ -21,7 +21,7 @@ struct Bench {
     ) {
         model = DeskModel(
             size: size, settings: settings, keys: keys, isSandbox: true, now: Sample.now,
-            utcOffset: Sample.utcOffset, person: "asha (admin)")
+            utcOffset: Sample.utcOffset, user: Sample.asha)
         take(model.start(summary: summary, page: page))
     }
 

@@ -58,9 +58,10 @@ struct DeskHouse: Sendable {
             [limits]
             poll_ms = 1
             """
-        let admin = SetupService.Admin(name: "asha", email: "asha@firm.example", password: SecretBytes(utf8: "asha"))
+        let admin = SetupService.Admin(
+            name: "asha", email: "asha@firm.example", password: SecretBytes(utf8: Sample.password))
         return try await SetupService(home: Home(path: folder + "/home"), surroundings: surroundings)
-            .create(admin, providers: [("bridge.toml", provider)])
+            .create(admin, providers: [("bridge.toml", provider)]).workspace
     }
 
     private func live(_ size: Size, _ body: @MainActor (Driver) async throws -> Void) async throws {
@@ -88,9 +89,9 @@ struct DeskHouse: Sendable {
     func register(_ account: DemoAccount, password: String? = nil) async throws {
         var draft = BusinessDraft(name: server.world.business(of: account).name)
         draft.gstin = try Gstin(account.identity.text)
-        try await workspace.businesses.add(draft, by: "asha")
+        try await workspace.businesses.add(draft)
         guard let password else { return }
         try await workspace.credentials.setLogin(
-            account.identity, username: account.username, password: SecretBytes(utf8: password), by: "asha")
+            account.identity, username: account.username, password: SecretBytes(utf8: password))
     }
 }

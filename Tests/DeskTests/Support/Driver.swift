@@ -25,10 +25,10 @@ import Testing
         model = DeskModel(
             size: size, settings: DeskSettings(exportFolder: house.folder), keys: KeyMap(),
             isSandbox: workspace.isSimulated, now: workspace.now, utcOffset: workspace.utcOffset(at: workspace.now),
-            person: "asha (admin)")
+            user: Sample.asha)
         let effects = model.start(summary: first.summary, page: first.page)
         runner = EffectRunner(
-            workspace: workspace, actor: "asha", deliver: { [weak self] in self?.take($0) },
+            workspace: workspace, deliver: { [weak self] in self?.take($0) },
             terminal: { [weak self] effect in if case .copy(let text) = effect { self?.copied.append(text) } })
         watcher = WakeWatcher(path: workspace.home.wake, queue: .main) { [weak self] in
             MainActor.assumeIsolated { self?.take(.changed) }

@@ -6,6 +6,8 @@ import TerminalKit
 
 /// Invented data that never changes: the clock stands at 20-11-2026 18:42:00 in India.
 enum Sample {
+    static let password = "made-up desk password"
+    static let asha = Person(name: "asha", email: "asha@firm.example", role: .admin)
     static let utcOffset = 19_800
     static let now = TimeText.instant(rfc3339: "2026-11-20T13:12:00Z") ?? Instant(seconds: 0)
 

@@ -2,6 +2,10 @@ import Testing
 
 extension Run {
     /// Holds the rule for errors: the status, nothing on standard output, and exactly one line that says what to do.
+    func expectStatus(_ status: Int32, sourceLocation: SourceLocation = #_sourceLocation) {
+        #expect(self.status == status, "\(errors)", sourceLocation: sourceLocation)
+    }
+
     func expectComplaint(
         _ status: Int32, _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
     ) {

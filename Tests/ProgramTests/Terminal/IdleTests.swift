@@ -10,13 +10,19 @@ extension Whole {
                 let command = "exec \(place.program) --home \(place.home)"
                 try await Tmux.with(place, columns: 120, rows: 40, command) { terminal in
                     try await terminal.wait("Total 4884 items")
+                    // Background work once done must leave no thread behind that wakes.
+                    try await terminal.press("/")
+                    try await terminal.type("Mishra")
+                    try await terminal.wait("filter: Mishra")
                     let pid = try await terminal.process()
-                    // The start settles at its own pace: two looks alike mean that it has.
+                    // The start settles at its own pace, and a thread without work leaves after some seconds: five looks
+                    // alike mean that all of it is over.
                     var before = try Self.switches(of: pid)
-                    for _ in 1...20 {
+                    var alike = 0
+                    for _ in 1...40 where alike < 5 {
                         let isQuiet = await terminal.output(within: 1_500).isEmpty
                         let now = try Self.switches(of: pid)
-                        if isQuiet, now == before { break }
+                        alike = isQuiet && now == before ? alike + 1 : 0
                         before = now
                     }
                     try await Self.passMinute(terminal)

@@ -13,7 +13,7 @@ import Testing
         let workspace = try await place.workspace()
         defer { workspace.close() }
         let file = try place.file("sheet.csv", text)
-        let summary = try await workspace.businesses.importSheet(file: file, dryRun: dryRun, by: "asha")
+        let summary = try await workspace.businesses.importSheet(file: file, dryRun: dryRun)
         return (summary, try await workspace.businesses.page(BusinessQuery(perPage: nil)).rows)
     }
 
@@ -23,7 +23,7 @@ import Testing
         defer { workspace.close() }
         let file = try place.file("sheet.csv", text)
         return await complaint {
-            try await workspace.businesses.importSheet(file: file, dryRun: false, by: "asha")
+            try await workspace.businesses.importSheet(file: file, dryRun: false)
         }
     }
 
@@ -154,7 +154,7 @@ import Testing
         let workspace = try await place.workspace()
         for file in ["\(place.folder)/none.csv", place.folder] {
             let refusal = await complaint {
-                try await workspace.businesses.importSheet(file: file, dryRun: false, by: "asha")
+                try await workspace.businesses.importSheet(file: file, dryRun: false)
             }
             #expect(refusal?.status == .badData)
         }
@@ -189,9 +189,9 @@ import Testing
             By name,,,,,
             BY NAME,,,MUMH12345A,,
             """)
-        let first = try await workspace.businesses.importSheet(file: file, dryRun: false, by: "asha")
+        let first = try await workspace.businesses.importSheet(file: file, dryRun: false)
         #expect(first.created == 2 && first.extended == 2 && first.refusals.isEmpty)
-        let again = try await workspace.businesses.importSheet(file: file, dryRun: false, by: "asha")
+        let again = try await workspace.businesses.importSheet(file: file, dryRun: false)
         #expect(again == ImportSummary(rows: 4, unchanged: 4))
         let rows = try await workspace.businesses.page(BusinessQuery(perPage: nil)).rows
         let business = try #require(rows.first { $0.name == "Harihar & Co" })

@@ -26,10 +26,10 @@ import Testing
     @Test func aNewWorkspaceIsClosedToOthers() async throws {
         let place = try Place()
         let workspace = try await place.newWorkspace(providers: ["a.toml": ProviderFileTests.file()])
-        workspace.close()
+        workspace.workspace.close()
         let home = place.home
         for folder in home.folders { #expect(try modes(folder) == 0o700) }
-        for file in [home.database, home.configuration, home.vaultKey, home.providers + "/a.toml"] {
+        for file in [home.database, home.configuration, home.run + "/session", home.providers + "/a.toml"] {
             #expect(try modes(file) == 0o600)
         }
         #expect(try String(contentsOfFile: home.configuration, encoding: .utf8) == Settings.template)
@@ -86,6 +86,7 @@ import Testing
             try FileManager.default.removeItem(atPath: folder)
         }
         let workspace = try Workspace.open(place.home, place.surroundings)
+        workspace.acting.current = .program("test")
         #expect(try await workspace.businesses.page(BusinessQuery()).total == 0)
         #expect(place.home.folders.allSatisfy { FileManager.default.fileExists(atPath: $0) })
         workspace.close()

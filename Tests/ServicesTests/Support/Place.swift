@@ -1,6 +1,9 @@
 import Domain
 import Foundation
 import Secrets
+import Store
+import Testing
+import Vault
 
 @testable import Services
 
@@ -30,7 +33,7 @@ final class Place: Sendable {
     /// A workspace as `init` leaves it. Copied from one that was made once: the admin's hash costs a second each.
     func workspace(settings: String? = nil, providers: [String: String] = [:]) async throws -> Workspace {
         try home.create()
-        for (name, bytes) in try await Self.template.value {
+        for (name, bytes) in try await Self.template.value.files {
             let file = "\(home.path)/\(name)"
             guard FileManager.default.createFile(atPath: file, contents: bytes, attributes: [.posixPermissions: 0o600])
             else { throw CocoaError(.fileWriteUnknown) }
@@ -39,21 +42,50 @@ final class Place: Sendable {
             try text.write(toFile: "\(home.providers)/\(name)", atomically: true, encoding: .utf8)
         }
         if let settings { try settings.write(toFile: home.configuration, atomically: true, encoding: .utf8) }
-        return try Workspace.open(home, surroundings)
+        let workspace = try Workspace.open(home, surroundings)
+        workspace.acting.current = .program("asha")
+        try await workspace.vault.unlock(.person("asha"), with: try await Self.template.value.key)
+        return workspace
     }
 
-    /// The files of a fresh home, by name.
-    private static let template = Task {
+    /// A fresh home and the key of its admin.
+    private static let template = Task { () -> (files: [(String, Data)], key: VaultPrivateKey) in
         let place = try Place()
-        try await place.newWorkspace().close()
-        let names = ["desk.sqlite", "vault.key", "config.toml"]
-        return try names.map { ($0, try Data(contentsOf: URL(fileURLWithPath: "\(place.home.path)/\($0)"))) }
+        let created = try await place.newWorkspace()
+        let key = try #require(created.workspace.keyring.own?.key)
+        created.workspace.close()
+        let files = try ["desk.sqlite", "config.toml"].map {
+            ($0, try Data(contentsOf: URL(fileURLWithPath: "\(place.home.path)/\($0)")))
+        }
+        return (files, key)
+    }
+
+    static let password = "made-up admin password"
+
+    /// A workspace as the program made it before there were vaults: a key file, and people without keys of their own.
+    func olderWorkspace() async throws -> Workspace {
+        try home.create()
+        _ = try VaultKeyFile(path: home.vaultKey).create()
+        try Settings.template.write(toFile: home.configuration, atomically: true, encoding: .utf8)
+        let hash = try PasswordHash.make(SecretBytes(utf8: Self.password)).phc
+        let store = try DeskStore(
+            file: home.database, lockFile: home.storeLock, wakeFile: home.wake, access: .readWrite,
+            clock: surroundings.clock)
+        let (person, now) = (Person(name: "asha", email: "asha@firm.example", role: .admin), time.now)
+        try await store.write { writer in
+            try writer.addPerson(person, passwordHash: hash, at: now)
+            try writer.setSetting("workspace.id", "0123456789abcdef")
+        }
+        store.close()
+        let workspace = try Workspace.open(home, surroundings)
+        workspace.acting.current = .program("asha")
+        return workspace
     }
 
     /// What `init` does.
-    func newWorkspace(providers: [String: String] = [:]) async throws -> Workspace {
+    func newWorkspace(providers: [String: String] = [:]) async throws -> SetupService.Created {
         let admin = SetupService.Admin(
-            name: "asha", email: "asha@firm.example", password: SecretBytes(utf8: "made-up admin password"))
+            name: "asha", email: "asha@firm.example", password: SecretBytes(utf8: Self.password))
         let files = providers.sorted { $0.key < $1.key }.map { (name: $0.key, text: $0.value) }
         return try await SetupService(home: home, surroundings: surroundings).create(admin, providers: files)
     }

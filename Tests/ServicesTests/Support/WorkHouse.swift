@@ -76,14 +76,14 @@ struct WorkHouse {
     private func addBusiness() async throws {
         let gstin = try Gstin(Self.gst.text)
         _ = try await workspace.businesses.add(
-            BusinessDraft(name: "Harihar & Co", pan: try Pan(Self.pan.text), gstin: gstin), by: "asha")
+            BusinessDraft(name: "Harihar & Co", pan: try Pan(Self.pan.text), gstin: gstin))
         for identity in [Self.gst, Self.pan] { try await setLogin(identity) }
     }
 
     func setLogin(_ identity: PortalIdentity, password: String? = nil) async throws {
         let account = try #require(server.world.account(identity))
         try await workspace.credentials.setLogin(
-            identity, username: account.username, password: SecretBytes(utf8: password ?? account.password), by: "asha")
+            identity, username: account.username, password: SecretBytes(utf8: password ?? account.password))
     }
 
     func trigger(_ kind: JobKind = .fetch, _ identity: PortalIdentity = gst) async throws -> JobId {

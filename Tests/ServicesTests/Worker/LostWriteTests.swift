@@ -80,15 +80,16 @@ import Testing
         }
     }
 
-    @Test func aMissingVaultKeyIsToldAndNothingIsSent() async throws {
+    @Test func aWorkerWithoutTheVaultsKeyEndsAndTheJobStaysQueued() async throws {
         try await WorkHouse.with { house in
             let id = try await house.trigger()
-            try FileManager.default.removeItem(atPath: house.place.home.vaultKey)
-            try await house.work()
+            house.workspace.keyring.lock()
+            let refused = await complaint { try await house.work() }
+            #expect(refused?.status == .notPermitted)
             let job = try await house.job(id)
-            #expect(job.status == .retrying && job.cause == .internal && job.message.contains("vault"))
+            #expect(job.status == .queued && job.attempt == 0)
             #expect(await house.server.calls().isEmpty)
-            // Our own fault says nothing of the provider.
+            // Our own lack says nothing of the provider.
             #expect(try await house.summary().isProviderOk == nil)
         }
     }

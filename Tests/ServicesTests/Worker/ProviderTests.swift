@@ -91,7 +91,7 @@ import Testing
 
     @Test func anIdentityWithoutALoginIsRefusedAtOnce() async throws {
         try await WorkHouse.with { house in
-            try await house.workspace.credentials.removeLogin(WorkHouse.gst, by: "asha")
+            try await house.workspace.credentials.removeLogin(WorkHouse.gst)
             let result = try await house.workspace.sync.trigger(.fetch, [WorkHouse.gst], by: .desk)
             #expect(result.ids.isEmpty && result.refused.map(\.identity) == [WorkHouse.gst])
         }

@@ -12,6 +12,9 @@ extension EditLoginScreen {
             return []
         case .mouse(let target, let event) where event.action == .press: return press(target, context)
         case .changed: return watch(context)
+        case .locked:
+            _ = state.takeSecret("password")
+            return []
         case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
         default: return []
         }

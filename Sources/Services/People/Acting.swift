@@ -1,0 +1,81 @@
+import Domain
+import Store
+import Synchronization
+
+/// Who uses an open workspace in this process. One workspace object serves one of them at a time.
+enum Actor: Sendable, Hashable {
+    case nobody
+    case person(name: String, session: String)
+    /// A part of the program that acts for no person: the worker, the building of a demo.
+    case program(String)
+}
+
+/// Who did something, as the audit trail names them.
+struct Doer: Sendable, Hashable {
+    var name: String
+    var session = ""
+
+    /// A row for the audit trail.
+    func event(
+        _ action: String, _ subject: String, outcome: String = "done", detail: String = "", correlation: String = "",
+        at now: Instant
+    ) -> AuditEvent {
+        AuditEvent(
+            at: now, actor: name, action: action, subject: subject, outcome: outcome, detail: detail, session: session,
+            correlation: correlation)
+    }
+}
+
+/// Holds who acts; shared by every service of one workspace.
+final class Acting: Sendable {
+    private let actor = Mutex(Actor.nobody)
+
+    var current: Actor {
+        get { actor.withLock { $0 } }
+        set { actor.withLock { $0 = newValue } }
+    }
+}
+
+extension Workspace {
+    /// Asked by every service before it does anything: role, grants and session are read anew each time, so that what
+    /// an admin changes holds at once in every desk that is open.
+    ///
+    /// - Throws: a `Complaint` (77) when nobody is logged in or the deed is not permitted. A refusal is put on record.
+    @discardableResult
+    func permit(_ deed: Deed) async throws(Complaint) -> Doer {
+        switch acting.current {
+        case .nobody: throw Complaint.notLoggedIn
+        case .program(let name): return Doer(name: name)
+        case .person(let name, let session):
+            let now = now
+            let person = try await read { reader -> Person? in
+                guard let found = try reader.session(session), found.person == name, found.endsAt > now else {
+                    return nil
+                }
+                return try reader.person(name)
+            }
+            guard let person, person.isEnabled else { throw Complaint.sessionEnded }
+            guard case .refused(let reason) = person.may(deed) else { return Doer(name: name, session: session) }
+            let event = Doer(name: name, session: session).event("denied", deed.rawValue, outcome: "denied", at: now)
+            // A refusal stands even when it cannot be written down.
+            _ = try? await write { try $0.recordEvent(event) }
+            throw Complaint.notPermitted(reason)
+        }
+    }
+
+    /// Whether anybody may look at all: for what is read on the caller's thread, before a first paint or within a key.
+    var isInUse: Bool { acting.current != .nobody }
+}
+
+extension Complaint {
+    public static let notLoggedIn = Complaint(
+        "not logged in", remedy: "Log in with `portaldesk login --user NAME`", status: .notPermitted)
+
+    public static let sessionEnded = Complaint(
+        "the session has ended", why: "it ran out, or an admin ended it",
+        remedy: "Log in again with `portaldesk login --user NAME`", status: .notPermitted)
+
+    static func notPermitted(_ reason: String) -> Complaint {
+        Complaint("not permitted", why: reason, remedy: "An admin can do it or grant it", status: .notPermitted)
+    }
+}

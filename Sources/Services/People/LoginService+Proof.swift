@@ -1,0 +1,96 @@
+import Domain
+import Foundation
+import Secrets
+import Store
+import Vault
+
+extension LoginService {
+    /// A password that was right.
+    struct Proof: Sendable {
+        var person: Person
+        var key: VaultPrivateKey
+        /// Set when what is stored of the password must be stored anew: it was cheaper than today's policy, or of a
+        /// workspace in which people had no keys yet.
+        var renewed: PersonalLogin?
+    }
+
+    func prove(_ name: String, _ password: SecretBytes) async throws(Complaint) -> Proof {
+        let now = workspace.now
+        let holder = KeyGrant.Holder.person(name).text
+        let stored = try await workspace.read { reader in
+            (
+                person: try reader.person(name), hash: try reader.passwordHash(of: name),
+                key: try reader.holderKey(holder), failures: try reader.failures(.login, of: name)
+            )
+        }
+        try Patience.check(stored.failures, at: now, "the login of \(HarmlessText.line(name, limit: 64))")
+        let proof: Proof?
+        if let person = stored.person, let phc = stored.hash, person.isEnabled {
+            let (hash, key) = (PasswordHash(phc: phc), stored.key)
+            proof = try await OwnThread.run { () throws(Complaint) in
+                try Self.proof(person, hash, key, password)
+            }
+        } else {
+            // As long as for a name that exists.
+            _ = try await OwnThread.run { () throws(Complaint) in Self.nobody?.accepts(password) }
+            proof = nil
+        }
+        guard let proof else { throw await refused(name, stored.person, at: now) }
+        return proof
+    }
+
+    private static let nobody = try? PasswordHash.make(SecretBytes(utf8: UUID().uuidString))
+
+    private static func proof(
+        _ person: Person, _ hash: PasswordHash, _ key: HolderKey?, _ password: SecretBytes
+    ) throws(Complaint) -> Proof? {
+        do throws(VaultProblem) {
+            guard let key, let sealed = key.sealed else {
+                guard hash.accepts(password) else { return nil }
+                let made = try PersonalLogin.make(person.name, password)
+                return Proof(person: person, key: made.key, renewed: made.login)
+            }
+            let personal = PersonalKey(publicKey: try VaultPublicKey(bytes: key.publicKey), sealed: sealed)
+            let login = PersonalLogin(hash: hash, key: personal)
+            guard let own = try login.unlock(person.name, password) else { return nil }
+            let renewed = login.isOutdated ? try PersonalLogin(person.name, password, own) : nil
+            return Proof(person: person, key: own, renewed: renewed)
+        } catch {
+            throw Complaint(error)
+        }
+    }
+
+    /// Counts the failure and puts it on record. What was typed as a name may be a password in the wrong field: a name
+    /// that nobody has is not written down.
+    private func refused(_ name: String, _ person: Person?, at now: Instant) async -> Complaint {
+        let known = person?.name
+        let reason = person.map { $0.isEnabled ? "wrong password" : "disabled" } ?? "no such user"
+        do throws(Complaint) {
+            try await workspace.write { writer in
+                if let known { try writer.addFailure(.login, of: known, at: now) }
+                let event = Doer(name: known ?? "unknown").event(
+                    "login", known ?? "unknown", outcome: "failed", detail: AuditDetail.text(["reason": reason]),
+                    at: now)
+                try writer.recordEvent(event)
+            }
+        } catch {
+            return error
+        }
+        return Complaint(
+            "not logged in", why: "the user name or the password is wrong, or the user is disabled",
+            remedy: "Check both, or ask an admin", status: .notPermitted)
+    }
+}
+
+/// Further facts of an audit row: a flat JSON object, its keys in order.
+enum AuditDetail {
+    static func text(_ facts: [String: String]) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(facts)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
+    static func facts(_ text: String) -> [String: String] {
+        (try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))) ?? [:]
+    }
+}
