@@ -27,7 +27,9 @@ public struct SetupService: Sendable {
     }
 
     /// Makes folders, key, settings, providers, database and the first admin. A folder with a workspace is refused.
-    public func create(_ admin: Admin, providers: [(name: String, text: String)]) async throws(Complaint) -> Workspace {
+    public func create(
+        _ admin: Admin, providers: [(name: String, text: String)], settings: String = Settings.template
+    ) async throws(Complaint) -> Workspace {
         if home.exists {
             throw Complaint(
                 "there is a workspace at \(home.path) already", remedy: "Open it, or name another --home",
@@ -43,7 +45,7 @@ public struct SetupService: Sendable {
             throw Complaint(error)
         }
         if !FileManager.default.fileExists(atPath: home.configuration) {
-            try write(Settings.template, to: home.configuration)
+            try write(settings, to: home.configuration)
         }
         for provider in providers { try write(provider.text, to: "\(home.providers)/\(provider.name)") }
         let hash = try await Self.hash(admin.password)

@@ -18,7 +18,8 @@ struct DemoBuilder: Sendable {
         let setup = SetupService(home: home, surroundings: surroundings)
         let admin = SetupService.Admin(
             name: "demo", email: "demo@portaldesk.example", password: SecretBytes(utf8: "demo"))
-        let workspace = try await setup.create(admin, providers: [("bridge.toml", Self.provider(world))])
+        let workspace = try await setup.create(
+            admin, providers: [("bridge.toml", Self.provider(world))], settings: Settings.demoTemplate)
         let population = Population(workspace: workspace)
         let now = workspace.now
         try await population.add(businesses: Self.drafts(world))
