@@ -10,7 +10,7 @@ struct PortalDesk: ParsableCommand {
             DeskOpen.self, DemoCommand.self, InitCommand.self, BusinessCommand.self, AccountCommand.self,
             FetchCommand.self,
             JobCommand.self, CoverageCommand.self, NoticeCommand.self, WorkerCommand.self, ProviderCommand.self,
-            SandboxCommand.self, ThemeCommand.self, PathsCommand.self, DoctorCommand.self,
+            MailCommand.self, SandboxCommand.self, ThemeCommand.self, PathsCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: DeskOpen.self
     )

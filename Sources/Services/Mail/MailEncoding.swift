@@ -15,7 +15,9 @@ enum MailEncoding {
             // Room for the worst case from the start: an array that grows leaves copies behind that nobody wipes.
             var bytes: [UInt8] = []
             bytes.reserveCapacity(plain.count * 5 + 2 * lineEnd.count)
-            for line in plain.split(separator: 10, omittingEmptySubsequences: false) {
+            // A line end behind the last line is no empty line after it.
+            let text = plain.last == 10 ? plain.dropLast() : plain[...]
+            for line in text.split(separator: 10, omittingEmptySubsequences: false) {
                 if isPlain { bytes.append(contentsOf: line) } else { quote(line, into: &bytes, lineEnd) }
                 bytes += lineEnd
             }
@@ -49,6 +51,26 @@ enum MailEncoding {
             }
             column += isPlain ? 1 : 3
         }
+    }
+
+    /// The text of lines that were quoted above.
+    static func unquoted(_ lines: ArraySlice<Substring>) -> String {
+        var bytes: [UInt8] = []
+        for line in lines {
+            var rest = line.utf8[...]
+            while let byte = rest.popFirst() {
+                if byte == UInt8(ascii: "="),
+                    let value = UInt8(rest.prefix(2).map { String(UnicodeScalar($0)) }.joined(), radix: 16)
+                {
+                    bytes.append(value)
+                    rest = rest.dropFirst(2)
+                } else if byte != UInt8(ascii: "=") || !rest.isEmpty {
+                    bytes.append(byte)
+                }
+            }
+            if !line.hasSuffix("=") { bytes.append(10) }
+        }
+        return String(decoding: bytes.dropLast(), as: UTF8.self)
     }
 
     private static let hex = Array("0123456789ABCDEF".utf8)

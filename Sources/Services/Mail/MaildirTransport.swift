@@ -33,7 +33,7 @@ struct MaildirTransport: MailTransport {
         let number = Self.counter.add(1, ordering: .relaxed).newValue
         // Seconds first, so that the order of the names is the order of arrival.
         let name =
-            "\(milliseconds / 1_000).M\(milliseconds % 1_000 * 1_000)P\(getpid())Q\(number)R\(String(tag, radix: 16))"
+            "\(milliseconds / 1_000).M\(Digits.padded(Int(milliseconds % 1_000) * 1_000, 6))P\(getpid())Q\(number)R\(String(tag, radix: 16))"
             + ".\(HostName.current.filter { $0 != "/" && $0 != ":" })"
         let draft = "\(folder)/tmp/\(name)"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
