@@ -12,7 +12,7 @@ struct PortalDesk: ParsableCommand {
             UserCommand.self, BusinessCommand.self, AccountCommand.self, VaultCommand.self, AuditCommand.self,
             FetchCommand.self,
             JobCommand.self, CoverageCommand.self, NoticeCommand.self, WorkerCommand.self, ProviderCommand.self,
-            SandboxCommand.self, ThemeCommand.self, PathsCommand.self, DoctorCommand.self,
+            MailCommand.self, SandboxCommand.self, ThemeCommand.self, PathsCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: DeskOpen.self
     )

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include "ProcessPipe.h"
 #include "ProcessTerminal.h"
 
 /// Starts a program in a session of its own, signals as a fresh program expects them. Its standard input is `input`,

@@ -23,18 +23,6 @@ public struct Settings: Sendable {
         public var logLevel = LogLevel.info
     }
 
-    public struct Mail: Sendable, Hashable {
-        public enum Transport: String, Sendable, CaseIterable { case smtp, sendmail, maildir }
-        public enum StartTls: String, Sendable, CaseIterable { case required, ifOffered = "if-offered", off }
-        public var transport = Transport.maildir
-        public var url = ""
-        public var startTls: StartTls?
-        public var caFile = ""
-        public var user = ""
-        public var passwordFile = ""
-        public var from = ""
-    }
-
     public var desk = Desk()
     public var worker = Worker()
     public var mail = Mail()
@@ -81,18 +69,5 @@ public struct Settings: Sendable {
         if let number = reader.integer("worker.quarantine_after", in: 1...1_000_000) { worker.quarantineAfter = number }
         if let number = reader.integer("worker.attempts", in: 1...1_000) { worker.attempts = number }
         if let level = reader.choice("worker.log_level", of: LogLevel.self) { worker.logLevel = level }
-    }
-
-    private mutating func readMail(_ reader: inout TomlReader) {
-        if let transport = reader.choice("mail.transport", of: Mail.Transport.self) { mail.transport = transport }
-        mail.startTls = reader.choice("mail.starttls", of: Mail.StartTls.self)
-        if let url = reader.string("mail.url") { mail.url = url }
-        if let file = reader.string("mail.ca_file") { mail.caFile = file }
-        if let user = reader.string("mail.user") { mail.user = user }
-        if let file = reader.string("mail.password_file") { mail.passwordFile = file }
-        if let sender = reader.string("mail.from") { mail.from = sender }
-        if mail.transport == .smtp, !mail.url.hasPrefix("smtp://"), !mail.url.hasPrefix("smtps://") {
-            reader.complain("mail.url", "must be smtp://host:port or smtps://host:port")
-        }
     }
 }

@@ -1,6 +1,23 @@
 extension Settings {
     /// The file that `init` writes: every section, every setting at its default, each explained.
-    public static let template = """
+    public static let template = text(
+        transport: "# transport = \"smtp\"                   # smtp, sendmail or maildir (simulated providers only)")
+
+    /// The file that `demo` writes: mail goes into the workspace's own inbox.
+    public static let demoTemplate = text(
+        transport: "transport = \"maildir\"                  # smtp, sendmail or maildir (simulated providers only)")
+
+    /// What a file says that stands as `init` or `demo` wrote it: parsing it would cost a millisecond of every start.
+    static func known(_ text: String) -> Settings? {
+        if text == template { return Settings() }
+        guard text == demoTemplate else { return nil }
+        var settings = Settings()
+        settings.mail.transport = .maildir
+        return settings
+    }
+
+    private static func text(transport: String) -> String {
+        """
         # PortalDesk settings. Every line may be left out; the value shown is then used.
 
         [desk]
@@ -17,13 +34,15 @@ extension Settings {
         log_level = "info"            # debug, info, warning or error: what log/worker.log tells
 
         [mail]
-        transport = "maildir"         # smtp, sendmail or maildir (maildir: simulated providers only)
-        # url = "smtp://mail.example:587"
-        # starttls = "required"       # required, if-offered or off
-        # ca_file = ""
+        # How one-time codes reach people. Nothing is sent until one of these is chosen.
+        \(transport)
+        # url = "smtp://mail.example:587"        # smtps:// for a server that speaks TLS from the first byte
+        # starttls = "required"                  # required, if-offered or off; if-offered for a server on this machine
+        # ca_file = ""                           # PEM file of the authority that signed the server's certificate
         # user = ""
-        # password_file = ""          # the password stands in that file, mode 0600, never here
-        # from = "portaldesk@example"
+        # password_file = ""                     # the password stands in that file, mode 0600, never here
+        # from = "PortalDesk <desk@firm.example>"
+        # sendmail = "/usr/sbin/sendmail"        # any program that takes the same options
 
         [portals]
         # Which provider file serves a portal, when more than one could:
@@ -36,4 +55,5 @@ extension Settings {
         # refresh = "ctrl-r"
 
         """
+    }
 }

@@ -35,6 +35,7 @@ public struct Doctor: Sendable {
         findings += await vault(workspace)
         findings += room() + memory()
         findings += providers(workspace)
+        findings.append(mail(workspace))
         findings.append(worker())
         findings.append(
             Finding(
@@ -114,6 +115,17 @@ public struct Doctor: Sendable {
             }
         }
         return findings
+    }
+
+    /// What stands in files and settings; whether a server answers is what `mail test` is for.
+    private func mail(_ workspace: Workspace) -> Finding {
+        guard let complaint = workspace.mail.readiness() else {
+            let way = workspace.mail.way
+            return Finding(
+                grade: .ok, subject: "mail", message: "\(way); `portaldesk mail test --to ADDRESS` sends a message")
+        }
+        let isChosen = workspace.settings.mail.transport != nil
+        return Finding(grade: isChosen ? .problem : .warning, subject: "mail", message: complaint.description)
     }
 
     private func worker() -> Finding {

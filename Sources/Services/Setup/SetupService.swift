@@ -38,7 +38,9 @@ public struct SetupService: Sendable {
 
     /// Makes folders, settings, providers, database, the first admin and the vault, and logs that admin in. A folder
     /// with a workspace is refused.
-    public func create(_ admin: Admin, providers: [(name: String, text: String)]) async throws(Complaint) -> Created {
+    public func create(
+        _ admin: Admin, providers: [(name: String, text: String)], settings: String = Settings.template
+    ) async throws(Complaint) -> Created {
         if home.exists {
             throw Complaint(
                 "there is a workspace at \(home.path) already", remedy: "Open it, or name another --home",
@@ -49,7 +51,7 @@ public struct SetupService: Sendable {
         if !isDemo { try PersonRules.check(newPassword: admin.password, of: admin.name) }
         try home.prepare()
         if !FileManager.default.fileExists(atPath: home.configuration) {
-            try write(Settings.template, to: home.configuration)
+            try write(settings, to: home.configuration)
         }
         for provider in providers { try write(provider.text, to: "\(home.providers)/\(provider.name)") }
         let made = try await OwnThread.run { () throws(Complaint) in

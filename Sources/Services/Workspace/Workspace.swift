@@ -55,8 +55,7 @@ public final class Workspace: Sendable {
                 "\(home.configuration) cannot be read as text", remedy: "Check its owner, mode and encoding (UTF-8)",
                 status: .badConfiguration)
         }
-        // The file as `init` wrote it says what the defaults say; parsing it would cost a millisecond of every start.
-        if text == Settings.template { return Settings() }
+        if let known = Settings.known(text) { return known }
         do {
             return try Settings.read(file: home.configuration, text: text)
         } catch {

@@ -19,7 +19,9 @@ public struct URLHead: Sendable, Hashable {
     }
 
     /// Whether the host is this machine: `localhost`, `127.0.0.0/8` in full notation, or `::1`.
-    public var isLoopback: Bool {
+    public var isLoopback: Bool { Self.isLoopback(host) }
+
+    static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }

@@ -18,7 +18,9 @@ struct DemoBuilder: Sendable {
         let setup = SetupService(home: home, surroundings: surroundings, isDemo: true)
         let admin = SetupService.Admin(
             name: Self.user, email: "demo@portaldesk.example", password: SecretBytes(utf8: Self.password))
-        let workspace = try await setup.create(admin, providers: [("bridge.toml", Self.provider(world))]).workspace
+        let created = try await setup.create(
+            admin, providers: [("bridge.toml", Self.provider(world))], settings: Settings.demoTemplate)
+        let workspace = created.workspace
         let population = Population(workspace: workspace)
         let now = workspace.now
         try await population.add(businesses: Self.drafts(world))
