@@ -51,6 +51,15 @@ public final class VaultPrivateKey: Sendable {
     /// Runs `body` on the raw key, as for handing it to the worker's pipe; nothing of it may outlive the call.
     public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R { try secret.withBytes(body) }
 
+    /// A key for message authentication codes, made of this one: it is nowhere stored.
+    public func macKey(_ label: String) -> SecretBytes {
+        secret.withBytes { bytes in
+            HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: SymmetricKey(data: bytes), info: Data(label.utf8), outputByteCount: 32
+            ).withUnsafeBytes { SecretBytes(copying: $0) }
+        }
+    }
+
     func agreement() throws -> Curve25519.KeyAgreement.PrivateKey {
         try secret.withBytes { try Curve25519.KeyAgreement.PrivateKey(rawRepresentation: $0) }
     }

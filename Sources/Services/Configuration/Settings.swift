@@ -23,7 +23,14 @@ public struct Settings: Sendable {
         public var logLevel = LogLevel.info
     }
 
+    public struct Reveal: Sendable, Hashable {
+        public enum Confirm: String, Sendable, CaseIterable { case mail, totp }
+        /// What is asked before a password is shown.
+        public var confirm = Confirm.mail
+    }
+
     public var desk = Desk()
+    public var reveal = Reveal()
     public var worker = Worker()
     public var mail = Mail()
     /// Command id to key, such as `refresh = "ctrl-r"`; checked against the command table by the desk.
@@ -42,6 +49,7 @@ public struct Settings: Sendable {
         settings.readDesk(&reader)
         settings.readWorker(&reader)
         settings.readMail(&reader)
+        if let way = reader.choice("reveal.confirm", of: Reveal.Confirm.self) { settings.reveal.confirm = way }
         settings.keys = reader.texts(in: "keys")
         for portal in Portal.allCases {
             if let name = reader.string("portals.\(portal.rawValue)") { settings.providers[portal] = name }

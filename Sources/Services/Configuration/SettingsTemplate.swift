@@ -44,6 +44,9 @@ extension Settings {
         # from = "PortalDesk <desk@firm.example>"
         # sendmail = "/usr/sbin/sendmail"        # any program that takes the same options
 
+        [reveal]
+        confirm = "mail"              # before a password is shown: mail, or totp (an authenticator app)
+
         [portals]
         # Which provider file serves a portal, when more than one could:
         # gst = "my-gsp"

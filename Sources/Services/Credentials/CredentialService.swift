@@ -35,7 +35,8 @@ public struct CredentialService: Sendable {
         try await workspace.write { writer in
             guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
             try writer.removeLogin(account.id, at: now)
-            try writer.recordEvent(doer.event("account.remove", identity.auditSubject, at: now))
+            let detail = AuditDetail.text(["version": "\(account.loginVersion + 1)"])
+            try writer.recordEvent(doer.event("account.remove", identity.auditSubject, detail: detail, at: now))
         }
     }
 
@@ -70,7 +71,7 @@ public struct CredentialService: Sendable {
     /// - Returns: no account when it was removed, no login when none is stored.
     func login(of id: AccountId) async throws(Complaint) -> (account: PortalAccount?, login: PortalLogin?) {
         let stored = try await workspace.read { reader in
-            (account: try reader.account(id), sealed: try reader.sealedPassword(id))
+            (account: try reader.account(id), sealed: try reader.currentPassword(of: id))
         }
         guard let account = stored.account, account.isConfigured, let username = account.username,
             let sealed = stored.sealed
@@ -79,6 +80,35 @@ public struct CredentialService: Sendable {
         let login = PortalLogin(
             identity: account.identity, username: username, password: password, version: account.loginVersion)
         return (account, login)
+    }
+}
+
+extension CredentialService {
+    /// The stored password of an identity, for a reveal that was confirmed.
+    func password(of identity: PortalIdentity) async throws(Complaint) -> SecretBytes {
+        let stored = try await workspace.read { reader -> (AccountId, SealedPassword)? in
+            guard let account = try reader.account(identity) else { return nil }
+            return try reader.currentPassword(of: account.id).map { (account.id, $0) }
+        }
+        guard let (id, sealed) = stored else {
+            throw Complaint("no password is stored for \(identity)", status: .badData)
+        }
+        return try workspace.opened(sealed, of: .password(of: id, version: sealed.version))
+    }
+}
+
+extension StoreReader {
+    /// A stored password, compared with what the audit trail says of it: an older version that somebody put back, row and
+    /// all, opens like the right one and is told by this alone.
+    func currentPassword(of id: AccountId) throws -> SealedPassword? {
+        guard let sealed = try sealedPassword(id), let account = try account(id) else { return nil }
+        guard let newest = try newestPasswordVersion(account.identity.auditSubject), newest > sealed.version else {
+            return sealed
+        }
+        throw Complaint(
+            "an older password of \(account.identity) was put back",
+            why: "the audit trail knows version \(newest), and version \(sealed.version) is stored",
+            remedy: "Enter the password again, and find out who changed the database", status: .badData)
     }
 }
 

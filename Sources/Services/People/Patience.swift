@@ -9,16 +9,18 @@ enum Patience {
     static let end = 100
 
     /// - Returns: how long to wait from the last failure; nil when only an admin helps.
-    static func wait(after failures: Int) -> Duration? {
+    static func wait(after failures: Int, freeSlips: Int = freeSlips) -> Duration? {
         guard failures < end else { return nil }
         guard failures > freeSlips else { return .zero }
         return .seconds(min(longest, Int64(1) << Int64(min(failures - 1, 20))))
     }
 
     /// - Throws: a `Complaint` (77) while nobody may try.
-    static func check(_ failures: FailureCount?, at now: Instant, _ what: String) throws(Complaint) {
+    static func check(
+        _ failures: FailureCount?, at now: Instant, _ what: String, freeSlips: Int = freeSlips
+    ) throws(Complaint) {
         guard let failures else { return }
-        guard let wait = wait(after: failures.count) else {
+        guard let wait = wait(after: failures.count, freeSlips: freeSlips) else {
             throw Complaint(
                 "\(what) is locked", why: "\(failures.count) wrong tries in a row",
                 remedy: "An admin can unlock it with `portaldesk user enable`", status: .notPermitted)

@@ -26,11 +26,24 @@ struct JobConclusion: Sendable {
 
     /// - Returns: false when the lease was lost: the outcome is then dropped, what was learnt of login and provider is not.
     func store(of claimed: ClaimedJob, owner: String, in writer: StoreWriter, now: Instant) throws -> Bool {
-        if let login { try store(login, in: writer, now: now) }
+        if let login {
+            try store(login, in: writer, now: now)
+            if claimed.job.kind == .verify { try record(login, claimed, in: writer, now: now) }
+        }
         if let provider {
             try writer.setProviderState(claimed.job.portal, ok: provider.isOk, message: provider.message, at: now)
         }
         return try writer.finish(claimed.job.id, generation: claimed.generation, owner: owner, outcome, now: now)
+    }
+
+    /// Each verification is on record, with what the portal said.
+    private func record(_ word: LoginWord, _ claimed: ClaimedJob, in writer: StoreWriter, now: Instant) throws {
+        let isVerified = word.status == .verified
+        let detail = isVerified ? "" : AuditDetail.text(["reason": (word.cause ?? .internal).rawValue])
+        try writer.recordEvent(
+            Doer(name: "worker").event(
+                "account.verify", claimed.job.identity.auditSubject, outcome: isVerified ? "done" : "failed",
+                detail: detail, correlation: "job/\(claimed.job.id)", at: now))
     }
 
     private func store(_ word: LoginWord, in writer: StoreWriter, now: Instant) throws {

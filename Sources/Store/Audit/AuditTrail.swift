@@ -42,6 +42,16 @@ extension StoreReader {
         return newest.reversed()
     }
 
+    /// The newest version of a password that the trail tells of; nil when it tells of none.
+    public func newestPasswordVersion(_ subject: String) throws -> Int? {
+        let sql = """
+            SELECT CAST(json_extract(detail, '$.version') AS INTEGER) FROM audit_event
+            WHERE subject = ? AND action IN ('account.set', 'account.remove') AND json_extract(detail, '$.version') > ''
+            ORDER BY sequence DESC LIMIT 1
+            """
+        return try database().number(sql, [subject]).map { Int($0) }
+    }
+
     public func auditEvent(_ sequence: Int64) throws -> AuditEvent? {
         let sql = """
             SELECT sequence, at, actor, action, subject, outcome, detail, session, correlation FROM audit_event

@@ -5,7 +5,9 @@ import Services
 struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Portal logins.",
-        subcommands: [List.self, Set.self, Verify.self, Import.self, Remove.self])
+        subcommands: [
+            List.self, Set.self, Verify.self, Import.self, Remove.self, Reveal.self, History.self, Undo.self,
+        ])
 
     struct List: Performable {
         static let configuration = CommandConfiguration(abstract: "List logins; never a password.")

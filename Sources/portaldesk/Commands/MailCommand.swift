@@ -17,7 +17,7 @@ struct MailCommand: ParsableCommand {
         private struct Row: Encodable { let to, transport, message_id: String }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings)
+            let workspace = try await place.enter(surroundings)
             let id = try await workspace.mail.sendTest(to: to)
             let way = workspace.mail.way
             try Rows(json: output.json).printObject(Row(to: to, transport: way, message_id: id))

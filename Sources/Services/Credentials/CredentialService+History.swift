@@ -1,0 +1,63 @@
+import Domain
+import Store
+
+extension CredentialService {
+    /// One thing that happened to a login: who changed what, what the portal said, who saw the password.
+    public struct Happening: Sendable, Hashable {
+        public var at: Instant
+        public var who: String
+        /// In words for people.
+        public var what: String
+    }
+
+    /// What happened to a login, newest first. Everybody who sees the login sees it.
+    public func history(_ identity: PortalIdentity, limit: Int = 200) async throws(Complaint) -> [Happening] {
+        try await workspace.permit(.see)
+        let query = AuditQuery(subject: identity.auditSubject, limit: limit)
+        return try await workspace.read { try $0.auditEvents(query) }.reversed().map {
+            Happening(at: $0.at, who: $0.actor, what: Self.words($0))
+        }
+    }
+
+    /// Puts the user name of the last change back. A password is never put back: the one before may be known to too
+    /// many.
+    ///
+    /// - Returns: the user name that now stands.
+    public func undoUsername(_ identity: PortalIdentity) async throws(Complaint) -> String {
+        let (doer, now) = (try await workspace.permit(.editCredential), workspace.now)
+        return try await workspace.write { writer in
+            guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
+            let query = AuditQuery(subject: identity.auditSubject, action: "account.set", limit: 1)
+            let facts = AuditDetail.facts(try writer.reader.auditEvents(query).first?.detail ?? "")
+            guard let to = facts["to"], let from = facts["from"], from != to, account.username == to else {
+                throw Complaint(
+                    "there is no user name to put back", why: "the last change left it as it was", status: .badData)
+            }
+            try writer.setLogin(account.id, username: from, sealedPassword: nil, at: now)
+            let detail = AuditDetail.text(["from": to, "to": from, "password": "kept", "undo": "yes"])
+            try writer.recordEvent(doer.event("account.set", identity.auditSubject, detail: detail, at: now))
+            return from
+        }
+    }
+
+    private static func words(_ event: AuditEvent) -> String {
+        let facts = AuditDetail.facts(event.detail)
+        let reason = facts["reason"].map { ": \($0)" } ?? ""
+        switch event.action {
+        case "account.set":
+            let name =
+                facts["from"].map { $0 == facts["to"] ? "" : "user name \($0) → \(facts["to"] ?? "")" }
+                ?? "user name \(facts["to"] ?? "")"
+            let password = facts["password"] == "changed" ? "password changed" : ""
+            let parts = [facts["undo"] == nil ? "" : "undone", name, password].filter { !$0.isEmpty }
+            return parts.isEmpty ? "saved as it was" : parts.joined(separator: ", ")
+        case "account.remove": return "login forgotten"
+        case "account.verify": return event.outcome == "done" ? "verified" : "not verified\(reason)"
+        case "reveal.request": return "asked to see the password\(reason)"
+        case "reveal.code": return "code \(event.outcome)"
+        case "reveal": return "saw the password"
+        case "reveal.hide": return "the password was hidden again"
+        default: return "\(event.action) \(event.outcome)"
+        }
+    }
+}
