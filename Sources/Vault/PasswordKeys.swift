@@ -1,5 +1,6 @@
 import Crypto
 import CryptoExtras
+import Dispatch
 import Foundation
 import Secrets
 
@@ -10,10 +11,15 @@ struct PasswordKeys {
     /// 32 bytes.
     var wrapping: SecretBytes
 
+    /// Each run takes 128 MiB: two at once, the others wait.
+    private static let gate = DispatchSemaphore(value: 2)
+
     /// Blocks for the time of one scrypt run: call it on a thread of its own.
     static func derive(
         _ password: SecretBytes, cost: PasswordHash.Cost, salt: [UInt8]
     ) throws(VaultProblem) -> PasswordKeys {
+        gate.wait()
+        defer { gate.signal() }
         do {
             let root = try password.withBytes { bytes in
                 try KDF.Scrypt.deriveKey(

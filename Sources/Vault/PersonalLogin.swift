@@ -39,6 +39,6 @@ public struct PersonalLogin: Hashable, Sendable {
         return try key.open(of: person, under: keys.wrapping)
     }
 
-    /// Whether the hash is cheaper than today's policy, and should be made anew at this login.
-    public var isOutdated: Bool { hash.isCheaper(than: .standard) }
+    /// Whether the hash is cheaper than the policy, and should be made anew at this login.
+    public func isCheaper(than policy: PasswordHash.Cost) -> Bool { hash.isCheaper(than: policy) }
 }

@@ -26,34 +26,34 @@ extension LoginService {
         try Patience.check(stored.failures, at: now, "the login of \(HarmlessText.line(name, limit: 64))")
         let proof: Proof?
         if let person = stored.person, let phc = stored.hash, person.isEnabled {
-            let (hash, key) = (PasswordHash(phc: phc), stored.key)
+            let (hash, key, cost) = (PasswordHash(phc: phc), stored.key, workspace.surroundings.passwordCost)
             proof = try await OwnThread.run { () throws(Complaint) in
-                try Self.proof(person, hash, key, password)
+                try Self.proof(person, hash, key, password, cost)
             }
         } else {
             // As long as for a name that exists.
-            _ = try await OwnThread.run { () throws(Complaint) in Self.nobody?.accepts(password) }
+            let cost = workspace.surroundings.passwordCost
+            _ = try await OwnThread.run { () throws(Complaint) in try? PasswordHash.make(password, cost: cost) }
             proof = nil
         }
         guard let proof else { throw await refused(name, stored.person, at: now) }
         return proof
     }
 
-    private static let nobody = try? PasswordHash.make(SecretBytes(utf8: UUID().uuidString))
-
     private static func proof(
-        _ person: Person, _ hash: PasswordHash, _ key: HolderKey?, _ password: SecretBytes
+        _ person: Person, _ hash: PasswordHash, _ key: HolderKey?, _ password: SecretBytes,
+        _ cost: PasswordHash.Cost
     ) throws(Complaint) -> Proof? {
         do throws(VaultProblem) {
             guard let key, let sealed = key.sealed else {
                 guard hash.accepts(password) else { return nil }
-                let made = try PersonalLogin.make(person.name, password)
+                let made = try PersonalLogin.make(person.name, password, cost: cost)
                 return Proof(person: person, key: made.key, renewed: made.login)
             }
             let personal = PersonalKey(publicKey: try VaultPublicKey(bytes: key.publicKey), sealed: sealed)
             let login = PersonalLogin(hash: hash, key: personal)
             guard let own = try login.unlock(person.name, password) else { return nil }
-            let renewed = login.isOutdated ? try PersonalLogin(person.name, password, own) : nil
+            let renewed = login.isCheaper(than: cost) ? try PersonalLogin(person.name, password, own, cost: cost) : nil
             return Proof(person: person, key: own, renewed: renewed)
         } catch {
             throw Complaint(error)

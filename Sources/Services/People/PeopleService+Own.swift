@@ -21,14 +21,7 @@ extension PeopleService {
             try await workspace.permit(.administer)
         }
         let (kept, now) = (own, workspace.now)
-        let login = try await OwnThread.run { () throws(Complaint) in
-            do throws(VaultProblem) {
-                if let kept { return try PersonalLogin(name, password, kept) }
-                return try PersonalLogin.make(name, password).login
-            } catch {
-                throw Complaint(error)
-            }
-        }
+        let login = try await login(name, password, key: kept)
         try await workspace.write { writer in
             try writer.store(login, of: name)
             try writer.removeSessions(of: name, except: isOwn && kept != nil ? doer.session : "")

@@ -33,7 +33,7 @@ public struct PeopleService: Sendable {
         try PersonRules.check(name: draft.name)
         try PersonRules.check(email: draft.email)
         try PersonRules.check(newPassword: draft.password, of: draft.name)
-        let login = try await Self.login(draft.name, draft.password)
+        let login = try await login(draft.name, draft.password)
         let person = Person(name: draft.name, email: draft.email, role: draft.role)
         let now = workspace.now
         try await workspace.write { writer in
@@ -117,10 +117,15 @@ public struct PeopleService: Sendable {
         }
     }
 
-    static func login(_ name: String, _ password: SecretBytes) async throws(Complaint) -> PersonalLogin {
-        try await OwnThread.run { () throws(Complaint) in
+    /// - Parameter key: the person's own, when it stays.
+    func login(
+        _ name: String, _ password: SecretBytes, key: VaultPrivateKey? = nil
+    ) async throws(Complaint) -> PersonalLogin {
+        let cost = workspace.surroundings.passwordCost
+        return try await OwnThread.run { () throws(Complaint) in
             do throws(VaultProblem) {
-                return try PersonalLogin.make(name, password).login
+                if let key { return try PersonalLogin(name, password, key, cost: cost) }
+                return try PersonalLogin.make(name, password, cost: cost).login
             } catch {
                 throw Complaint(error)
             }

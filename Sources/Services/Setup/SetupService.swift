@@ -54,9 +54,10 @@ public struct SetupService: Sendable {
             try write(settings, to: home.configuration)
         }
         for provider in providers { try write(provider.text, to: "\(home.providers)/\(provider.name)") }
+        let cost = surroundings.passwordCost
         let made = try await OwnThread.run { () throws(Complaint) in
             do throws(VaultProblem) {
-                return try PersonalLogin.make(admin.name, admin.password)
+                return try PersonalLogin.make(admin.name, admin.password, cost: cost)
             } catch {
                 throw Complaint(error)
             }

@@ -98,7 +98,7 @@ extension VaultService {
         }
         try PersonRules.check(newPassword: password, of: name)
         try await unlock(.recovery, with: key)
-        let login = try await PeopleService.login(name, password)
+        let login = try await workspace.people.login(name, password)
         let now = workspace.now
         try await workspace.write { writer in
             var enabled = person

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Synchronization
+import Vault
 
 /// Everything that the world gives the program, passed in at the composition root; tests pass their own.
 public struct Surroundings: Sendable {
@@ -14,6 +15,9 @@ public struct Surroundings: Sendable {
     public var pause: Pause
     /// Waits until something is due: the worker's timers.
     public var alarm: Pause
+
+    /// What hashing a password costs: tests, which hash by the hundred, take less.
+    var passwordCost = PasswordHash.Cost.standard
 
     /// Returns after the duration; throws when its task is cancelled before.
     public typealias Pause = @Sendable (Duration) async throws -> Void

@@ -25,9 +25,11 @@ final class Place: Sendable {
     var surroundings: Surroundings {
         let time = time
         // A program that ends at once stands for the worker and the sandbox that services would start.
-        return Surroundings(
+        var surroundings = Surroundings(
             clock: { time.now }, random: SharedRandom(SeededNumbers()), environment: [:], executable: "/bin/true",
             version: "test", pause: { try time.pause($0) }, alarm: { try await time.sleep($0) })
+        surroundings.passwordCost = PasswordHash.Cost(logRounds: 10)
+        return surroundings
     }
 
     /// A workspace as `init` leaves it. Copied from one that was made once: the admin's hash costs a second each.
