@@ -100,7 +100,10 @@ let package = Package(
             "SandboxTests", ["Sandbox", "Portals", "Transport", "Wire", "Domain", "Secrets"],
             exclude: ["Independent/bridge_client.py"]
         ),
-        tests("ServicesTests", ["Services", "Sandbox", "Store", "Vault", "Portals", "Domain", "Secrets"]),
+        tests(
+            "ServicesTests", ["Services", "Sandbox", "Store", "Vault", "Portals", "Domain", "Secrets"],
+            exclude: ["Mail/mail_server.py"]
+        ),
         tests("DeskTests", ["Desk", "TerminalKit", "Services", "Sandbox", "Domain", "Secrets"], exclude: ["Goldens"]),
         tests("ProgramTests", ["portaldesk"], exclude: ["Screens", "Support/pty_driver.py"]),
     ]
