@@ -21,7 +21,7 @@ import Testing
 
     /// libcurl ends a message where it stands when its handle is taken away.
     @Test func aMessageGivenUpHalfwayIsNeverEnded() async throws {
-        try await FaultServer.with(Self.upToData + [.wait, .readToEnd]) { server in
+        try await FaultServer.with(Self.upToData + [.readLine, .wait, .readToEnd]) { server in
             // More than the sockets between the two can hold.
             let submission = try submission(server, byteCount: 48 << 20)
             let sending = Task { await MailClient.send(submission) }

@@ -12,7 +12,7 @@ final class FaultServer: Sendable {
         case readLine
         /// Notes that it came so far, then reads nothing until the test opens its gate.
         case wait
-        /// Reads until the client is gone, and notes the last bytes.
+        /// Reads until the client is gone or has ended its message, and notes the last bytes.
         case readToEnd
         case write(String)
         /// One byte per send.
@@ -142,6 +142,7 @@ final class FaultServer: Sendable {
         var tail: [UInt8] = []
         while let bytes = try? await connection.read(atMost: 65_536), !bytes.isEmpty {
             tail = (tail + bytes).suffix(64)
+            if tail.suffix(5).elementsEqual("\r\n.\r\n".utf8) { break }
         }
         state.withLock { $0.requests.append(String(decoding: tail, as: UTF8.self)) }
     }
