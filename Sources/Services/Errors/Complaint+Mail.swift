@@ -106,7 +106,8 @@ extension Complaint {
             self.init(
                 "\(name) cannot prove that it is the right one", why: why,
                 remedy:
-                    "Nothing was sent: check the host in [mail] url, and name the authority that signed it with ca_file",
+                    "Nothing was sent: check the host in [mail] url, and name the authority that signed it with ca_file"
+                    + (server.isLoopback ? "; a server on this machine may do without TLS: starttls = \"off\"" : ""),
                 status: .badConfiguration)
         case .loginRefused:
             self.init(
