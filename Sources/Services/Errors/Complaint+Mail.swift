@@ -65,7 +65,13 @@ extension Complaint {
         case .accepted: return nil
         case .refused(let reply):
             let why = quoted("\(reply.code) \(reply.text)")
-            if reply.isTemporary {
+            // RFC 4954 and RFC 3207: a login, or TLS, must come first.
+            if reply.code == 530 {
+                self.init(
+                    "the mail server \(server) wants more than it got", why: why,
+                    remedy: "Set user and password_file, or starttls, under [mail] in config.toml",
+                    status: .badConfiguration)
+            } else if reply.isTemporary {
                 self.init(
                     "the mail server \(server) takes no message now", why: why, remedy: "Send again in a few minutes",
                     status: .unavailable)
@@ -100,7 +106,8 @@ extension Complaint {
             self.init(
                 "\(name) cannot prove that it is the right one", why: why,
                 remedy:
-                    "Nothing was sent: check the host in [mail] url, and name the authority that signed it with ca_file",
+                    "Nothing was sent: check the host in [mail] url, and name the authority that signed it with ca_file"
+                    + (server.isLoopback ? "; a server on this machine may do without TLS: starttls = \"off\"" : ""),
                 status: .badConfiguration)
         case .loginRefused:
             self.init(

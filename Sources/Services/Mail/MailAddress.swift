@@ -19,7 +19,9 @@ public struct MailAddress: Sendable, Hashable, CustomStringConvertible {
             address = String(text)
             name = ""
         }
-        guard name.utf8.count <= 200, Self.isAddress(address) else { return nil }
+        guard name.utf8.count <= 200, !name.contains(where: { $0 == "<" || $0 == ">" }), Self.isAddress(address) else {
+            return nil
+        }
     }
 
     public var description: String { name.isEmpty ? address : "\(name) <\(address)>" }

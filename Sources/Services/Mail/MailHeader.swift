@@ -16,12 +16,12 @@ enum MailHeader {
         text.utf8.allSatisfy { $0 >= 32 && $0 < 127 } && !text.contains("=?")
     }
 
-    /// Base64 words of at most 75 characters, none of which cuts a character in two.
+    /// Base64 words, none of which cuts a character in two, short enough that each line keeps below 77 characters.
     private static func encodedWords(_ text: String) -> String {
         var words: [[UInt8]] = [[]]
         for scalar in text.unicodeScalars {
             let bytes = Array(String(scalar).utf8)
-            if words[words.count - 1].count + bytes.count > 45 { words.append([]) }
+            if words[words.count - 1].count + bytes.count > 39 { words.append([]) }
             words[words.count - 1] += bytes
         }
         return words.map { "=?utf-8?B?\(Data($0).base64EncodedString())?=" }.joined(separator: "\n ")

@@ -61,8 +61,9 @@ struct MailLetter: Sendable {
 
     /// What a server or a program said, for people: one line, and nothing at all if it repeats a secret of the body.
     func quoted(_ reply: String) -> String {
-        body.isRepeated(in: reply)
-            ? "(its answer repeats the message and is not shown)" : HarmlessText.line(reply, limit: 200)
+        if body.isRepeated(in: reply) { return "(its answer repeats the message and is not shown)" }
+        let words = reply.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return HarmlessText.line(words, limit: 200)
     }
 
     private static func messageId(_ id: String, domain: Substring) -> String? {

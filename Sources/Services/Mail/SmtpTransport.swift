@@ -42,7 +42,7 @@ struct SmtpTransport: MailTransport {
 
     private var caFile: String? { settings.caFile.isEmpty ? nil : home.file(settings.caFile) }
 
-    /// What is sent to this machine crosses no network, and local servers often have a certificate that nobody signed.
+    /// What is sent to this machine crosses no network.
     private func startTls(_ server: MailServer) -> MailSubmission.StartTls {
         switch settings.startTls {
         case .required: .required

@@ -4,17 +4,21 @@ import Glibc
 public enum MailClient {
     /// Returns when it is known what became of the message, or at its deadline. Cancelling the task ends it earlier.
     public static func send(_ submission: MailSubmission) async -> MailOutcome {
-        let flag = CancelFlag()
+        let ending = MailEnding()
+        start(MailTransfer(submission, ending), ending)
+        let clock = Task {
+            try await ContinuousClock().sleep(until: submission.deadline)
+            ending.giveUp(.timedOut, "no answer in time")
+        }
+        defer { clock.cancel() }
         return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                start(MailTransfer(submission, cancelledBy: flag, continuation))
-            }
+            await ending.outcome()
         } onCancel: {
-            flag.set()
+            ending.giveUp(.cancelled, "cancelled")
         }
     }
 
-    private static func start(_ transfer: MailTransfer) {
+    private static func start(_ transfer: MailTransfer, _ ending: MailEnding) {
         var thread = pthread_t()
         let box = Unmanaged.passRetained(transfer)
         let result = pthread_create(
@@ -24,12 +28,12 @@ public enum MailClient {
                 Unmanaged<MailTransfer>.fromOpaque(context).takeRetainedValue().run()
                 return nil
             }, box.toOpaque())
-        guard result != 0 else {
+        if result == 0 {
             pthread_detach(thread)
-            return
+        } else {
+            box.release()
+            ending.tell(.notSent(.other, detail: "the system gives no thread"))
         }
-        box.release()
-        transfer.refuse("the system gives no thread")
     }
 }
 

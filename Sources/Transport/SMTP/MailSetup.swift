@@ -66,6 +66,9 @@ final class MailSetup {
         _ = ccurl_set_long(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, left / 1_000 + 1)
     }
 
+    /// Makes libcurl end the running transfer as it ends one that took too long.
+    func expire() { _ = ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, 1) }
+
     /// libcurl keeps copies of its own, which live as long as the handle: one message.
     private func set(_ login: MailSubmission.Login) {
         _ = ccurl_set_text(easy, CURLOPT_USERNAME, login.user)

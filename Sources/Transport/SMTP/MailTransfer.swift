@@ -1,33 +1,27 @@
 import CCurl
 import Glibc
 import Secrets
-import Synchronization
 
 /// One message's time with libcurl, on a thread of its own: mail is rare, waits long, and must share no connection.
-// @unchecked: `continuation` is set before the thread starts; everything but the two locked values belongs to it.
+///
+/// libcurl blocks within a call from the end of the message until the server's answer, and then until its farewell. What
+/// became of the message is therefore told as soon as it is known; the thread ends by itself afterwards.
+// @unchecked: everything but the `ending` belongs to the thread.
 final class MailTransfer: @unchecked Sendable {
     private let submission: MailSubmission
-    private let continuation: CheckedContinuation<MailOutcome, Never>
-    private let isCancelled: CancelFlag
-    fileprivate var replies = ReplyLines()
-    private var given = 0
+    private let ending: MailEnding
+    private var replies = ReplyLines()
 
-    init(
-        _ submission: MailSubmission, cancelledBy flag: CancelFlag,
-        _ continuation: CheckedContinuation<MailOutcome, Never>
-    ) {
+    init(_ submission: MailSubmission, _ ending: MailEnding) {
         self.submission = submission
-        isCancelled = flag
-        self.continuation = continuation
+        self.ending = ending
     }
 
     func run() {
         // A server that closes while we write must be an error of that write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
-        continuation.resume(returning: deliver())
+        ending.tell(deliver())
     }
-
-    func refuse(_ detail: String) { continuation.resume(returning: .notSent(.other, detail: detail)) }
 
     private func deliver() -> MailOutcome {
         guard submission.isSafe else {
@@ -50,8 +44,8 @@ final class MailTransfer: @unchecked Sendable {
             return .notSent(.other, detail: "libcurl refused the transfer")
         }
         defer { _ = ccurl_multi_remove(multi, easy) }
-        isCancelled.wake(through: WakeHandle(multi: multi))
-        defer { isCancelled.wake(through: nil) }
+        ending.wake(through: WakeHandle(multi: multi))
+        defer { ending.wake(through: nil) }
         return wait(multi, setup)
     }
 
@@ -60,28 +54,26 @@ final class MailTransfer: @unchecked Sendable {
             var (running, code) = (Int32(0), CURLE_OK)
             _ = ccurl_multi_perform(multi, &running)
             if ccurl_multi_next_done(multi, &code) != nil {
-                let verdict = MailVerdict(
-                    code: code, replyCode: setup.replyCode, replies: replies, isAllGiven: isAllGiven,
-                    text: setup.text(code))
-                return verdict.outcome
+                return MailVerdict(
+                    code: code, replyCode: setup.replyCode, replies: replies, isAllGiven: ending.isAllGiven,
+                    text: setup.text(code)
+                ).outcome
             }
-            if isCancelled.isSet {
-                return isAllGiven ? .unknown(detail: "cancelled") : .notSent(.cancelled, detail: "cancelled")
-            }
+            // Taking the handle away now would be the obvious way; libcurl would then end the message where it stands,
+            // and the server would deliver the half of it.
+            if ending.isGivenUp { setup.expire() }
             _ = ccurl_multi_poll(multi, 1_000)
         }
     }
 
-    /// Set before libcurl sends the last bytes, so that "certainly not sent" is never said too early.
-    private var isAllGiven: Bool { given == submission.message.count }
-
     fileprivate func read(into target: UnsafeMutableRawBufferPointer) -> Int {
-        submission.message.withBytes { bytes in
-            let count = min(target.count, bytes.count - given)
-            target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[given..<(given + count)]))
-            given += count
-            return count
-        }
+        submission.message.withBytes { ending.give($0, into: target) }
+    }
+
+    fileprivate func take(line: UnsafeBufferPointer<UInt8>) {
+        guard let reply = replies.take(line: line), ending.isAllGiven else { return }
+        if reply.code == 250 { ending.tell(.accepted) }
+        if (400...599).contains(reply.code) { ending.tell(.refused(reply)) }
     }
 }
 
@@ -90,33 +82,17 @@ enum MailCallbacks {
     static let reply: ccurl_data_callback = { bytes, size, count, context in
         guard let transfer = transfer(context), let bytes else { return 0 }
         UnsafeRawPointer(bytes).withMemoryRebound(to: UInt8.self, capacity: size * count) {
-            transfer.replies.take(line: UnsafeBufferPointer(start: $0, count: size * count))
+            transfer.take(line: UnsafeBufferPointer(start: $0, count: size * count))
         }
         return size * count
     }
 
     static let read: ccurl_data_callback = { bytes, size, count, context in
-        guard let transfer = transfer(context), let bytes else { return 0 }
+        guard let transfer = transfer(context), let bytes else { return Int(CURL_READFUNC_ABORT) }
         return transfer.read(into: UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
     }
 
     private static func transfer(_ context: UnsafeMutableRawPointer?) -> MailTransfer? {
         context.map { Unmanaged<MailTransfer>.fromOpaque($0).takeUnretainedValue() }
     }
-}
-
-/// A cancellation, and the way to wake the thread that should see it.
-final class CancelFlag: Sendable {
-    private let state = Mutex<(isSet: Bool, wake: WakeHandle?)>((false, nil))
-
-    var isSet: Bool { state.withLock { $0.isSet } }
-
-    func set() {
-        state.withLock { state in
-            state.isSet = true
-            state.wake?.wake()
-        }
-    }
-
-    func wake(through handle: WakeHandle?) { state.withLock { $0.wake = handle } }
 }

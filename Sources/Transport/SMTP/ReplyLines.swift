@@ -7,10 +7,11 @@ struct ReplyLines {
     /// More than any honest server says; the rest is not kept.
     private static let limit = 16_384
 
-    mutating func take(line: UnsafeBufferPointer<UInt8>) {
+    /// - Returns: the answer that this line ends; nil when it goes on.
+    mutating func take(line: UnsafeBufferPointer<UInt8>) -> MailReply? {
         byteCount += line.count
         guard byteCount <= Self.limit, line.count >= 3, let code = Int(String(decoding: line[..<3], as: UTF8.self))
-        else { return }
+        else { return nil }
         var text = line.dropFirst(4)
         while let last = text.last, last == 10 || last == 13 { text = text.dropLast() }
         let words = String(decoding: text, as: UTF8.self)
@@ -20,6 +21,7 @@ struct ReplyLines {
             replies.append(MailReply(code: code, text: words))
         }
         isOpen = line.count > 3 && line[3] == UInt8(ascii: "-")
+        return isOpen ? nil : replies.last
     }
 
     /// The last answer with this code: a farewell may follow the one that counts.

@@ -12,6 +12,7 @@ extension Whole {
             "job list", "job show", "job log", "job retry", "job cancel", "job answer", "coverage", "notice",
             "notice list",
             "notice show", "notice document", "notice export", "worker", "provider", "provider list", "provider check",
+            "mail", "mail test", "mail inbox", "mail show",
             "sandbox", "sandbox serve", "sandbox ledger", "theme", "theme list", "theme check", "paths", "doctor",
         ]
 

@@ -29,6 +29,45 @@ import Testing
         }
     }
 
+    @Test func theTextsThatAreKnownSayWhatTheyWouldSayWhenRead() throws {
+        let demo = try Settings.read(file: "config.toml", text: Settings.demoTemplate)
+        #expect(demo.mail.transport == .maildir && Settings.known(Settings.demoTemplate)?.mail == demo.mail)
+        #expect(Settings.known(Settings.template)?.mail == Settings.Mail())
+        #expect(Settings.known(Settings.template + "\n") == nil)
+    }
+
+    @Test func everyMailSettingStandsInTheTemplate() throws {
+        let keys = ["url", "starttls", "ca_file", "user", "password_file", "from", "sendmail"]
+        for key in keys { #expect(Settings.template.contains("\n# \(key) = ")) }
+        // Without their comment marks they are a valid file.
+        let lines = Settings.template.split(separator: "\n", omittingEmptySubsequences: false)
+        let bare = lines.map { line in
+            (keys + ["transport"]).contains { line.hasPrefix("# \($0) = ") } ? line.dropFirst(2) : line
+        }
+        let found = problems(bare.joined(separator: "\n"))
+        #expect(found.map(\.key) == [])
+    }
+
+    @Test(arguments: [
+        ("transport = \"smtp\"\nurl = \"smtp://desk:pw@mail.example\"", "mail.url", 3),
+        ("transport = \"smtp\"\nurl = \"mail.example:25\"", "mail.url", 3),
+        ("transport = \"smtp\"\nurl = \"smtp://mail.example\"\nuser = \"desk\"", "mail.user", 4),
+        ("transport = \"smtp\"\nurl = \"smtp://mail.example\"\npassword_file = \"p\"", "mail.password_file", 4),
+        (
+            "transport = \"smtp\"\nurl = \"smtp://mail.example\"\nuser = \"desk\"\npassword_file = \"p\"\nstarttls = \"off\"",
+            "mail.starttls", 6
+        ),
+        ("starttls = \"maybe\"", "mail.starttls", 2), ("from = \"nobody\"", "mail.from", 2),
+        ("sendmail = \"sendmail\"", "mail.sendmail", 2), ("password = \"hunter2\"", "mail.password", 2),
+    ])
+    func aMistakeInMailIsNamedWithItsLine(text: String, key: String, line: Int) {
+        let found = problems("[mail]\n" + text)
+        #expect(found.map(\.key) == [key] && found.map(\.line) == [line])
+        #expect(
+            !found.map(\.description).joined().contains("hunter2") && !found.map(\.description).joined().contains("pw@")
+        )
+    }
+
     @Test func whatIsWrittenIsUsed() throws {
         let text = """
             [desk]

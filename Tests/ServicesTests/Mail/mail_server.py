@@ -1,13 +1,15 @@
 """A mail server that is not ours (aiosmtpd): what it does follows from the recipient's name.
 
 Prints one JSON line when it is ready and serves until its standard input ends. Each message that it takes is written to
-FOLDER/NUMBER.json as Python's own mail library reads it; commands are counted in FOLDER/log.
+FOLDER/NUMBER.json as Python's own mail library reads it; FOLDER/log tells who tried to log in. FOLDER goes at the end.
 """
 import asyncio
 import email
 import email.policy
 import json
+import logging
 import os
+import shutil
 import ssl
 import subprocess
 import sys
@@ -15,6 +17,7 @@ import threading
 
 from aiosmtpd.smtp import SMTP, AuthResult
 
+logging.disable(logging.WARNING)
 USER, PASSWORD = "desk", "pässwörd-7391"
 folder = sys.argv[1]
 count = 0
@@ -42,7 +45,7 @@ def note(word):
 
 
 def authenticate(server, session, envelope, mechanism, data):
-    note("AUTH")
+    note(f"AUTH {data.login.decode()}")
     if data.login == USER.encode() and data.password == PASSWORD.encode():
         return AuthResult(success=True, auth_data=USER)
     if data.login == b"echo":
@@ -71,26 +74,32 @@ class Handler:
             return "451 4.3.0 Queue is full"
         if name == "echo":
             return "554 5.7.1 Bad words: " + " ".join(envelope.content.decode().split("\r\n\r\n", 1)[1].split())
-        self.keep(session, envelope)
+        self.keep(server, session, envelope)
         if name == "dies":
             server.transport.abort()
         if name in ["dies", "silent"]:
             await asyncio.Event().wait()
         return "250 2.0.0 Taken"
 
-    def keep(self, session, envelope):
+    def keep(self, server, session, envelope):
         global count
         count += 1
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         row = {
-            "from": envelope.mail_from, "to": envelope.rcpt_tos, "tls": session.ssl is not None,
+            "from": envelope.mail_from, "to": envelope.rcpt_tos, "tls": server.transport.get_extra_info("sslcontext") is not None,
             "user": session.auth_data or "", "subject": message["Subject"], "header_to": str(message["To"]),
             "headers": message.keys(), "id": message["Message-ID"], "date": message["Date"].datetime.isoformat(),
-            "text": message.get_content(), "raw": envelope.content.decode("ascii"),
+            "text": message.get_content().replace("\r\n", "\n"), "raw": envelope.content.decode("ascii"),
         }
         with open(f"{folder}/{count}.part", "w") as file:
             json.dump(row, file)
         os.rename(f"{folder}/{count}.part", f"{folder}/{count}.json")
+
+
+def leave():
+    sys.stdin.read()
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)
 
 
 async def serve():
@@ -100,7 +109,7 @@ async def serve():
     kinds = {
         "starttls": (dict(tls_context=context, require_starttls=True, authenticator=authenticate, auth_required=True), None),
         "plain": (dict(authenticator=authenticate, auth_require_tls=False), None),
-        "smtps": (dict(authenticator=authenticate, auth_required=True), context),
+        "smtps": (dict(authenticator=authenticate, auth_required=True, auth_require_tls=False), context),
     }
     ports, servers = {}, []
     for kind, (options, over) in kinds.items():
@@ -110,7 +119,7 @@ async def serve():
         servers.append(server)
         ports[kind] = server.sockets[0].getsockname()[1]
     print(json.dumps(ports), flush=True)
-    threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+    threading.Thread(target=leave, daemon=True).start()
     await asyncio.Event().wait()
 
 

@@ -8,6 +8,12 @@ final class FaultServer: Sendable {
     enum Step: Sendable {
         /// Reads one request: to the end of its header and body.
         case readRequest
+        /// Reads to the end of a line.
+        case readLine
+        /// Notes that it came so far, then reads nothing until the test opens its gate.
+        case wait
+        /// Reads until the client is gone or has ended its message, and notes the last bytes.
+        case readToEnd
         case write(String)
         /// One byte per send.
         case drip(String)
@@ -20,6 +26,9 @@ final class FaultServer: Sendable {
     private struct State {
         var connections = 0
         var requests: [String] = []
+        var isGateOpen = false
+        var isWaiting = false
+        var gate: CheckedContinuation<Void, Never>?
         var scripts: [[Step]]
     }
 
@@ -60,6 +69,29 @@ final class FaultServer: Sendable {
     var connections: Int { state.withLock { $0.connections } }
     var requests: [String] { state.withLock { $0.requests } }
 
+    /// Whether a connection stands at its `wait`.
+    var isWaiting: Bool { state.withLock { $0.isWaiting } }
+
+    func openGate() {
+        let gate = state.withLock { state in
+            state.isGateOpen = true
+            defer { state.gate = nil }
+            return state.gate
+        }
+        gate?.resume()
+    }
+
+    private func waitAtGate() async {
+        await withCheckedContinuation { continuation in
+            let isOpen = state.withLock { state in
+                state.isWaiting = true
+                if !state.isGateOpen { state.gate = continuation }
+                return state.isGateOpen
+            }
+            if isOpen { continuation.resume() }
+        }
+    }
+
     private func accept() async {
         guard let listening = try? AsyncSocket(socket: socket, pool: pool) else { return }
         await withDiscardingTaskGroup { group in
@@ -92,6 +124,9 @@ final class FaultServer: Sendable {
     private func perform(_ step: Step, on connection: AsyncSocket) async throws {
         switch step {
         case .readRequest: try await readRequest(connection)
+        case .readLine: while try await connection.read() != 10 {}
+        case .wait: await waitAtGate()
+        case .readToEnd: await readToEnd(connection)
         case .write(let text): try await connection.write(Data(text.utf8))
         case .drip(let text): for byte in text.utf8 { try await connection.write(Data([byte])) }
         case .hold: while true { _ = try await connection.read() }
@@ -101,6 +136,15 @@ final class FaultServer: Sendable {
                 connection.socket.file.rawValue, SOL_SOCKET, SO_LINGER, &linger,
                 socklen_t(MemoryLayout.size(ofValue: linger)))
         }
+    }
+
+    private func readToEnd(_ connection: AsyncSocket) async {
+        var tail: [UInt8] = []
+        while let bytes = try? await connection.read(atMost: 65_536), !bytes.isEmpty {
+            tail = (tail + bytes).suffix(64)
+            if tail.suffix(5).elementsEqual("\r\n.\r\n".utf8) { break }
+        }
+        state.withLock { $0.requests.append(String(decoding: tail, as: UTF8.self)) }
     }
 
     private func readRequest(_ connection: AsyncSocket) async throws {
