@@ -63,8 +63,9 @@ public final class SecretBytes: @unchecked Sendable {
     }
 }
 
-extension SecretBytes: Equatable {
+extension SecretBytes: Hashable {
     public static func == (left: SecretBytes, right: SecretBytes) -> Bool { left === right }
+    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }
 
 extension SecretBytes: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

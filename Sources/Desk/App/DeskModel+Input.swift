@@ -42,7 +42,7 @@ extension DeskModel {
         case .toastExpired(let id):
             toasts.removeAll { $0.id == id }
             return []
-        case .tick: return []
+        case .tick: return stack.indices.flatMap { send(.tick, to: $0) }
         case .notice(let toast): return [show(toast)]
         case .idle(let minutes): return lock(.idle(minutes: minutes))
         case .sessionEnded: return lock(.ended)
@@ -57,7 +57,7 @@ extension DeskModel {
         case .resize(let size):
             self.size = size
             return stack.indices.flatMap { send(.resized, to: $0) }
-        case .focusOut: return send(.focusLost)
+        case .focusOut: return stack.indices.flatMap { send(.focusLost, to: $0) }
         case .hangup, .terminate: return carryOut([.quit])
         case .focusIn, .resumed, .mouse: return []
         }
@@ -73,6 +73,8 @@ extension DeskModel {
             return carryOut([.ask(Question(id: "quit", title: "Quit PortalDesk?", body: quitNote, yes: "Quit"))])
         default: break
         }
+        // From wherever somebody is called away: also out of a form or a dialog.
+        if key.typed == nil, keys.command(for: key, in: .everywhere) == .lock { return lock(.byPerson) }
         if overlay != nil { return handleOverlay(key) }
         guard let top else { return [] }
         if top.screen.isTyping, key != .function(1) { return send(.key(key)) }
@@ -105,6 +107,7 @@ extension DeskModel {
         case .goPortals: return go(to: nil)
         case .goNotices where top.screen.scope != .configure: return go(to: .notices(identity: nil))
         case .goBusinesses: return go(to: .businesses)
+        case .inbox: return top.screen.scope == .inbox ? [] : push(.inbox)
         default: return send(.command(command))
         }
         return []
@@ -112,6 +115,7 @@ extension DeskModel {
 
     func disabledReason(_ command: CommandId) -> String? {
         guard let top else { return nil }
+        if command == .inbox, !isDemo { return "Only a demo has an inbox; your mail goes to your own" }
         return top.screen.disabledReason(command, context(layer: top.id))
     }
 
@@ -173,6 +177,7 @@ extension ScreenKind {
         case .notices: .notices
         case .businesses: .businesses
         case .editBusiness: .editBusiness
+        case .inbox: .inbox
         }
     }
 }

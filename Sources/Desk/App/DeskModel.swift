@@ -69,7 +69,7 @@ public struct DeskModel: Sendable {
     func context(layer: Int) -> ScreenContext {
         ScreenContext(
             screen: layer, now: now, utcOffset: utcOffset, size: size, rect: rect(ofLayer: layer), summary: summary,
-            isSandbox: isSandbox, keys: keys, settings: settings, user: user)
+            isSandbox: isSandbox, keys: keys, settings: settings, user: user, isDemo: isDemo)
     }
 
     /// Hands an event to the top screen.
@@ -133,6 +133,7 @@ public struct DeskModel: Sendable {
             case .notices(let identity): NoticesScreen(identity: identity, settings: settings)
             case .businesses: BusinessesScreen(settings: settings)
             case .editBusiness(let business): EditBusinessScreen(business: business)
+            case .inbox: InboxScreen()
             }
         stack.append(Layer(id: freshId(), screen: screen))
         return send(.appeared)

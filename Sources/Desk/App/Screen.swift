@@ -54,6 +54,8 @@ enum ScreenEvent: Sendable {
     case focusLost
     /// The desk was locked: what is secret on this screen goes.
     case locked
+    /// Time went on.
+    case tick
 }
 
 /// What every screen may know about the world around it. Values only.
@@ -71,6 +73,7 @@ struct ScreenContext: Sendable {
     var settings: DeskSettings
     /// Who is at the desk.
     var user: Person?
+    var isDemo: Bool
 
     /// Why this person may not do something; nil when they may. The service asks again.
     func refusal(_ deed: Deed) -> String? {
@@ -100,4 +103,5 @@ public enum ScreenKind: Hashable, Sendable {
     case notices(identity: PortalIdentity?)
     case businesses
     case editBusiness(Business?)
+    case inbox
 }

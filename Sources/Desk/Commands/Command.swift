@@ -2,7 +2,7 @@ import TerminalKit
 
 /// Where a command is valid. A screen belongs to one scope; `everywhere` is asked after it.
 public enum CommandScope: String, CaseIterable, Sendable {
-    case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness
+    case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox
 
     public var title: String {
         switch self {
@@ -14,6 +14,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .notices: "Notices & Orders"
         case .businesses: "Businesses"
         case .editBusiness: "Edit business"
+        case .inbox: "Demo inbox"
         }
     }
 }

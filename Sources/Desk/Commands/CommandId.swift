@@ -35,6 +35,10 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case retry, cancel
     // Configure panel
     case actions, edit, verify
+    // Edit login
+    case reveal
+    case resendCode = "resend_code"
+    case inbox
     // Log viewer
     case search
     case nextMatch = "next_match"

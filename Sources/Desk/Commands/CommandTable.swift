@@ -3,7 +3,8 @@ import TerminalKit
 /// The one table of commands. The order is the order of hints and help.
 public enum CommandTable {
     public static let all: [Command] =
-        portals + configure + editLogin + jobLog + notices + businesses + editBusiness + everywhere
+        portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
+        + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
@@ -45,7 +46,19 @@ public enum CommandTable {
         ] + list(.configure, canSort: false)
 
     static let editLogin: [Command] = [
-        Command(.back, .editLogin, "Cancel: discard the changes", hint: "cancel", keys: [.escape])
+        Command(
+            .reveal, .editLogin, "Show the stored password after a mailed code, or hide it", hint: "show password",
+            keys: [.function(2)]),
+        Command(.resendCode, .editLogin, "Send another code", keys: [.function(4)]),
+        Command(.inbox, .editLogin, "The demo's inbox, where its codes arrive", keys: [.function(3)]),
+        Command(.back, .editLogin, "Cancel: discard the changes", hint: "cancel", keys: [.escape]),
+    ]
+
+    static let inbox: [Command] = [
+        Command(.previousPage, .inbox, "To the newer message", hint: "newer", keys: [.left, "k", "["]),
+        Command(.nextPage, .inbox, "To the older message", hint: "older", keys: [.right, "j", "]"]),
+        Command(.back, .inbox, "Back", hint: "back", keys: [.escape]),
+        Command(.refresh, .inbox, "Look for new messages", keys: ["r", .function(5)]),
     ]
 
     static let jobLog: [Command] = [
@@ -96,6 +109,7 @@ public enum CommandTable {
         Command(.back, .everywhere, "Back one layer", keys: [.escape]),
         Command(.redraw, .everywhere, "Repaint the screen", keys: [.control("l")]),
         Command(.suspend, .everywhere, "Suspend; `fg` comes back", keys: [.control("z")]),
+        Command(.inbox, .everywhere, "The demo's inbox, where its codes arrive", keys: []),
         Command(
             .lock, .everywhere, "Lock the desk: keys are wiped, the screen is blank", keys: [.alt("l"), .function(12)]),
         Command(.logOut, .everywhere, "Log out: end the session of the desk and of commands", keys: []),

@@ -14,7 +14,8 @@ extension Effect {
             .cancel(_, let ticket), .saveLogin(_, _, _, let ticket), .verify(_, let ticket),
             .saveBusiness(_, _, let ticket),
             .removeBusiness(_, let ticket), .importBusinesses(_, let ticket), .saveLog(_, _, _, let ticket),
-            .exportNotices(_, _, _, let ticket), .saveDocuments(_, _, let ticket), .markSeen(_, let ticket):
+            .exportNotices(_, _, _, let ticket), .saveDocuments(_, _, let ticket), .markSeen(_, let ticket),
+            .requestCode(_, _, let ticket), .enterCode(_, _, let ticket), .loadInbox(let ticket):
             ticket
         default: nil
         }
@@ -108,6 +109,11 @@ extension Effect {
                 // Who may only look leaves no mark.
             }
             return nil
+        case .requestCode(let identity, let reason, _):
+            return .challenge(try await workspace.reveal.begin(identity, reason: reason))
+        case .enterCode(let challenge, let code, _):
+            return .revealed(try await workspace.reveal.confirm(challenge, code: code))
+        case .loadInbox: return .inbox(try await workspace.mail.inbox())
         default: return nil
         }
     }

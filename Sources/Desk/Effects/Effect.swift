@@ -32,6 +32,10 @@ public enum Effect: Sendable, Equatable {
     case exportNotices(NoticeQuery, file: String, replaces: Bool, Ticket)
     case saveDocuments(NoticeId, folder: String, Ticket)
     case markSeen([NoticeId], Ticket)
+    case requestCode(PortalIdentity, reason: String, Ticket)
+    case enterCode(RevealService.Challenge, SecretBytes, Ticket)
+    case hidePassword(PortalIdentity)
+    case loadInbox(Ticket)
     case remember(DeskSetting, String)
 
     // The terminal and the stack of screens.
@@ -81,6 +85,9 @@ public enum Loaded: Sendable {
     /// A login was stored; the job verifies it.
     case loginSaved(verifyJob: JobId?)
     case imported(ImportSummary)
+    case challenge(RevealService.Challenge)
+    case revealed(RevealService.Revealed)
+    case inbox([InboxMail])
     /// Nothing was written, for this file stands there already.
     case fileExists(String)
     case done(String)

@@ -38,6 +38,11 @@ public final class EffectRunner {
         case .openVault: openVault()
         case .wipeKeys: workspace.login.lock()
         case .logOut: logOut()
+        case .hidePassword(let identity):
+            start { [workspace] () async throws(Complaint) in
+                await workspace.reveal.hide(identity)
+                return nil
+            }
         case .expireToast(let id): expire(id)
         case .loadSummary: loadSummary()
         case .remember(let setting, let value):

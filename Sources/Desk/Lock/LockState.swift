@@ -101,7 +101,7 @@ struct LockState: Equatable, Sendable {
 
     mutating func refuse(_ complaint: Complaint) {
         isBusy = false
-        problem = complaint.description
+        problem = complaint.description.startingUpper
         state.focus = 1
     }
 }

@@ -27,7 +27,7 @@ public struct RevealService: Sendable {
     }
 
     /// A password that may be shown until a moment, and is wiped then.
-    public struct Revealed: Sendable, Equatable {
+    public struct Revealed: Sendable, Hashable {
         public var password: SecretBytes
         public var until: Instant
     }

@@ -15,7 +15,7 @@ extension ConfigureScreen {
         case .resized:
             list.fit(visibleRows: visibleRows(context))
             return []
-        case .answered, .summary, .focusLost, .locked: return []
+        case .answered, .summary, .focusLost, .locked, .tick: return []
         }
     }
 

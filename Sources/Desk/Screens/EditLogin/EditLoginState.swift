@@ -29,6 +29,9 @@ struct EditLoginScreen: Screen {
     var usernameError: String?
     var passwordError: String?
     var lastTicket = 0
+    var reveal: RevealStep?
+    var revealState = FormState(RevealStep.reasonForm)
+    var revealReason = ""
 
     init(account: PortalAccount) {
         self.account = account
@@ -43,9 +46,11 @@ struct EditLoginScreen: Screen {
     var isPanel: Bool { true }
 
     var isBusy: Bool { !phase.isEditable }
+    var showsSeconds: Bool { reveal?.showsSeconds ?? false }
 
     static func form(
-        _ account: PortalAccount, phase: Phase, _ usernameError: String?, _ passwordError: String?, _ message: String
+        _ account: PortalAccount, phase: Phase, _ usernameError: String?, _ passwordError: String?, _ message: String,
+        eye: Line = .empty, shown: SecretBytes? = nil
     ) -> Form {
         Form(
             fields: [
@@ -57,7 +62,7 @@ struct EditLoginScreen: Screen {
                     placeholder: account.isPasswordSet ? "•••••••• kept unless you type a new one" : "",
                     hint: account.isPasswordSet
                         ? "leave empty to keep the stored password" : "never shown, never logged",
-                    error: passwordError),
+                    error: passwordError, note: eye, shown: shown),
             ],
             buttons: [
                 .init(id: "submit", title: "Submit", isEnabled: phase.isEditable), .init(id: "cancel", title: "Cancel"),

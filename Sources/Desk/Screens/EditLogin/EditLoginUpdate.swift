@@ -8,20 +8,40 @@ extension EditLoginScreen {
         case .key(let key): return handle(key, context)
         case .command(.back): return [.pop]
         case .paste(let text):
-            if !isBusy { _ = state.paste(text, in: form(context)) }
-            return []
+            return paste(text, context)
         case .mouse(let target, let event) where event.action == .press: return press(target, context)
         case .changed: return watch(context)
         case .locked:
             _ = state.takeSecret("password")
-            return []
+            return hide()
+        case .focusLost: return reveal?.shown == nil ? [] : hide()
+        case .tick: return tick(context)
         case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
         default: return []
         }
     }
 
     func form(_ context: ScreenContext) -> Form {
-        Self.form(account, phase: phase, usernameError, passwordError, message(context))
+        Self.form(
+            account, phase: phase, usernameError, passwordError, message(context), eye: eye(context),
+            shown: reveal?.shown?.password)
+    }
+
+    /// What stands beside the password: how to see it, or how long it still shows.
+    private func eye(_ context: ScreenContext) -> Line {
+        guard account.isPasswordSet else { return .empty }
+        let key = context.label(.reveal, .editLogin)
+        guard let until = reveal?.shown?.until else { return Line("◉ show \(key)", .link) }
+        return Line("◉ hide \(key) · \(RevealStep.seconds(until: until, context)) s", .warning)
+    }
+
+    private mutating func paste(_ text: String, _ context: ScreenContext) -> [Effect] {
+        if let step = reveal, let form = step.form(context) {
+            if !step.isWaiting { _ = revealState.paste(text, in: form) }
+            return []
+        }
+        if !isBusy { _ = state.paste(text, in: form(context)) }
+        return reveal == nil ? [] : hide()
     }
 
     func message(_ context: ScreenContext) -> String {
@@ -44,17 +64,23 @@ extension EditLoginScreen {
     }
 
     private mutating func handle(_ key: Key, _ context: ScreenContext) -> [Effect] {
+        if context.keys.command(for: key, in: .editLogin) == .reveal { return toggleReveal(context) }
+        return handleReveal(key, context) ?? handleForm(key, context)
+    }
+
+    mutating func handleForm(_ key: Key, _ context: ScreenContext) -> [Effect] {
         if isBusy { return key == .escape ? [.pop] : [] }
         usernameError = nil
         passwordError = nil
         switch state.handle(key, in: form(context)) {
-        case .cancel, .submit(buttonId: "cancel"): return [.pop]
-        case .submit: return submit(context)
+        case .cancel, .submit(buttonId: "cancel"): return hide() + [.pop]
+        case .submit: return hide() + submit(context)
         case .changed, .ignored: return []
         }
     }
 
     private mutating func press(_ target: HitTarget, _ context: ScreenContext) -> [Effect] {
+        if let effects = pressReveal(target, context) { return effects }
         switch (target.name, target.index) {
         case ("field", let index) where !isBusy: state.focus = index
         case ("button", 0) where !isBusy: return submit(context)
@@ -88,6 +114,7 @@ extension EditLoginScreen {
 
     private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         guard ticket.number == lastTicket else { return [] }
+        if let effects = takeReveal(loaded, context) { return effects }
         switch loaded {
         case .loginSaved(let job):
             guard let job else { return [.pop, .toast(Toast(.success, "Saved"))] }

@@ -21,7 +21,7 @@ extension JobLogScreen {
         case .answered(.text("save", let file)): return [.saveLog(id, file: file, replaces: false, context.ticket(0))]
         case .answered(.yes("replace")):
             return fileToReplace.map { [.saveLog(id, file: $0, replaces: true, context.ticket(0))] } ?? []
-        case .answered, .summary, .resized, .focusLost, .locked: return []
+        case .answered, .summary, .resized, .focusLost, .locked, .tick: return []
         }
     }
 

@@ -15,7 +15,7 @@ extension NoticesScreen {
         case .resized:
             list.fit(visibleRows: visibleRows(context))
             return []
-        case .summary, .focusLost, .locked: return []
+        case .summary, .focusLost, .locked, .tick: return []
         }
     }
 

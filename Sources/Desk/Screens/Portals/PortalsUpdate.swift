@@ -16,7 +16,7 @@ extension PortalsScreen {
         case .resized:
             list.fit(visibleRows: visibleRows(context))
             return []
-        case .summary, .focusLost, .locked: return []
+        case .summary, .focusLost, .locked, .tick: return []
         }
     }
 

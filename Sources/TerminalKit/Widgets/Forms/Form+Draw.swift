@@ -1,3 +1,5 @@
+import Secrets
+
 extension Form {
     /// What drawing a form tells: where the cursor belongs (nil on a button) and where its parts are.
     public struct Drawing: Sendable {
@@ -32,6 +34,7 @@ extension Form {
             let cursor = draw(field, state, on: &canvas, in: row, surface: surface, isFocused: isFocused)
             if isFocused { drawing.cursor = cursor }
             drawing.hits.add(row, HitTarget("field", index))
+            if !field.note.isEmpty { drawing.hits.add(noteRect(field, in: row), HitTarget("note", index)) }
             drawUnder(
                 field, on: &canvas, in: area.sliceTop(under(field, width: rect.width)), surface: surface,
                 isFocused: isFocused)
@@ -50,6 +53,10 @@ extension Form {
         return drawing
     }
 
+    private func noteRect(_ field: Field, in row: Rect) -> Rect {
+        row.right(min(field.note.width, (row.width - labelWidth - 2) / 2))
+    }
+
     private func draw(
         _ field: Field, _ state: FormState, on canvas: inout Canvas, in row: Rect, surface: Surface, isFocused: Bool
     ) -> Point? {
@@ -58,8 +65,8 @@ extension Form {
         canvas.put(
             field.label, in: label, style: Style(isFocused ? .accent : .text, on: surface, isFocused ? .bold : []))
         if !field.note.isEmpty {
-            let note = rest.sliceRight(min(field.note.width + 1, rest.width / 2))
-            canvas.put(field.note, in: note.inset(left: 1), surface: surface)
+            canvas.put(field.note, in: noteRect(field, in: row), surface: surface)
+            _ = rest.sliceRight(noteRect(field, in: row).width + 1)
         }
         let background: Surface = field.isReadOnly ? surface : (isFocused ? .inputFocused : .input)
         let style = Style(field.isReadOnly ? .muted : .inputText, on: background)
@@ -69,6 +76,11 @@ extension Form {
         case .text(let editor):
             return editor.draw(
                 on: &canvas, in: inner, style: style, placeholder: field.placeholder, isFocused: isFocused)
+        case .masked(let editor) where editor.isEmpty && field.shown != nil:
+            field.shown?.withBytes { bytes in
+                _ = canvas.put(String(decoding: bytes, as: UTF8.self), in: inner, style: style.with(.accent))
+            }
+            return Point(x: inner.x, y: inner.y)
         case .masked(let editor):
             return editor.draw(
                 on: &canvas, in: inner, style: style, placeholder: field.placeholder, isFocused: isFocused)

@@ -21,10 +21,12 @@ public struct Form: Hashable, Sendable {
         /// Stands to the right of the field, such as `show (F2)`.
         public var note: Line
         public var isReadOnly: Bool
+        /// Stands in a masked field in clear while nothing was typed into it: a stored secret that somebody may see now.
+        public var shown: SecretBytes?
 
         public init(
             id: String, label: String, kind: Kind = .text, placeholder: String = "", hint: String = "",
-            error: String? = nil, note: Line = .empty, isReadOnly: Bool = false
+            error: String? = nil, note: Line = .empty, isReadOnly: Bool = false, shown: SecretBytes? = nil
         ) {
             self.id = id
             self.label = label
@@ -34,6 +36,7 @@ public struct Form: Hashable, Sendable {
             self.error = error
             self.note = note
             self.isReadOnly = isReadOnly
+            self.shown = shown
         }
     }
 
