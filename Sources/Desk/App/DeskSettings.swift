@@ -22,18 +22,19 @@ public struct DeskSettings: Hashable, Sendable {
     public var isNoticeSortDescending: Bool
     /// Where saved logs and exports go unless a path says otherwise.
     public var exportFolder: String
-    public var userName: String
+    /// Refusals of one password before it is offered no more.
+    public var passwordTries: Int
 
     public init(
         pageSize: Int = 20, activitySort: ActivitySort = ActivitySort(), noticeSort: NoticeQuery.SortField = .due,
-        isNoticeSortDescending: Bool = false, exportFolder: String = ".", userName: String = ""
+        isNoticeSortDescending: Bool = false, exportFolder: String = ".", passwordTries: Int = 2
     ) {
         self.pageSize = pageSize
         self.activitySort = activitySort
         self.noticeSort = noticeSort
         self.isNoticeSortDescending = isNoticeSortDescending
         self.exportFolder = exportFolder
-        self.userName = userName
+        self.passwordTries = passwordTries
     }
 
     /// Takes up a kept choice; one that this version does not understand changes nothing.

@@ -66,7 +66,7 @@ public enum DeskStart {
         let kept = try workspace.remembered(DeskSetting.allCases.map(\.rawValue))
         var settings = DeskSettings(
             pageSize: workspace.settings.desk.pageSize, exportFolder: surroundings.folder,
-            userName: surroundings.person?.name ?? "")
+            passwordTries: workspace.settings.worker.passwordTries)
         for setting in DeskSetting.allCases {
             if let value = kept[setting.rawValue] { settings.apply(setting, value) }
         }

@@ -86,6 +86,18 @@ struct ScreenContext: Sendable {
     var today: LegalDate { CivilTime(now, offset: utcOffset).date }
     func full(_ instant: Instant) -> String { TimeText.full(instant, offset: utcOffset) }
     func clock(_ instant: Instant) -> String { TimeText.clock(instant, offset: utcOffset) }
+    /// `today 18:42`, else the date.
+    func day(_ instant: Instant) -> String {
+        let date = CivilTime(instant, offset: utcOffset).date
+        return date == today ? "today \(minute(instant))" : TimeText.date(date)
+    }
+
+    /// How long ago in days, as people say it.
+    func age(_ instant: Instant) -> String {
+        let days = today.dayNumber - CivilTime(instant, offset: utcOffset).date.dayNumber
+        return days <= 0 ? "today" : days == 1 ? "yesterday" : "\(days) days ago"
+    }
+
     func minute(_ instant: Instant) -> String { TimeText.minute(instant, offset: utcOffset) }
 
     /// The key that the user presses for a command here, as a label; empty when it has none.

@@ -39,13 +39,15 @@ public struct PortalAccount: Hashable, Sendable {
     public var loginVersion: Int
     /// Name of the provider file that serves this account, when it is not the portal's default.
     public var provider: String?
+    /// How often the portal has refused the password that is stored now.
+    public var refusals: Int
 
     public init(
         id: AccountId, identity: PortalIdentity, businessId: BusinessId? = nil, business: String = "",
         username: String? = nil, isPasswordSet: Bool = false, status: AccountStatus = .notVerified,
         reason: Cause? = .neverChecked, reasonMessage: String = "", checkedAt: Instant? = nil,
         lastGoodLoginAt: Instant? = nil, passwordChangedAt: Instant? = nil, loginVersion: Int = 0,
-        provider: String? = nil
+        provider: String? = nil, refusals: Int = 0
     ) {
         self.id = id
         self.identity = identity
@@ -61,7 +63,14 @@ public struct PortalAccount: Hashable, Sendable {
         self.passwordChangedAt = passwordChangedAt
         self.loginVersion = loginVersion
         self.provider = provider
+        self.refusals = refusals
     }
+
+    /// Attempts that may still be made with the stored password before it must be entered anew: portals lock an account
+    /// after a few wrong ones.
+    ///
+    /// - Parameter limit: refusals of one password that are allowed.
+    public func attemptsLeft(of limit: Int) -> Int { max(0, limit - refusals) }
 
     public var portal: Portal { identity.portal }
     public var isConfigured: Bool { username != nil && isPasswordSet }

@@ -19,6 +19,8 @@ public struct Settings: Sendable {
         public var quarantineAfter = 3
         /// Counted attempts after which a job is given up.
         public var attempts = 20
+        /// Times that the same password may be refused by a portal before it is offered no more.
+        public var passwordTries = 2
         /// The least level that is written into `log/worker.log`.
         public var logLevel = LogLevel.info
     }
@@ -76,6 +78,7 @@ public struct Settings: Sendable {
         if let number = reader.integer("worker.concurrency", in: 1...256) { worker.concurrency = number }
         if let number = reader.integer("worker.quarantine_after", in: 1...1_000_000) { worker.quarantineAfter = number }
         if let number = reader.integer("worker.attempts", in: 1...1_000) { worker.attempts = number }
+        if let number = reader.integer("worker.password_tries", in: 1...5) { worker.passwordTries = number }
         if let level = reader.choice("worker.log_level", of: LogLevel.self) { worker.logLevel = level }
     }
 }

@@ -1,5 +1,12 @@
 import Domain
 
+extension PortalAccount {
+    /// Why no further attempt is made with the stored password.
+    var spentText: String {
+        "the portal refused this password \(Counted.times(refusals)), and may lock the account; enter the right one first"
+    }
+}
+
 extension SyncService {
     /// A job that cannot open its password, or cannot write down what it did, would only fail in a stranger way later.
     ///

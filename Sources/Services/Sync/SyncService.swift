@@ -18,6 +18,7 @@ public struct SyncService: Sendable {
         try await checkReadiness()
         let now = workspace.now
         let isAhead = identities.count <= Self.fewEnoughToGoAhead
+        let tries = workspace.settings.worker.passwordTries
         let result = try await workspace.write { writer in
             var result = Triggered()
             for identity in identities {
@@ -27,6 +28,10 @@ public struct SyncService: Sendable {
                 }
                 guard account.isConfigured else {
                     result.refused.append(.init(identity: identity, reason: "no user name and password are stored"))
+                    continue
+                }
+                guard account.attemptsLeft(of: tries) > 0 else {
+                    result.refused.append(.init(identity: identity, reason: account.spentText))
                     continue
                 }
                 let outcome = try writer.enqueue(account.id, kind, trigger: trigger, now: now, isAhead: isAhead)

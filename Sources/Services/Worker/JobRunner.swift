@@ -57,7 +57,7 @@ final class JobRunner: Sendable {
         guard let login = stored.login else {
             throw LocalRefusal(.accountProblem, "no user name and password are stored for \(account.identity)")
         }
-        try Self.refuseKnownBadPassword(account, claimed)
+        try refuseKnownBadPassword(account, claimed)
         let connection = try await connectors.connection(for: account)
         await reporter.log(.info, "provider", connection.describes)
         let key = IdempotencyKey(workspace: connectors.workspaceName, job: claimed.job.id, attempt: claimed.attempt)
@@ -65,8 +65,11 @@ final class JobRunner: Sendable {
     }
 
     /// The same password is never offered twice once a portal refused it: that is how accounts get locked.
-    /// A person may still ask for one verification.
-    private static func refuseKnownBadPassword(_ account: PortalAccount, _ claimed: ClaimedJob) throws {
+    /// A person may still ask for one verification, as often as the settings allow.
+    private func refuseKnownBadPassword(_ account: PortalAccount, _ claimed: ClaimedJob) throws {
+        if account.attemptsLeft(of: workspace.settings.worker.passwordTries) == 0 {
+            throw LocalRefusal(account.reason ?? .wrongPassword, account.spentText)
+        }
         guard claimed.job.kind == .fetch, let cause = account.reason, cause == .wrongPassword || cause == .locked else {
             return
         }

@@ -9,7 +9,7 @@ extension StoreWriter {
             try db.run(
                 """
                 UPDATE account SET username = ?, login_version = login_version + 1, status = 0, reason = ?,
-                reason_message = '', checked_at = NULL, last_good_at = NULL WHERE id = ?
+                reason_message = '', checked_at = NULL, last_good_at = NULL, refusals = 0 WHERE id = ?
                 """, [username, Cause.neverChecked.rawValue, id.rawValue])
             guard let sealedPassword else { return }
             try db.run(
@@ -43,13 +43,14 @@ extension StoreWriter {
             let isVerified = status == .verified
             try db.run(
                 """
-                UPDATE account SET status = ?, reason = ?, reason_message = ?, checked_at = ?,
-                last_good_at = CASE WHEN ? THEN ? ELSE last_good_at END
-                WHERE id = ? AND removed_at IS NULL AND login_version = ifnull(?, login_version)
+                UPDATE account SET status = ?1, reason = ?2, reason_message = ?3, checked_at = ?4,
+                last_good_at = CASE WHEN ?1 THEN ?4 ELSE last_good_at END,
+                refusals = CASE WHEN ?1 THEN 0 WHEN ?2 IN ('wrong_password', 'locked') THEN refusals + 1 ELSE refusals END
+                WHERE id = ?5 AND removed_at IS NULL AND login_version = ifnull(?6, login_version)
                 """,
                 [
                     isVerified ? 1 : 0, isVerified ? nil : (cause ?? .internal).rawValue,
-                    HarmlessText.line(message), at.milliseconds, isVerified, at.milliseconds, id.rawValue, loginVersion,
+                    HarmlessText.line(message), at.milliseconds, id.rawValue, loginVersion,
                 ])
             return db.changesCount == 1
         }

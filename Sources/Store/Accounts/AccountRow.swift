@@ -7,7 +7,7 @@ enum AccountRow {
 
     static let select = """
         SELECT a.id, a.portal, a.identity, a.business_id, ifnull(b.name, ''), a.username, a.is_password_set, a.status,
-        a.reason, a.reason_message, a.checked_at, a.last_good_at, a.password_changed_at, a.login_version, a.provider
+        a.reason, a.reason_message, a.checked_at, a.last_good_at, a.password_changed_at, a.login_version, a.provider, a.refusals
         FROM account a LEFT JOIN business b ON b.id = a.business_id
         """
 
@@ -18,7 +18,7 @@ enum AccountRow {
             isPasswordSet: row[6] == Int64(1), status: row[7] == Int64(1) ? .verified : .notVerified,
             reason: (row[8] as String?).flatMap(Cause.init(rawValue:)), reasonMessage: row[9],
             checkedAt: instant(row[10]), lastGoodLoginAt: instant(row[11]), passwordChangedAt: instant(row[12]),
-            loginVersion: row[13], provider: row[14])
+            loginVersion: row[13], provider: row[14], refusals: row[15])
     }
 
     private static func instant(_ milliseconds: Int64?) -> Instant? { milliseconds.map(Instant.init(milliseconds:)) }

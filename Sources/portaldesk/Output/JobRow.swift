@@ -76,6 +76,9 @@ struct AccountRow: Encodable {
     @OrNull var reason: String?
     @OrNull var checked_at: String?
     let password_set: Bool
+    @OrNull var last_good_at: String?
+    @OrNull var password_changed_at: String?
+    let refusals: Int
 
     init(_ account: PortalAccount) {
         portal = account.portal.rawValue
@@ -86,6 +89,9 @@ struct AccountRow: Encodable {
         reason = account.reason?.rawValue
         checked_at = account.checkedAt.map(TimeText.rfc3339)
         password_set = account.isPasswordSet
+        last_good_at = account.lastGoodLoginAt.map(TimeText.rfc3339)
+        password_changed_at = account.passwordChangedAt.map(TimeText.rfc3339)
+        refusals = account.refusals
     }
 }
 

@@ -7,6 +7,7 @@ extension ConfigureScreen {
         var frame: Rect
         var heading: Rect
         var table: Rect
+        var health: Rect
         var footer: Rect
 
         init(_ rect: Rect) {
@@ -14,6 +15,7 @@ extension ConfigureScreen {
             var inner = rect.inset(columns: 2, rows: 1)
             heading = inner.sliceTop(1)
             footer = inner.sliceBottom(1)
+            health = inner.sliceBottom(1)
             table = inner
         }
     }
@@ -35,14 +37,11 @@ extension ConfigureScreen {
         drawn.cursor = heading.draw(list, on: &canvas, in: layout.heading, &drawn.hits)
         drawn.hits.merge(drawTable(on: &canvas, in: layout.table, context))
         drawn.hits.merge(list.drawPaginator(on: &canvas, in: layout.footer, surface: .panel))
-        drawReason(on: &canvas, in: layout.footer, context)
+        if let account = list.selected {
+            let isNarrow = context.size.columns < DeskModel.panelBesideFrom
+            canvas.put(account.health(context, withReason: isNarrow), in: layout.health, surface: .panel)
+        }
         return drawn
-    }
-
-    /// Where the table has no room for reasons, the selected row's stands beside the total.
-    private func drawReason(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
-        guard context.size.columns < DeskModel.panelBesideFrom, let account = list.selected else { return }
-        canvas.put(Line(account.explanation(context), .muted), in: rect.right(30), surface: .panel, alignment: .right)
     }
 
     private func columns(_ context: ScreenContext) -> [TableColumn] {
@@ -102,13 +101,27 @@ extension ConfigureScreen {
 }
 
 extension PortalAccount {
+    /// How the selected login does: its last good day, how old the password is, what may still be tried.
+    ///
+    /// - Parameter withReason: where the table has no room for it.
+    fileprivate func health(_ context: ScreenContext, withReason: Bool) -> Line {
+        guard isConfigured else { return Line("No login is stored yet.", .muted) }
+        var parts: [Line] = []
+        if withReason, status == .notVerified { parts.append(Line(explanation(context), .danger)) }
+        parts.append(Line(lastGoodLoginAt.map { "last good login \(context.day($0))" } ?? "no good login yet", .muted))
+        if let changed = passwordChangedAt { parts.append(Line("password set \(context.age(changed))", .muted)) }
+        if refusals > 0 {
+            let left = attemptsLeft(of: context.settings.passwordTries)
+            let text = left == 0 ? "no attempt left: enter a new password" : "\(Counted.text(left, "attempt")) left"
+            parts.append(Line(text, left == 0 ? .danger : .warning))
+        }
+        return parts.dropFirst().reduce(parts.first ?? .empty) { $0 + Line(" · ", .muted) + $1 }
+    }
+
     /// Why and since when a login is not verified, or when it last was.
     func explanation(_ context: ScreenContext) -> String {
         guard isConfigured else { return "\(context.label(.edit, .configure)) to enter it" }
-        let day = checkedAt.map { at -> String in
-            let date = CivilTime(at, offset: context.utcOffset).date
-            return date == context.today ? "today \(context.minute(at))" : TimeText.date(date)
-        }
+        let day = checkedAt.map { context.day($0) }
         if status == .verified { return day ?? "" }
         let reason = (reason ?? .neverChecked).title
         return [reason, day].compactMap { $0 }.joined(separator: ", ")
