@@ -16,7 +16,7 @@ import Testing
         return MailSubmission(
             server: try #require(MailServer("smtp://127.0.0.1:\(server.port)")), startTls: .off, greeting: "test",
             from: "desk@firm.example", to: "asha@firm.example", message: SecretBytes(consuming: &message),
-            deadline: .now + .seconds(60))
+            deadline: .now + .seconds(240))
     }
 
     /// libcurl ends a message where it stands when its handle is taken away.

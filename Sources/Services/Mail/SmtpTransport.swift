@@ -18,11 +18,10 @@ struct SmtpTransport: MailTransport {
     func deliver(_ letter: MailLetter) async throws(Complaint) {
         let server = try server()
         let login = try login()
-        var submission = MailSubmission(
+        let submission = MailSubmission(
             server: server, startTls: startTls(server), caFile: caFile, login: login, greeting: HostName.current,
             from: letter.from.address, to: letter.to.address, message: letter.rendered(.crlf), deadline: .now + patience
         )
-        submission.connectTimeout = min(submission.connectTimeout, patience)
         let outcome = await MailClient.send(submission)
         if let complaint = Complaint(outcome, from: server, quoted: { Self.quoted($0, letter, login) }) {
             throw complaint

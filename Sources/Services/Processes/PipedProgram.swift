@@ -23,7 +23,7 @@ struct PipedProgram: Sendable {
     let arguments: [String]
     let limit: Duration
 
-    /// Blocks until the program has ended. nil with the system's code when it could not be started.
+    /// Blocks until the program has ended. A failure holds the system's code: then it was never started.
     func run(feeding input: SecretBytes) -> Result<End, POSIXError> {
         // A program that ends early must be an error of our write, not the end of this process.
         signal(SIGPIPE, SIG_IGN)

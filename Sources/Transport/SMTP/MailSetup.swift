@@ -27,7 +27,7 @@ final class MailSetup {
         // A proxy for web pages is no way for mail.
         _ = ccurl_set_text(easy, CURLOPT_PROXY, "")
         setTls(submission)
-        setLimits(submission, left: left)
+        setLimits(left: left)
         // The authority is checked on a new connection only.
         _ = ccurl_set_long(easy, CURLOPT_FRESH_CONNECT, 1)
         _ = ccurl_set_long(easy, CURLOPT_FORBID_REUSE, 1)
@@ -56,12 +56,12 @@ final class MailSetup {
         if let file = submission.caFile { _ = ccurl_set_text(easy, CURLOPT_CAINFO, file) }
     }
 
-    private func setLimits(_ submission: MailSubmission, left: Int) {
-        let connect = Int(max(submission.connectTimeout / .milliseconds(1), 1))
+    private func setLimits(left: Int) {
         _ = ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1)
         _ = ccurl_set_long(easy, CURLOPT_QUICK_EXIT, 1)
         _ = ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, left)
-        _ = ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, min(connect, left))
+        // Greeting, TLS and login count as connecting, and some servers greet slowly on purpose.
+        _ = ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, left)
         // Whole seconds. It also ends the wait for a server that does not answer the farewell.
         _ = ccurl_set_long(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, left / 1_000 + 1)
     }

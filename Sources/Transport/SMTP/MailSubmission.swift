@@ -35,7 +35,6 @@ public struct MailSubmission: Sendable {
     public var message: SecretBytes
     /// When waiting ends, whatever the server does.
     public var deadline: ContinuousClock.Instant
-    public var connectTimeout = Duration.seconds(10)
 
     public init(
         server: MailServer, startTls: StartTls, caFile: String? = nil, login: Login? = nil, greeting: String,

@@ -4,7 +4,7 @@ import Services
 
 struct MailCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mail", abstract: "How one-time codes reach people.",
+        commandName: "mail", abstract: "Mail, which carries one-time codes: try it, read a demo's inbox.",
         subcommands: [Test.self, Inbox.self, Show.self])
 
     struct Test: Performable {

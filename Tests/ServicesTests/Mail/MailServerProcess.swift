@@ -71,7 +71,7 @@ struct Sending {
     let code = "81726354"
     let id = UUID().uuidString.lowercased()
     var settings = Settings.Mail()
-    var patience = Duration.seconds(20)
+    var patience = Duration.seconds(120)
 
     init(_ place: Place) async throws {
         server = try await MailServerProcess.shared.value

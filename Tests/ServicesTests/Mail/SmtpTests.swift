@@ -98,7 +98,7 @@ import Testing
     func withoutAnAnswerAfterTheEndNobodyKnows(recipient: String) async throws {
         var sending = try await Sending(Place())
         // The server of "dies" answers nothing before its connection ends; only "silent" is waited for.
-        sending.patience = recipient == "silent" ? .seconds(5) : .seconds(20)
+        sending.patience = recipient == "silent" ? .seconds(8) : .seconds(120)
         let refused = try await sending.complaint(to: recipient)
         #expect(refused?.status == .tryLater && refused?.remedy.contains("may arrive all the same") == true)
         #expect(try sending.server.taken(sending.id).count == 1)
