@@ -36,7 +36,7 @@ extension RevealService {
             // It may arrive all the same.
             challenge.doubt = error.description
         } catch {
-            _ = try await workspace.write { try $0.consumeChallenge(id) }
+            try await workspace.write { try $0.takeBack(row) }
             throw await notSent(error, identity, doer)
         }
         let outcome = challenge.doubt == nil ? "sent" : "unknown"

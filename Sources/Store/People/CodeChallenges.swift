@@ -95,6 +95,14 @@ extension StoreWriter {
         return db.changesCount == 1
     }
 
+    /// Takes back a challenge whose code did not leave: it counts as no sending.
+    public func takeBack(_ challenge: CodeChallenge) throws {
+        _ = try consumeChallenge(challenge.id)
+        try db.run(
+            "DELETE FROM code_sending WHERE person = ? AND at = ?",
+            [challenge.person, challenge.sentAt.milliseconds])
+    }
+
     public func countTry(_ id: String) throws {
         try db.run("UPDATE code_challenge SET tries = tries + 1 WHERE id = ?", [id])
     }

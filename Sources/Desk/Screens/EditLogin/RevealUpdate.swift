@@ -107,7 +107,7 @@ extension EditLoginScreen {
             reveal = .code(challenge, problem: complaint.description.startingUpper)
         case (.failed(let complaint), .sending):
             reveal = nil
-            phase = .failed(complaint.description)
+            phase = .failed(complaint.description.startingUpper)
         default: return nil
         }
         return []
