@@ -116,7 +116,8 @@ extension DeskModel {
     func disabledReason(_ command: CommandId) -> String? {
         guard let top else { return nil }
         if command == .inbox, !isDemo { return "Only a demo has an inbox; your mail goes to your own" }
-        return top.screen.disabledReason(command, context(layer: top.id))
+        let context = context(layer: top.id)
+        return context.refusal(command, top.screen.scope) ?? top.screen.disabledReason(command, context)
     }
 
     /// Back to the main screen, and from there to another module.

@@ -58,6 +58,7 @@ extension ConfigureScreen {
         case "close": return [.pop]
         case "badge":
             list.select(index: target.index, visibleRows: visibleRows(context))
+            if let refusal = context.refusal(.edit, .configure) { return [.toast(Toast(.warning, refusal))] }
             return give(.edit, context)
         case "dots":
             list.select(index: target.index, visibleRows: visibleRows(context))
@@ -109,7 +110,7 @@ extension ConfigureScreen {
         .map { id, title in
             ActionsMenu.Entry(
                 command: id, title: title, key: context.keys.keys(for: id, in: .configure).first?.description ?? "",
-                disabledReason: disabledReason(id, context))
+                disabledReason: context.refusal(id, .configure) ?? disabledReason(id, context))
         }
         let title = account.business.isEmpty ? account.identity.text : account.business
         return [

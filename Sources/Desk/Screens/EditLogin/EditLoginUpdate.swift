@@ -91,6 +91,10 @@ extension EditLoginScreen {
     }
 
     private mutating func submit(_ context: ScreenContext) -> [Effect] {
+        if let refusal = context.refusal(.editCredential) {
+            phase = .failed(refusal)
+            return []
+        }
         let username = state.text("username")
         if username.allSatisfy(\.isWhitespace) { usernameError = "the user name is needed" }
         if state.isEmpty("password"), !account.isPasswordSet { passwordError = "the password is needed" }

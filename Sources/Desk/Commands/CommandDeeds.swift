@@ -1,0 +1,29 @@
+import Domain
+
+extension CommandId {
+    /// What giving the command means for people's permissions: any one of these suffices. Everybody may give the others.
+    /// A hint for the screen only; the services decide.
+    func deeds(in scope: CommandScope) -> [Deed] {
+        switch (self, scope) {
+        case (.fetch, _), (.fetchAll, _): [.fetch]
+        case (.verify, _): [.verify]
+        // The form serves to change a login and to see its password.
+        case (.edit, _), (.editCredential, _): [.editCredential, .revealPassword]
+        case (.reveal, _): [.revealPassword]
+        case (.retry, _), (.cancel, _): [.controlJobs]
+        case (.markSeen, _): [.workNotices]
+        case (.open, .businesses), (.add, .businesses), (.importFile, .businesses): [.keepBusinesses]
+        case (.remove, .businesses): [.editCredential]
+        default: []
+        }
+    }
+}
+
+extension ScreenContext {
+    /// Why the person at the desk may not give a command; nil when they may.
+    func refusal(_ command: CommandId, _ scope: CommandScope) -> String? {
+        let deeds = command.deeds(in: scope)
+        let refusals = deeds.compactMap { refusal($0) }
+        return refusals.count == deeds.count ? refusals.first : nil
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Glibc
+import Testing
+
+extension Whole {
+    /// The table of roles and actions, through the commands; each refusal leaves with 77 and changes nothing.
+    @Suite("Who may do what, by command")
+    struct PermissionTests {
+        private struct Deed {
+            let admin, operator_, editor, revealer, support: Bool
+            let commands: [[String]]
+
+            init(_ marks: String, _ commands: [String]...) {
+                let may = marks.map { $0 == "y" }
+                (admin, operator_, editor, revealer, support) = (may[0], may[1], may[2], may[3], may[4])
+                self.commands = commands
+            }
+
+            func may(_ person: String) -> Bool {
+                switch person {
+                case "demo": admin
+                case "olu": operator_
+                case "edi": editor
+                case "rev": revealer
+                default: support
+                }
+            }
+        }
+
+        /// Columns: admin, operator, operator with `edit`, operator with `reveal`, support. What is allowed is asked for
+        /// something that is not there, where it would change what the next one finds.
+        private static func deeds(_ gst: [String], _ csv: String, _ password: String) -> [Deed] {
+            [
+                Deed(
+                    "yyyyy", ["job", "list", "--per-page", "1"], ["job", "show", "1"], ["job", "log", "1"],
+                    ["coverage"],
+                    ["notice", "list"], ["account", "list"], ["account", "history"] + gst, ["business", "list"],
+                    ["whoami"], ["audit", "list"], ["provider", "list"]),
+                Deed("yyyyy", ["job", "retry", "999999"], ["job", "cancel", "999999"]),
+                Deed(
+                    "yyyyn", ["fetch"] + gst, ["job", "answer", "999999", "--text-file", password],
+                    ["business", "add", "--name", "A Firm"], ["business", "import", csv, "--dry-run"]),
+                Deed(
+                    "ynynn",
+                    ["account", "set"] + gst + ["--username", "x", "--no-verify", "--password-file", password],
+                    ["account", "undo"] + gst, ["account", "import", csv, "--dry-run"], ["business", "remove", "74"]),
+                Deed("ynnyn", ["account", "reveal"] + gst + ["--otp-file", password]),
+                Deed(
+                    "ynnnn", ["user", "list"], ["user", "role", "nobody", "admin"], ["user", "disable", "nobody"],
+                    ["user", "grant", "nobody", "edit"], ["user", "email", "nobody", "a@firm.example"],
+                    ["vault", "status"], ["vault", "rotate"], ["vault", "worker-key", "--out", "-"],
+                    ["mail", "test", "--to", "a@firm.example"], ["audit", "list", "--actor", "somebody"],
+                    ["audit", "show", "1"]),
+            ]
+        }
+
+        @Test("The table holds for every role and action")
+        func table() async throws {
+            try await Workplace.withDemo { place in
+                let sandbox = try await SandboxProcess.start(place)
+                let gst = ["--portal", "gst", "--identity", try sandbox.identity("gst", "success")]
+                let csv = try place.write("name\n", to: "empty.csv")
+                chmod(csv, 0o600)
+                let password = try place.write("a made-up password\n", to: "password")
+                for (name, role, grant) in [
+                    ("olu", "operator", nil), ("edi", "operator", "edit"), ("rev", "operator", "reveal"),
+                    ("sam", "support", nil),
+                ] as [(String, String, String?)] {
+                    let arguments = [
+                        "user", "add", name, "--email", "\(name)@firm.example", "--role", role, "--password-file",
+                        password,
+                    ]
+                    try await place.run(arguments).expectStatus(0)
+                    if let grant { try await place.run("user", "grant", name, grant).expectStatus(0) }
+                }
+                var refused = 0
+                // Who may not comes first: what is removed is gone.
+                for person in ["sam", "olu", "rev", "edi", "demo"] {
+                    let secret = person == "demo" ? "demo" : "a made-up password"
+                    try await place.run("login", "--user", person, "--password-file", "-", input: secret).expectStatus(
+                        0)
+                    for deed in Self.deeds(gst, csv, password) {
+                        for command in deed.commands {
+                            let run = try await place.run(command, input: "12345678\n")
+                            if deed.may(person) {
+                                // A wrong code is refused with 77 as well, but was asked for.
+                                let isPermitted = run.status != 77 || run.errors.contains("the code is not right")
+                                #expect(isPermitted, "\(person): \(command): \(run.errors)")
+                            } else {
+                                refused += 1
+                                run.expectComplaint(77, "not permitted")
+                            }
+                        }
+                    }
+                }
+                // Operators 16, 12 and 15, support 20.
+                #expect(refused == 63)
+                try await place.run("logout").expectStatus(0)
+                for command in [["job", "list"], ["fetch"] + gst, ["vault", "status"], ["whoami"]] {
+                    try await place.run(command).expectComplaint(77, "not logged in")
+                }
+            }
+        }
+    }
+}
