@@ -8,30 +8,6 @@ import Vault
 public struct RevealService: Sendable {
     let workspace: Workspace
 
-    /// What somebody who asked for a reveal has to answer.
-    public struct Challenge: Sendable, Hashable {
-        public enum Way: Hashable, Sendable {
-            /// To this address, most of it hidden.
-            case mail(String)
-            case authenticator
-        }
-
-        public var id: String
-        public var identity: PortalIdentity
-        public var way: Way
-        public var expiresAt: Instant
-        /// When another code may be asked for.
-        public var resendAt: Instant
-        /// Set when it is unknown whether the message left.
-        public var doubt: String?
-    }
-
-    /// A password that may be shown until a moment, and is wiped then.
-    public struct Revealed: Sendable, Hashable {
-        public var password: SecretBytes
-        public var until: Instant
-    }
-
     /// Asks for a reveal and sends the code.
     ///
     /// - Parameter reason: why, for the audit trail; one line.

@@ -91,6 +91,23 @@ enum PictureSize: String, CaseIterable, Sendable {
         try check(bench, "login-refused", size)
     }
 
+    @Test(arguments: PictureSize.fitting) func `the lock and the reveal ask, wait, refuse and show`(
+        size: PictureSize
+    ) throws {
+        var locked = Bench(size: size.size)
+        locked.input(.idle(minutes: 5))
+        try check(locked, "lock-idle", size)
+        locked.type("x")
+        locked.press(.enter)
+        locked.input(.loginFailed(Sample.complaint))
+        try check(locked, "lock-refused", size)
+        var reason = try Bench.editLogin(size: size.size)
+        reason.press(.function(2))
+        try check(reason, "reveal-reason", size)
+        try check(try RevealTests.asked(size: size.size), "reveal-code", size)
+        try check(try RevealTests.shown(size: size.size), "reveal-shown", size)
+    }
+
     @Test(arguments: PictureSize.fitting) func `the job screen tells failed, running and done apart`(
         size: PictureSize
     ) throws {

@@ -17,11 +17,12 @@ struct Bench {
     /// Opens on the main screen; without a page it is still loading.
     init(
         size: Size = Sample.wide, page: ActivityPage? = Sample.page(), summary: DeskSummary = Sample.summary,
-        settings: DeskSettings = DeskSettings(exportFolder: "/exports"), keys: KeyMap = KeyMap()
+        settings: DeskSettings = DeskSettings(exportFolder: "/exports"), keys: KeyMap = KeyMap(),
+        user: Person = Sample.asha
     ) {
         model = DeskModel(
             size: size, settings: settings, keys: keys, isSandbox: true, now: Sample.now,
-            utcOffset: Sample.utcOffset, user: Sample.asha)
+            utcOffset: Sample.utcOffset, user: user)
         take(model.start(summary: summary, page: page))
     }
 
