@@ -8,7 +8,10 @@ enum Benchmarks {
     static func run(_ options: Options) async throws {
         Report.begin()
         Report.note("load at the start: \(Report.load)")
-        if options.wants("seal") { try SealBudget.measure() }
+        if options.wants("seal") {
+            try SealBudget.measure()
+            try await RevealBudget.measure()
+        }
         if options.only == "seal" { return }
         let bench = try await BenchHome.open(folder: options.home, jobs: options.jobs)
         defer { bench.remove() }
