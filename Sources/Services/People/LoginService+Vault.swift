@@ -21,7 +21,6 @@ extension LoginService {
         try await workspace.vault.unlock(holder, with: key)
         if person.role == .admin {
             _ = try await workspace.vault.adoptKeyFile(by: person.name)
-            try await workspace.vault.grantEntitled(by: person.name)
         }
         return code
     }
@@ -42,20 +41,6 @@ extension VaultService {
         ]
         try await create(for: holders, by: person.name)
         return code
-    }
-
-    /// Gives the key to everybody who may hold it and does not yet: whoever was promoted while the vault was closed.
-    func grantEntitled(by actor: String) async throws(Complaint) {
-        let missing = try await workspace.read { reader -> [String] in
-            guard let current = try reader.vaultKeys().last(where: { $0.retiredAt == nil }) else { return [] }
-            return try reader.people().filter(\.mayHoldKey).map { KeyGrant.Holder.person($0.name).text }.filter {
-                try reader.holderKey($0) != nil && reader.vaultGrant(of: current.id, to: $0) == nil
-            }
-        }
-        for name in missing {
-            guard let holder = KeyGrant.Holder(text: name) else { continue }
-            try await grant(holder, by: actor)
-        }
     }
 }
 

@@ -34,7 +34,7 @@ extension PeopleService {
             let detail = AuditDetail.text(["by": isOwn ? "owner" : "admin"])
             try writer.recordEvent(doer.event("user.password", name, detail: detail, at: now))
         }
-        if kept == nil, person.mayHoldKey { try await workspace.vault.grantEntitled(by: doer.name) }
+        if kept == nil, person.mayHoldKey { try await workspace.vault.grant(.person(name), by: doer.name) }
     }
 
     private func permitPassword(of name: String) async throws(Complaint) -> (Doer, isOwn: Bool) {

@@ -42,7 +42,7 @@ public struct PeopleService: Sendable {
             let detail = AuditDetail.text(["role": person.role.rawValue])
             try writer.recordEvent(doer.event("user.add", person.name, detail: detail, at: now))
         }
-        if person.mayHoldKey { try await workspace.vault.grantEntitled(by: doer.name) }
+        if person.mayHoldKey { try await workspace.vault.grant(.person(person.name), by: doer.name) }
     }
 
     /// Another office. The grants of the former one go with it; a person who may no longer hold the vault's key loses
@@ -113,7 +113,7 @@ public struct PeopleService: Sendable {
         if before.mayHoldKey, !person.mayHoldKey {
             try await workspace.vault.withdraw(.person(name), by: doer.name)
         } else if person.mayHoldKey, !before.mayHoldKey {
-            try await workspace.vault.grantEntitled(by: doer.name)
+            try await workspace.vault.grant(.person(name), by: doer.name)
         }
     }
 

@@ -51,7 +51,9 @@ struct SessionFile: Sendable {
     let path: String
 
     init(home: Home, workspaceId: String, environment: [String: String]) {
-        if let runtime = environment["XDG_RUNTIME_DIR"], runtime.hasPrefix("/"), !workspaceId.isEmpty {
+        if let runtime = environment["XDG_RUNTIME_DIR"], runtime.hasPrefix("/"), !workspaceId.isEmpty,
+            access(runtime, W_OK | X_OK) == 0
+        {
             path = "\(runtime)/portaldesk/session-\(workspaceId)"
         } else {
             path = home.run + "/session"

@@ -46,8 +46,9 @@ extension VaultService {
             guard let current = try writer.reader.vaultKeys().last, current.retiredAt == nil else {
                 throw Complaint("there is no vault yet", status: .badConfiguration)
             }
-            guard keyring.key(current.id) != nil else { throw Complaint.vaultLocked }
+            guard let former = keyring.key(current.id) else { throw Complaint.vaultLocked }
             let holders = try writer.reader.vaultHolders(of: current.id)
+            for holder in holders { try Self.requireVouched(holder, by: former, writer.reader) }
             try Self.add(key, for: holders, writer, by: actor, at: now)
             try writer.beginRotation(from: current.id, to: key.publicKey.id.description, at: now)
             let event = AuditEvent(
@@ -58,6 +59,20 @@ extension VaultService {
         keyring.add(key)
         guard let rotation else { throw Complaint.vaultLocked }
         return rotation
+    }
+
+    /// The new key goes only to public keys that the former one vouches for.
+    private static func requireVouched(_ name: String, by key: VaultPrivateKey, _ reader: StoreReader) throws {
+        let voucher = try reader.vaultVoucher(of: key.publicKey.id.description, for: name)
+        if let holder = KeyGrant.Holder(text: name), let own = try reader.holderKey(name),
+            key.vouches(voucher, for: holder, try VaultPublicKey(bytes: own.publicKey))
+        {
+            return
+        }
+        throw Complaint(
+            "the vault got no new key", why: "the key of \(name) was changed outside of PortalDesk",
+            remedy: "Find out who writes the database; then disable that user, or give them a new password",
+            status: .badData)
     }
 
     /// - Returns: false when something is still sealed to the old key.

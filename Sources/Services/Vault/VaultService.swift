@@ -89,9 +89,11 @@ public struct VaultService: Sendable {
             throw Complaint(
                 "\(name) has no key of its own yet", remedy: "It is made at the first login", status: .badData)
         }
-        let wrapped = try KeyGrant(of: key, to: holder, key: VaultPublicKey(bytes: own.publicKey))
+        let publicKey = try VaultPublicKey(bytes: own.publicKey)
+        let wrapped = try KeyGrant(of: key, to: holder, key: publicKey)
         try writer.grantVaultKey(
-            key.publicKey.id.description, to: name, wrapped: wrapped.bytes, by: actor, at: now)
+            key.publicKey.id.description, to: name, wrapped: wrapped.bytes,
+            voucher: key.voucher(for: holder, publicKey), by: actor, at: now)
     }
 }
 

@@ -3,6 +3,7 @@ enum PeopleSchema {
     static let tables = """
         ALTER TABLE person ADD COLUMN grants TEXT NOT NULL DEFAULT '';
         ALTER TABLE person ADD COLUMN email_changed_at INTEGER;
+        ALTER TABLE vault_grant ADD COLUMN voucher BLOB;
         ALTER TABLE account ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE audit_event ADD COLUMN session TEXT NOT NULL DEFAULT '';
         ALTER TABLE audit_event ADD COLUMN correlation TEXT NOT NULL DEFAULT '';

@@ -19,6 +19,12 @@ extension StoreReader {
         return try database().firstRow(sql, [key, holder]) { row in try row.bytes(at: 0) }
     }
 
+    /// What vouches for the public key of a holder; empty when nothing does.
+    public func vaultVoucher(of key: String, for holder: String) throws -> [UInt8] {
+        let sql = "SELECT voucher FROM vault_grant WHERE key_id = ? AND holder = ?"
+        return try database().firstRow(sql, [key, holder]) { row in try row.bytes(at: 0) } ?? []
+    }
+
     public func vaultHolders(of key: String) throws -> [String] {
         let sql = "SELECT holder FROM vault_grant WHERE key_id = ? ORDER BY holder"
         return try database().mapRows(sql, [key]) { row in row[0] }

@@ -18,13 +18,16 @@ extension StoreWriter {
             """, [key.holder, Data(key.publicKey), key.sealed.map { Data($0) }])
     }
 
-    public func grantVaultKey(_ key: String, to holder: String, wrapped: [UInt8], by: String, at: Instant) throws {
+    /// - Parameter voucher: a MAC under the granted key that says to whose public key it was wrapped.
+    public func grantVaultKey(
+        _ key: String, to holder: String, wrapped: [UInt8], voucher: [UInt8], by: String, at: Instant
+    ) throws {
         try db.run(
             """
-            INSERT INTO vault_grant (key_id, holder, wrapped, granted_by, granted_at) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET wrapped = excluded.wrapped, granted_by = excluded.granted_by,
-            granted_at = excluded.granted_at
-            """, [key, holder, Data(wrapped), by, at.milliseconds])
+            INSERT INTO vault_grant (key_id, holder, wrapped, voucher, granted_by, granted_at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET wrapped = excluded.wrapped, voucher = excluded.voucher,
+            granted_by = excluded.granted_by, granted_at = excluded.granted_at
+            """, [key, holder, Data(wrapped), Data(voucher), by, at.milliseconds])
     }
 
     /// Takes every grant of a holder. What it has read it knows: a rotation must follow.

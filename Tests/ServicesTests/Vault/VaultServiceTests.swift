@@ -188,4 +188,17 @@ import Vault
         let locked = await complaint { try await next.credentials.login(of: accounts[0].id) }
         #expect(locked?.status == .notPermitted)
     }
+
+    @Test func aHoldersKeyThatWasExchangedGetsNoNewVaultKey() async throws {
+        let (house, workspace) = try await House.make(3)
+        let thief = try VaultPrivateKey()
+        // Whoever can write the database, and nothing else, puts a key of their own in a holder's place.
+        try await workspace.store.write {
+            try $0.setHolderKey(HolderKey(holder: "worker", publicKey: thief.publicKey.bytes))
+        }
+        let refused = await complaint { try await workspace.vault.rotate(by: "asha") }
+        #expect(refused?.status == .badData && refused?.why == "the key of worker was changed outside of PortalDesk")
+        #expect(try await workspace.vault.status().keys.count == 1)
+        #expect(try await house.readable(workspace) == 3)
+    }
 }
