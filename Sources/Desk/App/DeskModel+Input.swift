@@ -179,6 +179,7 @@ extension ScreenKind {
         case .businesses: .businesses
         case .editBusiness: .editBusiness
         case .inbox: .inbox
+        case .history: .history
         }
     }
 }

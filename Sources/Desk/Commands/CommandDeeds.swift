@@ -10,6 +10,7 @@ extension CommandId {
         // The form serves to change a login and to see its password.
         case (.edit, _), (.editCredential, _): [.editCredential, .revealPassword]
         case (.reveal, _): [.revealPassword]
+        case (.undo, _): [.editCredential]
         case (.retry, _), (.cancel, _): [.controlJobs]
         case (.markSeen, _): [.workNotices]
         case (.open, .businesses), (.add, .businesses), (.importFile, .businesses): [.keepBusinesses]

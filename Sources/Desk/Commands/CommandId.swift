@@ -34,7 +34,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case fetchAll = "fetch_all"
     case retry, cancel
     // Configure panel
-    case actions, edit, verify
+    case actions, edit, verify, history, undo
     // Edit login
     case reveal
     case resendCode = "resend_code"

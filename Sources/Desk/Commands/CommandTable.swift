@@ -4,7 +4,7 @@ import TerminalKit
 public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
-        + everywhere
+        + history + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
@@ -40,6 +40,9 @@ public enum CommandTable {
             Command(.fetch, .configure, "Fetch Data of the selected or marked businesses", hint: "fetch", keys: ["f"]),
             Command(.verify, .configure, "Verify the login: exactly one attempt", hint: "verify", keys: ["v"]),
             Command(
+                .history, .configure, "Who changed the login, verified it, saw its password", hint: "history",
+                keys: ["h"]),
+            Command(
                 .goNotices, .configure, "Notices & Orders of the selected identity",
                 keys: ["N", .alt("n"), .function(7)]),
             Command(.refresh, .configure, "Reload the list", keys: ["r", .function(5)]),
@@ -52,6 +55,12 @@ public enum CommandTable {
         Command(.resendCode, .editLogin, "Send another code", keys: [.function(4)]),
         Command(.inbox, .editLogin, "The demo's inbox, where its codes arrive", keys: [.function(3)]),
         Command(.back, .editLogin, "Cancel: discard the changes", hint: "cancel", keys: [.escape]),
+    ]
+
+    static let history: [Command] = [
+        Command(.back, .history, "Back", hint: "back", keys: [.escape]),
+        Command(.undo, .history, "Put back the user name of the last change", hint: "undo user name", keys: ["U"]),
+        Command(.refresh, .history, "Reload the list", keys: ["r", .function(5)]),
     ]
 
     static let inbox: [Command] = [

@@ -15,7 +15,8 @@ extension Effect {
             .saveBusiness(_, _, let ticket),
             .removeBusiness(_, let ticket), .importBusinesses(_, let ticket), .saveLog(_, _, _, let ticket),
             .exportNotices(_, _, _, let ticket), .saveDocuments(_, _, let ticket), .markSeen(_, let ticket),
-            .requestCode(_, _, let ticket), .enterCode(_, _, let ticket), .loadInbox(let ticket):
+            .requestCode(_, _, let ticket), .enterCode(_, _, let ticket), .loadInbox(let ticket),
+            .loadHistory(_, let ticket), .undoUsername(_, let ticket):
             ticket
         default: nil
         }
@@ -113,6 +114,10 @@ extension Effect {
             return .challenge(try await workspace.reveal.begin(identity, reason: reason))
         case .enterCode(let challenge, let code, _):
             return .revealed(try await workspace.reveal.confirm(challenge, code: code))
+        case .loadHistory(let identity, _): return .history(try await workspace.credentials.history(identity))
+        case .undoUsername(let identity, _):
+            let name = try await workspace.credentials.undoUsername(identity)
+            return .done("The user name is \(HarmlessText.line(name, limit: 60)) again; verify it")
         case .loadInbox: return .inbox(try await workspace.mail.inbox())
         default: return nil
         }

@@ -36,6 +36,8 @@ public enum Effect: Sendable, Equatable {
     case enterCode(RevealService.Challenge, SecretBytes, Ticket)
     case hidePassword(PortalIdentity)
     case loadInbox(Ticket)
+    case loadHistory(PortalIdentity, Ticket)
+    case undoUsername(PortalIdentity, Ticket)
     case remember(DeskSetting, String)
 
     // The terminal and the stack of screens.
@@ -88,6 +90,7 @@ public enum Loaded: Sendable {
     case challenge(RevealService.Challenge)
     case revealed(RevealService.Revealed)
     case inbox([InboxMail])
+    case history([CredentialService.Happening])
     /// Nothing was written, for this file stands there already.
     case fileExists(String)
     case done(String)

@@ -8,6 +8,12 @@ extension CredentialService {
         public var who: String
         /// In words for people.
         public var what: String
+
+        public init(at: Instant, who: String, what: String) {
+            self.at = at
+            self.who = who
+            self.what = what
+        }
     }
 
     /// What happened to a login, newest first. Everybody who sees the login sees it.

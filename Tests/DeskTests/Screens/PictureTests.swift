@@ -106,6 +106,7 @@ enum PictureSize: String, CaseIterable, Sendable {
         try check(reason, "reveal-reason", size)
         try check(try RevealTests.asked(size: size.size), "reveal-code", size)
         try check(try RevealTests.shown(size: size.size), "reveal-shown", size)
+        try check(try HistoryTests.open(size: size.size), "history-full", size)
     }
 
     @Test(arguments: PictureSize.fitting) func `the job screen tells failed, running and done apart`(
