@@ -24,7 +24,7 @@ struct DemoBuilder: Sendable {
         let population = Population(workspace: workspace)
         let now = workspace.now
         try await population.add(businesses: Self.drafts(world))
-        try await population.add(logins: Self.logins(world), checkedAt: now - .seconds(3_600 * 26))
+        try await population.add(logins: Self.logins(world), checkedAt: now - .seconds(86_400))
         try await population.add(
             fetched: try fetched(world, now), at: now - .seconds(240),
             seenBefore: CivilTime(now, offset: 19_800).date.adding(days: -2))
