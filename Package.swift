@@ -48,6 +48,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CNcurses"),
         .target(name: "CCurl", exclude: ["link"], linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CQREncode", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CTerminal"),
         .target(name: "CProcess"),
 
@@ -61,8 +62,8 @@ let package = Package(
         ours(
             "Services",
             [
-                "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", crypto, "TOMLKit",
-                "SwiftCSV", logging,
+                "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode",
+                crypto, "TOMLKit", "SwiftCSV", logging,
             ],
             plain
         ),

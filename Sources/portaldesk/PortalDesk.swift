@@ -9,7 +9,8 @@ struct PortalDesk: ParsableCommand {
         subcommands: [
             DeskOpen.self, DemoCommand.self, InitCommand.self, LoginCommand.self, LogoutCommand.self,
             WhoamiCommand.self,
-            UserCommand.self, BusinessCommand.self, AccountCommand.self, VaultCommand.self, AuditCommand.self,
+            UserCommand.self, BusinessCommand.self, AccountCommand.self, VaultCommand.self, AuthenticatorCommand.self,
+            AuditCommand.self,
             FetchCommand.self,
             JobCommand.self, CoverageCommand.self, NoticeCommand.self, WorkerCommand.self, ProviderCommand.self,
             MailCommand.self, SandboxCommand.self, ThemeCommand.self, PathsCommand.self, DoctorCommand.self,

@@ -10,14 +10,41 @@ public struct AuthenticatorService: Sendable {
     let workspace: Workspace
 
     /// What an app is set up with: as a text for its QR code, and as letters to type.
-    public struct Enrolment: Sendable {
+    public struct Enrolment: Sendable, Hashable {
         public var uri: SecretBytes
+        /// In groups of four, as people read them.
         public var letters: SecretBytes
     }
 
+    /// How far somebody's authenticator is.
+    public enum State: Sendable, Hashable {
+        case none
+        /// A secret was made; its first code was not entered.
+        case begun
+        case set(since: Instant)
+    }
+
+    /// Of whoever is logged in.
+    public func state() async throws(Complaint) -> State {
+        let doer = try await workspace.permit(.see)
+        guard let stored = try await workspace.read({ try $0.authenticator(of: doer.name) }) else { return .none }
+        return stored.confirmedAt.map { .set(since: $0) } ?? .begun
+    }
+
+    /// Whether `config.toml` asks for its code at every reveal.
+    public var isAskedFor: Bool { workspace.settings.reveal.confirm == .totp }
+
     /// Makes a new secret; it counts once its first code was entered.
+    ///
+    /// - Throws: a `Complaint`: 77 not permitted; 65 when one is set up already, for a new one would take its place
+    ///   without a code of it.
     public func enrol() async throws(Complaint) -> Enrolment {
         let doer = try await workspace.permit(.revealPassword)
+        if try await workspace.read({ try $0.authenticator(of: doer.name) })?.confirmedAt != nil {
+            throw Complaint(
+                "an authenticator is set up for \(doer.name) already",
+                remedy: "Remove it first with `portaldesk authenticator remove`", status: .badData)
+        }
         guard let own = workspace.keyring.own else { throw Complaint.vaultLocked }
         let secret = SymmetricKey(size: .init(bitCount: 160)).withUnsafeBytes { SecretBytes(copying: $0) }
         let sealed: [UInt8]
@@ -32,10 +59,12 @@ public struct AuthenticatorService: Sendable {
             try writer.recordEvent(event)
         }
         let letters = Base32.text(secret)
-        return Enrolment(uri: Self.uri(letters, doer.name), letters: letters)
+        return Enrolment(uri: Self.uri(letters, doer.name), letters: Self.grouped(letters))
     }
 
     /// The first code of a new secret.
+    ///
+    /// - Throws: a `Complaint`: 77 for a wrong code, which leaves the secret as it was: the next one may be right.
     public func confirm(_ code: SecretBytes) async throws(Complaint) {
         let doer = try await workspace.permit(.revealPassword)
         guard try await accepts(code, doer) else { throw Complaint.wrongCode }
@@ -43,15 +72,41 @@ public struct AuthenticatorService: Sendable {
             doer.event("authenticator.enrol", doer.name, at: workspace.now))
     }
 
+    /// Forgets a secret whose first code never came. One that counts stays.
+    public func abandon() async throws(Complaint) {
+        let doer = try await workspace.permit(.see)
+        let event = doer.event("authenticator.enrol", doer.name, outcome: "abandoned", at: workspace.now)
+        try await workspace.write { writer in
+            guard let stored = try writer.reader.authenticator(of: doer.name), stored.confirmedAt == nil else { return }
+            try writer.removeAuthenticator(of: doer.name)
+            try writer.recordEvent(event)
+        }
+    }
+
     /// Forgets it, as when the telephone is lost. Another person's only by an admin.
-    public func remove(of name: String) async throws(Complaint) {
+    ///
+    /// - Parameter name: nil for whoever is logged in.
+    /// - Returns: whose it was.
+    /// - Throws: a `Complaint`: 77 not permitted; 65 when there is none.
+    @discardableResult
+    public func remove(of name: String? = nil) async throws(Complaint) -> String {
         var doer = try await workspace.permit(.see)
-        if doer.name != name { doer = try await workspace.permit(.administer) }
+        let name = name ?? doer.name
+        if doer.name != name {
+            doer = try await workspace.permit(.administer)
+            _ = try await workspace.people.existing(name)
+        }
         let event = doer.event("authenticator.remove", name, at: workspace.now)
         try await workspace.write { writer in
+            guard try writer.reader.authenticator(of: name) != nil else { throw Self.missing(name) }
             try writer.removeAuthenticator(of: name)
             try writer.recordEvent(event)
         }
+        return name
+    }
+
+    private static func missing(_ name: String) -> Complaint {
+        Complaint("no authenticator is set up for \(name)", status: .badData)
     }
 
     func challenge(_ identity: PortalIdentity, _ doer: Doer) async throws(Complaint) -> RevealService.Challenge {
@@ -73,7 +128,7 @@ public struct AuthenticatorService: Sendable {
         let now = workspace.now
         return try await workspace.write { writer in
             guard let stored = try writer.reader.authenticator(of: doer.name) else {
-                throw Complaint("no authenticator is set up for \(doer.name)", status: .badData)
+                throw Self.missing(doer.name)
             }
             let secret = try own.key.open(stored.sealed, at: Self.place(doer.name))
             let entered = code.withBytes { String(decoding: $0.filter { $0 != 32 }, as: UTF8.self) }
@@ -92,41 +147,31 @@ public struct AuthenticatorService: Sendable {
         SecretPlace(table: "authenticator", row: name, column: "secret", version: 1)
     }
 
+    /// The key URI that apps agree on. What is the default of every app (SHA-1, six digits, thirty seconds) is left
+    /// out: the picture is two rows smaller without it.
     private static func uri(_ letters: SecretBytes, _ name: String) -> SecretBytes {
         let label = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "user"
         var bytes = Array("otpauth://totp/PortalDesk:\(label)?secret=".utf8)
-        let tail = Array("&issuer=PortalDesk&algorithm=SHA1&digits=6&period=30".utf8)
+        let tail = Array("&issuer=PortalDesk".utf8)
         bytes.reserveCapacity(bytes.count + letters.count + tail.count)
         letters.withBytes { bytes.append(contentsOf: $0) }
         bytes += tail
         return SecretBytes(consuming: &bytes)
     }
+
+    private static func grouped(_ letters: SecretBytes) -> SecretBytes {
+        letters.withBytes { letters in
+            var text: [UInt8] = []
+            text.reserveCapacity(letters.count * 5 / 4 + 1)
+            for (index, letter) in letters.enumerated() {
+                if index > 0, index % 4 == 0 { text.append(32) }
+                text.append(letter)
+            }
+            return SecretBytes(consuming: &text)
+        }
+    }
 }
 
 extension Workspace {
     public var authenticator: AuthenticatorService { AuthenticatorService(workspace: self) }
-}
-
-/// RFC 4648 base 32 without padding, as authenticator apps take a typed secret.
-enum Base32 {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
-
-    static func text(_ secret: SecretBytes) -> SecretBytes {
-        secret.withBytes { bytes in
-            var text: [UInt8] = []
-            text.reserveCapacity((bytes.count * 8 + 4) / 5)
-            var (bits, count) = (0, 0)
-            for byte in bytes {
-                bits = bits << 8 | Int(byte)
-                count += 8
-                while count >= 5 {
-                    count -= 5
-                    text.append(alphabet[bits >> count & 31])
-                }
-                bits &= (1 << count) - 1
-            }
-            if count > 0 { text.append(alphabet[bits << (5 - count) & 31]) }
-            return SecretBytes(consuming: &text)
-        }
-    }
 }

@@ -13,13 +13,13 @@ struct ArchitectureTests {
         "Portals": ["Domain", "Secrets", "Wire", "Transport"],
         "Vault": ["Domain", "Secrets"],
         "Store": ["Domain"],
-        "Services": ["Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess"],
+        "Services": ["Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode"],
         "TerminalKit": ["Secrets", "CNcurses", "CTerminal"],
         "Desk": ["Domain", "Secrets", "Services", "TerminalKit"],
         "Sandbox": ["Domain", "Wire"],
         "portaldesk": ["Desk", "Domain", "Secrets", "Services", "Sandbox"],
         "benchmarks": ["Desk", "Domain", "Secrets", "Services", "Store", "TerminalKit", "Vault", "CProcess"],
-        "CNcurses": [], "CCurl": [], "CTerminal": [], "CProcess": [],
+        "CNcurses": [], "CCurl": [], "CQREncode": [], "CTerminal": [], "CProcess": [],
     ]
 
     /// What others wrote, and which targets may know of it.

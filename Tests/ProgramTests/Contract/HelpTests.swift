@@ -13,6 +13,7 @@ extension Whole {
             "notice list",
             "notice show", "notice document", "notice export", "worker", "provider", "provider list", "provider check",
             "mail", "mail test", "mail inbox", "mail show",
+            "authenticator", "authenticator enrol", "authenticator remove", "authenticator status",
             "sandbox", "sandbox serve", "sandbox ledger", "theme", "theme list", "theme check", "paths", "doctor",
         ]
 
