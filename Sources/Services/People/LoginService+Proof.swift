@@ -17,13 +17,15 @@ extension LoginService {
     func prove(_ name: String, _ password: SecretBytes) async throws(Complaint) -> Proof {
         let now = workspace.now
         let holder = KeyGrant.Holder.person(name).text
-        let stored = try await workspace.read { reader in
-            (
-                person: try reader.person(name), hash: try reader.passwordHash(of: name),
-                key: try reader.holderKey(holder), failures: try reader.failures(.login, of: name)
-            )
+        let subject = "the login of \(HarmlessText.line(name, limit: 64))"
+        // Counted before it is tried: a hundred processes at once get no more guesses than one.
+        let stored = try await workspace.write { writer in
+            let reader = writer.reader
+            let person = try reader.person(name)
+            try Patience.check(try reader.failures(.login, of: name), at: now, subject)
+            if person != nil { try writer.addFailure(.login, of: name, at: now) }
+            return (person: person, hash: try reader.passwordHash(of: name), key: try reader.holderKey(holder))
         }
-        try Patience.check(stored.failures, at: now, "the login of \(HarmlessText.line(name, limit: 64))")
         let proof: Proof?
         if let person = stored.person, let phc = stored.hash, person.isEnabled {
             let (hash, key, cost) = (PasswordHash(phc: phc), stored.key, workspace.surroundings.passwordCost)
@@ -37,6 +39,7 @@ extension LoginService {
             proof = nil
         }
         guard let proof else { throw await refused(name, stored.person, at: now) }
+        try await workspace.write { try $0.clearFailures(.login, of: name) }
         return proof
     }
 
@@ -60,14 +63,13 @@ extension LoginService {
         }
     }
 
-    /// Counts the failure and puts it on record. What was typed as a name may be a password in the wrong field: a name
+    /// Puts the failure on record. What was typed as a name may be a password in the wrong field: a name
     /// that nobody has is not written down.
     private func refused(_ name: String, _ person: Person?, at now: Instant) async -> Complaint {
         let known = person?.name
         let reason = person.map { $0.isEnabled ? "wrong password" : "disabled" } ?? "no such user"
         do throws(Complaint) {
             try await workspace.write { writer in
-                if let known { try writer.addFailure(.login, of: known, at: now) }
                 let event = Doer(name: known ?? "unknown").event(
                     "login", known ?? "unknown", outcome: "failed", detail: AuditDetail.text(["reason": reason]),
                     at: now)

@@ -39,7 +39,6 @@ public struct LoginService: Sendable {
         try await workspace.write { writer in
             if let former { try writer.removeSession(former) }
             try writer.addSession(session)
-            try writer.clearFailures(.login, of: name)
             if let login = proven.renewed { try writer.store(login, of: name) }
             try writer.recordEvent(Doer(name: name, session: session.id).event("login", name, at: now))
         }
