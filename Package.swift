@@ -106,6 +106,7 @@ let package = Package(
             exclude: ["Mail/mail_server.py"]
         ),
         tests("DeskTests", ["Desk", "TerminalKit", "Services", "Sandbox", "Domain", "Secrets"], exclude: ["Goldens"]),
-        tests("ProgramTests", ["portaldesk"], exclude: ["Screens", "Support/pty_driver.py"]),
+        tests(
+            "ProgramTests", ["portaldesk"], exclude: ["Screens", "Support/pty_driver.py", "Vault/memory_search.py"]),
     ]
 )
