@@ -108,6 +108,7 @@ extension DeskModel {
         case .goNotices where top.screen.scope != .configure: return go(to: .notices(identity: nil))
         case .goBusinesses: return go(to: .businesses)
         case .inbox: return top.screen.scope == .inbox ? [] : push(.inbox)
+        case .authenticator: return top.screen.scope == .authenticator ? [] : push(.authenticator)
         default: return send(.command(command))
         }
         return []
@@ -116,7 +117,9 @@ extension DeskModel {
     func disabledReason(_ command: CommandId) -> String? {
         guard let top else { return nil }
         if command == .inbox, !isDemo { return "Only a demo has an inbox; your mail goes to your own" }
-        return top.screen.disabledReason(command, context(layer: top.id))
+        let context = context(layer: top.id)
+        if command == .authenticator { return context.refusal(.revealPassword) }
+        return top.screen.disabledReason(command, context)
     }
 
     /// Back to the main screen, and from there to another module.
@@ -178,6 +181,7 @@ extension ScreenKind {
         case .businesses: .businesses
         case .editBusiness: .editBusiness
         case .inbox: .inbox
+        case .authenticator: .authenticator
         }
     }
 }

@@ -134,6 +134,7 @@ public struct DeskModel: Sendable {
             case .businesses: BusinessesScreen(settings: settings)
             case .editBusiness(let business): EditBusinessScreen(business: business)
             case .inbox: InboxScreen()
+            case .authenticator: AuthenticatorScreen()
             }
         stack.append(Layer(id: freshId(), screen: screen))
         return send(.appeared)

@@ -116,4 +116,5 @@ public enum ScreenKind: Hashable, Sendable {
     case businesses
     case editBusiness(Business?)
     case inbox
+    case authenticator
 }

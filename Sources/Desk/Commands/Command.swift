@@ -2,7 +2,7 @@ import TerminalKit
 
 /// Where a command is valid. A screen belongs to one scope; `everywhere` is asked after it.
 public enum CommandScope: String, CaseIterable, Sendable {
-    case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox
+    case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, authenticator
 
     public var title: String {
         switch self {
@@ -15,6 +15,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .businesses: "Businesses"
         case .editBusiness: "Edit business"
         case .inbox: "Demo inbox"
+        case .authenticator: "Authenticator app"
         }
     }
 }

@@ -15,7 +15,8 @@ extension Effect {
             .saveBusiness(_, _, let ticket),
             .removeBusiness(_, let ticket), .importBusinesses(_, let ticket), .saveLog(_, _, _, let ticket),
             .exportNotices(_, _, _, let ticket), .saveDocuments(_, _, let ticket), .markSeen(_, let ticket),
-            .requestCode(_, _, let ticket), .enterCode(_, _, let ticket), .loadInbox(let ticket):
+            .requestCode(_, _, let ticket), .enterCode(_, _, let ticket), .loadInbox(let ticket),
+            .openAuthenticator(let ticket), .confirmAuthenticator(_, let ticket), .removeAuthenticator(let ticket):
             ticket
         default: nil
         }
@@ -114,7 +115,7 @@ extension Effect {
         case .enterCode(let challenge, let code, _):
             return .revealed(try await workspace.reveal.confirm(challenge, code: code))
         case .loadInbox: return .inbox(try await workspace.mail.inbox())
-        default: return nil
+        default: return try await ofAuthenticator(in: workspace)
         }
     }
 

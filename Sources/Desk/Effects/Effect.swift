@@ -36,6 +36,11 @@ public enum Effect: Sendable, Equatable {
     case enterCode(RevealService.Challenge, SecretBytes, Ticket)
     case hidePassword(PortalIdentity)
     case loadInbox(Ticket)
+    /// Makes a secret for an authenticator app unless one counts already.
+    case openAuthenticator(Ticket)
+    case confirmAuthenticator(SecretBytes, Ticket)
+    case removeAuthenticator(Ticket)
+    case abandonAuthenticator
     case remember(DeskSetting, String)
 
     // The terminal and the stack of screens.
@@ -88,6 +93,7 @@ public enum Loaded: Sendable {
     case challenge(RevealService.Challenge)
     case revealed(RevealService.Revealed)
     case inbox([InboxMail])
+    case authenticator(AuthenticatorFound, isAskedFor: Bool)
     /// Nothing was written, for this file stands there already.
     case fileExists(String)
     case done(String)
