@@ -92,6 +92,19 @@ import Testing
         }
     }
 
+    @Test(arguments: ["dark", "light", "mono"]) func `what machines read is dark on light in every theme`(name: String)
+        throws
+    {
+        let theme = try Theme.load(named: name, searchPaths: [Self.folder])
+        for role in Role.allCases {
+            let style = Style(role, on: .paper, .bold)
+            #expect(theme.look(of: style, tier: .many) == .init(foreground: 16, background: 231, traits: []))
+            #expect(theme.look(of: style, tier: .sixteen) == .init(foreground: 0, background: 15, traits: []))
+            #expect(theme.look(of: style, tier: .eight) == .init(foreground: 0, background: 7, traits: []))
+            #expect(theme.look(of: style, tier: .none).traits == .reverse)
+        }
+    }
+
     @Test func `every glyph that our widgets draw has an ASCII twin`() {
         for scalar in "│─╭╮╰╯✓✗●○◌◉▲▼▸•…‹›–⟳⚙₹§⊟↑↓←→⏎░█▌⠋×—".unicodeScalars {
             let twin = AsciiTwin.of(scalar.value)

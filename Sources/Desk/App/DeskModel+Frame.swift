@@ -51,12 +51,7 @@ extension DeskModel {
     var isTooSmall: Bool { !size.holds(Self.smallestSize) }
 
     private func tooSmall(_ canvas: inout Canvas) -> Frame {
-        let need = Self.smallestSize
-        let text =
-            "PortalDesk needs \(need.columns)x\(need.rows); this window is \(size.columns)x\(size.rows). Enlarge it, or press q to quit."
-        for (index, line) in Text.wrap(text, to: max(1, size.columns), lines: size.rows).enumerated() {
-            canvas.put(line, in: Rect(size).row(index), style: Style(.muted))
-        }
+        TooSmall.draw(on: &canvas)
         return Frame(canvas: canvas, cursor: nil, hits: HitMap())
     }
 

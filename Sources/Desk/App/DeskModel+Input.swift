@@ -108,6 +108,7 @@ extension DeskModel {
         case .goNotices where top.screen.scope != .configure: return go(to: .notices(identity: nil))
         case .goBusinesses: return go(to: .businesses)
         case .inbox: return top.screen.scope == .inbox ? [] : push(.inbox)
+        case .authenticator: return top.screen.scope == .authenticator ? [] : push(.authenticator)
         default: return send(.command(command))
         }
         return []
@@ -117,6 +118,7 @@ extension DeskModel {
         guard let top else { return nil }
         if command == .inbox, !isDemo { return "Only a demo has an inbox; your mail goes to your own" }
         let context = context(layer: top.id)
+        if command == .authenticator { return context.refusal(.revealPassword) }
         return context.refusal(command, top.screen.scope) ?? top.screen.disabledReason(command, context)
     }
 
@@ -180,6 +182,7 @@ extension ScreenKind {
         case .editBusiness: .editBusiness
         case .inbox: .inbox
         case .history: .history
+        case .authenticator: .authenticator
         }
     }
 }

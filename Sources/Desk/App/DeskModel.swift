@@ -135,6 +135,7 @@ public struct DeskModel: Sendable {
             case .editBusiness(let business): EditBusinessScreen(business: business)
             case .inbox: InboxScreen()
             case .history(let account): HistoryScreen(account: account)
+            case .authenticator: AuthenticatorScreen()
             }
         stack.append(Layer(id: freshId(), screen: screen))
         return send(.appeared)

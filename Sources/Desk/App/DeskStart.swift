@@ -22,8 +22,11 @@ public enum DeskStart {
     }
 
     /// Takes over the terminal. `onExit` gets the exit status after the terminal has been given back.
+    ///
+    /// - Parameter held: a terminal that is ours already; it stays the caller's when this throws.
     public static func open(
-        _ workspace: Workspace, _ surroundings: Surroundings, onExit: @escaping @MainActor (Int32) -> Void
+        _ workspace: Workspace, _ surroundings: Surroundings, on held: HeldTerminal? = nil,
+        onExit: @escaping @MainActor (Int32) -> Void
     ) throws(Complaint) -> DeskLoop {
         var notices: [Toast] = []
         let settings = try deskSettings(workspace, surroundings)
@@ -33,15 +36,7 @@ public enum DeskStart {
         let query = ActivityQuery(
             sort: settings.activitySort, page: 1, perPage: settings.pageSize(of: .activityPageSize))
         let first = surroundings.person == nil ? nil : try workspace.firstPaint(query)
-        var options = TerminalOptions(theme: theme, environment: surroundings.environment)
-        options.reportsMouse = workspace.settings.desk.mouse
-        options.suspendsOnControlZ = false
-        let terminal: Terminal
-        do {
-            terminal = try Terminal.open(options)
-        } catch {
-            throw Complaint(error.message, status: .badConfiguration)
-        }
+        let terminal = try terminal(held, theme, workspace, surroundings)
         keys.isAscii = !terminal.isUnicode
         let now = workspace.now
         var model = DeskModel(
@@ -58,6 +53,18 @@ public enum DeskStart {
             workspace: workspace, model: model, terminal: terminal, onExit: onExit)
         loop.start(effects, notices: notices)
         return loop
+    }
+
+    private static func terminal(
+        _ held: HeldTerminal?, _ theme: Theme, _ workspace: Workspace, _ surroundings: Surroundings
+    ) throws(Complaint) -> Terminal {
+        let mouse = workspace.settings.desk.mouse
+        guard let terminal = held?.terminal else {
+            return try Terminal.opened(for: theme, surroundings.environment, reportsMouse: mouse)
+        }
+        terminal.theme = theme
+        terminal.reportsMouse = mouse
+        return terminal
     }
 
     static func deskSettings(

@@ -117,4 +117,5 @@ public enum ScreenKind: Hashable, Sendable {
     case editBusiness(Business?)
     case inbox
     case history(PortalAccount)
+    case authenticator
 }

@@ -2,7 +2,8 @@ import TerminalKit
 
 /// Where a command is valid. A screen belongs to one scope; `everywhere` is asked after it.
 public enum CommandScope: String, CaseIterable, Sendable {
-    case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history
+    case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
+        authenticator
 
     public var title: String {
         switch self {
@@ -16,6 +17,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .editBusiness: "Edit business"
         case .inbox: "Demo inbox"
         case .history: "History of a login"
+        case .authenticator: "Authenticator app"
         }
     }
 }

@@ -6,7 +6,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goNotices = "go_notices"
     case goBusinesses = "go_businesses"
     case toggleMouse = "toggle_mouse"
-    case lock
+    case authenticator, lock
     case logOut = "log_out"
     // Lists
     case filter, sort

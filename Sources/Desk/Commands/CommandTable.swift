@@ -4,7 +4,7 @@ import TerminalKit
 public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
-        + history + everywhere
+        + history + authenticator + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
@@ -70,6 +70,12 @@ public enum CommandTable {
         Command(.refresh, .inbox, "Look for new messages", keys: ["r", .function(5)]),
     ]
 
+    static let authenticator: [Command] = [
+        Command(
+            .back, .authenticator, "Leave; a secret that was not confirmed is forgotten", hint: "leave",
+            keys: [.escape])
+    ]
+
     static let jobLog: [Command] = [
         Command(.back, .jobLog, "Back to the table", hint: "back", keys: [.escape]),
         Command(.search, .jobLog, "Search in the log", hint: "search", keys: ["/"]),
@@ -119,6 +125,7 @@ public enum CommandTable {
         Command(.redraw, .everywhere, "Repaint the screen", keys: [.control("l")]),
         Command(.suspend, .everywhere, "Suspend; `fg` comes back", keys: [.control("z")]),
         Command(.inbox, .everywhere, "The demo's inbox, where its codes arrive", keys: []),
+        Command(.authenticator, .everywhere, "Authenticator app: set it up, or remove it", keys: []),
         Command(
             .lock, .everywhere, "Lock the desk: keys are wiped, the screen is blank", keys: [.alt("l"), .function(12)]),
         Command(.logOut, .everywhere, "Log out: end the session of the desk and of commands", keys: []),

@@ -16,7 +16,8 @@ extension Effect {
             .removeBusiness(_, let ticket), .importBusinesses(_, let ticket), .saveLog(_, _, _, let ticket),
             .exportNotices(_, _, _, let ticket), .saveDocuments(_, _, let ticket), .markSeen(_, let ticket),
             .requestCode(_, _, let ticket), .enterCode(_, _, let ticket), .loadInbox(let ticket),
-            .loadHistory(_, let ticket), .undoUsername(_, let ticket):
+            .loadHistory(_, let ticket), .undoUsername(_, let ticket),
+            .openAuthenticator(let ticket), .confirmAuthenticator(_, let ticket), .removeAuthenticator(let ticket):
             ticket
         default: nil
         }
@@ -119,7 +120,7 @@ extension Effect {
             let name = try await workspace.credentials.undoUsername(identity)
             return .done("The user name is \(HarmlessText.line(name, limit: 60)) again; verify it")
         case .loadInbox: return .inbox(try await workspace.mail.inbox())
-        default: return nil
+        default: return try await ofAuthenticator(in: workspace)
         }
     }
 

@@ -38,6 +38,11 @@ public enum Effect: Sendable, Equatable {
     case loadInbox(Ticket)
     case loadHistory(PortalIdentity, Ticket)
     case undoUsername(PortalIdentity, Ticket)
+    /// Makes a secret for an authenticator app unless one counts already.
+    case openAuthenticator(Ticket)
+    case confirmAuthenticator(SecretBytes, Ticket)
+    case removeAuthenticator(Ticket)
+    case abandonAuthenticator
     case remember(DeskSetting, String)
 
     // The terminal and the stack of screens.
@@ -91,6 +96,7 @@ public enum Loaded: Sendable {
     case revealed(RevealService.Revealed)
     case inbox([InboxMail])
     case history([CredentialService.Happening])
+    case authenticator(AuthenticatorFound, isAskedFor: Bool)
     /// Nothing was written, for this file stands there already.
     case fileExists(String)
     case done(String)

@@ -43,6 +43,11 @@ public final class EffectRunner {
                 await workspace.reveal.hide(identity)
                 return nil
             }
+        case .abandonAuthenticator:
+            start { [workspace] () async throws(Complaint) in
+                try await workspace.authenticator.abandon()
+                return nil
+            }
         case .expireToast(let id): expire(id)
         case .loadSummary: loadSummary()
         case .remember(let setting, let value):

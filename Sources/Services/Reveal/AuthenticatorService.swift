@@ -14,6 +14,11 @@ public struct AuthenticatorService: Sendable {
         public var uri: SecretBytes
         /// In groups of four, as people read them.
         public var letters: SecretBytes
+
+        public init(uri: SecretBytes, letters: SecretBytes) {
+            self.uri = uri
+            self.letters = letters
+        }
     }
 
     /// How far somebody's authenticator is.
@@ -67,7 +72,7 @@ public struct AuthenticatorService: Sendable {
     /// - Throws: a `Complaint`: 77 for a wrong code, which leaves the secret as it was: the next one may be right.
     public func confirm(_ code: SecretBytes) async throws(Complaint) {
         let doer = try await workspace.permit(.revealPassword)
-        guard try await accepts(code, doer) else { throw Complaint.wrongCode }
+        guard try await accepts(code, doer) else { throw Complaint.wrongFirstCode }
         try await workspace.reveal.record(
             doer.event("authenticator.enrol", doer.name, at: workspace.now))
     }
@@ -170,6 +175,12 @@ public struct AuthenticatorService: Sendable {
             return SecretBytes(consuming: &text)
         }
     }
+}
+
+extension Complaint {
+    public static let wrongFirstCode = Complaint(
+        "the code is not right", remedy: "Enter the one that the app shows now; both clocks must be right",
+        status: .notPermitted)
 }
 
 extension Workspace {

@@ -70,6 +70,19 @@ public struct SetupService: Sendable {
         return Created(workspace: workspace, recoveryCode: code)
     }
 
+    // What a form asks before it hands a draft over; `create` asks again.
+
+    /// - Throws: a `Complaint` (65) that says what a user name must be like.
+    public static func check(name: String) throws(Complaint) { try PersonRules.check(name: name) }
+
+    /// - Throws: a `Complaint` (65) when it is no address.
+    public static func check(email: String) throws(Complaint) { try PersonRules.check(email: email) }
+
+    /// - Throws: a `Complaint` (65) for a password that is too short or among the first guesses.
+    public static func check(newPassword password: SecretBytes, of name: String) throws(Complaint) {
+        try PersonRules.check(newPassword: password, of: name)
+    }
+
     private func store(_ person: Person, _ login: PersonalLogin) async throws(Complaint) {
         do {
             let store = try DeskStore(

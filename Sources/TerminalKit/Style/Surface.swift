@@ -8,6 +8,11 @@ public enum Surface: UInt8, CaseIterable, Sendable {
     case button, buttonFocused
     /// A hit of a search, and the hit the cursor stands on.
     case match, matchCurrent
+    /// What machines read: black on white whatever the theme, which does not name it.
+    case paper
+
+    /// Those that a theme gives a colour.
+    public static var themed: [Surface] { allCases.filter { $0 != .paper } }
 
     /// The name in theme files, such as `selection_unfocused`.
     public var name: String {
@@ -39,6 +44,7 @@ public enum Surface: UInt8, CaseIterable, Sendable {
         case .buttonFocused: "M"
         case .match: "Y"
         case .matchCurrent: "Z"
+        case .paper: "W"
         }
     }
 }

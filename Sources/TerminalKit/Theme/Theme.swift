@@ -36,6 +36,7 @@ public struct Theme: Hashable, Sendable {
 
     /// What a style comes to on a terminal of some tier. Colour numbers are the terminal's; -1 is its own colour.
     public func look(of style: Style, tier: ColourTier) -> Look {
+        if style.surface == .paper { return Theme.paper(tier) }
         let front = self[style.role]
         let back = self[style.surface]
         switch tier {
@@ -54,6 +55,16 @@ public struct Theme: Hashable, Sendable {
             return Look(foreground: number(text), background: number(back.ansi), traits: traits)
         case .none:
             return Look(foreground: -1, background: -1, traits: style.traits.union(front.mono).union(back.mono))
+        }
+    }
+
+    /// Black on the whitest white there is. Without colours the terminal's own are swapped, most being light on dark.
+    private static func paper(_ tier: ColourTier) -> Look {
+        switch tier {
+        case .many: Look(foreground: 16, background: 231, traits: [])
+        case .sixteen: Look(foreground: 0, background: 15, traits: [])
+        case .eight: Look(foreground: 0, background: 7, traits: [])
+        case .none: Look(foreground: -1, background: -1, traits: .reverse)
         }
     }
 

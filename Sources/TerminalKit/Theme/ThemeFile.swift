@@ -35,14 +35,14 @@ struct ThemeFile {
         let name = table["name"]?.string ?? ""
         if name.isEmpty { report(section: "", "name", "a theme needs a name in quotes") }
         let roles = paints(table, section: "roles", names: Role.allCases.map(\.name), allowsText: false)
-        let surfaces = paints(table, section: "surfaces", names: Surface.allCases.map(\.name), allowsText: true)
+        let surfaces = paints(table, section: "surfaces", names: Surface.themed.map(\.name), allowsText: true)
         guard !problems.contains(where: { $0.severity == .error }) else { return }
         let read = Theme(
             name: name,
             roles: Dictionary(
                 uniqueKeysWithValues: Role.allCases.compactMap { role in roles[role.name].map { (role, $0) } }),
             surfaces: Dictionary(
-                uniqueKeysWithValues: Surface.allCases.compactMap { surface in
+                uniqueKeysWithValues: Surface.themed.compactMap { surface in
                     surfaces[surface.name].map { (surface, $0) }
                 }))
         theme = read

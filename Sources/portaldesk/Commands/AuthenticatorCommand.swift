@@ -71,7 +71,7 @@ struct AuthenticatorCommand: ParsableCommand {
                 }
                 do throws(Complaint) {
                     return try await workspace.authenticator.confirm(code)
-                } catch  where error == .wrongCode {
+                } catch  where error == .wrongFirstCode {
                     problem = "\(error)"
                 }
             }

@@ -18,15 +18,12 @@ struct InitCommand: Performable {
 
     private struct Row: Encodable { let home, user: String }
 
-    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-        let home = place.resolved(surroundings)
-        if home.exists {
-            throw Complaint(
-                "there is a workspace at \(home.path) already", remedy: "Open it, or name another --home",
-                status: .badData)
-        }
+    /// Provider files to copy in.
+    ///
+    /// - Throws: a `Complaint` (78) that names every mistake in one of them.
+    static func files(_ paths: [String]) throws(Complaint) -> [(name: String, text: String)] {
         var files: [(name: String, text: String)] = []
-        for path in provider {
+        for path in paths {
             do throws(ConfigurationProblems) {
                 _ = try ProviderCatalog.read(path)
             } catch {
@@ -35,6 +32,17 @@ struct InitCommand: Performable {
             let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
             files.append((URL(fileURLWithPath: path).lastPathComponent, text))
         }
+        return files
+    }
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let home = place.resolved(surroundings)
+        if home.exists {
+            throw Complaint(
+                "there is a workspace at \(home.path) already", remedy: "Open it, or name another --home",
+                status: .badData)
+        }
+        let files = try Self.files(provider)
         let password = try SecretInput.read(file: passwordFile, prompt: "Password for \(user): ")
         let setup = SetupService(home: home, surroundings: surroundings)
         if let recoveryFile { try RecoveryText.requireFree(recoveryFile) }

@@ -10,7 +10,18 @@ struct DemoBuilder: Sendable {
     let size: DemoSize
     let surroundings: Surroundings
 
-    func build() async throws(Complaint) {
+    /// Builds the demo unless it stands already, and logs its user in.
+    ///
+    /// - Parameter report: told now and then how many of its jobs are made.
+    func prepare(_ report: @escaping @Sendable (Int, Int) -> Void) async throws(Complaint) {
+        if DemoMark.load(home)?.isComplete == true {
+            try await logIn()
+        } else {
+            try await build(report)
+        }
+    }
+
+    private func build(_ report: @escaping @Sendable (Int, Int) -> Void) async throws(Complaint) {
         try clear()
         try home.create()
         try DemoMark(size: size, isComplete: false).write(home)
@@ -31,7 +42,7 @@ struct DemoBuilder: Sendable {
         let history = DemoHistory(world: world, count: size.jobs, now: now)
         let count = size.jobs
         try await population.add(jobs: count) { done in
-            if count > 100_000 { Messages.progress("making the demo's history", done, of: count) }
+            report(done, count)
         } _: {
             history.job($0)
         }
@@ -44,7 +55,7 @@ struct DemoBuilder: Sendable {
     static let password = "demo"
 
     /// The demo's user is logged in by `demo` itself. Whoever gave that user another password logs in by hand.
-    func logIn() async throws(Complaint) {
+    private func logIn() async throws(Complaint) {
         let workspace = try Workspace.open(home, surroundings)
         defer { workspace.close() }
         if try workspace.login.resumeNow() != nil { return }

@@ -39,18 +39,15 @@ enum DemoStart {
             exit(ExitStatus.badConfiguration.rawValue)
         }
         let builder = DemoBuilder(home: home, size: size, surroundings: surroundings)
-        let isBuilt = DemoMark.load(home)?.isComplete == true
-        Task.detached { await prepare(builder, isBuilt: isBuilt, opensDesk) }
+        Task.detached { await prepare(builder, opensDesk) }
         RunLoop.main.run()
         exit(0)
     }
 
-    private static func prepare(_ builder: DemoBuilder, isBuilt: Bool, _ opensDesk: Bool) async {
+    private static func prepare(_ builder: DemoBuilder, _ opensDesk: Bool) async {
         do throws(Complaint) {
-            if isBuilt {
-                try await builder.logIn()
-            } else {
-                try await builder.build()
+            try await builder.prepare { done, count in
+                if count > 100_000 { Messages.progress("making the demo's history", done, of: count) }
             }
         } catch {
             Messages.complain(error)

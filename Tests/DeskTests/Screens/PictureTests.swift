@@ -159,6 +159,17 @@ enum PictureSize: String, CaseIterable, Sendable {
         try check(add, "business-error", size)
     }
 
+    @Test(arguments: PictureSize.fitting) func `an authenticator is set up by a picture, or by letters alone`(
+        size: PictureSize
+    ) throws {
+        try check(try AuthenticatorTests.bench(size: size.size, isAskedFor: false), "authenticator-enrol", size)
+        var wrong = try AuthenticatorTests.bench(size: size.size)
+        wrong.type("000000")
+        wrong.press(.enter)
+        try wrong.answerLast(.failed(.wrongFirstCode))
+        try check(wrong, "authenticator-wrong", size)
+    }
+
     @Test(arguments: PictureSize.fitting) func `what lies over a screen: help, palette, question, prompt, toasts`(
         size: PictureSize
     ) throws {

@@ -4,26 +4,22 @@ import Testing
 extension Whole {
     @Suite("An authenticator by command")
     struct AuthenticatorCommandTests {
-        /// An app that is not ours: types nothing, knows RFC 6238 by Python alone.
-        private static let app = """
-            import base64, hmac, struct, subprocess, sys, time
-            run = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            letters = run.stdout.readline().strip()
-            secret = base64.b32decode(letters.replace(" ", ""))
-            mac = hmac.new(secret, struct.pack(">Q", int(time.time()) // 30), "sha1").digest()
-            at = mac[-1] & 15
-            code = (struct.unpack(">I", mac[at:at + 4])[0] & 0x7FFFFFFF) % 1000000
-            run.communicate("%06d\\n" % code)
-            print(letters)
-            sys.exit(run.returncode)
-            """
+        /// Starts the program, types the letters that it prints into the app, and hands it the app's code.
+        private static let script =
+            AuthenticatorApp.functions + """
+                run = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+                letters = run.stdout.readline().strip()
+                run.communicate(code(letters) + "\\n")
+                print(letters)
+                sys.exit(run.returncode)
+                """
 
         @Test("A script sets one up with the letters, sees it and removes it")
         func script() async throws {
             try await Workplace.withDemo { place in
                 let command = [place.program, "authenticator", "enrol", "--otp-file", "-"]
                 let child = try Child.start(
-                    ["/usr/bin/python3", "-c", Self.app] + command, environment: place.environment,
+                    ["/usr/bin/python3", "-c", Self.script] + command, environment: place.environment,
                     folder: place.folder)
                 let enrolled = try await place.finish(child)
                 #expect(enrolled.status == 0, "\(enrolled.errors)")
@@ -53,7 +49,8 @@ extension Whole {
         @Test("On a terminal the picture stands on a screen of its own, and Esc leaves nothing behind")
         func terminal() async throws {
             try await Workplace.withDemo { place in
-                let command = "\(place.program) authenticator enrol; echo ended $?"
+                // The pane stays alive: its end would scroll the first line away.
+                let command = "\(place.program) authenticator enrol; echo ended $?; exec cat"
                 try await Tmux.with(place, columns: 80, rows: 40, command) { terminal in
                     let shown = try await terminal.wait("Scan it with your authenticator app", "Code:")
                     #expect(shown.contains("▀") && shown.contains("▄"))

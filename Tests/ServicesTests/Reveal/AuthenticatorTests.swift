@@ -15,7 +15,7 @@ import Vault
         let app = App(try await service.enrol())
         #expect(try await service.state() == .begun)
         let wrong = await complaint { try await service.confirm(app.code(office).wrong) }
-        #expect(wrong == .wrongCode)
+        #expect(wrong == .wrongFirstCode)
         #expect(try await service.state() == .begun)
         try await service.confirm(app.code(office))
         #expect(try await service.state() == .set(since: office.place.time.now))
@@ -65,7 +65,7 @@ import Vault
             let refused = await complaint {
                 try await office.admin.authenticator.confirm(app.code(office, steps: steps))
             }
-            #expect(refused == .wrongCode)
+            #expect(refused == .wrongFirstCode)
         }
         try await office.admin.authenticator.confirm(app.code(office, steps: 1))
     }

@@ -5,13 +5,8 @@ import TerminalKit
 extension InboxScreen {
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
         var drawn = Drawn()
-        canvas.fill(rect, style: Style(on: .panel))
-        canvas.box(
-            rect, title: Line("Demo inbox · nothing here was really sent", .heading, .bold),
-            style: Style(.borderFocused, on: .panel))
-        canvas.put(" × ", x: rect.right - 5, y: rect.y, style: Style(.key, on: .panel, .bold))
-        drawn.hits.add(Rect(x: rect.right - 5, y: rect.y, width: 3, height: 1), HitTarget("close"))
-        var inner = rect.inset(columns: 3, rows: 2)
+        var inner = PanelFrame.draw(
+            "Demo inbox · nothing here was really sent", on: &canvas, in: rect, hits: &drawn.hits)
         guard let mail else {
             let text = problem.isEmpty ? (isLoaded ? "No message has come yet." : "Loading…") : "✗ \(problem)"
             canvas.put(text, in: inner, style: Style(problem.isEmpty ? .muted : .danger, on: .panel))
