@@ -1,6 +1,7 @@
 // Swift's Glibc module hides the GNU parts that this needs: POSIX_SPAWN_SETSID, pipe2, prctl.
 #define _GNU_SOURCE
 #include "CProcess.h"
+#include "FreshSession.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,7 +23,7 @@ int process_spawn_detached(
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
+    fresh_session(&attributes);
     if (input >= 0) {
         posix_spawn_file_actions_adddup2(&actions, input, 0);
     } else {
@@ -32,15 +33,6 @@ int process_spawn_detached(
     posix_spawn_file_actions_adddup2(&actions, ready != NULL ? ends[1] : 2, 1);
     // A library's descriptor without the close-on-exec flag, a lock above all, must not live on in the child.
     posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-
-    // The desk blocks and ignores some signals; the child must not inherit that.
-    sigset_t none;
-    sigset_t all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 
     int code = posix_spawn(child, executable, &actions, &attributes, arguments, environ);
     posix_spawn_file_actions_destroy(&actions);

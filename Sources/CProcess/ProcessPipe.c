@@ -1,6 +1,7 @@
 // Swift's Glibc module hides pidfd_open and POSIX_SPAWN_SETSID.
 #define _GNU_SOURCE
 #include "ProcessPipe.h"
+#include "FreshSession.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,19 +17,11 @@ static int spawn(
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
+    fresh_session(&attributes);
     posix_spawn_file_actions_adddup2(&actions, input[0], 0);
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, errors[1], 2);
     posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-    // The desk blocks and ignores some signals; the child must not inherit that.
-    sigset_t none;
-    sigset_t all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     int code = posix_spawn(child, executable, &actions, &attributes, arguments, environ);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);

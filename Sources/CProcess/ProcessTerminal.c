@@ -1,6 +1,7 @@
 // Swift's Glibc module hides the GNU parts that this needs: POSIX_SPAWN_SETSID and ptsname_r.
 #define _GNU_SOURCE
 #include "ProcessTerminal.h"
+#include "FreshSession.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,18 +16,11 @@ static int spawn(
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
+    fresh_session(&attributes);
     // The leader of a new session that opens a terminal gets it as its controlling terminal.
     posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0);
     posix_spawn_file_actions_adddup2(&actions, 0, 1);
     posix_spawn_file_actions_adddup2(&actions, 0, 2);
-    sigset_t none;
-    sigset_t all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     int code = posix_spawn(child, executable, &actions, &attributes, arguments, environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);

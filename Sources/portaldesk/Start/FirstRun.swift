@@ -45,7 +45,7 @@ enum FirstRun {
     ) async throws(FirstRunRefusal) -> SecretBytes {
         let files: [(name: String, text: String)]
         do throws(Complaint) {
-            let path = NSString(string: draft.provider.trimmingCharacters(in: .whitespaces)).expandingTildeInPath
+            let path = draft.provider.trimmingCharacters(in: .whitespaces).expandingTilde()
             files = try InitCommand.files(path.isEmpty ? [] : [path])
         } catch {
             throw FirstRunRefusal(error, field: FirstRunRefusal.provider)
