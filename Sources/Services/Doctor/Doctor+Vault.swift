@@ -14,8 +14,7 @@ extension Doctor {
             let status = try await workspace.vault.found()
             var findings: [Finding] = []
             if status.isOpen {
-                try await workspace.credentials.checkKey()
-                findings.append(Finding(grade: .ok, subject: "vault", message: "open, and opens what is stored"))
+                findings.append(try await passwords(workspace))
             } else {
                 let message = "closed to whoever runs this; log in as a holder of its key to check that it opens"
                 findings.append(Finding(grade: .ok, subject: "vault", message: message))
@@ -28,5 +27,18 @@ extension Doctor {
         } catch {
             return [Finding(grade: .problem, subject: "vault", message: error.description)]
         }
+    }
+
+    private func passwords(_ workspace: Workspace) async throws(Complaint) -> Finding {
+        let (count, damaged) = try await workspace.vault.check()
+        if damaged.isEmpty {
+            let message = "open; \(Counted.text(count, "stored password")), and every one opens"
+            return Finding(grade: .ok, subject: "vault", message: message)
+        }
+        let complaint = Complaint(
+            "\(damaged.count) of \(Counted.text(count, "stored password")) \(damaged.count == 1 ? "does" : "do") not open",
+            why: "changed outside of PortalDesk: " + (try await workspace.vault.names(damaged)),
+            remedy: "Find out who writes the database, then enter them again", status: .badData)
+        return Finding(grade: .problem, subject: "vault", message: complaint.description)
     }
 }

@@ -7,7 +7,7 @@ import Vault
 extension VaultService {
     /// Moves what was sealed under the key file of an older workspace to the vault's current key, and removes the file
     /// when nothing needs it any more. Cut off at any point it can be called again: new secrets go to the vault
-    /// already, and what is left names itself.
+    /// already, and what is left names itself. A password that does not open stays with the file, for `doctor` to name.
     ///
     /// - Returns: how many secrets were moved by this call.
     func adoptKeyFile(by actor: String, progress: @Sendable (Int) -> Void = { _ in }) async throws(Complaint) -> Int {
@@ -47,7 +47,7 @@ extension VaultService {
                 try key.seal(try old.open(sealed, at: place), at: place)
             }
             cursor = last.account
-            count += try await workspace.write { try $0.rewrap(batch, upTo: last.account) }
+            count += try await workspace.write { try $0.rewrap(batch.changed, upTo: last.account) }
             progress(count)
         }
     }

@@ -13,27 +13,31 @@ extension VaultService {
     ///
     /// - Parameter progress: told how many secrets were wrapped by this call.
     /// - Returns: that number at the end.
+    /// - Throws: a `Complaint` (65) that names the passwords that do not open, when all others are wrapped.
     func rotate(by actor: String, progress: @Sendable (Int) -> Void = { _ in }) async throws(Complaint) -> Int {
         let rotation = try await begun(by: actor)
         guard let old = workspace.keyring.key(rotation.from), let new = workspace.keyring.key(rotation.to) else {
             throw Complaint.vaultLocked
         }
         var (count, cursor) = (0, rotation.cursor)
+        var damaged: [AccountId] = []
         while true {
             let from = cursor
             let stored = try await workspace.read { try $0.sealedPasswords(after: from, limit: Self.batch) }
             if let last = stored.last {
                 cursor = last.account
                 let batch = try await Self.rewrapped(stored, from: old, to: new.publicKey)
+                damaged += batch.damaged
                 let end = cursor
-                count += try await workspace.write { try $0.rewrap(batch, upTo: end) }
+                count += try await workspace.write { try $0.rewrap(batch.changed, upTo: end) }
                 progress(count)
-            } else if try await finish(new.publicKey, by: actor) {
-                return count
-            } else {
-                // Somebody sealed to the old key behind the cursor.
-                cursor = AccountId(0)
+                continue
             }
+            let left = try await finish(new.publicKey, by: actor)
+            if left == 0 { return count }
+            if left == damaged.count { throw try await unfinished(damaged) }
+            // Somebody sealed to the old key behind the cursor.
+            (cursor, damaged) = (AccountId(0), [])
         }
     }
 
@@ -75,43 +79,56 @@ extension VaultService {
             status: .badData)
     }
 
-    /// - Returns: false when something is still sealed to the old key.
-    private func finish(_ key: VaultPublicKey, by actor: String) async throws(Complaint) -> Bool {
+    private func unfinished(_ damaged: [AccountId]) async throws(Complaint) -> Complaint {
+        Complaint(
+            "the vault has its new key, and the old one stays beside it",
+            why:
+                "\(Counted.text(damaged.count, "stored password")) could not be opened, changed outside of PortalDesk: "
+                + (try await names(damaged)),
+            remedy: "Enter them again, then run `portaldesk vault rotate` to finish", status: .badData)
+    }
+
+    /// - Returns: how much is still sealed to the old key; none, when the rotation is over.
+    private func finish(_ key: VaultPublicKey, by actor: String) async throws(Complaint) -> Int {
         let now = workspace.now
         return try await workspace.write { writer in
-            if try writer.reader.passwordsSealedOtherwise(than: key.head) > 0 {
+            let left = try writer.reader.passwordsSealedOtherwise(than: key.head)
+            if left > 0 {
                 try writer.restartRotation()
-                return false
+                return left
             }
             try writer.finishRotation(at: now)
             let event = AuditEvent(
                 at: now, actor: actor, action: "vault.rotate", subject: key.id.description, outcome: "done")
             _ = try writer.recordEvent(event)
-            return true
+            return 0
         }
     }
 
     private static func rewrapped(
         _ stored: [(account: AccountId, sealed: SealedPassword)], from old: VaultPrivateKey, to new: VaultPublicKey
-    ) async throws(Complaint) -> [Rewrapping] {
+    ) async throws(Complaint) -> Changed {
         try await changed(stored, unless: new) { sealed, place throws(VaultProblem) in
             try old.rewrap(sealed, at: place, to: new)
         }
     }
 
+    /// What became of a batch: the values as they are to be stored, and the accounts whose value does not open.
+    typealias Changed = (changed: [Rewrapping], damaged: [AccountId])
+
     /// The values that are not sealed to `key` yet, each as `change` makes it; off the shared threads.
     static func changed(
         _ stored: [(account: AccountId, sealed: SealedPassword)], unless key: VaultPublicKey,
         _ change: @escaping @Sendable ([UInt8], SecretPlace) throws(VaultProblem) -> [UInt8]
-    ) async throws(Complaint) -> [Rewrapping] {
+    ) async throws(Complaint) -> Changed {
         try await OwnThread.run { () throws(Complaint) in
-            var batch: [Rewrapping] = []
+            var batch: Changed = ([], [])
             for (account, sealed) in stored where !key.sealed(sealed.bytes) {
                 do throws(VaultProblem) {
                     let bytes = try change(sealed.bytes, .password(of: account, version: sealed.version))
-                    batch.append(Rewrapping(account: account, old: sealed.bytes, new: bytes))
+                    batch.changed.append(Rewrapping(account: account, old: sealed.bytes, new: bytes))
                 } catch {
-                    throw Complaint(error)
+                    batch.damaged.append(account)
                 }
             }
             return batch

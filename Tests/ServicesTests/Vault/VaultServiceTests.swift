@@ -156,6 +156,30 @@ import Vault
         #expect(try await workspace.vault.status().waiting == 0)
     }
 
+    @Test func aPasswordThatDoesNotOpenHoldsUpNoOtherAndIsNamed() async throws {
+        let (house, workspace) = try await House.make(700)
+        let key = try #require(try await House.current(workspace))
+        let (first, other) = (house.accounts[3], house.accounts[650])
+        let now = workspace.now
+        // Sealed for another place: as a value swapped within the database.
+        let stray = try key.seal(House.password(other), at: .password(of: other, version: 99))
+        try await workspace.store.write { try $0.setLogin(first, username: "user", sealedPassword: stray, at: now) }
+        let refused = await complaint { _ = try await workspace.vault.rotate(by: "asha") }
+        let name = try #require(try await workspace.store.read { try $0.account(first) }).identity.text
+        #expect(refused?.status == .badData)
+        #expect(refused?.why.contains("1 stored password could not be opened") == true)
+        #expect(refused?.why.contains(name) == true)
+        #expect(try await workspace.vault.status().waiting == 1)
+        let found = try await workspace.vault.check()
+        #expect(found.count == 700 && found.damaged == [first])
+
+        let current = try #require(try await House.current(workspace))
+        try await workspace.store.write { try House.set(first, current, $0, at: now) }
+        _ = try await workspace.vault.rotate(by: "asha")
+        #expect(try await workspace.vault.check().damaged.isEmpty)
+        #expect(try await workspace.vault.status().keys.count == 1)
+    }
+
     @Test func aKeyFileGivesWayToTheVaultEvenWhenCutOff() async throws {
         let house = try House(place: Place(), asha: VaultPrivateKey(), worker: VaultPrivateKey())
         let workspace = try await house.place.olderWorkspace()
