@@ -110,11 +110,14 @@ extension DeskModel {
     /// The commands of the hints bar, in their order. Inside a screen the way back matters more than the way out.
     private var hinted: [Command] {
         CommandTable.commands(in: scope).filter { command in
+            guard !command.hint.isEmpty, top?.screen.hints(command.id) != false else { return false }
             switch command.id {
-            case .quit: !command.hint.isEmpty && stack.count == 1
+            case .quit: return stack.count == 1
             // Of use only while something is searched for.
-            case .nextMatch, .previousMatch: !command.hint.isEmpty && disabledReason(command.id) == nil
-            default: !command.hint.isEmpty
+            case .nextMatch, .previousMatch: return disabledReason(command.id) == nil
+            // A demo's own.
+            case .inbox: return isDemo
+            default: return true
             }
         }
     }

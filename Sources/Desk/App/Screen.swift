@@ -19,6 +19,8 @@ protocol Screen: Sendable {
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn
     /// Why a command cannot be given now, in words; nil when it can.
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String?
+    /// Whether the hints bar names a command that has a hint: false while it would only distract.
+    func hints(_ command: CommandId) -> Bool
 }
 
 /// What drawing a screen tells: what lies where, and where the text cursor stands.
@@ -32,6 +34,7 @@ extension Screen {
     var isPanel: Bool { false }
     var showsSeconds: Bool { false }
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? { nil }
+    func hints(_ command: CommandId) -> Bool { true }
 }
 
 /// What happens to a screen.

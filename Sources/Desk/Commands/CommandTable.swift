@@ -52,8 +52,8 @@ public enum CommandTable {
         Command(
             .reveal, .editLogin, "Show the stored password after a mailed code, or hide it", hint: "show password",
             keys: [.function(2)]),
-        Command(.resendCode, .editLogin, "Send another code", keys: [.function(4)]),
-        Command(.inbox, .editLogin, "The demo's inbox, where its codes arrive", keys: [.function(3)]),
+        Command(.inbox, .editLogin, "The demo's inbox, where its codes arrive", hint: "inbox", keys: [.function(3)]),
+        Command(.resendCode, .editLogin, "Send another code", hint: "another code", keys: [.function(4)]),
         Command(.back, .editLogin, "Cancel: discard the changes", hint: "cancel", keys: [.escape]),
     ]
 

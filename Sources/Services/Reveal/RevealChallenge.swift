@@ -19,6 +19,9 @@ extension RevealService {
         /// Set when it is unknown whether the message left.
         public var doubt: String?
 
+        /// An app's code is not sent, so no other one can be.
+        public var isMailed: Bool { if case .mail = way { true } else { false } }
+
         public init(
             id: String, identity: PortalIdentity, way: Way, expiresAt: Instant, resendAt: Instant, doubt: String? = nil
         ) {

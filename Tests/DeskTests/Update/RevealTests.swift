@@ -102,6 +102,22 @@ import Testing
         #expect(!bench.shows("The code for") && bench.shows("Edit ·"))
     }
 
+    @Test func `the hints are those of the dialog on top, and can be clicked`() throws {
+        var bench = try Bench.editLogin()
+        #expect(!bench.shows("F4 another code"))
+        try bench.click("F2 show password")
+        #expect(bench.shows("Show the password of") && !bench.shows("F2 show password"))
+        bench.press(.enter)
+        try bench.answerLast(.challenge(Self.challenge))
+        try bench.click("F4 another code")
+        #expect(bench.shows("Another code can be sent in 30 seconds"))
+        try bench.click("Esc cancel")
+        #expect(!bench.shows("The code for") && bench.shows("Edit ·"))
+        var shown = try Self.shown()
+        try shown.click("[ Cancel ]")
+        #expect(shown.history.contains(.hidePassword(Sample.identity(1))))
+    }
+
     @Test func `who may not see it is told so, and a login without a password has no eye`() throws {
         var bench = try Bench.editLogin(3)
         #expect(!bench.shows("◉ show"))

@@ -6,7 +6,9 @@ extension EditLoginScreen {
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
         case .key(let key): return handle(key, context)
-        case .command(.back): return [.pop]
+        case .command(.back): return reveal == nil ? [.pop] : hide()
+        case .command(.reveal): return toggleReveal(context)
+        case .command(.resendCode): return reveal.map { resend($0, context) } ?? []
         case .paste(let text):
             return paste(text, context)
         case .mouse(let target, let event) where event.action == .press: return press(target, context)
@@ -83,8 +85,8 @@ extension EditLoginScreen {
         if let effects = pressReveal(target, context) { return effects }
         switch (target.name, target.index) {
         case ("field", let index) where !isBusy: state.focus = index
-        case ("button", 0) where !isBusy: return submit(context)
-        case ("button", 1), ("close", _): return [.pop]
+        case ("button", 0) where !isBusy: return hide() + submit(context)
+        case ("button", 1), ("close", _): return hide() + [.pop]
         default: break
         }
         return []

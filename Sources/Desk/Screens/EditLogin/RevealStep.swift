@@ -17,6 +17,14 @@ enum RevealStep: Hashable, Sendable {
     var isWaiting: Bool { self == .sending || isChecking }
     private var isChecking: Bool { if case .checking = self { true } else { false } }
 
+    /// What an answer belongs to, while a code is asked for.
+    var challenge: RevealService.Challenge? {
+        switch self {
+        case .code(let challenge, _), .checking(let challenge): challenge
+        case .reason, .sending, .shown: nil
+        }
+    }
+
     var shown: RevealService.Revealed? { if case .shown(let revealed) = self { revealed } else { nil } }
 
     /// Whether the time that passes is on the screen.

@@ -22,6 +22,15 @@ extension EditLoginScreen {
         return wasShown ? [.hidePassword(account.identity)] : []
     }
 
+    /// The hints are those of what lies on top: of the code's dialog while it is asked for.
+    func hints(_ command: CommandId) -> Bool {
+        switch command {
+        case .reveal: reveal?.isDialog != true && account.isPasswordSet
+        case .resendCode, .inbox: reveal?.challenge?.isMailed == true
+        default: true
+        }
+    }
+
     /// What a key means while something of the reveal is on the screen; nil when it is for the form below.
     mutating func handleReveal(_ key: Key, _ context: ScreenContext) -> [Effect]? {
         guard let step = reveal else { return nil }
@@ -83,8 +92,8 @@ extension EditLoginScreen {
         return [.requestCode(account.identity, reason: revealReason, context.ticket(lastTicket))]
     }
 
-    private mutating func resend(_ step: RevealStep, _ context: ScreenContext) -> [Effect] {
-        guard case .code(let challenge, _) = step else { return [] }
+    mutating func resend(_ step: RevealStep, _ context: ScreenContext) -> [Effect] {
+        guard case .code(let challenge, _) = step, challenge.isMailed else { return [] }
         let wait = RevealStep.seconds(until: challenge.resendAt, context)
         guard wait == 0 else {
             reveal = .code(challenge, problem: "Another code can be sent in \(Counted.text(wait, "second")).")
