@@ -118,6 +118,26 @@ public protocol FetchReporter: Sendable {
     func hasDocument(sha256: String) async -> Bool
     /// Stores a document by its content.
     func store(document: NoticeDocument, bytes: [UInt8]) async throws
+    /// Sets a record aside that is not understood, so that a person can look at it: never dropped, never guessed at.
+    func setAside(_ record: StrayRecord) async throws
+}
+
+/// A record of a portal with missing or unknown parts, kept as it came.
+public struct StrayRecord: Sendable, Hashable {
+    public var place: Place
+    /// The portal's own key, where it could be read.
+    public var key: String
+    /// What is wrong with it, one line.
+    public var problem: String
+    /// The record's own JSON or text.
+    public var raw: [UInt8]
+
+    public init(place: Place, key: String, problem: String, raw: [UInt8]) {
+        self.place = place
+        self.key = key
+        self.problem = problem
+        self.raw = raw
+    }
 }
 
 extension FetchReporter {

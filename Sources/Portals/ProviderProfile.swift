@@ -19,6 +19,25 @@ public struct ProviderProfile: Sendable {
         public init() {}
     }
 
+    /// Pauses that a portal is known to want; all zero where nothing is known.
+    public struct Pacing: Sendable, Hashable {
+        /// Between the steps of one login.
+        public var loginStep: Duration = .zero
+        /// Between two calls of one session.
+        public var call: Duration = .zero
+        /// Between two documents of one session.
+        public var document: Duration = .zero
+        public init() {}
+    }
+
+    /// What to do when somebody is logged in with the same account.
+    public enum DualSession: String, Sendable, CaseIterable {
+        /// Do not push them out: the job fails with that cause.
+        case ask
+        /// End the other session and go on.
+        case proceed = "continue"
+    }
+
     public var name: String
     public var connector: ConnectorKind
     public var portals: [Portal]
@@ -27,6 +46,12 @@ public struct ProviderProfile: Sendable {
     public var isSimulated: Bool
     /// Absolute base URL without a trailing slash. Plain `http:` only to loopback (checked when the file is read).
     public var baseURL: String
+    /// Further addresses of the provider by name, as `[urls]` gives them.
+    public var urls: [String: String] = [:]
+    /// Paths that are not public or differ between providers, by the name of what they do.
+    public var paths: [String: String] = [:]
+    public var pacing = Pacing()
+    public var dualSession = DualSession.ask
     public var auth: Auth
     public var headers: [String: String]
     public var timeouts: Timeouts

@@ -2,22 +2,23 @@ import Domain
 import Wire
 
 extension BridgeService {
-    func putCredentials(_ request: BridgeRequest, _ identity: PortalIdentity) async throws(BridgeError) -> BridgeAnswer
+    func putCredentials(_ request: SandboxRequest, _ identity: PortalIdentity) async throws(BridgeError)
+        -> SandboxAnswer
     {
         let given = try payload(BridgeCredentials.self, request)
         await state.setLogin(.init(username: given.username, password: given.password), for: identity)
-        return BridgeAnswer(status: 204, body: [])
+        return SandboxAnswer(status: 204, body: [])
     }
 
-    func deleteCredentials(_ identity: PortalIdentity) async -> BridgeAnswer {
+    func deleteCredentials(_ identity: PortalIdentity) async -> SandboxAnswer {
         await state.setLogin(nil, for: identity)
-        return BridgeAnswer(status: 204, body: [])
+        return SandboxAnswer(status: 204, body: [])
     }
 
     /// One login attempt for one idempotency key: a repetition is told the first outcome without another attempt.
     func verify(
-        _ request: BridgeRequest, client: String, _ identity: PortalIdentity
-    ) async throws(BridgeError) -> BridgeAnswer {
+        _ request: SandboxRequest, client: String, _ identity: PortalIdentity
+    ) async throws(BridgeError) -> SandboxAnswer {
         let key = try requireKey(request)
         switch await state.recall(client: client, key: key, fingerprint: request.fingerprint) {
         case .same(let first): return try verdict(first)
@@ -35,7 +36,7 @@ extension BridgeService {
         return try verdict(accepted)
     }
 
-    private func verdict(_ job: AcceptedJob) throws(BridgeError) -> BridgeAnswer {
+    private func verdict(_ job: AcceptedJob) throws(BridgeError) -> SandboxAnswer {
         if let refusal = job.facts.refusal { throw Refusal.error(code: refusal) }
         if job.facts.outcome == .otpRequired || job.facts.outcome == .captcha {
             var error = BridgeError(
@@ -43,7 +44,7 @@ extension BridgeService {
             error.challenge = challenge(job.facts, issuedAt: job.acceptedAt, digits: "")
             throw error
         }
-        return BridgeAnswer(
+        return SandboxAnswer(
             200,
             BridgeVerification(outcome: "verified", portalCode: "EF00000", checkedAt: WireTime.text(job.acceptedAt)))
     }
@@ -90,8 +91,8 @@ extension BridgeService {
         }
     }
 
-    func requireKey(_ request: BridgeRequest) throws(BridgeError) -> String {
-        guard let key = request.idempotencyKey, !key.isEmpty else {
+    func requireKey(_ request: SandboxRequest) throws(BridgeError) -> String {
+        guard let key = request.headers[Bridge.Header.idempotencyKey.lowercased()], !key.isEmpty else {
             throw BridgeError(.badRequest, "this call needs the header \(Bridge.Header.idempotencyKey)")
         }
         guard key.utf8.count <= 255 else { throw BridgeError(.badRequest, "the idempotency key is too long") }

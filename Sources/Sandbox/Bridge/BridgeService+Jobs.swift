@@ -3,12 +3,12 @@ import FoundationEssentials
 import Wire
 
 extension BridgeService {
-    func startJob(_ request: BridgeRequest, client: String) async throws(BridgeError) -> BridgeAnswer {
+    func startJob(_ request: SandboxRequest, client: String) async throws(BridgeError) -> SandboxAnswer {
         let key = try requireKey(request)
         let asked = try payload(BridgeJobRequest.self, request)
         let identity = try identity(asked.portal, asked.identity)
         switch await state.recall(client: client, key: key, fingerprint: request.fingerprint) {
-        case .same(let first): return BridgeAnswer(202, await report(first))
+        case .same(let first): return SandboxAnswer(202, await report(first))
         case .otherBody: throw BridgeError(.conflict, "this idempotency key was used for another request")
         case .inProgress: throw stillServed()
         case .fresh: break
@@ -25,21 +25,21 @@ extension BridgeService {
             kind: "fetch", fingerprint: request.fingerprint, portal: asked.portal, identity: identity.text,
             places: asked.places, outcome: account.outcome, refusal: refusal?.rawValue)
         guard let job = await state.accept(client: client, key: key, facts) else { throw notStored() }
-        return BridgeAnswer(202, await report(job))
+        return SandboxAnswer(202, await report(job))
     }
 
-    func showJob(_ id: String) async throws(BridgeError) -> BridgeAnswer {
-        BridgeAnswer(200, await report(try await requireJob(id)))
+    func showJob(_ id: String) async throws(BridgeError) -> SandboxAnswer {
+        SandboxAnswer(200, await report(try await requireJob(id)))
     }
 
-    func cancelJob(_ id: String) async throws(BridgeError) -> BridgeAnswer {
+    func cancelJob(_ id: String) async throws(BridgeError) -> SandboxAnswer {
         let job = try await requireJob(id)
         if !timeline.standing(job, at: now()).state.isFinished { await state.cancel(id) }
-        return BridgeAnswer(200, await report(try await requireJob(id)))
+        return SandboxAnswer(200, await report(try await requireJob(id)))
     }
 
     /// A wrong answer leaves the question open: portals show another captcha then.
-    func answerChallenge(_ request: BridgeRequest, _ id: String) async throws(BridgeError) -> BridgeAnswer {
+    func answerChallenge(_ request: SandboxRequest, _ id: String) async throws(BridgeError) -> SandboxAnswer {
         let given = try payload(BridgeChallengeAnswer.self, request)
         let job = try await requireJob(id)
         guard timeline.standing(job, at: now()).needsAnswer, let identity = job.identity else {
@@ -53,7 +53,7 @@ extension BridgeService {
             throw error
         }
         await state.answerChallenge(id)
-        return BridgeAnswer(200, await report(try await requireJob(id)))
+        return SandboxAnswer(200, await report(try await requireJob(id)))
     }
 
     private func requireJob(_ id: String) async throws(BridgeError) -> AcceptedJob {

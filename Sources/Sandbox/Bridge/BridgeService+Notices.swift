@@ -2,7 +2,7 @@ import Domain
 import Wire
 
 extension BridgeService {
-    func listNotices(_ request: BridgeRequest) async throws(BridgeError) -> BridgeAnswer {
+    func listNotices(_ request: SandboxRequest) async throws(BridgeError) -> SandboxAnswer {
         let identity = try identity(request.query["portal"] ?? "", request.query["identity"] ?? "")
         let limit = try limit(request)
         guard let account = await state.account(identity) else { throw BridgeError(.notFound, "unknown identity") }
@@ -13,7 +13,7 @@ extension BridgeService {
             return cursor
         }
         if account.outcome == .portalChanged {
-            return BridgeAnswer(
+            return SandboxAnswer(
                 status: 200, body: Array(#"{"d":{"results":"<table class=new>\u001b[31mmoved</table>"}}"#.utf8))
         }
         let all = await shown(account, ordinal: cursor?.ordinal)
@@ -24,7 +24,7 @@ extension BridgeService {
         if account.outcome == .cursorRepeats, let last = page.last { page.append(last) }
         let answer = BridgeNoticePage(
             items: page.map(\.listItem), nextCursor: hasMore ? next : nil, hasMore: hasMore, asOf: WireTime.text(now()))
-        return finish(BridgeAnswer(200, answer), account)
+        return finish(SandboxAnswer(200, answer), account)
     }
 
     /// Notices of the places that the latest finished fetch could read, ordered by (updated_at, id).
@@ -41,7 +41,7 @@ extension BridgeService {
         return ([], 0)
     }
 
-    func limit(_ request: BridgeRequest) throws(BridgeError) -> Int {
+    func limit(_ request: SandboxRequest) throws(BridgeError) -> Int {
         guard let text = request.query["limit"] else { return Bridge.Limit.defaultPage }
         guard let limit = Int(text), (1...Bridge.Limit.page).contains(limit) else {
             throw BridgeError(.badRequest, "limit is 1 to \(Bridge.Limit.page)")
@@ -49,7 +49,7 @@ extension BridgeService {
         return limit
     }
 
-    private func finish(_ answer: BridgeAnswer, _ account: DemoAccount) -> BridgeAnswer {
+    private func finish(_ answer: SandboxAnswer, _ account: DemoAccount) -> SandboxAnswer {
         var answer = answer
         switch account.outcome {
         case .dropAfterHeaders: answer.delivery = .cutAfterHeaders
@@ -61,11 +61,11 @@ extension BridgeService {
         return answer
     }
 
-    func showNotice(_ id: String) async throws(BridgeError) -> BridgeAnswer {
+    func showNotice(_ id: String) async throws(BridgeError) -> SandboxAnswer {
         let (account, notice) = try await find(notice: id)
         var detail = notice.detail
         if account.outcome == .emptyThenFull, await state.count("detail \(id)") <= 2 { detail.documents = [] }
-        return BridgeAnswer(200, detail)
+        return SandboxAnswer(200, detail)
     }
 
     /// An id names its identity, so that nothing must be looked up but the latest fetch.

@@ -2,12 +2,12 @@ import Domain
 import Wire
 
 extension BridgeService {
-    func requestTds(_ request: BridgeRequest, client: String) async throws(BridgeError) -> BridgeAnswer {
+    func requestTds(_ request: SandboxRequest, client: String) async throws(BridgeError) -> SandboxAnswer {
         let key = try requireKey(request)
         let asked = try payload(BridgeTdsRequest.self, request)
         let identity = try identity(Portal.traces.rawValue, asked.identity)
         switch await state.recall(client: client, key: key, fingerprint: request.fingerprint) {
-        case .same(let first): return BridgeAnswer(202, row(first))
+        case .same(let first): return SandboxAnswer(202, row(first))
         case .otherBody: throw BridgeError(.conflict, "this idempotency key was used for another request")
         case .inProgress: throw stillServed()
         case .fresh: break
@@ -20,17 +20,17 @@ extension BridgeService {
             kind: "tds_request", fingerprint: request.fingerprint, portal: Portal.traces.rawValue,
             identity: identity.text, detail: [asked.kind, asked.formType, asked.financialYear, String(asked.quarter)])
         guard let accepted = await state.accept(client: client, key: key, facts) else { throw notStored() }
-        return BridgeAnswer(202, row(accepted))
+        return SandboxAnswer(202, row(accepted))
     }
 
-    func listTdsRequests(_ request: BridgeRequest) async throws(BridgeError) -> BridgeAnswer {
+    func listTdsRequests(_ request: SandboxRequest) async throws(BridgeError) -> SandboxAnswer {
         let limit = try limit(request)
         let start = request.query["cursor"].flatMap { Int($0) } ?? 0
         let all = await state.tdsRequests()
         let page = Array(all.dropFirst(max(start, 0)).prefix(limit))
         let end = max(start, 0) + page.count
         let hasMore = end < all.count
-        return BridgeAnswer(
+        return SandboxAnswer(
             200, BridgeTdsRequestPage(items: page.map(row), nextCursor: hasMore ? String(end) : nil, hasMore: hasMore))
     }
 

@@ -12,15 +12,7 @@ struct BridgeService: Sendable {
     let timeline: JobTimeline
     let now: @Sendable () -> Instant
 
-    func answer(_ request: BridgeRequest, trace: String) async -> BridgeAnswer {
-        do throws(BridgeError) {
-            return try await route(request)
-        } catch {
-            return BridgeAnswer(error: error, trace: trace)
-        }
-    }
-
-    private func route(_ request: BridgeRequest) async throws(BridgeError) -> BridgeAnswer {
+    func route(_ request: SandboxRequest) async throws(BridgeError) -> SandboxAnswer {
         let parts = request.segments
         guard parts.first == "v1", parts.count >= 2 else { throw BridgeError(.notFound, "there is no such call") }
         if parts[1] == "token", request.method == "POST" { return try await token(request) }
@@ -45,12 +37,12 @@ struct BridgeService: Sendable {
         }
     }
 
-    static func bearer(_ request: BridgeRequest) -> String? {
-        guard let text = request.authorization, text.lowercased().hasPrefix("bearer ") else { return nil }
+    static func bearer(_ request: SandboxRequest) -> String? {
+        guard let text = request.headers["authorization"], text.lowercased().hasPrefix("bearer ") else { return nil }
         return String(text.dropFirst(7))
     }
 
-    func payload<Payload: WirePayload>(_ type: Payload.Type, _ request: BridgeRequest) throws(BridgeError) -> Payload {
+    func payload<Payload: WirePayload>(_ type: Payload.Type, _ request: SandboxRequest) throws(BridgeError) -> Payload {
         do {
             return try WireJSON.decode(type, from: request.body).payload
         } catch {
@@ -67,26 +59,26 @@ struct BridgeService: Sendable {
         }
     }
 
-    private func token(_ request: BridgeRequest) async throws(BridgeError) -> BridgeAnswer {
+    private func token(_ request: SandboxRequest) async throws(BridgeError) -> SandboxAnswer {
         let asked = try payload(BridgeTokenRequest.self, request)
         guard asked.grantType == "client_credentials" else { throw BridgeError(.badRequest, "unknown grant_type") }
         guard asked.clientId == Self.clientId, asked.clientSecret == Self.clientSecret else {
             throw BridgeError(.unauthenticated, "the client id or secret is wrong")
         }
-        return BridgeAnswer(200, await state.issueToken(client: asked.clientId))
+        return SandboxAnswer(200, await state.issueToken(client: asked.clientId))
     }
 
-    private func health() -> BridgeAnswer {
+    private func health() -> SandboxAnswer {
         let entry = BridgeHealth.Entry(state: "up", message: "simulated portal")
-        return BridgeAnswer(
+        return SandboxAnswer(
             200, BridgeHealth(portals: Dictionary(uniqueKeysWithValues: Portal.allCases.map { ($0.rawValue, entry) })))
     }
 
-    private func capabilities() -> BridgeAnswer {
+    private func capabilities() -> SandboxAnswer {
         let offers = Portal.allCases.map { portal in
             BridgeCapabilities.Offer(portal: portal.rawValue, places: portal.places.map(\.rawValue))
         }
         let features = ["documents", "replies", "defaults", "challenge_relay", "tds_requests"]
-        return BridgeAnswer(200, BridgeCapabilities(portals: offers, features: features, simulated: true))
+        return SandboxAnswer(200, BridgeCapabilities(portals: offers, features: features, simulated: true))
     }
 }

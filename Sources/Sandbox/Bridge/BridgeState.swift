@@ -43,8 +43,13 @@ actor BridgeState {
     // MARK: Logins and tokens
 
     func account(_ identity: PortalIdentity) -> DemoAccount? {
-        guard var account = world.account(identity) else { return nil }
-        if let outcome = configuration.outcomes[identity] { account.outcome = outcome }
+        world.account(identity).map(played)
+    }
+
+    /// The account with what this sandbox was told to play.
+    nonisolated func played(_ account: DemoAccount) -> DemoAccount {
+        var account = account
+        if let outcome = configuration.outcomes[account.identity] { account.outcome = outcome }
         return account
     }
 

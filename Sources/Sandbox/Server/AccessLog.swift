@@ -14,9 +14,10 @@ final class AccessLog: Sendable {
 
     init(now: Instant) { counts = Mutex(Counts(lastAt: now)) }
 
-    func begin(_ request: BridgeRequest, at now: Instant) -> Int {
+    /// - Returns: the number of the request, from 1.
+    func begin(_ call: String, at now: Instant) -> Int {
         counts.withLock { counts in
-            counts.calls["\(request.method) \(Self.call(request.segments))", default: 0] += 1
+            counts.calls[call, default: 0] += 1
             counts.open += 1
             counts.total += 1
             counts.lastAt = now
@@ -34,12 +35,4 @@ final class AccessLog: Sendable {
     var calls: [String: Int] { counts.withLock { $0.calls } }
     var open: Int { counts.withLock { $0.open } }
     var lastAt: Instant { counts.withLock { $0.lastAt } }
-
-    /// The call without its ids: `/v1/jobs/{id}/cancel`.
-    private static func call(_ segments: [String]) -> String {
-        guard segments.count > 2 else { return "/" + segments.joined(separator: "/") }
-        let tail =
-            segments.count > 2 && ["verify", "challenge", "cancel"].contains(segments.last ?? "") ? segments.last : nil
-        return "/v1/\(segments[1])/{id}" + (tail.map { "/\($0)" } ?? "")
-    }
 }

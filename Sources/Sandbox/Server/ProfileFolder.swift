@@ -1,71 +1,50 @@
 import Domain
 import FoundationEssentials
-import Wire
 
-/// What an outsider needs to use the sandbox: a provider file, and every login with what it plays.
+/// What an outsider needs to use the sandbox: provider files, public keys, and every login with what it plays.
 struct ProfileFolder {
     let folder: String
 
     var accountsFile: String { "\(folder)/accounts.jsonl" }
 
-    func write(baseURL: String, accounts: [DemoAccount]) throws(SandboxProblem) {
+    func write(_ systems: SandboxSystems, port: UInt16) throws(SandboxProblem) {
         try FileBytes.makeFolder(folder)
-        try FileBytes.replace(path: "\(folder)/bridge.toml", with: Array(provider(baseURL).utf8))
         var lines: [UInt8] = []
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        for account in accounts {
-            guard let line = try? encoder.encode(AccountLine(account)) else { continue }
-            lines += Array(line) + [10]
+        for system in systems.all {
+            for (name, text) in system.profileFiles(at: SandboxSystems.address(of: system, port: port)) {
+                try FileBytes.replace(path: "\(folder)/\(name)", with: Array(text.utf8))
+            }
+            for account in system.accounts() {
+                guard let line = try? encoder.encode(account) else { continue }
+                lines += Array(line) + [10]
+            }
         }
         try FileBytes.replace(path: accountsFile, with: lines)
     }
 
-    private func provider(_ baseURL: String) -> String {
-        """
-        # Simulated portals. Nothing in this file is secret.
-        name = "sandbox-bridge"
-        connector = "bridge"
-        portals = ["gst", "income_tax", "traces"]
-        default = true
-        simulated = true
-
-        [urls]
-        base = "\(baseURL)"
-
-        [auth]
-        client_id = "\(BridgeService.clientId)"
-        client_secret = "\(BridgeService.clientSecret)"
-
-        [timeouts]
-        connect_s = 10
-        request_s = 30
-        job_s = 300
-
-        [limits]
-        concurrency = 8
-        poll_ms = 200
-
-        """
-    }
-
-    private struct AccountLine: Encodable {
-        let system = "bridge"
+    /// One login of one system, as the accounts file tells it.
+    struct AccountLine: Encodable {
+        let system: String
         let portal: String
         let identity: String
         let username: String
         let password: String
         let otp: String
-        let client_id = BridgeService.clientId
-        let client_secret = BridgeService.clientSecret
+        let client_id: String
+        let client_secret: String
         let outcome: String
 
-        init(_ account: DemoAccount) {
+        init(system: String, account: DemoAccount, clientId: String = "", clientSecret: String = "") {
+            self.system = system
             portal = account.identity.portal.rawValue
             identity = account.identity.text
             username = account.username
             password = account.password
             otp = account.otp
+            client_id = clientId
+            client_secret = clientSecret
             outcome = account.outcome.rawValue
         }
     }

@@ -3,9 +3,9 @@ import FlyingFox
 import FoundationEssentials
 import Wire
 
-/// From an HTTP request to the bridge and back, with the faults that were asked for in between.
+/// From an HTTP request to a simulated system and back, with the faults that were asked for in between.
 struct SandboxHandler: HTTPHandler {
-    let service: BridgeService
+    let systems: SandboxSystems
     let faults: FaultBoard
     let log: AccessLog
     let configuration: SandboxConfiguration
@@ -13,13 +13,19 @@ struct SandboxHandler: HTTPHandler {
     private static let longestBody = 1 << 20
 
     func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let call = try await Self.read(request)
-        let number = log.begin(call, at: configuration.now())
+        var call = try await Self.read(request)
+        let whole = call.path
+        let (system, path) = systems.system(for: whole)
+        if path != whole {
+            call.path = path
+            call.segments.removeFirst()
+        }
+        let number = log.begin(system.call(call), at: configuration.now())
         defer { log.end(at: configuration.now()) }
         let trace = "t\(Digits.padded(number, 8))"
-        let latency = faults.latency(path: call.path)
+        let latency = faults.latency(path: whole)
         if latency > 0 { try await Task.sleep(for: .milliseconds(latency)) }
-        var answer = await self.answer(call, trace: trace)
+        var answer = await self.answer(call, of: system, at: whole, trace: trace)
         answer.headers.append((Bridge.Header.traceId, trace))
         answer.headers.append((Bridge.Header.simulated, "true"))
         if let id = request.headers[HTTPHeader(Bridge.Header.requestId)] {
@@ -28,30 +34,27 @@ struct SandboxHandler: HTTPHandler {
         return Self.deliver(answer)
     }
 
-    private func answer(_ call: BridgeRequest, trace: String) async -> BridgeAnswer {
-        if call.path == "/sandbox/calls" { return BridgeAnswer(status: 200, body: callCounts()) }
+    private func answer(
+        _ call: SandboxRequest, of system: any SandboxSystem, at path: String, trace: String
+    ) async -> SandboxAnswer {
+        if path == "/sandbox/calls" { return SandboxAnswer(status: 200, body: callCounts()) }
         guard call.body.count <= Self.longestBody else {
-            return BridgeAnswer(error: BridgeError(.badRequest, "the body is too large"), status: 413, trace: trace)
+            return SandboxAnswer(status: 413, page: "Request Entity Too Large")
         }
-        let fault = faults.hit(path: call.path)
+        let fault = faults.hit(path: path)
         switch fault {
-        case .unavailable:
-            return BridgeAnswer(error: BridgeError(.portalDown, "The portal is under maintenance."), trace: trace)
-        case .rateLimited:
-            let error = BridgeError(.rateLimited, "Too many requests.", retryAfterSeconds: 1)
-            return BridgeAnswer(error: error, trace: trace)
+        case .unavailable, .rateLimited: return system.refusal(fault ?? .unavailable, trace: trace)
         case .close, .reset:
-            var answer = BridgeAnswer(status: 500, body: [])
+            var answer = SandboxAnswer(status: 500, body: [])
             answer.delivery = .closed
             return answer
         case nil, .latency, .slow, .dropAfterHeaders, .commitThenClose, .commitThenUnavailable: break
         }
-        var answer = await service.answer(call, trace: trace)
+        var answer = await system.answer(call, trace: trace)
         switch fault {
         case .dropAfterHeaders: answer.delivery = .cutAfterHeaders
         case .commitThenClose: answer.delivery = .closed
-        case .commitThenUnavailable:
-            return BridgeAnswer(error: BridgeError(.portalDown, "The portal went away."), trace: trace)
+        case .commitThenUnavailable: return system.refusal(.commitThenUnavailable, trace: trace)
         default: break
         }
         return answer
@@ -62,7 +65,7 @@ struct SandboxHandler: HTTPHandler {
         return Array("{\(lines.joined(separator: ","))}".utf8)
     }
 
-    private static func read(_ request: HTTPRequest) async throws -> BridgeRequest {
+    private static func read(_ request: HTTPRequest) async throws -> SandboxRequest {
         let path = request.target.path()
         var query: [String: String] = [:]
         for item in request.query { query[item.name] = item.value }
@@ -71,15 +74,15 @@ struct SandboxHandler: HTTPHandler {
             // What is beyond the limit is read but not kept, so that the client hears why it is refused.
             if body.count <= longestBody { body += piece }
         }
-        return BridgeRequest(
+        return SandboxRequest(
             method: request.method.rawValue, path: path,
             segments: path.split(separator: "/").map { String($0).removingPercentEncodingStrictly }, query: query,
-            authorization: request.headers[HTTPHeader(Bridge.Header.authorization)],
-            idempotencyKey: request.headers[HTTPHeader(Bridge.Header.idempotencyKey)],
-            range: request.headers[HTTPHeader("Range")], body: body)
+            headers: Dictionary(
+                request.headers.map { ($0.key.rawValue.lowercased(), $0.value) }, uniquingKeysWith: { $0 + ", " + $1 }),
+            body: body)
     }
 
-    private static func deliver(_ answer: BridgeAnswer) -> HTTPResponse {
+    private static func deliver(_ answer: SandboxAnswer) -> HTTPResponse {
         var headers = HTTPHeaders()
         if !answer.body.isEmpty { headers[.contentType] = answer.mediaType }
         for (name, value) in answer.headers { headers[HTTPHeader(name)] = value }

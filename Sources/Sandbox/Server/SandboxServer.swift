@@ -51,21 +51,21 @@ public actor SandboxServer {
         try FileBytes.makeFolder(folder)
         lock = try StateLock(folder)
         let faults = FaultBoard(configuration.faults)
-        let service = try makeService(faults)
+        let systems = try makeSystems(faults)
         let log = AccessLog(now: configuration.now())
         self.log = log
-        let handler = SandboxHandler(service: service, faults: faults, log: log, configuration: configuration)
+        let handler = SandboxHandler(systems: systems, faults: faults, log: log, configuration: configuration)
         let port = try await listen(handler, faults)
-        let url = "http://127.0.0.1:\(port)"
         let profiles = ProfileFolder(folder: configuration.profileFolder ?? "\(folder)/profiles")
         do throws(SandboxProblem) {
-            try profiles.write(baseURL: url, accounts: world.accounts.map(played))
+            try profiles.write(systems, port: port)
+            let addresses = systems.all.map { ($0.name, SandboxSystems.address(of: $0, port: port)) }
             let ready = SandboxReady(
-                port: Int(port), systems: ["bridge": url], profileFolder: profiles.folder,
+                port: Int(port), systems: Dictionary(uniqueKeysWithValues: addresses), profileFolder: profiles.folder,
                 accountsFile: profiles.accountsFile)
             try FileBytes.replace(path: "\(folder)/ready.json", with: Array(ready.line.utf8))
             watchSignals()
-            watchIdleness(service)
+            watchIdleness(systems.bridge)
             return ready
         } catch {
             await stop()
@@ -99,8 +99,8 @@ public actor SandboxServer {
     /// Requests so far, by call: `POST /v1/jobs`.
     public func calls() -> [String: Int] { log?.calls ?? [:] }
 
-    private func makeService(_ faults: FaultBoard) throws(SandboxProblem) -> BridgeService {
-        return BridgeService(
+    private func makeSystems(_ faults: FaultBoard) throws(SandboxProblem) -> SandboxSystems {
+        let bridge = BridgeService(
             state: try BridgeState(configuration: configuration, world: world),
             book: NoticeBook(
                 seed: configuration.seed,
@@ -108,12 +108,7 @@ public actor SandboxServer {
             timeline: JobTimeline(
                 pace: max(configuration.pace, 0), slowPlace: faults.slowPlace, seed: configuration.seed),
             now: configuration.now)
-    }
-
-    private func played(_ account: DemoAccount) -> DemoAccount {
-        var account = account
-        if let outcome = configuration.outcomes[account.identity] { account.outcome = outcome }
-        return account
+        return SandboxSystems(bridge: bridge, others: [])
     }
 
     private func listen(_ handler: SandboxHandler, _ faults: FaultBoard) async throws(SandboxProblem) -> UInt16 {

@@ -33,7 +33,7 @@ public struct ProviderFile: Sendable {
     }
 
     /// Connectors that this version can speak.
-    static let connectors: Set<ProviderProfile.ConnectorKind> = [.bridge]
+    static let connectors: Set<ProviderProfile.ConnectorKind> = [.bridge, .gsp, .efiling, .traces]
 
     public static func read(path: String, text: String) throws(ConfigurationProblems) -> ProviderFile {
         var reader = try TomlReader(file: path, text: text)
@@ -43,7 +43,7 @@ public struct ProviderFile: Sendable {
         }
         let connector = reader.choice("connector", of: ProviderProfile.ConnectorKind.self)
         if let connector, !connectors.contains(connector) {
-            reader.complain("connector", "\"\(connector.rawValue)\" is not spoken by this version; it knows \"bridge\"")
+            reader.complain("connector", "\"\(connector.rawValue)\" is not spoken by this version")
         } else if connector == nil {
             reader.complain("connector", "is needed")
         }
@@ -55,6 +55,11 @@ public struct ProviderFile: Sendable {
             isSimulated: isSimulated, baseURL: address, auth: auth(&reader, isSimulated: isSimulated)
         )
         profile.headers = reader.texts(in: "headers")
+        profile.urls = urls(&reader, isSimulated: isSimulated)
+        profile.paths = reader.texts(in: "paths")
+        if let policy = reader.choice("policy.dual_session", of: ProviderProfile.DualSession.self) {
+            profile.dualSession = policy
+        }
         readLimits(&reader, into: &profile)
         try reader.finish()
         return ProviderFile(path: path, profile: profile)
@@ -72,6 +77,21 @@ public struct ProviderFile: Sendable {
         }
     }
 
+    /// Addresses that connectors know beside `base`, each held to the same rules.
+    static let urlNames = ["base", "auth", "login", "app", "legacy", "files", "certificate"]
+
+    private static func urls(_ reader: inout TomlReader, isSimulated: Bool) -> [String: String] {
+        let urls = reader.texts(in: "urls")
+        for (name, text) in urls.sorted(by: { $0.key < $1.key }) where name != "base" {
+            if !urlNames.contains(name) {
+                reader.complain("urls.\(name)", "is no address that a connector asks for")
+            } else {
+                check(text, "urls.\(name)", &reader)
+            }
+        }
+        return urls
+    }
+
     /// https anywhere; plain http only to this machine, because logins travel over it.
     private static func address(_ reader: inout TomlReader) -> String {
         guard let text = reader.string("urls.base"), !text.isEmpty else {
@@ -79,19 +99,23 @@ public struct ProviderFile: Sendable {
             return ""
         }
         if text == sandboxAddress { return text }
+        check(text, "urls.base", &reader)
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    private static func check(_ text: String, _ key: String, _ reader: inout TomlReader) {
         guard let url = URL(string: text), let host = url.host, let scheme = url.scheme?.lowercased() else {
-            reader.complain("urls.base", "is no address such as https://bridge.example")
-            return ""
+            reader.complain(key, "is no address such as https://bridge.example")
+            return
         }
         if url.user != nil || url.password != nil {
-            reader.complain("urls.base", "must not carry a user or password")
+            reader.complain(key, "must not carry a user or password")
         }
         if scheme == "http", !isLoopback(host) {
-            reader.complain("urls.base", "must be https: logins would cross the network in clear")
+            reader.complain(key, "must be https: logins would cross the network in clear")
         } else if scheme != "http", scheme != "https" {
-            reader.complain("urls.base", "must begin with https://")
+            reader.complain(key, "must begin with https://")
         }
-        return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
     /// Numbers only: `127.0.example.com` is a name that anyone may own.
@@ -119,6 +143,15 @@ public struct ProviderFile: Sendable {
     private static func readLimits(_ reader: inout TomlReader, into profile: inout ProviderProfile) {
         if let number = reader.integer("limits.concurrency", in: 1...256) { profile.concurrency = number }
         if let number = reader.integer("limits.poll_ms", in: 1...60_000) { profile.pollEvery = .milliseconds(number) }
+        if let number = reader.integer("pacing.login_step_ms", in: 0...120_000) {
+            profile.pacing.loginStep = .milliseconds(number)
+        }
+        if let number = reader.integer("pacing.call_ms", in: 0...120_000) {
+            profile.pacing.call = .milliseconds(number)
+        }
+        if let number = reader.integer("pacing.document_ms", in: 0...120_000) {
+            profile.pacing.document = .milliseconds(number)
+        }
         if let number = reader.integer("timeouts.connect_s", in: 1...300) {
             profile.timeouts.connect = .seconds(number)
         }

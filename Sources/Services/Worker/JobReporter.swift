@@ -3,6 +3,7 @@ import Foundation
 import Portals
 import Store
 import Synchronization
+import Wire
 
 /// Writes what a connector reports into the workspace as it comes.
 final class JobReporter: FetchReporter {
@@ -104,6 +105,17 @@ final class JobReporter: FetchReporter {
         document.byteCount = bytes.count
         let (account, now, linked) = (claimed.job.accountId, workspace.now, document)
         try await workspace.write { try $0.linkDocument(linked, account: account, at: now) }
+    }
+
+    func setAside(_ record: StrayRecord) async throws {
+        await log(
+            .warning, "strays", "\(record.place.rawValue): a record was set aside: \(record.problem)",
+            detail: record.key.isEmpty ? "" : "key \(record.key)")
+        let (account, now, hash) = (claimed.job.accountId, workspace.now, Wire.ContentHash.sha256(record.raw))
+        try await workspace.write { writer in
+            try writer.setAside(
+                account, record.place, key: record.key, problem: record.problem, raw: record.raw, hash: hash, at: now)
+        }
     }
 
     private var documents: DocumentFolder { DocumentFolder(path: workspace.home.documents) }

@@ -10,6 +10,7 @@ enum Schema {
         FirstSchema.tables + FirstSchema.jobs + FirstSchema.jobPageIndexes + FirstSchema.notices,
         VaultSchema.tables,
         PeopleSchema.tables,
+        PortalsSchema.tables,
     ]
 
     static var version: Int { migrations.count }

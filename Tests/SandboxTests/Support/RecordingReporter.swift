@@ -25,5 +25,8 @@ actor RecordingReporter: FetchReporter {
 
     func store(document: NoticeDocument, bytes: [UInt8]) { documents[document.sha256 ?? ""] = bytes }
 
+    private(set) var strays: [StrayRecord] = []
+    func setAside(_ record: StrayRecord) { strays.append(record) }
+
     var text: String { lines.joined(separator: "\n") }
 }

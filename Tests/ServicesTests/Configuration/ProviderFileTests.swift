@@ -74,7 +74,7 @@ import Testing
     @Test func everyMistakeIsNamedAtOnce() {
         let text = """
             name = "my provider"
-            connector = "gsp"
+            connector = "irp"
             portals = ["gst", "vat"]
             colour = "red"
 

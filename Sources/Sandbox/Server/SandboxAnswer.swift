@@ -1,0 +1,24 @@
+import Wire
+
+/// What a simulated system answers, before it becomes bytes on a connection.
+struct SandboxAnswer: Sendable {
+    enum Delivery: Sendable { case whole, cutAfterHeaders, closed }
+
+    var status: Int
+    var headers: [(name: String, value: String)] = []
+    var body: [UInt8]
+    var mediaType = "application/json"
+    var delivery = Delivery.whole
+
+    init(status: Int, body: [UInt8], mediaType: String = "application/json") {
+        self.status = status
+        self.body = body
+        self.mediaType = mediaType
+    }
+
+    /// A page for people, as portals and their gateways put in place of an answer.
+    init(status: Int, page title: String) {
+        let text = "<html><head><title>\(title)</title></head><body><h1>\(title)</h1></body></html>\n"
+        self.init(status: status, body: Array(text.utf8), mediaType: "text/html; charset=utf-8")
+    }
+}

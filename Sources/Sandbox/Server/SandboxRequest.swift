@@ -1,0 +1,26 @@
+import Wire
+
+/// One request as a simulated system sees it.
+struct SandboxRequest: Sendable {
+    var method: String
+    /// Path as sent, without query and without the system's own prefix.
+    var path: String
+    /// Parts of the path, decoded.
+    var segments: [String]
+    var query: [String: String]
+    /// By lower-case name.
+    var headers: [String: String]
+    var body: [UInt8]
+
+    /// What makes two requests the same for one idempotency key.
+    var fingerprint: String { ContentHash.sha256(Array("\(method) \(path)\n".utf8) + body) }
+
+    /// The value of a cookie that the client sent.
+    func cookie(_ name: String) -> String? {
+        for pair in (headers["cookie"] ?? "").split(separator: ";") {
+            let parts = pair.split(separator: "=", maxSplits: 1).map { $0.drop { $0 == " " } }
+            if parts.count == 2, parts[0] == name { return String(parts[1]) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,56 @@
+import Domain
+
+/// The server end of one wire. It follows the published facts of that wire, not our client.
+protocol SandboxSystem: Sendable {
+    /// Name in the ready line, in the accounts file and in the ledger. All but the bridge answer below `/NAME`.
+    var name: String { get }
+
+    /// - Parameter trace: number of the request, for answers that repeat one.
+    func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer
+
+    /// What the system says when a fault keeps it from answering.
+    func refusal(_ fault: SandboxFault.Kind, trace: String) -> SandboxAnswer
+
+    /// The request without its ids, as the counts of calls name it.
+    func call(_ request: SandboxRequest) -> String
+
+    /// Files for the profile folder, by name: a provider file, public keys.
+    func profileFiles(at address: String) -> [String: String]
+
+    /// A line of the accounts file for each login, without what all lines have.
+    func accounts() -> [ProfileFolder.AccountLine]
+}
+
+extension SandboxSystem {
+    func refusal(_ fault: SandboxFault.Kind, trace: String) -> SandboxAnswer {
+        guard fault == .rateLimited else { return SandboxAnswer(status: 503, page: "Service Unavailable") }
+        var answer = SandboxAnswer(status: 429, page: "Too Many Requests")
+        answer.headers.append(("Retry-After", "1"))
+        return answer
+    }
+
+    func call(_ request: SandboxRequest) -> String { "\(request.method) /\(name)\(request.path)" }
+}
+
+/// All systems of one sandbox, each found by the first part of a path.
+struct SandboxSystems: Sendable {
+    let bridge: BridgeService
+    let others: [any SandboxSystem]
+
+    var all: [any SandboxSystem] { [bridge] + others }
+
+    /// The system that a path means, and the path below it.
+    func system(for path: String) -> (system: any SandboxSystem, path: String) {
+        for system in others {
+            let prefix = "/\(system.name)"
+            if path == prefix { return (system, "/") }
+            if path.hasPrefix(prefix + "/") { return (system, String(path.dropFirst(prefix.count))) }
+        }
+        return (bridge, path)
+    }
+
+    static func address(of system: any SandboxSystem, port: UInt16) -> String {
+        let root = "http://127.0.0.1:\(port)"
+        return system is BridgeService ? root : "\(root)/\(system.name)"
+    }
+}
