@@ -11,5 +11,7 @@ public enum VaultProblem: Error, Equatable, Sendable {
     case doesNotOpen
     /// Sealed to a vault key that is not this one, as during a rotation.
     case anotherKey(id: String)
+    /// A key in the database is none that this vault's keys vouch for.
+    case keysExchanged
     case randomUnavailable
 }

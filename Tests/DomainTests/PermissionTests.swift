@@ -45,6 +45,6 @@ import Testing
     @Test func aRefusalSaysWhy() {
         #expect(
             person(.operator_).may(.revealPassword) == .refused("an admin has not granted ravi to reveal credentials"))
-        #expect(person(.support).may(.fetch) == .refused("support may look at jobs and retry them, not do this"))
+        #expect(person(.support).may(.fetch) == .refused("support may look and retry, no more"))
     }
 }

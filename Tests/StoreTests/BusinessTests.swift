@@ -120,7 +120,7 @@ import Testing
         #expect(after.reason == .neverChecked)
         #expect(after.loginVersion == account.loginVersion + 1)
         let sealed = try workspace.store.readNow { try $0.sealedPassword(account.id) }
-        #expect(sealed == SealedPassword(bytes: [7, 7], version: after.loginVersion))
+        #expect(sealed == SealedPassword(bytes: [7, 7], version: after.loginVersion, identity: account.identity))
     }
 
     @Test func `accounts are found by identity, user name and business`() throws {

@@ -98,7 +98,7 @@ extension DeskModel {
         case .help: overlay = .help(LineEditor(), scroll: 0)
         case .palette: overlay = .palette(LineEditor(), selected: 0)
         case .quit: return carryOut([.quit])
-        case .suspend: return [.suspend]
+        case .suspend: return stack.indices.flatMap { send(.focusLost, to: $0) } + [.suspend]
         case .lock: return lock(.byPerson)
         case .logOut: return lock(.byPerson) + [.logOut]
         case .redraw: return [.redraw]

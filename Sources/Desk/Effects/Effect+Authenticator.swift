@@ -21,8 +21,8 @@ extension Effect {
         case .confirmAuthenticator(let code, _):
             try await service.confirm(code)
             return .done("The authenticator is set up")
-        case .removeAuthenticator:
-            try await service.remove()
+        case .removeAuthenticator(let code, _):
+            try await service.remove(proof: .code(code))
             return .done("The authenticator is removed")
         default: return nil
         }

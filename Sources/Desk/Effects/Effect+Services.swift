@@ -17,7 +17,7 @@ extension Effect {
             .exportNotices(_, _, _, let ticket), .saveDocuments(_, _, let ticket), .markSeen(_, let ticket),
             .requestCode(_, _, let ticket), .enterCode(_, _, let ticket), .loadInbox(let ticket),
             .loadHistory(_, let ticket), .undoUsername(_, let ticket),
-            .openAuthenticator(let ticket), .confirmAuthenticator(_, let ticket), .removeAuthenticator(let ticket):
+            .openAuthenticator(let ticket), .confirmAuthenticator(_, let ticket), .removeAuthenticator(_, let ticket):
             ticket
         default: nil
         }

@@ -41,7 +41,7 @@ public enum Effect: Sendable, Equatable {
     /// Makes a secret for an authenticator app unless one counts already.
     case openAuthenticator(Ticket)
     case confirmAuthenticator(SecretBytes, Ticket)
-    case removeAuthenticator(Ticket)
+    case removeAuthenticator(SecretBytes, Ticket)
     case abandonAuthenticator
     case remember(DeskSetting, String)
 

@@ -17,6 +17,17 @@ extension EffectRunner {
         }
     }
 
+    func lock() {
+        guard let session = workspace.login.lock() else { return }
+        let workspace = workspace
+        perform { () async throws(Complaint) in
+            try await workspace.login.closeSession(session)
+            return nil
+        } onFailure: {
+            .notice(Self.toast($0))
+        }
+    }
+
     func openVault() {
         let workspace = workspace
         perform { () async throws(Complaint) in

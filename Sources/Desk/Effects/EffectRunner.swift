@@ -36,7 +36,7 @@ public final class EffectRunner {
         case .copy, .suspend, .redraw, .quit, .setMouse: terminal(effect)
         case .logIn(let name, let password): logIn(name, password)
         case .openVault: openVault()
-        case .wipeKeys: workspace.login.lock()
+        case .wipeKeys: lock()
         case .logOut: logOut()
         case .hidePassword(let identity):
             start { [workspace] () async throws(Complaint) in

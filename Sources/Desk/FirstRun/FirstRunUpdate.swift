@@ -30,7 +30,7 @@ extension FirstRunState {
         switch step {
         case .choosing(let index): return choose(key, index)
         case .filling: return fill(key)
-        case .code: return .open
+        case .code: return key == RecoveryCodePage.key ? .open : nil
         case .makingWorkspace, .makingDemo: return nil
         }
     }
@@ -102,7 +102,7 @@ extension FirstRunState {
         case (.choosing, "choice"): return take(target.index)
         case (.filling, "field"): state.focus = target.index
         case (.filling, "button"): return target.index == 0 ? submit() : fill(.escape)
-        case (.code, _): return .open
+        case (.code, _): return nil
         default: break
         }
         return nil

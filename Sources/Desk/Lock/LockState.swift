@@ -63,7 +63,7 @@ struct LockState: Equatable, Sendable {
     }
 
     mutating func handle(_ key: Key) -> [Effect] {
-        if recoveryCode != nil { return [.unlocked] }
+        if recoveryCode != nil { return key == RecoveryCodePage.key ? [.unlocked] : [] }
         if isBusy { return [] }
         problem = ""
         switch state.handle(key, in: form) {
@@ -74,7 +74,7 @@ struct LockState: Equatable, Sendable {
     }
 
     mutating func press(_ target: HitTarget) -> [Effect] {
-        if recoveryCode != nil { return [.unlocked] }
+        if recoveryCode != nil { return [] }
         switch (target.name, target.index) {
         case ("field", let index) where !isBusy: state.focus = index
         case ("button", 0) where !isBusy: return submit()

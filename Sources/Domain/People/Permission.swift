@@ -42,8 +42,9 @@ extension Person {
             return .permitted
         case (.editCredential, .operator_): return granted(.edit)
         case (.revealPassword, .operator_): return granted(.reveal)
-        case (.administer, _), (.auditAll, _): return .refused("only an admin may do this")
-        case (_, .support): return .refused("support may look at jobs and retry them, not do this")
+        case (.auditAll, _): return .refused("only an admin sees the rows of others")
+        case (.administer, _): return .refused("only an admin may do this")
+        case (_, .support): return .refused("support may look and retry, no more")
         }
     }
 

@@ -50,9 +50,13 @@ public struct SealedPassword: Hashable, Sendable, CustomStringConvertible {
     public var bytes: [UInt8]
     /// The login's version at the time it was set.
     public var version: Int
-    public init(bytes: [UInt8], version: Int) {
+    /// Whose it is.
+    public var identity: PortalIdentity
+
+    public init(bytes: [UInt8], version: Int, identity: PortalIdentity) {
         self.bytes = bytes
         self.version = version
+        self.identity = identity
     }
     public var description: String { "••••••••" }
 }

@@ -35,9 +35,12 @@ extension CredentialService {
             guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
             let query = AuditQuery(subject: identity.auditSubject, action: "account.set", limit: 1)
             let facts = AuditDetail.facts(try writer.reader.auditEvents(query).first?.detail ?? "")
-            guard let to = facts["to"], let from = facts["from"], from != to, account.username == to else {
-                throw Complaint(
-                    "there is no user name to put back", why: "the last change left it as it was", status: .badData)
+            guard let to = facts["to"], let from = facts["from"], from != to, account.username == to,
+                facts["undo"] == nil
+            else {
+                let why =
+                    facts["undo"] == nil ? "the last change left it as it was" : "the last change was undone already"
+                throw Complaint("there is no user name to put back", why: why, status: .badData)
             }
             try writer.setLogin(account.id, username: from, sealedPassword: nil, at: now)
             let detail = AuditDetail.text(["from": to, "to": from, "password": "kept", "undo": "yes"])

@@ -74,7 +74,7 @@ extension LoginChange {
         guard let account = try reader.account(identity), account.username == username else { return false }
         guard let password else { return account.isPasswordSet }
         guard let sealed = try reader.sealedPassword(account.id),
-            let stored = try? workspace.opened(sealed, of: .password(of: account.id, version: sealed.version))
+            let stored = try? workspace.opened(sealed, of: PasswordPlace(account.id, sealed))
         else { return false }
         return stored.withBytes { stored in password.withBytes { stored.elementsEqual($0) } }
     }

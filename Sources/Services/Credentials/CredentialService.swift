@@ -52,7 +52,7 @@ public struct CredentialService: Sendable {
         var problem: Complaint?
         for (account, sealed) in stored {
             do throws(Complaint) {
-                _ = try workspace.opened(sealed, of: .password(of: account, version: sealed.version))
+                _ = try workspace.opened(sealed, of: PasswordPlace(account, sealed))
                 return
             } catch {
                 problem = error
@@ -76,7 +76,7 @@ public struct CredentialService: Sendable {
         guard let account = stored.account, account.isConfigured, let username = account.username,
             let sealed = stored.sealed
         else { return (stored.account, nil) }
-        let password = try workspace.opened(sealed, of: .password(of: id, version: sealed.version))
+        let password = try workspace.opened(sealed, of: PasswordPlace(id, sealed))
         let login = PortalLogin(
             identity: account.identity, username: username, password: password, version: account.loginVersion)
         return (account, login)
@@ -93,7 +93,7 @@ extension CredentialService {
         guard let (id, sealed) = stored else {
             throw Complaint("no password is stored for \(identity)", status: .badData)
         }
-        return try workspace.opened(sealed, of: .password(of: id, version: sealed.version))
+        return try workspace.opened(sealed, of: PasswordPlace(id, sealed))
     }
 }
 
@@ -116,10 +116,29 @@ extension Workspace {
     public var credentials: CredentialService { CredentialService(workspace: self) }
 }
 
-extension SecretPlace {
-    static func password(of account: AccountId, version: Int) -> SecretPlace {
-        SecretPlace(
-            table: "account", row: String(account.rawValue), column: "password", version: UInt64(max(version, 0)))
+/// Where a stored password belongs: to one identity, in one row, in one version.
+struct PasswordPlace: Sendable {
+    let account: AccountId
+    let identity: PortalIdentity
+    let version: Int
+
+    init(_ account: AccountId, _ sealed: SealedPassword) {
+        (self.account, identity, version) = (account, sealed.identity, sealed.version)
+    }
+
+    /// The next password of an account.
+    init(next account: PortalAccount) {
+        (self.account, identity, version) = (account.id, account.identity, account.loginVersion + 1)
+    }
+
+    /// Bound to the identity too: rows that exchange their identities give no taxpayer's password to another.
+    var inVault: SecretPlace { place(row: "\(account.rawValue) \(identity.auditSubject)") }
+
+    /// As the workspaces were sealed that had a key file.
+    var inKeyFile: SecretPlace { place(row: String(account.rawValue)) }
+
+    private func place(row: String) -> SecretPlace {
+        SecretPlace(table: "account", row: row, column: "password", version: UInt64(max(version, 0)))
     }
 }
 

@@ -38,7 +38,7 @@ struct LoginChange: Sendable {
             throw Complaint("a password is needed", why: "none is stored for \(identity)", status: .badData)
         }
         let sealed = try password.map {
-            try sealer.seal($0, at: .password(of: account.id, version: account.loginVersion + 1))
+            try sealer.seal($0, at: PasswordPlace(next: account))
         }
         try writer.setLogin(account.id, username: username, sealedPassword: sealed, at: now)
         var facts = ["password": sealed == nil ? "kept" : "changed", "to": username]

@@ -81,6 +81,10 @@ extension Complaint {
             self.init(
                 "a stored password was sealed to another vault key", why: "its key is \(id)",
                 remedy: "Finish the rotation: `portaldesk vault rotate`", status: .badConfiguration)
+        case .keysExchanged:
+            self.init(
+                "the vault stays closed", why: "a key in the database is not one of this vault: somebody put it there",
+                remedy: "Find out who writes the database, and restore it from a backup", status: .badData)
         case .randomUnavailable:
             self.init("the system gives no random numbers", remedy: "Try again later", status: .inputOutput)
         }

@@ -76,6 +76,6 @@ extension Complaint {
         remedy: "Log in again with `portaldesk login --user NAME`", status: .notPermitted)
 
     static func notPermitted(_ reason: String) -> Complaint {
-        Complaint("not permitted", why: reason, remedy: "An admin can do it or grant it", status: .notPermitted)
+        Complaint("not permitted", why: reason, remedy: "Ask an admin", status: .notPermitted)
     }
 }

@@ -34,10 +34,8 @@ extension VaultService {
         guard let recovery = RecoveryCode.key(of: code) else { throw Complaint(VaultProblem.randomUnavailable) }
         let own = try await workspace.read { try $0.holderKey(KeyGrant.Holder.person(person.name).text) }
         let holders = [
-            HolderKey(
-                holder: KeyGrant.Holder.person(person.name).text, publicKey: key.publicKey.bytes,
-                sealed: own?.sealed),
-            HolderKey(holder: KeyGrant.Holder.recovery.text, publicKey: recovery.publicKey.bytes),
+            NewHolder(holder: .person(person.name), key: key, sealed: own?.sealed),
+            NewHolder(holder: .recovery, key: recovery),
         ]
         try await create(for: holders, by: person.name)
         return code

@@ -120,14 +120,43 @@ public struct LoginService: Sendable {
             }
         }
         file.remove()
-        lock()
+        wipe()
         return id != nil
     }
 
-    /// Wipes every key of this process; nobody acts until the next login. The session of commands stays.
-    public func lock() {
+    /// Wipes every key of this process; nobody acts until the next login.
+    func wipe() {
         workspace.keyring.lock()
         workspace.acting.current = .nobody
+    }
+
+    /// Wipes every key and takes the session's secret away, for commands too: whoever ends a locked desk, or goes round
+    /// it, finds nothing open. `closeSession` follows, which has to wait for the store.
+    ///
+    /// - Returns: the session that ended; nil when there was none.
+    public func lock() -> String? {
+        let id: String?
+        if let workspaceId = try? setting("workspace.id") {
+            let file = SessionFile(
+                home: workspace.home, workspaceId: workspaceId, environment: workspace.surroundings.environment)
+            id = file.load()?.secret.id
+            file.remove()
+        } else {
+            id = nil
+        }
+        wipe()
+        return id
+    }
+
+    /// Forgets a session whose secret is gone.
+    public func closeSession(_ id: String) async throws(Complaint) {
+        let now = workspace.now
+        try await workspace.write { writer in
+            guard let session = try writer.reader.session(id) else { return }
+            try writer.removeSession(id)
+            let doer = Doer(name: session.person, session: id)
+            try writer.recordEvent(doer.event("logout", session.person, outcome: "locked", at: now))
+        }
     }
 
     /// Who acts, as of now.
@@ -169,11 +198,13 @@ extension Workspace {
 
 extension StoreWriter {
     /// Stores what is kept of a person's password.
-    func store(_ login: PersonalLogin, of name: String) throws {
+    ///
+    /// - Parameter pin: the person's note of the vault's latest key; nil leaves the one that stands.
+    func store(_ login: PersonalLogin, of name: String, pin: [UInt8]? = nil) throws {
         try setPasswordHash(login.hash.phc, of: name)
         try setHolderKey(
             HolderKey(
                 holder: KeyGrant.Holder.person(name).text, publicKey: login.key.publicKey.bytes,
-                sealed: login.key.sealed))
+                sealed: login.key.sealed, pin: pin))
     }
 }

@@ -33,12 +33,13 @@ public struct PeopleService: Sendable {
         try PersonRules.check(name: draft.name)
         try PersonRules.check(email: draft.email)
         try PersonRules.check(newPassword: draft.password, of: draft.name)
-        let login = try await login(draft.name, draft.password)
+        let (login, own) = try await login(draft.name, draft.password)
+        let seen = workspace.keyring.seen
         let person = Person(name: draft.name, email: draft.email, role: draft.role)
         let now = workspace.now
         try await workspace.write { writer in
             try writer.addPerson(person, passwordHash: login.hash.phc, at: now)
-            try writer.store(login, of: person.name)
+            try writer.store(login, of: person.name, pin: seen.map { own.pin($0) })
             let detail = AuditDetail.text(["role": person.role.rawValue])
             try writer.recordEvent(doer.event("user.add", person.name, detail: detail, at: now))
         }
@@ -120,12 +121,12 @@ public struct PeopleService: Sendable {
     /// - Parameter key: the person's own, when it stays.
     func login(
         _ name: String, _ password: SecretBytes, key: VaultPrivateKey? = nil
-    ) async throws(Complaint) -> PersonalLogin {
+    ) async throws(Complaint) -> (PersonalLogin, VaultPrivateKey) {
         let cost = workspace.surroundings.passwordCost
         return try await OwnThread.run { () throws(Complaint) in
             do throws(VaultProblem) {
-                if let key { return try PersonalLogin(name, password, key, cost: cost) }
-                return try PersonalLogin.make(name, password, cost: cost).login
+                if let key { return (try PersonalLogin(name, password, key, cost: cost), key) }
+                return try PersonalLogin.make(name, password, cost: cost)
             } catch {
                 throw Complaint(error)
             }

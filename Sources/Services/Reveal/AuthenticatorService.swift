@@ -88,18 +88,28 @@ public struct AuthenticatorService: Sendable {
         }
     }
 
+    /// What shows that whoever removes an authenticator is its owner: an open session is not enough.
+    public enum Proof: Sendable {
+        case code(SecretBytes)
+        case password(SecretBytes)
+    }
+
     /// Forgets it, as when the telephone is lost. Another person's only by an admin.
     ///
-    /// - Parameter name: nil for whoever is logged in.
+    /// - Parameters:
+    ///   - name: nil for whoever is logged in.
+    ///   - proof: needed for one's own.
     /// - Returns: whose it was.
-    /// - Throws: a `Complaint`: 77 not permitted; 65 when there is none.
+    /// - Throws: a `Complaint`: 77 not permitted, or the proof is wrong; 65 when there is none.
     @discardableResult
-    public func remove(of name: String? = nil) async throws(Complaint) -> String {
+    public func remove(of name: String? = nil, proof: Proof?) async throws(Complaint) -> String {
         var doer = try await workspace.permit(.see)
         let name = name ?? doer.name
         if doer.name != name {
             doer = try await workspace.permit(.administer)
             _ = try await workspace.people.existing(name)
+        } else if try await workspace.read({ try $0.authenticator(of: name) })?.confirmedAt != nil {
+            try await check(proof, doer)
         }
         let event = doer.event("authenticator.remove", name, at: workspace.now)
         try await workspace.write { writer in
@@ -108,6 +118,19 @@ public struct AuthenticatorService: Sendable {
             try writer.recordEvent(event)
         }
         return name
+    }
+
+    private func check(_ proof: Proof?, _ doer: Doer) async throws(Complaint) {
+        switch proof {
+        case .code(let code): if try await accepts(code, doer) { return }
+        case .password(let password):
+            _ = try await workspace.login.prove(doer.name, password)
+            return
+        case nil: break
+        }
+        throw Complaint(
+            "the authenticator stays", why: "the code is not right, or already used",
+            remedy: "Give a code that it shows now, or your password", status: .notPermitted)
     }
 
     private static func missing(_ name: String) -> Complaint {

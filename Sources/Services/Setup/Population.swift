@@ -43,8 +43,7 @@ public struct Population: Sendable {
                 let sealer = try workspace.sealer(writer.reader)
                 for login in part {
                     guard let account = try writer.reader.account(login.identity) else { continue }
-                    let place = SecretPlace.password(of: account.id, version: account.loginVersion + 1)
-                    let sealed = try sealer.seal(login.password, at: place)
+                    let sealed = try sealer.seal(login.password, at: PasswordPlace(next: account))
                     try writer.setLogin(account.id, username: login.username, sealedPassword: sealed, at: checkedAt)
                     if login.isVerified {
                         try writer.setStatus(account.id, .verified, cause: nil, message: "", at: checkedAt)

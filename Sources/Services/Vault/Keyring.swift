@@ -13,6 +13,7 @@ final class Keyring: Sendable {
     private struct State {
         var keys: [String: VaultPrivateKey] = [:]
         var own: Own?
+        var seen: KeyLink?
     }
 
     private let state = Mutex(State())
@@ -24,6 +25,12 @@ final class Keyring: Sendable {
     var own: Own? {
         get { state.withLock { $0.own } }
         set { state.withLock { $0.own = newValue } }
+    }
+
+    /// The latest of the vault's keys that is known to belong to it.
+    var seen: KeyLink? {
+        get { state.withLock { $0.seen } }
+        set { state.withLock { $0.seen = newValue } }
     }
 
     var isEmpty: Bool { state.withLock { $0.keys.isEmpty } }

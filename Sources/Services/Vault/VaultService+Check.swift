@@ -17,7 +17,7 @@ extension VaultService {
             count += stored.count
             damaged += try await OwnThread.run { () throws(Complaint) in
                 stored.filter { account, sealed in
-                    (try? workspace.opened(sealed, of: .password(of: account, version: sealed.version))) == nil
+                    (try? workspace.opened(sealed, of: PasswordPlace(account, sealed))) == nil
                 }.map(\.account)
             }
         }

@@ -11,7 +11,8 @@ extension VaultService {
     ///
     /// - Returns: how many secrets were moved by this call.
     func adoptKeyFile(by actor: String, progress: @Sendable (Int) -> Void = { _ in }) async throws(Complaint) -> Int {
-        let keys = try await workspace.read { try $0.vaultKeys() }
+        let workspace = workspace
+        let keys = try await workspace.read { try workspace.trustedKeys($0) }
         guard let current = keys.last, current.retiredAt == nil else {
             throw Complaint("there is no vault yet", status: .badConfiguration)
         }
@@ -44,7 +45,7 @@ extension VaultService {
             let stored = try await workspace.read { try $0.sealedPasswords(after: from, limit: Self.batch) }
             guard let last = stored.last else { return count }
             let batch = try await Self.changed(stored, unless: key) { sealed, place throws(VaultProblem) in
-                try key.seal(try old.open(sealed, at: place), at: place)
+                try key.seal(try old.open(sealed, at: place.inKeyFile), at: place.inVault)
             }
             cursor = last.account
             count += try await workspace.write { try $0.rewrap(batch.changed, upTo: last.account) }

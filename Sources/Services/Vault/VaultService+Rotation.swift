@@ -43,17 +43,24 @@ extension VaultService {
 
     /// The rotation that is under way, or a new one.
     private func begun(by actor: String) async throws(Complaint) -> VaultRotation {
-        if let rotation = try await workspace.read({ try $0.vaultRotation() }) { return rotation }
+        let workspace = workspace
+        let running = try await workspace.read { reader in
+            // One that somebody wrote into the database must not be taken up.
+            _ = try workspace.trustedKeys(reader)
+            return try reader.vaultRotation()
+        }
+        if let running { return running }
         let key = try Self.newKey()
         let (keyring, now) = (workspace.keyring, workspace.now)
         let rotation = try await workspace.write { writer -> VaultRotation? in
-            guard let current = try writer.reader.vaultKeys().last, current.retiredAt == nil else {
+            guard let current = try workspace.trustedKeys(writer.reader).last, current.retiredAt == nil else {
                 throw Complaint("there is no vault yet", status: .badConfiguration)
             }
             guard let former = keyring.key(current.id) else { throw Complaint.vaultLocked }
             let holders = try writer.reader.vaultHolders(of: current.id)
             for holder in holders { try Self.requireVouched(holder, by: former, writer.reader) }
-            try Self.add(key, for: holders, writer, by: actor, at: now)
+            let link = try KeyLink(key, after: former)
+            try Self.add(key, link, for: holders, writer, by: actor, at: now)
             try writer.beginRotation(from: current.id, to: key.publicKey.id.description, at: now)
             let event = AuditEvent(
                 at: now, actor: actor, action: "vault.rotate", subject: current.id, outcome: "begun")
@@ -61,6 +68,7 @@ extension VaultService {
             return try writer.reader.vaultRotation()
         }
         keyring.add(key)
+        try await advance()
         guard let rotation else { throw Complaint.vaultLocked }
         return rotation
     }
@@ -109,7 +117,7 @@ extension VaultService {
         _ stored: [(account: AccountId, sealed: SealedPassword)], from old: VaultPrivateKey, to new: VaultPublicKey
     ) async throws(Complaint) -> Changed {
         try await changed(stored, unless: new) { sealed, place throws(VaultProblem) in
-            try old.rewrap(sealed, at: place, to: new)
+            try old.rewrap(sealed, at: place.inVault, to: new)
         }
     }
 
@@ -119,13 +127,13 @@ extension VaultService {
     /// The values that are not sealed to `key` yet, each as `change` makes it; off the shared threads.
     static func changed(
         _ stored: [(account: AccountId, sealed: SealedPassword)], unless key: VaultPublicKey,
-        _ change: @escaping @Sendable ([UInt8], SecretPlace) throws(VaultProblem) -> [UInt8]
+        _ change: @escaping @Sendable ([UInt8], PasswordPlace) throws(VaultProblem) -> [UInt8]
     ) async throws(Complaint) -> Changed {
         try await OwnThread.run { () throws(Complaint) in
             var batch: Changed = ([], [])
             for (account, sealed) in stored where !key.sealed(sealed.bytes) {
                 do throws(VaultProblem) {
-                    let bytes = try change(sealed.bytes, .password(of: account, version: sealed.version))
+                    let bytes = try change(sealed.bytes, PasswordPlace(account, sealed))
                     batch.changed.append(Rewrapping(account: account, old: sealed.bytes, new: bytes))
                 } catch {
                     batch.damaged.append(account)

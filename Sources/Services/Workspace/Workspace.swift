@@ -101,7 +101,7 @@ public final class Workspace: Sendable {
     }
 
     public func close() {
-        login.lock()
+        login.wipe()
         store.close()
     }
 }

@@ -95,19 +95,26 @@ extension StoreReader {
     /// Some stored passwords with their accounts, the latest first.
     public func sealedPasswords(limit: Int) throws -> [(account: AccountId, sealed: SealedPassword)] {
         var found: [(AccountId, SealedPassword)] = []
-        let sql = "SELECT sealed, version, account_id FROM account_password ORDER BY account_id DESC LIMIT ?"
+        let sql = "\(Self.sealedSelect) ORDER BY p.account_id DESC LIMIT ?"
         try database().forEachRow(sql, [limit]) { row in
-            let bytes = try row.bytes(at: 0)
-            found.append((AccountId(row[2]), SealedPassword(bytes: bytes, version: row[1])))
+            found.append((AccountId(row[0]), try Self.sealed(row)))
             return true
         }
         return found
     }
 
     public func sealedPassword(_ id: AccountId) throws -> SealedPassword? {
-        try database().firstRow("SELECT sealed, version FROM account_password WHERE account_id = ?", [id.rawValue]) {
-            row in
-            SealedPassword(bytes: try row.bytes(at: 0), version: row[1])
-        }
+        try database().firstRow("\(Self.sealedSelect) WHERE p.account_id = ?", [id.rawValue], Self.sealed)
+    }
+
+    static let sealedSelect = """
+        SELECT p.account_id, p.sealed, p.version, a.portal, a.identity
+        FROM account_password p JOIN account a ON a.id = p.account_id
+        """
+
+    static func sealed(_ row: Row) throws -> SealedPassword {
+        SealedPassword(
+            bytes: try row.bytes(at: 1), version: row[2],
+            identity: PortalIdentity(stored: Portal(code: row[3]), row[4]))
     }
 }

@@ -45,9 +45,8 @@ extension StoreReader {
     /// The newest version of a password that the trail tells of; nil when it tells of none.
     public func newestPasswordVersion(_ subject: String) throws -> Int? {
         let sql = """
-            SELECT CAST(json_extract(detail, '$.version') AS INTEGER) FROM audit_event
-            WHERE subject = ? AND action IN ('account.set', 'account.remove') AND json_extract(detail, '$.version') > ''
-            ORDER BY sequence DESC LIMIT 1
+            SELECT max(CAST(json_extract(detail, '$.version') AS INTEGER)) FROM audit_event
+            WHERE subject = ? AND action IN ('account.set', 'account.remove')
             """
         return try database().number(sql, [subject]).map { Int($0) }
     }

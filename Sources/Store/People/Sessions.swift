@@ -21,7 +21,7 @@ public struct StoredSession: Hashable, Sendable {
 
 /// Wrong passwords or codes in a row.
 public struct FailureCount: Hashable, Sendable {
-    public enum Kind: String, Sendable { case login, code }
+    public enum Kind: String, Sendable { case login, code, recovery }
 
     public var count: Int
     public var lastAt: Instant

@@ -1,6 +1,10 @@
-/// The fourth step: what the connectors of the portals themselves need beyond the bridge's.
+/// The fourth step: which key of the vault vouches for which, and what the connectors of the portals themselves need.
 enum PortalsSchema {
     static let tables = """
+        ALTER TABLE vault_key ADD COLUMN signer BLOB;
+        ALTER TABLE vault_key ADD COLUMN predecessor TEXT;
+        ALTER TABLE vault_key ADD COLUMN endorsement BLOB;
+        ALTER TABLE holder_key ADD COLUMN pin BLOB;
         CREATE TABLE stray_record (
             account_id INTEGER NOT NULL REFERENCES account (id), place TEXT NOT NULL, content_hash TEXT NOT NULL,
             key TEXT NOT NULL, problem TEXT NOT NULL, raw BLOB NOT NULL, times INTEGER NOT NULL,

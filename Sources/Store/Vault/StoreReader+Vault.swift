@@ -5,11 +5,14 @@ internal import GRDB
 extension StoreReader {
     /// All keys, the current one last.
     public func vaultKeys() throws -> [StoredVaultKey] {
-        let sql = "SELECT id, public_key, created_at, retired_at FROM vault_key ORDER BY number"
+        let sql = """
+            SELECT id, public_key, signer, predecessor, endorsement, created_at, retired_at FROM vault_key ORDER BY number
+            """
         return try database().mapRows(sql, []) { row in
             StoredVaultKey(
-                id: row[0], publicKey: try row.bytes(at: 1), createdAt: Instant(milliseconds: row[2]),
-                retiredAt: (row[3] as Int64?).map(Instant.init(milliseconds:)))
+                id: row[0], publicKey: try row.bytes(at: 1), signer: try row.bytes(at: 2), predecessor: row[3],
+                endorsement: try row.bytes(at: 4), createdAt: Instant(milliseconds: row[5]),
+                retiredAt: (row[6] as Int64?).map(Instant.init(milliseconds:)))
         }
     }
 
@@ -31,10 +34,12 @@ extension StoreReader {
     }
 
     public func holderKey(_ holder: String) throws -> HolderKey? {
-        let sql = "SELECT holder, public_key, sealed FROM holder_key WHERE holder = ?"
+        let sql = "SELECT holder, public_key, sealed, pin FROM holder_key WHERE holder = ?"
         return try database().firstRow(sql, [holder]) { row in
             let sealed = try row.bytes(at: 2)
-            return HolderKey(holder: row[0], publicKey: try row.bytes(at: 1), sealed: sealed.isEmpty ? nil : sealed)
+            return HolderKey(
+                holder: row[0], publicKey: try row.bytes(at: 1), sealed: sealed.isEmpty ? nil : sealed,
+                pin: try row.bytes(at: 3))
         }
     }
 
@@ -50,11 +55,9 @@ extension StoreReader {
     public func sealedPasswords(
         after account: AccountId, limit: Int
     ) throws -> [(account: AccountId, sealed: SealedPassword)] {
-        let sql = """
-            SELECT account_id, sealed, version FROM account_password WHERE account_id > ? ORDER BY account_id LIMIT ?
-            """
+        let sql = "\(Self.sealedSelect) WHERE p.account_id > ? ORDER BY p.account_id LIMIT ?"
         return try database().mapRows(sql, [account.rawValue, limit]) { row in
-            (AccountId(row[0]), SealedPassword(bytes: try row.bytes(at: 1), version: row[2]))
+            (AccountId(row[0]), try Self.sealed(row))
         }
     }
 

@@ -6,16 +6,28 @@ extension StoreWriter {
     /// Adds a key, to which everything is sealed from now on.
     public func addVaultKey(_ key: StoredVaultKey) throws {
         try db.run(
-            "INSERT INTO vault_key (id, public_key, created_at) VALUES (?, ?, ?)",
-            [key.id, Data(key.publicKey), key.createdAt.milliseconds])
+            """
+            INSERT INTO vault_key (id, public_key, signer, predecessor, endorsement, created_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                key.id, Data(key.publicKey), Data(key.signer), key.predecessor, Data(key.endorsement),
+                key.createdAt.milliseconds,
+            ])
     }
 
     public func setHolderKey(_ key: HolderKey) throws {
         try db.run(
             """
-            INSERT INTO holder_key (holder, public_key, sealed) VALUES (?, ?, ?)
-            ON CONFLICT DO UPDATE SET public_key = excluded.public_key, sealed = excluded.sealed
-            """, [key.holder, Data(key.publicKey), key.sealed.map { Data($0) }])
+            INSERT INTO holder_key (holder, public_key, sealed, pin) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET public_key = excluded.public_key, sealed = excluded.sealed,
+            pin = ifnull(excluded.pin, pin)
+            """, [key.holder, Data(key.publicKey), key.sealed.map { Data($0) }, key.pin.map { Data($0) }])
+    }
+
+    /// Keeps a holder's own note of the latest vault key that it has seen.
+    public func setPin(_ pin: [UInt8], of holder: String) throws {
+        try db.run("UPDATE holder_key SET pin = ? WHERE holder = ?", [Data(pin), holder])
     }
 
     /// - Parameter voucher: a MAC under the granted key that says to whose public key it was wrapped.
@@ -61,10 +73,15 @@ extension StoreWriter {
     /// Begins the walk anew: somebody sealed under the old key behind the cursor.
     public func restartRotation() throws { try db.run("UPDATE vault_rotation SET cursor = 0") }
 
+    /// Nothing is sealed to it any more. Its row stays: it vouches for the key after it.
+    public func retire(_ key: String, at: Instant) throws {
+        try db.run("UPDATE vault_key SET retired_at = ? WHERE id = ?", [at.milliseconds, key])
+    }
+
     /// Retires the old key and forgets its grants, when nothing is sealed to it any more.
     public func finishRotation(at: Instant) throws {
         guard let rotation = try reader.vaultRotation() else { return }
-        try db.run("UPDATE vault_key SET retired_at = ? WHERE id = ?", [at.milliseconds, rotation.from])
+        try retire(rotation.from, at: at)
         try db.run("DELETE FROM vault_grant WHERE key_id = ?", [rotation.from])
         try db.run("DELETE FROM vault_rotation")
     }

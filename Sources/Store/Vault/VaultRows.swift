@@ -5,13 +5,23 @@ internal import GRDB
 public struct StoredVaultKey: Hashable, Sendable {
     public var id: String
     public var publicKey: [UInt8]
+    /// What shows that it belongs to this vault: its own signer, and the signature of the key before it.
+    public var signer: [UInt8]
+    public var predecessor: String?
+    public var endorsement: [UInt8]
     public var createdAt: Instant
     /// Set when nothing is sealed to it any more.
     public var retiredAt: Instant?
 
-    public init(id: String, publicKey: [UInt8], createdAt: Instant, retiredAt: Instant? = nil) {
+    public init(
+        id: String, publicKey: [UInt8], signer: [UInt8], predecessor: String?, endorsement: [UInt8],
+        createdAt: Instant, retiredAt: Instant? = nil
+    ) {
         self.id = id
         self.publicKey = publicKey
+        self.signer = signer
+        self.predecessor = predecessor
+        self.endorsement = endorsement
         self.createdAt = createdAt
         self.retiredAt = retiredAt
     }
@@ -24,8 +34,11 @@ public struct HolderKey: Hashable, Sendable {
     public var publicKey: [UInt8]
     /// The private half under a password's key; nil when it is kept elsewhere.
     public var sealed: [UInt8]?
+    /// The holder's own note of the latest vault key that it has seen; nil leaves the one that stands.
+    public var pin: [UInt8]?
 
-    public init(holder: String, publicKey: [UInt8], sealed: [UInt8]? = nil) {
+    public init(holder: String, publicKey: [UInt8], sealed: [UInt8]? = nil, pin: [UInt8]? = nil) {
+        self.pin = pin
         self.holder = holder
         self.publicKey = publicKey
         self.sealed = sealed

@@ -20,6 +20,11 @@ extension AccountCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let identity = try who.resolved()
+            guard otpFile != nil || SecretInput.canAsk else {
+                throw Complaint(
+                    "a code is needed", why: "none was sent, for nothing could take it here",
+                    remedy: "Give --otp-file FILE, or - for standard input", status: .usage)
+            }
             let workspace = try await place.enter(surroundings, opensVault: true)
             let reason = self.reason ?? (otpFile == nil && SecretInput.canAsk ? Self.ask("Reason: ") : "")
             let challenge = try await workspace.reveal.begin(identity, reason: reason)
@@ -72,12 +77,19 @@ extension AccountCommand {
 enum SecretScreen {
     static func show(_ secret: SecretBytes, title: String, seconds: Int) async {
         let clear = "\u{1B}[2J\u{1B}[H"
+        // A signal ends the showing too, once the screen is clear.
+        SecretScreen.isOver = 0
+        let former = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].map { number in
+            (number, signal(number) { _ in SecretScreen.isOver = 1 })
+        }
+        defer { for (number, handler) in former { signal(number, handler) } }
         put("\u{1B}[?1049h\u{1B}[?25l\(clear)")
         defer { put("\(clear)\u{1B}[?25h\u{1B}[?1049l") }
         var saved = termios()
         tcgetattr(STDIN_FILENO, &saved)
         var raw = saved
-        raw.c_lflag &= ~tcflag_t(ECHO | ICANON)
+        // Ctrl-C and Ctrl-Z are keys like any other here: they end the showing, and the screen is cleared.
+        raw.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &raw)
         defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved) }
         for left in stride(from: seconds, to: 0, by: -1) {
@@ -85,9 +97,12 @@ enum SecretScreen {
             secret.withBytes { bytes in _ = write(STDOUT_FILENO, bytes.baseAddress, bytes.count) }
             put("\r\n\r\nHidden again in \(left) s, or at any key.")
             var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-            if poll(&waiting, 1, 1_000) != 0 { return }
+            if poll(&waiting, 1, 1_000) != 0 || isOver != 0 { return }
         }
     }
+
+    /// Written by the handler of a signal.
+    nonisolated(unsafe) private static var isOver: sig_atomic_t = 0
 
     private static func put(_ text: String) {
         let bytes = Array(text.utf8)

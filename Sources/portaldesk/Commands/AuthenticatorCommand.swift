@@ -80,15 +80,25 @@ struct AuthenticatorCommand: ParsableCommand {
 
     struct Remove: Performable {
         static let configuration = CommandConfiguration(
-            abstract: "Forget an authenticator; another person's only as an admin.")
+            abstract: "Forget an authenticator; another person's only as an admin.",
+            discussion: "Your own needs a code of it, or your password: a session that was left open is not enough.")
         @Argument(help: "Whose; your own when left out.") var name: String?
+        @Option(name: .long, help: "File with a code of it, - for standard input; else a prompt.") var otpFile: String?
+        @Option(name: .long, help: "File with your password in place of a code, - for standard input.")
+        var passwordFile: String?
         @OptionGroup var place: HomeOption
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try await place.enter(surroundings)
-            let owner = try await workspace.authenticator.remove(of: name)
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            let owner = try await workspace.authenticator.remove(of: name, proof: try proof())
             Messages.line("The authenticator of \(owner) is removed.")
             return .done
+        }
+
+        private func proof() throws(Complaint) -> AuthenticatorService.Proof? {
+            if let passwordFile { return .password(try SecretInput.read(file: passwordFile, prompt: "")) }
+            guard otpFile != nil || name == nil && SecretInput.canAsk else { return nil }
+            return .code(try SecretInput.read(file: otpFile, "a code", option: "--otp-file", prompt: "Code: "))
         }
     }
 

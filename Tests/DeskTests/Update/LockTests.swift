@@ -84,13 +84,15 @@ import Testing
         #expect(bench.model.isLocked && bench.shows("Your session has ended"))
     }
 
-    @Test func `a recovery code shows once, until a key is pressed`() throws {
+    @Test func `a recovery code shows once, until it is written down`() throws {
         var bench = Bench()
         bench.press(.function(12))
         let code = SecretBytes(utf8: "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-6789")
         bench.input(.loggedIn(LoggedIn(person: Sample.asha, summary: Sample.summary, recoveryCode: code)))
         #expect(bench.shows("ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-6789"))
-        bench.press(.space)
+        bench.press(.space, .escape, .enter)
+        #expect(bench.shows("ABCD-EFGH"), "a stray key does not take it away")
+        bench.press("w")
         #expect(!bench.model.isLocked && !bench.shows("ABCD-EFGH"))
     }
 
@@ -101,7 +103,7 @@ import Testing
         bench.input(login(sam))
         try bench.answer(.activity(Sample.page()))
         bench.press("f")
-        #expect(bench.toasts == ["Not permitted: support may look at jobs and retry them, not do this"])
+        #expect(bench.toasts == ["Not permitted: support may look and retry, no more"])
         bench.press("1")
         try bench.answer(.accounts(Sample.accountPage()))
         bench.press("e")

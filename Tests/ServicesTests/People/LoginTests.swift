@@ -132,9 +132,14 @@ import Vault
         workspace.close()
         let lost = try Workspace.open(place.home, place.surroundings)
         let wrong = await complaint {
-            try await lost.vault.recover(SecretBytes(utf8: "no code"), admin: "asha", password: SecretBytes(utf8: "x"))
+            try await lost.vault.recover(
+                SecretBytes(utf8: "no code"), admin: "asha", password: SecretBytes(utf8: "another long password"))
         }
         #expect(wrong?.status == .notPermitted)
+        let failed = try await lost.store.read {
+            try $0.auditEvents(AuditQuery(subject: "asha", action: "vault.recover"))
+        }
+        #expect(failed.map(\.outcome) == ["failed"])
         let next = try await lost.vault.recover(
             code, admin: "asha", password: SecretBytes(utf8: "another long password"))
         #expect(next.text != code.text)

@@ -94,12 +94,22 @@ import Vault
         let own = App(try await omkar.authenticator.enrol())
         try await omkar.authenticator.confirm(own.code(office))
         #expect(await complaint { try await sita.authenticator.enrol() }?.status == .notPermitted)
-        #expect(await complaint { try await sita.authenticator.remove(of: "omkar") }?.status == .notPermitted)
-        #expect(await complaint { try await omkar.authenticator.remove(of: "asha") }?.status == .notPermitted)
-        #expect(try await office.admin.authenticator.remove(of: "omkar") == "omkar")
+        #expect(
+            await complaint { try await sita.authenticator.remove(of: "omkar", proof: nil) }?.status == .notPermitted)
+        #expect(
+            await complaint { try await omkar.authenticator.remove(of: "asha", proof: nil) }?.status == .notPermitted)
+        // An open session is not enough for one's own: whoever finds it open could put another app in its place.
+        let alone = await complaint { try await omkar.authenticator.remove(proof: nil) }
+        #expect(alone?.status == .notPermitted)
+        let wrong = AuthenticatorService.Proof.code(SecretBytes(utf8: "000000"))
+        #expect(await complaint { try await omkar.authenticator.remove(proof: wrong) }?.status == .notPermitted)
+        #expect(try await omkar.authenticator.state() != .none)
+        #expect(try await office.admin.authenticator.remove(of: "omkar", proof: nil) == "omkar")
         #expect(try await omkar.authenticator.state() == .none)
-        #expect(await complaint { try await omkar.authenticator.remove() }?.status == .badData)
-        #expect(await complaint { try await office.admin.authenticator.remove(of: "nobody") }?.status == .badData)
+        #expect(await complaint { try await omkar.authenticator.remove(proof: nil) }?.status == .badData)
+        #expect(
+            await complaint { try await office.admin.authenticator.remove(of: "nobody", proof: nil) }?.status
+                == .badData)
     }
 
     @Test func aPasswordThatAnAdminSetsTakesTheAuthenticatorAway() async throws {

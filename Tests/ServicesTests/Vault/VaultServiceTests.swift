@@ -22,8 +22,8 @@ import Vault
             var house = House(place: place, asha: try VaultPrivateKey(), worker: try VaultPrivateKey())
             try await workspace.vault.create(
                 for: [
-                    HolderKey(holder: "person/asha", publicKey: house.asha.publicKey.bytes),
-                    HolderKey(holder: "worker", publicKey: house.worker.publicKey.bytes),
+                    NewHolder(holder: .person("asha"), key: house.asha),
+                    NewHolder(holder: .worker, key: house.worker),
                 ], by: "asha")
             try await house.fill(workspace, count)
             return (house, workspace)
@@ -50,8 +50,8 @@ import Vault
 
         /// Sets an account's password, sealed to `key`.
         static func set(_ id: AccountId, _ key: VaultPublicKey, _ writer: StoreWriter, at now: Instant) throws {
-            let version = try #require(try writer.reader.account(id)).loginVersion + 1
-            let sealed = try key.seal(password(id), at: .password(of: id, version: version))
+            let account = try #require(try writer.reader.account(id))
+            let sealed = try key.seal(password(id), at: PasswordPlace(next: account).inVault)
             try writer.setLogin(id, username: "user", sealedPassword: sealed, at: now)
         }
 
@@ -79,7 +79,7 @@ import Vault
             let stored = try await workspace.store.read { try $0.sealedPasswords(after: AccountId(0), limit: 100_000) }
             let keys = try await workspace.store.read { try $0.vaultKeys() }.compactMap { workspace.keyring.key($0.id) }
             return stored.filter { account, sealed in
-                let place = SecretPlace.password(of: account, version: sealed.version)
+                let place = PasswordPlace(account, sealed).inVault
                 return keys.contains { key in
                     let found = try? key.open(sealed.bytes, at: place)
                     return found?.withBytes { String(decoding: $0, as: UTF8.self) } == "secret of \(account.rawValue)"
@@ -107,7 +107,8 @@ import Vault
         let (house, workspace) = try await House.make(2)
         let ravi = try VaultPrivateKey()
         try await workspace.store.write {
-            try $0.setHolderKey(HolderKey(holder: "person/ravi", publicKey: ravi.publicKey.bytes))
+            try $0.setHolderKey(
+                NewHolder(holder: .person("ravi"), key: ravi).row(seen: workspace.keyring.seen))
         }
         try await workspace.vault.grant(.person("ravi"), by: "asha")
         let other = try house.reopened()
@@ -162,7 +163,8 @@ import Vault
         let (first, other) = (house.accounts[3], house.accounts[650])
         let now = workspace.now
         // Sealed for another place: as a value swapped within the database.
-        let stray = try key.seal(House.password(other), at: .password(of: other, version: 99))
+        let wrong = try #require(try await workspace.store.read { try $0.account(other) })
+        let stray = try key.seal(House.password(other), at: PasswordPlace(next: wrong).inVault)
         try await workspace.store.write { try $0.setLogin(first, username: "user", sealedPassword: stray, at: now) }
         let refused = await complaint { _ = try await workspace.vault.rotate(by: "asha") }
         let name = try #require(try await workspace.store.read { try $0.account(first) }).identity.text
@@ -194,8 +196,7 @@ import Vault
             try await workspace.credentials.setLogin(
                 account.identity, username: "user", password: House.password(account.id))
         }
-        let holder = HolderKey(holder: "person/asha", publicKey: house.asha.publicKey.bytes)
-        try await workspace.vault.create(for: [holder], by: "asha")
+        try await workspace.vault.create(for: [NewHolder(holder: .person("asha"), key: house.asha)], by: "asha")
         let cut = await complaint {
             try await workspace.vault.adoptKeyFile(by: "asha") { _ in workspace.store.close() }
         }
@@ -211,6 +212,70 @@ import Vault
         next.keyring.lock()
         let locked = await complaint { try await next.credentials.login(of: accounts[0].id) }
         #expect(locked?.status == .notPermitted)
+    }
+
+    /// Whoever can write the database, and nothing else, gives every holder a key of their own making.
+    @Test(arguments: [false, true]) func aKeyThatTheVaultDoesNotVouchForIsRefusedByAll(asARotation: Bool) async throws {
+        let (house, workspace) = try await House.make(3)
+        let thief = try VaultPrivateKey()
+        let now = workspace.now
+        let current = try #require(try await House.current(workspace)).id.description
+        try await workspace.store.write { writer in
+            // Even with a link that looks right: signed by nobody but themselves.
+            let link = KeyLink(
+                key: thief.publicKey, signer: try KeyLink(first: thief).signer, predecessor: current,
+                endorsement: try KeyLink(VaultPrivateKey(), after: thief).endorsement)
+            try writer.addVaultKey(link.row(at: now))
+            for (holder, key) in [(KeyGrant.Holder.person("asha"), house.asha), (.worker, house.worker)] {
+                try writer.grantVaultKey(
+                    link.name, to: holder.text, wrapped: KeyGrant(of: thief, to: holder, key: key.publicKey).bytes,
+                    voucher: thief.voucher(for: holder, key.publicKey), by: "asha", at: now)
+            }
+            if asARotation { try writer.beginRotation(from: current, to: link.name, at: now) }
+        }
+        let account = try #require(try await workspace.store.read { try $0.account(house.accounts[0]) })
+        let word = "a key in the database is not one of this vault: somebody put it there"
+        let edit = await complaint {
+            _ = try await workspace.credentials.setLogin(
+                account.identity, username: "user", password: SecretBytes(utf8: "a canary"))
+        }
+        let rotation = await complaint { _ = try await workspace.vault.rotate(by: "asha") }
+        let other = try house.reopened()
+        let unlocking = await complaint { try await other.vault.unlock(.person("asha"), with: house.asha) }
+        for refused in [edit, rotation, unlocking] {
+            #expect(refused?.status == .badData && refused?.why == word)
+        }
+        let stored = try await workspace.store.read { try $0.sealedPasswords(after: AccountId(0), limit: 10) }
+        #expect(stored.allSatisfy { !thief.publicKey.sealed($0.sealed.bytes) })
+    }
+
+    @Test func aVaultThatWasExchangedAsAWholeIsRefused() async throws {
+        let (house, workspace) = try await House.make(1)
+        let thief = try VaultPrivateKey()
+        let now = workspace.now
+        try await workspace.store.write { writer in
+            let first = try KeyLink(first: thief)
+            for key in try writer.reader.vaultKeys() { try writer.retire(key.id, at: now) }
+            try writer.addVaultKey(first.row(at: now))
+            let grant = try KeyGrant(of: thief, to: .person("asha"), key: house.asha.publicKey)
+            try writer.grantVaultKey(
+                first.name, to: "person/asha", wrapped: grant.bytes, voucher: [], by: "asha", at: now)
+            try writer.setPin(thief.pin(first), of: "person/asha")
+        }
+        let refused = await complaint {
+            try await house.reopened().vault.unlock(.person("asha"), with: house.asha)
+        }
+        #expect(refused?.status == .badData)
+        #expect(refused?.what == "the vault stays closed")
+    }
+
+    @Test func aHolderWhoWasAwayFollowsTwoRotations() async throws {
+        let (house, workspace) = try await House.make(3)
+        _ = try await workspace.vault.rotate(by: "asha")
+        _ = try await workspace.vault.rotate(by: "asha")
+        let other = try house.reopened()
+        try await other.vault.unlock(.worker, with: house.worker)
+        #expect(try await house.readable(other) == 3)
     }
 
     @Test func aHoldersKeyThatWasExchangedGetsNoNewVaultKey() async throws {

@@ -12,7 +12,7 @@ struct AuthenticatorScreen: Screen {
         case enrolling(AuthenticatorOffer)
         case checking(AuthenticatorOffer)
         case set(since: Instant)
-        case removing
+        case removing(since: Instant)
         case failed(String)
     }
 
@@ -44,8 +44,12 @@ struct AuthenticatorScreen: Screen {
             message: message)
     }
 
-    static let setForm = Form(
-        fields: [], buttons: [.init(id: "remove", title: "Remove"), .init(id: "close", title: "Close")])
+    /// Removing needs a code, or whoever finds the desk open could put an app of their own in its place.
+    static func setForm(_ message: Line) -> Form {
+        Form(
+            fields: [.init(id: "code", label: "Code", hint: "of the app; needed to remove it")],
+            buttons: [.init(id: "remove", title: "Remove"), .init(id: "close", title: "Close")], message: message)
+    }
 
     private static let closeForm = Form(fields: [], buttons: [.init(id: "close", title: "Close")])
 
@@ -53,7 +57,7 @@ struct AuthenticatorScreen: Screen {
         switch phase {
         case .enrolling: Self.codeForm(problem.isEmpty ? .empty : Line("✗ \(problem)", .danger), isBusy: false)
         case .checking: Self.codeForm(Line("Checking…", .running), isBusy: true)
-        case .set: Self.setForm
+        case .set: Self.setForm(problem.isEmpty ? .empty : Line("✗ \(problem)", .danger))
         case .idle, .waiting, .removing, .failed: Self.closeForm
         }
     }

@@ -10,13 +10,12 @@ extension AuthenticatorScreen {
         case .key(let key): return handle(key, context)
         case .command(.back): return leave()
         case .paste(let text):
-            if case .enrolling = phase { _ = state.paste(text, in: form) }
+            switch phase {
+            case .enrolling, .set: _ = state.paste(text, in: form)
+            default: break
+            }
             return []
         case .mouse(let target, let event) where event.action == .press: return press(target, context)
-        case .answered(.yes(id: "remove")):
-            phase = .removing
-            lastTicket += 1
-            return [.removeAuthenticator(context.ticket(lastTicket))]
         case .locked:
             // Another secret takes the place of this one when the desk is open again.
             phase = .idle
@@ -37,7 +36,7 @@ extension AuthenticatorScreen {
     private mutating func handle(_ key: Key, _ context: ScreenContext) -> [Effect] {
         if key == .escape { return leave() }
         if case .checking = phase { return [] }
-        if case .submit(let button) = state.handle(key, in: form) { return give(button ?? "confirm", context) }
+        if case .submit(let button) = state.handle(key, in: form) { return give(button ?? usualButton, context) }
         problem = ""
         return []
     }
@@ -66,14 +65,21 @@ extension AuthenticatorScreen {
             phase = .checking(offer)
             lastTicket += 1
             return [.confirmAuthenticator(SecretBytes(utf8: code), context.ticket(lastTicket))]
-        case ("remove", .set): return [.ask(Self.removal)]
+        case ("remove", .set(let since)):
+            let code = state.text("code").filter { !$0.isWhitespace }
+            guard !code.isEmpty else {
+                problem = "Enter a code that the app shows."
+                return []
+            }
+            state = FormState(Self.setForm(.empty))
+            phase = .removing(since: since)
+            lastTicket += 1
+            return [.removeAuthenticator(SecretBytes(utf8: code), context.ticket(lastTicket))]
         default: return []
         }
     }
 
-    private static let removal = Question(
-        id: "remove", title: "Remove the authenticator?",
-        body: "Its codes are taken no more. Another one is set up from its first code on.", yes: "Remove")
+    private var usualButton: String { if case .set = phase { "remove" } else { "confirm" } }
 
     /// A secret whose first code never came is forgotten.
     private func leave() -> [Effect] {
@@ -93,13 +99,14 @@ extension AuthenticatorScreen {
         case (.authenticator(.set(let since), let isAskedFor), _):
             self.isAskedFor = isAskedFor
             phase = .set(since: since)
-            state = FormState(Self.setForm)
-            // The button that changes nothing.
-            state.focus = 1
+            state = FormState(Self.setForm(.empty))
         case (.done(let text), _): return [.pop, .toast(Toast(.success, text))]
         case (.failed(let complaint), .checking(let offer)):
             problem = complaint.description.startingUpper
             phase = .enrolling(offer)
+        case (.failed(let complaint), .removing(let since)):
+            problem = complaint.description.startingUpper
+            phase = .set(since: since)
         case (.failed(let complaint), _):
             phase = .failed(complaint.description.startingUpper)
             state = FormState(form)

@@ -24,7 +24,10 @@ extension AuthenticatorScreen {
         let height = form.height(width: inner.width)
         let drawing = form.draw(state, on: &canvas, in: inner.top(height), surface: .panel)
         drawn.hits.merge(drawing.hits)
-        if case .enrolling = phase { drawn.cursor = drawing.cursor }
+        switch phase {
+        case .enrolling, .set: drawn.cursor = drawing.cursor
+        default: break
+        }
         return drawn
     }
 

@@ -39,7 +39,7 @@ enum RevealStep: Hashable, Sendable {
         fields: [
             .init(
                 id: "reason", label: "Reason", placeholder: "why the password is needed",
-                hint: "stands in the audit trail")
+                hint: "stands in the audit trail; may be left empty")
         ],
         buttons: [.init(id: "go", title: "Send the code"), .init(id: "cancel", title: "Cancel")])
 
