@@ -11,7 +11,14 @@ public protocol PortalConnector: Sendable {
 
     /// Hands the login over if needed and makes exactly one login attempt at the portal.
     /// Returns normally only when the portal accepted the login.
-    func verify(_ login: PortalLogin, key: IdempotencyKey, reporter: any FetchReporter) async throws(PortalFailure)
+    ///
+    /// - Parameter answer: what a person typed for the challenge of an earlier attempt.
+    func verify(
+        _ login: PortalLogin, key: IdempotencyKey, answer: ChallengeAnswer?, reporter: any FetchReporter
+    ) async throws(PortalFailure)
+
+    /// The places of a portal that this provider can read; the others are skipped, and said to be.
+    func offers(_ portal: Portal) -> [Place]
 
     /// Reads every wanted place, reporting as it goes. A place that fails does not end the fetch: it stands in the report.
     func fetch(_ request: FetchRequest, reporter: any FetchReporter) async throws(PortalFailure) -> FetchReport
@@ -26,6 +33,10 @@ public struct PortalHealth: Sendable, Hashable {
         self.state = state
         self.message = message
     }
+}
+
+extension PortalConnector {
+    public func offers(_ portal: Portal) -> [Place] { portal.places }
 }
 
 /// A login as it is handed to a provider.
@@ -59,6 +70,8 @@ public struct FetchRequest: Sendable {
     public var since: Instant?
     /// What a person typed for a challenge of this job, and the provider's name of the job that waits for it.
     public var answer: ChallengeAnswer?
+    /// Now, for what a portal wants to be told of dates.
+    public var asOf: Instant
     /// No byte is sent or waited for past this moment.
     public var deadline: ContinuousClock.Instant
     /// Asked when the task is cancelled: whether the same attempt will be taken up again, so that the provider must
@@ -67,9 +80,10 @@ public struct FetchRequest: Sendable {
 
     public init(
         login: PortalLogin, key: IdempotencyKey, places: [Place], since: Instant? = nil, answer: ChallengeAnswer? = nil,
-        deadline: ContinuousClock.Instant
+        asOf: Instant, deadline: ContinuousClock.Instant
     ) {
         self.login = login
+        self.asOf = asOf
         self.key = key
         self.places = places
         self.since = since

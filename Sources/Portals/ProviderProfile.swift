@@ -8,6 +8,28 @@ public struct ProviderProfile: Sendable {
     public enum Auth: Sendable {
         case none
         case clientCredentials(clientId: String, secret: SecretBytes)
+        case oauth2(OAuth2)
+    }
+
+    /// OAuth2 client credentials at a GSP, where each has its own way to be handed them.
+    public struct OAuth2: Sendable {
+        public enum Style: String, Sendable, CaseIterable { case headers, form }
+
+        public var url: String
+        public var style: Style
+        public var idName: String
+        public var secretName: String
+        public var id: String
+        public var secret: SecretBytes
+
+        public init(url: String, style: Style, idName: String, secretName: String, id: String, secret: SecretBytes) {
+            self.url = url
+            self.style = style
+            self.idName = idName
+            self.secretName = secretName
+            self.id = id
+            self.secret = secret
+        }
     }
 
     public struct Timeouts: Sendable, Hashable {
@@ -50,6 +72,8 @@ public struct ProviderProfile: Sendable {
     public var urls: [String: String] = [:]
     /// Paths that are not public or differ between providers, by the name of what they do.
     public var paths: [String: String] = [:]
+    /// What a provider calls a header, by its usual name.
+    public var headerNames: [String: String] = [:]
     public var pacing = Pacing()
     public var dualSession = DualSession.ask
     public var auth: Auth

@@ -35,7 +35,7 @@ public final class BridgeConnector: PortalConnector {
     }
 
     public func verify(
-        _ login: PortalLogin, key: IdempotencyKey, reporter: any FetchReporter
+        _ login: PortalLogin, key: IdempotencyKey, answer: ChallengeAnswer?, reporter: any FetchReporter
     ) async throws(PortalFailure) {
         let deadline = ContinuousClock.now + caller.profile.timeouts.request
         await reporter.log(.info, "login", "handing the login to \(caller.profile.name)")

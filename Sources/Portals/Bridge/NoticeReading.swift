@@ -8,7 +8,7 @@ struct NoticeReading: Sendable {
     var problems: [String] = []
 
     init(_ notice: BridgeNotice, place: Place) {
-        let externalKey = Self.key(notice.externalKey)
+        let externalKey = NoticeFacts.key(notice.externalKey)
         facts = NoticeFacts(
             externalKey: externalKey, place: place,
             reference: Self.line(Self.filled(notice.din) ?? Self.filled(notice.referenceId) ?? notice.externalKey, 120),
@@ -38,12 +38,6 @@ struct NoticeReading: Sendable {
         return nil
     }
 
-    /// Keys tell notices apart, so they are never shortened or mended: an odd one is named by its hash.
-    private static func key(_ text: String) -> String {
-        let isPlain = !text.isEmpty && text.utf8.count <= 200 && text.unicodeScalars.allSatisfy(HarmlessText.isHarmless)
-        return isPlain ? text : "sha256:\(ContentHash.sha256(Array(text.utf8)))"
-    }
-
     private static func line(_ text: String?, _ limit: Int) -> String {
         text.map { HarmlessText.line($0, limit: limit) } ?? ""
     }
@@ -55,5 +49,13 @@ struct NoticeReading: Sendable {
         guard let year = period.startYear, (1900...2200).contains(year) else { return line(period.kind, 20) }
         let years = "\(line(period.kind, 4)) \(year)-\(Digits.padded((year + 1) % 100, 2))"
         return period.quarter.map { "\(years) Q\($0)" } ?? years
+    }
+}
+
+extension NoticeFacts {
+    /// Keys tell notices apart, so they are never shortened or mended: an odd one is named by its hash.
+    static func key(_ text: String) -> String {
+        let isPlain = !text.isEmpty && text.utf8.count <= 200 && text.unicodeScalars.allSatisfy(HarmlessText.isHarmless)
+        return isPlain ? text : "sha256:\(ContentHash.sha256(Array(text.utf8)))"
     }
 }

@@ -23,6 +23,8 @@ public enum MagicOutcome: String, CaseIterable, Sendable, Codable {
     case cursorRepeats = "cursor_repeats"
     case wrongHash = "wrong_hash"
     case neverEnds = "never_ends"
+    case noApiAccess = "no_api_access"
+    case strayRecord = "stray_record"
 
     /// What a person who reads the accounts file or the manual is told.
     public var meaning: String {
@@ -50,6 +52,8 @@ public enum MagicOutcome: String, CaseIterable, Sendable, Codable {
         case .portalChanged: "the list of notices has an unknown shape"
         case .cursorRepeats: "pages of the list repeat their last row, as delivery at least once allows"
         case .wrongHash: "the bytes of the first document do not fit their hash"
+        case .noApiAccess: "the taxpayer has not switched on API access (AUTH4037)"
+        case .strayRecord: "the list of notices holds a record that nobody understands"
         case .neverEnds: "a fetch stays running for good; for tests that kill a worker"
         }
     }

@@ -17,6 +17,9 @@ public struct SandboxConfiguration: Sendable {
     public var idleExit: Duration?
     /// Life of a bearer token in seconds, at most 86,400.
     public var tokenLife = 3_600
+    /// Life of a session with the simulated GSTN, and how long the taxpayer lets software in.
+    public var gstnSessionLife = Duration.seconds(21_600)
+    public var gstnAccessWindow = Duration.seconds(30 * 86_400)
     /// Replaces what the world would play for an identity.
     public var outcomes: [PortalIdentity: MagicOutcome] = [:]
     /// Identities whose right password is refused too (`--fault wrong_password:IDENTITY`).

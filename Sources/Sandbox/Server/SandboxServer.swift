@@ -108,7 +108,11 @@ public actor SandboxServer {
             timeline: JobTimeline(
                 pace: max(configuration.pace, 0), slowPlace: faults.slowPlace, seed: configuration.seed),
             now: configuration.now)
-        return SandboxSystems(bridge: bridge, others: [])
+        let today = CivilTime(configuration.now(), offset: 19_800).date
+        let gstn = GstnSystem(
+            bridge: bridge, keys: try GstnCertificateFile.kept(in: configuration.stateFolder, today: today),
+            sessionLife: configuration.gstnSessionLife, accessWindow: configuration.gstnAccessWindow)
+        return SandboxSystems(bridge: bridge, others: [gstn])
     }
 
     private func listen(_ handler: SandboxHandler, _ faults: FaultBoard) async throws(SandboxProblem) -> UInt16 {

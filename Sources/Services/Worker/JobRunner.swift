@@ -84,7 +84,9 @@ final class JobRunner: Sendable {
             account: claimed.job.accountId, version: attempt.login.version, status: .verified)
         switch claimed.job.kind {
         case .verify:
-            try await attempt.connection.connector.verify(attempt.login, key: attempt.key, reporter: reporter)
+            try await attempt.connection.connector.verify(
+                attempt.login, key: attempt.key, answer: try claimed.answer.map { try $0.forConnector() },
+                reporter: reporter)
             await reporter.log(.info, "verify", "the portal accepted the login")
             return JobConclusion(outcome: .done(noticesNew: 0), login: accepted, provider: .init(isOk: true))
         case .fetch:
@@ -111,7 +113,7 @@ final class JobRunner: Sendable {
         var request = FetchRequest(
             login: attempt.login, key: attempt.key, places: claimed.job.portal.places,
             answer: try claimed.answer.map { try $0.forConnector() },
-            deadline: .now + attempt.connection.profile.timeouts.job)
+            asOf: workspace.now, deadline: .now + attempt.connection.profile.timeouts.job)
         request.isTakenUpAgain = { control.ending == .stop }
         return try await attempt.connection.connector.fetch(request, reporter: reporter)
     }

@@ -9,7 +9,8 @@ import Testing
     @Test func theRightPasswordIsVerifiedWithOneLoginAttempt() async throws {
         try await SandboxHouse.with { house in
             let account = try house.account(.incomeTax)
-            try await house.connector().verify(SandboxHouse.login(account), key: key, reporter: RecordingReporter())
+            try await house.connector().verify(
+                SandboxHouse.login(account), key: key, answer: nil, reporter: RecordingReporter())
             #expect(await house.server.calls()["POST /v1/credentials/{id}/verify"] == 1)
         }
     }
@@ -19,12 +20,14 @@ import Testing
             let account = try #require(house.world.accounts.first { $0.outcome == .wrongPassword })
             let stored = SandboxHouse.login(account, password: account.storedPassword)
             let connector = house.connector()
-            let refused = await failure { try await connector.verify(stored, key: key, reporter: RecordingReporter()) }
+            let refused = await failure {
+                try await connector.verify(stored, key: key, answer: nil, reporter: RecordingReporter())
+            }
             #expect(refused?.cause == .wrongPassword)
             #expect(refused?.portalCode == "EF00027")
             let second = IdempotencyKey(workspace: "test", job: JobId(8), attempt: 1)
             try await connector.verify(
-                SandboxHouse.login(account, version: 2), key: second, reporter: RecordingReporter())
+                SandboxHouse.login(account, version: 2), key: second, answer: nil, reporter: RecordingReporter())
         }
     }
 
@@ -38,7 +41,8 @@ import Testing
         try await SandboxHouse.with(faults: ["\(outcome.rawValue):\(playedIdentity)"]) { house in
             let account = try #require(house.world.accounts.first)
             let refused = await failure {
-                try await house.connector().verify(SandboxHouse.login(account), key: key, reporter: RecordingReporter())
+                try await house.connector().verify(
+                    SandboxHouse.login(account), key: key, answer: nil, reporter: RecordingReporter())
             }
             #expect(refused?.cause == cause)
             #expect(await house.server.calls()["POST /v1/credentials/{id}/verify"] == 1)
@@ -49,7 +53,8 @@ import Testing
         try await SandboxHouse.with { house in
             let account = try house.account(.gst)
             for _ in 1...2 {
-                try await house.connector().verify(SandboxHouse.login(account), key: key, reporter: RecordingReporter())
+                try await house.connector().verify(
+                    SandboxHouse.login(account), key: key, answer: nil, reporter: RecordingReporter())
             }
             let rows = try SandboxLedger.read(house.server.configuration.stateFolder)
             #expect(rows.map(\.kind) == ["verify"])
@@ -62,7 +67,8 @@ import Testing
             house in
             let account = try #require(house.world.accounts.first)
             let ended = await failure {
-                try await house.connector().verify(SandboxHouse.login(account), key: key, reporter: RecordingReporter())
+                try await house.connector().verify(
+                    SandboxHouse.login(account), key: key, answer: nil, reporter: RecordingReporter())
             }
             #expect(ended?.cause == .portalDown)
             #expect(ended?.mayHaveBeenSent == true)
@@ -75,7 +81,7 @@ import Testing
             let account = try house.account(.gst)
             let ended = await failure {
                 try await house.connector(secret: "wrong").verify(
-                    SandboxHouse.login(account), key: key, reporter: RecordingReporter())
+                    SandboxHouse.login(account), key: key, answer: nil, reporter: RecordingReporter())
             }
             #expect(ended?.cause == .providerAuth)
         }

@@ -37,7 +37,13 @@ import Testing
             let rows = try accounts.split(separator: "\n").map {
                 try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: String])
             }
-            #expect(rows.count == house.world.accounts.count)
+            let bridge = rows.filter { $0["system"] == "bridge" }
+            #expect(bridge.count == house.world.accounts.count)
+            let gst = house.world.accounts.filter { $0.identity.portal == .gst }
+            #expect(rows.filter { $0["system"] == "gstn" }.count == gst.count)
+            #expect((line["systems"] as? [String: String])?["gstn"] == house.baseURL + "/gstn")
+            let key = try String(contentsOfFile: folder + "/gstn.pem", encoding: .utf8)
+            #expect(key.hasPrefix("-----BEGIN CERTIFICATE-----"))
             let wanted: Set = [
                 "system", "identity", "username", "password", "otp", "client_id", "client_secret", "outcome",
             ]

@@ -1,0 +1,223 @@
+import Crypto
+import Domain
+import Secrets
+import Wire
+
+/// Opens, refreshes and ends sessions at GSTN for one GSTIN at a time (facts: gstn-taxpayer 1.2 to 1.5).
+struct GspLogin: Sendable {
+    /// Names the challenge of a login; there is no job at the other end that could have a name.
+    static let challengeName = "gstn-otp"
+    /// How long an OTP is taken to live; its life is not published.
+    static let otpLife = Duration.seconds(600)
+
+    let caller: GspCaller
+    let keeper: any GspSessionKeeper
+    let certificates: CertificateSource
+    let now: @Sendable () -> Instant
+
+    /// A session that can be used now. Without one the taxpayer's OTP is asked for, once.
+    ///
+    /// - Throws: `otpRequired` with the challenge while the OTP is awaited.
+    func session(
+        _ login: PortalLogin, answer: ChallengeAnswer?, reporter: any FetchReporter,
+        deadline: ContinuousClock.Instant
+    ) async throws(PortalFailure) -> GspSession {
+        let stored = try await stored(login.identity)
+        if let stored, stored.state == .open, stored.expiresAt > now() {
+            guard stored.refreshAt <= now() else { return stored }
+            if let next = try await refreshed(stored, login, reporter, deadline) { return next }
+        }
+        if let answer, let stored, stored.state == .pending {
+            return try await open(stored, answer, login, reporter, deadline)
+        }
+        if let stored, stored.state == .pending, stored.expiresAt > now() {
+            throw asked(login.identity, "the taxpayer's OTP is still awaited", until: stored.expiresAt)
+        }
+        try await ask(login, reporter, deadline)
+        throw asked(
+            login.identity, "GSTN sent an OTP to the authorised signatory of \(login.identity.text)",
+            until: now() + Self.otpLife)
+    }
+
+    private func asked(_ identity: PortalIdentity, _ prompt: String, until: Instant) -> PortalFailure {
+        PortalFailure(
+            .otpRequired, prompt,
+            challenge: Challenge(kind: .otp, remoteJob: Self.challengeName, prompt: prompt, expiresAt: until))
+    }
+
+    /// OTPREQUEST. Never repeated by itself: each one sends another OTP and voids the one before.
+    private func ask(
+        _ login: PortalLogin, _ reporter: any FetchReporter, _ deadline: ContinuousClock.Instant
+    ) async throws(PortalFailure) {
+        let appKey = SymmetricKey(size: .bits256)
+        await reporter.log(.info, "login", "asking GSTN for an OTP to the taxpayer")
+        do throws(PortalFailure) {
+            _ = try await withCertificate(reporter) { certificate throws(PortalFailure) in
+                let wrapped = try Self.sealed { () throws(GstnKeys.Refused) in
+                    try GstnKeys.wrapped(appKey, for: certificate)
+                }
+                return try await caller.authenticate(
+                    GstnAuthRequest(action: Gstn.Action.otpRequest, username: login.username, appKey: wrapped),
+                    of: login.identity, deadline: deadline)
+            }
+        } catch  where error.mayHaveBeenSent {
+            await reporter.log(.warning, "login", "whether the OTP was sent is unknown: \(error.message)")
+        }
+        let now = now()
+        try await keep(GspSession(pending: appKey, at: now, until: now + Self.otpLife), login.identity, "OTP asked for")
+    }
+
+    private func open(
+        _ pending: GspSession, _ answer: ChallengeAnswer, _ login: PortalLogin, _ reporter: any FetchReporter,
+        _ deadline: ContinuousClock.Instant
+    ) async throws(PortalFailure) -> GspSession {
+        await reporter.log(.info, "login", "passing on the OTP of a person")
+        let digits = answer.text.filter { !$0.isWhitespace }
+        do throws(PortalFailure) {
+            let answer = try await withCertificate(reporter) { certificate throws(PortalFailure) in
+                let parts = try Self.sealed { () throws(GstnKeys.Refused) in
+                    (
+                        try GstnKeys.wrapped(pending.appKey, for: certificate),
+                        try GstnKeys.sealed(otp: digits, under: pending.appKey)
+                    )
+                }
+                return try await caller.authenticate(
+                    GstnAuthRequest(
+                        action: Gstn.Action.authToken, username: login.username, appKey: parts.0, otp: parts.1),
+                    of: login.identity, deadline: deadline)
+            }
+            let session = try Self.session(answer, pending.appKey, at: now())
+            try await keep(session, login.identity, "opened")
+            await reporter.log(.info, "login", "the API session is open")
+            return session
+        } catch {
+            if error.cause == .otpRequired {
+                // The OTP stays good for another try until its end.
+                throw asked(login.identity, "GSTN did not take this OTP", until: pending.expiresAt)
+            }
+            // A token may have been made and lost: only another OTP opens the next.
+            try await keep(nil, login.identity, "the login failed: \(error.message)")
+            throw error
+        }
+    }
+
+    /// REFRESHTOKEN, before the end of the session; the certificate is not needed for it.
+    ///
+    /// - Returns: nil when GSTN refuses: the taxpayer's OTP is needed then.
+    func refreshed(
+        _ session: GspSession, _ login: PortalLogin, _ reporter: any FetchReporter,
+        _ deadline: ContinuousClock.Instant
+    ) async throws(PortalFailure) -> GspSession? {
+        guard let sek = session.sessionKey else { return nil }
+        let appKey = SymmetricKey(size: .bits256)
+        let wrapped = try Self.sealed { () throws(GstnKeys.Refused) in try GstnKeys.sealed(appKey, under: sek) }
+        do throws(PortalFailure) {
+            let answer = try await caller.authenticate(
+                GstnAuthRequest(
+                    action: Gstn.Action.refreshToken, username: login.username, appKey: wrapped,
+                    authToken: session.token), of: login.identity, deadline: deadline)
+            let next = try Self.session(answer, appKey, at: now())
+            try await keep(next, login.identity, "refreshed")
+            await reporter.log(.info, "login", "the API session was refreshed")
+            return next
+        } catch  where Self.ends(error.cause) {
+            await reporter.log(.warning, "login", "the API session cannot be refreshed: \(error.message)")
+            try await keep(nil, login.identity, "ended: \(error.message)")
+            return nil
+        } catch  where error.mayHaveBeenSent {
+            // A new token may exist that we never saw; whether the old one still works a cheap call tells.
+            return try await isAlive(session, login, deadline) ? session : nil
+        }
+    }
+
+    /// Makes a cheap call under the session.
+    ///
+    /// - Returns: false when GSTN says that the session is dead; it is dropped then.
+    func isAlive(
+        _ session: GspSession, _ login: PortalLogin, _ deadline: ContinuousClock.Instant
+    ) async throws(PortalFailure) -> Bool {
+        let today = CivilTime(now(), offset: 19_800).date
+        let start = today.month >= 4 ? today.year : today.year - 1
+        let year = "\(start)-\(Digits.padded((start + 1) % 100, 2))"
+        let path = caller.path(.probe, ["gstin": login.identity.text, "fy": year])
+        do throws(PortalFailure) {
+            _ = try await caller.read(path, Gstn.Action.preference, session, login, deadline: deadline)
+            return true
+        } catch  where error.cause == .sessionExpired {
+            try await keep(nil, login.identity, "ended: \(error.message)")
+            return false
+        }
+    }
+
+    /// LOGOUT, and the session is forgotten whatever GSTN says.
+    func end(_ login: PortalLogin, deadline: ContinuousClock.Instant) async throws(PortalFailure) {
+        guard let session = try await stored(login.identity) else { return }
+        if session.state == .open, let sek = session.sessionKey {
+            let wrapped = try Self.sealed { () throws(GstnKeys.Refused) in
+                try GstnKeys.sealed(session.appKey, under: sek)
+            }
+            _ = try? await caller.authenticate(
+                GstnAuthRequest(
+                    action: Gstn.Action.logout, username: login.username, appKey: wrapped, authToken: session.token),
+                of: login.identity, deadline: deadline)
+        }
+        try await keep(nil, login.identity, "ended by a person")
+    }
+
+    private static func ends(_ cause: Cause) -> Bool {
+        switch cause {
+        case .sessionExpired, .otpRequired, .noApiAccess, .notRegistered, .accountProblem, .locked: true
+        default: false
+        }
+    }
+
+    private static func session(
+        _ answer: GstnAnswer, _ appKey: SymmetricKey, at now: Instant
+    ) throws(PortalFailure) -> GspSession {
+        guard let token = answer.authToken, !token.isEmpty, let sealed = answer.sek,
+            let sek = try? GstnKeys.open(sealed, under: appKey)
+        else { throw PortalFailure(.portalChanged, "the answer to the login holds no usable session") }
+        let minutes = min(max(answer.expiry ?? Gstn.usualMinutes, 1), 366 * 1_440)
+        return GspSession(open: token, appKey: appKey, sessionKey: sek, at: now, until: now + .seconds(minutes * 60))
+    }
+
+    /// TEC4002 says that the key at hand is not the server's: it is read anew and the call made once more.
+    private func withCertificate(
+        _ reporter: any FetchReporter, _ body: (RsaCertificate) async throws(PortalFailure) -> GstnAnswer
+    ) async throws(PortalFailure) -> GstnAnswer {
+        do throws(PortalFailure) {
+            return try await body(try await certificates.certificate(isStale: false))
+        } catch  where error.portalCode == GstnCode.staleCertificate {
+            await reporter.log(.warning, "login", "GSTN has another public key: reading it anew")
+            return try await body(try await certificates.certificate(isStale: true))
+        }
+    }
+
+    private static func sealed<Result>(
+        _ body: () throws(GstnKeys.Refused) -> Result
+    ) throws(PortalFailure) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw PortalFailure(.internal, "a key could not be sealed for GSTN")
+        }
+    }
+
+    private func stored(_ identity: PortalIdentity) async throws(PortalFailure) -> GspSession? {
+        do {
+            return try await keeper.session(of: identity)
+        } catch {
+            throw PortalFailure(.internal, HarmlessText.line("the API session cannot be read: \(error)"))
+        }
+    }
+
+    private func keep(
+        _ session: GspSession?, _ identity: PortalIdentity, _ note: String
+    ) async throws(PortalFailure) {
+        do {
+            try await keeper.keep(session, of: identity, note: HarmlessText.line(note, limit: 200))
+        } catch {
+            throw PortalFailure(.internal, HarmlessText.line("the API session cannot be stored: \(error)"))
+        }
+    }
+}

@@ -1,0 +1,203 @@
+import Domain
+import FoundationEssentials
+import Wire
+
+/// Reads GSTN's notices of one GSTIN: the list, then each detail with its documents.
+struct GspNoticeReader: Sendable {
+    /// The list is asked for so many days back; the portal itself shows about a year.
+    private static let daysBack = 366
+    private static let detailTries = 3
+
+    let caller: GspCaller
+    let session: GspSession
+    let request: FetchRequest
+    let reporter: any FetchReporter
+
+    private var gstin: String { request.login.identity.text }
+
+    /// - Throws: only `sessionExpired`, after which another session may go on.
+    func read() async throws(PortalFailure) -> FetchReport {
+        var readings: [PlaceReading] = []
+        for place in request.places {
+            guard place == .notices else {
+                let reading = PlaceReading(
+                    place: place, outcome: .skipped, cause: .noApiAccess, message: "this provider has no call for it")
+                readings.append(reading)
+                try await report(reading, [])
+                continue
+            }
+            readings.append(try await notices())
+        }
+        return FetchReport(readings: readings)
+    }
+
+    private func notices() async throws(PortalFailure) -> PlaceReading {
+        do throws(PortalFailure) {
+            let rows = try await list()
+            var facts: [NoticeFacts] = []
+            var problems: [PortalFailure] = []
+            for (number, row) in rows.enumerated() {
+                guard ContinuousClock.now < request.deadline else {
+                    throw PortalFailure(.portalTimeout, "the portal did not finish in the time allowed")
+                }
+                facts.append(try await detailed(row, &problems))
+                await reporter.progress(10 + 85 * (number + 1) / rows.count)
+            }
+            return try await conclude(facts, problems)
+        } catch  where error.cause != .sessionExpired {
+            let reading = PlaceReading(
+                place: .notices, outcome: .failed, cause: error.cause, message: error.message)
+            await reporter.log(.error, "place", "notices: \(error.message)", detail: error.rawAnswer)
+            try await report(reading, [])
+            return reading
+        }
+    }
+
+    /// What was read is stored also when something of it failed; then the place counts as failed and is read again.
+    private func conclude(
+        _ facts: [NoticeFacts], _ problems: [PortalFailure]
+    ) async throws(PortalFailure) -> PlaceReading {
+        var reading = PlaceReading(place: .notices, outcome: facts.isEmpty ? .empty : .read, count: facts.count)
+        if let problem = problems.first {
+            reading.outcome = .failed
+            reading.cause = problem.cause
+            reading.message = problem.message
+        }
+        try await report(reading, facts)
+        return reading
+    }
+
+    private func list() async throws(PortalFailure) -> [GstnNoticeRow] {
+        let from = day(request.since)
+        let path = caller.path(.notices, ["gstin": gstin, "date": from])
+        let json = try await caller.read(
+            path, Gstn.Action.notices, session, request.login, deadline: request.deadline)
+        guard let json else { return [] }
+        guard let records = (try? JSONValue(json))?["notices"]?.list else {
+            var failure = PortalFailure(.portalChanged, "the list of notices has an unknown shape")
+            failure.rawAnswer = RawHead.block(json)
+            throw failure
+        }
+        var rows: [GstnNoticeRow] = []
+        for record in records {
+            do throws(WireJSON.Problem) {
+                let decoded = try WireJSON.decode(GstnNoticeRow.self, from: record.bytes)
+                rows.append(decoded.payload)
+                if !decoded.unknownFields.isEmpty {
+                    let names = HarmlessText.line(decoded.unknownFields.joined(separator: ", "), limit: 200)
+                    await reporter.log(.warning, "notices", "fields that this version does not know: \(names)")
+                }
+            } catch {
+                try await setAside(record, problem: error.message)
+            }
+        }
+        return rows
+    }
+
+    private func setAside(_ record: JSONValue, problem: String) async throws(PortalFailure) {
+        let stray = StrayRecord(
+            place: .notices, key: HarmlessText.line(record["refId"]?.text ?? "", limit: 100),
+            problem: HarmlessText.line(problem, limit: 200), raw: record.bytes)
+        do {
+            try await reporter.setAside(stray)
+        } catch {
+            throw PortalFailure(.internal, HarmlessText.line("a record could not be set aside: \(error)"))
+        }
+    }
+
+    private func detailed(
+        _ row: GstnNoticeRow, _ problems: inout [PortalFailure]
+    ) async throws(PortalFailure) -> NoticeFacts {
+        var facts = GstnNoticeReading(row, problems: &problems).facts
+        do throws(PortalFailure) {
+            guard let detail = try await detail(row) else { return facts }
+            GstnNoticeReading.add(detail, to: &facts, problems: &problems)
+            for entry in (detail.maindocs ?? []) + (detail.suppdocs ?? []) {
+                facts.documents.append(try await document(entry.dcupdtls, &problems))
+            }
+        } catch  where error.cause != .sessionExpired {
+            problems.append(error)
+            await reporter.log(.error, "notice", "\(facts.reference): \(error.message)", detail: error.rawAnswer)
+        }
+        return facts
+    }
+
+    /// The list of documents is empty for some seconds while the portal prepares it, so an empty one is asked again.
+    private func detail(_ row: GstnNoticeRow) async throws(PortalFailure) -> GstnNoticeDetail? {
+        let path = caller.path(.notice, ["gstin": gstin, "reference": row.refId])
+        var random = caller.random
+        for attempt in 1...Self.detailTries {
+            let json = try await caller.read(
+                path, Gstn.Action.noticeDetail, session, request.login, deadline: request.deadline)
+            guard let json else { return nil }
+            let detail: GstnNoticeDetail
+            do throws(WireJSON.Problem) {
+                detail = try WireJSON.decode(GstnNoticeDetail.self, from: json).payload
+            } catch {
+                throw PortalFailure(.portalChanged, "the detail of \(row.refId) is not understood: \(error.message)")
+            }
+            if detail.maindocs?.isEmpty != true || attempt == Self.detailTries { return detail }
+            let wait = BackOff.call.fullJitter(failures: attempt, using: &random)
+            do { try await caller.pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
+        }
+        return nil
+    }
+
+    private func document(
+        _ entry: GstnNoticeDetail.Document.Entry, _ problems: inout [PortalFailure]
+    ) async throws(PortalFailure) -> NoticeDocument {
+        var kept = NoticeDocument(
+            externalId: HarmlessText.line(entry.id, limit: 300), name: NoticeDocument.harmlessName(entry.docName),
+            mediaType: HarmlessText.line(entry.ct ?? "application/octet-stream", limit: 100), byteCount: 0)
+        let promised = entry.hash?.lowercased()
+        if let promised, await reporter.hasDocument(sha256: promised) {
+            kept.sha256 = promised
+            return kept
+        }
+        do throws(PortalFailure) {
+            let bytes = try await download(entry, promised)
+            kept.byteCount = bytes.count
+            kept.sha256 = ContentHash.sha256(bytes)
+            do {
+                try await reporter.store(document: kept, bytes: bytes)
+            } catch {
+                throw PortalFailure(.internal, HarmlessText.line("the document could not be stored: \(error)"))
+            }
+        } catch  where error.cause != .sessionExpired {
+            kept.sha256 = nil
+            problems.append(error)
+            await reporter.log(.error, "document", "\(kept.name): \(error.message)")
+        }
+        return kept
+    }
+
+    private func download(
+        _ entry: GstnNoticeDetail.Document.Entry, _ promised: String?
+    ) async throws(PortalFailure) -> [UInt8] {
+        let path = caller.path(.document, ["gstin": gstin, "document": entry.id])
+        let json = try await caller.read(
+            path, Gstn.Action.noticeDocument, session, request.login, deadline: request.deadline)
+        guard let json, let answer = try? WireJSON.decode(GstnDocument.self, from: json).payload,
+            let bytes = Base64.bytes(answer.data)
+        else { throw PortalFailure(.placeFailed, "the document could not be read") }
+        guard promised == nil || promised == ContentHash.sha256(bytes) else {
+            throw PortalFailure(.placeFailed, "the document's bytes do not fit the hash that GSTN names")
+        }
+        return bytes
+    }
+
+    private func report(_ reading: PlaceReading, _ facts: [NoticeFacts]) async throws(PortalFailure) {
+        do {
+            try await reporter.read(reading, notices: facts)
+        } catch {
+            throw PortalFailure(.internal, HarmlessText.line("what was read could not be stored: \(error)"))
+        }
+    }
+
+    private func day(_ since: Instant?) -> String {
+        let today = since ?? request.asOf
+        let date = CivilTime(today, offset: 19_800).date
+        let from = since == nil ? date.adding(days: -Self.daysBack) : date
+        return "\(Digits.padded(from.day, 2))-\(Digits.padded(from.month, 2))-\(from.year)"
+    }
+}

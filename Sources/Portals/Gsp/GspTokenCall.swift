@@ -1,0 +1,61 @@
+import Domain
+import FoundationEssentials
+import Secrets
+import Transport
+import Wire
+
+/// The login of our own firm at a GSP that wants one: OAuth2 client credentials, in one of the shapes that GSPs use.
+enum GspTokenCall {
+    static func tokens(_ profile: ProviderProfile, _ client: HTTPClient, random: RandomSource) -> BridgeTokens? {
+        guard case .oauth2(let login) = profile.auth else { return nil }
+        return BridgeTokens { deadline in
+            do throws(PortalFailure) {
+                return .success(try await fetch(login, profile, client, deadline))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    private static func fetch(
+        _ login: ProviderProfile.OAuth2, _ profile: ProviderProfile, _ client: HTTPClient,
+        _ deadline: ContinuousClock.Instant
+    ) async throws(PortalFailure) -> BridgeToken {
+        let secret = login.secret.withBytes { String(decoding: $0, as: UTF8.self) }
+        var headers: HTTPHeaders = ["Accept": "application/json"]
+        var body = HTTPBody.none
+        switch login.style {
+        case .headers:
+            headers[login.idName] = login.id
+            headers[login.secretName] = secret
+        case .form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            let form =
+                "grant_type=client_credentials&\(login.idName)=\(GspCaller.escaped(login.id))"
+                + "&\(login.secretName)=\(GspCaller.escaped(secret))"
+            body = .secret(SecretBytes(utf8: form))
+        }
+        let request = HTTPRequest(
+            .post, url: login.url, headers: headers, body: body,
+            deadline: min(deadline, .now + profile.timeouts.request), connectTimeout: profile.timeouts.connect,
+            maxResponseBytes: 1 << 16, sendOnce: false)
+        let response: HTTPResponse
+        do throws(TransportFailure) {
+            response = try await client.send(request)
+        } catch {
+            throw BridgeFailure.from(error, changes: false)
+        }
+        guard response.isSuccess else {
+            throw PortalFailure(
+                response.status < 500 ? .providerAuth : .portalDown,
+                "the GSP answered our login with \(response.status)")
+        }
+        // The body holds a token, so it is never quoted.
+        guard let value = try? JSONValue(response.body), let token = value["access_token"]?.text, !token.isEmpty else {
+            throw PortalFailure(.portalChanged, "the GSP's answer to our login holds no access_token")
+        }
+        var seconds = 3_600
+        if case .integer(let number)? = value["expires_in"] { seconds = Int(min(max(number, 1), 86_400)) }
+        return BridgeToken(accessToken: token, expiresIn: seconds)
+    }
+}

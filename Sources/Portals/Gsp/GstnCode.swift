@@ -1,0 +1,37 @@
+import Domain
+import Wire
+
+/// What GSTN's error codes mean for us (facts: gstn-taxpayer 10). Some depend on the call they answer.
+enum GstnCode {
+    /// The client's copy of the public key is out of date: read it anew, then try once more.
+    static let staleCertificate = "TEC4002"
+    static let wrongOtp: Set<String> = ["AUTH4033", "AUTH4034"]
+    static let noRecord: Set<String> = ["RET13508", "RET13510", "RET11416", "RET11417", "SWEB_9035"]
+
+    private static let session: Set<String> = [
+        "AUTH4033", "AUTH4036", "AUTH4038", "AUTH158", "RET11401", "RET11402", "RET11407", "RT-R1R3BAV-1007",
+        "OTP0008", "OTP0009", "OTP0011", "RET2B1010",
+    ]
+    private static let passing: Set<String> = [
+        "TEC4001", "RET12501", "RET12502", "RET12503", "RET12504", "RET13504", "RET13505", "OTP0007", "RTN_24",
+        "RTN_32", "GSPGSTDOWN", "GSPERR300", "GSP102",
+    ]
+
+    /// - Parameter action: the call that was answered: a wrong OTP and a dead session share a code.
+    static func cause(_ code: String, action: String) -> Cause {
+        if action == Gstn.Action.authToken, wrongOtp.contains(code) { return .otpRequired }
+        if session.contains(code) { return .sessionExpired }
+        if passing.contains(code) || code.hasPrefix("GSP0") { return .portalDown }
+        switch code {
+        case "AUTH4032", "RET11409", "AUTH_9036": return .notRegistered
+        case "AUTH4037", "AUTH002": return .noApiAccess
+        case "AUTH403": return .dualSession
+        case "AUT4031", "AUT4032", "AUT4033", "AUT4034", "AUTH153": return .providerAuth
+        case "SWEB9002", "AUTH_9002": return .wrongPassword
+        case "SWEB9033", "AUTH_9033", "RET11410", "FO8000": return .accountProblem
+        case "SWEB9035", "AUTH_9035": return .locked
+        case "RETOTPREQUEST", "EVCREQUEST": return .otpRequired
+        default: return .portalChanged
+        }
+    }
+}

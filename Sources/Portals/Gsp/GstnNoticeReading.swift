@@ -1,0 +1,57 @@
+import Domain
+import Wire
+
+/// GSTN's notice in the desk's own terms. A date that does not parse is a problem, never a silent "none".
+struct GstnNoticeReading {
+    private(set) var facts: NoticeFacts
+
+    init(_ row: GstnNoticeRow, problems: inout [PortalFailure]) {
+        facts = NoticeFacts(
+            externalKey: NoticeFacts.key(row.refId), place: .notices,
+            reference: HarmlessText.line(row.refId, limit: 120),
+            form: Self.form(row.alertCd), summary: "")
+        facts.issuedOn = Self.date(row.dateOfIssue, "dateOfIssue", row.refId, &problems)
+        facts.dueOn = Self.date(row.dateOfRespond, "dateOfRespond", row.refId, &problems)
+        facts.dueBasis = facts.dueOn == nil ? nil : .portal
+        facts.summary = HarmlessText.line("\(row.alertCd), case \(row.arn)", limit: 200)
+    }
+
+    static func add(_ detail: GstnNoticeDetail, to facts: inout NoticeFacts, problems: inout [PortalFailure]) {
+        if let type = detail.noticeType, !type.isEmpty { facts.form = form(type) }
+        if let text = detail.dueDateOfReply, let due = date(text, "dueDateOfReply", facts.reference, &problems) {
+            facts.dueOn = due
+            facts.dueBasis = .portal
+        }
+        if let period = detail.taxPeriod { facts.period = Self.period(period) }
+    }
+
+    /// `DRC01` is written DRC-01 everywhere but on the wire.
+    private static func form(_ text: String) -> String {
+        let line = HarmlessText.line(text, limit: 40)
+        let letters = line.prefix { $0.isLetter }
+        let digits = line.dropFirst(letters.count)
+        guard letters.count >= 2, let first = digits.first, first.isNumber else { return line }
+        return "\(letters)-\(digits)"
+    }
+
+    private static func date(
+        _ text: String, _ field: String, _ key: String, _ problems: inout [PortalFailure]
+    ) -> LegalDate? {
+        if text.isEmpty || text.uppercased() == "NA" { return nil }
+        let parts = text.split { $0 == "/" || $0 == "-" }.map { Int($0) }
+        if parts.count == 3, let day = parts[0], let month = parts[1], let year = parts[2],
+            let date = LegalDate(year: year, month: month, day: day)
+        {
+            return date
+        }
+        let said = "\(field) of notice \(key) is no date: \(text)"
+        problems.append(PortalFailure(.portalChanged, HarmlessText.line(said, limit: 200)))
+        return nil
+    }
+
+    private static func period(_ period: GstnNoticeDetail.Period) -> String {
+        let from = [period.fromMonth, period.fromYear?.text].compactMap(\.self).joined(separator: " ")
+        let to = [period.toMonth, period.toYear?.text].compactMap(\.self).joined(separator: " ")
+        return HarmlessText.line(from == to || to.isEmpty ? from : "\(from) to \(to)", limit: 40)
+    }
+}

@@ -1,0 +1,88 @@
+import Crypto
+import CryptoExtras
+import Domain
+import FoundationEssentials
+import SwiftASN1
+
+/// The key pair of the simulated GSTN: the private half in the state folder, the public half as a self-signed
+/// certificate of one year, as the real one is.
+struct GstnCertificateFile: Sendable {
+    let privateKey: [UInt8]
+    let certificate: String
+
+    /// Takes the key of an earlier run, or makes one.
+    static func kept(in folder: String, today: LegalDate) throws(SandboxProblem) -> GstnCertificateFile {
+        let path = "\(folder)/gstn-key.der"
+        if let bytes = FileBytes.read(path: path), let file = try? GstnCertificateFile(bytes, today: today) {
+            return file
+        }
+        guard let key = try? _RSA.Encryption.PrivateKey(keySize: .bits2048),
+            let file = try? GstnCertificateFile(Array(key.derRepresentation), today: today)
+        else { throw SandboxProblem("a key of the simulated GSTN could not be made") }
+        try FileBytes.replace(path: path, with: file.privateKey)
+        return file
+    }
+
+    private init(_ der: [UInt8], today: LegalDate) throws {
+        privateKey = der
+        certificate = try Self.certificate(_RSA.Signing.PrivateKey(derRepresentation: der), from: today)
+    }
+
+    /// The app key that a client sent: nil when it is sealed for another key, as after a rotation.
+    func open(_ sealed: [UInt8]) -> [UInt8]? {
+        guard let key = try? _RSA.Encryption.PrivateKey(derRepresentation: privateKey) else { return nil }
+        return (try? key.decrypt(Data(sealed), padding: ._WEAK_AND_INSECURE_PKCS_V1_5)).map { [UInt8]($0) }
+    }
+
+    private static func certificate(_ key: _RSA.Signing.PrivateKey, from today: LegalDate) throws -> String {
+        let signatureAlgorithm = Algorithm(id: [1, 2, 840, 113_549, 1, 1, 11])
+        var signed = DER.Serializer()
+        let until = today.adding(days: 365)
+        try signed.appendConstructedNode(identifier: .sequence) { node in
+            try node.appendConstructedNode(identifier: .init(tagWithNumber: 0, tagClass: .contextSpecific)) {
+                try $0.serialize(2)
+            }
+            try node.serialize(today.dayNumber)
+            try node.serialize(signatureAlgorithm)
+            try name(&node)
+            try node.appendConstructedNode(identifier: .sequence) { validity in
+                for day in [today, until] {
+                    try validity.serialize(
+                        UTCTime(year: day.year, month: day.month, day: day.day, hours: 0, minutes: 0, seconds: 0))
+                }
+            }
+            try name(&node)
+            try node.serialize(DER.parse(Array(key.publicKey.derRepresentation)))
+        }
+        let signature = try key.signature(
+            for: SHA256.hash(data: signed.serializedBytes), padding: .insecurePKCS1v1_5)
+        var whole = DER.Serializer()
+        try whole.appendConstructedNode(identifier: .sequence) { node in
+            try node.serialize(DER.parse(signed.serializedBytes))
+            try node.serialize(signatureAlgorithm)
+            try node.serialize(ASN1BitString(bytes: ArraySlice(signature.rawRepresentation)))
+        }
+        return PEMDocument(type: "CERTIFICATE", derBytes: whole.serializedBytes).pemString + "\n"
+    }
+
+    private static func name(_ node: inout DER.Serializer) throws {
+        try node.appendConstructedNode(identifier: .sequence) { names in
+            try names.appendConstructedNode(identifier: .set) { set in
+                try set.appendConstructedNode(identifier: .sequence) { pair in
+                    try pair.serialize(ASN1ObjectIdentifier(elements: [2, 5, 4, 3]))
+                    try pair.serialize(ASN1UTF8String("PortalDesk simulated GSTN"))
+                }
+            }
+        }
+    }
+
+    private struct Algorithm: DERSerializable {
+        let id: [UInt]
+        func serialize(into coder: inout DER.Serializer) throws {
+            try coder.appendConstructedNode(identifier: .sequence) { node in
+                try node.serialize(ASN1ObjectIdentifier(elements: id))
+                try node.serialize(ASN1Null())
+            }
+        }
+    }
+}

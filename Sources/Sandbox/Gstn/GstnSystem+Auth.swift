@@ -1,0 +1,86 @@
+import Crypto
+import Domain
+import Wire
+
+extension GstnSystem {
+    func authenticate(_ request: SandboxRequest) async throws(Refusal) -> SandboxAnswer {
+        guard request.method == "POST", let asked = try? WireJSON.decode(GstnAuthRequest.self, from: request.body)
+        else { throw Refusal("AUTH4040", "Malformed request") }
+        let body = asked.payload
+        guard let account = usernames[body.username.lowercased()] else { throw Refusal("AUTH4032", "Invalid user") }
+        let outcome = outcome(account)
+        switch outcome {
+        case .notRegistered: throw Refusal("AUTH4032", "Invalid user")
+        case .locked: throw Refusal("SWEB9035", "Account locked")
+        case .noApiAccess, .accountProblem: throw Refusal("AUTH4037", "API access is not allowed by the taxpayer")
+        default: break
+        }
+        let gstin = account.identity.text
+        switch body.action {
+        case Gstn.Action.otpRequest:
+            await state.sendOtp(gstin, appKey: try appKey(body))
+            return SandboxAnswer(200, GstnAnswer(status: "1"))
+        case Gstn.Action.authToken: return try await issue(body, gstin, outcome)
+        case Gstn.Action.refreshToken: return try await refresh(body, gstin)
+        case Gstn.Action.logout:
+            guard let token = body.authToken, await state.session(token)?.gstin == gstin else {
+                throw Refusal("AUTH4033", "Invalid session")
+            }
+            await state.close(token)
+            return SandboxAnswer(200, GstnAnswer(status: "1"))
+        default: throw Refusal("AUTH4035", "Invalid request action")
+        }
+    }
+
+    /// 32 bytes under the certificate. What another certificate sealed does not open: the client's is out of date.
+    private func appKey(_ body: GstnAuthRequest) throws(Refusal) -> SymmetricKey {
+        guard let text = body.appKey, let sealed = Base64.bytes(text) else {
+            throw Refusal("AUTH4036", "Invalid app key")
+        }
+        guard let bytes = keys.open(sealed) else { throw Refusal("TEC4002", "Invalid data format") }
+        guard bytes.count == GstnKeys.size else { throw Refusal("TEC4003", "Invalid app key") }
+        return SymmetricKey(data: bytes)
+    }
+
+    private func issue(
+        _ body: GstnAuthRequest, _ gstin: String, _ outcome: MagicOutcome
+    ) async throws(Refusal) -> SandboxAnswer {
+        let appKey = try appKey(body)
+        guard await state.hasOtp(gstin), let sealed = body.otp.flatMap(Base64.bytes),
+            let digits = try? AesEcb.decrypt(sealed, key: appKey), digits == Array(Gstn.sandboxOtp.utf8)
+        else { throw Refusal("AUTH4033", "Invalid OTP") }
+        // The first login after each start finds as many sessions as a user may have.
+        let isBusy = outcome == .dualSession ? await state.count("dual \(gstin)") == 1 : false
+        let open = await state.openSessions(gstin)
+        if isBusy || open >= GstnState.mostSessions {
+            throw Refusal("AUTH403", "Maximum sessions for this user")
+        }
+        guard await state.takeOtp(gstin) else { throw Refusal("AUTH4033", "Invalid OTP") }
+        return try told(await state.open(gstin, appKey: appKey))
+    }
+
+    private func refresh(_ body: GstnAuthRequest, _ gstin: String) async throws(Refusal) -> SandboxAnswer {
+        guard let token = body.authToken, let session = await state.session(token), session.gstin == gstin else {
+            throw Refusal("AUTH4033", "Invalid session")
+        }
+        guard let text = body.appKey, let appKey = try? GstnKeys.open(text, under: session.sek) else {
+            throw Refusal("AUTH4036", "Invalid app key")
+        }
+        guard let next = await state.refresh(token, appKey: appKey) else {
+            throw Refusal("AUTH4038", "Session expired")
+        }
+        return try told(next)
+    }
+
+    private func told(_ session: GstnState.Session) throws(Refusal) -> SandboxAnswer {
+        var answer = GstnAnswer(status: "1")
+        answer.authToken = session.token
+        answer.expiry = Int(session.expiresAt.since(now()).milliseconds / 60_000)
+        do {
+            answer.sek = try GstnKeys.sealed(session.sek, under: session.appKey)
+        } catch {
+            throw Refusal("TEC4001", "Technical error")
+        }
+        return SandboxAnswer(200, answer)
+    }
+}

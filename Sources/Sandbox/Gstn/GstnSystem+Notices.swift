@@ -1,0 +1,126 @@
+import Crypto
+import Domain
+import Wire
+
+extension GstnSystem {
+    private func shown(_ account: DemoAccount, _ outcome: MagicOutcome, ordinal: Int) -> [SandboxNotice] {
+        var account = account
+        account.outcome = outcome
+        // What the portal no longer shows is simply not in its list.
+        return book.notices(of: account, ordinal: ordinal).filter {
+            $0.notice.place == Place.notices.rawValue && $0.notice.withdrawn != true
+        }
+    }
+
+    func notices(
+        _ request: SandboxRequest, _ session: GstnState.Session, _ account: DemoAccount, _ outcome: MagicOutcome
+    ) async throws(Refusal) -> SandboxAnswer {
+        let ordinal = await state.count("list \(account.identity)")
+        if outcome == .portalChanged { return try sealed(Array(#"{"d":{"results":[]}}"#.utf8), session) }
+        let from = request.query["date"].flatMap(Self.day)
+        let rows = shown(account, outcome, ordinal: ordinal).filter { notice in
+            guard let from, let issued = LegalDate(notice.notice.issueDate ?? "") else { return true }
+            return issued >= from
+        }
+        guard let json = try? WireJSON.encode(GstnNoticeList(notices: rows.map(Self.row))) else {
+            throw Refusal("TEC4001", "Technical error")
+        }
+        var text = String(decoding: json, as: UTF8.self)
+        if outcome == .unknownField {
+            text = text.replacing("\"refId\":", with: "\"officerMood\":\"calm\",\"refId\":")
+        }
+        if outcome == .strayRecord, !rows.isEmpty {
+            text = text.replacing("{\"notices\":[", with: "{\"notices\":[{\"refId\":7,\"alertCd\":\"NEW\"},")
+        }
+        var answer = try sealed(Array(text.utf8), session)
+        if outcome == .dropAfterHeaders { answer.delivery = .cutAfterHeaders }
+        return answer
+    }
+
+    private static func row(_ notice: SandboxNotice) -> GstnNoticeRow {
+        GstnNoticeRow(
+            refId: notice.notice.referenceId ?? notice.notice.externalKey,
+            arn: "A" + (notice.notice.referenceId ?? "").dropFirst(1), moduleCd: "ADJ",
+            alertCd: String((notice.notice.formType ?? "NOTICE").filter { $0 != "-" }.prefix(25)),
+            dateOfIssue: notice.notice.issueDate.flatMap(LegalDate.init(_:)).map(Self.text) ?? "NA",
+            dateOfRespond: notice.notice.dueDate.flatMap(LegalDate.init(_:)).map(Self.text) ?? "NA")
+    }
+
+    func detail(
+        _ request: SandboxRequest, _ session: GstnState.Session, _ account: DemoAccount, _ outcome: MagicOutcome
+    ) async throws(Refusal) -> SandboxAnswer {
+        let notice = try await find(request.query["refId"], account, outcome)
+        var answer = GstnNoticeDetail()
+        answer.arn = Self.row(notice).arn
+        answer.dateOfIssue = Self.row(notice).dateOfIssue
+        answer.noticeType = notice.notice.formType.map { $0.filter { $0 != "-" } }
+        answer.dueDateOfReply = Self.row(notice).dateOfRespond
+        if let month = notice.notice.period?.month, let name = Self.monthName(month) {
+            let year = String(month.suffix(4))
+            answer.taxPeriod = .init(fromMonth: name, fromYear: year, toMonth: name, toYear: year)
+        }
+        let isEmpty: Bool
+        if outcome == .emptyThenFull {
+            isEmpty = await state.count("detail \(notice.notice.id)") <= 2
+        } else {
+            isEmpty = false
+        }
+        let documents = notice.documents.map { document in
+            GstnNoticeDetail.Document(
+                .init(
+                    ct: "application/pdf", docName: document.name, hash: document.entry.sha256, id: document.id,
+                    ty: "ENFS"))
+        }
+        answer.maindocs = isEmpty ? [] : Array(documents.prefix(1))
+        answer.suppdocs = isEmpty ? [] : Array(documents.dropFirst())
+        guard let json = try? WireJSON.encode(answer) else { throw Refusal("TEC4001", "Technical error") }
+        return try sealed(json, session)
+    }
+
+    func document(
+        _ request: SandboxRequest, _ session: GstnState.Session, _ account: DemoAccount, _ outcome: MagicOutcome
+    ) async throws(Refusal) -> SandboxAnswer {
+        let id = request.query["docId"] ?? ""
+        let notice = try await find(nil, account, outcome, holding: id)
+        guard let document = notice.documents.first(where: { $0.id == id }) else {
+            throw Refusal("RET13510", "No record")
+        }
+        if outcome == .sessionExpiredMidway, await state.count("midway \(account.identity)") == 1 {
+            await state.close(session.token)
+            throw Refusal("AUTH4033", "Invalid session")
+        }
+        var bytes = document.bytes
+        if outcome == .wrongHash { bytes.append(UInt8(ascii: "!")) }
+        let answer = GstnDocument(ct: "application/pdf", data: Base64.text(bytes), name: document.name)
+        guard let json = try? WireJSON.encode(answer) else { throw Refusal("TEC4001", "Technical error") }
+        return try sealed(json, session)
+    }
+
+    private func find(
+        _ reference: String?, _ account: DemoAccount, _ outcome: MagicOutcome, holding document: String? = nil
+    ) async throws(Refusal) -> SandboxNotice {
+        // As of the latest list, which a detail is asked for after.
+        let all = shown(account, outcome, ordinal: max(await state.seen("list \(account.identity)"), 1))
+        let found = all.first { notice in
+            document.map { id in notice.documents.contains { $0.id == id } }
+                ?? (Self.row(notice).refId == reference)
+        }
+        guard let found else { throw Refusal("RET13510", "No record") }
+        return found
+    }
+
+    static func text(_ day: LegalDate) -> String {
+        "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)"
+    }
+
+    private static func day(_ text: String) -> LegalDate? {
+        let parts = text.split { $0 == "/" || $0 == "-" }.compactMap { Int($0) }
+        guard parts.count == 3 else { return nil }
+        return LegalDate(year: parts[2], month: parts[1], day: parts[0])
+    }
+
+    private static func monthName(_ period: String) -> String? {
+        let names = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+        return Int(period.prefix(2)).flatMap { (1...12).contains($0) ? names[$0 - 1] : nil }
+    }
+}

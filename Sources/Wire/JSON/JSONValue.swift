@@ -1,0 +1,67 @@
+import FoundationEssentials
+
+/// Any JSON, kept whole: for records that may have another shape than expected.
+public enum JSONValue: Codable, Sendable, Hashable {
+    case null
+    case flag(Bool)
+    case integer(Int64)
+    case number(Double)
+    case text(String)
+    case list([JSONValue])
+    case object([String: JSONValue])
+
+    public init(from decoder: any Decoder) throws {
+        let box = try decoder.singleValueContainer()
+        if box.decodeNil() {
+            self = .null
+        } else if let flag = try? box.decode(Bool.self) {
+            self = .flag(flag)
+        } else if let number = try? box.decode(Int64.self) {
+            self = .integer(number)
+        } else if let number = try? box.decode(Double.self) {
+            self = .number(number)
+        } else if let text = try? box.decode(String.self) {
+            self = .text(text)
+        } else if let list = try? box.decode([JSONValue].self) {
+            self = .list(list)
+        } else {
+            self = .object(try box.decode([String: JSONValue].self))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var box = encoder.singleValueContainer()
+        switch self {
+        case .null: try box.encodeNil()
+        case .flag(let flag): try box.encode(flag)
+        case .integer(let number): try box.encode(number)
+        case .number(let number): try box.encode(number)
+        case .text(let text): try box.encode(text)
+        case .list(let list): try box.encode(list)
+        case .object(let object): try box.encode(object)
+        }
+    }
+
+    /// - Throws: `WireJSON.Problem` when the bytes are no JSON.
+    public init(_ bytes: [UInt8]) throws(WireJSON.Problem) {
+        do {
+            self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+        } catch {
+            throw WireJSON.Problem("it is not JSON")
+        }
+    }
+
+    public subscript(name: String) -> JSONValue? {
+        if case .object(let object) = self { object[name] } else { nil }
+    }
+
+    public var list: [JSONValue]? { if case .list(let list) = self { list } else { nil } }
+    public var text: String? { if case .text(let text) = self { text } else { nil } }
+
+    /// The same JSON, compact, with sorted keys.
+    public var bytes: [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map { [UInt8]($0) } ?? []
+    }
+}

@@ -1,0 +1,199 @@
+import Domain
+import Foundation
+import Portals
+import Sandbox
+import Testing
+
+/// The connector against the simulated GSTN, over real HTTP.
+@Suite(.timeLimit(.minutes(3))) struct GspConnectorTests {
+    @Test func anOtpOpensASessionAndTheNoticesAreRead() async throws {
+        try await SandboxHouse.with(faults: ["page_two:\(playedIdentity)"]) { house in
+            let keeper = MemoryKeeper()
+            let connector = house.gsp(keeper)
+            let account = try house.played()
+            let asked = await failure {
+                try await connector.fetch(house.gstRequest(account), reporter: RecordingReporter())
+            }
+            #expect(asked?.cause == .otpRequired && asked?.challenge?.kind == .otp)
+            // Asked again before the answer came: no second OTP is sent.
+            _ = await failure { try await connector.fetch(house.gstRequest(account), reporter: RecordingReporter()) }
+            #expect(await house.server.calls()["POST /gstn/taxpayerapi/v1.0/authenticate"] == 1)
+
+            let reporter = RecordingReporter()
+            let report = try await connector.fetch(
+                house.gstRequest(account, answer: SandboxHouse.gstnOtp), reporter: reporter)
+            #expect(report.isComplete)
+            let notices = await reporter.notices
+            #expect(notices.count > 100 && notices.count == report.readings.first?.count)
+            #expect(notices.allSatisfy { $0.issuedOn != nil && !$0.form.isEmpty && !$0.period.isEmpty })
+            #expect(await reporter.documents.count == Set(notices.flatMap(\.documents).compactMap(\.sha256)).count)
+
+            // The session is kept: no OTP the next time.
+            let again = try await connector.fetch(house.gstRequest(account), reporter: RecordingReporter())
+            #expect(again.isComplete)
+        }
+    }
+
+    @Test func aWrongOtpIsAskedForAgainWithoutAnotherMessage() async throws {
+        try await SandboxHouse.with { house in
+            let connector = house.gsp(MemoryKeeper())
+            let account = try house.account(.gst)
+            _ = await failure { try await house.verify(connector, account) }
+            let wrong = ChallengeAnswer(remoteJob: "gstn-otp", text: "111111")
+            let refused = await failure { try await house.verify(connector, account, answer: wrong) }
+            #expect(refused?.cause == .otpRequired && refused?.challenge?.prompt == "GSTN did not take this OTP")
+            try await house.verify(connector, account, answer: SandboxHouse.gstnOtp)
+        }
+    }
+
+    @Test func aSessionIsRefreshedBeforeItsEndAndAsksForAnOtpAfterIt() async throws {
+        try await SandboxHouse.with { house in
+            let keeper = MemoryKeeper()
+            let connector = house.gsp(keeper)
+            let account = try house.account(.gst)
+            try await house.connect(connector, account)
+            let first = try #require(await keeper.session(of: account.identity))
+            #expect(first.expiresAt.since(house.clock.now) == .seconds(6 * 3_600))
+
+            house.clock.advance(.seconds(5 * 3_600 + 1_800))
+            #expect(first.refreshAt <= house.clock.now)
+            let login = SandboxHouse.login(account)
+            let end = try await connector.refresh(first, login, reporter: RecordingReporter())
+            #expect(end == house.clock.now + .seconds(6 * 3_600))
+            try await house.verify(connector, account)
+
+            house.clock.advance(.seconds(7 * 3_600))
+            let asked = await failure { try await house.verify(connector, account) }
+            #expect(asked?.cause == .otpRequired)
+        }
+    }
+
+    @Test func aFetchRefreshesASessionThatIsAboutToEnd() async throws {
+        try await SandboxHouse.with { house in
+            let keeper = MemoryKeeper()
+            let connector = house.gsp(keeper)
+            let account = try house.account(.gst)
+            try await house.connect(connector, account)
+            house.clock.advance(.seconds(5 * 3_600 + 1_800))
+            let report = try await connector.fetch(house.gstRequest(account), reporter: RecordingReporter())
+            #expect(report.isComplete)
+            #expect(await keeper.notes.contains("refreshed"))
+        }
+    }
+
+    @Test func aSessionThatDiesInTheMiddleAsksForAnOtpAndTheRestIsReadAfterIt() async throws {
+        try await SandboxHouse.with(faults: ["session_expired_midway:\(playedIdentity)"]) { house in
+            let connector = house.gsp(MemoryKeeper())
+            let account = try house.played()
+            try await house.connect(connector, account)
+            let asked = await failure {
+                try await connector.fetch(house.gstRequest(account), reporter: RecordingReporter())
+            }
+            #expect(asked?.cause == .otpRequired)
+            let report = try await connector.fetch(
+                house.gstRequest(account, answer: SandboxHouse.gstnOtp), reporter: RecordingReporter())
+            #expect(report.isComplete)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("not_registered", Cause.notRegistered, "AUTH4032"), ("locked", .locked, "SWEB9035"),
+            ("no_api_access", .noApiAccess, "AUTH4037"),
+        ])
+    func whatKeepsATaxpayerOut(fault: String, cause: Cause, code: String) async throws {
+        try await SandboxHouse.with(faults: ["\(fault):\(playedIdentity)"]) { house in
+            let account = try house.played()
+            let refused = await failure { try await house.verify(house.gsp(MemoryKeeper()), account) }
+            #expect(refused?.cause == cause && refused?.portalCode == code)
+            #expect(await house.server.calls().values.reduce(0, +) == 1, "one attempt, no more")
+        }
+    }
+
+    @Test func tooManySessionsAreNamedAndTheNextTryOpensOne() async throws {
+        try await SandboxHouse.with(faults: ["dual_session:\(playedIdentity)"]) { house in
+            let connector = house.gsp(MemoryKeeper())
+            let account = try house.played()
+            _ = await failure { try await house.verify(connector, account) }
+            let refused = await failure {
+                try await house.verify(connector, account, answer: SandboxHouse.gstnOtp)
+            }
+            #expect(refused?.cause == .dualSession && refused?.portalCode == "AUTH403")
+            try await house.connect(connector, account)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("place_failed", Cause.portalDown), ("portal_changed", .portalChanged), ("drop_after_headers", .portalDown),
+            ("wrong_hash", .placeFailed),
+        ])
+    func aPlaceThatFailsIsNeverEmpty(fault: String, cause: Cause) async throws {
+        try await SandboxHouse.with(faults: ["\(fault):\(playedIdentity)"]) { house in
+            let connector = house.gsp(MemoryKeeper())
+            let account = try house.played()
+            _ = await failure { try await house.verify(connector, account) }
+            _ = await failure { try await house.verify(connector, account, answer: SandboxHouse.gstnOtp) }
+            let report = try await connector.fetch(house.gstRequest(account), reporter: RecordingReporter())
+            let reading = try #require(report.readings.first)
+            #expect(reading.outcome == .failed && reading.cause == cause)
+        }
+    }
+
+    @Test(arguments: ["unavailable_twice", "rate_limited", "empty_then_full", "unknown_field", "hostile_text"])
+    func whatPassesIsReadInTheEnd(fault: String) async throws {
+        try await SandboxHouse.with(faults: ["\(fault):\(playedIdentity)"]) { house in
+            let connector = house.gsp(MemoryKeeper())
+            let account = try house.played()
+            try await house.connect(connector, account)
+            let reporter = RecordingReporter()
+            let report = try await connector.fetch(house.gstRequest(account), reporter: reporter)
+            #expect(report.isComplete)
+            #expect(await reporter.notices.allSatisfy { !$0.documents.isEmpty })
+        }
+    }
+
+    @Test func aRecordThatNobodyUnderstandsIsSetAside() async throws {
+        try await SandboxHouse.with(faults: ["stray_record:\(playedIdentity)"]) { house in
+            let connector = house.gsp(MemoryKeeper())
+            let account = try house.played()
+            try await house.connect(connector, account)
+            let reporter = RecordingReporter()
+            let report = try await connector.fetch(house.gstRequest(account), reporter: reporter)
+            #expect(report.isComplete)
+            let stray = try #require(await reporter.strays.first)
+            #expect(String(decoding: stray.raw, as: UTF8.self) == #"{"alertCd":"NEW","refId":7}"#)
+            #expect(stray.problem.contains("refId"))
+        }
+    }
+
+    @Test func anOldPublicKeyIsReadAnew() async throws {
+        try await SandboxHouse.with { other in
+            try await SandboxHouse.with { house in
+                let path = NSTemporaryDirectory() + "gstn-\(UUID().uuidString).pem"
+                defer { try? FileManager.default.removeItem(atPath: path) }
+                let old = try String(contentsOfFile: "\(other.ready.profileFolder)/gstn.pem", encoding: .utf8)
+                try old.write(toFile: path, atomically: true, encoding: .utf8)
+                let connector = house.gsp(MemoryKeeper(), pem: path)
+                _ = try await connector.health()
+                try FileManager.default.removeItem(atPath: path)
+                try FileManager.default.copyItem(atPath: "\(house.ready.profileFolder)/gstn.pem", toPath: path)
+                try await house.connect(connector, house.account(.gst))
+            }
+        }
+    }
+
+    @Test func loggingOutEndsTheSessionAtBothEnds() async throws {
+        try await SandboxHouse.with { house in
+            let keeper = MemoryKeeper()
+            let connector = house.gsp(keeper)
+            let account = try house.account(.gst)
+            try await house.connect(connector, account)
+            let session = try #require(await keeper.session(of: account.identity))
+            try await connector.end(SandboxHouse.login(account))
+            #expect(await keeper.session(of: account.identity) == nil)
+            #expect(
+                try await connector.refresh(session, SandboxHouse.login(account), reporter: RecordingReporter()) == nil)
+        }
+    }
+}
