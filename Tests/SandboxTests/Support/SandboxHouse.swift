@@ -89,7 +89,8 @@ struct SandboxHouse {
         FetchRequest(
             login: login(account, password: password),
             key: IdempotencyKey(workspace: "test", job: JobId(job), attempt: attempt),
-            places: account.identity.portal.places, since: since, answer: answer, asOf: Instant(seconds: 1_795_180_000), deadline: .now + patience)
+            places: account.identity.portal.places, since: since, answer: answer, asOf: Instant(seconds: 1_795_180_000),
+            deadline: .now + patience)
     }
 }
 
