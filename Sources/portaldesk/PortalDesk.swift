@@ -11,7 +11,7 @@ struct PortalDesk: ParsableCommand {
             WhoamiCommand.self,
             UserCommand.self, BusinessCommand.self, AccountCommand.self, VaultCommand.self, AuthenticatorCommand.self,
             AuditCommand.self,
-            FetchCommand.self,
+            FetchCommand.self, GspCommand.self,
             JobCommand.self, CoverageCommand.self, NoticeCommand.self, WorkerCommand.self, ProviderCommand.self,
             MailCommand.self, SandboxCommand.self, ThemeCommand.self, PathsCommand.self, DoctorCommand.self,
         ],

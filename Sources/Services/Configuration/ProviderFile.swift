@@ -20,18 +20,6 @@ public struct ProviderFile: Sendable {
     /// Whether this provider is the local sandbox that is started on demand.
     public var startsSandbox: Bool { profile.baseURL == Self.sandboxAddress }
 
-    /// Name of the vault's secret that this provider needs; nil when its secret stands in the file.
-    ///
-    /// This version's vault holds passwords of accounts only, so such a provider cannot be used yet.
-    var missingSecret: String? {
-        guard case .clientCredentials(_, let secret) = profile.auth else { return nil }
-        return secret.withBytes { bytes in
-            let prefix = Array("vault:".utf8)
-            guard bytes.starts(with: prefix) else { return nil }
-            return String(decoding: bytes.dropFirst(prefix.count), as: UTF8.self)
-        }
-    }
-
     /// Connectors that this version can speak.
     static let connectors: Set<ProviderProfile.ConnectorKind> = [.bridge, .gsp, .efiling, .traces]
 
@@ -52,15 +40,17 @@ public struct ProviderFile: Sendable {
         let address = address(&reader)
         var profile = ProviderProfile(
             name: name, connector: connector ?? .bridge, portals: portals, isDefault: reader.bool("default") ?? false,
-            isSimulated: isSimulated, baseURL: address, auth: auth(&reader, isSimulated: isSimulated)
+            isSimulated: isSimulated, baseURL: address, auth: ProviderAuthReader.auth(&reader, isSimulated: isSimulated)
         )
-        profile.headers = reader.texts(in: "headers")
+        profile.headers = ProviderAuthReader.headers(&reader, isSimulated: isSimulated)
+        profile.headerNames = reader.texts(in: "header_names")
         profile.urls = urls(&reader, isSimulated: isSimulated)
         profile.paths = reader.texts(in: "paths")
         if let policy = reader.choice("policy.dual_session", of: ProviderProfile.DualSession.self) {
             profile.dualSession = policy
         }
         readLimits(&reader, into: &profile)
+        if connector == .gsp { checkGsp(profile, &reader) }
         try reader.finish()
         return ProviderFile(path: path, profile: profile)
     }
@@ -85,11 +75,24 @@ public struct ProviderFile: Sendable {
         for (name, text) in urls.sorted(by: { $0.key < $1.key }) where name != "base" {
             if !urlNames.contains(name) {
                 reader.complain("urls.\(name)", "is no address that a connector asks for")
-            } else {
+            } else if name != "certificate" || text.contains("://") {
                 check(text, "urls.\(name)", &reader)
             }
         }
         return urls
+    }
+
+    private static func checkGsp(_ profile: ProviderProfile, _ reader: inout TomlReader) {
+        if profile.urls["certificate"]?.isEmpty ?? true {
+            reader.complain("urls.certificate", "is needed: GSTN's public key, as a file beside this one or an address")
+        }
+        if profile.headers["ip-usr"] == nil {
+            reader.complain(
+                "headers.ip-usr", "is needed: the public address that GSTN sees you at, such as \"203.0.113.7\"")
+        }
+        if profile.portals.contains(where: { $0 != .gst }) {
+            reader.complain("portals", "a gsp reaches gst only")
+        }
     }
 
     /// https anywhere; plain http only to this machine, because logins travel over it.
@@ -123,21 +126,6 @@ public struct ProviderFile: Sendable {
         if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts.first == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
-
-    private static func auth(_ reader: inout TomlReader, isSimulated: Bool) -> ProviderProfile.Auth {
-        let clientId = reader.string("auth.client_id")
-        let secret = reader.string("auth.client_secret")
-        guard let clientId, let secret else {
-            if clientId != nil { reader.complain("auth.client_secret", "is needed beside client_id") }
-            if secret != nil { reader.complain("auth.client_id", "is needed beside client_secret") }
-            return .none
-        }
-        if !isSimulated, !secret.hasPrefix("vault:") {
-            reader.complain(
-                "auth.client_secret", "must be \"vault:NAME\": a secret stands in clear only for simulated providers")
-        }
-        return .clientCredentials(clientId: clientId, secret: SecretBytes(utf8: secret))
     }
 
     private static func readLimits(_ reader: inout TomlReader, into profile: inout ProviderProfile) {

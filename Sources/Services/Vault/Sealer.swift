@@ -10,8 +10,15 @@ enum Sealer: Sendable {
 
     func seal(_ secret: SecretBytes, at place: PasswordPlace) throws(VaultProblem) -> [UInt8] {
         switch self {
-        case .keyFile(let key): try key.seal(secret, at: place.inKeyFile)
-        case .vault(let key): try key.seal(secret, at: place.inVault)
+        case .keyFile: try seal(secret, at: place.inKeyFile)
+        case .vault: try seal(secret, at: place.inVault)
+        }
+    }
+
+    func seal(_ secret: SecretBytes, at place: SecretPlace) throws(VaultProblem) -> [UInt8] {
+        switch self {
+        case .keyFile(let key): try key.seal(secret, at: place)
+        case .vault(let key): try key.seal(secret, at: place)
         }
     }
 }

@@ -33,6 +33,8 @@ extension VaultService {
                 progress(count)
                 continue
             }
+            // Damaged ones among them are made anew by hand or by the next login; they hold up nothing.
+            _ = try await rewrapSecrets(from: old, to: new.publicKey)
             let left = try await finish(new.publicKey, by: actor)
             if left == 0 { return count }
             if left == damaged.count { throw try await unfinished(damaged) }

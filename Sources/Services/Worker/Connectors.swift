@@ -44,14 +44,13 @@ final class Connectors: Sendable {
         else {
             throw Self.missing(account, catalog)
         }
-        if let name = file.missingSecret {
-            throw LocalRefusal(
-                .providerAuth, "the secret \(name) of provider \(file.name) is not stored in the vault",
-                isProviderMissing: true)
-        }
-        var profile = file.profile
+        return try await connection(to: file, edition: edition)
+    }
+
+    func connection(to file: ProviderFile, edition: Int = 0) async throws -> Connection {
+        var profile = try await workspace.withSecrets(file.profile)
         if file.startsSandbox { profile.baseURL = try await SandboxLauncher(workspace: workspace).address() }
-        return connection(profile, edition: edition)
+        return connection(profile, file: file.path, edition: edition)
     }
 
     private static func missing(_ account: PortalAccount, _ catalog: ProviderCatalog) -> LocalRefusal {
@@ -62,7 +61,7 @@ final class Connectors: Sendable {
         return LocalRefusal(.providerAuth, message, isProviderMissing: true)
     }
 
-    private func connection(_ profile: ProviderProfile, edition: Int) -> Connection {
+    private func connection(_ profile: ProviderProfile, file: String, edition: Int) -> Connection {
         // A sandbox may end and come back on another port, so the address is part of the name.
         let name = "\(profile.name) \(profile.baseURL)"
         return made.withLock { made in
@@ -70,17 +69,28 @@ final class Connectors: Sendable {
             if let connection = made.byName[name] { return connection }
             let note = profile.isSimulated ? ", simulated" : ""
             let connection = Connection(
-                profile: profile, connector: connector(profile),
+                profile: profile, connector: connector(profile, file: file),
                 describes: "\(profile.name) (\(profile.connector.rawValue)\(note))")
             made.byName[name] = connection
             return connection
         }
     }
 
-    private func connector(_ profile: ProviderProfile) -> any PortalConnector {
-        let shared = workspace.surroundings.random
-        return BridgeConnector(
-            profile: profile, client: client, pause: workspace.surroundings.pause,
-            random: RandomSource { shared.next() })
+    private func connector(_ profile: ProviderProfile, file: String) -> any PortalConnector {
+        let (shared, pause, clock) = (
+            workspace.surroundings.random, workspace.surroundings.pause, workspace.surroundings.clock
+        )
+        let random = RandomSource { shared.next() }
+        switch profile.connector {
+        case .gsp:
+            let source = CertificateFile(profile: profile, file: file, client: client)
+            return GspConnector(
+                profile: profile, client: client, keeper: SealedGspKeeper(workspace: workspace, provider: profile.name),
+                certificates: CertificateSource(
+                    read: { try await source.read() }, today: { CivilTime(clock(), offset: 19_800).date }),
+                now: clock, pause: pause, random: random)
+        default:
+            return BridgeConnector(profile: profile, client: client, pause: pause, random: random)
+        }
     }
 }

@@ -111,10 +111,14 @@ final class JobRunner: Sendable {
         _ attempt: Attempt, _ claimed: ClaimedJob, _ control: JobControl, _ reporter: JobReporter
     ) async throws -> FetchReport {
         var request = FetchRequest(
-            login: attempt.login, key: attempt.key, places: claimed.job.portal.places,
+            login: attempt.login, key: attempt.key, places: attempt.connection.connector.offers(claimed.job.portal),
             answer: try claimed.answer.map { try $0.forConnector() },
             asOf: workspace.now, deadline: .now + attempt.connection.profile.timeouts.job)
         request.isTakenUpAgain = { control.ending == .stop }
+        for place in claimed.job.portal.places where !request.places.contains(place) {
+            let message = "\(attempt.connection.profile.name) has no call for it"
+            try await reporter.read(PlaceReading(place: place, outcome: .skipped, message: message), notices: [])
+        }
         return try await attempt.connection.connector.fetch(request, reporter: reporter)
     }
 

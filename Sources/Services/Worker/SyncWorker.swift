@@ -37,10 +37,11 @@ public actor SyncWorker {
     let alarms: WorkerAlarms
     var running: [JobLease: RunningJob] = [:]
     var failedRenewals = 0
+    var isRefreshing = false
     private var lock: FileLock
     private var isStopping = false
     private var troubles = 0
-    private let mailbox = WorkerMailbox()
+    let mailbox = WorkerMailbox()
 
     /// - Throws: a `Complaint`: 75 when a worker runs already.
     public init(_ workspace: Workspace, options: Options) throws(Complaint) {
@@ -95,6 +96,7 @@ public actor SyncWorker {
                 mailbox.wakeIsRead()
                 await noticeCancellations()
             case .due: break
+            case .refreshed: refreshesEnded()
             case .lingered(let number):
                 if alarms.isCurrent(number), running.isEmpty, await leave() { return .success(()) }
             }
@@ -113,6 +115,7 @@ public actor SyncWorker {
         let now = workspace.now
         do throws(Complaint) {
             try await claim(now)
+            try await refreshSessions(now)
             troubles = 0
         } catch  where error.status == .notPermitted {
             log.error("ended", metadata: ["why": "\(error.description)"])
@@ -120,7 +123,7 @@ public actor SyncWorker {
         } catch {
             return trouble(error)
         }
-        if running.isEmpty, options.untilIdle { return await leave() ? .success(()) : await look() }
+        if running.isEmpty, !isRefreshing, options.untilIdle { return await leave() ? .success(()) : await look() }
         do throws(Complaint) {
             try await setAlarm(now)
         } catch {
@@ -130,10 +133,14 @@ public actor SyncWorker {
     }
 
     private func setAlarm(_ now: Instant) async throws(Complaint) {
-        guard running.count < options.concurrency else { return }
+        guard running.count < options.concurrency, !isRefreshing else { return }
         // What is due already waits for a job to end or for a commit, not for time: no spinning.
-        if let due = try await workspace.read({ try $0.nextDue(after: now) }) {
-            alarms.set(after: due.since(now), .due)
+        let next = try await workspace.read { reader in
+            // A session that is to be refreshed is work that waits: the worker stays for it.
+            [try reader.nextDue(after: now), try reader.nextRefresh(after: now)].compactMap(\.self).min()
+        }
+        if let next {
+            alarms.set(after: next.since(now), .due)
         } else if running.isEmpty, let linger = options.linger {
             alarms.setLinger(after: linger)
         }

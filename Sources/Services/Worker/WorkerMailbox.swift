@@ -7,6 +7,8 @@ enum WorkerEvent: Sendable, Hashable {
     case wake
     case finished(JobLease)
     case due
+    /// The refreshes that were under way are over.
+    case refreshed
     case renew
     /// The end of the time without work; the number names the alarm.
     case lingered(Int)

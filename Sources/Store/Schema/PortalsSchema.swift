@@ -12,11 +12,11 @@ enum PortalsSchema {
             PRIMARY KEY (account_id, place, content_hash)) STRICT, WITHOUT ROWID;
         CREATE TABLE gsp_session (
             account_id INTEGER PRIMARY KEY REFERENCES account (id), provider TEXT NOT NULL, state TEXT NOT NULL,
-            sealed BLOB, version INTEGER NOT NULL, expires_at INTEGER, refreshed_at INTEGER, changed_at INTEGER NOT NULL,
-            message TEXT NOT NULL) STRICT;
-        CREATE TABLE provider_secret (
-            provider TEXT NOT NULL, field TEXT NOT NULL, sealed BLOB NOT NULL, version INTEGER NOT NULL,
-            changed_at INTEGER NOT NULL, PRIMARY KEY (provider, field)) STRICT, WITHOUT ROWID;
+            expires_at INTEGER, refresh_at INTEGER, changed_at INTEGER NOT NULL, message TEXT NOT NULL) STRICT;
+        CREATE INDEX gsp_session_by_refresh ON gsp_session (refresh_at) WHERE state = 'open';
+        CREATE TABLE vault_secret (
+            kind TEXT NOT NULL, owner TEXT NOT NULL, sealed BLOB NOT NULL, version INTEGER NOT NULL,
+            changed_at INTEGER NOT NULL, PRIMARY KEY (kind, owner)) STRICT, WITHOUT ROWID;
         CREATE TABLE written_authority (
             account_id INTEGER PRIMARY KEY REFERENCES account (id), given_on INTEGER NOT NULL, note TEXT NOT NULL,
             recorded_by TEXT NOT NULL, recorded_at INTEGER NOT NULL) STRICT;

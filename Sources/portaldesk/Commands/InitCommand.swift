@@ -29,8 +29,7 @@ struct InitCommand: Performable {
             } catch {
                 throw Complaint(error)
             }
-            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-            files.append((URL(fileURLWithPath: path).lastPathComponent, text))
+            files += try ProviderService.files(path)
         }
         return files
     }

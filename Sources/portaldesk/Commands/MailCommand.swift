@@ -39,7 +39,7 @@ struct MailCommand: ParsableCommand {
         }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings, access: .look)
+            let workspace = try await place.enter(surroundings)
             let mails = try await workspace.mail.inbox()
             let rows = mails.map {
                 Row(
@@ -66,7 +66,7 @@ struct MailCommand: ParsableCommand {
         }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try place.open(surroundings, access: .look)
+            let workspace = try await place.enter(surroundings)
             let mails = try await workspace.mail.inbox()
             guard let mail = number.map({ number in mails.first { $0.number == number } }) ?? mails.last else {
                 let what = number.map { "there is no message \($0)" } ?? "the inbox is empty"

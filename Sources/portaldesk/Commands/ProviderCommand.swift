@@ -4,7 +4,8 @@ import Services
 
 struct ProviderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "provider", abstract: "Who reaches the portals for us.", subcommands: [List.self, Check.self])
+        commandName: "provider", abstract: "Who reaches the portals for us.",
+        subcommands: [List.self, Check.self, Add.self, Secret.self, Test.self])
 
     struct List: Performable {
         static let configuration = CommandConfiguration(abstract: "The providers of this workspace.")
@@ -41,6 +42,64 @@ struct ProviderCommand: ParsableCommand {
             }
             for problem in catalog.broken { Messages.line(problem.description) }
             return catalog.broken.isEmpty ? .done : .badConfiguration
+        }
+    }
+
+    struct Add: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Check a provider file and take it into the workspace, with the public key beside it.")
+        @Argument(help: "The provider file.") var file: String
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            try InputFile.requireReadable(file)
+            let workspace = try await place.enter(surroundings)
+            let name = try await workspace.providerService.add(file)
+            Messages.line("The provider \(name) is added.")
+            for field in try await workspace.providerSecrets.missing(of: name) {
+                Messages.line("It needs a secret: `portaldesk provider secret \(name) \(field)`")
+            }
+            return .done
+        }
+    }
+
+    struct Secret: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Keep a secret that a provider file names as \"vault:FIELD\".")
+        @Argument(help: "The provider.") var name: String
+        @Argument(help: "The field.") var field: String
+        @Option(name: .long, help: "File with the secret, - for standard input; else a prompt.")
+        var passwordFile: String?
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            let secret = try SecretInput.read(
+                file: passwordFile, "a secret", option: "--password-file", prompt: "\(field) of \(name): ")
+            try await workspace.providerSecrets.set(field, of: name, secret)
+            Messages.line("The secret \(field) of \(name) is kept.")
+            return .done
+        }
+    }
+
+    struct Test: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Ask a provider whether it answers; no login is tried.")
+        @Argument(help: "The provider.") var name: String
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        private struct Row: Encodable { let portal, state, message: String }
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            let rows = try await workspace.providerService.test(name).map {
+                Row(portal: $0.portal.rawValue, state: $0.state, message: $0.message)
+            }
+            try Rows(json: output.json).print(rows, header: ["PORTAL", "STATE", "MESSAGE"]) {
+                [$0.portal, $0.state, $0.message]
+            }
+            return rows.contains { $0.state == "down" } ? .unavailable : .done
         }
     }
 

@@ -28,7 +28,11 @@ extension Whole {
                 #expect(row["state"] == .text("set") && row["confirm"] == .text("mail"))
                 #expect(row["since"].text?.hasSuffix("Z") == true)
                 try await place.run("authenticator", "enrol", "--otp-file", "-").expectComplaint(65)
-                #expect(try await place.run("authenticator", "remove").status == 0)
+                // A session that was left open is not enough.
+                try await place.run("authenticator", "remove").expectComplaint(77)
+                let removal = ["authenticator", "remove", "--password-file", "-"]
+                try await place.run(removal, input: "wrong\n").expectComplaint(77)
+                #expect(try await place.run(removal, input: "demo\n").status == 0)
                 try await place.run("authenticator", "remove").expectComplaint(65)
             }
         }

@@ -23,7 +23,7 @@ extension Whole {
                     try await terminal.press("Tab", "Enter")
                     let shown = try await terminal.wait("recovery code", "not shown again")
                     #expect(!shown.contains("lotus"))
-                    try await terminal.press("Enter")
+                    try await terminal.type("w")
                     try await terminal.wait("Portal Integration", "Recent Sync Activity")
                     let who = try #require(try await place.run("whoami", "--json").rows().first)
                     #expect(who["user"] == .text("asha") || who["name"] == .text("asha"), "\(who)")

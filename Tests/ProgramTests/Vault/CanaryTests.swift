@@ -22,6 +22,10 @@ extension Whole {
                 try await Self.people(place)
                 try await Self.commands(place, identities)
                 let code = try await Self.desk(place, identities[0])
+                // The lock of the desk ended the session of commands too.
+                try await place.run("account", "list").expectComplaint(77)
+                try await place.run("login", "--user", "demo", "--password-file", "-", input: "demo\n")
+                    .expectStatus(0)
                 let secrets = Self.portal + [Self.login, place.text(of: recovery)]
                 for pid in place.processes() {
                     for file in ["cmdline", "environ"] {

@@ -47,7 +47,7 @@ import Testing
         #expect(file.name == "mine" && file.portals == [.gst, .traces] && file.address == "https://bridge.example/v")
         #expect(file.profile.concurrency == 3 && file.profile.pollEvery == .milliseconds(5))
         #expect(file.profile.timeouts.job == .seconds(3) && file.profile.headers == ["X-Firm": "us"])
-        #expect(file.missingSecret == "mine")
+        #expect(file.profile.secretNames == ["mine"])
     }
 
     @Test(arguments: [

@@ -1,0 +1,92 @@
+import Domain
+import Foundation
+import Portals
+
+/// The provider files of a workspace: added, and tried.
+public struct ProviderService: Sendable {
+    let workspace: Workspace
+
+    /// Checks a provider file and copies it into the workspace, with the public key that lies beside it.
+    ///
+    /// - Returns: the provider's name.
+    /// - Throws: a `Complaint`: 77 not permitted; 65 when a provider of that name is there; 78 for a file with mistakes.
+    public func add(_ path: String) async throws(Complaint) -> String {
+        let doer = try await workspace.permit(.administer)
+        let files = try Self.files(path)
+        let file: ProviderFile
+        do throws(ConfigurationProblems) {
+            file = try ProviderCatalog.read(path)
+        } catch {
+            throw Complaint(error)
+        }
+        let name = file.name
+        if workspace.home.isDemo, !file.isSimulated {
+            throw Complaint("a demo accepts simulated providers only", status: .badData)
+        }
+        guard workspace.providers().named(name) == nil else {
+            throw Complaint(
+                "there is a provider \(name) already", remedy: "Change its file in \(workspace.home.providers)",
+                status: .badData)
+        }
+        for file in files {
+            let target = try ExportFile(path: "\(workspace.home.providers)/\(file.name)")
+            try target.write(file.text)
+            try target.close()
+        }
+        try await workspace.reveal.record(doer.event("provider.add", name, at: workspace.now))
+        return name
+    }
+
+    /// The provider file and what it names beside it.
+    ///
+    /// - Throws: a `Complaint` (65) for a file that cannot be read.
+    public static func files(_ path: String) throws(Complaint) -> [(name: String, text: String)] {
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+        func read(_ path: String) throws(Complaint) -> String {
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+                throw Complaint("\(path) cannot be read as text", status: .badData)
+            }
+            return text
+        }
+        var files = [(name: String(path[folder.endIndex...]), text: try read(path))]
+        if let file = try? ProviderCatalog.read(path), let key = file.profile.urls["certificate"],
+            !key.contains("://"), !key.contains("/")
+        {
+            files.append((key, try read(folder + key)))
+        }
+        return files
+    }
+
+    /// What a provider says of one portal.
+    public struct Answer: Sendable, Hashable {
+        public var portal: Portal
+        /// `up`, `degraded` or `down`.
+        public var state: String
+        public var message: String
+    }
+
+    /// Asks a provider whether it answers, and what it says of each portal.
+    ///
+    /// - Throws: a `Complaint` with the provider's own reason when it does not.
+    public func test(_ name: String) async throws(Complaint) -> [Answer] {
+        try await workspace.permit(.administer)
+        let file = try workspace.providerSecrets.existing(name)
+        let connectors = try Connectors(workspace: workspace)
+        do {
+            let health = try await connectors.connection(to: file).connector.health()
+            return health.sorted { $0.key.rawValue < $1.key.rawValue }.map { portal, said in
+                Answer(portal: portal, state: said.state.rawValue, message: said.message)
+            }
+        } catch let refusal as LocalRefusal {
+            throw Complaint("the provider \(name) cannot be asked", why: refusal.message, status: .badConfiguration)
+        } catch let failure as PortalFailure {
+            throw Complaint(failure)
+        } catch {
+            throw Complaint(error, home: workspace.home.path)
+        }
+    }
+}
+
+extension Workspace {
+    public var providerService: ProviderService { ProviderService(workspace: self) }
+}

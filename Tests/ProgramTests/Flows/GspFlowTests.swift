@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+extension Whole {
+    /// A firm of its own GSP: from the provider file to the notices, through commands alone.
+    @Suite("GST through a GSP")
+    struct GspFlowTests {
+        /// A workspace of a firm whose only provider is the simulated GSP, with one business in it.
+        private static func with(
+            _ outcome: String,
+            _ body: @Sendable (Workplace, _ gstin: String) async throws -> Void
+        ) async throws {
+            try await Workplace.with { place in
+                let sandbox = try await SandboxProcess.start(
+                    place, faults: ["\(outcome):09AAFHH6756K1ZQ"], state: place.folder + "/sandbox")
+                try await place.run(
+                    "init", "--user", "asha", "--email", "asha@firm.example", "--password-file", "-", "--provider",
+                    sandbox.profile + "/gsp.toml", input: "a made-up password\n"
+                ).expectStatus(0)
+                let account = try #require(try sandbox.accounts("gst", outcome).first)
+                let gstin = try #require(account["identity"].text)
+                let firms = try place.write(
+                    "name,gstin,gst_username\nPrime Traders,\(gstin),\(try #require(account["username"].text))\n",
+                    to: "firms.csv")
+                try await place.run("business", "import", firms).expectStatus(0)
+                try await place.run(
+                    "account", "set", "--portal", "gst", "--identity", gstin, "--username",
+                    try #require(account["username"].text), "--password-file", "-", "--no-verify",
+                    input: "never offered to GSTN\n"
+                ).expectStatus(0)
+                try await body(place, gstin)
+            }
+        }
+
+        private static func standing(_ place: Workplace) async throws -> Row {
+            try #require(try await place.run("gsp", "status", "--json").rows().first)
+        }
+
+        @Test("connect asks for the OTP, the session is kept, the notices come, and the vault may rotate meanwhile")
+        func connects() async throws {
+            try await Self.with("page_two") { place, gstin in
+                #expect(try await place.run("provider", "test", "sandbox-gsp").status == 0)
+                #expect(try await Self.standing(place)["state"] == .text("none"))
+                let waiting = try await place.run("gsp", "connect", "--gstin", gstin)
+                waiting.expectStatus(75)
+                #expect(waiting.errors.contains("GSTN sent an OTP to the authorised signatory of \(gstin)"))
+                #expect(try await Self.standing(place)["state"] == .text("awaits_otp"))
+                let job = try #require(
+                    try await place.run("job", "list", "--status", "needs_input", "--json").rows().first)
+                #expect(job["cause"] == .text("otp_required"))
+                let id = try #require(job["id"].integer)
+                try await place.run("job", "answer", "\(id)", "--text-file", "-", input: "575757\n").expectStatus(0)
+                try await place.run("gsp", "connect", "--gstin", gstin).expectStatus(0)
+                let open = try await Self.standing(place)
+                #expect(open["state"] == .text("open") && open["until"].text != nil)
+
+                try await place.run("vault", "rotate").expectStatus(0)
+                try await place.run("fetch", "--portal", "gst", "--identity", gstin, "--wait").expectStatus(0)
+                let notices = try await place.run("notice", "list", "--json").rows()
+                #expect(notices.count > 100)
+                let coverage = try await place.run("coverage", "--json").rows()
+                let outcomes = Dictionary(
+                    coverage.compactMap { row in row["place"].text.map { ($0, row["outcome"].text) } },
+                    uniquingKeysWith: { first, _ in first })
+                #expect(outcomes["notices"] == "read" && outcomes["additional_notices"] == "skipped")
+                // Nothing of the session stands anywhere in clear.
+                let everything = try await place.run("audit", "list", "--json").output
+                #expect(!everything.contains("575757"))
+            }
+        }
+
+        @Test("API access that is off is named with the way to switch it on")
+        func accessOff() async throws {
+            try await Self.with("no_api_access") { place, gstin in
+                try await place.run("gsp", "connect", "--gstin", gstin).expectComplaint(
+                    1, "API access off", "My Profile, Manage API Access")
+                #expect(try await Self.standing(place)["state"] == .text("access_off"))
+                try await place.run("gsp", "connect", "--gstin", "27AAPFU0939F1ZV").expectComplaint(65)
+            }
+        }
+    }
+}
