@@ -17,6 +17,8 @@ public struct SandboxConfiguration: Sendable {
     public var idleExit: Duration?
     /// Life of a bearer token in seconds, at most 86,400.
     public var tokenLife = 3_600
+    /// How long the e-filing portal wants between user check and password; a sooner password is refused.
+    public var eFilingLoginWait: Duration = .zero
     /// Replaces what the world would play for an identity.
     public var outcomes: [PortalIdentity: MagicOutcome] = [:]
     /// Identities whose right password is refused too (`--fault wrong_password:IDENTITY`).

@@ -37,7 +37,9 @@ import Testing
             let rows = try accounts.split(separator: "\n").map {
                 try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: String])
             }
-            #expect(rows.count == house.world.accounts.count)
+            let systems = Dictionary(grouping: rows) { $0["system"] ?? "" }
+            #expect(systems["bridge"]?.count == house.world.accounts.count)
+            #expect(systems["efiling"]?.allSatisfy { $0["portal"] == "income_tax" } == true)
             let wanted: Set = [
                 "system", "identity", "username", "password", "otp", "client_id", "client_secret", "outcome",
             ]
