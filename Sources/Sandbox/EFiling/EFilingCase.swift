@@ -70,7 +70,8 @@ struct EFilingCase: Sendable {
     func replies(_ notice: SandboxNotice) -> [(row: EFilingReply, file: EFilingFile?)] {
         var rows: [(EFilingReply, EFilingFile?)] = notice.replies.map { reply in
             let file = EFilingFile(
-                id: numbers.of("attachment \(reply.id)"), name: "Reply of \(reply.date).pdf", title: "Reply",
+                id: numbers.of("attachment \(reply.id)"), name: "Reply of \(reply.date ?? "that day").pdf",
+                title: "Reply",
                 lines: ["SIMULATED - no reply", account.identity.text])
             var row = EFilingReply(id: numbers.of("reply \(reply.id)"))
             row.respType = "FR"

@@ -19,7 +19,7 @@ public enum EFilingPlay {
         case .emptyThenFull: "the `docMap` of each notice is empty twice, then full"
         case .placeFailed: "the demand list is always answered 504; the other services work"
         case .pageTwo: "60 proceedings with 120 notices for action, so the list has two pages"
-        case .unknownField: "proceedings carry a field that nobody knows"
+        case .unknownField: "a proceeding carries a field that nobody knows, and one has no number"
         case .hostileText: "descriptions with escape sequences, bidi controls and a line of 1 MB"
         case .withdrawn: "from the second session on the oldest notice is in no list any more"
         case .rateLimited: "the first two user checks are answered 429 with Retry-After 2"

@@ -38,10 +38,10 @@ extension EFilingSystem {
 
     private static func withUnknownField(_ body: [UInt8]) -> [UInt8] {
         let text = String(decoding: body, as: UTF8.self)
-        let field = #"{"colourOfTheFile":"pink","assessmentYear""#
+        let rows = text.split(separator: "[{", maxSplits: 1, omittingEmptySubsequences: false)
+        guard rows.count == 2 else { return body }
         return Array(
-            text.split(separator: #"{"assessmentYear""#, omittingEmptySubsequences: false).joined(separator: field).utf8
-        )
+            "\(rows[0])[{\"proceedingName\":\"Without a number\"},{\"colourOfTheFile\":\"pink\",\(rows[1])".utf8)
     }
 
     func listNotices(_ asked: EFilingRequest, _ caller: Caller) -> SandboxAnswer {

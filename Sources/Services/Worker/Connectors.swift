@@ -50,7 +50,9 @@ final class Connectors: Sendable {
                 isProviderMissing: true)
         }
         var profile = file.profile
-        if file.startsSandbox { profile.baseURL = try await SandboxLauncher(workspace: workspace).address() }
+        if file.startsSandbox {
+            profile.baseURL = try await SandboxLauncher(workspace: workspace).address(of: profile.connector)
+        }
         return connection(profile, edition: edition)
     }
 
@@ -79,8 +81,11 @@ final class Connectors: Sendable {
 
     private func connector(_ profile: ProviderProfile) -> any PortalConnector {
         let shared = workspace.surroundings.random
-        return BridgeConnector(
-            profile: profile, client: client, pause: workspace.surroundings.pause,
-            random: RandomSource { shared.next() })
+        let pause = workspace.surroundings.pause
+        let random = RandomSource { shared.next() }
+        return switch profile.connector {
+        case .efiling: EFilingConnector(profile: profile, client: client, pause: pause, random: random)
+        default: BridgeConnector(profile: profile, client: client, pause: pause, random: random)
+        }
     }
 }

@@ -81,7 +81,14 @@ public struct EFilingLogin: WirePayload {
 }
 
 /// Base64 byte by byte, for what must not pass through a `String`.
-enum Base64Text {
+public enum Base64Text {
+    /// For what is no secret.
+    public static func text(_ bytes: [UInt8]) -> String {
+        var encoded: [UInt8] = []
+        bytes.withUnsafeBytes { append($0, to: &encoded) }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+
     static func append(_ source: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
         let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var index = 0
