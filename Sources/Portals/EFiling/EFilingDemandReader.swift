@@ -90,8 +90,7 @@ struct EFilingDemandReading: Sendable {
     }
 
     private func state(_ row: EFilingDemand) -> NoticeState {
-        let status = (row.currentStatus ?? "").uppercased()
-        if status.contains("EXTINGUISHED") || status.contains("PAID") { return .closed }
+        if (row.currentStatus ?? "").uppercased().contains("EXTINGUISHED") { return .closed }
         return row.responseSubmitted?.filled == nil ? .open : .replied
     }
 

@@ -159,13 +159,15 @@ enum PdfEnvelope {
     private static let start = Array("%PDF-".utf8)
     private static let end = Array("%%EOF".utf8)
 
-    /// From the first start mark to the last end mark; nil when there is no PDF.
+    /// The bytes as they are when they are a PDF, else from the first start mark to the last end mark; nil when there is no
+    /// whole PDF.
     static func pdf(in bytes: [UInt8]) -> [UInt8]? {
-        if bytes.starts(with: start), bytes.suffix(1_024).contains(UInt8(ascii: "%")) { return bytes }
         guard let first = position(of: start, in: bytes, from: 0, by: 1),
             let last = position(of: end, in: bytes, from: bytes.count - end.count, by: -1), last > first
         else { return nil }
-        return Array(bytes[first..<(last + end.count)])
+        // Behind the end mark of a plain PDF there may be line ends, and nothing that matters.
+        let isPlain = first == 0 && bytes.count - last <= 1_024
+        return isPlain ? bytes : Array(bytes[first..<(last + end.count)])
     }
 
     private static func position(of mark: [UInt8], in bytes: [UInt8], from start: Int, by step: Int) -> Int? {

@@ -59,6 +59,16 @@ import Wire
         }
     }
 
+    /// The provider file can move a path; here two services are moved to one that answers "success" and nothing else.
+    @Test func anAnswerWithoutItsListIsNoEmptyList() async throws {
+        let elsewhere = "/iec/loginapi/auth/extendSession"
+        try await EFilingStage.play(.success, paths: ["proceedings": elsewhere, "services": elsewhere]) { stage in
+            let report = try await stage.fetch()
+            #expect(report.readings.map(\.outcome) == Portal.incomeTax.places.map { _ in .failed })
+            #expect(report.readings.allSatisfy { $0.cause == .portalChanged })
+        }
+    }
+
     @Test func aDemandListThatTimesOutFailsBothPlacesThatItHolds() async throws {
         try await EFilingStage.play(.placeFailed) { stage in
             let report = try await stage.fetch()

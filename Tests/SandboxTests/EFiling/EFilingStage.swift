@@ -19,26 +19,28 @@ struct EFilingStage {
     static func play(
         _ outcome: MagicOutcome, policy: ProviderProfile.DualSession = .ask, loginWait: Duration = .zero,
         clock: HandClock = HandClock(), pacing: @Sendable (inout ProviderProfile.Pacing) -> Void = { $0 = .init() },
-        onPause: @escaping @Sendable (Duration) -> Void = { _ in }, _ body: (EFilingStage) async throws -> Void
+        paths: [String: String] = [:], onPause: @escaping @Sendable (Duration) -> Void = { _ in },
+        _ body: (EFilingStage) async throws -> Void
     ) async throws {
         let faults = ["\(outcome.rawValue):\(pan)"]
         try await SandboxHouse.with(faults: faults, clock: clock, eFilingLoginWait: loginWait) { house in
             var account = try #require(house.world.account(PortalIdentity(.incomeTax, pan)))
             account.outcome = outcome
-            let connector = try Self.connector(house, policy: policy, pacing: pacing, onPause: onPause)
+            let connector = try Self.connector(house, policy: policy, pacing: pacing, paths: paths, onPause: onPause)
             try await body(EFilingStage(house: house, account: account, connector: connector))
         }
     }
 
     static func connector(
         _ house: SandboxHouse, policy: ProviderProfile.DualSession = .ask,
-        pacing: (inout ProviderProfile.Pacing) -> Void = { $0 = .init() },
+        pacing: (inout ProviderProfile.Pacing) -> Void = { $0 = .init() }, paths: [String: String] = [:],
         onPause: @escaping @Sendable (Duration) -> Void = { _ in }
     ) throws -> EFilingConnector {
         var profile = ProviderProfile(
             name: "sandbox-efiling", connector: .efiling, portals: [.incomeTax],
             baseURL: try #require(house.ready.systems["efiling"]))
         profile.dualSession = policy
+        profile.paths = paths
         profile.timeouts.connect = .seconds(60)
         profile.timeouts.request = .seconds(60)
         pacing(&profile.pacing)
