@@ -33,6 +33,7 @@ struct EFilingCaller: Sendable {
     let client: HTTPClient
     let pause: @Sendable (Duration) async throws -> Void
     let random: RandomSource
+    var limits = EFilingLimits()
 
     /// A read: repeated where that may help.
     func read(
@@ -62,6 +63,8 @@ struct EFilingCaller: Sendable {
         let response: HTTPResponse
         do throws(TransportFailure) {
             response = try await client.send(request(call, jar, deadline))
+        } catch  where error.kind == .responseTooLarge {
+            throw PortalFailure(.placeFailed, "\(call.name) was answered with more than \(call.maxResponseBytes) bytes")
         } catch {
             throw BridgeFailure.from(error, changes: call.isLogin)
         }

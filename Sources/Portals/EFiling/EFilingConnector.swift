@@ -16,13 +16,15 @@ public final class EFilingConnector: PortalConnector {
     /// - Parameters:
     ///   - pause: how waits are made; tests pass one that returns at once.
     ///   - random: jitter.
-    public init(
+    public convenience init(
         profile: ProviderProfile, client: HTTPClient,
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await ContinuousClock().sleep(for: $0) },
         random: RandomSource = .system
     ) {
-        caller = EFilingCaller(profile: profile, client: client, pause: pause, random: random)
+        self.init(EFilingCaller(profile: profile, client: client, pause: pause, random: random))
     }
+
+    init(_ caller: EFilingCaller) { self.caller = caller }
 
     /// There is no health service: whatever the front page answers below 500 counts as up.
     public func health() async throws(PortalFailure) -> [Portal: PortalHealth] {

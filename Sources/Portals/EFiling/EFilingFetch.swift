@@ -36,10 +36,11 @@ struct EFilingFetch: Sendable {
                     findings = try await EFilingReturnReader(
                         session: session, user: user, files: files, reporter: reporter
                     ).read()
-                default:
+                case .selfFya, .selfFyi, .thirdPartyFya, .thirdPartyFyi:
                     findings = try await EFilingProceedingReader(
                         session: session, user: user, files: files, reporter: reporter, place: place
                     ).read()
+                default: throw PortalFailure(.internal, "the e-filing portal has no such place")
                 }
             } catch {
                 await reporter.log(.error, "place", "\(place.rawValue): \(error.message)", detail: error.rawAnswer)

@@ -25,10 +25,6 @@ struct EFilingFiles: Sendable {
         }
     }
 
-    static let largestFile = 25 << 20
-    static let largestSet = 60 << 20
-    static let mostInSet = 40
-
     let caller: EFilingCaller
     let session: EFilingSession
     let reporter: any FetchReporter
@@ -41,9 +37,11 @@ struct EFilingFiles: Sendable {
         var byteCount = 0
         for (position, file) in wanted.enumerated() {
             do throws(PortalFailure) {
-                guard position < Self.mostInSet, byteCount < Self.largestSet else {
+                let limits = caller.limits
+                guard position < limits.mostInSet, byteCount < limits.largestSet else {
                     throw PortalFailure(
-                        .placeFailed, "the set has more than \(Self.mostInSet) files or \(Self.largestSet >> 20) MB")
+                        .placeFailed, "the set has more than \(limits.mostInSet) files or \(limits.largestSet >> 20) MB"
+                    )
                 }
                 let document = try await fetch(file)
                 byteCount += document.byteCount
@@ -99,14 +97,21 @@ struct EFilingFiles: Sendable {
 
     private func call(for wanted: Wanted) throws(PortalFailure) -> EFilingCaller.Call {
         if var call = wanted.call {
-            call.maxResponseBytes = Self.largestFile
+            call.maxResponseBytes = caller.limits.largestFile
             return call
         }
         // The id stands in a path: letters and digits are all that the portal uses.
         guard wanted.id.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) })
         else { throw PortalFailure(.portalChanged, "the document has an odd id") }
-        return EFilingCaller.Call(path: .document, tail: wanted.id, maxResponseBytes: Self.largestFile)
+        return EFilingCaller.Call(path: .document, tail: wanted.id, maxResponseBytes: caller.limits.largestFile)
     }
+}
+
+/// What is taken of one notice; the portal's own files stay well below (facts: income-tax-traces 3.13).
+struct EFilingLimits: Sendable {
+    var largestFile = 25 << 20
+    var largestSet = 60 << 20
+    var mostInSet = 40
 }
 
 /// The bytes of one file and what they are, whatever the answer calls them.

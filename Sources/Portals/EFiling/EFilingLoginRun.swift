@@ -58,17 +58,15 @@ struct EFilingLoginRun: Sendable {
 
     /// The portal's refusal is thrown; "already logged in" as `dualSession`.
     private func offerPassword(_ step: EFilingLogin, _ jar: CookieJar) async throws(PortalFailure) {
-        let written: Result<[UInt8], PortalFailure> = login.password.withBytes { password in
-            do throws(WireJSON.Problem) {
-                return .success(try step.bytes(password: password))
-            } catch {
+        // Wrapped where it is made: a copy that another variable holds would not be wiped.
+        let written: Result<SecretBytes, PortalFailure> = login.password.withBytes { password in
+            guard var bytes = try? step.bytes(password: password) else {
                 return .failure(PortalFailure(.internal, "a request could not be written"))
             }
+            return .success(SecretBytes(consuming: &bytes))
         }
-        var bytes = try written.get()
         let call = EFilingCaller.Call(
-            path: .login, service: .login, body: .secret(SecretBytes(consuming: &bytes)), isLogin: true,
-            maxResponseBytes: 1 << 18)
+            path: .login, service: .login, body: .secret(try written.get()), isLogin: true, maxResponseBytes: 1 << 18)
         let answer = try await answer(call, jar)
         guard let name = answer.fullName, !name.isEmpty else {
             throw PortalFailure(.portalChanged, "the login was answered without a word that it succeeded")

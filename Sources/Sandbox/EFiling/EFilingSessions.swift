@@ -5,9 +5,6 @@ actor EFilingSessions {
     private struct Begun {
         var user: String
         var at: Instant
-        var isSpent = false
-        /// Whether the password was right and only the other session stands in the way.
-        var awaitsContinue = false
     }
 
     private struct Session {
@@ -24,6 +21,8 @@ actor EFilingSessions {
     /// Step 2 that comes sooner after step 1 is refused.
     private let loginWait: Duration
     private var begun: [String: Begun] = [:]
+    /// Request ids whose password was right while another session stood in the way, with their users.
+    private var waiting: [String: String] = [:]
     private var sessions: [String: Session] = [:]
     private var live: [String: String] = [:]
     private var counters: [String: Int] = [:]
@@ -43,18 +42,13 @@ actor EFilingSessions {
 
     /// Uses a request id up, whether or not it was good: a second step 2 with it is refused.
     func spend(_ id: String, user: String) -> Bool {
-        guard let known = begun[id], known.user == user, !known.isSpent else { return false }
-        begun[id]?.isSpent = true
+        guard let known = begun.removeValue(forKey: id), known.user == user else { return false }
         return now().since(known.at) >= loginWait
     }
 
-    func awaitContinue(_ id: String) { begun[id]?.awaitsContinue = true }
+    func awaitContinue(_ id: String, user: String) { waiting[id] = user }
 
-    func takeContinue(_ id: String, user: String) -> Bool {
-        guard let known = begun[id], known.user == user, known.awaitsContinue else { return false }
-        begun[id] = nil
-        return true
-    }
+    func takeContinue(_ id: String, user: String) -> Bool { waiting.removeValue(forKey: id) == user }
 
     // MARK: Sessions
 

@@ -81,7 +81,7 @@ extension EFilingSystem {
         }
         if account.outcome == .accountProblem { return Self.refused(.panInactive, "PAN is inactive.") }
         if await isElsewhere(account) {
-            await sessions.awaitContinue(id)
+            await sessions.awaitContinue(id, user: user)
             return Self.refused(.alreadyLoggedIn, "Session already active")
         }
         return await letIn(account)

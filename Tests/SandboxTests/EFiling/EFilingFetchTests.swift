@@ -1,8 +1,9 @@
 import Domain
-import Portals
 import Sandbox
 import Testing
 import Wire
+
+@testable import Portals
 
 /// What the desk is told of the seven places, over real loopback HTTP.
 @Suite(.timeLimit(.minutes(5))) struct EFilingFetchTests {
@@ -86,6 +87,26 @@ import Wire
             let notices = await stage.reporter.notices.filter { $0.place == .selfFya }
             #expect(notices.count == 2 && notices.allSatisfy { $0.documents.contains { $0.sha256 == nil } })
             #expect(await stage.reporter.documents.values.allSatisfy { $0.starts(with: "%PDF-".utf8) })
+        }
+    }
+
+    @Test func aFileBeyondTheLimitIsNotTakenAndItsPlaceSaysSo() async throws {
+        try await EFilingStage.play(.pageTwo, limits: EFilingLimits(largestFile: 100)) { stage in
+            let first = try await stage.fetch().readings.first
+            #expect(first?.outcome == .failed && first?.cause == .placeFailed && first?.count == 120)
+            #expect(first?.message.contains("more than 100 bytes") == true)
+            #expect(await stage.reporter.documents.isEmpty)
+        }
+    }
+
+    @Test(arguments: [EFilingLimits(largestSet: 1), EFilingLimits(mostInSet: 1)])
+    func aSetBeyondTheLimitIsCutAndItsPlaceSaysSo(limits: EFilingLimits) async throws {
+        try await EFilingStage.play(.pageTwo, limits: limits) { stage in
+            let first = try await stage.fetch().readings.first
+            #expect(first?.outcome == .failed && first?.cause == .placeFailed)
+            let open = await stage.reporter.notices.filter { $0.place == .selfFya }
+            let sets = open.map(\.documents).filter { $0.count == 4 }
+            #expect(!sets.isEmpty && sets.allSatisfy { $0.filter { $0.sha256 != nil }.count == 1 })
         }
     }
 

@@ -1,10 +1,11 @@
 import Domain
 import Foundation
-import Portals
 import Sandbox
 import Synchronization
 import Testing
 import Transport
+
+@testable import Portals
 
 /// One taxpayer at the simulated e-filing portal who plays an outcome, and a connector that logs in for them.
 struct EFilingStage {
@@ -19,14 +20,15 @@ struct EFilingStage {
     static func play(
         _ outcome: MagicOutcome, policy: ProviderProfile.DualSession = .ask, loginWait: Duration = .zero,
         clock: HandClock = HandClock(), pacing: @Sendable (inout ProviderProfile.Pacing) -> Void = { $0 = .init() },
-        paths: [String: String] = [:], onPause: @escaping @Sendable (Duration) -> Void = { _ in },
-        _ body: (EFilingStage) async throws -> Void
+        paths: [String: String] = [:], limits: EFilingLimits = EFilingLimits(),
+        onPause: @escaping @Sendable (Duration) -> Void = { _ in }, _ body: (EFilingStage) async throws -> Void
     ) async throws {
         let faults = ["\(outcome.rawValue):\(pan)"]
         try await SandboxHouse.with(faults: faults, clock: clock, eFilingLoginWait: loginWait) { house in
             var account = try #require(house.world.account(PortalIdentity(.incomeTax, pan)))
             account.outcome = outcome
-            let connector = try Self.connector(house, policy: policy, pacing: pacing, paths: paths, onPause: onPause)
+            let connector = try Self.connector(
+                house, policy: policy, pacing: pacing, paths: paths, limits: limits, onPause: onPause)
             try await body(EFilingStage(house: house, account: account, connector: connector))
         }
     }
@@ -34,7 +36,7 @@ struct EFilingStage {
     static func connector(
         _ house: SandboxHouse, policy: ProviderProfile.DualSession = .ask,
         pacing: (inout ProviderProfile.Pacing) -> Void = { $0 = .init() }, paths: [String: String] = [:],
-        onPause: @escaping @Sendable (Duration) -> Void = { _ in }
+        limits: EFilingLimits = EFilingLimits(), onPause: @escaping @Sendable (Duration) -> Void = { _ in }
     ) throws -> EFilingConnector {
         var profile = ProviderProfile(
             name: "sandbox-efiling", connector: .efiling, portals: [.incomeTax],
@@ -44,12 +46,14 @@ struct EFilingStage {
         profile.timeouts.connect = .seconds(60)
         profile.timeouts.request = .seconds(60)
         pacing(&profile.pacing)
-        return EFilingConnector(
+        var caller = EFilingCaller(
             profile: profile, client: house.client,
             pause: { wait in
                 onPause(wait)
                 try Task.checkCancellation()
-            })
+            }, random: .system)
+        caller.limits = limits
+        return EFilingConnector(caller)
     }
 
     @discardableResult

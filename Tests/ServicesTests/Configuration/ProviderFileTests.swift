@@ -130,6 +130,12 @@ import Testing
         #expect(!ProviderCatalog(files: [real]).isSimulated)
     }
 
+    @Test func theEFilingPortalServesIncomeTaxAlone() {
+        let text = Self.file(portals: "\"income_tax\", \"gst\"").replacingOccurrences(
+            of: "\"bridge\"", with: "\"efiling\"")
+        #expect(problems(text).map(\.key) == ["portals"])
+    }
+
     @Test func theEFilingPortalIsGivenItsPausesUnlessTheFileSaysOtherwise() throws {
         let text = Self.file(portals: "\"income_tax\"").replacingOccurrences(of: "\"bridge\"", with: "\"efiling\"")
         let usual = try read(text).profile.pacing
