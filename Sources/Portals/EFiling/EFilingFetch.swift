@@ -16,36 +16,24 @@ struct EFilingFetch: Sendable {
     let reporter: any FetchReporter
     let memory: EFilingMemory
 
+    /// The demand list, once it was asked for: two places are read from it.
+    private typealias Demands = Result<[EFilingRecord<EFilingDemand>], PortalFailure>
+
     func run() async throws(PortalFailure) -> FetchReport {
         try await session.begin()
         let files = EFilingFiles(
             caller: caller, session: session, reporter: reporter, memory: memory, identity: request.login.identity)
-        let demands = EFilingDemandReader(session: session, user: user, files: files, reporter: reporter)
         var readings: [PlaceReading] = []
-        var demandList: Result<[EFilingRecord<EFilingDemand>], PortalFailure>?
+        var demands: Demands?
         for place in request.places {
             var findings = EFilingFindings()
             do throws(PortalFailure) {
-                switch place {
-                case .demand, .setOff245:
-                    // One list holds both, so it is asked for once.
-                    let list = if let demandList { demandList } else { await demands.list() }
-                    demandList = list
-                    findings = await demands.read(try list.get(), place)
-                case .returns:
-                    findings = try await EFilingReturnReader(
-                        session: session, user: user, files: files, reporter: reporter
-                    ).read()
-                case .selfFya, .selfFyi, .thirdPartyFya, .thirdPartyFyi:
-                    findings = try await EFilingProceedingReader(
-                        session: session, user: user, files: files, reporter: reporter, place: place
-                    ).read()
-                default: throw PortalFailure(.internal, "the e-filing portal has no such place")
-                }
+                findings = try await read(place, files, &demands)
             } catch {
                 await reporter.log(.error, "place", "\(place.rawValue): \(error.message)", detail: error.rawAnswer)
                 findings.problems.append(error)
             }
+            try await stopIfInterrupted()
             let reading = Self.reading(place, findings)
             readings.append(reading)
             try await report(reading, findings.facts)
@@ -53,6 +41,31 @@ struct EFilingFetch: Sendable {
         }
         if let ending = await session.ending { throw ending }
         return FetchReport(readings: readings)
+    }
+
+    private func read(
+        _ place: Place, _ files: EFilingFiles, _ demands: inout Demands?
+    ) async throws(PortalFailure) -> EFilingFindings {
+        switch place {
+        case .demand, .setOff245:
+            let reader = EFilingDemandReader(session: session, user: user, files: files, reporter: reporter)
+            let list = if let demands { demands } else { await reader.list() }
+            demands = list
+            return await reader.read(try list.get(), place)
+        case .returns:
+            return try await EFilingReturnReader(session: session, user: user, files: files, reporter: reporter).read()
+        case .selfFya, .selfFyi, .thirdPartyFya, .thirdPartyFyi:
+            return try await EFilingProceedingReader(
+                session: session, user: user, files: files, reporter: reporter, place: place
+            ).read()
+        default: throw PortalFailure(.internal, "the e-filing portal has no such place")
+        }
+    }
+
+    /// What an interruption of ours left unread says nothing about the portal, so it is not reported as failed.
+    private func stopIfInterrupted() async throws(PortalFailure) {
+        if Task.isCancelled { throw PortalFailure(.internal, "cancelled") }
+        if let ending = await session.ending, ending.cause == .internal { throw ending }
     }
 
     private var user: String { request.login.username.uppercased() }

@@ -132,6 +132,19 @@ import Wire
         }
     }
 
+    @Test func whatAnInterruptionLeftUnreadIsNotCalledFailed() async throws {
+        try await EFilingStage.play(
+            .pageTwo, pacing: { $0.document = .seconds(1) },
+            onPause: { _ in withUnsafeCurrentTask { $0?.cancel() } }
+        ) { stage in
+            // In a task of its own, for what is cancelled is the task that waits.
+            let ended = await Task { await failure { try await stage.fetch() } }.value
+            #expect(ended?.cause == .internal)
+            #expect(await stage.reporter.readings.isEmpty)
+            #expect(await stage.calls("document") == 0)
+        }
+    }
+
     @Test func anEmptySetOfDocumentsIsAskedAgainAfterTwoAndFourSeconds() async throws {
         let pauses = Pauses()
         try await EFilingStage.play(.emptyThenFull, onPause: pauses.note) { stage in
