@@ -50,6 +50,17 @@ public struct ProviderProfile: Sendable {
         /// Between two documents of one session.
         public var document: Duration = .zero
         public init() {}
+
+        /// What clients that work in practice keep to (facts: income-tax-traces 3.2, 3.13); a provider file may say
+        /// otherwise.
+        static func usual(of connector: ConnectorKind) -> Pacing {
+            var pacing = Pacing()
+            if connector == .efiling {
+                pacing.loginStep = .seconds(5)
+                pacing.document = .milliseconds(1_500)
+            }
+            return pacing
+        }
     }
 
     /// What to do when somebody is logged in with the same account.
@@ -74,7 +85,7 @@ public struct ProviderProfile: Sendable {
     public var paths: [String: String] = [:]
     /// What a provider calls a header, by its usual name.
     public var headerNames: [String: String] = [:]
-    public var pacing = Pacing()
+    public var pacing: Pacing
     public var dualSession = DualSession.ask
     public var auth: Auth
     public var headers: [String: String]
@@ -91,6 +102,7 @@ public struct ProviderProfile: Sendable {
     ) {
         self.name = name
         self.connector = connector
+        pacing = .usual(of: connector)
         self.portals = portals
         self.isDefault = isDefault
         self.isSimulated = isSimulated

@@ -109,12 +109,12 @@ extension NoticeDocument {
     /// What the wire says of a document, made harmless; its hash comes when the bytes are stored.
     init(_ document: BridgeDocument) {
         self.init(
-            externalId: HarmlessText.line(document.id, limit: 300), name: Self.harmlessName(document.name),
+            externalId: HarmlessText.line(document.id, limit: 300), name: Self.safeName(document.name),
             mediaType: HarmlessText.line(document.mediaType, limit: 100), byteCount: max(document.size, 0))
     }
 
     /// A name for people and for a file: one line, no path.
-    static func harmlessName(_ text: String) -> String {
+    static func safeName(_ text: String) -> String {
         let name = HarmlessText.line(text, limit: 120).split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(
             String.init)
         return name.flatMap { $0.allSatisfy { $0 == "." } ? nil : $0 } ?? "document"

@@ -147,7 +147,7 @@ struct GspNoticeReader: Sendable {
         _ entry: GstnNoticeDetail.Document.Entry, _ problems: inout [PortalFailure]
     ) async throws(PortalFailure) -> NoticeDocument {
         var kept = NoticeDocument(
-            externalId: HarmlessText.line(entry.id, limit: 300), name: NoticeDocument.harmlessName(entry.docName),
+            externalId: HarmlessText.line(entry.id, limit: 300), name: NoticeDocument.safeName(entry.docName),
             mediaType: HarmlessText.line(entry.ct ?? "application/octet-stream", limit: 100), byteCount: 0)
         let promised = entry.hash?.lowercased()
         if let promised, await reporter.hasDocument(sha256: promised) {

@@ -36,6 +36,9 @@ public struct ProviderFile: Sendable {
             reader.complain("connector", "is needed")
         }
         let portals = portals(&reader)
+        if connector == .efiling, portals.contains(where: { $0 != .incomeTax }) {
+            reader.complain("portals", "the e-filing portal is income_tax and nothing else")
+        }
         let isSimulated = reader.bool("simulated") ?? false
         let address = address(&reader)
         var profile = ProviderProfile(

@@ -12,10 +12,10 @@ struct SandboxLauncher: Sendable {
         var systems: [String: String]
     }
 
-    /// The base address of its bridge.
-    func address() async throws -> String {
-        if isServing, let address = try? readAddress() { return address }
-        return try await start()
+    /// The base address of the system that `connector` speaks with.
+    func address(of connector: ProviderProfile.ConnectorKind) async throws -> String {
+        if isServing, let ready = try? readReady() { return try address(of: connector, in: ready) }
+        return try address(of: connector, in: try await start())
     }
 
     /// The sandbox holds its lock by `flock`; asking takes it for a moment, shared, so two questions do not collide.
@@ -26,27 +26,29 @@ struct SandboxLauncher: Sendable {
         return flock(descriptor, LOCK_SH | LOCK_NB) != 0
     }
 
-    private func readAddress() throws -> String {
+    private func readReady() throws -> Ready {
         let text = try Data(contentsOf: URL(fileURLWithPath: workspace.home.sandboxAddress))
-        return try address(in: text)
+        return try JSONDecoder().decode(Ready.self, from: text)
     }
 
-    private func address(in json: Data) throws -> String {
-        guard let bridge = try JSONDecoder().decode(Ready.self, from: json).systems["bridge"] else {
-            throw PortalFailure(.portalDown, "the sandbox offers no bridge")
+    private func address(of connector: ProviderProfile.ConnectorKind, in ready: Ready) throws -> String {
+        // A GSP passes GSTN's own wire through.
+        let system = connector == .gsp ? "gstn" : connector.rawValue
+        guard let address = ready.systems[system] else {
+            throw PortalFailure(.portalDown, "the sandbox offers no \(system)")
         }
-        return bridge
+        return address
     }
 
     /// Two starts at once: the second sandbox finds the lock taken, prints the first one's line and ends.
-    private func start() async throws -> String {
+    private func start() async throws -> Ready {
         let home = workspace.home
         let arguments = ["sandbox", "serve", "--home", home.path, "--on-demand"]
         let output = try Spawn(executable: workspace.surroundings.executable)
             .startAndListen(arguments, output: home.logs + "/sandbox.log")
         let line = try await Self.firstLine(output)
         guard !line.isEmpty else { throw PortalFailure(.portalDown, "the sandbox did not start; see log/sandbox.log") }
-        return try address(in: line)
+        return try JSONDecoder().decode(Ready.self, from: line)
     }
 
     private static func firstLine(_ handle: FileHandle) async throws(Complaint) -> Data {

@@ -49,7 +49,9 @@ final class Connectors: Sendable {
 
     func connection(to file: ProviderFile, edition: Int = 0) async throws -> Connection {
         var profile = try await workspace.withSecrets(file.profile)
-        if file.startsSandbox { profile.baseURL = try await SandboxLauncher(workspace: workspace).address() }
+        if file.startsSandbox {
+            profile.baseURL = try await SandboxLauncher(workspace: workspace).address(of: profile.connector)
+        }
         return connection(profile, file: file.path, edition: edition)
     }
 
@@ -89,6 +91,8 @@ final class Connectors: Sendable {
                 certificates: CertificateSource(
                     read: { try await source.read() }, today: { CivilTime(clock(), offset: 19_800).date }),
                 now: clock, pause: pause, random: random)
+        case .efiling:
+            return EFilingConnector(profile: profile, client: client, pause: pause, random: random)
         default:
             return BridgeConnector(profile: profile, client: client, pause: pause, random: random)
         }

@@ -44,6 +44,8 @@ import Testing
             #expect((line["systems"] as? [String: String])?["gstn"] == house.baseURL + "/gstn")
             let key = try String(contentsOfFile: folder + "/gstn.pem", encoding: .utf8)
             #expect(key.hasPrefix("-----BEGIN CERTIFICATE-----"))
+            let eFiling = rows.filter { $0["system"] == "efiling" }
+            #expect(!eFiling.isEmpty && eFiling.allSatisfy { $0["portal"] == "income_tax" })
             let wanted: Set = [
                 "system", "identity", "username", "password", "otp", "client_id", "client_secret", "outcome",
             ]

@@ -28,13 +28,15 @@ struct SandboxHouse {
     /// Runs `body` against a running sandbox, then stops it and removes the folder.
     static func with<Result>(
         faults: [String] = [], pace: Double = 0, folder: String? = nil, tokenLife: Int = 3_600,
-        clock: HandClock = HandClock(), _ body: (SandboxHouse) async throws -> Result
+        clock: HandClock = HandClock(), eFilingLoginWait: Duration = .zero,
+        _ body: (SandboxHouse) async throws -> Result
     ) async throws -> Result {
         let place = folder ?? NSTemporaryDirectory() + "sandbox-" + UUID().uuidString
         defer { if folder == nil { try? FileManager.default.removeItem(atPath: place) } }
         var configuration = SandboxConfiguration(stateFolder: place, now: { clock.now })
         configuration.pace = pace
         configuration.tokenLife = tokenLife
+        configuration.eFilingLoginWait = eFilingLoginWait
         configuration.faults = try faults.map { try SandboxFault($0) }
         let server = SandboxServer(configuration)
         let ready = try await server.start()

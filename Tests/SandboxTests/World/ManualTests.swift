@@ -14,6 +14,11 @@ import Testing
         #expect(try manual().contains("| `\(outcome.rawValue)` | \(outcome.meaning) |"))
     }
 
+    @Test(arguments: MagicOutcome.allCases)
+    func theManualTellsWhatEachOutcomeDoesAtTheEFilingPortal(outcome: MagicOutcome) throws {
+        #expect(try manual().contains("| `\(outcome.rawValue)` | \(EFilingPlay.meaning(outcome)) |"))
+    }
+
     @Test(arguments: SandboxFault.Kind.allCases)
     func theManualNamesEachFault(kind: SandboxFault.Kind) throws {
         #expect(try manual().contains("| `\(kind.rawValue):"))

@@ -129,4 +129,19 @@ import Testing
         #expect(ProviderCatalog(files: [real, local]).isSimulated)
         #expect(!ProviderCatalog(files: [real]).isSimulated)
     }
+
+    @Test func theEFilingPortalServesIncomeTaxAlone() {
+        let text = Self.file(portals: "\"income_tax\", \"gst\"").replacingOccurrences(
+            of: "\"bridge\"", with: "\"efiling\"")
+        #expect(problems(text).map(\.key) == ["portals"])
+    }
+
+    @Test func theEFilingPortalIsGivenItsPausesUnlessTheFileSaysOtherwise() throws {
+        let text = Self.file(portals: "\"income_tax\"").replacingOccurrences(of: "\"bridge\"", with: "\"efiling\"")
+        let usual = try read(text).profile.pacing
+        #expect(usual.loginStep == .seconds(5) && usual.document == .milliseconds(1_500) && usual.call == .zero)
+        let set = try read(text + "\n[pacing]\nlogin_step_ms = 0\ncall_ms = 250").profile.pacing
+        #expect(set.loginStep == .zero && set.document == .milliseconds(1_500) && set.call == .milliseconds(250))
+        #expect(try read(Self.file()).profile.pacing.loginStep == .zero)
+    }
 }

@@ -104,4 +104,23 @@ import Testing
             #expect(first.created == second.existing && second.created.isEmpty)
         }
     }
+
+    @Test func theEFilingPortalIsReachedByTheFileThatTheSandboxWrites() async throws {
+        let settings = "[portals]\nincome_tax = \"sandbox-efiling\""
+        try await WorkHouse.with(faults: ["page_two:\(WorkHouse.pan)"], settings: settings) { house in
+            let written = house.server.configuration.stateFolder + "/profiles/efiling.toml"
+            let text = try String(contentsOfFile: written, encoding: .utf8)
+            try text.write(
+                toFile: house.place.home.providers + "/efiling.toml", atomically: true, encoding: .utf8)
+            let job = try await house.run(.fetch, WorkHouse.pan)
+            #expect(job.status == .done)
+            let lines = try await house.log(job.id).map(\.message)
+            #expect(lines.contains("sandbox-efiling (efiling, simulated)"))
+            let calls = await house.server.calls()
+            #expect(calls["POST /efiling/iec/loginapi/login loginService"] == 1)
+            #expect(calls["POST /v1/jobs"] == nil)
+            #expect(try await house.account(WorkHouse.pan).status == .verified)
+            #expect(try await house.workspace.notices.page(NoticeQuery()).total >= 120)
+        }
+    }
 }

@@ -1,0 +1,91 @@
+import Domain
+import Secrets
+import Synchronization
+import Transport
+import Wire
+
+/// Reaches the Income Tax e-filing portal by the front-end services that its own web page uses.
+///
+/// They are unofficial: nobody has documented or promised them, and they may change any day
+/// (facts: income-tax-traces 3). A firm that uses this connector logs in with its client's password, as its staff would
+/// by hand; whether it may do so unattended is for the firm to decide.
+public final class EFilingConnector: PortalConnector {
+    private let caller: EFilingCaller
+    private let memory = EFilingMemory()
+
+    /// - Parameters:
+    ///   - pause: how waits are made; tests pass one that returns at once.
+    ///   - random: jitter.
+    public convenience init(
+        profile: ProviderProfile, client: HTTPClient,
+        pause: @escaping @Sendable (Duration) async throws -> Void = { try await ContinuousClock().sleep(for: $0) },
+        random: RandomSource = .system
+    ) {
+        self.init(EFilingCaller(profile: profile, client: client, pause: pause, random: random))
+    }
+
+    init(_ caller: EFilingCaller) { self.caller = caller }
+
+    /// There is no health service: whatever the front page answers below 500 counts as up.
+    public func health() async throws(PortalFailure) -> [Portal: PortalHealth] {
+        let deadline = ContinuousClock.now + caller.profile.timeouts.request
+        let status = try await caller.status(deadline: deadline)
+        return [.incomeTax: PortalHealth(state: status < 500 ? .up : .down, message: "front page answered \(status)")]
+    }
+
+    public func verify(
+        _ login: PortalLogin, key: IdempotencyKey, answer: ChallengeAnswer?, reporter: any FetchReporter
+    ) async throws(PortalFailure) {
+        let deadline = ContinuousClock.now + caller.profile.timeouts.job
+        let run = EFilingLoginRun(
+            caller: caller, login: login, held: memory.session(of: login), deadline: deadline, reporter: reporter)
+        memory.keep(try await run.logIn(), of: login)
+    }
+
+    public func fetch(
+        _ request: FetchRequest, reporter: any FetchReporter
+    ) async throws(PortalFailure) -> FetchReport {
+        let session = EFilingSession(caller: caller, request: request, reporter: reporter, memory: memory)
+        return try await EFilingFetch(
+            caller: caller, session: session, request: request, reporter: reporter, memory: memory
+        ).run()
+    }
+}
+
+/// What a connector remembers while its process lives: living sessions, and which documents it has stored.
+final class EFilingMemory: Sendable {
+    private struct Held {
+        var version: Int
+        var jar: CookieJar
+    }
+
+    private struct State {
+        var sessions: [PortalIdentity: Held] = [:]
+        var documents: [String: NoticeDocument] = [:]
+    }
+
+    private static let mostDocuments = 50_000
+
+    private let state = Mutex(State())
+
+    /// The last session of this very login, which may have ended meanwhile.
+    func session(of login: PortalLogin) -> CookieJar? {
+        state.withLock { state in
+            guard let held = state.sessions[login.identity], held.version == login.version else { return nil }
+            return held.jar
+        }
+    }
+
+    func keep(_ jar: CookieJar?, of login: PortalLogin) {
+        state.withLock { $0.sessions[login.identity] = jar.map { Held(version: login.version, jar: $0) } }
+    }
+
+    func document(_ name: String) -> NoticeDocument? { state.withLock { $0.documents[name] } }
+
+    func keep(_ document: NoticeDocument, as name: String) {
+        state.withLock { state in
+            if state.documents.count >= Self.mostDocuments { state.documents = [:] }
+            state.documents[name] = document
+        }
+    }
+}

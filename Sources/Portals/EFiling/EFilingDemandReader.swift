@@ -1,0 +1,135 @@
+import Domain
+import Wire
+
+/// Reads the demand screen: outstanding demands, and the set-offs under section 245 that stand among them.
+///
+/// No service of its own is known for set-offs; users of other tools find them on this screen and nowhere else
+/// (facts: income-tax-traces 3.10, 3.12).
+struct EFilingDemandReader: Sendable {
+    let session: EFilingSession
+    let user: String
+    let files: EFilingFiles
+    let reporter: any FetchReporter
+
+    func list() async -> Result<[EFilingRecord<EFilingDemand>], PortalFailure> {
+        do throws(PortalFailure) {
+            var asked = EFilingRequest(.demands)
+            asked.pan = user
+            let answer = try await session.decode(EFilingDemands.self, try .asking(.services, asked))
+            guard let rows = answer.demandList else {
+                throw PortalFailure(.portalChanged, "the answer of \(EFiling.Service.demands.rawValue) has no list")
+            }
+            return .success(rows)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    func read(_ records: [EFilingRecord<EFilingDemand>], _ place: Place) async -> EFilingFindings {
+        var findings = EFilingFindings()
+        for record in records {
+            guard let row = record.row, let din = row.din?.filled else {
+                // It could be either; it is kept once.
+                if place == .demand {
+                    await files.setAside(place, "", "a demand without a reference", record.raw, &findings)
+                }
+                continue
+            }
+            guard (Self.isSetOff(row) ? Place.setOff245 : .demand) == place else { continue }
+            let reading = EFilingDemandReading(row, din, place: place)
+            var facts = reading.facts
+            for problem in reading.problems {
+                findings.problems.append(PortalFailure(.portalChanged, problem))
+                await reporter.log(.error, "notice", problem)
+            }
+            facts.documents = await order(of: row, din, &findings)
+            findings.facts.append(facts)
+        }
+        return findings
+    }
+
+    private static func isSetOff(_ row: EFilingDemand) -> Bool {
+        let section = (row.sectionCode ?? "").filter { $0 != " " }
+        return section == "245" || section.hasPrefix("245(")
+    }
+
+    /// Some demands have an order file, some have none.
+    private func order(
+        of row: EFilingDemand, _ din: String, _ findings: inout EFilingFindings
+    ) async -> [NoticeDocument] {
+        guard let path = row.demandIntimationDetails?.outFilePath, !path.isEmpty else { return [] }
+        var asked = EFilingRequest()
+        asked.order = Base64Text.text(Array(path.utf8))
+        guard let call = try? EFilingCaller.Call.asking(.order, asked) else { return [] }
+        let name = path.split(separator: "/").last.map(String.init) ?? "Demand order.pdf"
+        return await files.fetch([.init(id: path, name: name, call: call)], of: din, &findings)
+    }
+}
+
+/// One demand in the desk's own terms.
+struct EFilingDemandReading: Sendable {
+    var facts: NoticeFacts
+    var problems: [String] = []
+
+    init(_ row: EFilingDemand, _ din: String, place: Place) {
+        let isSetOff = place == .setOff245
+        let section = HarmlessText.line(row.sectionCode ?? "", limit: 40)
+        let title = isSetOff ? "Refund to be set off against a demand" : "Outstanding demand"
+        facts = NoticeFacts(
+            // Not the number space of notices, so never their key.
+            externalKey: EFilingKey.plain((isSetOff ? "set_off:" : "demand:") + din), place: place,
+            reference: HarmlessText.line(din, limit: 120), section: section,
+            summary: section.isEmpty || isSetOff ? title : "\(title) under section \(section)",
+            period: EFilingDates.assessmentYear(row.itrAy))
+        facts.rawState = HarmlessText.line(row.currentStatus ?? "", limit: 80)
+        facts.state = state(row)
+        facts.issuedOn = date(row.dateOfDemandraised, "dateOfDemandraised", din)
+        let served = date(row.dateOfServiceNotice, "dateOfServiceNotice", din)
+        facts.demand = amount(row, din)
+        fillDue(served: served, isSetOff: isSetOff)
+    }
+
+    private func state(_ row: EFilingDemand) -> NoticeState {
+        if (row.currentStatus ?? "").uppercased().contains("EXTINGUISHED") { return .closed }
+        return row.responseSubmitted?.filled == nil ? .open : .replied
+    }
+
+    /// The portal shows no date. A demand is to be paid within 30 days of service (section 156); a set-off answered
+    /// within 21 days, which binds the officer too (facts: income-tax-traces 8).
+    private mutating func fillDue(served: LegalDate?, isSetOff: Bool) {
+        guard facts.state == .open, let start = served ?? facts.issuedOn else { return }
+        facts.dueOn = start.adding(days: isSetOff ? 21 : 30)
+        facts.dueBasis = .computed
+    }
+
+    private mutating func date(_ value: EFilingScalar?, _ field: String, _ din: String) -> LegalDate? {
+        let date = EFilingDates.date(value)
+        if date == nil, let text = value?.filled { complain(field, din, text, "date") }
+        return date
+    }
+
+    /// Principal with the interest on it.
+    private mutating func amount(_ row: EFilingDemand, _ din: String) -> Rupees? {
+        var total: Int64?
+        for (field, value) in [
+            ("orignalOutStDemandAmount", row.orignalOutStDemandAmount), ("finalInterest", row.finalInterest),
+        ] {
+            guard let text = value?.filled else { continue }
+            guard let amount = Rupees(text), let sum = Self.sum(total ?? 0, amount.paise) else {
+                complain(field, din, text, "amount")
+                continue
+            }
+            total = sum
+        }
+        return total.map { Rupees(paise: $0) }
+    }
+
+    private static func sum(_ left: Int64, _ right: Int64) -> Int64? {
+        let (sum, overflowed) = left.addingReportingOverflow(right)
+        return overflowed ? nil : sum
+    }
+
+    private mutating func complain(_ field: String, _ din: String, _ text: String, _ kind: String) {
+        problems.append(HarmlessText.line("\(field) of demand \(din) is no \(kind): \(text.prefix(40))"))
+    }
+}

@@ -1,0 +1,197 @@
+import Domain
+import Transport
+import Wire
+
+/// Reads one of the four lists of e-Proceedings with all that hangs on it: notices, documents, replies, closing orders.
+struct EFilingProceedingReader: Sendable {
+    private static let pageSize = 50
+    /// A list longer than this is a list that never ends.
+    private static let mostPages = 400
+
+    let session: EFilingSession
+    let user: String
+    let files: EFilingFiles
+    let reporter: any FetchReporter
+    let place: Place
+
+    /// - Throws: when the list itself could not be read. What hangs on it and could not be read stands in the findings.
+    func read() async throws(PortalFailure) -> EFilingFindings {
+        var findings = EFilingFindings()
+        for row in try await list(&findings) { await read(row, &findings) }
+        return findings
+    }
+
+    // MARK: The list
+
+    private func list(_ findings: inout EFilingFindings) async throws(PortalFailure) -> [EFilingProceeding] {
+        var known: Set<String> = []
+        var result: [EFilingProceeding] = []
+        for page in 1...Self.mostPages {
+            let records = try await self.page(page)
+            var isNew = false
+            for record in records {
+                guard let row = record.row, let id = row.proceedingReqId?.filled else {
+                    await files.setAside(place, "", "a proceeding without a number", record.raw, &findings)
+                    continue
+                }
+                guard known.insert(id).inserted else { continue }
+                isNew = true
+                result.append(row)
+            }
+            guard records.count >= Self.pageSize else { return result }
+            guard isNew else { throw PortalFailure(.portalChanged, "the list repeats its pages instead of ending") }
+        }
+        throw PortalFailure(.portalChanged, "the list does not end after \(Self.mostPages) pages")
+    }
+
+    private func page(_ number: Int) async throws(PortalFailure) -> [EFilingRecord<EFilingProceeding>] {
+        var asked = EFilingRequest(.proceedings, form: EFiling.Form.proceedings)
+        asked.pan = user
+        asked.prcdngStatusFlag = place == .selfFya || place == .thirdPartyFya ? "FYA" : "FYI"
+        asked.prcdngTypeFlag = place == .selfFya || place == .selfFyi ? "self" : "thirdParty"
+        asked.pageConfig = .init(pageSize: Self.pageSize, pageNo: number)
+        let answer = try await session.decode(EFilingProceedings.self, try .asking(.proceedings, asked))
+        guard let rows = answer.eProceedingPaginatedRequests else {
+            throw PortalFailure(.portalChanged, "the answer of \(EFiling.Service.proceedings.rawValue) has no list")
+        }
+        return rows
+    }
+
+    // MARK: One proceeding
+
+    private func read(_ row: EFilingProceeding, _ findings: inout EFilingFindings) async {
+        let id = row.proceedingReqId?.filled ?? ""
+        do throws(PortalFailure) {
+            let notices = try await notices(of: row, id)
+            if notices.isEmpty, (row.viewNoticeCount?.number ?? 0) > 0 {
+                throw PortalFailure(.placeFailed, "the notices of proceeding \(HarmlessText.line(id)) were not shown")
+            }
+            for notice in notices { await read(notice, row, id, &findings) }
+        } catch {
+            await note(error, "proceeding \(id)", &findings)
+        }
+        guard row.proceedingStatus == "C" || row.proceedingClosureOrder?.filled != nil else { return }
+        await readOrders(row, id, &findings)
+    }
+
+    private func notices(
+        of row: EFilingProceeding, _ id: String
+    ) async throws(PortalFailure) -> [EFilingRecord<EFilingNotice>] {
+        var asked = EFilingRequest(.notices, form: EFiling.Form.proceedings)
+        asked.proceedingReqId = id
+        asked.pan = row.pan ?? user
+        return try await session.decode(EFilingNotices.self, try .asking(.proceedings, asked)).rows
+    }
+
+    private func read(
+        _ record: EFilingRecord<EFilingNotice>, _ row: EFilingProceeding, _ id: String,
+        _ findings: inout EFilingFindings
+    ) async {
+        guard let notice = record.row, var reading = EFilingNoticeReading(notice, in: row, place: place, user: user)
+        else {
+            return await files.setAside(place, id, "a notice with neither DIN nor number", record.raw, &findings)
+        }
+        let name = reading.facts.reference
+        if let sequence = notice.headerSeqNo?.filled {
+            do throws(PortalFailure) {
+                let set = try await documentSet(sequence, id)
+                reading.facts.documents += await files.fetch(set, of: name, &findings)
+            } catch {
+                await note(error, name, &findings)
+            }
+            do throws(PortalFailure) {
+                let replies = try await replies(sequence, row, id, &findings)
+                reading.apply(replies)
+                reading.facts.documents += await files.fetch(Self.attachments(replies), of: name, &findings)
+            } catch {
+                await note(error, name, &findings)
+            }
+        } else {
+            await files.setAside(
+                place, reading.facts.externalKey, "a notice without the number that its documents need", record.raw,
+                &findings)
+        }
+        for problem in reading.problems { await note(PortalFailure(.portalChanged, problem), name, &findings) }
+        findings.facts.append(reading.facts)
+    }
+
+    /// Portals answer with an empty set while they still prepare it: asked again after 2, 4 and 6 seconds.
+    private func documentSet(_ sequence: String, _ id: String) async throws(PortalFailure) -> [EFilingFiles.Wanted] {
+        var asked = EFilingRequest(.letter)
+        asked.headerSeqNo = sequence
+        asked.procdngReqId = id
+        asked.loggedInUserId = user
+        let call = try EFilingCaller.Call.asking(.letters, asked)
+        for seconds in [2, 4, 6, 0] {
+            let letter = try await session.decode(EFilingLetter.self, call)
+            let set = EFilingFiles.Wanted.set(letter)
+            if !set.isEmpty { return set }
+            if seconds > 0 { try await files.caller.wait(.seconds(seconds)) }
+        }
+        throw PortalFailure(.placeFailed, "the documents of a notice are not ready yet")
+    }
+
+    private func replies(
+        _ sequence: String, _ row: EFilingProceeding, _ id: String, _ findings: inout EFilingFindings
+    ) async throws(PortalFailure) -> [EFilingReply] {
+        var asked = EFilingRequest(.replies, form: EFiling.Form.proceedings)
+        asked.headerSeqNo = sequence
+        asked.pan = row.pan ?? user
+        let answer = try await session.decode(EFilingReplies.self, try .asking(.proceedings, asked))
+        guard let records = answer.respRemrkAttLst else {
+            throw PortalFailure(.portalChanged, "the answer of \(EFiling.Service.replies.rawValue) has no list")
+        }
+        for record in records where record.row == nil {
+            await files.setAside(place, id, "a reply of another shape", record.raw, &findings)
+        }
+        return records.compactMap(\.row).filter(\.meansSomething)
+    }
+
+    private static func attachments(_ replies: [EFilingReply]) -> [EFilingFiles.Wanted] {
+        replies.flatMap { reply in
+            let date = EFilingDates.date(reply.submittedOn).map { " \($0)" } ?? ""
+            return (reply.attachmentLst ?? []).compactMap { attachment -> EFilingFiles.Wanted? in
+                guard let id = attachment.docId?.filled else { return nil }
+                let name = attachment.attachmentName ?? "attachment"
+                return EFilingFiles.Wanted(id: id, name: "Reply\(date) - \(name)", keepsName: true)
+            }
+        }
+    }
+
+    // MARK: Closing orders
+
+    private func readOrders(_ row: EFilingProceeding, _ id: String, _ findings: inout EFilingFindings) async {
+        do throws(PortalFailure) {
+            var asked = EFilingRequest(.closure, form: EFiling.Form.proceedings)
+            asked.procdngReqId = id
+            asked.loggedInUserId = user
+            let answer = try await session.decode(EFilingClosure.self, try .asking(.proceedings, asked))
+            var documents: [EFilingClosureDocument] = []
+            for record in answer.satDocDetlList ?? [] {
+                guard let document = record.row, document.satDocId?.filled != nil else {
+                    await files.setAside(place, id, "a closing order without a number", record.raw, &findings)
+                    continue
+                }
+                documents.append(document)
+            }
+            if documents.isEmpty, answer.satDocId?.filled != nil {
+                documents = [EFilingClosureDocument(satDocId: answer.satDocId, docNam: answer.docNam)]
+            }
+            for document in documents {
+                guard let order = document.satDocId?.filled else { continue }
+                var facts = EFilingOrderReading.facts(document, order, in: row, place: place)
+                let wanted = EFilingFiles.Wanted(id: order, name: document.docNam ?? "Order.pdf")
+                facts.documents = await files.fetch([wanted], of: facts.reference, &findings)
+                findings.facts.append(facts)
+            }
+        } catch {
+            await note(error, "closing order of \(id)", &findings)
+        }
+    }
+
+    private func note(_ failure: PortalFailure, _ name: String, _ findings: inout EFilingFindings) async {
+        findings.problems.append(failure)
+        await reporter.log(
+            .error, "notice", HarmlessText.line("\(name): \(failure.message)"), detail: failure.rawAnswer)
+    }
+}

@@ -1,0 +1,121 @@
+import Domain
+import Secrets
+import Transport
+import Wire
+
+/// The session of one fetch. When the portal ends it in the middle, the login is made again once; after that, or when the
+/// new login is refused, every further call fails with the same word.
+actor EFilingSession {
+    private let caller: EFilingCaller
+    private let request: FetchRequest
+    private let reporter: any FetchReporter
+    private let memory: EFilingMemory
+    private var jar: CookieJar?
+    private var hasRestarted = false
+    /// Why no further call can succeed.
+    private(set) var ending: PortalFailure?
+
+    init(caller: EFilingCaller, request: FetchRequest, reporter: any FetchReporter, memory: EFilingMemory) {
+        self.caller = caller
+        self.request = request
+        self.reporter = reporter
+        self.memory = memory
+    }
+
+    /// Takes up the session of an earlier job while it lives, so that we do not lock ourselves out; else logs in.
+    func begin() async throws(PortalFailure) {
+        let login = request.login
+        if let held = memory.session(of: login),
+            await Self.isAlive(held, user: login.username, caller: caller, deadline: request.deadline)
+        {
+            await reporter.log(.info, "login", "the session of an earlier job still lives; no login is needed")
+            jar = held
+            return
+        }
+        try await logIn()
+    }
+
+    /// The whole answer of a read, messages checked.
+    func read(_ call: EFilingCaller.Call) async throws(PortalFailure) -> HTTPResponse {
+        if let ending { throw ending }
+        do throws(PortalFailure) {
+            return try await readOnce(call)
+        } catch {
+            if error.cause == .internal { ending = error }
+            guard error.cause == .sessionExpired else { throw error }
+            try await restart(after: error)
+        }
+        do throws(PortalFailure) {
+            return try await readOnce(call)
+        } catch {
+            if error.cause == .internal || error.cause == .sessionExpired { ending = error }
+            throw error
+        }
+    }
+
+    func decode<Payload: WirePayload>(
+        _ type: Payload.Type, _ call: EFilingCaller.Call
+    ) async throws(PortalFailure) -> Payload {
+        let response = try await read(call)
+        do throws(WireJSON.Problem) {
+            return try WireJSON.decode(type, from: response.body).payload
+        } catch {
+            var failure = PortalFailure(
+                .portalChanged,
+                HarmlessText.line("the answer of \(call.name) is not understood: \(error.message)"))
+            failure.rawAnswer = RawHead.block(response.body)
+            throw failure
+        }
+    }
+
+    /// Whether a session lives, by the portal's own keep-alive.
+    static func isAlive(
+        _ jar: CookieJar, user: String, caller: EFilingCaller, deadline: ContinuousClock.Instant
+    ) async -> Bool {
+        var asked = EFilingRequest()
+        asked.loggedInUserId = user.uppercased()
+        guard let call = try? EFilingCaller.Call.asking(.extendSession, asked),
+            let response = try? await caller.send(call, jar: jar, deadline: deadline)
+        else { return false }
+        let messages = try? WireJSON.decode(EFilingMessages.self, from: response.body).payload.messages
+        return EFilingFailure.from(messages, call) == nil
+    }
+
+    private func readOnce(_ call: EFilingCaller.Call) async throws(PortalFailure) -> HTTPResponse {
+        guard let jar else { throw PortalFailure(.internal, "a call was made before the login") }
+        let response = try await caller.read(call, jar: jar, deadline: request.deadline)
+        // Lists and files are no objects with messages; only what begins as one is looked at.
+        if response.body.first == UInt8(ascii: "{"),
+            let said = try? WireJSON.decode(EFilingMessages.self, from: response.body).payload,
+            let failure = EFilingFailure.from(said.messages, call)
+        {
+            throw failure
+        }
+        return response
+    }
+
+    private func restart(after failure: PortalFailure) async throws(PortalFailure) {
+        guard !hasRestarted else {
+            ending = failure
+            throw failure
+        }
+        hasRestarted = true
+        await reporter.log(.warning, "login", "the portal ended the session; logging in once more")
+        memory.keep(nil, of: request.login)
+        do throws(PortalFailure) {
+            try await logIn()
+        } catch {
+            ending = error
+            throw error
+        }
+    }
+
+    private func logIn() async throws(PortalFailure) {
+        let run = EFilingLoginRun(
+            caller: caller, login: request.login, held: memory.session(of: request.login), deadline: request.deadline,
+            reporter: reporter)
+        let new = try await run.logIn()
+        jar = new
+        memory.keep(new, of: request.login)
+    }
+}

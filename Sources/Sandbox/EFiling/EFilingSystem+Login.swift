@@ -1,0 +1,118 @@
+import Domain
+import FoundationEssentials
+import Wire
+
+extension EFilingSystem {
+    /// The bodies of all steps, as far as they matter here.
+    private struct Step: Decodable {
+        var serviceName: String?
+        var entity: String?
+        var reqId: String?
+        var pass: String?
+        var remark: String?
+    }
+
+    func login(_ request: SandboxRequest) async -> SandboxAnswer {
+        guard let step = try? JSONDecoder().decode(Step.self, from: Data(request.body)) else {
+            return SandboxAnswer(status: 400, page: "Bad Request")
+        }
+        let user = (step.entity ?? "").uppercased()
+        switch step.serviceName.flatMap(EFiling.Service.init(rawValue:)) {
+        case .userCheck: return await checkUser(user)
+        case .login where step.remark == EFiling.goOn: return await goOn(step, user)
+        case .login: return await checkPassword(step, user)
+        default: return SandboxAnswer(status: 400, page: "Bad Request")
+        }
+    }
+
+    private func checkUser(_ user: String) async -> SandboxAnswer {
+        guard let account = account(user), account.outcome != .notRegistered else {
+            return Self.refused(.unknownUser, "PAN does not exist, please register this PAN")
+        }
+        switch account.outcome {
+        case .unavailableTwice where await sessions.count("check \(user)") <= 2:
+            return SandboxAnswer(status: 503, page: "Service Unavailable")
+        case .rateLimited where await sessions.count("check \(user)") <= 2:
+            var answer = SandboxAnswer(status: 429, page: "Too Many Requests")
+            answer.headers.append(("Retry-After", "2"))
+            return answer
+        case .locked: return Self.refused(.otpLimit, "Your account is LOCKED after several wrong attempts.")
+        default: break
+        }
+        var answer = described(account)
+        answer.reqId = await sessions.begin(user)
+        answer.messages = [EFilingMessage(.success, type: "INFO", desc: "OK")]
+        return Self.json(answer)
+    }
+
+    /// What step 1 tells of a user.
+    private func described(_ account: DemoAccount) -> EFilingLogin {
+        var answer = EFilingLogin()
+        let user = account.identity.text
+        answer.entity = user
+        answer.entityType = account.identity.kind == "tan" ? "User ID" : "PAN"
+        let holder = user.dropFirst(3).first
+        answer.role = account.identity.kind == "tan" ? "TDS" : holder == "P" ? "IN" : "CO"
+        answer.userType = "TAXPAYER"
+        answer.uidValdtnFlg = "true"
+        answer.aadhaarMobileValidated = "false"
+        answer.secAccssMsg = ""
+        answer.secLoginOptions = account.outcome == .otpRequired ? "OTP" : ""
+        answer.dtoService = "LOGIN"
+        answer.exemptedPan = "false"
+        answer.userConsent = "N"
+        answer.email = "sa**********@example.com"
+        answer.mobileNo = "99******10"
+        answer.serviceName = EFiling.Service.userCheck.rawValue
+        return answer
+    }
+
+    /// One attempt: whatever becomes of it, the request id is used up.
+    private func checkPassword(_ step: Step, _ user: String) async -> SandboxAnswer {
+        guard let id = step.reqId, await sessions.spend(id, user: user), let account = account(user) else {
+            return Self.refused(.notAuthenticated, "Request is not authenticated.")
+        }
+        if account.outcome == .otpRequired { return Self.refused(.wrongMobileOtp, "Please enter a valid OTP.") }
+        let given = step.pass.flatMap { Data(base64Encoded: $0) }
+        let isRefused =
+            account.outcome == .wrongPassword && configuration.refusesRightPassword.contains(account.identity)
+        guard let given, Array(given) == Array(account.password.utf8), !isRefused else {
+            return Self.refused(.wrongPassword, "Invalid Password, Please retry.")
+        }
+        if account.outcome == .accountProblem { return Self.refused(.panInactive, "PAN is inactive.") }
+        if await isElsewhere(account) {
+            await sessions.awaitContinue(id, user: user)
+            return Self.refused(.alreadyLoggedIn, "Session already active")
+        }
+        return await letIn(account)
+    }
+
+    private func isElsewhere(_ account: DemoAccount) async -> Bool {
+        if account.outcome == .dualSession, await sessions.count("elsewhere \(account.identity)") == 1 { return true }
+        return await sessions.hasSession(account.identity.text)
+    }
+
+    private func goOn(_ step: Step, _ user: String) async -> SandboxAnswer {
+        guard let id = step.reqId, await sessions.takeContinue(id, user: user), let account = account(user) else {
+            return Self.refused(.notAuthenticated, "Request is not authenticated.")
+        }
+        return await letIn(account)
+    }
+
+    private func letIn(_ account: DemoAccount) async -> SandboxAnswer {
+        let token = await sessions.open(account.identity.text)
+        var answer = described(account)
+        answer.fullName = world.business(of: account).name
+        answer.passValdtnFlg = "true"
+        answer.serviceName = EFiling.Service.login.rawValue
+        answer.messages = [EFilingMessage(.success, type: "INFO", desc: "OK")]
+        var result = Self.json(answer)
+        result.headers.append(("Set-Cookie", "\(EFiling.cookie)=\(token); Path=/; HttpOnly"))
+        return result
+    }
+
+    /// A refusal has status 200, as everything that the services say in words.
+    private static func refused(_ code: EFilingCode, _ text: String) -> SandboxAnswer {
+        json(EFilingMessages([EFilingMessage(code, type: "ERROR", desc: text)]))
+    }
+}

@@ -1,0 +1,128 @@
+import Domain
+import Wire
+
+/// The server end of the e-filing portal's front-end services, as far as notices are concerned. Unofficial shapes: see
+/// `EFiling`.
+struct EFilingSystem: SandboxSystem {
+    let name = "efiling"
+    let configuration: SandboxConfiguration
+    let world: DemoWorld
+    let book: NoticeBook
+    let sessions: EFilingSessions
+    /// Milliseconds that every list takes, when a fault says so.
+    let slowPlace: Int?
+
+    init(configuration: SandboxConfiguration, world: DemoWorld, book: NoticeBook, slowPlace: Int?) {
+        self.configuration = configuration
+        self.world = world
+        self.book = book
+        self.slowPlace = slowPlace
+        sessions = EFilingSessions(loginWait: configuration.eFilingLoginWait, now: configuration.now)
+    }
+
+    /// One call of somebody who is logged in.
+    struct Caller {
+        var token: String
+        var ordinal: Int
+        var shelf: EFilingShelf
+        var account: DemoAccount { shelf.account }
+    }
+
+    func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
+        if request.path == EFiling.Path.login.standard, request.method == "POST" { return await login(request) }
+        guard let token = request.cookie(EFiling.cookie), let user = await sessions.user(token),
+            let account = account(user.name)
+        else { return Self.sessionOver }
+        let caller = Caller(
+            token: token, ordinal: user.ordinal, shelf: EFilingShelf(account, book: book, ordinal: user.ordinal))
+        return await serve(request, caller)
+    }
+
+    private func serve(_ request: SandboxRequest, _ caller: Caller) async -> SandboxAnswer {
+        let document = EFiling.Path.document.standard
+        if request.method == "GET", request.path.hasPrefix(document) {
+            return await file(String(request.path.dropFirst(document.count)), caller)
+        }
+        guard request.method == "POST", let path = EFiling.Path.allCases.first(where: { $0.standard == request.path })
+        else { return SandboxAnswer(status: 404, page: "Not Found") }
+        guard let asked = try? WireJSON.decode(EFilingRequest.self, from: request.body).payload else {
+            return SandboxAnswer(status: 400, page: "Bad Request")
+        }
+        let service = asked.serviceName.flatMap(EFiling.Service.init(rawValue:))
+        switch (path, service) {
+        case (.extendSession, _): return Self.json(EFilingMessages([.init(.success, type: "INFO", desc: "OK")]))
+        case (.proceedings, .proceedings): return await listProceedings(asked, caller)
+        case (.proceedings, .notices): return listNotices(asked, caller)
+        case (.proceedings, .replies): return listReplies(asked, caller)
+        case (.proceedings, .closure): return closure(asked, caller)
+        case (.letters, .letter): return await letter(asked, caller)
+        case (.services, .demands): return await listDemands(caller)
+        case (.services, .returns): return await listReturns(caller)
+        case (.order, _): return order(asked, caller)
+        case (.intimation, _): return caller.shelf.intimation(asked.refno)?.answer ?? Self.notFound
+        default: return SandboxAnswer(status: 400, page: "Bad Request")
+        }
+    }
+
+    func account(_ user: String) -> DemoAccount? {
+        guard var account = world.account(PortalIdentity(stored: .incomeTax, user)) else { return nil }
+        if let outcome = configuration.outcomes[account.identity] { account.outcome = outcome }
+        return account
+    }
+
+    // MARK: Answers
+
+    static let sessionOver = SandboxAnswer(status: 401, page: "Session expired")
+    static let notFound = SandboxAnswer(status: 404, page: "Not Found")
+
+    static func json(_ payload: some WirePayload) -> SandboxAnswer {
+        SandboxAnswer(status: 200, body: (try? WireJSON.encode(payload)) ?? [])
+    }
+
+    /// The path with the service's name, for services share paths.
+    func call(_ request: SandboxRequest) -> String {
+        let document = EFiling.Path.document.standard
+        if request.method == "GET", request.path.hasPrefix(document) { return "GET /\(name)\(document){id}" }
+        let service = (try? WireJSON.decode(EFilingRequest.self, from: request.body))?.payload.serviceName
+        let known = service.flatMap(EFiling.Service.init(rawValue:)).map { " \($0.rawValue)" } ?? ""
+        return "\(request.method) /\(name)\(request.path)\(known)"
+    }
+
+    func profileFiles(at address: String) -> [String: String] {
+        let text = """
+            # The simulated e-filing portal. Its front-end services are unofficial: nobody has published or promised them.
+            # Without a pause between the login's steps; the real portal needs some seconds (5 when the line is missing).
+            name = "sandbox-efiling"
+            connector = "efiling"
+            portals = ["income_tax"]
+            simulated = true
+
+            [urls]
+            base = "\(address)"
+
+            [policy]
+            dual_session = "ask"
+
+            [pacing]
+            login_step_ms = 0
+            call_ms = 0
+            document_ms = 0
+
+            [timeouts]
+            connect_s = 10
+            request_s = 30
+            job_s = 300
+
+            [limits]
+            concurrency = 4
+
+            """
+        return ["efiling.toml": text]
+    }
+
+    func accounts() -> [ProfileFolder.AccountLine] {
+        world.accounts.filter { $0.identity.portal == .incomeTax }.map { account in
+            ProfileFolder.AccountLine(system: name, account: self.account(account.identity.text) ?? account)
+        }
+    }
+}

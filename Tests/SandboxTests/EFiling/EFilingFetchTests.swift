@@ -1,0 +1,202 @@
+import Domain
+import Sandbox
+import Testing
+import Wire
+
+@testable import Portals
+
+/// What the desk is told of the seven places, over real loopback HTTP.
+@Suite(.timeLimit(.minutes(5))) struct EFilingFetchTests {
+    @Test(
+        arguments: [
+            MagicOutcome.success, .captcha, .sessionExpiredMidway, .emptyThenFull, .pageTwo, .unknownField,
+            .hostileText, .withdrawn, .cursorRepeats,
+        ])
+    func whatTheConnectorCopesWithIsReadWhole(outcome: MagicOutcome) async throws {
+        try await EFilingStage.play(outcome) { stage in
+            let report = try await stage.fetch()
+            #expect(report.isComplete)
+            #expect(report.readings.map(\.place) == Portal.incomeTax.places)
+            let notices = await stage.reporter.notices
+            #expect(notices.flatMap(\.documents).allSatisfy { $0.sha256 != nil && $0.name.hasSuffix(".pdf") })
+            #expect(Set(notices.map(\.externalKey)).count == notices.count)
+            let stored = await stage.reporter.documents
+            #expect(stored.allSatisfy { ContentHash.sha256($0.value) == $0.key && $0.value.starts(with: "%PDF-".utf8) })
+            #expect(await stage.reporter.percents.last == 100)
+        }
+    }
+
+    @Test(arguments: [MagicOutcome.dualSession, .unavailableTwice, .rateLimited])
+    func whatPassesByItselfSucceedsOnALaterAttempt(outcome: MagicOutcome) async throws {
+        try await EFilingStage.play(outcome) { stage in
+            var report: FetchReport?
+            for job in 1...3 where report == nil { report = try? await stage.fetch(job: Int64(job)) }
+            #expect(report?.isComplete == true)
+        }
+    }
+
+    @Test(arguments: [MagicOutcome.pageTwo, .cursorRepeats])
+    func everyPageIsReadAndNoRowTwice(outcome: MagicOutcome) async throws {
+        try await EFilingStage.play(outcome) { stage in
+            let report = try await stage.fetch()
+            let first = await stage.reporter.notices.filter { $0.place == .selfFya }
+            #expect(first.count == (outcome == .pageTwo ? 120 : 2))
+            #expect(report.readings.first?.count == first.count)
+            #expect(await stage.calls("eProceedingsPaginatedService") == (outcome == .pageTwo ? 5 : 4))
+        }
+    }
+
+    @Test(arguments: [(MagicOutcome.portalChanged, Cause.portalChanged), (.dropAfterHeaders, .portalDown)])
+    func listsThatCouldNotBeReadAreFailedAndNeverEmpty(outcome: MagicOutcome, cause: Cause) async throws {
+        try await EFilingStage.play(outcome) { stage in
+            let report = try await stage.fetch()
+            for reading in report.readings {
+                switch reading.place {
+                case .demand, .returns, .setOff245: #expect(reading.outcome == .read || reading.outcome == .empty)
+                default: #expect(reading.outcome == .failed && reading.cause == cause && !reading.message.isEmpty)
+                }
+            }
+            #expect(await stage.reporter.text.contains("\u{1B}") == false)
+        }
+    }
+
+    /// The provider file can move a path; here two services are moved to one that answers "success" and nothing else.
+    @Test func anAnswerWithoutItsListIsNoEmptyList() async throws {
+        let elsewhere = "/iec/loginapi/auth/extendSession"
+        try await EFilingStage.play(.success, paths: ["proceedings": elsewhere, "services": elsewhere]) { stage in
+            let report = try await stage.fetch()
+            #expect(report.readings.map(\.outcome) == Portal.incomeTax.places.map { _ in .failed })
+            #expect(report.readings.allSatisfy { $0.cause == .portalChanged })
+        }
+    }
+
+    @Test func aDemandListThatTimesOutFailsBothPlacesThatItHolds() async throws {
+        try await EFilingStage.play(.placeFailed) { stage in
+            let report = try await stage.fetch()
+            let bad = report.readings.filter { $0.outcome == .failed }
+            #expect(bad.map(\.place) == [.demand, .setOff245])
+            #expect(bad.allSatisfy { $0.cause == .portalTimeout && $0.count == 0 })
+            #expect(await stage.reporter.notices.contains { $0.place == .selfFya })
+        }
+    }
+
+    @Test func aPageInPlaceOfADocumentIsNotStored() async throws {
+        try await EFilingStage.play(.wrongHash) { stage in
+            let report = try await stage.fetch()
+            #expect(report.readings.first?.outcome == .failed && report.readings.first?.cause == .placeFailed)
+            let notices = await stage.reporter.notices.filter { $0.place == .selfFya }
+            #expect(notices.count == 2 && notices.allSatisfy { $0.documents.contains { $0.sha256 == nil } })
+            #expect(await stage.reporter.documents.values.allSatisfy { $0.starts(with: "%PDF-".utf8) })
+        }
+    }
+
+    @Test func aFileBeyondTheLimitIsNotTakenAndItsPlaceSaysSo() async throws {
+        try await EFilingStage.play(.pageTwo, limits: EFilingLimits(largestFile: 100)) { stage in
+            let first = try await stage.fetch().readings.first
+            #expect(first?.outcome == .failed && first?.cause == .placeFailed && first?.count == 120)
+            #expect(first?.message.contains("more than 100 bytes") == true)
+            #expect(await stage.reporter.documents.isEmpty)
+        }
+    }
+
+    @Test(arguments: [EFilingLimits(largestSet: 1), EFilingLimits(mostInSet: 1)])
+    func aSetBeyondTheLimitIsCutAndItsPlaceSaysSo(limits: EFilingLimits) async throws {
+        try await EFilingStage.play(.pageTwo, limits: limits) { stage in
+            let first = try await stage.fetch().readings.first
+            #expect(first?.outcome == .failed && first?.cause == .placeFailed)
+            let open = await stage.reporter.notices.filter { $0.place == .selfFya }
+            let sets = open.map(\.documents).filter { $0.count == 4 }
+            #expect(!sets.isEmpty && sets.allSatisfy { $0.filter { $0.sha256 != nil }.count == 1 })
+        }
+    }
+
+    @Test func aSessionThatEndsInTheMiddleIsReplacedOnce() async throws {
+        try await EFilingStage.play(.sessionExpiredMidway) { stage in
+            let report = try await stage.fetch()
+            #expect(report.isComplete)
+            #expect(await stage.calls(" loginService") == 2)
+        }
+    }
+
+    @Test func aSessionThatKeepsEndingEndsTheFetchAndLeavesNoPlaceEmpty() async throws {
+        let clock = HandClock()
+        try await EFilingStage.play(
+            .pageTwo, clock: clock, pacing: { $0.document = .seconds(1) },
+            // Every session is over before its first document.
+            onPause: { if $0 == .seconds(1) { clock.advance(.seconds(901)) } }
+        ) { stage in
+            let ended = await failure { try await stage.fetch() }
+            #expect(ended?.cause == .sessionExpired)
+            #expect(await stage.calls(" loginService") == 2)
+            #expect(await stage.reporter.readings.map(\.outcome) == Portal.incomeTax.places.map { _ in .failed })
+        }
+    }
+
+    @Test func whatAnInterruptionLeftUnreadIsNotCalledFailed() async throws {
+        try await EFilingStage.play(
+            .pageTwo, pacing: { $0.document = .seconds(1) },
+            onPause: { _ in withUnsafeCurrentTask { $0?.cancel() } }
+        ) { stage in
+            // In a task of its own, for what is cancelled is the task that waits.
+            let ended = await Task { await failure { try await stage.fetch() } }.value
+            #expect(ended?.cause == .internal)
+            #expect(await stage.reporter.readings.isEmpty)
+            #expect(await stage.calls("document") == 0)
+        }
+    }
+
+    @Test func anEmptySetOfDocumentsIsAskedAgainAfterTwoAndFourSeconds() async throws {
+        let pauses = Pauses()
+        try await EFilingStage.play(.emptyThenFull, onPause: pauses.note) { stage in
+            try await stage.fetch()
+            let notices = await stage.reporter.notices.filter { $0.documents.contains { $0.name.contains("Notice") } }
+            #expect(pauses.list.count >= 4 && Set(pauses.list) == [.seconds(2), .seconds(4)])
+            #expect(!notices.isEmpty)
+        }
+    }
+
+    @Test func aRecordWithoutItsNumberIsSetAsideAndTheOthersAreRead() async throws {
+        try await EFilingStage.play(.unknownField) { stage in
+            let report = try await stage.fetch()
+            let stray = try #require(await stage.reporter.strays.first)
+            #expect(stray.place == .selfFya && stray.problem == "a proceeding without a number")
+            #expect(String(decoding: stray.raw, as: UTF8.self) == #"{"proceedingName":"Without a number"}"#)
+            #expect(report.readings.first?.count == 2)
+        }
+    }
+
+    @Test func aDocumentThatIsStoredAlreadyIsNotDownloadedAgain() async throws {
+        try await EFilingStage.play(.pageTwo) { stage in
+            try await stage.fetch()
+            let before = await stage.calls("document")
+            let notices = await stage.reporter.notices.count
+            try await stage.fetch(job: 2)
+            #expect(await stage.calls("document") == before)
+            #expect(await stage.reporter.notices.suffix(notices).flatMap(\.documents).allSatisfy { $0.sha256 != nil })
+        }
+    }
+
+    @Test func aNoticeThatLeftTheListsIsNotReported() async throws {
+        try await EFilingStage.play(.withdrawn) { stage in
+            let first = try await stage.fetch().readings.first?.count
+            stage.house.clock.advance(.seconds(1_000))
+            let second = try await stage.fetch(job: 2).readings.first?.count
+            #expect(first == 2 && (second == 1 || second == 2))
+            let keys = await stage.reporter.notices.filter { $0.place == .selfFya }.map(\.externalKey)
+            #expect(keys.filter { $0 == keys[0] }.count == 1)
+        }
+    }
+
+    @Test func hostileTextIsHarmlessAndShort() async throws {
+        try await EFilingStage.play(.hostileText) { stage in
+            try await stage.fetch()
+            let notices = await stage.reporter.notices
+            let texts = notices.flatMap { [$0.summary, $0.reference, $0.section, $0.rawState] }
+            let all = await texts + stage.reporter.lines
+            #expect(all.contains { $0.contains("\\u{1b}") || $0.contains("\\u{202e}") })
+            let dangerous = all.flatMap(\.unicodeScalars).filter { $0 != "\n" && !HarmlessText.isHarmless($0) }
+            #expect(dangerous.isEmpty)
+            #expect(all.allSatisfy { $0.unicodeScalars.count <= 4_200 })
+        }
+    }
+}

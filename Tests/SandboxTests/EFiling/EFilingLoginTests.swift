@@ -1,0 +1,139 @@
+import Domain
+import Foundation
+import Portals
+import Sandbox
+import Testing
+
+/// How the e-filing connector logs in: carefully, and with a password only once.
+@Suite(.timeLimit(.minutes(5))) struct EFilingLoginTests {
+    @Test(
+        arguments: [
+            (MagicOutcome.wrongPassword, Cause.wrongPassword, 1), (.locked, .locked, 0),
+            (.notRegistered, .notRegistered, 0), (.accountProblem, .accountProblem, 1), (.dualSession, .dualSession, 1),
+            (.otpRequired, .otpRequired, 0), (.unavailableTwice, .portalDown, 0), (.rateLimited, .rateLimited, 0),
+        ])
+    func aRefusalSaysWhyAndNoPasswordIsOfferedTwice(outcome: MagicOutcome, cause: Cause, passwords: Int) async throws {
+        try await EFilingStage.play(outcome) { stage in
+            let verified = await failure { try await stage.verify() }
+            #expect(verified?.cause == cause)
+            #expect(await stage.calls(" loginService") == passwords)
+        }
+        try await EFilingStage.play(outcome) { stage in
+            let fetched = await failure { try await stage.fetch() }
+            #expect(fetched?.cause == cause)
+            #expect(await stage.calls(" loginService") == passwords)
+            #expect(await stage.reporter.readings.isEmpty)
+        }
+    }
+
+    @Test func aWrongPasswordIsOneAttemptAndIsNowhereInWords() async throws {
+        try await EFilingStage.play(.success) { stage in
+            let wrong = "Wrong@98765"
+            let ended = await failure { try await stage.fetch(password: wrong) }
+            #expect(ended?.cause == .wrongPassword && ended?.portalCode == "EF00027")
+            #expect(await stage.calls(" loginService") == 1)
+            let said = await stage.reporter.text + String(describing: ended)
+            #expect(!said.contains(wrong) && !said.contains(Data(wrong.utf8).base64EncodedString()))
+        }
+    }
+
+    @Test func thePauseBetweenTheStepsIsFiveSecondsWhereNothingElseIsSaid() async throws {
+        let (clock, pauses) = (HandClock(), Pauses())
+        try await EFilingStage.play(
+            .success, loginWait: .seconds(5), clock: clock, pacing: { _ in },
+            onPause: {
+                pauses.note($0)
+                clock.advance($0)
+            }
+        ) { stage in
+            try await stage.verify()
+            #expect(pauses.list == [.seconds(5)])
+            #expect(await stage.calls(" loginService") == 1)
+        }
+    }
+
+    @Test func aRequestIdThatThePortalDoesNotTakeIsReplacedOnceAndNoMore() async throws {
+        try await EFilingStage.play(.success, loginWait: .seconds(5)) { stage in
+            let ended = await failure { try await stage.verify() }
+            #expect(ended?.cause == .sessionExpired && ended?.portalCode == "EF500023")
+            #expect(await stage.calls("wLoginService") == 2)
+            #expect(await stage.calls(" loginService") == 2)
+        }
+    }
+
+    @Test func aRequestIdThatComesTooSoonOnceStillLeadsIn() async throws {
+        let clock = HandClock()
+        let pauses = Pauses()
+        try await EFilingStage.play(
+            .success, loginWait: .seconds(5), clock: clock, pacing: { $0.loginStep = .seconds(1) },
+            onPause: {
+                pauses.note($0)
+                // The portal's clock runs slow in the first pause.
+                if pauses.list.count > 1 { clock.advance(.seconds(5)) }
+            }
+        ) { stage in
+            try await stage.verify()
+            #expect(await stage.calls(" loginService") == 2)
+        }
+    }
+
+    @Test func anotherSessionIsEndedOnlyWhenTheProviderFileSaysSo() async throws {
+        try await EFilingStage.play(.dualSession, policy: .ask) { stage in
+            #expect(await failure { try await stage.fetch() }?.cause == .dualSession)
+            let second = try await stage.fetch(job: 2)
+            #expect(second.isComplete)
+        }
+        try await EFilingStage.play(.dualSession, policy: .proceed) { stage in
+            let report = try await stage.fetch()
+            #expect(report.isComplete)
+            #expect(await stage.calls("wLoginService") == 1)
+            #expect(await stage.reporter.text.contains("ending the other session"))
+        }
+    }
+
+    @Test func ourOwnSessionIsUsedAgainAndNeverTakenForSomebodyElses() async throws {
+        try await EFilingStage.play(.success) { stage in
+            try await stage.verify()
+            let report = try await stage.fetch()
+            #expect(report.isComplete)
+            let second = try await stage.fetch(job: 2)
+            #expect(second.isComplete)
+            #expect(await stage.calls(" loginService") == 1)
+            // Verifying asks the portal about the password, whatever session there is.
+            try await stage.verify()
+            #expect(await stage.calls("wLoginService") == 2)
+            #expect(await failure { try await stage.verify(password: "Wrong@98765") }?.cause == .wrongPassword)
+        }
+    }
+
+    @Test func aColleaguesSessionIsLeftAlone() async throws {
+        try await EFilingStage.play(.pageTwo) { stage in
+            let colleague = EFilingHand(stage.house)
+            try await colleague.logIn((stage.account.username, stage.account.password))
+            #expect(await failure { try await stage.fetch() }?.cause == .dualSession)
+            #expect(try await colleague.proceedings(EFilingStage.pan, "self", "FYA").count == 50)
+        }
+    }
+
+    @Test func aLostAnswerToThePasswordIsUnknownAndNotRepeated() async throws {
+        let faults = ["commit_then_close:1@/efiling/iec/loginapi/login"]
+        try await SandboxHouse.with(faults: faults) { house in
+            let account = try house.account(.incomeTax)
+            let connector = try EFilingStage.connector(house)
+            let ended = await failure {
+                try await connector.verify(
+                    SandboxHouse.login(account), key: IdempotencyKey(workspace: "test", job: JobId(1), attempt: 1),
+                    answer: nil, reporter: RecordingReporter())
+            }
+            #expect(ended?.cause == .portalDown && ended?.mayHaveBeenSent == true)
+            #expect(await house.server.calls().filter { $0.key.contains("login") }.values.reduce(0, +) == 1)
+        }
+    }
+
+    @Test func aPortalThatAnswersIsUp() async throws {
+        try await EFilingStage.play(.success) { stage in
+            let health = try await stage.connector.health()
+            #expect(health[.incomeTax]?.state == .up)
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Domain
+import Foundation
+import Secrets
+import Testing
+import Transport
+import Wire
+
+@testable import Portals
+
+/// How single values of the e-filing portal are understood, odd ones included.
+@Suite struct EFilingReadingTests {
+    private let login = EFilingCaller.Call(path: .login, service: .login, isLogin: true)
+    private let list = EFilingCaller.Call(path: .services, service: .demands)
+
+    private func message(_ code: String, _ type: String, _ desc: String) throws -> [EFilingMessage] {
+        let text = #"{"messages":[{"code":"\#(code)","type":"\#(type)","desc":"\#(desc)"}]}"#
+        return try #require(try WireJSON.decode(EFilingMessages.self, from: Array(text.utf8)).payload.messages)
+    }
+
+    @Test(
+        arguments: [
+            ("EF00000", nil), ("EF00239", nil), ("EF00043", nil), ("EF40003", nil), ("EF00027", Cause.wrongPassword),
+            ("EF00177", .dualSession), ("EF00035", .notRegistered), ("EF500023", .sessionExpired),
+            ("EF00072", .otpRequired), ("EF00074", .otpRequired), ("EF00098", .accountProblem),
+            ("EF00099", .accountProblem), ("EF00152", .locked), ("EF00153", .locked),
+        ])
+    func eachKnownCodeMeansWhatTheFactsSay(code: String, cause: Cause?) throws {
+        // The type beside a code is not reliable: a wrong password was seen as INFO.
+        #expect(EFilingFailure.from(try message(code, "INFO", "words"), login)?.cause == cause)
+    }
+
+    @Test func anErrorThatNobodyKnowsIsNoSuccess() throws {
+        let unknown = try message("EF99999", "ERROR", "Something new")
+        #expect(EFilingFailure.from(unknown, login)?.cause == .portalChanged)
+        #expect(EFilingFailure.from(unknown, list)?.cause == .placeFailed)
+        #expect(EFilingFailure.from(try message("EF99999", "ERROR", "Account is Locked"), login)?.cause == .locked)
+    }
+
+    @Test func aRefusalThatRepeatsThePasswordIsNotQuoted() throws {
+        let said = try message("EF00027", "ERROR", "Invalid password S3cret@pass")
+        let hidden = EFilingFailure.from(said, login, hiding: SecretBytes(utf8: "S3cret@pass"))
+        #expect(hidden?.cause == .wrongPassword && hidden?.message.contains("S3cret@pass") == false)
+        let quoted = EFilingFailure.from(said, login, hiding: SecretBytes(utf8: "other"))
+        #expect(quoted?.message == "Invalid password S3cret@pass")
+    }
+
+    @Test(
+        arguments: [
+            (401, Cause.sessionExpired), (403, .sessionExpired), (302, .sessionExpired), (404, .placeFailed),
+            (400, .portalChanged), (429, .rateLimited), (503, .portalDown), (504, .portalTimeout),
+        ])
+    func eachStatusMeansWhatTheFactsSay(status: Int, cause: Cause) {
+        let response = HTTPResponse(status: status, headers: [:], body: Array("S3cret@pass".utf8))
+        #expect(EFilingFailure.from(response, list).cause == cause)
+        let atLogin = EFilingFailure.from(response, login)
+        #expect(atLogin.cause != .sessionExpired && !atLogin.message.contains("S3cret@pass"))
+    }
+
+    // MARK: Files
+
+    private func content(_ bytes: [UInt8], _ disposition: String? = nil, name: String = "a.pdf.gz") throws
+        -> EFilingContent
+    {
+        var headers = HTTPHeaders()
+        headers["Content-Disposition"] = disposition
+        return try EFilingContent(HTTPResponse(status: 200, headers: headers, body: bytes), name: name)
+    }
+
+    private let pdf = Array("%PDF-1.4\nstream %PDF- %%EOF more\n%%EOF".utf8)
+
+    @Test func aPdfIsCutOutOfWhatSurroundsItWhole() throws {
+        let wrapped = try content([0xAC, 0xED, 0, 5] + pdf + [0x78, 0x0A])
+        #expect(wrapped.bytes == pdf && wrapped.mediaType == "application/pdf" && wrapped.name == "a.pdf")
+        #expect(try content(pdf + [10]).bytes == pdf + [10])
+    }
+
+    @Test func theNameOfTheAnswerCountsAndLosesItsFalseEnding() throws {
+        #expect(try content(pdf, #"attachment; filename="Order us 143(3).pdf.gz""#).name == "Order us 143(3).pdf")
+        #expect(try content(pdf, "attachment; filename=b.pdf").name == "b.pdf")
+        #expect(try content(pdf, "inline").name == "a.pdf")
+        let packed = try content([0x1F, 0x8B, 8, 0])
+        #expect(packed.name == "a.pdf.gz" && packed.mediaType == "application/gzip")
+        #expect(try content([0x50, 0x4B, 3, 4], name: "b.xlsx").mediaType == "application/octet-stream")
+    }
+
+    @Test(arguments: ["", "<html></html>", "{\"messages\":[]}", "%PDF-1.4 cut short", "plain"])
+    func whatIsNoPdfIsNotTakenForOne(text: String) {
+        #expect(throws: PortalFailure.self) { try content(Array(text.utf8)) }
+    }
+
+    @Test func everyDocumentOfASetIsWantedNotTheOneThatIsNamed() throws {
+        func wanted(_ json: String) throws -> [String] {
+            EFilingFiles.Wanted.set(try WireJSON.decode(EFilingLetter.self, from: Array(json.utf8)).payload).map(\.id)
+        }
+        #expect(try wanted(#"{"satDocId":3,"docNam":"x","docMap":{"1":"a.pdf","2":null,"3":"x"}}"#) == ["1", "2", "3"])
+        #expect(try wanted(#"{"satDocId":3,"docNam":"x","docMap":{}}"#) == [])
+        #expect(try wanted(#"{"satDocId":3,"docNam":"x","docMap":null}"#) == ["3"])
+    }
+
+    // MARK: Values
+
+    @Test func momentsAreDaysOfIndia() {
+        // 18:35 UTC is the next day in India.
+        #expect(EFilingDates.date(1_756_751_700_000) == LegalDate("2025-09-02"))
+        #expect(EFilingDates.date("Tue Nov 25 14:16:09 IST 2025") == LegalDate("2025-11-25"))
+        #expect(EFilingDates.date("soon") == nil && EFilingDates.date(nil) == nil)
+        #expect(EFilingDates.assessmentYear("2024") == "AY 2024-25" && EFilingDates.assessmentYear(nil) == "")
+    }
+
+    @Test func aClosingOrderIsNamedByItsFile() {
+        let name = "70000000142171562_182305803_2025_AST_AAAPZ1000A_Order us 143(3)_1086883937(1)_05032026.pdf"
+        let document = EFilingClosureDocument(satDocId: 440_242_261, docNam: name)
+        let facts = EFilingOrderReading.facts(
+            document, "440242261", in: EFilingProceeding(id: "54139244"), place: .selfFyi)
+        #expect(facts.externalKey == "doc:440242261" && facts.reference == "1086883937(1)")
+        #expect(facts.section == "143(3)" && facts.issuedOn == LegalDate("2026-03-05"))
+        let odd = EFilingClosureDocument(satDocId: 1, docNam: "Order.pdf")
+        let plain = EFilingOrderReading.facts(odd, "1", in: EFilingProceeding(id: "5"), place: .selfFyi)
+        #expect(plain.reference == "1" && plain.issuedOn == nil && plain.summary.contains("Order.pdf"))
+    }
+
+    @Test func aDateThatIsNoneIsAProblemAndRepliesDecideTheState() throws {
+        var notice = EFilingNotice(sequence: "7")
+        notice.responseDueDate = "next week"
+        notice.respStatus = "S"
+        let row = EFilingProceeding(id: "5")
+        var reading = try #require(EFilingNoticeReading(notice, in: row, place: .selfFya, user: "P"))
+        #expect(reading.problems.count == 1 && reading.facts.externalKey == "seq:5/7" && reading.facts.state == .open)
+        var part = EFilingReply(id: 1)
+        part.respType = "PR"
+        reading.apply([part])
+        #expect(reading.facts.state == .partlyReplied)
+        part.respType = "FR"
+        reading.apply([part])
+        #expect(reading.facts.state == .replied)
+        notice.headerSeqNo = " "
+        #expect(EFilingNoticeReading(notice, in: row, place: .selfFya, user: "P") == nil)
+    }
+
+    @Test func aDemandIsPrincipalWithInterestAndStandsWhereItsStatusSays() {
+        var row = EFilingDemand(din: "2025202437441932951T")
+        row.orignalOutStDemandAmount = "1000.50"
+        row.finalInterest = 10
+        row.dateOfServiceNotice = 1_756_751_700_000
+        let open = EFilingDemandReading(row, "D", place: .demand)
+        #expect(open.facts.demand?.paise == 101_050 && open.facts.state == .open)
+        #expect(open.facts.dueOn == LegalDate("2025-10-02") && open.facts.dueBasis == .computed)
+        row.currentStatus = "Unpaid"
+        #expect(EFilingDemandReading(row, "D", place: .demand).facts.state == .open)
+        row.responseSubmitted = 1_790_188_200_000
+        #expect(EFilingDemandReading(row, "D", place: .demand).facts.state == .replied)
+        row.currentStatus = "Demand Extinguished"
+        #expect(EFilingDemandReading(row, "D", place: .demand).facts.state == .closed)
+        row.finalInterest = "a lot"
+        let odd = EFilingDemandReading(row, "D", place: .demand)
+        #expect(odd.problems.count == 1 && odd.facts.demand?.paise == 100_050)
+    }
+}
