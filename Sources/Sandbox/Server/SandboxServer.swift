@@ -4,7 +4,7 @@ import FlyingFox
 import FlyingSocks
 import Glibc
 
-/// The simulated portals: one HTTP server on 127.0.0.1 that speaks "Portal Bridge 1" for all three.
+/// The simulated portals: one HTTP server on 127.0.0.1 that speaks "Portal Bridge 1" for all three, and TRACES' own wire.
 public actor SandboxServer {
     public nonisolated let configuration: SandboxConfiguration
     public nonisolated let world: DemoWorld
@@ -100,11 +100,10 @@ public actor SandboxServer {
     public func calls() -> [String: Int] { log?.calls ?? [:] }
 
     private func makeSystems(_ faults: FaultBoard) throws(SandboxProblem) -> SandboxSystems {
+        let baseDate = try BaseDate.fixed(in: configuration.stateFolder, now: configuration.now())
         let bridge = BridgeService(
             state: try BridgeState(configuration: configuration, world: world),
-            book: NoticeBook(
-                seed: configuration.seed,
-                baseDate: try BaseDate.fixed(in: configuration.stateFolder, now: configuration.now())),
+            book: NoticeBook(seed: configuration.seed, baseDate: baseDate),
             timeline: JobTimeline(
                 pace: max(configuration.pace, 0), slowPlace: faults.slowPlace, seed: configuration.seed),
             now: configuration.now)
@@ -112,7 +111,10 @@ public actor SandboxServer {
         let gstn = GstnSystem(
             bridge: bridge, keys: try GstnCertificateFile.kept(in: configuration.stateFolder, today: today),
             sessionLife: configuration.gstnSessionLife, accessWindow: configuration.gstnAccessWindow)
-        return SandboxSystems(bridge: bridge, others: [gstn])
+        let traces = TracesSystem(
+            state: try TracesState(configuration: configuration, world: world),
+            book: TracesBook(seed: configuration.seed, baseDate: baseDate), now: configuration.now)
+        return SandboxSystems(bridge: bridge, others: [gstn, traces])
     }
 
     private func listen(_ handler: SandboxHandler, _ faults: FaultBoard) async throws(SandboxProblem) -> UInt16 {

@@ -44,10 +44,11 @@ final class SandboxProcess: Sendable {
         return String(decoding: line, as: UTF8.self)
     }
 
-    /// The logins that the sandbox plays.
+    /// The logins that the sandbox's bridge plays.
     func accounts() throws -> [Row] {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: profile + "/accounts.jsonl"))
-        return try bytes.split(separator: 10).map { try JSONDecoder().decode(Row.self, from: Data($0)) }
+        let all = try bytes.split(separator: 10).map { try JSONDecoder().decode(Row.self, from: Data($0)) }
+        return all.filter { $0["system"] == .text("bridge") }
     }
 
     /// The logins of one portal that play `outcome`.
