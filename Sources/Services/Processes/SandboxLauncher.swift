@@ -12,10 +12,10 @@ struct SandboxLauncher: Sendable {
         var systems: [String: String]
     }
 
-    /// The base address of its bridge.
-    func address() async throws -> String {
-        if isServing, let address = try? readAddress() { return address }
-        return try await start()
+    /// The base address of one of its systems: `bridge`, `traces`.
+    func address(of system: String) async throws -> String {
+        if isServing, let address = try? readAddress(of: system) { return address }
+        return try await start(system)
     }
 
     /// The sandbox holds its lock by `flock`; asking takes it for a moment, shared, so two questions do not collide.
@@ -26,27 +26,27 @@ struct SandboxLauncher: Sendable {
         return flock(descriptor, LOCK_SH | LOCK_NB) != 0
     }
 
-    private func readAddress() throws -> String {
+    private func readAddress(of system: String) throws -> String {
         let text = try Data(contentsOf: URL(fileURLWithPath: workspace.home.sandboxAddress))
-        return try address(in: text)
+        return try address(of: system, in: text)
     }
 
-    private func address(in json: Data) throws -> String {
-        guard let bridge = try JSONDecoder().decode(Ready.self, from: json).systems["bridge"] else {
-            throw PortalFailure(.portalDown, "the sandbox offers no bridge")
+    private func address(of system: String, in json: Data) throws -> String {
+        guard let address = try JSONDecoder().decode(Ready.self, from: json).systems[system] else {
+            throw PortalFailure(.portalDown, "the sandbox offers no \(system)")
         }
-        return bridge
+        return address
     }
 
     /// Two starts at once: the second sandbox finds the lock taken, prints the first one's line and ends.
-    private func start() async throws -> String {
+    private func start(_ system: String) async throws -> String {
         let home = workspace.home
         let arguments = ["sandbox", "serve", "--home", home.path, "--on-demand"]
         let output = try Spawn(executable: workspace.surroundings.executable)
             .startAndListen(arguments, output: home.logs + "/sandbox.log")
         let line = try await Self.firstLine(output)
         guard !line.isEmpty else { throw PortalFailure(.portalDown, "the sandbox did not start; see log/sandbox.log") }
-        return try address(in: line)
+        return try address(of: system, in: line)
     }
 
     private static func firstLine(_ handle: FileHandle) async throws(Complaint) -> Data {

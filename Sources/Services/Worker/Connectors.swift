@@ -49,7 +49,10 @@ final class Connectors: Sendable {
 
     func connection(to file: ProviderFile, edition: Int = 0) async throws -> Connection {
         var profile = try await workspace.withSecrets(file.profile)
-        if file.startsSandbox { profile.baseURL = try await SandboxLauncher(workspace: workspace).address() }
+        if file.startsSandbox {
+            let system = profile.connector == .traces ? "traces" : "bridge"
+            profile.baseURL = try await SandboxLauncher(workspace: workspace).address(of: system)
+        }
         return connection(profile, file: file.path, edition: edition)
     }
 
@@ -89,6 +92,7 @@ final class Connectors: Sendable {
                 certificates: CertificateSource(
                     read: { try await source.read() }, today: { CivilTime(clock(), offset: 19_800).date }),
                 now: clock, pause: pause, random: random)
+        case .traces: return TracesConnector(profile: profile, client: client, pause: pause, random: random)
         default:
             return BridgeConnector(profile: profile, client: client, pause: pause, random: random)
         }
