@@ -7,6 +7,10 @@ struct TracesInbox: Sendable {
 
     func read() async throws(PortalFailure) -> TracesFinding {
         let path = pages.caller.profile.paths["communications"] ?? Traces.AppPath.communications
+        // Whatever else it is, it must stay on the host that the session belongs to.
+        guard path.hasPrefix("/"), !path.contains("//") else {
+            throw PortalFailure(.providerAuth, "paths.communications in the provider file must begin with /")
+        }
         let tables = try await pages.tables(path)
         var finding = TracesFinding()
         try read(try TracesGrid(Traces.Table.actionRequired, in: tables), "Action required", .open, &finding)

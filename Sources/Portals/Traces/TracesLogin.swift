@@ -70,9 +70,17 @@ struct TracesLogin: Sendable {
         _ = try await caller.send(call) { response in
             let place = response.headers["Location"]?.lowercased() ?? ""
             let isEntered = (300...399).contains(response.status) && !place.contains("login")
-            return isEntered ? nil : TracesFailure.from(response)
+            return isEntered ? nil : Self.notEntered(response)
         }
         session.noteOpened()
         await reporter.log(.info, "login", "entered the application of the Income-tax Act, 1961")
+    }
+
+    /// An answer that is not understood may repeat the tokens, so it is not quoted.
+    private static func notEntered(_ response: HTTPResponse) -> PortalFailure {
+        guard let failure = TracesFailure.from(response), failure.cause != .portalChanged else {
+            return PortalFailure(.portalChanged, "the way into the old application answered \(response.status)")
+        }
+        return failure
     }
 }

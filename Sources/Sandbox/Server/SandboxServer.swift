@@ -65,7 +65,7 @@ public actor SandboxServer {
                 accountsFile: profiles.accountsFile)
             try FileBytes.replace(path: "\(folder)/ready.json", with: Array(ready.line.utf8))
             watchSignals()
-            watchIdleness(systems.bridge)
+            watchIdleness(systems)
             return ready
         } catch {
             await stop()
@@ -148,14 +148,14 @@ public actor SandboxServer {
         }
     }
 
-    private func watchIdleness(_ service: BridgeService) {
+    private func watchIdleness(_ systems: SandboxSystems) {
         guard let idleExit = configuration.idleExit, let log else { return }
         let now = configuration.now
         watch = Task { [weak self] in
             while !Task.isCancelled {
                 let idle = now().since(log.lastAt)
                 let wait = idleExit - idle
-                if wait <= .zero, log.open == 0, await !service.state.hasOpenJob(service.timeline) { break }
+                if wait <= .zero, log.open == 0, await !systems.isBusy() { break }
                 try? await Task.sleep(for: max(wait, .milliseconds(200)))
             }
             // In a task of its own: stopping cancels this one.

@@ -75,6 +75,11 @@ actor TracesState {
         return held.text == answer ? .right : .wrong
     }
 
+    func hasOpenCaptcha() -> Bool {
+        let now = configuration.now()
+        return captchas.values.contains { $0.expiresAt > now }
+    }
+
     // MARK: Logins and sessions
 
     func noteLogin(_ identity: String, captcha: String, refusal: String?) async {

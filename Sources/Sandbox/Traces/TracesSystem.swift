@@ -68,6 +68,9 @@ struct TracesSystem: SandboxSystem {
         return "\(request.method) /\(name)" + (isFile ? "/app/files/{id}" : request.path)
     }
 
+    /// Somebody reads a captcha.
+    func isBusy() async -> Bool { await state.hasOpenCaptcha() }
+
     func profileFiles(at address: String) -> [String: String] {
         let text = """
             # A simulated TRACES. Nothing in this file is secret.
