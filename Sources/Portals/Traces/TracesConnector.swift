@@ -38,9 +38,7 @@ public final class TracesConnector: PortalConnector {
     ) async throws(PortalFailure) {
         let deadline = ContinuousClock.now + caller.profile.timeouts.request
         let step = TracesLogin(caller: caller, reporter: reporter, deadline: deadline)
-        sessions.forget(login.identity)
-        guard let answer else { throw try await step.challenge("TRACES asks for a captcha.") }
-        sessions.keep(try await step.login(login, answer))
+        try await logIn(login, answer, step)
     }
 
     public func fetch(
@@ -61,16 +59,23 @@ public final class TracesConnector: PortalConnector {
     }
 
     private func session(for request: FetchRequest, _ step: TracesLogin) async throws(PortalFailure) -> TracesSession {
-        if let answer = request.answer {
-            sessions.forget(request.login.identity)
-            let session = try await step.login(request.login, answer)
-            sessions.keep(session)
-            return session
-        }
         if let held = sessions.session(for: request.login) {
             await step.reporter.log(.info, "login", "going on with the session of an earlier login")
             return held
         }
-        throw try await step.challenge("TRACES asks for a captcha.")
+        return try await logIn(request.login, request.answer, step)
+    }
+
+    @discardableResult
+    private func logIn(
+        _ login: PortalLogin, _ answer: ChallengeAnswer?, _ step: TracesLogin
+    ) async throws(PortalFailure) -> TracesSession {
+        guard let answer, sessions.spend(captcha: answer.remoteJob, of: login.identity) else {
+            throw try await step.challenge("TRACES asks for a captcha.")
+        }
+        sessions.forget(login.identity)
+        let session = try await step.login(login, answer)
+        sessions.keep(session)
+        return session
     }
 }

@@ -10,7 +10,7 @@ enum TracesFailure {
         switch response.status {
         case 200...299:
             // The login page in place of the data, with a status that says all is well.
-            guard contains(response.body, "j_security_check") else { return nil }
+            guard showsLogin(response.body) else { return nil }
             return PortalFailure(.sessionExpired, "the portal shows its login page")
         case 300...399:
             let place = response.headers["Location"] ?? ""
@@ -77,7 +77,10 @@ enum TracesFailure {
         secret.withBytes { !$0.isEmpty && find($0, in: body) }
     }
 
-    private static func contains(_ body: [UInt8], _ text: String) -> Bool { find(Array(text.utf8), in: body) }
+    /// Its form stands near the beginning; what is longer than that page is data.
+    private static func showsLogin(_ body: [UInt8]) -> Bool {
+        find(Array("j_security_check".utf8), in: Array(body.prefix(1 << 16)))
+    }
 
     private static func find(_ wanted: some RandomAccessCollection<UInt8>, in body: [UInt8]) -> Bool {
         guard let first = wanted.first, body.count >= wanted.count else { return false }

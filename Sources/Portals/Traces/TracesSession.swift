@@ -27,6 +27,17 @@ final class TracesSession: Sendable {
 /// Sessions by deductor, kept as long as the connector lives: each spares a person a captcha.
 final class TracesSessions: Sendable {
     private let held = Mutex<[PortalIdentity: TracesSession]>([:])
+    /// The captcha that each deductor's last login was tried with.
+    private let spent = Mutex<[PortalIdentity: String]>([:])
+
+    /// Whether a login with this captcha is new; from then on it is not. An attempt that is taken up again comes with
+    /// the same answer, and must not offer the password a second time.
+    func spend(captcha id: String, of identity: PortalIdentity) -> Bool {
+        spent.withLock { spent in
+            defer { spent[identity] = id }
+            return spent[identity] != id
+        }
+    }
 
     func session(for login: PortalLogin) -> TracesSession? {
         held.withLock { $0[login.identity].flatMap { $0.version == login.version ? $0 : nil } }

@@ -82,6 +82,16 @@ import Testing
         }
     }
 
+    @Test func anAnswerThatComesAgainOffersThePasswordNoSecondTime() async throws {
+        try await TracesHouse.with { traces in
+            let answer = try traces.read(try await traces.challenge())
+            _ = await failure { _ = try await traces.fetch(answer, password: "Not-the-one@1") }
+            let again = await failure { _ = try await traces.fetch(answer, password: "Not-the-one@1") }
+            #expect(again?.cause == .captchaRequired)
+            #expect(await traces.logins == 1)
+        }
+    }
+
     @Test func thePasswordThatTheDemoStoresIsTheWrongOneWhereThatIsPlayed() async throws {
         try await TracesHouse.with(.wrongPassword) { traces in
             let answer = try traces.read(try await traces.challenge())
