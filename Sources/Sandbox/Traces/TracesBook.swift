@@ -51,8 +51,11 @@ struct TracesBook: Sendable {
         SeededRandom(seed, "traces \(account.identity) \(name)")
     }
 
-    /// The financial year that runs on the base date.
-    private var currentYear: Int { baseDate.month >= 4 ? baseDate.year : baseDate.year - 1 }
+    /// The latest financial year whose first statements are filed and processed on the base date.
+    private var currentYear: Int {
+        let date = baseDate.adding(days: -160)
+        return date.month >= 4 ? date.year : date.year - 1
+    }
 
     /// The years that the pages put behind "Prior Years".
     private var priorYears: [Int] { [currentYear - 5, currentYear - 7] }
@@ -82,8 +85,8 @@ struct TracesBook: Sendable {
     private func statement(
         _ year: Int, _ quarter: Int, _ form: String, hasDefault: Bool, using random: inout SeededRandom
     ) -> Statement {
-        let end = LegalDate(year: year + quarter / 4, month: [7, 10, 1, 5][quarter - 1], day: 10) ?? baseDate
-        let filedOn = end.adding(days: random.below(20))
+        let due = LegalDate(year: quarter > 2 ? year + 1 : year, month: [7, 10, 1, 5][quarter - 1], day: 10)
+        let filedOn = (due ?? baseDate).adding(days: random.below(20))
         let pans = random.below(90) + 4
         return Statement(
             year: year, quarter: quarter, form: form, token: "0\(random.digits(14))", filedOn: filedOn,

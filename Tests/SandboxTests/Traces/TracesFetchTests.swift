@@ -57,9 +57,20 @@ import Testing
                 #expect(notice.summary.contains("Short Payment"))
                 #expect(notice.rawState == "Processed With Default" && notice.state == .open)
                 #expect(notice.reference.count == 15 && notice.reference.allSatisfy(\.isNumber))
-                #expect(notice.issuedOn != nil && (notice.demand?.paise ?? 0) > 0)
+                #expect((notice.demand?.paise ?? 0) > 0)
+                let issuedOn = try #require(notice.issuedOn)
+                #expect(issuedOn > (try quarterEnd(notice.period)))
             }
         }
+    }
+
+    /// A day near the end of `FY 2025-26 Q3`.
+    private func quarterEnd(_ period: String) throws -> LegalDate {
+        let words = period.split(separator: " ")
+        let year = try #require(Int(words[1].prefix(4)))
+        let quarter = try #require(Int(words[2].dropFirst()))
+        return try #require(
+            LegalDate(year: quarter == 4 ? year + 1 : year, month: [6, 9, 12, 3][quarter - 1], day: 28))
     }
 
     @Test func demandsOfAllYearsAddUpToTheDefaults() async throws {
