@@ -4,7 +4,7 @@ import FoundationEssentials
 public struct SandboxReady: Sendable, Hashable, Codable {
     public var ready = true
     public var port: Int
-    /// By name of the system; this version serves `bridge` and `traces`.
+    /// By name of the system; this version serves `bridge`, `gstn` and `traces`.
     public var systems: [String: String]
     public var profileFolder: String
     public var accountsFile: String

@@ -4,7 +4,7 @@ import FlyingFox
 import FlyingSocks
 import Glibc
 
-/// The simulated portals: one HTTP server on 127.0.0.1 that speaks "Portal Bridge 1" for all three, and TRACES' own wire.
+/// The simulated portals: one HTTP server on 127.0.0.1 that speaks "Portal Bridge 1" for all three, and portals' own wires.
 public actor SandboxServer {
     public nonisolated let configuration: SandboxConfiguration
     public nonisolated let world: DemoWorld

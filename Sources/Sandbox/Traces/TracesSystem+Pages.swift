@@ -69,13 +69,15 @@ extension TracesSystem {
         let head = [
             "Communication Reference Number", "Date", "Category", "Financial Year", "Quarter", "Form Type",
         ]
+        let stray = account.outcome == .strayRecord ? [["TDS/0", "soon", "Moved", "", "", ""]] : []
         func rows(needsAction: Bool) -> [[String]] {
-            letters.filter { $0.needsAction == needsAction }.map {
-                [
-                    $0.reference, TracesPrint.date($0.sentOn), $0.category, TracesPrint.year($0.year),
-                    "Q\($0.quarter)", $0.form,
-                ]
-            }
+            stray
+                + letters.filter { $0.needsAction == needsAction }.map {
+                    [
+                        $0.reference, TracesPrint.date($0.sentOn), $0.category, TracesPrint.year($0.year),
+                        "Q\($0.quarter)", $0.form,
+                    ]
+                }
         }
         return Self.page(
             "Inbox",

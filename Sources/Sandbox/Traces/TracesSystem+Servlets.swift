@@ -26,7 +26,7 @@ extension TracesSystem {
         if account.outcome == .placeFailed { return SandboxAnswer(status: 504, page: "Gateway Timeout") }
         var answer = Self.page(of: await rows(account), request.query, account)
         if account.outcome == .dropAfterHeaders { answer.delivery = .cutAfterHeaders }
-        return answer
+        return account.outcome == .strayRecord ? Self.withStray(answer) : answer
     }
 
     /// From the second session on a withdrawn request is no longer listed.
@@ -86,6 +86,14 @@ extension TracesSystem {
         var answer = answer
         let text = String(decoding: answer.body, as: UTF8.self)
         answer.body = Array("{\"novelty\":\"new\",\(text.dropFirst())".utf8)
+        return answer
+    }
+
+    /// A row among the others that has neither number nor status.
+    private static func withStray(_ answer: SandboxAnswer) -> SandboxAnswer {
+        var answer = answer
+        let text = String(decoding: answer.body, as: UTF8.self)
+        answer.body = Array(text.replacing("\"rows\":[", with: "\"rows\":[{\"moved\":[7,null]},").utf8)
         return answer
     }
 

@@ -182,6 +182,17 @@ import Testing
         }
     }
 
+    @Test func whatIsNotUnderstoodIsSetAsideAndTheOthersAreRead() async throws {
+        try await TracesHouse.with(.strayRecord) { traces in
+            let report = try await traces.fetchWithCaptcha()
+            #expect(report.isComplete)
+            let strays = await traces.reporter.strays
+            #expect(strays.map(\.place) == [.communications, .communications, .requests])
+            #expect(strays.map { String(decoding: $0.raw, as: UTF8.self) }.last == #"{"moved":[7,null]}"#)
+            #expect(await traces.notices(.requests).count == 5)
+        }
+    }
+
     @Test func fieldsThatNobodyKnowsAreTold() async throws {
         try await TracesHouse.with(.unknownField) { traces in
             _ = try await traces.fetchWithCaptcha()
