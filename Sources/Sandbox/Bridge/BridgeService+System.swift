@@ -31,6 +31,8 @@ extension BridgeService: SandboxSystem {
         return "\(request.method) /v1/\(segments[1])/{id}" + (tail.map { "/\($0)" } ?? "")
     }
 
+    func isBusy() async -> Bool { await state.hasOpenJob(timeline) }
+
     func profileFiles(at address: String) -> [String: String] {
         let text = """
             # Simulated portals. Nothing in this file is secret.

@@ -10,15 +10,24 @@ struct GstnCertificateFile: Sendable {
     let privateKey: [UInt8]
     let certificate: String
 
+    /// Making one takes a second of a processor; a process that runs many sandboxes makes one for all.
+    private static let usual = (try? _RSA.Encryption.PrivateKey(keySize: .bits2048)).map { Array($0.derRepresentation) }
+
     /// Takes the key of an earlier run, or makes one.
-    static func kept(in folder: String, today: LegalDate) throws(SandboxProblem) -> GstnCertificateFile {
+    ///
+    /// - Parameter isOwn: whether no other sandbox of this process may have the same key.
+    static func kept(
+        in folder: String, today: LegalDate, isOwn: Bool
+    ) throws(SandboxProblem) -> GstnCertificateFile {
         let path = "\(folder)/gstn-key.der"
         if let bytes = FileBytes.read(path: path), let file = try? GstnCertificateFile(bytes, today: today) {
             return file
         }
-        guard let key = try? _RSA.Encryption.PrivateKey(keySize: .bits2048),
-            let file = try? GstnCertificateFile(Array(key.derRepresentation), today: today)
-        else { throw SandboxProblem("a key of the simulated GSTN could not be made") }
+        let fresh =
+            isOwn ? (try? _RSA.Encryption.PrivateKey(keySize: .bits2048)).map { Array($0.derRepresentation) } : usual
+        guard let key = fresh, let file = try? GstnCertificateFile(key, today: today) else {
+            throw SandboxProblem("a key of the simulated GSTN could not be made")
+        }
         try FileBytes.replace(path: path, with: file.privateKey)
         return file
     }

@@ -3,6 +3,7 @@ import Domain
 /// What the sandbox accepted, for the command that prints it and for tests.
 public enum SandboxLedger {
     static func path(_ folder: String) -> String { "\(folder)/ledger.jsonl" }
+    static func tracesPath(_ folder: String) -> String { "\(folder)/traces.jsonl" }
 
     /// Rows in the order of acceptance; empty when nothing was ever accepted there.
     /// - Throws: `SandboxProblem` when the folder does not exist.
@@ -10,6 +11,13 @@ public enum SandboxLedger {
         guard let bytes = FileBytes.read(path: path(folder)) else {
             throw SandboxProblem("there is no sandbox ledger in \(folder): start `sandbox serve` or the demo first")
         }
+        let traces = FileBytes.read(path: tracesPath(folder)) ?? []
+        let all = rows(bytes, system: "bridge") + rows(traces, system: "traces")
+        // RFC 3339 of one zone and precision sorts as the moments do; Swift's sort keeps the order of equals.
+        return all.sorted { $0.acceptedAt < $1.acceptedAt }
+    }
+
+    private static func rows(_ bytes: [UInt8], system: String) -> [LedgerRow] {
         var rows: [LedgerRow] = []
         var positions: [String: Int] = [:]
         for event in LedgerFile.parse(bytes[...]) {
@@ -19,7 +27,7 @@ public enum SandboxLedger {
                 positions[name] = rows.count
                 rows.append(
                     LedgerRow(
-                        system: "bridge", kind: event.acceptance?.kind ?? "", key: event.key,
+                        system: system, kind: event.acceptance?.kind ?? "", key: event.key,
                         reference: event.reference,
                         acceptedAt: TimeText.rfc3339(Instant(milliseconds: event.at)), calls: 1))
             case .repeated:

@@ -11,7 +11,7 @@ enum PngFile {
 
     private static func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
         let body = Array(name.utf8) + data
-        return bigEndian(UInt32(data.count)) + body + bigEndian(crc(body))
+        return bigEndian(UInt32(data.count)) + body + bigEndian(Crc32.of(body))
     }
 
     private static func stored(_ data: [UInt8]) -> [UInt8] {
@@ -30,15 +30,6 @@ enum PngFile {
 
     private static func bigEndian(_ value: UInt32) -> [UInt8] {
         [UInt8(value >> 24), UInt8(value >> 16 & 255), UInt8(value >> 8 & 255), UInt8(value & 255)]
-    }
-
-    private static func crc(_ bytes: [UInt8]) -> UInt32 {
-        var value: UInt32 = 0xFFFF_FFFF
-        for byte in bytes {
-            value ^= UInt32(byte)
-            for _ in 0..<8 { value = value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
-        }
-        return ~value
     }
 
     private static func adler(_ bytes: [UInt8]) -> UInt32 {

@@ -8,15 +8,17 @@ public struct SandboxConfiguration: Sendable {
     public var businesses: Int = DemoWorld.defaultBusinessCount
     /// Holds the ledger and what must survive a restart. Made when missing, 0700.
     public var stateFolder: String
-    /// Gets `bridge.toml` and `accounts.jsonl`; nil for `profiles` inside the state folder.
+    /// Gets `bridge.toml`, `traces.toml` and `accounts.jsonl`; nil for `profiles` inside the state folder.
     public var profileFolder: String?
     public var faults: [SandboxFault] = []
     /// Scales the time that simulated fetches take; 1 lets people watch, 0 is instant.
     public var pace: Double = 1
     /// Ends the server this long after the last request, when no job is open; nil serves until it is stopped.
     public var idleExit: Duration?
-    /// Life of a bearer token in seconds, at most 86,400.
+    /// Life of a bearer token and of a session in seconds, at most 86,400.
     public var tokenLife = 3_600
+    /// Whether the simulated GSTN has a key that no other sandbox of this process has.
+    public var hasOwnKey = false
     /// Life of a session with the simulated GSTN, and how long the taxpayer lets software in.
     public var gstnSessionLife = Duration.seconds(21_600)
     public var gstnAccessWindow = Duration.seconds(30 * 86_400)

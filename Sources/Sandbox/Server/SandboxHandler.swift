@@ -107,7 +107,7 @@ struct SandboxHandler: HTTPHandler {
 
 extension String {
     /// Percent-decoded; as it is where the escapes are malformed.
-    fileprivate var removingPercentEncodingStrictly: String {
+    var removingPercentEncodingStrictly: String {
         guard utf8.contains(UInt8(ascii: "%")) else { return self }
         var result: [UInt8] = []
         var rest = Array(utf8)[...]

@@ -66,7 +66,7 @@ public actor SandboxServer {
                 accountsFile: profiles.accountsFile)
             try FileBytes.replace(path: "\(folder)/ready.json", with: Array(ready.line.utf8))
             watchSignals()
-            watchIdleness(systems.bridge)
+            watchIdleness(systems)
             return ready
         } catch {
             await stop()
@@ -101,9 +101,8 @@ public actor SandboxServer {
     public func calls() -> [String: Int] { log?.calls ?? [:] }
 
     private func makeSystems(_ faults: FaultBoard) throws(SandboxProblem) -> SandboxSystems {
-        let book = NoticeBook(
-            seed: configuration.seed,
-            baseDate: try BaseDate.fixed(in: configuration.stateFolder, now: configuration.now()))
+        let baseDate = try BaseDate.fixed(in: configuration.stateFolder, now: configuration.now())
+        let book = NoticeBook(seed: configuration.seed, baseDate: baseDate)
         let bridge = BridgeService(
             state: try BridgeState(configuration: configuration, world: world), book: book,
             timeline: JobTimeline(
@@ -111,11 +110,16 @@ public actor SandboxServer {
             now: configuration.now)
         let today = CivilTime(configuration.now(), offset: 19_800).date
         let gstn = GstnSystem(
-            bridge: bridge, keys: try GstnCertificateFile.kept(in: configuration.stateFolder, today: today),
+            bridge: bridge,
+            keys: try GstnCertificateFile.kept(
+                in: configuration.stateFolder, today: today, isOwn: configuration.hasOwnKey),
             sessionLife: configuration.gstnSessionLife, accessWindow: configuration.gstnAccessWindow)
         let eFiling = EFilingSystem(
             configuration: configuration, world: world, book: book, slowPlace: faults.slowPlace)
-        return SandboxSystems(bridge: bridge, others: [gstn, eFiling])
+        let traces = TracesSystem(
+            state: try TracesState(configuration: configuration, world: world),
+            book: TracesBook(seed: configuration.seed, baseDate: baseDate), now: configuration.now)
+        return SandboxSystems(bridge: bridge, others: [gstn, eFiling, traces])
     }
 
     private func listen(_ handler: SandboxHandler, _ faults: FaultBoard) async throws(SandboxProblem) -> UInt16 {
@@ -149,14 +153,14 @@ public actor SandboxServer {
         }
     }
 
-    private func watchIdleness(_ service: BridgeService) {
+    private func watchIdleness(_ systems: SandboxSystems) {
         guard let idleExit = configuration.idleExit, let log else { return }
         let now = configuration.now
         watch = Task { [weak self] in
             while !Task.isCancelled {
                 let idle = now().since(log.lastAt)
                 let wait = idleExit - idle
-                if wait <= .zero, log.open == 0, await !service.state.hasOpenJob(service.timeline) { break }
+                if wait <= .zero, log.open == 0, await !systems.isBusy() { break }
                 try? await Task.sleep(for: max(wait, .milliseconds(200)))
             }
             // In a task of its own: stopping cancels this one.

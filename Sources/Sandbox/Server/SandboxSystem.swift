@@ -14,6 +14,9 @@ protocol SandboxSystem: Sendable {
     /// The request without its ids, as the counts of calls name it.
     func call(_ request: SandboxRequest) -> String
 
+    /// Whether something goes on or is waited for, so that an idle server must not end.
+    func isBusy() async -> Bool
+
     /// Files for the profile folder, by name: a provider file, public keys.
     func profileFiles(at address: String) -> [String: String]
 
@@ -30,6 +33,8 @@ extension SandboxSystem {
     }
 
     func call(_ request: SandboxRequest) -> String { "\(request.method) /\(name)\(request.path)" }
+
+    func isBusy() async -> Bool { false }
 }
 
 /// All systems of one sandbox, each found by the first part of a path.
@@ -38,6 +43,11 @@ struct SandboxSystems: Sendable {
     let others: [any SandboxSystem]
 
     var all: [any SandboxSystem] { [bridge] + others }
+
+    func isBusy() async -> Bool {
+        for system in all where await system.isBusy() { return true }
+        return false
+    }
 
     /// The system that a path means, and the path below it.
     func system(for path: String) -> (system: any SandboxSystem, path: String) {

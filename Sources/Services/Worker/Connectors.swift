@@ -93,6 +93,7 @@ final class Connectors: Sendable {
                 now: clock, pause: pause, random: random)
         case .efiling:
             return EFilingConnector(profile: profile, client: client, pause: pause, random: random)
+        case .traces: return TracesConnector(profile: profile, client: client, pause: pause, random: random)
         default:
             return BridgeConnector(profile: profile, client: client, pause: pause, random: random)
         }

@@ -168,7 +168,7 @@ import Testing
     }
 
     @Test func anOldPublicKeyIsReadAnew() async throws {
-        try await SandboxHouse.with { other in
+        try await SandboxHouse.with(hasOwnKey: true) { other in
             try await SandboxHouse.with { house in
                 let path = NSTemporaryDirectory() + "gstn-\(UUID().uuidString).pem"
                 defer { try? FileManager.default.removeItem(atPath: path) }

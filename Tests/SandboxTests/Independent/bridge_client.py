@@ -103,6 +103,7 @@ def main():
     ready = json.loads(sys.argv[1])
     with open(ready["accounts_file"], encoding="utf-8") as lines:
         accounts = [json.loads(line) for line in lines]
+    accounts = [account for account in accounts if account["system"] == "bridge"]
     bridge = Bridge(ready["systems"]["bridge"])
     first = accounts[0]
     check(bridge.call("GET", "/v1/health")[0] == 401, "nothing without a token")

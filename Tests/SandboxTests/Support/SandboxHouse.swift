@@ -28,7 +28,7 @@ struct SandboxHouse {
     /// Runs `body` against a running sandbox, then stops it and removes the folder.
     static func with<Result>(
         faults: [String] = [], pace: Double = 0, folder: String? = nil, tokenLife: Int = 3_600,
-        clock: HandClock = HandClock(), eFilingLoginWait: Duration = .zero,
+        clock: HandClock = HandClock(), eFilingLoginWait: Duration = .zero, hasOwnKey: Bool = false,
         _ body: (SandboxHouse) async throws -> Result
     ) async throws -> Result {
         let place = folder ?? NSTemporaryDirectory() + "sandbox-" + UUID().uuidString
@@ -37,6 +37,7 @@ struct SandboxHouse {
         configuration.pace = pace
         configuration.tokenLife = tokenLife
         configuration.eFilingLoginWait = eFilingLoginWait
+        configuration.hasOwnKey = hasOwnKey
         configuration.faults = try faults.map { try SandboxFault($0) }
         let server = SandboxServer(configuration)
         let ready = try await server.start()

@@ -1,0 +1,75 @@
+import Domain
+
+/// A table of a page with its columns found by their headings, for portals add and move columns.
+struct TracesGrid: Sendable {
+    private let table: XhtmlTables.Table
+
+    /// - Throws: `portal_changed` when the page has no such table. A page without it is never an empty list.
+    init(_ id: String, in tables: XhtmlTables) throws(PortalFailure) {
+        guard let table = tables[id] else {
+            throw PortalFailure(.portalChanged, "the page has no table \(id)")
+        }
+        self.table = table
+    }
+
+    /// Rows as they came, without the one that only says that there are none.
+    var rows: [[String]] {
+        guard table.rows.count == 1, let only = table.rows.first, only.count == 1, let text = only.first?.lowercased(),
+            text.contains("no record") || text.contains("no data")
+        else { return table.rows }
+        return []
+    }
+
+    /// Position of the column whose heading has all of `words`.
+    func column(_ words: String...) throws(PortalFailure) -> Int {
+        let found = table.head.firstIndex { head in
+            let head = head.lowercased()
+            return words.allSatisfy { head.contains($0) }
+        }
+        guard let found else {
+            let wanted = words.joined(separator: " ")
+            throw PortalFailure(.portalChanged, "the table \(table.id) has no column \"\(wanted)\"")
+        }
+        return found
+    }
+
+    /// Whether a row has a cell for each heading, so that its columns are certain.
+    func isWhole(_ row: [String]) -> Bool { row.count == table.head.count }
+}
+
+/// What one place gave: notices, what was not understood, and what could not be had.
+struct TracesFinding: Sendable {
+    var notices: [NoticeFacts] = []
+    var strays: [StrayRecord] = []
+    var problems: [PortalFailure] = []
+
+    mutating func setAside(_ row: [String], at place: Place, _ problem: String) {
+        strays.append(Self.stray(row, at: place, problem))
+    }
+
+    mutating func setAside(_ raw: [UInt8], at place: Place, key: String = "", _ problem: String) {
+        strays.append(StrayRecord(place: place, key: key, problem: problem, raw: raw))
+    }
+
+    static func stray(_ row: [String], at place: Place, _ problem: String) -> StrayRecord {
+        StrayRecord(
+            place: place, key: HarmlessText.line(row.first ?? "", limit: 120), problem: problem,
+            raw: Array(row.joined(separator: " | ").utf8))
+    }
+
+    /// How the place ended. It is read or empty only when nothing of it was lost.
+    func reading(of place: Place) -> PlaceReading {
+        let count = notices.count
+        if let problem = problems.first {
+            let others = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
+            return PlaceReading(
+                place: place, outcome: .failed, count: count, cause: problem.cause, message: problem.message + others)
+        }
+        if notices.isEmpty, !strays.isEmpty {
+            return PlaceReading(
+                place: place, outcome: .failed, cause: .portalChanged,
+                message: "no row of the list is understood; \(Counted.text(strays.count, "record")) set aside")
+        }
+        return PlaceReading(place: place, outcome: count == 0 ? .empty : .read, count: count)
+    }
+}

@@ -1,0 +1,80 @@
+import Domain
+import Foundation
+import Sandbox
+import Testing
+
+@testable import Services
+
+/// Jobs at TRACES by its own wire: every login waits for a person.
+@Suite(.timeLimit(.minutes(5))) struct TracesTests {
+    private static let login = "POST /traces/loginservice/api/auth/login"
+
+    @Test func aFetchWaitsForThePersonAndThenFillsTheInbox() async throws {
+        try await with { house, tan in
+            let job = try await house.run(.fetch, tan)
+            #expect(job.status == .needsInput && job.cause == .captchaRequired)
+            #expect(await house.calls(Self.login) == 0)
+            try await house.workspace.sync.answer(job.id, text: try captcha(house))
+            try await house.work()
+            let done = try await house.job(job.id)
+            #expect(done.status == .done && done.attempt == 1)
+            #expect(try await house.account(tan).status == .verified)
+            for place in Portal.traces.places { #expect(try await house.coverage(place, tan).outcome == .read) }
+        }
+    }
+
+    @Test func aVerificationMakesOneLoginAttemptWithThePersonsAnswer() async throws {
+        try await with { house, tan in
+            let job = try await house.run(.verify, tan)
+            #expect(job.status == .needsInput && job.cause == .captchaRequired)
+            try await house.workspace.sync.answer(job.id, text: try captcha(house))
+            try await house.work()
+            #expect(try await house.job(job.id).status == .done)
+            #expect(try await house.account(tan).status == .verified)
+            #expect(await house.calls(Self.login) == 1)
+        }
+    }
+
+    @Test func aWrongPasswordIsNotOfferedAgainByALaterFetch() async throws {
+        try await with { house, tan in
+            try await house.setLogin(tan, password: "Not-the-one@1")
+            let job = try await house.run(.fetch, tan)
+            try await house.workspace.sync.answer(job.id, text: try captcha(house))
+            try await house.work()
+            #expect(try await house.job(job.id).cause == .wrongPassword)
+            let again = try await house.run(.fetch, tan)
+            #expect(again.status == .failed && again.cause == .wrongPassword)
+            #expect(await house.calls(Self.login) == 1)
+        }
+    }
+
+    @Test func aWrongAnswerAsksThePersonAgain() async throws {
+        try await with { house, tan in
+            let job = try await house.run(.fetch, tan)
+            try await house.workspace.sync.answer(job.id, text: "nonsense")
+            try await house.work()
+            #expect(try await house.job(job.id).status == .needsInput)
+            try await house.workspace.sync.answer(job.id, text: try captcha(house))
+            try await house.work()
+            #expect(try await house.job(job.id).status == .done)
+        }
+    }
+
+    /// What a person would read in the captcha that was made last.
+    private func captcha(_ house: WorkHouse) throws -> String {
+        try #require(house.ledger.last { $0.system == "traces" && $0.kind == "captcha" }).key
+    }
+
+    /// A workspace whose TRACES provider is the file that the sandbox writes.
+    private func with(_ body: (WorkHouse, PortalIdentity) async throws -> Void) async throws {
+        try await WorkHouse.with(settings: "[portals]\ntraces = \"sandbox-traces\"") { house in
+            let written = house.server.configuration.stateFolder + "/profiles/traces.toml"
+            try FileManager.default.copyItem(atPath: written, toPath: house.place.home.providers + "/traces.toml")
+            let account = try #require(house.server.world.accounts.first { $0.identity.portal == .traces })
+            let draft = BusinessDraft(name: "Harihar & Sons", tan: try Tan(account.identity.text))
+            _ = try await house.workspace.businesses.add(draft)
+            try await house.setLogin(account.identity)
+            try await body(house, account.identity)
+        }
+    }
+}
