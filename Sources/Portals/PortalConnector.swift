@@ -130,6 +130,9 @@ public protocol FetchReporter: Sendable {
     func read(_ reading: PlaceReading, notices: [NoticeFacts]) async throws
     /// Whether the bytes of this document are stored already, so that they need not be downloaded.
     func hasDocument(sha256: String) async -> Bool
+    /// The document that is stored under the portal's own id, for portals that tell no hash beforehand; nil when its
+    /// bytes are not there. Asked only where an id means the same content for good.
+    func storedDocument(externalId: String) async -> NoticeDocument?
     /// Stores a document by its content.
     func store(document: NoticeDocument, bytes: [UInt8]) async throws
     /// Sets a record aside that is not understood, so that a person can look at it: never dropped, never guessed at.

@@ -11,7 +11,7 @@ import Wire
 /// by hand; whether it may do so unattended is for the firm to decide.
 public final class EFilingConnector: PortalConnector {
     private let caller: EFilingCaller
-    private let memory = EFilingMemory()
+    private let sessions = EFilingSessions()
 
     /// - Parameters:
     ///   - pause: how waits are made; tests pass one that returns at once.
@@ -38,54 +38,38 @@ public final class EFilingConnector: PortalConnector {
     ) async throws(PortalFailure) {
         let deadline = ContinuousClock.now + caller.profile.timeouts.job
         let run = EFilingLoginRun(
-            caller: caller, login: login, held: memory.session(of: login), deadline: deadline, reporter: reporter)
-        memory.keep(try await run.logIn(), of: login)
+            caller: caller, login: login, held: sessions.session(of: login), deadline: deadline, reporter: reporter)
+        sessions.keep(try await run.logIn(), of: login)
     }
 
     public func fetch(
         _ request: FetchRequest, reporter: any FetchReporter
     ) async throws(PortalFailure) -> FetchReport {
-        let session = EFilingSession(caller: caller, request: request, reporter: reporter, memory: memory)
+        let session = EFilingSession(caller: caller, request: request, reporter: reporter, sessions: sessions)
         return try await EFilingFetch(
-            caller: caller, session: session, request: request, reporter: reporter, memory: memory
+            caller: caller, session: session, request: request, reporter: reporter
         ).run()
     }
 }
 
-/// What a connector remembers while its process lives: living sessions, and which documents it has stored.
-final class EFilingMemory: Sendable {
+/// The sessions that a connector holds while its process lives.
+final class EFilingSessions: Sendable {
     private struct Held {
         var version: Int
         var jar: CookieJar
     }
 
-    private struct State {
-        var sessions: [PortalIdentity: Held] = [:]
-        var documents: [String: NoticeDocument] = [:]
-    }
-
-    private static let mostDocuments = 50_000
-
-    private let state = Mutex(State())
+    private let sessions = Mutex<[PortalIdentity: Held]>([:])
 
     /// The last session of this very login, which may have ended meanwhile.
     func session(of login: PortalLogin) -> CookieJar? {
-        state.withLock { state in
-            guard let held = state.sessions[login.identity], held.version == login.version else { return nil }
+        sessions.withLock { sessions in
+            guard let held = sessions[login.identity], held.version == login.version else { return nil }
             return held.jar
         }
     }
 
     func keep(_ jar: CookieJar?, of login: PortalLogin) {
-        state.withLock { $0.sessions[login.identity] = jar.map { Held(version: login.version, jar: $0) } }
-    }
-
-    func document(_ name: String) -> NoticeDocument? { state.withLock { $0.documents[name] } }
-
-    func keep(_ document: NoticeDocument, as name: String) {
-        state.withLock { state in
-            if state.documents.count >= Self.mostDocuments { state.documents = [:] }
-            state.documents[name] = document
-        }
+        sessions.withLock { $0[login.identity] = jar.map { Held(version: login.version, jar: $0) } }
     }
 }

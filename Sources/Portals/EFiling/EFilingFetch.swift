@@ -14,7 +14,6 @@ struct EFilingFetch: Sendable {
     let session: EFilingSession
     let request: FetchRequest
     let reporter: any FetchReporter
-    let memory: EFilingMemory
 
     /// The demand list, once it was asked for: two places are read from it.
     private typealias Demands = Result<[EFilingRecord<EFilingDemand>], PortalFailure>
@@ -22,7 +21,7 @@ struct EFilingFetch: Sendable {
     func run() async throws(PortalFailure) -> FetchReport {
         try await session.begin()
         let files = EFilingFiles(
-            caller: caller, session: session, reporter: reporter, memory: memory, identity: request.login.identity)
+            caller: caller, session: session, reporter: reporter)
         var readings: [PlaceReading] = []
         var demands: Demands?
         for place in request.places {

@@ -13,6 +13,9 @@ struct EFilingFiles: Sendable {
         /// How to ask for it; by id when nil.
         var call: EFilingCaller.Call?
 
+        /// Tells this portal's ids from those of other providers that read the same taxpayer.
+        var externalId: String { HarmlessText.line("efiling:\(call?.path.rawValue ?? "document"):\(id)", limit: 300) }
+
         /// All documents of a notice, never only the one that the answer singles out.
         static func set(_ letter: EFilingLetter) -> [Wanted] {
             let named = letter.docMap ?? [:]
@@ -28,8 +31,6 @@ struct EFilingFiles: Sendable {
     let caller: EFilingCaller
     let session: EFilingSession
     let reporter: any FetchReporter
-    let memory: EFilingMemory
-    let identity: PortalIdentity
 
     /// Each wanted file as a document; those that did not come are without content and leave a problem.
     func fetch(_ wanted: [Wanted], of name: String, _ findings: inout EFilingFindings) async -> [NoticeDocument] {
@@ -50,7 +51,7 @@ struct EFilingFiles: Sendable {
                 let shown = NoticeDocument.safeName(file.name)
                 documents.append(
                     NoticeDocument(
-                        externalId: HarmlessText.line(file.id, limit: 300), name: shown, mediaType: "", byteCount: 0))
+                        externalId: file.externalId, name: shown, mediaType: "", byteCount: 0))
                 findings.problems.append(error)
                 await reporter.log(
                     .error, "document", HarmlessText.line("\(name), \(shown): \(error.message)"),
@@ -73,17 +74,14 @@ struct EFilingFiles: Sendable {
         }
     }
 
-    /// The content behind an id never changes, so what this process stored already is not downloaded again.
+    /// The content behind an id never changes, so what is stored is not downloaded again.
     private func fetch(_ wanted: Wanted) async throws(PortalFailure) -> NoticeDocument {
-        let key = "\(identity) \(wanted.call?.name ?? "id") \(wanted.id)"
-        if let known = memory.document(key), let hash = known.sha256, await reporter.hasDocument(sha256: hash) {
-            return known
-        }
+        if let known = await reporter.storedDocument(externalId: wanted.externalId) { return known }
         try await caller.wait(caller.profile.pacing.document)
         let response = try await session.read(try call(for: wanted))
         let file = try EFilingContent(response, name: wanted.name, keepsName: wanted.keepsName)
         var document = NoticeDocument(
-            externalId: HarmlessText.line(wanted.id, limit: 300), name: NoticeDocument.safeName(file.name),
+            externalId: wanted.externalId, name: NoticeDocument.safeName(file.name),
             mediaType: file.mediaType, byteCount: file.bytes.count)
         document.sha256 = ContentHash.sha256(file.bytes)
         do {
@@ -91,7 +89,6 @@ struct EFilingFiles: Sendable {
         } catch {
             throw PortalFailure(.internal, HarmlessText.line("the document could not be stored: \(error)"))
         }
-        memory.keep(document, as: key)
         return document
     }
 

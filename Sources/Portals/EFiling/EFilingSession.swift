@@ -9,23 +9,23 @@ actor EFilingSession {
     private let caller: EFilingCaller
     private let request: FetchRequest
     private let reporter: any FetchReporter
-    private let memory: EFilingMemory
+    private let sessions: EFilingSessions
     private var jar: CookieJar?
     private var hasRestarted = false
     /// Why no further call can succeed.
     private(set) var ending: PortalFailure?
 
-    init(caller: EFilingCaller, request: FetchRequest, reporter: any FetchReporter, memory: EFilingMemory) {
+    init(caller: EFilingCaller, request: FetchRequest, reporter: any FetchReporter, sessions: EFilingSessions) {
         self.caller = caller
         self.request = request
         self.reporter = reporter
-        self.memory = memory
+        self.sessions = sessions
     }
 
     /// Takes up the session of an earlier job while it lives, so that we do not lock ourselves out; else logs in.
     func begin() async throws(PortalFailure) {
         let login = request.login
-        if let held = memory.session(of: login),
+        if let held = sessions.session(of: login),
             await Self.isAlive(held, user: login.username, caller: caller, deadline: request.deadline)
         {
             await reporter.log(.info, "login", "the session of an earlier job still lives; no login is needed")
@@ -101,7 +101,7 @@ actor EFilingSession {
         }
         hasRestarted = true
         await reporter.log(.warning, "login", "the portal ended the session; logging in once more")
-        memory.keep(nil, of: request.login)
+        sessions.keep(nil, of: request.login)
         do throws(PortalFailure) {
             try await logIn()
         } catch {
@@ -112,10 +112,10 @@ actor EFilingSession {
 
     private func logIn() async throws(PortalFailure) {
         let run = EFilingLoginRun(
-            caller: caller, login: request.login, held: memory.session(of: request.login), deadline: request.deadline,
+            caller: caller, login: request.login, held: sessions.session(of: request.login), deadline: request.deadline,
             reporter: reporter)
         let new = try await run.logIn()
         jar = new
-        memory.keep(new, of: request.login)
+        sessions.keep(new, of: request.login)
     }
 }

@@ -98,6 +98,15 @@ final class JobReporter: FetchReporter {
         return isKnown && FileManager.default.fileExists(atPath: documents.file(sha256: sha256))
     }
 
+    func storedDocument(externalId: String) async -> NoticeDocument? {
+        let account = claimed.job.accountId
+        let known = try? await workspace.read { try $0.storedDocument(account, externalId: externalId) }
+        guard let document = known ?? nil, let hash = document.sha256,
+            FileManager.default.fileExists(atPath: documents.file(sha256: hash))
+        else { return nil }
+        return document
+    }
+
     func store(document: NoticeDocument, bytes: [UInt8]) async throws {
         let stored = try await documents.store(bytes)
         var document = document

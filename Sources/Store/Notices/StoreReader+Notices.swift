@@ -68,6 +68,18 @@ extension StoreReader {
         try database().number("SELECT 1 FROM document WHERE sha256 = ?", [sha256]) != nil
     }
 
+    /// A document of the account by the portal's own id, when its bytes were stored; nil otherwise.
+    public func storedDocument(_ account: AccountId, externalId: String) throws -> NoticeDocument? {
+        let sql = """
+            SELECT d.external_id, d.name, d.media_type, d.byte_count, d.sha256
+            FROM notice_document d JOIN notice n ON n.id = d.notice_id
+            WHERE d.external_id = ? AND n.account_id = ? AND d.sha256 IS NOT NULL LIMIT 1
+            """
+        return try database().mapRows(sql, [externalId, account.rawValue]) { row in
+            NoticeDocument(externalId: row[0], name: row[1], mediaType: row[2], byteCount: row[3], sha256: row[4])
+        }.first
+    }
+
     /// What each place of each identity said when last tried; `never` for places that were not tried yet.
     public func coverage(portal: Portal? = nil, identity: PortalIdentity? = nil) throws -> [CoverageEntry] {
         let db = try database()

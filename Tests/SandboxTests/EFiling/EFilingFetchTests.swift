@@ -76,6 +76,8 @@ import Wire
             let bad = report.readings.filter { $0.outcome == .failed }
             #expect(bad.map(\.place) == [.demand, .setOff245])
             #expect(bad.allSatisfy { $0.cause == .portalTimeout && $0.count == 0 })
+            // A read may be repeated, and one list is asked for once for both.
+            #expect(await stage.calls("outstandingDemand") == 3)
             #expect(await stage.reporter.notices.contains { $0.place == .selfFya })
         }
     }

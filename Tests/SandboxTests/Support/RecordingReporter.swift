@@ -23,7 +23,13 @@ actor RecordingReporter: FetchReporter {
 
     func hasDocument(sha256: String) -> Bool { documents[sha256] != nil }
 
-    func store(document: NoticeDocument, bytes: [UInt8]) { documents[document.sha256 ?? ""] = bytes }
+    private var byExternalId: [String: NoticeDocument] = [:]
+    func storedDocument(externalId: String) -> NoticeDocument? { byExternalId[externalId] }
+
+    func store(document: NoticeDocument, bytes: [UInt8]) {
+        documents[document.sha256 ?? ""] = bytes
+        byExternalId[document.externalId] = document
+    }
 
     private(set) var strays: [StrayRecord] = []
     func setAside(_ record: StrayRecord) { strays.append(record) }

@@ -121,6 +121,15 @@ import Testing
             #expect(calls["POST /v1/jobs"] == nil)
             #expect(try await house.account(WorkHouse.pan).status == .verified)
             #expect(try await house.workspace.notices.page(NoticeQuery()).total >= 120)
+            let documents = calls["GET /efiling/iec/document/{id}"] ?? 0
+            #expect(documents > 120)
+
+            // Another worker, another session; what is stored is not downloaded again.
+            house.place.time.advance(.seconds(1_000))
+            #expect(try await house.run(.fetch, WorkHouse.pan).status == .done)
+            let again = await house.server.calls()
+            #expect(again["POST /efiling/iec/loginapi/login loginService"] == 2)
+            #expect((again["GET /efiling/iec/document/{id}"] ?? 0) - documents < 10)
         }
     }
 }
