@@ -60,6 +60,7 @@ private struct SilentReporter: FetchReporter {
     func progress(_ percent: Int) async {}
     func read(_ reading: PlaceReading, notices: [NoticeFacts]) async throws {}
     func hasDocument(sha256: String) async -> Bool { false }
+    func storedDocument(externalId: String) async -> NoticeDocument? { nil }
     func store(document: NoticeDocument, bytes: [UInt8]) async throws {}
     func setAside(_ record: StrayRecord) async throws {}
 }
