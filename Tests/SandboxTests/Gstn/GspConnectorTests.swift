@@ -12,11 +12,13 @@ import Testing
             let connector = house.gsp(keeper)
             let account = try house.played()
             let asked = await failure {
-                try await connector.fetch(house.gstRequest(account), reporter: RecordingReporter())
+                _ = try await connector.fetch(house.gstRequest(account), reporter: RecordingReporter())
             }
             #expect(asked?.cause == .otpRequired && asked?.challenge?.kind == .otp)
             // Asked again before the answer came: no second OTP is sent.
-            _ = await failure { try await connector.fetch(house.gstRequest(account), reporter: RecordingReporter()) }
+            _ = await failure {
+                _ = try await connector.fetch(house.gstRequest(account), reporter: RecordingReporter())
+            }
             #expect(await house.server.calls()["POST /gstn/taxpayerapi/v1.0/authenticate"] == 1)
 
             let reporter = RecordingReporter()
@@ -87,7 +89,7 @@ import Testing
             let account = try house.played()
             try await house.connect(connector, account)
             let asked = await failure {
-                try await connector.fetch(house.gstRequest(account), reporter: RecordingReporter())
+                _ = try await connector.fetch(house.gstRequest(account), reporter: RecordingReporter())
             }
             #expect(asked?.cause == .otpRequired)
             let report = try await connector.fetch(
