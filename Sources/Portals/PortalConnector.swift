@@ -196,6 +196,8 @@ public struct PortalFailure: Error, Sendable, Hashable {
     /// The portal's own code, such as EF00027.
     public var portalCode: String?
     public var retryAfter: Duration?
+    /// Nothing was asked, for the provider is left alone until then. The attempt does not count.
+    public var notBefore: Instant?
     public var challenge: Challenge?
     /// Whether request bytes of a call that changes something may have left, so that its outcome is unknown.
     public var mayHaveBeenSent: Bool

@@ -3,7 +3,13 @@ import Secrets
 
 /// One provider as its file describes it, checked and ready to connect. The file's format is read by Services.
 public struct ProviderProfile: Sendable {
-    public enum ConnectorKind: String, Sendable, CaseIterable { case bridge, gsp, efiling, traces, irp, ewb }
+    public enum ConnectorKind: String, Sendable, CaseIterable {
+        case bridge, gsp, efiling, traces, irp, ewb
+
+        /// Whether it enters a portal as the portal's own web pages do, through services that nobody published. It is
+        /// used only for taxpayers who agreed in writing.
+        public var needsAuthority: Bool { self == .efiling || self == .traces }
+    }
 
     public enum Auth: Sendable {
         case none
@@ -38,6 +44,15 @@ public struct ProviderProfile: Sendable {
         public var request: Duration = .seconds(30)
         /// A whole fetch, waiting for the portal included.
         public var job: Duration = .seconds(300)
+        public init() {}
+    }
+
+    /// How many calls may leave; nil where nothing is asked for.
+    public struct Limits: Sendable, Hashable {
+        /// For one account.
+        public var perKey: RateLimit?
+        /// For all accounts together.
+        public var whole: RateLimit?
         public init() {}
     }
 
@@ -90,6 +105,7 @@ public struct ProviderProfile: Sendable {
     public var auth: Auth
     public var headers: [String: String]
     public var timeouts: Timeouts
+    public var limits = Limits()
     /// Most fetches at once at this provider.
     public var concurrency: Int
     /// Pause between two looks at an unfinished fetch.

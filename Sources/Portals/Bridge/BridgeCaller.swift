@@ -18,39 +18,22 @@ struct BridgeCaller: Sendable {
         var isHarmless: Bool { method == .get }
     }
 
-    private static let tries = 3
-
     let profile: ProviderProfile
-    let client: HTTPClient
+    let client: PortalClient
     let tokens: BridgeTokens
-    let pause: @Sendable (Duration) async throws -> Void
-    let random: RandomSource
 
-    init(
-        profile: ProviderProfile, client: HTTPClient, pause: @escaping @Sendable (Duration) async throws -> Void,
-        random: RandomSource
-    ) {
+    init(profile: ProviderProfile, client: PortalClient) {
         self.profile = profile
         self.client = client
-        self.pause = pause
-        self.random = random
         tokens = BridgeTokens { deadline in
-            await BridgeTokenCall(profile: profile, client: client, random: random, pause: pause).fetch(
-                deadline: deadline)
+            await BridgeTokenCall(profile: profile, client: client).fetch(deadline: deadline)
         }
     }
 
     /// The whole answer of a successful call.
     func send(_ call: Call) async throws(PortalFailure) -> HTTPResponse {
-        var failures = 0
-        while true {
-            do throws(PortalFailure) {
-                return try await sendWithToken(call)
-            } catch {
-                failures += 1
-                guard call.isHarmless, failures < Self.tries, Self.mayPass(error.cause) else { throw error }
-                try await waitBeforeRetry(failures, after: error, deadline: call.deadline)
-            }
+        try await client.repeating(deadline: call.deadline, isHarmless: call.isHarmless) { () throws(PortalFailure) in
+            try await sendWithToken(call)
         }
     }
 
@@ -69,20 +52,6 @@ struct BridgeCaller: Sendable {
         }
     }
 
-    static func mayPass(_ cause: Cause) -> Bool {
-        cause == .portalDown || cause == .portalTimeout || cause == .rateLimited
-    }
-
-    private func waitBeforeRetry(
-        _ failures: Int, after failure: PortalFailure, deadline: ContinuousClock.Instant
-    ) async throws(PortalFailure) {
-        var random = random
-        let computed = BackOff.call.fullJitter(failures: failures, using: &random)
-        let wait = BackOff.honouring(retryAfter: failure.retryAfter, computed: computed, using: &random)
-        guard ContinuousClock.now + wait < deadline else { throw failure }
-        do { try await pause(wait) } catch { throw failure }
-    }
-
     /// A refused token is replaced once: the provider has not looked at the request then, so this is no repetition.
     private func sendWithToken(_ call: Call) async throws(PortalFailure) -> HTTPResponse {
         guard case .clientCredentials = profile.auth else { return try await sendOnce(call, token: nil) }
@@ -96,12 +65,7 @@ struct BridgeCaller: Sendable {
     }
 
     private func sendOnce(_ call: Call, token: String?) async throws(PortalFailure) -> HTTPResponse {
-        let response: HTTPResponse
-        do throws(TransportFailure) {
-            response = try await client.send(request(call, token: token))
-        } catch {
-            throw BridgeFailure.from(error, changes: !call.isHarmless)
-        }
+        let response = try await client.send(request(call, token: token), changes: !call.isHarmless)
         guard response.isSuccess else { throw BridgeFailure.from(response, job: call.job) }
         return response
     }
@@ -110,7 +74,7 @@ struct BridgeCaller: Sendable {
         var headers = HTTPHeaders()
         for (name, value) in profile.headers { headers[name] = value }
         headers["Accept"] = "application/json, */*"
-        headers[Bridge.Header.requestId] = random.identifier
+        headers[Bridge.Header.requestId] = client.random.identifier
         if let token { headers[Bridge.Header.authorization] = "Bearer \(token)" }
         if let key = call.key { headers[Bridge.Header.idempotencyKey] = key.text }
         if case .none = call.body {} else { headers["Content-Type"] = "application/json" }

@@ -12,11 +12,12 @@ public final class BridgeConnector: PortalConnector {
     ///   - pause: how waits are made; tests pass one that returns at once.
     ///   - random: jitter and request ids.
     public init(
-        profile: ProviderProfile, client: HTTPClient,
+        profile: ProviderProfile, client: HTTPClient, gate: any CallGate = OpenGate(),
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await ContinuousClock().sleep(for: $0) },
         random: RandomSource = .system
     ) {
-        caller = BridgeCaller(profile: profile, client: client, pause: pause, random: random)
+        caller = BridgeCaller(
+            profile: profile, client: PortalClient(http: client, gate: gate, pause: pause, random: random))
         logins = BridgeLogins(caller: caller)
     }
 

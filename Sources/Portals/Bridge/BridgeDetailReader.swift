@@ -34,7 +34,7 @@ struct BridgeDetailReader: Sendable {
     /// Portals answer with an empty list while they still prepare the files, so fewer than promised is asked again.
     private func documents(of item: BridgeNotice) async throws(PortalFailure) -> [BridgeDocument] {
         let call = BridgeCaller.Call(method: .get, path: Bridge.Path.notice(item.id), deadline: request.deadline)
-        var random = caller.random
+        var random = caller.client.random
         for attempt in 1...Self.tries {
             let detail = try await caller.decode(BridgeNotice.self, call).payload
             guard detail.id == item.id, detail.identity == item.identity else {
@@ -43,7 +43,7 @@ struct BridgeDetailReader: Sendable {
             let documents = detail.documents ?? []
             if documents.count >= item.documentCount ?? 0 { return documents }
             let wait = BackOff.call.fullJitter(failures: attempt, using: &random)
-            do { try await caller.pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
+            do { try await caller.client.pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
         }
         throw PortalFailure(.placeFailed, "the documents of a notice are not ready yet")
     }

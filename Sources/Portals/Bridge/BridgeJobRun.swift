@@ -51,7 +51,7 @@ struct BridgeJobRun: Sendable {
         guard ContinuousClock.now + every < request.deadline else {
             throw PortalFailure(.portalTimeout, "the portal did not finish in the time allowed")
         }
-        do { try await caller.pause(every) } catch { throw PortalFailure(.internal, "cancelled") }
+        do { try await caller.client.pause(every) } catch { throw PortalFailure(.internal, "cancelled") }
     }
 
     private func tell(_ job: BridgeJob, _ told: inout Set<String>) async {

@@ -27,32 +27,17 @@ struct EFilingCaller: Sendable {
         var name: String { service?.rawValue ?? path.rawValue }
     }
 
-    private static let tries = 3
-
     let profile: ProviderProfile
-    let client: HTTPClient
-    let pause: @Sendable (Duration) async throws -> Void
-    let random: RandomSource
+    let client: PortalClient
     var limits = EFilingLimits()
 
     /// A read: repeated where that may help.
     func read(
         _ call: Call, jar: CookieJar, deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> HTTPResponse {
-        var failures = 0
-        while true {
+        try await client.repeating(deadline: deadline) { () throws(PortalFailure) in
             try await wait(profile.pacing.call)
-            do throws(PortalFailure) {
-                return try await send(call, jar: jar, deadline: deadline)
-            } catch {
-                failures += 1
-                guard failures < Self.tries, BridgeCaller.mayPass(error.cause) else { throw error }
-                var random = random
-                let computed = BackOff.call.fullJitter(failures: failures, using: &random)
-                let longer = BackOff.honouring(retryAfter: error.retryAfter, computed: computed, using: &random)
-                guard ContinuousClock.now + longer < deadline else { throw error }
-                try await wait(longer)
-            }
+            return try await send(call, jar: jar, deadline: deadline)
         }
     }
 
@@ -60,14 +45,10 @@ struct EFilingCaller: Sendable {
     func send(
         _ call: Call, jar: CookieJar, deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> HTTPResponse {
-        let response: HTTPResponse
-        do throws(TransportFailure) {
-            response = try await client.send(request(call, jar, deadline))
-        } catch  where error.kind == .responseTooLarge {
-            throw PortalFailure(.placeFailed, "\(call.name) was answered with more than \(call.maxResponseBytes) bytes")
-        } catch {
-            throw BridgeFailure.from(error, changes: call.isLogin)
-        }
+        let response = try await client.send(
+            request(call, jar, deadline), call.isLogin ? .authentication : .reading, changes: call.isLogin,
+            tooLarge: PortalFailure(
+                .placeFailed, "\(call.name) was answered with more than \(call.maxResponseBytes) bytes"))
         guard response.isSuccess else { throw EFilingFailure.from(response, call) }
         return response
     }
@@ -76,16 +57,12 @@ struct EFilingCaller: Sendable {
         let request = HTTPRequest(
             .get, url: profile.baseURL + "/", deadline: deadline, connectTimeout: profile.timeouts.connect,
             maxResponseBytes: 4 << 20)
-        do throws(TransportFailure) {
-            return try await client.send(request).status
-        } catch {
-            throw BridgeFailure.from(error, changes: false)
-        }
+        return try await client.send(request, changes: false).status
     }
 
     func wait(_ duration: Duration) async throws(PortalFailure) {
         guard duration > .zero else { return }
-        do { try await pause(duration) } catch { throw PortalFailure(.internal, "cancelled") }
+        do { try await client.pause(duration) } catch { throw PortalFailure(.internal, "cancelled") }
     }
 
     private func request(_ call: Call, _ jar: CookieJar, _ deadline: ContinuousClock.Instant) -> HTTPRequest {

@@ -17,11 +17,13 @@ public final class EFilingConnector: PortalConnector {
     ///   - pause: how waits are made; tests pass one that returns at once.
     ///   - random: jitter.
     public convenience init(
-        profile: ProviderProfile, client: HTTPClient,
+        profile: ProviderProfile, client: HTTPClient, gate: any CallGate = OpenGate(),
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await ContinuousClock().sleep(for: $0) },
         random: RandomSource = .system
     ) {
-        self.init(EFilingCaller(profile: profile, client: client, pause: pause, random: random))
+        self.init(
+            EFilingCaller(
+                profile: profile, client: PortalClient(http: client, gate: gate, pause: pause, random: random)))
     }
 
     init(_ caller: EFilingCaller) { self.caller = caller }

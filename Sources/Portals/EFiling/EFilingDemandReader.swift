@@ -11,7 +11,7 @@ struct EFilingDemandReader: Sendable {
     let files: EFilingFiles
     let reporter: any FetchReporter
 
-    func list() async -> Result<[EFilingRecord<EFilingDemand>], PortalFailure> {
+    func list() async -> Result<[WireRecord<EFilingDemand>], PortalFailure> {
         do throws(PortalFailure) {
             var asked = EFilingRequest(.demands)
             asked.pan = user
@@ -25,7 +25,7 @@ struct EFilingDemandReader: Sendable {
         }
     }
 
-    func read(_ records: [EFilingRecord<EFilingDemand>], _ place: Place) async -> EFilingFindings {
+    func read(_ records: [WireRecord<EFilingDemand>], _ place: Place) async -> EFilingFindings {
         var findings = EFilingFindings()
         for record in records {
             guard let row = record.row, let din = row.din?.filled else {
@@ -102,7 +102,7 @@ struct EFilingDemandReading: Sendable {
         facts.dueBasis = .computed
     }
 
-    private mutating func date(_ value: EFilingScalar?, _ field: String, _ din: String) -> LegalDate? {
+    private mutating func date(_ value: LooseText?, _ field: String, _ din: String) -> LegalDate? {
         let date = EFilingDates.date(value)
         if date == nil, let text = value?.filled { complain(field, din, text, "date") }
         return date

@@ -16,7 +16,7 @@ struct EFilingFetch: Sendable {
     let reporter: any FetchReporter
 
     /// The demand list, once it was asked for: two places are read from it.
-    private typealias Demands = Result<[EFilingRecord<EFilingDemand>], PortalFailure>
+    private typealias Demands = Result<[WireRecord<EFilingDemand>], PortalFailure>
 
     func run() async throws(PortalFailure) -> FetchReport {
         try await session.begin()

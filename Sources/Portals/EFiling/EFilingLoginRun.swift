@@ -26,7 +26,7 @@ struct EFilingLoginRun: Sendable {
     }
 
     private func attempt() async throws(PortalFailure) -> CookieJar {
-        let jar = caller.client.makeCookieJar()
+        let jar = caller.client.http.makeCookieJar()
         await reporter.log(.info, "login", "step 1: asking whether the portal knows the user")
         let known = try await checkUser(jar)
         if known.secLoginOptions?.contains(where: { !$0.isWhitespace }) == true {

@@ -3,7 +3,7 @@ import Wire
 
 /// Dates of this portal: milliseconds, Java Date text, or an ISO date. The day is India's.
 enum EFilingDates {
-    static func date(_ value: EFilingScalar?) -> LegalDate? {
+    static func date(_ value: LooseText?) -> LegalDate? {
         guard let text = value?.filled else { return nil }
         if let milliseconds = Int64(text), milliseconds > 0, milliseconds < 4_102_444_800_000 {
             return CivilTime(Instant(milliseconds: milliseconds), offset: 19_800).date
@@ -12,7 +12,7 @@ enum EFilingDates {
     }
 
     /// `AY 2024-25` for the year in which it starts.
-    static func assessmentYear(_ value: EFilingScalar?) -> String {
+    static func assessmentYear(_ value: LooseText?) -> String {
         guard let text = value?.filled else { return "" }
         guard let year = Int(text), (1900...2200).contains(year) else { return HarmlessText.line(text, limit: 20) }
         return "AY \(year)-\(Digits.padded((year + 1) % 100, 2))"
@@ -51,7 +51,7 @@ struct EFilingNoticeReading: Sendable {
         facts.state = replies.contains { $0.respType == nil || $0.respType == "FR" } ? .replied : .partlyReplied
     }
 
-    private mutating func date(_ value: EFilingScalar?, _ field: String) -> LegalDate? {
+    private mutating func date(_ value: LooseText?, _ field: String) -> LegalDate? {
         let date = EFilingDates.date(value)
         if date == nil, let text = value?.filled {
             problems.append("\(field) of notice \(facts.reference) is no date: \(HarmlessText.line(text, limit: 40))")

@@ -44,7 +44,7 @@ struct EFilingProceedingReader: Sendable {
         throw PortalFailure(.portalChanged, "the list does not end after \(Self.mostPages) pages")
     }
 
-    private func page(_ number: Int) async throws(PortalFailure) -> [EFilingRecord<EFilingProceeding>] {
+    private func page(_ number: Int) async throws(PortalFailure) -> [WireRecord<EFilingProceeding>] {
         var asked = EFilingRequest(.proceedings, form: EFiling.Form.proceedings)
         asked.pan = user
         asked.prcdngStatusFlag = place == .selfFya || place == .thirdPartyFya ? "FYA" : "FYI"
@@ -76,7 +76,7 @@ struct EFilingProceedingReader: Sendable {
 
     private func notices(
         of row: EFilingProceeding, _ id: String
-    ) async throws(PortalFailure) -> [EFilingRecord<EFilingNotice>] {
+    ) async throws(PortalFailure) -> [WireRecord<EFilingNotice>] {
         var asked = EFilingRequest(.notices, form: EFiling.Form.proceedings)
         asked.proceedingReqId = id
         asked.pan = row.pan ?? user
@@ -84,7 +84,7 @@ struct EFilingProceedingReader: Sendable {
     }
 
     private func read(
-        _ record: EFilingRecord<EFilingNotice>, _ row: EFilingProceeding, _ id: String,
+        _ record: WireRecord<EFilingNotice>, _ row: EFilingProceeding, _ id: String,
         _ findings: inout EFilingFindings
     ) async {
         guard let notice = record.row, var reading = EFilingNoticeReading(notice, in: row, place: place, user: user)

@@ -8,12 +8,9 @@ import Wire
 /// Makes GSTN's calls through one GSP: headers, envelope, failures.
 struct GspCaller: Sendable {
     let profile: ProviderProfile
-    let client: HTTPClient
-    let pause: @Sendable (Duration) async throws -> Void
-    let random: RandomSource
+    let client: PortalClient
     let tokens: BridgeTokens?
 
-    private static let tries = 3
     private static let largestAnswer = 48 << 20
 
     /// A call of the authentication family: sent once, for it may make an OTP or a session.
@@ -37,22 +34,15 @@ struct GspCaller: Sendable {
         _ path: String, _ action: String, _ session: GspSession, _ login: PortalLogin,
         deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> [UInt8]? {
-        var failures = 0
-        while true {
-            do throws(PortalFailure) {
+        do throws(PortalFailure) {
+            return try await client.repeating(deadline: deadline) { () throws(PortalFailure) in
                 var request = try await request(.get, path, login.identity, login.username, deadline)
                 request.headers[name(Gstn.Header.authToken)] = session.token
                 return try open(try await answer(request, action: action, changes: false), session)
-            } catch {
-                if let code = error.portalCode, GstnCode.noRecord.contains(code) { return nil }
-                failures += 1
-                guard failures < Self.tries, BridgeCaller.mayPass(error.cause) else { throw error }
-                var random = random
-                let computed = BackOff.call.fullJitter(failures: failures, using: &random)
-                let wait = BackOff.honouring(retryAfter: error.retryAfter, computed: computed, using: &random)
-                guard ContinuousClock.now + wait < deadline else { throw error }
-                do { try await pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
             }
+        } catch {
+            if let code = error.portalCode, GstnCode.noRecord.contains(code) { return nil }
+            throw error
         }
     }
 
@@ -70,12 +60,7 @@ struct GspCaller: Sendable {
     private func answer(
         _ request: HTTPRequest, action: String, changes: Bool
     ) async throws(PortalFailure) -> GstnAnswer {
-        let response: HTTPResponse
-        do throws(TransportFailure) {
-            response = try await client.send(request)
-        } catch {
-            throw BridgeFailure.from(error, changes: changes)
-        }
+        let response = try await client.send(request, changes ? .authentication : .reading, changes: changes)
         // Errors come with HTTP 200; what comes with another status and no envelope is the gateway's.
         guard let answer = try? WireJSON.decode(GstnAnswer.self, from: response.body).payload else {
             throw Self.gateway(response, action)
@@ -105,7 +90,7 @@ struct GspCaller: Sendable {
         for (name, value) in profile.headers { headers[name] = value }
         headers["Accept"] = "application/json"
         headers[name(Gstn.Header.stateCode)] = String(identity.text.prefix(2))
-        headers[name(Gstn.Header.transaction)] = random.identifier
+        headers[name(Gstn.Header.transaction)] = client.random.identifier
         headers[name(Gstn.Header.username)] = username
         headers[name(Gstn.Header.gstin)] = identity.text
         if let tokens { headers["Authorization"] = "Bearer \(try await tokens.token(deadline: deadline))" }

@@ -14,14 +14,15 @@ public final class GspConnector: PortalConnector {
     ///   - certificates: GSTN's public key.
     ///   - pause: how waits are made; tests pass one that returns at once.
     public init(
-        profile: ProviderProfile, client: HTTPClient, keeper: any GspSessionKeeper, certificates: CertificateSource,
+        profile: ProviderProfile, client: HTTPClient, gate: any CallGate = OpenGate(), keeper: any GspSessionKeeper,
+        certificates: CertificateSource,
         now: @escaping @Sendable () -> Instant,
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await ContinuousClock().sleep(for: $0) },
         random: RandomSource = .system
     ) {
+        let portal = PortalClient(http: client, gate: gate, pause: pause, random: random)
         caller = GspCaller(
-            profile: profile, client: client, pause: pause, random: random,
-            tokens: GspTokenCall.tokens(profile, client, random: random))
+            profile: profile, client: portal, tokens: GspTokenCall.tokens(profile, portal))
         login = GspLogin(caller: caller, keeper: keeper, certificates: certificates, now: now)
     }
 

@@ -125,7 +125,7 @@ struct GspNoticeReader: Sendable {
     /// The list of documents is empty for some seconds while the portal prepares it, so an empty one is asked again.
     private func detail(_ row: GstnNoticeRow) async throws(PortalFailure) -> GstnNoticeDetail? {
         let path = caller.path(.notice, ["gstin": gstin, "reference": row.refId])
-        var random = caller.random
+        var random = caller.client.random
         for attempt in 1...Self.detailTries {
             let json = try await caller.read(
                 path, Gstn.Action.noticeDetail, session, request.login, deadline: request.deadline)
@@ -138,7 +138,7 @@ struct GspNoticeReader: Sendable {
             }
             if detail.maindocs?.isEmpty != true || attempt == Self.detailTries { return detail }
             let wait = BackOff.call.fullJitter(failures: attempt, using: &random)
-            do { try await caller.pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
+            do { try await caller.client.pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
         }
         return nil
     }

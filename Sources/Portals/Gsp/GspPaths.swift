@@ -23,20 +23,7 @@ enum GspPath: String, CaseIterable {
 extension GspCaller {
     func path(_ path: GspPath, _ values: [String: String] = [:]) -> String {
         var text = profile.paths[path.rawValue] ?? path.usual
-        for (name, value) in values { text = text.replacing("{\(name)}", with: Self.escaped(value)) }
+        for (name, value) in values { text = text.replacing("{\(name)}", with: PercentEscape.text(value)) }
         return text
-    }
-
-    /// Everything but unreserved characters, as RFC 3986 wants it in a query.
-    static func escaped(_ value: String) -> String {
-        let hex = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in value.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-            default: bytes += [0x25, hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -6,7 +6,7 @@ import Wire
 
 /// The login of our own firm at a GSP that wants one: OAuth2 client credentials, in one of the shapes that GSPs use.
 enum GspTokenCall {
-    static func tokens(_ profile: ProviderProfile, _ client: HTTPClient, random: RandomSource) -> BridgeTokens? {
+    static func tokens(_ profile: ProviderProfile, _ client: PortalClient) -> BridgeTokens? {
         guard case .oauth2(let login) = profile.auth else { return nil }
         return BridgeTokens { deadline in
             do throws(PortalFailure) {
@@ -18,7 +18,7 @@ enum GspTokenCall {
     }
 
     private static func fetch(
-        _ login: ProviderProfile.OAuth2, _ profile: ProviderProfile, _ client: HTTPClient,
+        _ login: ProviderProfile.OAuth2, _ profile: ProviderProfile, _ client: PortalClient,
         _ deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> BridgeToken {
         let secret = login.secret.withBytes { String(decoding: $0, as: UTF8.self) }
@@ -31,20 +31,15 @@ enum GspTokenCall {
         case .form:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             let form =
-                "grant_type=client_credentials&\(login.idName)=\(GspCaller.escaped(login.id))"
-                + "&\(login.secretName)=\(GspCaller.escaped(secret))"
+                "grant_type=client_credentials&\(login.idName)=\(PercentEscape.text(login.id))"
+                + "&\(login.secretName)=\(PercentEscape.text(secret))"
             body = .secret(SecretBytes(utf8: form))
         }
         let request = HTTPRequest(
             .post, url: login.url, headers: headers, body: body,
             deadline: min(deadline, .now + profile.timeouts.request), connectTimeout: profile.timeouts.connect,
             maxResponseBytes: 1 << 16, sendOnce: false)
-        let response: HTTPResponse
-        do throws(TransportFailure) {
-            response = try await client.send(request)
-        } catch {
-            throw BridgeFailure.from(error, changes: false)
-        }
+        let response = try await client.send(request, .authentication, changes: false)
         guard response.isSuccess else {
             throw PortalFailure(
                 response.status < 500 ? .providerAuth : .portalDown,

@@ -16,12 +16,8 @@ struct TracesCaller: Sendable {
         var maxResponseBytes = 4 << 20
     }
 
-    private static let tries = 3
-
     let profile: ProviderProfile
-    let client: HTTPClient
-    let pause: @Sendable (Duration) async throws -> Void
-    let random: RandomSource
+    let client: PortalClient
 
     /// The login service of the new portal.
     var login: String { profile.baseURL }
@@ -38,7 +34,9 @@ struct TracesCaller: Sendable {
     }
 
     /// The answer, whatever its status.
-    func sendOnce(_ call: Call, changes: Bool) async throws(PortalFailure) -> HTTPResponse {
+    func sendOnce(
+        _ call: Call, _ family: CallFamily = .reading, changes: Bool
+    ) async throws(PortalFailure) -> HTTPResponse {
         var headers = HTTPHeaders()
         for (name, value) in profile.headers { headers[name] = value }
         for field in call.headers.fields { headers[field.name] = field.value }
@@ -46,11 +44,7 @@ struct TracesCaller: Sendable {
             call.method, url: call.url, headers: headers, body: call.body,
             deadline: min(call.deadline, .now + profile.timeouts.request), connectTimeout: profile.timeouts.connect,
             maxResponseBytes: call.maxResponseBytes, sendOnce: changes, cookies: call.cookies)
-        do throws(TransportFailure) {
-            return try await client.send(request)
-        } catch {
-            throw BridgeFailure.from(error, changes: changes)
-        }
+        return try await client.send(request, family, changes: changes)
     }
 
     /// Repeats a call that changes nothing while the portal is away.
@@ -59,34 +53,17 @@ struct TracesCaller: Sendable {
     func send(
         _ call: Call, check: (HTTPResponse) -> PortalFailure? = TracesFailure.from
     ) async throws(PortalFailure) -> HTTPResponse {
-        var failures = 0
-        while true {
-            do throws(PortalFailure) {
-                let response = try await sendOnce(call, changes: false)
-                guard let failure = check(response) else { return response }
-                throw failure
-            } catch {
-                failures += 1
-                guard failures < Self.tries, BridgeCaller.mayPass(error.cause) else { throw error }
-                try await wait(failures, after: error, deadline: call.deadline)
-            }
+        try await client.repeating(deadline: call.deadline) { () throws(PortalFailure) in
+            let response = try await sendOnce(call, changes: false)
+            guard let failure = check(response) else { return response }
+            throw failure
         }
     }
 
     /// A pause that the portal is known to want.
     func pace(_ duration: Duration) async throws(PortalFailure) {
         guard duration > .zero else { return }
-        do { try await pause(duration) } catch { throw PortalFailure(.internal, "cancelled") }
-    }
-
-    private func wait(
-        _ failures: Int, after failure: PortalFailure, deadline: ContinuousClock.Instant
-    ) async throws(PortalFailure) {
-        var random = random
-        let computed = BackOff.call.fullJitter(failures: failures, using: &random)
-        let wait = BackOff.honouring(retryAfter: failure.retryAfter, computed: computed, using: &random)
-        guard ContinuousClock.now + wait < deadline else { throw failure }
-        do { try await pause(wait) } catch { throw failure }
+        do { try await client.pause(duration) } catch { throw PortalFailure(.internal, "cancelled") }
     }
 
     private static func trimmed(_ address: String?) -> String? {

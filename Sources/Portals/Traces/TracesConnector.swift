@@ -16,11 +16,12 @@ public final class TracesConnector: PortalConnector {
     ///   - pause: how waits are made; tests pass one that returns at once.
     ///   - random: jitter and the numbers that keep answers out of caches.
     public init(
-        profile: ProviderProfile, client: HTTPClient,
+        profile: ProviderProfile, client: HTTPClient, gate: any CallGate = OpenGate(),
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await ContinuousClock().sleep(for: $0) },
         random: RandomSource = .system
     ) {
-        caller = TracesCaller(profile: profile, client: client, pause: pause, random: random)
+        caller = TracesCaller(
+            profile: profile, client: PortalClient(http: client, gate: gate, pause: pause, random: random))
     }
 
     /// Asks for a page that needs no login and spends no captcha.

@@ -65,7 +65,7 @@ struct TracesDefaults: Sendable {
     private func read(_ entry: Entry, _ finding: inout TracesFinding) async throws(PortalFailure) {
         let query =
             "fy=\(entry.year)&quarterdesc=Q\(entry.quarter)&qr=\(Traces.code(quarter: entry.quarter))"
-            + "&frmtype=\(TracesForms.encoded(entry.form))"
+            + "&frmtype=\(PercentEscape.text(entry.form))"
         let tables = try await pages.tables("\(Traces.AppPath.demandOfQuarter)?\(query)")
         let statement = try TracesGrid(Traces.Table.statement, in: tables)
         let columns = (try statement.column("token"), try statement.column("date"))
@@ -94,11 +94,10 @@ struct TracesDefaults: Sendable {
     ) async throws(PortalFailure) -> TracesStatementRow? {
         let form =
             "financialYear=\(entry.year)&quarter=\(Traces.code(quarter: entry.quarter))"
-            + "&formType=\(TracesForms.encoded(entry.form))&reqType=1"
+            + "&formType=\(PercentEscape.text(entry.form))&reqType=1"
         let list = try await pages.rows(TracesStatementRow.self, Traces.AppPath.statementStatus, form: form)
-        for value in list.strange {
-            finding.setAside(
-                (try? WireJSON.encode(value)) ?? [], at: .defaultSummary, "a statement without token or status")
+        for raw in list.strange {
+            finding.setAside(raw, at: .defaultSummary, "a statement without token or status")
         }
         return list.rows.first { TracesValues.isSame(masked: masked, token: $0.token) }
     }

@@ -38,7 +38,7 @@ struct TracesLogin: Sendable {
             method: .post, url: caller.login + Traces.LoginPath.login,
             headers: ["Content-Type": "application/json", "Accept": "application/json"],
             body: .secret(SecretBytes(consuming: &bytes)), deadline: deadline, maxResponseBytes: 1 << 18)
-        let response = try await caller.sendOnce(call, changes: true)
+        let response = try await caller.sendOnce(call, .authentication, changes: true)
         guard response.status == 200 else {
             let refusal = TracesFailure.refusal(response, secrets: [login.password])
             guard refusal.cause == .captchaRequired else { throw refusal }
@@ -52,7 +52,7 @@ struct TracesLogin: Sendable {
             throw PortalFailure(.portalChanged, "the portal's answer to the login is not understood")
         }
         await reporter.log(.info, "login", "the portal accepted the login")
-        return TracesSession(login, tokens: answer.authTokenDto, cookies: caller.client.makeCookieJar())
+        return TracesSession(login, tokens: answer.authTokenDto, cookies: caller.client.http.makeCookieJar())
     }
 
     /// Enters the old application; harmless to repeat.

@@ -33,7 +33,7 @@ struct TracesPages: Sendable {
         var list = TracesList<Row>()
         for number in 1...Self.mostPages {
             let paging =
-                "_search=false&nd=\(caller.random.next() % 1_000_000_000)&rows=\(Self.rowsOfPage)&page=\(number)"
+                "_search=false&nd=\(caller.client.random.next() % 1_000_000_000)&rows=\(Self.rowsOfPage)&page=\(number)"
                 + "&sidx=&sord=desc"
             var call: TracesCaller.Call
             if let form {
@@ -57,8 +57,8 @@ struct TracesPages: Sendable {
     func file(request number: String) async throws(PortalFailure) -> [UInt8] {
         var call = self.call(.post, Traces.AppPath.download, accept: "application/json")
         call.headers["Content-Type"] = "application/x-www-form-urlencoded"
-        call.body = .bytes(Array("reqNo=\(TracesForms.encoded(number))".utf8))
-        var random = caller.random
+        call.body = .bytes(Array("reqNo=\(PercentEscape.text(number))".utf8))
+        var random = caller.client.random
         for attempt in 1...3 {
             let answer = try await decode(TracesDownload.self, call, Traces.AppPath.download).payload
             if !answer.url.isEmpty { return try await download(answer.url) }
@@ -124,32 +124,18 @@ struct TracesPages: Sendable {
 /// The rows of all pages of a list.
 struct TracesList<Row: WirePayload>: Sendable {
     var rows: [Row] = []
-    var strange: [TracesValue] = []
+    /// Rows of another shape, as they came.
+    var strange: [[UInt8]] = []
     /// What the portal counts.
     var counted = 0
     var unknownFields: Set<String> = []
 
     mutating func add(_ page: WireJSON.Decoded<TracesPage<Row>>) {
         counted = page.payload.rowCount
-        let hasStrange = page.payload.rows.contains { if case .strange = $0 { true } else { false } }
         // A strange row's own fields are set aside with it.
-        if !hasStrange { unknownFields.formUnion(page.unknownFields) }
-        for row in page.payload.rows {
-            switch row {
-            case .understood(let row): rows.append(row)
-            case .strange(let value): strange.append(value)
-            }
+        if !page.payload.rows.contains(where: { $0.row == nil }) { unknownFields.formUnion(page.unknownFields) }
+        for record in page.payload.rows {
+            if let row = record.row { rows.append(row) } else { strange.append(record.raw) }
         }
-    }
-}
-
-/// Values in addresses and forms.
-enum TracesForms {
-    static func encoded(_ text: String) -> String {
-        text.utf8.map { byte in
-            let isPlain = (48...57).contains(byte) || (65...90).contains(byte & 0xDF) || byte == UInt8(ascii: "-")
-            let hex = String(byte, radix: 16, uppercase: true)
-            return isPlain ? String(UnicodeScalar(byte)) : "%" + (hex.count < 2 ? "0" : "") + hex
-        }.joined()
     }
 }

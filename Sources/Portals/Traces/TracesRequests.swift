@@ -9,9 +9,8 @@ struct TracesRequests: Sendable {
     func read() async throws(PortalFailure) -> TracesFinding {
         let list = try await pages.rows(TracesRequestRow.self, Traces.AppPath.requests, query: "reqtype=0")
         var finding = TracesFinding()
-        for value in list.strange {
-            finding.setAside(
-                (try? WireJSON.encode(value)) ?? [], at: .requests, "a request without a number or a status")
+        for raw in list.strange {
+            finding.setAside(raw, at: .requests, "a request without a number or a status")
         }
         await tell(list.unknownFields)
         var known: Set<String> = []

@@ -20,15 +20,15 @@ struct EFilingCase: Sendable {
         row.pan = pan
         row.nameOfAssesse = pan == account.identity.text ? "SAMPLE NAME" : "SAMPLE NAME OF ANOTHER"
         let year = notices.compactMap(\.notice.period?.startYear).max()
-        row.assessmentYear = year.map { EFilingScalar(String($0)) }
-        row.financialYr = year.map { EFilingScalar(String($0 - 1)) }
-        row.viewNoticeCount = EFilingScalar(Int64(notices.count))
+        row.assessmentYear = year.map { LooseText(String($0)) }
+        row.financialYr = year.map { LooseText(String($0 - 1)) }
+        row.viewNoticeCount = LooseText(Int64(notices.count))
         row.proceedingType = isClosed ? "C" : "I"
         row.proceedingStatus = isClosed ? "C" : "O"
         if let date = issued(notices.first) {
             row.proceedingStatusDetails = [.init(isClosed ? "Closed" : "Open", at: EFilingNumbers.moment(date))]
         }
-        if isClosed { row.proceedingClosureOrder = EFilingScalar(String(numbers.of("closure \(id)"))) }
+        if isClosed { row.proceedingClosureOrder = LooseText(String(numbers.of("closure \(id)"))) }
         return row
     }
 
@@ -39,14 +39,14 @@ struct EFilingCase: Sendable {
     func row(_ notice: SandboxNotice) -> EFilingNotice {
         let facts = notice.notice
         var row = EFilingNotice(sequence: sequence(notice))
-        row.documentIdentificationNumber = facts.din.map { EFilingScalar($0) }
-        row.documentReferenceId = facts.referenceId.map { EFilingScalar($0) }
+        row.documentIdentificationNumber = facts.din.map { LooseText($0) }
+        row.documentReferenceId = facts.referenceId.map { LooseText($0) }
         row.noticeSection = facts.section
         row.description = facts.description.map { "[ITBA]\($0)" }
         row.issuedOn = moment(facts.issueDate)
         row.servedOn = facts.dueDate == nil ? nil : moment(facts.issueDate, hour: 13)
         row.responseDueDate = moment(facts.dueDate, hour: 18)
-        row.ay = facts.period?.startYear.map { EFilingScalar(Int64($0)) }
+        row.ay = facts.period?.startYear.map { LooseText(Int64($0)) }
         row.pan = pan
         row.respStatus = notice.replies.isEmpty ? nil : "S"
         row.lastResponseSubmittedOn = moment(notice.replies.last?.date)
@@ -101,8 +101,8 @@ struct EFilingCase: Sendable {
 
     private func issued(_ notice: SandboxNotice?) -> LegalDate? { notice?.notice.issueDate.flatMap { LegalDate($0) } }
 
-    private func moment(_ date: String?, hour: Int64 = 10) -> EFilingScalar? {
-        date.flatMap { LegalDate($0) }.map { EFilingScalar(EFilingNumbers.moment($0, hour: hour)) }
+    private func moment(_ date: String?, hour: Int64 = 10) -> LooseText? {
+        date.flatMap { LegalDate($0) }.map { LooseText(EFilingNumbers.moment($0, hour: hour)) }
     }
 }
 

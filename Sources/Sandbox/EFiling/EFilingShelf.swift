@@ -46,14 +46,14 @@ struct EFilingShelf: Sendable {
         let year = facts.period?.startYear ?? 2024
         let number = numbers.of("demand \(facts.id)")
         var row = EFilingDemand(din: "\(year + 1)\(year)37\(number)1T")
-        row.itrAy = EFilingScalar(String(year))
+        row.itrAy = LooseText(String(year))
         row.sectionCode = facts.place == Place.setOff245.rawValue ? "245" : "143(3)"
         if let date = facts.issueDate.flatMap({ LegalDate($0) }) {
-            row.dateOfDemandraised = EFilingScalar(EFilingNumbers.moment(date))
-            row.dateOfServiceNotice = EFilingScalar(EFilingNumbers.moment(date.adding(days: 1), hour: 15))
+            row.dateOfDemandraised = LooseText(EFilingNumbers.moment(date))
+            row.dateOfServiceNotice = LooseText(EFilingNumbers.moment(date.adding(days: 1), hour: 15))
         }
-        row.orignalOutStDemandAmount = EFilingScalar((facts.demand.flatMap { Rupees($0) }?.paise ?? 0) / 100)
-        row.finalInterest = number % 3 == 0 ? EFilingScalar(number % 9_000) : nil
+        row.orignalOutStDemandAmount = LooseText((facts.demand.flatMap { Rupees($0) }?.paise ?? 0) / 100)
+        row.finalInterest = number % 3 == 0 ? LooseText(number % 9_000) : nil
         row.currentStatus = "Pending Payment"
         row.rectificationRights = "AO"
         row.modeOfService = "Email"
@@ -83,7 +83,7 @@ struct EFilingShelf: Sendable {
             row.incmTaxSecCd = "11"
             row.efileStatus = "62"
             let date = facts.issueDate.flatMap { LegalDate($0) }
-            row.ackDt = date.map { EFilingScalar(JavaDateText.text($0.adding(days: -60))) }
+            row.ackDt = date.map { LooseText(JavaDateText.text($0.adding(days: -60))) }
             row.itrPanDetlList = [
                 EFilingActivity(code: 2, status: "Return e-verified"), orderActivity(notice, issued: date),
             ]
@@ -94,7 +94,7 @@ struct EFilingShelf: Sendable {
     private func orderActivity(_ notice: SandboxNotice, issued: LegalDate?) -> EFilingActivity {
         let isRectification = notice.notice.section == "154"
         var detail = EFilingActivityDetail(reference: commReference(notice))
-        detail.orderDt = issued.map { EFilingScalar(JavaDateText.text($0)) }
+        detail.orderDt = issued.map { LooseText(JavaDateText.text($0)) }
         detail.computedDemndAmt = "0"
         let text = (try? WireJSON.encode(detail)).map { String(decoding: $0, as: UTF8.self) }
         return EFilingActivity(

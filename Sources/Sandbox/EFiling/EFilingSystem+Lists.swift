@@ -57,11 +57,11 @@ extension EFilingSystem {
         {
             return Self.json(EFilingLetter(satDocId: nil, docNam: nil, docMap: [:]))
         }
-        let names = files.map { (String($0.id), EFilingScalar($0.name) as EFilingScalar?) }
+        let names = files.map { (String($0.id), LooseText($0.name) as LooseText?) }
         // The document that is named alone is the last of the set: with several it is not the notice.
         return Self.json(
             EFilingLetter(
-                satDocId: files.last.map { EFilingScalar($0.id) }, docNam: files.last?.name,
+                satDocId: files.last.map { LooseText($0.id) }, docNam: files.last?.name,
                 docMap: Dictionary(names, uniquingKeysWith: { first, _ in first })))
     }
 
@@ -80,7 +80,7 @@ extension EFilingSystem {
 
     func closure(_ asked: EFilingRequest, _ caller: Caller) -> SandboxAnswer {
         guard let entry = caller.shelf.find(asked.procdngReqId) else { return Self.notFound }
-        let documents = entry.orders.map { EFilingClosureDocument(satDocId: EFilingScalar($0.id), docNam: $0.name) }
+        let documents = entry.orders.map { EFilingClosureDocument(satDocId: LooseText($0.id), docNam: $0.name) }
         return Self.json(
             EFilingClosure(proceeding: entry.id, sequence: entry.row.proceedingClosureOrder?.text, documents: documents)
         )

@@ -131,9 +131,20 @@ public struct ProviderFile: Sendable {
         return parts.count == 4 && parts.first == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
+    private static func rate(_ name: String, burst: String, _ reader: inout TomlReader) -> RateLimit? {
+        let atOnce = reader.integer("limits.\(burst)", in: 1...10_000)
+        guard let number = reader.integer("limits.\(name)", in: 1...600_000) else {
+            if atOnce != nil { reader.complain("limits.\(burst)", "means nothing without limits.\(name)") }
+            return nil
+        }
+        return RateLimit(perSecond: Double(number) / 60, burst: atOnce ?? 1)
+    }
+
     private static func readLimits(_ reader: inout TomlReader, into profile: inout ProviderProfile) {
         if let number = reader.integer("limits.concurrency", in: 1...256) { profile.concurrency = number }
         if let number = reader.integer("limits.poll_ms", in: 1...60_000) { profile.pollEvery = .milliseconds(number) }
+        profile.limits.whole = rate("calls_per_minute", burst: "burst", &reader)
+        profile.limits.perKey = rate("account_calls_per_minute", burst: "account_burst", &reader)
         if let number = reader.integer("pacing.login_step_ms", in: 0...120_000) {
             profile.pacing.loginStep = .milliseconds(number)
         }

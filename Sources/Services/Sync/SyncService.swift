@@ -19,8 +19,12 @@ public struct SyncService: Sendable {
         let now = workspace.now
         let isAhead = identities.count <= Self.fewEnoughToGoAhead
         let tries = workspace.settings.worker.passwordTries
+        let rule = workspace.authorityRule()
+        let names = kind == .verify ? workspace.defaultProviders() : [:]
+        let offset = workspace.utcOffset(at: now)
         let result = try await workspace.write { writer in
             var result = Triggered()
+            let rested = kind == .verify ? try writer.reader.circuits() : []
             for identity in identities {
                 guard let account = try writer.reader.account(identity) else {
                     result.refused.append(.init(identity: identity, reason: "no business has this identity"))
@@ -32,6 +36,20 @@ public struct SyncService: Sendable {
                 }
                 guard account.attemptsLeft(of: tries) > 0 else {
                     result.refused.append(.init(identity: identity, reason: account.spentText))
+                    continue
+                }
+                if rule.holds(account), try writer.reader.authority(of: account.id) == nil {
+                    result.refused.append(.init(identity: identity, reason: Complaint.withoutAuthority(identity)))
+                    continue
+                }
+                // Somebody waits for a verification, so it is refused rather than held back.
+                let provider = account.provider ?? names[account.portal] ?? ""
+                if let until = rested.filter({ $0.provider == provider }).compactMap({ $0.breaker.nextChance(at: now) })
+                    .max()
+                {
+                    let time = TimeText.clock(until, offset: offset)
+                    let reason = "the provider \(provider) failed too often and is left alone until \(time)"
+                    result.refused.append(.init(identity: identity, reason: reason))
                     continue
                 }
                 let outcome = try writer.enqueue(account.id, kind, trigger: trigger, now: now, isAhead: isAhead)
@@ -48,9 +66,11 @@ public struct SyncService: Sendable {
         try await workspace.permit(.fetch)
         try await checkReadiness()
         let now = workspace.now
-        let filter = EnqueueFilter(portals: portal.map { [$0] } ?? [])
+        let rule = workspace.authorityRule()
+        let filter = EnqueueFilter(portals: portal.map { [$0] } ?? [], authority: rule)
         let result = try await workspace.write { writer in
             var result = Triggered()
+            result.withoutAuthority = try writer.reader.countWithoutAuthority(rule, portal: portal)
             for outcome in try writer.enqueueAll(filter, kind: .fetch, trigger: trigger, now: now) {
                 try result.add(outcome, writer.reader)
             }

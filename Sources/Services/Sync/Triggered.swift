@@ -10,6 +10,8 @@ extension SyncService {
         /// How many of `existing` stand in which status.
         public var standing: [JobStatus: Int] = [:]
         public var refused: [Refusal] = []
+        /// Left out because the taxpayer's written authority is needed and not recorded.
+        public var withoutAuthority = 0
 
         public struct Refusal: Sendable, Hashable {
             public var identity: PortalIdentity

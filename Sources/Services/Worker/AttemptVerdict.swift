@@ -69,6 +69,10 @@ struct AttemptVerdict: Sendable {
 
     private func outcome(of failure: PortalFailure) -> JobOutcome {
         let message = HarmlessText.line(failure.message)
+        // Nothing was asked, so the attempt does not count; a verification is somebody waiting, who is told at once.
+        if let until = failure.notBefore, claimed.job.kind == .fetch {
+            return control.ending == nil ? .released(at: until) : interrupted
+        }
         let failed = JobOutcome.failed(cause: failure.cause, message: message)
         switch failure.cause.disposition {
         case .fail: return failed

@@ -26,6 +26,9 @@ final class Connectors: Sendable {
         var byName: [String: Connection] = [:]
     }
 
+    /// Kept whatever becomes of the files: an open circuit does not close because a file was saved.
+    private let gates = Mutex<[String: ProviderGate]>([:])
+
     /// - Throws: a `Complaint` when the workspace's own name cannot be read: without it keys might be shared.
     init(workspace: Workspace) throws(Complaint) {
         self.workspace = workspace
@@ -35,7 +38,9 @@ final class Connectors: Sendable {
 
     /// How many more jobs each provider may get while those of `running` are served.
     func limits(running: [String]) -> ProviderLimits {
-        ProviderLimits(catalog: catalog.current().catalog, settings: workspace.settings, running: running)
+        ProviderLimits(
+            catalog: catalog.current().catalog, settings: workspace.settings, running: running, gates: allGates,
+            now: workspace.now)
     }
 
     func connection(for account: PortalAccount) async throws -> Connection {
@@ -78,7 +83,40 @@ final class Connectors: Sendable {
         }
     }
 
+    func gate(_ profile: ProviderProfile) -> ProviderGate {
+        gates.withLock { gates in
+            if let gate = gates[profile.name] {
+                gate.adopt(profile.limits)
+                return gate
+            }
+            let gate = newGate(profile.name, profile.limits)
+            gates[profile.name] = gate
+            return gate
+        }
+    }
+
+    private func newGate(_ name: String, _ limits: ProviderProfile.Limits) -> ProviderGate {
+        let shared = workspace.surroundings.random
+        return ProviderGate(
+            name, limits: limits, now: workspace.surroundings.clock, random: RandomSource { shared.next() })
+    }
+
+    /// Takes up the circuits as the last worker left them, so that a restart does not hammer a provider that is down.
+    func restore(_ circuits: [CircuitRecord]) {
+        gates.withLock { gates in
+            for circuit in circuits where circuit.breaker.phase != .closed {
+                guard let family = CallFamily(rawValue: circuit.family) else { continue }
+                let gate = gates[circuit.provider] ?? newGate(circuit.provider, .init())
+                gate.restore(circuit.breaker, family)
+                gates[circuit.provider] = gate
+            }
+        }
+    }
+
+    var allGates: [ProviderGate] { gates.withLock { Array($0.values) } }
+
     private func connector(_ profile: ProviderProfile, file: String) -> any PortalConnector {
+        let gate = gate(profile)
         let (shared, pause, clock) = (
             workspace.surroundings.random, workspace.surroundings.pause, workspace.surroundings.clock
         )
@@ -87,15 +125,16 @@ final class Connectors: Sendable {
         case .gsp:
             let source = CertificateFile(profile: profile, file: file, client: client)
             return GspConnector(
-                profile: profile, client: client, keeper: SealedGspKeeper(workspace: workspace, provider: profile.name),
+                profile: profile, client: client, gate: gate,
+                keeper: SealedGspKeeper(workspace: workspace, provider: profile.name),
                 certificates: CertificateSource(
                     read: { try await source.read() }, today: { CivilTime(clock(), offset: 19_800).date }),
                 now: clock, pause: pause, random: random)
         case .efiling:
-            return EFilingConnector(profile: profile, client: client, pause: pause, random: random)
-        case .traces: return TracesConnector(profile: profile, client: client, pause: pause, random: random)
+            return EFilingConnector(profile: profile, client: client, gate: gate, pause: pause, random: random)
+        case .traces: return TracesConnector(profile: profile, client: client, gate: gate, pause: pause, random: random)
         default:
-            return BridgeConnector(profile: profile, client: client, pause: pause, random: random)
+            return BridgeConnector(profile: profile, client: client, gate: gate, pause: pause, random: random)
         }
     }
 }

@@ -23,6 +23,8 @@ struct JobConclusion: Sendable {
     var outcome: JobOutcome
     var login: LoginWord?
     var provider: ProviderWord?
+    /// How calls went since the last conclusion, of whatever job.
+    var health: [ProviderGate.News] = []
 
     /// - Returns: false when the lease was lost: the outcome is then dropped, what was learnt of login and provider is not.
     func store(of claimed: ClaimedJob, owner: String, in writer: StoreWriter, now: Instant) throws -> Bool {
@@ -32,6 +34,10 @@ struct JobConclusion: Sendable {
         }
         if let provider {
             try writer.setProviderState(claimed.job.portal, ok: provider.isOk, message: provider.message, at: now)
+        }
+        for news in health {
+            try writer.add(news.hours)
+            try writer.keep(news.circuits)
         }
         return try writer.finish(claimed.job.id, generation: claimed.generation, owner: owner, outcome, now: now)
     }

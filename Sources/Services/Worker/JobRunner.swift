@@ -38,7 +38,9 @@ final class JobRunner: Sendable {
         do {
             let attempt = try await prepare(claimed, reporter)
             login = attempt.login
-            return try await carryOut(attempt, claimed, control, reporter)
+            return try await CallContext.$key.withValue(claimed.job.identity.text) {
+                try await carryOut(attempt, claimed, control, reporter)
+            }
         } catch {
             return await verdict.conclude(error, login: login)
         }
@@ -59,6 +61,11 @@ final class JobRunner: Sendable {
         }
         try refuseKnownBadPassword(account, claimed)
         let connection = try await connectors.connection(for: account)
+        if connection.profile.connector.needsAuthority,
+            try await workspace.read({ try $0.authority(of: account.id) }) == nil
+        {
+            throw LocalRefusal(.accountProblem, Complaint.withoutAuthority(account.identity))
+        }
         await reporter.log(.info, "provider", connection.describes)
         let key = IdempotencyKey(workspace: connectors.workspaceName, job: claimed.job.id, attempt: claimed.attempt)
         return Attempt(login: login, connection: connection, key: key)
@@ -125,9 +132,12 @@ final class JobRunner: Sendable {
     private func finish(
         _ conclusion: JobConclusion, _ control: JobControl, _ reporter: JobReporter, _ name: Logger.Metadata
     ) async {
+        var conclusion = conclusion
+        conclusion.health = connectors.allGates.map { $0.takeNews() }.filter { !$0.isEmpty }
+        let settled = conclusion
         let store = UntilStored(alarm: workspace.surroundings.alarm) { control.ending == .stop }
         let isHeld = await store.run {
-            try await reporter.finish(conclusion)
+            try await reporter.finish(settled)
         } onFailure: { [log, home = workspace.home.path] error in
             let why = Complaint(error, home: home).description
             log.error("an outcome could not be stored", metadata: name.merging(["why": "\(why)"]) { $1 })

@@ -14,7 +14,9 @@ struct ProviderLimits: Sendable {
     /// By provider; a provider without a file has no entry and no limit.
     private var room: [String: Int]
 
-    init(catalog: ProviderCatalog, settings: Settings, running: [String]) {
+    init(
+        catalog: ProviderCatalog, settings: Settings, running: [String], gates: [ProviderGate] = [], now: Instant
+    ) {
         var defaults: [Portal: String] = [:]
         for portal in Portal.allCases {
             defaults[portal] = catalog.provider(for: portal, chosen: nil, settings: settings)?.name
@@ -22,6 +24,10 @@ struct ProviderLimits: Sendable {
         self.defaults = defaults
         room = Dictionary(
             catalog.files.map { ($0.name, $0.profile.concurrency) }, uniquingKeysWith: { first, _ in first })
+        for gate in gates where gate.isProbing {
+            // One job is enough to see whether the provider is back.
+            room[gate.provider] = gate.nextChance(at: now) == nil ? 1 : 0
+        }
         for name in running { room[name]? -= 1 }
     }
 

@@ -8,6 +8,7 @@ extension SyncWorker {
         let now = workspace.now
         let owner = owner
         let limit = workspace.settings.worker.quarantineAfter
+        runner.connectors.restore(try await workspace.read { try $0.circuits() })
         let recovered = try await workspace.write { writer in
             let recovered = try writer.voidLeases(otherThan: owner, now: now, quarantineAfter: limit)
             for id in recovered.recovered {

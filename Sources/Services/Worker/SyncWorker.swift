@@ -135,9 +135,12 @@ public actor SyncWorker {
     private func setAlarm(_ now: Instant) async throws(Complaint) {
         guard running.count < options.concurrency, !isRefreshing else { return }
         // What is due already waits for a job to end or for a commit, not for time: no spinning.
+        let probe = runner.connectors.allGates.compactMap { $0.nextChance(at: now) }.min()
         let next = try await workspace.read { reader in
-            // A session that is to be refreshed is work that waits: the worker stays for it.
-            [try reader.nextDue(after: now), try reader.nextRefresh(after: now)].compactMap(\.self).min()
+            // A session that is to be refreshed is work that waits: the worker stays for it. So does a provider that
+            // is left alone for a while, when jobs wait for it.
+            let held = try probe.flatMap { try reader.hasClaimable(now: now) ? $0 : nil }
+            return [try reader.nextDue(after: now), try reader.nextRefresh(after: now), held].compactMap(\.self).min()
         }
         if let next {
             alarms.set(after: next.since(now), .due)
@@ -163,7 +166,9 @@ public actor SyncWorker {
         await rest()
         lock.release()
         let now = workspace.now
-        let hasWork = (try? await workspace.read { try $0.hasClaimable(now: now) }) ?? false
+        // Jobs whose provider is left alone for a while hold nobody who was asked to end.
+        let exclusions = runner.connectors.limits(running: []).exclusions
+        let hasWork = (try? await workspace.read { try $0.hasClaimable(now: now, excluding: exclusions) }) ?? false
         guard hasWork, let taken = try? FileLock.take(workspace.home.workerLock, note: "\(getpid())") else {
             return true
         }

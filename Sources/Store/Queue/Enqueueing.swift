@@ -39,7 +39,8 @@ extension StoreWriter {
         let portals = (filter.portals.isEmpty ? Set(Portal.allCases) : filter.portals).map(\.code).sorted()
         let sql = """
             SELECT id, portal, reason FROM account WHERE removed_at IS NULL AND \(AccountRow.isConfigured)
-            AND portal IN (\(ActivityScope.list(portals))) AND (?1 IS NULL OR business_id = ?1) ORDER BY id
+            AND portal IN (\(ActivityScope.list(portals))) AND (?1 IS NULL OR business_id = ?1)
+            AND NOT \(filter.authority.condition) ORDER BY id
             """
         var wanted: [(id: Int64, portal: Int64)] = []
         try db.forEachRow(sql, [filter.businessId?.rawValue]) { row in

@@ -21,7 +21,14 @@ public struct EnqueueFilter: Hashable, Sendable {
     /// Leave out logins that the portal refused, so that none is tried again with the same password.
     public var skipsRefusedLogins: Bool
 
-    public init(portals: Set<Portal> = [], businessId: BusinessId? = nil, skipsRefusedLogins: Bool = true) {
+    /// Accounts that this holds back are left out.
+    public var authority: AuthorityRule
+
+    public init(
+        portals: Set<Portal> = [], businessId: BusinessId? = nil, skipsRefusedLogins: Bool = true,
+        authority: AuthorityRule = AuthorityRule()
+    ) {
+        self.authority = authority
         self.portals = portals
         self.businessId = businessId
         self.skipsRefusedLogins = skipsRefusedLogins

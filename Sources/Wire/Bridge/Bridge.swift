@@ -27,35 +27,21 @@ public enum Bridge {
         public static let tdsRequests = "/v1/tds-requests"
 
         public static func credentials(_ identity: PortalIdentity) -> String {
-            "/v1/credentials/\(identity.portal.rawValue)/\(escape(identity.text))"
+            "/v1/credentials/\(identity.portal.rawValue)/\(PercentEscape.text(identity.text))"
         }
 
         public static func verify(_ identity: PortalIdentity) -> String { credentials(identity) + "/verify" }
-        public static func job(_ id: String) -> String { "\(jobs)/\(escape(id))" }
+        public static func job(_ id: String) -> String { "\(jobs)/\(PercentEscape.text(id))" }
         public static func challenge(_ job: String) -> String { "\(self.job(job))/challenge" }
         public static func cancel(_ job: String) -> String { "\(self.job(job))/cancel" }
-        public static func notice(_ id: String) -> String { "\(notices)/\(escape(id))" }
-        public static func document(_ id: String) -> String { "/v1/documents/\(escape(id))" }
+        public static func notice(_ id: String) -> String { "\(notices)/\(PercentEscape.text(id))" }
+        public static func document(_ id: String) -> String { "/v1/documents/\(PercentEscape.text(id))" }
 
         /// One page of notices, `limit` 1 to 200; the first page has no cursor.
         public static func notices(of identity: PortalIdentity, cursor: String?, limit: Int) -> String {
-            let base = "\(notices)?portal=\(identity.portal.rawValue)&identity=\(escape(identity.text))&limit=\(limit)"
-            return cursor.map { "\(base)&cursor=\(escape($0))" } ?? base
-        }
-
-        /// Percent-encodes all but the unreserved characters of RFC 3986, so that an id cannot leave its place.
-        public static func escape(_ text: String) -> String {
-            var result: [UInt8] = []
-            let digits = Array("0123456789ABCDEF".utf8)
-            for byte in text.utf8 {
-                switch byte {
-                case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "~"),
-                    UInt8(ascii: "."):
-                    result.append(byte)
-                default: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-                }
-            }
-            return String(decoding: result, as: UTF8.self)
+            let base =
+                "\(notices)?portal=\(identity.portal.rawValue)&identity=\(PercentEscape.text(identity.text))&limit=\(limit)"
+            return cursor.map { "\(base)&cursor=\(PercentEscape.text($0))" } ?? base
         }
     }
 

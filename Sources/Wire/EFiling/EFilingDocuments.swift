@@ -1,11 +1,11 @@
 /// `noticeletterpdf`: the documents of one notice. A notice is a set, and `satDocId` is not reliably the notice.
 public struct EFilingLetter: WirePayload {
-    public var satDocId: EFilingScalar?
+    public var satDocId: LooseText?
     public var docNam: String?
     /// Names by document id; at times empty until asked again. nil when the answer has no such map.
-    public var docMap: [String: EFilingScalar?]?
+    public var docMap: [String: LooseText?]?
 
-    public init(satDocId: EFilingScalar?, docNam: String?, docMap: [String: EFilingScalar?]) {
+    public init(satDocId: LooseText?, docNam: String?, docMap: [String: LooseText?]) {
         self.satDocId = satDocId
         self.docNam = docNam
         self.docMap = docMap
@@ -18,9 +18,9 @@ public struct EFilingLetter: WirePayload {
 /// `itbaResponseService`: what was filed in reply to one notice.
 public struct EFilingReplies: WirePayload {
     /// nil when the answer has no such list, which is never "none".
-    public var respRemrkAttLst: [EFilingRecord<EFilingReply>]?
+    public var respRemrkAttLst: [WireRecord<EFilingReply>]?
 
-    public init(_ rows: [EFilingReply]) { respRemrkAttLst = rows.map { EFilingRecord($0) } }
+    public init(_ rows: [EFilingReply]) { respRemrkAttLst = rows.map { WireRecord($0) } }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case respRemrkAttLst }
     public static var fieldNames: Set<String> {
@@ -30,16 +30,16 @@ public struct EFilingReplies: WirePayload {
 }
 
 public struct EFilingReply: Codable, Sendable, Hashable {
-    public var responseId: EFilingScalar?
+    public var responseId: LooseText?
     /// `FR` for a full response.
     public var respType: String?
     public var remarks: String?
     public var remarksHash: String?
     /// Milliseconds since 1970.
-    public var submittedOn: EFilingScalar?
+    public var submittedOn: LooseText?
     public var attachmentLst: [EFilingAttachment]?
 
-    public init(id: Int64) { responseId = EFilingScalar(id) }
+    public init(id: Int64) { responseId = LooseText(id) }
 
     /// Rows with blank remarks and no attachments exist and mean nothing.
     public var meansSomething: Bool {
@@ -52,13 +52,13 @@ public struct EFilingReply: Codable, Sendable, Hashable {
 }
 
 public struct EFilingAttachment: Codable, Sendable, Hashable {
-    public var docId: EFilingScalar?
+    public var docId: LooseText?
     public var attachmentName: String?
     /// Spelt so by the portal.
     public var categorieName: String?
 
     public init(docId: Int64, name: String, category: String) {
-        self.docId = EFilingScalar(docId)
+        self.docId = LooseText(docId)
         attachmentName = name
         categorieName = category
     }
@@ -69,16 +69,16 @@ public struct EFilingAttachment: Codable, Sendable, Hashable {
 /// `downloadClosureOrder`: the documents that ended a proceeding. They have neither DIN nor date; the file name ends in
 /// the date as DDMMYYYY.
 public struct EFilingClosure: WirePayload {
-    public var procdngReqId: EFilingScalar?
-    public var closureSeqNo: EFilingScalar?
-    public var satDocId: EFilingScalar?
+    public var procdngReqId: LooseText?
+    public var closureSeqNo: LooseText?
+    public var satDocId: LooseText?
     public var docNam: String?
-    public var satDocDetlList: [EFilingRecord<EFilingClosureDocument>]?
+    public var satDocDetlList: [WireRecord<EFilingClosureDocument>]?
 
     public init(proceeding: String, sequence: String?, documents: [EFilingClosureDocument]) {
-        procdngReqId = EFilingScalar(proceeding)
-        closureSeqNo = sequence.map { EFilingScalar($0) }
-        satDocDetlList = documents.map { EFilingRecord($0) }
+        procdngReqId = LooseText(proceeding)
+        closureSeqNo = sequence.map { LooseText($0) }
+        satDocDetlList = documents.map { WireRecord($0) }
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
@@ -88,10 +88,10 @@ public struct EFilingClosure: WirePayload {
 }
 
 public struct EFilingClosureDocument: Codable, Sendable, Hashable {
-    public var satDocId: EFilingScalar?
+    public var satDocId: LooseText?
     public var docNam: String?
 
-    public init(satDocId: EFilingScalar?, docNam: String?) {
+    public init(satDocId: LooseText?, docNam: String?) {
         self.satDocId = satDocId
         self.docNam = docNam
     }

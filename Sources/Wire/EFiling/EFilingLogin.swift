@@ -26,18 +26,18 @@ public struct EFilingLogin: WirePayload {
     /// IN for an individual, CO for a company, TDS for a deductor and others.
     public var role: String?
     public var userType: String?
-    public var uidValdtnFlg: EFilingScalar?
-    public var aadhaarMobileValidated: EFilingScalar?
+    public var uidValdtnFlg: LooseText?
+    public var aadhaarMobileValidated: LooseText?
     public var secAccssMsg: String?
     /// Blank where a password is enough. Its other values were never seen; any of them is taken for "ask a person".
     public var secLoginOptions: String?
     public var dtoService: String?
-    public var exemptedPan: EFilingScalar?
+    public var exemptedPan: LooseText?
     public var userConsent: String?
     /// Masked.
     public var email: String?
     public var mobileNo: String?
-    public var passValdtnFlg: EFilingScalar?
+    public var passValdtnFlg: LooseText?
     public var remark: String?
     public var fullName: String?
     public var serviceName: String?

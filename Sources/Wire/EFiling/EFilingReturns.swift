@@ -3,11 +3,11 @@ import FoundationEssentials
 
 /// `itrStatusService`: every return of every year, as a bare list.
 public struct EFilingReturns: WirePayload {
-    public var rows: [EFilingRecord<EFilingReturn>]
+    public var rows: [WireRecord<EFilingReturn>]
 
-    public init(_ rows: [EFilingReturn]) { self.rows = rows.map { EFilingRecord($0) } }
+    public init(_ rows: [EFilingReturn]) { self.rows = rows.map { WireRecord($0) } }
     public init(from decoder: any Decoder) throws {
-        rows = try decoder.singleValueContainer().decode([EFilingRecord<EFilingReturn>].self)
+        rows = try decoder.singleValueContainer().decode([WireRecord<EFilingReturn>].self)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -21,19 +21,19 @@ public struct EFilingReturns: WirePayload {
 }
 
 public struct EFilingReturn: Codable, Sendable, Hashable {
-    public var ackNum: EFilingScalar?
-    public var assmentYear: EFilingScalar?
-    public var formTypeCd: EFilingScalar?
+    public var ackNum: LooseText?
+    public var assmentYear: LooseText?
+    public var formTypeCd: LooseText?
     /// Java Date text or milliseconds.
-    public var ackDt: EFilingScalar?
-    public var incmTaxSecCd: EFilingScalar?
-    public var efileStatus: EFilingScalar?
+    public var ackDt: LooseText?
+    public var incmTaxSecCd: LooseText?
+    public var efileStatus: LooseText?
     /// The activity timeline.
     public var itrPanDetlList: [EFilingActivity]?
 
     public init(acknowledgement: String, year: Int) {
-        ackNum = EFilingScalar(acknowledgement)
-        assmentYear = EFilingScalar(String(year))
+        ackNum = LooseText(acknowledgement)
+        assmentYear = LooseText(String(year))
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
@@ -42,13 +42,13 @@ public struct EFilingReturn: Codable, Sendable, Hashable {
 }
 
 public struct EFilingActivity: Codable, Sendable, Hashable {
-    public var itrActivityCd: EFilingScalar?
+    public var itrActivityCd: LooseText?
     public var statusDesc: String?
     /// JSON within a text; most activities have none.
     public var activityTxt: String?
 
     public init(code: Int64, status: String, text: String? = nil) {
-        itrActivityCd = EFilingScalar(code)
+        itrActivityCd = LooseText(code)
         statusDesc = status
         activityTxt = text
     }
@@ -67,14 +67,14 @@ public struct EFilingActivity: Codable, Sendable, Hashable {
 /// What `activityTxt` holds.
 public struct EFilingActivityDetail: WirePayload {
     /// Key of the order's document.
-    public var commRefNo: EFilingScalar?
+    public var commRefNo: LooseText?
     /// Java Date text.
-    public var orderDt: EFilingScalar?
-    public var intimationDt: EFilingScalar?
-    public var computedDemndAmt: EFilingScalar?
-    public var computedRefndAmt: EFilingScalar?
+    public var orderDt: LooseText?
+    public var intimationDt: LooseText?
+    public var computedDemndAmt: LooseText?
+    public var computedRefndAmt: LooseText?
 
-    public init(reference: String) { commRefNo = EFilingScalar(reference) }
+    public init(reference: String) { commRefNo = LooseText(reference) }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case commRefNo, orderDt, intimationDt, computedDemndAmt, computedRefndAmt

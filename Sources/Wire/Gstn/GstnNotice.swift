@@ -43,9 +43,9 @@ public struct GstnNoticeDetail: WirePayload {
 
         public init(fromMonth: String?, fromYear: String?, toMonth: String?, toYear: String?) {
             self.fromMonth = fromMonth
-            self.fromYear = fromYear.map(LooseText.init)
+            self.fromYear = fromYear.map { LooseText($0) }
             self.toMonth = toMonth
-            self.toYear = toYear.map(LooseText.init)
+            self.toYear = toYear.map { LooseText($0) }
         }
 
         enum CodingKeys: String, CodingKey, CaseIterable { case fromMonth, fromYear, toMonth, toYear }

@@ -1,11 +1,11 @@
 import FoundationEssentials
 
-/// Any JSON, kept whole: for records that may have another shape than expected.
+/// Any JSON, kept whole: for records that may have another shape than expected. Amounts never pass through a float.
 public enum JSONValue: Codable, Sendable, Hashable {
     case null
     case flag(Bool)
     case integer(Int64)
-    case number(Double)
+    case number(Decimal)
     case text(String)
     case list([JSONValue])
     case object([String: JSONValue])
@@ -18,7 +18,7 @@ public enum JSONValue: Codable, Sendable, Hashable {
             self = .flag(flag)
         } else if let number = try? box.decode(Int64.self) {
             self = .integer(number)
-        } else if let number = try? box.decode(Double.self) {
+        } else if let number = try? box.decode(Decimal.self) {
             self = .number(number)
         } else if let text = try? box.decode(String.self) {
             self = .text(text)

@@ -49,16 +49,16 @@ public struct TracesStatementRow: WirePayload {
 
     public init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
-        financialYear = try row.tracesText(.financialYear)
-        quarter = try row.tracesText(.quarter)
-        form = try row.tracesText(.form)
-        token = try row.decode(TracesText.self, forKey: .token).text
-        filedOn = try row.tracesText(.filedOn)
+        financialYear = try row.looseText(.financialYear)
+        quarter = try row.looseText(.quarter)
+        form = try row.looseText(.form)
+        token = try row.decode(LooseText.self, forKey: .token).text
+        filedOn = try row.looseText(.filedOn)
         status = try row.decode(String.self, forKey: .status)
-        processedOn = try row.tracesText(.processedOn)
-        type = try row.tracesText(.type)
-        remarks = try row.tracesText(.remarks)
-        reason = try row.tracesText(.reason)
+        processedOn = try row.looseText(.processedOn)
+        type = try row.looseText(.type)
+        remarks = try row.looseText(.remarks)
+        reason = try row.looseText(.reason)
     }
 }
 
@@ -104,14 +104,14 @@ public struct TracesRequestRow: WirePayload {
 
     public init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
-        requestedOn = try row.tracesText(.requestedOn)
-        number = try row.decode(TracesText.self, forKey: .number).text
-        financialYear = try row.tracesText(.financialYear)
-        quarter = try row.tracesText(.quarter)
-        form = try row.tracesText(.form)
-        kind = try row.tracesText(.kind)
+        requestedOn = try row.looseText(.requestedOn)
+        number = try row.decode(LooseText.self, forKey: .number).text
+        financialYear = try row.looseText(.financialYear)
+        quarter = try row.looseText(.quarter)
+        form = try row.looseText(.form)
+        kind = try row.looseText(.kind)
         status = try row.decode(String.self, forKey: .status)
-        remarks = try row.tracesText(.remarks)
+        remarks = try row.looseText(.remarks)
     }
 }
 

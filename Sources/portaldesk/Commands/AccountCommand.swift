@@ -7,6 +7,7 @@ struct AccountCommand: ParsableCommand {
         commandName: "account", abstract: "Portal logins.",
         subcommands: [
             List.self, Set.self, Verify.self, Import.self, Remove.self, Reveal.self, History.self, Undo.self,
+            Authority.self,
         ])
 
     struct List: Performable {

@@ -24,6 +24,10 @@ struct FetchCommand: Performable {
         if let refused = result.refused.first, result.ids.isEmpty {
             throw Complaint("\(refused.identity) was not fetched", why: refused.reason, status: .badData)
         }
+        if result.withoutAuthority > 0 {
+            let count = Counted.text(result.withoutAuthority, "login")
+            Messages.line("\(count) left out: no written authority is recorded; see `portaldesk account authority`.")
+        }
         guard !result.ids.isEmpty else {
             throw Complaint("nothing to fetch", why: "no login is configured", status: .badData)
         }

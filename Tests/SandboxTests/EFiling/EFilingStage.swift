@@ -47,11 +47,13 @@ struct EFilingStage {
         profile.timeouts.request = .seconds(60)
         pacing(&profile.pacing)
         var caller = EFilingCaller(
-            profile: profile, client: house.client,
-            pause: { wait in
-                onPause(wait)
-                try Task.checkCancellation()
-            }, random: .system)
+            profile: profile,
+            client: PortalClient(
+                http: house.client,
+                pause: { wait in
+                    onPause(wait)
+                    try Task.checkCancellation()
+                }, random: .system))
         caller.limits = limits
         return EFilingConnector(caller)
     }

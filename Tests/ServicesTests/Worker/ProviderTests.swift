@@ -112,6 +112,7 @@ import Testing
             let text = try String(contentsOfFile: written, encoding: .utf8)
             try text.write(
                 toFile: house.place.home.providers + "/efiling.toml", atomically: true, encoding: .utf8)
+            try await house.authorise(WorkHouse.pan)
             let job = try await house.run(.fetch, WorkHouse.pan)
             #expect(job.status == .done)
             let lines = try await house.log(job.id).map(\.message)

@@ -65,16 +65,10 @@ import Testing
         try #require(house.ledger.last { $0.system == "traces" && $0.kind == "captcha" }).key
     }
 
-    /// A workspace whose TRACES provider is the file that the sandbox writes.
     private func with(_ body: (WorkHouse, PortalIdentity) async throws -> Void) async throws {
-        try await WorkHouse.with(settings: "[portals]\ntraces = \"sandbox-traces\"") { house in
-            let written = house.server.configuration.stateFolder + "/profiles/traces.toml"
-            try FileManager.default.copyItem(atPath: written, toPath: house.place.home.providers + "/traces.toml")
-            let account = try #require(house.server.world.accounts.first { $0.identity.portal == .traces })
-            let draft = BusinessDraft(name: "Harihar & Sons", tan: try Tan(account.identity.text))
-            _ = try await house.workspace.businesses.add(draft)
-            try await house.setLogin(account.identity)
-            try await body(house, account.identity)
+        try await WorkHouse.withTraces { house, tan in
+            try await house.authorise(tan)
+            try await body(house, tan)
         }
     }
 }

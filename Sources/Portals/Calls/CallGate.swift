@@ -1,0 +1,43 @@
+import Domain
+
+/// What kind of call it is: a portal whose login fails may still answer reads of open sessions.
+public enum CallFamily: String, Sendable, Hashable, CaseIterable { case authentication, reading }
+
+/// Stands before every call to a provider: rate limits, the circuit breaker, the retry budget, and what is known of its
+/// health.
+public protocol CallGate: Sendable {
+    /// Asks for one call. `.go` is to be followed by `ended`.
+    func admit(_ family: CallFamily, key: String) -> CallAdmission
+    func ended(_ family: CallFamily, _ end: CallEnd, took: Duration)
+    /// Pays for a retry; false when the provider has had enough of them.
+    func mayRetry(after cause: Cause) -> Bool
+}
+
+public enum CallAdmission: Sendable, Hashable {
+    case go
+    /// The rate limit of its key: ask again after this.
+    case wait(Duration)
+    /// The circuit is open.
+    case refused(until: Instant)
+}
+
+/// What a provider's failing means for the breaker.
+public enum CallEnd: Sendable, Hashable {
+    case answered
+    case failed
+    /// Cut short by us: says nothing of the provider.
+    case abandoned
+}
+
+/// Lets everything through, for one call by hand.
+public struct OpenGate: CallGate {
+    public init() {}
+    public func admit(_ family: CallFamily, key: String) -> CallAdmission { .go }
+    public func ended(_ family: CallFamily, _ end: CallEnd, took: Duration) {}
+    public func mayRetry(after cause: Cause) -> Bool { true }
+}
+
+/// Whose account the calls of this task are made for. Limits are counted by it.
+public enum CallContext {
+    @TaskLocal public static var key = ""
+}

@@ -1,0 +1,98 @@
+import Domain
+import Transport
+
+/// Sends the calls of one provider through its gate, and repeats what is harmless.
+public struct PortalClient: Sendable {
+    private static let tries = 3
+
+    let http: HTTPClient
+    let gate: any CallGate
+    let pause: @Sendable (Duration) async throws -> Void
+    let random: RandomSource
+
+    public init(
+        http: HTTPClient, gate: any CallGate = OpenGate(), pause: @escaping @Sendable (Duration) async throws -> Void,
+        random: RandomSource
+    ) {
+        self.http = http
+        self.gate = gate
+        self.pause = pause
+        self.random = random
+    }
+
+    /// One exchange, never repeated.
+    ///
+    /// - Parameters:
+    ///   - changes: whether the call changes something at the provider, so that "sent" matters.
+    ///   - tooLarge: what an answer means that is larger than the request allows.
+    func send(
+        _ request: HTTPRequest, _ family: CallFamily = .reading, changes: Bool, tooLarge: PortalFailure? = nil
+    ) async throws(PortalFailure) -> HTTPResponse {
+        try await admit(family, deadline: request.deadline)
+        let began = ContinuousClock.now
+        do throws(TransportFailure) {
+            let response = try await http.send(request)
+            let isFailure = response.status >= 500 || response.status == 429
+            gate.ended(family, isFailure ? .failed : .answered, took: .now - began)
+            return response
+        } catch {
+            gate.ended(family, Self.end(error), took: .now - began)
+            if error.kind == .responseTooLarge, let tooLarge { throw tooLarge }
+            throw BridgeFailure.from(error, changes: changes)
+        }
+    }
+
+    /// Repeats what changes nothing, while the portal is away and the deadline and the budget allow it.
+    func repeating<Value: Sendable>(
+        deadline: ContinuousClock.Instant, isHarmless: Bool = true,
+        _ body: () async throws(PortalFailure) -> Value
+    ) async throws(PortalFailure) -> Value {
+        var failures = 0
+        while true {
+            do throws(PortalFailure) {
+                return try await body()
+            } catch {
+                failures += 1
+                guard isHarmless, failures < Self.tries, Self.mayPass(error), gate.mayRetry(after: error.cause) else {
+                    throw error
+                }
+                var random = random
+                let computed = BackOff.call.fullJitter(failures: failures, using: &random)
+                let wait = BackOff.honouring(retryAfter: error.retryAfter, computed: computed, using: &random)
+                guard ContinuousClock.now + wait < deadline else { throw error }
+                do { try await pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
+            }
+        }
+    }
+
+    private static func mayPass(_ failure: PortalFailure) -> Bool {
+        guard failure.notBefore == nil else { return false }
+        return failure.cause == .portalDown || failure.cause == .portalTimeout || failure.cause == .rateLimited
+    }
+
+    private func admit(_ family: CallFamily, deadline: ContinuousClock.Instant?) async throws(PortalFailure) {
+        while true {
+            switch gate.admit(family, key: CallContext.key) {
+            case .go: return
+            case .refused(let until):
+                var failure = PortalFailure(.portalDown, "the provider failed too often; it is left alone for a while")
+                failure.notBefore = until
+                throw failure
+            case .wait(let wait):
+                if let deadline, ContinuousClock.now + wait >= deadline {
+                    throw PortalFailure(.rateLimited, "our own limit of calls leaves no room before the deadline")
+                }
+                do { try await pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
+            }
+        }
+    }
+
+    private static func end(_ failure: TransportFailure) -> CallEnd {
+        switch failure.kind {
+        case .cancelled, .stopped, .invalidRequest, .requestTooLarge, .libraryMissing, .repeatRefused, .other:
+            .abandoned
+        case .responseTooLarge, .garbled: .answered
+        default: .failed
+        }
+    }
+}

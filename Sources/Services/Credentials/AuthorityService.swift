@@ -1,0 +1,82 @@
+import Domain
+import Portals
+import Store
+
+/// Written authorities of taxpayers. Connectors that enter a portal as its own web pages do are used for nobody who
+/// has given none: such access rests on the taxpayer's consent alone (facts: income-tax-traces).
+public struct AuthorityService: Sendable {
+    let workspace: Workspace
+
+    /// Notes that a taxpayer gave a written authority.
+    ///
+    /// - Throws: a `Complaint`: 65 for an unknown identity or a day that has not come yet, 77 not permitted.
+    public func record(_ identity: PortalIdentity, givenOn: LegalDate, note: String) async throws(Complaint) {
+        let doer = try await workspace.permit(.editCredential)
+        let now = workspace.now
+        guard givenOn <= CivilTime(now, offset: 19_800).date else {
+            throw Complaint(
+                "an authority cannot be dated \(givenOn)", why: "that day has not come yet", status: .badData)
+        }
+        try await workspace.write { writer in
+            guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
+            try writer.setAuthority(of: account.id, givenOn: givenOn, note: note, by: doer.name, at: now)
+            let detail = AuditDetail.text(["given_on": givenOn.description])
+            try writer.recordEvent(doer.event("authority.record", identity.auditSubject, detail: detail, at: now))
+        }
+    }
+
+    /// Notes that the authority was withdrawn. From then on nothing is fetched where one is needed.
+    public func withdraw(_ identity: PortalIdentity) async throws(Complaint) {
+        let doer = try await workspace.permit(.editCredential)
+        let now = workspace.now
+        try await workspace.write { writer in
+            guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
+            guard try writer.dropAuthority(of: account.id) else {
+                throw Complaint("no written authority is recorded for \(identity)", status: .badData)
+            }
+            try writer.recordEvent(doer.event("authority.withdraw", identity.auditSubject, at: now))
+        }
+    }
+
+    /// The authority of an identity, and whether its provider needs one.
+    public func standing(
+        of identity: PortalIdentity
+    ) async throws(Complaint) -> (authority: WrittenAuthority?, isNeeded: Bool) {
+        try await workspace.permit(.see)
+        let rule = workspace.authorityRule()
+        return try await workspace.read { reader in
+            guard let account = try reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
+            return (try reader.authority(of: account.id), rule.holds(account))
+        }
+    }
+}
+
+extension AuthorityRule {
+    /// Whether an account's provider is one that needs an authority.
+    func holds(_ account: PortalAccount) -> Bool {
+        account.provider.map { providers.contains($0) } ?? portals.contains(account.portal)
+    }
+}
+
+extension Workspace {
+    public var authorities: AuthorityService { AuthorityService(workspace: self) }
+
+    func authorityRule() -> AuthorityRule {
+        let catalog = providers()
+        return AuthorityRule(
+            providers: Set(catalog.files.filter { $0.profile.connector.needsAuthority }.map(\.name)),
+            portals: Set(
+                Portal.allCases.filter { portal in
+                    catalog.provider(for: portal, chosen: nil, settings: settings)?.profile.connector.needsAuthority
+                        ?? false
+                }))
+    }
+}
+
+extension Complaint {
+    /// Why nothing is fetched for somebody who gave no authority.
+    static func withoutAuthority(_ identity: PortalIdentity) -> String {
+        "no written authority of the taxpayer is recorded; `portaldesk account authority --portal "
+            + "\(identity.portal.rawValue) --identity \(identity) --given-on YYYY-MM-DD` records it"
+    }
+}

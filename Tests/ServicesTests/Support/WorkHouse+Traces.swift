@@ -1,0 +1,26 @@
+import Domain
+import Foundation
+import Sandbox
+import Testing
+
+@testable import Services
+
+extension WorkHouse {
+    /// A workspace whose TRACES provider is the file that the sandbox writes, with one TAN. No authority is recorded.
+    static func withTraces(_ body: (WorkHouse, PortalIdentity) async throws -> Void) async throws {
+        try await WorkHouse.with(settings: "[portals]\ntraces = \"sandbox-traces\"") { house in
+            let written = house.server.configuration.stateFolder + "/profiles/traces.toml"
+            try FileManager.default.copyItem(atPath: written, toPath: house.place.home.providers + "/traces.toml")
+            let account = try #require(house.server.world.accounts.first { $0.identity.portal == .traces })
+            let draft = BusinessDraft(name: "Harihar & Sons", tan: try Tan(account.identity.text))
+            _ = try await house.workspace.businesses.add(draft)
+            try await house.setLogin(account.identity)
+            try await body(house, account.identity)
+        }
+    }
+
+    func authorise(_ identity: PortalIdentity) async throws {
+        let day = try #require(LegalDate("2026-04-01"))
+        try await workspace.authorities.record(identity, givenOn: day, note: "folder 12")
+    }
+}

@@ -1,0 +1,60 @@
+import Domain
+import Sandbox
+import Store
+import Testing
+
+@testable import Services
+
+/// Nobody's portal is entered through unpublished services without their written consent.
+@Suite(.timeLimit(.minutes(5))) struct AuthorityTests {
+    @Test func withoutAnAuthorityNothingIsAskedOfThePortal() async throws {
+        try await WorkHouse.withTraces { house, tan in
+            for kind in [JobKind.fetch, .verify] {
+                let triggered = try await house.workspace.sync.trigger(kind, [tan], by: .desk)
+                #expect(triggered.ids.isEmpty)
+                #expect(triggered.refused.first?.reason.contains("account authority --portal traces") == true)
+            }
+            let all = try await house.workspace.sync.triggerAll(nil, by: .command)
+            #expect(all.created.count == 2 && all.withoutAuthority == 1)
+            #expect(try await house.workspace.sync.triggerAll(.traces, by: .command).ids.isEmpty)
+            try await house.work()
+            #expect(await house.calls("POST /traces/loginservice/api/auth/login") == 0)
+            #expect(house.ledger.allSatisfy { $0.system != "traces" })
+        }
+    }
+
+    @Test func anAuthorityThatIsWithdrawnHoldsBackWhatIsQueuedAlready() async throws {
+        try await WorkHouse.withTraces { house, tan in
+            try await house.authorise(tan)
+            let job = try await house.trigger(.fetch, tan)
+            try await house.workspace.authorities.withdraw(tan)
+            try await house.work()
+            let ended = try await house.job(job)
+            #expect(ended.status == .failed && ended.cause == .accountProblem)
+            #expect(ended.message.contains("no written authority"))
+            #expect(house.ledger.allSatisfy { $0.system != "traces" })
+        }
+    }
+
+    @Test func theRecordSaysWhoWhenAndWhere() async throws {
+        try await WorkHouse.withTraces { house, tan in
+            try await house.authorise(tan)
+            let (authority, isNeeded) = try await house.workspace.authorities.standing(of: tan)
+            #expect(isNeeded && authority?.givenOn.description == "2026-04-01" && authority?.note == "folder 12")
+            let elsewhere = try await house.workspace.authorities.standing(of: WorkHouse.gst)
+            #expect(!elsewhere.isNeeded && elsewhere.authority == nil)
+            let rows = try await house.workspace.read { try $0.auditEvents() }
+            #expect(rows.contains { $0.action == "authority.record" })
+        }
+    }
+
+    @Test func aDayThatHasNotComeYetIsRefused() async throws {
+        try await WorkHouse.withTraces { house, tan in
+            let tomorrow = CivilTime(house.place.time.now + .seconds(86_400), offset: 19_800).date
+            await #expect(throws: Complaint.self) {
+                try await house.workspace.authorities.record(tan, givenOn: tomorrow, note: "")
+            }
+            await #expect(throws: Complaint.self) { try await house.workspace.authorities.withdraw(tan) }
+        }
+    }
+}
