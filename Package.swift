@@ -106,7 +106,9 @@ let package = Package(
         ),
         tests(
             "SandboxTests", ["Sandbox", "Portals", "Transport", "Wire", "Domain", "Secrets", crypto],
-            exclude: ["Independent/bridge_client.py"]
+            exclude: [
+                "Independent/bridge_client.py", "Independent/gstn_client.py", "Independent/efiling_client.py",
+            ]
         ),
         tests(
             "ServicesTests", ["Services", "Sandbox", "Store", "Vault", "Portals", "Domain", "Secrets"],

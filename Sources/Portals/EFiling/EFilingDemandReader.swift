@@ -91,7 +91,7 @@ struct EFilingDemandReading: Sendable {
 
     private func state(_ row: EFilingDemand) -> NoticeState {
         if (row.currentStatus ?? "").uppercased().contains("EXTINGUISHED") { return .closed }
-        return row.responseSubmitted?.filled == nil ? .open : .replied
+        return row.responseSubmitted?.isNo == false ? .replied : .open
     }
 
     /// The portal shows no date. A demand is to be paid within 30 days of service (section 156); a set-off answered

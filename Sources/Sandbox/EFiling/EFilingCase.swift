@@ -13,13 +13,15 @@ struct EFilingCase: Sendable {
     var isClosed: Bool { notices.allSatisfy { $0.notice.status == "closed" } }
     private var pan: String { notices.first?.notice.subject ?? account.identity.text }
 
+    /// A proceeding is about one year, whatever its notices were written for.
+    private var year: Int? { notices.compactMap(\.notice.period?.startYear).max() }
+
     var row: EFilingProceeding {
         var row = EFilingProceeding(id: id)
         let section = notices.compactMap(\.notice.section).first
         row.proceedingName = section.map { "Proceeding u/s \($0)" } ?? "Proceeding"
         row.pan = pan
         row.nameOfAssesse = pan == account.identity.text ? "SAMPLE NAME" : "SAMPLE NAME OF ANOTHER"
-        let year = notices.compactMap(\.notice.period?.startYear).max()
         row.assessmentYear = year.map { LooseText(String($0)) }
         row.financialYr = year.map { LooseText(String($0 - 1)) }
         row.viewNoticeCount = LooseText(Int64(notices.count))
@@ -27,6 +29,13 @@ struct EFilingCase: Sendable {
         row.proceedingStatus = isClosed ? "C" : "O"
         if let date = issued(notices.first) {
             row.proceedingStatusDetails = [.init(isClosed ? "Closed" : "Open", at: EFilingNumbers.moment(date))]
+        }
+        row.lastResponseSubmittedOn = moment(notices.flatMap(\.replies).compactMap(\.date).max())
+        // Only some rows of the real list tell the dates.
+        if let only = notices.first, notices.count == 1 {
+            row.issuedOn = moment(only.notice.issueDate)
+            row.servedOn = only.notice.dueDate == nil ? nil : moment(only.notice.issueDate, hour: 13)
+            row.responseDueDate = moment(only.notice.dueDate, hour: 18)
         }
         if isClosed { row.proceedingClosureOrder = LooseText(String(numbers.of("closure \(id)"))) }
         return row
@@ -46,9 +55,11 @@ struct EFilingCase: Sendable {
         row.issuedOn = moment(facts.issueDate)
         row.servedOn = facts.dueDate == nil ? nil : moment(facts.issueDate, hour: 13)
         row.responseDueDate = moment(facts.dueDate, hour: 18)
-        row.ay = facts.period?.startYear.map { LooseText(Int64($0)) }
+        row.ay = year.map { LooseText(Int64($0)) }
         row.pan = pan
         row.respStatus = notice.replies.isEmpty ? nil : "S"
+        row.isSubmitted = notice.replies.isEmpty ? nil : "Y"
+        row.responseViewedByAoOn = isClosed ? moment(notice.replies.last?.date, hour: 16) : nil
         row.lastResponseSubmittedOn = moment(notice.replies.last?.date)
         row.proceedingStatus = isClosed ? "C" : "O"
         return row
@@ -76,6 +87,7 @@ struct EFilingCase: Sendable {
             var row = EFilingReply(id: numbers.of("reply \(reply.id)"))
             row.respType = "FR"
             row.remarks = "Reply with documents"
+            row.remarksHash = String(numbers.of("remarks \(reply.id)"), radix: 16)
             row.submittedOn = moment(reply.date)
             row.attachmentLst = [EFilingAttachment(docId: file.id, name: file.name, category: "Others")]
             return (row, file)

@@ -54,6 +54,9 @@ struct EFilingShelf: Sendable {
         }
         row.orignalOutStDemandAmount = LooseText((facts.demand.flatMap { Rupees($0) }?.paise ?? 0) / 100)
         row.finalInterest = number % 3 == 0 ? LooseText(number % 9_000) : nil
+        row.intrestStartDate = row.finalInterest == nil ? nil : row.dateOfServiceNotice
+        row.responseSubmitted = number % 5 == 0 ? "Y" : "N"
+        if number % 5 == 0 { row.responseType = "Disagree with demand" }
         row.currentStatus = "Pending Payment"
         row.rectificationRights = "AO"
         row.modeOfService = "Email"

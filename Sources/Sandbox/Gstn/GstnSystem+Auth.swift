@@ -26,6 +26,12 @@ extension GstnSystem {
             guard let token = body.authToken, await state.session(token)?.gstin == gstin else {
                 throw Refusal("AUTH4033", "Invalid session")
             }
+            // How the app key is sealed here is nowhere said: as at login or as at a refresh.
+            let session = await state.session(token)
+            let isSealed = session.map { session in
+                body.appKey.map { (try? GstnKeys.open($0, under: session.sek)) != nil } ?? false
+            }
+            if isSealed != true { _ = try appKey(body) }
             await state.close(token)
             return SandboxAnswer(200, GstnAnswer(status: "1"))
         default: throw Refusal("AUTH4035", "Invalid request action")
@@ -75,7 +81,8 @@ extension GstnSystem {
     private func told(_ session: GstnState.Session) throws(Refusal) -> SandboxAnswer {
         var answer = GstnAnswer(status: "1")
         answer.authToken = session.token
-        answer.expiry = Int(session.expiresAt.since(now()).milliseconds / 60_000)
+        // Counted from the moment it was made, so that a slow answer does not cost a minute.
+        answer.expiry = Int((session.expiresAt.since(now()).milliseconds + 59_999) / 60_000)
         do {
             answer.sek = try GstnKeys.sealed(session.sek, under: session.appKey)
         } catch {

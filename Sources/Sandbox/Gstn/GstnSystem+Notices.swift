@@ -17,9 +17,11 @@ extension GstnSystem {
     ) async throws(Refusal) -> SandboxAnswer {
         let ordinal = await state.count("list \(account.identity)")
         if outcome == .portalChanged { return try sealed(Array(#"{"d":{"results":[]}}"#.utf8), session) }
-        let from = request.query["date"].flatMap(Self.day)
+        guard let from = request.query["date"].flatMap(Self.day) else {
+            throw Refusal("RET13511", "Invalid date format")
+        }
         let rows = shown(account, outcome, ordinal: ordinal).filter { notice in
-            guard let from, let issued = LegalDate(notice.notice.issueDate ?? "") else { return true }
+            guard let issued = LegalDate(notice.notice.issueDate ?? "") else { return true }
             return issued >= from
         }
         guard let json = try? WireJSON.encode(GstnNoticeList(notices: rows.map(Self.row))) else {
@@ -40,10 +42,17 @@ extension GstnSystem {
     private static func row(_ notice: SandboxNotice) -> GstnNoticeRow {
         GstnNoticeRow(
             refId: notice.notice.referenceId ?? notice.notice.externalKey,
-            arn: "A" + (notice.notice.referenceId ?? "").dropFirst(1), moduleCd: "ADJ",
+            arn: arn(notice.notice), moduleCd: "ADJ",
             alertCd: String((notice.notice.formType ?? "NOTICE").filter { $0 != "-" }.prefix(25)),
             dateOfIssue: notice.notice.issueDate.flatMap(LegalDate.init(_:)).map(Self.text) ?? "NA",
             dateOfRespond: notice.notice.dueDate.flatMap(LegalDate.init(_:)).map(Self.text) ?? "NA")
+    }
+
+    /// Cases of litigation are numbered AD, the others AA; the check character is the GSTIN's (facts: gstn-taxpayer 3.6).
+    private static func arn(_ notice: BridgeNotice) -> String {
+        let isLitigation = (notice.formType ?? "").hasPrefix("DRC") || (notice.formType ?? "").hasPrefix("ASMT")
+        let body = Array(((isLitigation ? "AD" : "AA") + (notice.referenceId ?? "").dropFirst(2).dropLast(1)).utf8)
+        return String(decoding: body + [CheckCharacter.of(body)], as: UTF8.self)
     }
 
     func detail(

@@ -15,6 +15,11 @@ struct GstnSystem: SandboxSystem {
         }
     }
 
+    /// Older clients still call the older versions.
+    private static let loginPaths: Set<String> = [
+        Gstn.Path.authenticate, "/taxpayerapi/v0.2/authenticate", "/taxpayerapi/v0.3/authenticate",
+    ]
+
     let name = "gstn"
     let world: DemoWorld
     let outcome: @Sendable (DemoAccount) -> MagicOutcome
@@ -42,7 +47,10 @@ struct GstnSystem: SandboxSystem {
     func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
         do throws(Refusal) {
             try checkClient(request)
-            if request.path == Gstn.Path.authenticate { return try await authenticate(request) }
+            if Self.loginPaths.contains(request.path) { return try await authenticate(request) }
+            guard request.path == Gstn.Path.notices || request.path == Gstn.Path.returns else {
+                throw Refusal("RET11403", "Invalid API request")
+            }
             let (session, account) = try await requireSession(request)
             let outcome = outcome(account)
             if let held = await heldBack(account, outcome) { return held }
@@ -79,6 +87,9 @@ struct GstnSystem: SandboxSystem {
             guard let value = request.headers[header], !value.isEmpty else {
                 throw Refusal("RET11400", "Header missing: \(header)")
             }
+        }
+        guard let state = request.headers[Gstn.Header.stateCode], StateCode.names[state] != nil else {
+            throw Refusal("AUTH4041", "Invalid state code")
         }
         let address = (request.headers[Gstn.Header.userAddress] ?? "").split(separator: ".")
         guard address.count == 4, address.allSatisfy({ UInt8($0) != nil }) else {

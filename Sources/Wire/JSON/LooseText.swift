@@ -53,6 +53,9 @@ public struct LooseText: Codable, Sendable, Hashable, ExpressibleByStringLiteral
         return trimmed.isEmpty ? nil : trimmed
     }
 
+    /// Whether it says no, or nothing, in one of the ways that portals have: `N`, `false`, 0, blank.
+    public var isNo: Bool { filled.map { ["N", "NO", "FALSE", "0"].contains($0.uppercased()) } ?? true }
+
     public var number: Int64? { Int64(text) }
 
     /// A count: nil for what is none.

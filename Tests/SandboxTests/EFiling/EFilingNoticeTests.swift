@@ -58,9 +58,12 @@ import Testing
         #expect(!setOffs.isEmpty && setOffs.allSatisfy { $0.externalKey.hasPrefix("set_off:") && $0.section == "245" })
         for demand in demands {
             let issued = try #require(demand.issuedOn)
-            #expect(demand.dueOn == issued.adding(days: 31) && demand.dueBasis == .computed)
+            // What was answered is not due any more.
+            let isDue = demand.state == .open
+            #expect(demand.dueOn == (isDue ? issued.adding(days: 31) : nil) && isDue == (demand.dueBasis == .computed))
             #expect((demand.demand?.paise ?? 0) > 0)
         }
+        #expect(Set(demands.map(\.state)) == [.open, .replied])
         let all = demands + setOffs
         #expect(all.contains { $0.documents.isEmpty } && all.contains { $0.documents.count == 1 })
     }

@@ -147,6 +147,8 @@ import Wire
         #expect(open.facts.dueOn == LegalDate("2025-10-02") && open.facts.dueBasis == .computed)
         row.currentStatus = "Unpaid"
         #expect(EFilingDemandReading(row, "D", place: .demand).facts.state == .open)
+        row.responseSubmitted = "N"
+        #expect(EFilingDemandReading(row, "D", place: .demand).facts.state == .open)
         row.responseSubmitted = 1_790_188_200_000
         #expect(EFilingDemandReading(row, "D", place: .demand).facts.state == .replied)
         row.currentStatus = "Demand Extinguished"
