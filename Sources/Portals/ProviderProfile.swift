@@ -98,6 +98,10 @@ public struct ProviderProfile: Sendable {
     public var urls: [String: String] = [:]
     /// Paths that are not public or differ between providers, by the name of what they do.
     public var paths: [String: String] = [:]
+    /// JSON bodies of calls whose shape differs between providers, by the name of the path.
+    public var bodies: [String: String] = [:]
+    /// Set when the GSP does GSTN's cryptography itself.
+    public var envelope: Envelope?
     /// What a provider calls a header, by its usual name.
     public var headerNames: [String: String] = [:]
     public var pacing: Pacing

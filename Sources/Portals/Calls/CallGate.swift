@@ -1,4 +1,5 @@
 import Domain
+import Synchronization
 
 /// What kind of call it is: a portal whose login fails may still answer reads of open sessions.
 public enum CallFamily: String, Sendable, Hashable, CaseIterable { case authentication, reading }
@@ -37,7 +38,21 @@ public struct OpenGate: CallGate {
     public func mayRetry(after cause: Cause) -> Bool { true }
 }
 
-/// Whose account the calls of this task are made for. Limits are counted by it.
+/// Whose account the calls of this task are made for, by which limits are counted, and what became of them.
 public enum CallContext {
     @TaskLocal public static var key = ""
+    @TaskLocal public static var notes: CallNotes?
+}
+
+/// What the gate and the provider said to the calls of one attempt.
+public final class CallNotes: Sendable {
+    private let state = Mutex<(refusedUntil: Instant?, hasFailed: Bool)>((nil, false))
+
+    public init() {}
+
+    func refused(until: Instant) { state.withLock { $0.refusedUntil = until } }
+    func failed() { state.withLock { $0.hasFailed = true } }
+
+    /// Until when the provider is left alone, when that alone kept calls of this attempt back: none of its own failed.
+    public var heldBackUntil: Instant? { state.withLock { $0.hasFailed ? nil : $0.refusedUntil } }
 }

@@ -33,10 +33,13 @@ public struct PortalClient: Sendable {
         do throws(TransportFailure) {
             let response = try await http.send(request)
             let isFailure = response.status >= 500 || response.status == 429
+            if isFailure { CallContext.notes?.failed() }
             gate.ended(family, isFailure ? .failed : .answered, took: .now - began)
             return response
         } catch {
-            gate.ended(family, Self.end(error), took: .now - began)
+            let end = Self.end(error)
+            if end == .failed { CallContext.notes?.failed() }
+            gate.ended(family, end, took: .now - began)
             if error.kind == .responseTooLarge, let tooLarge { throw tooLarge }
             throw BridgeFailure.from(error, changes: changes)
         }
@@ -53,6 +56,8 @@ public struct PortalClient: Sendable {
                 return try await body()
             } catch {
                 failures += 1
+                // What the portal says inside a good answer is a failure of this job all the same.
+                if error.notBefore == nil { CallContext.notes?.failed() }
                 guard isHarmless, failures < Self.tries, Self.mayPass(error), gate.mayRetry(after: error.cause) else {
                     throw error
                 }
@@ -75,6 +80,7 @@ public struct PortalClient: Sendable {
             switch gate.admit(family, key: CallContext.key) {
             case .go: return
             case .refused(let until):
+                CallContext.notes?.refused(until: until)
                 var failure = PortalFailure(.portalDown, "the provider failed too often; it is left alone for a while")
                 failure.notBefore = until
                 throw failure

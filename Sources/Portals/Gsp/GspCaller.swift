@@ -15,8 +15,9 @@ struct GspCaller: Sendable {
 
     /// A call of the authentication family: sent once, for it may make an OTP or a session.
     func authenticate(
-        _ body: GstnAuthRequest, of identity: PortalIdentity, deadline: ContinuousClock.Instant
+        _ body: GstnAuthRequest, otp: String? = nil, of identity: PortalIdentity, deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> GstnAnswer {
+        if isPlain { return try await authenticatePlain(body, otp: otp, of: identity, deadline: deadline) }
         guard let bytes = try? WireJSON.encode(body) else {
             throw PortalFailure(.internal, "a request could not be written")
         }
@@ -38,6 +39,7 @@ struct GspCaller: Sendable {
             return try await client.repeating(deadline: deadline) { () throws(PortalFailure) in
                 var request = try await request(.get, path, login.identity, login.username, deadline)
                 request.headers[name(Gstn.Header.authToken)] = session.token
+                if isPlain { return try await readPlain(request, action: action) }
                 return try open(try await answer(request, action: action, changes: false), session)
             }
         } catch {
@@ -73,7 +75,7 @@ struct GspCaller: Sendable {
         throw failure
     }
 
-    private static func gateway(_ response: HTTPResponse, _ action: String) -> PortalFailure {
+    static func gateway(_ response: HTTPResponse, _ action: String) -> PortalFailure {
         if response.isSuccess {
             var failure = PortalFailure(.portalChanged, "the answer to \(action) is not understood")
             failure.rawAnswer = RawHead.block(response.body)
@@ -82,7 +84,7 @@ struct GspCaller: Sendable {
         return BridgeFailure.from(response)
     }
 
-    private func request(
+    func request(
         _ method: HTTPMethod, _ path: String, _ identity: PortalIdentity, _ username: String,
         _ deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> HTTPRequest {
@@ -101,5 +103,5 @@ struct GspCaller: Sendable {
     }
 
     /// A GSP may call a header otherwise.
-    private func name(_ header: String) -> String { profile.headerNames[header] ?? header }
+    func name(_ header: String) -> String { profile.headerNames[header] ?? header }
 }

@@ -54,7 +54,9 @@ struct GspLogin: Sendable {
         do throws(PortalFailure) {
             _ = try await withCertificate(reporter) { certificate throws(PortalFailure) in
                 let wrapped = try Self.sealed { () throws(GstnKeys.Refused) in
-                    try GstnKeys.wrapped(appKey, for: certificate)
+                    try certificate.map { certificate throws(GstnKeys.Refused) in
+                        try GstnKeys.wrapped(appKey, for: certificate)
+                    }
                 }
                 return try await caller.authenticate(
                     GstnAuthRequest(action: Gstn.Action.otpRequest, username: login.username, appKey: wrapped),
@@ -75,6 +77,11 @@ struct GspLogin: Sendable {
         let digits = answer.text.filter { !$0.isWhitespace }
         do throws(PortalFailure) {
             let answer = try await withCertificate(reporter) { certificate throws(PortalFailure) in
+                guard let certificate else {
+                    return try await caller.authenticate(
+                        GstnAuthRequest(action: Gstn.Action.authToken, username: login.username), otp: digits,
+                        of: login.identity, deadline: deadline)
+                }
                 let parts = try Self.sealed { () throws(GstnKeys.Refused) in
                     (
                         try GstnKeys.wrapped(pending.appKey, for: certificate),
@@ -86,7 +93,7 @@ struct GspLogin: Sendable {
                         action: Gstn.Action.authToken, username: login.username, appKey: parts.0, otp: parts.1),
                     of: login.identity, deadline: deadline)
             }
-            let session = try Self.session(answer, pending.appKey, at: now())
+            let session = try opened(answer, pending.appKey, before: nil)
             try await keep(session, login.identity, "opened")
             await reporter.log(.info, "login", "the API session is open")
             return session
@@ -108,15 +115,17 @@ struct GspLogin: Sendable {
         _ session: GspSession, _ login: PortalLogin, _ reporter: any FetchReporter,
         _ deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> GspSession? {
-        guard let sek = session.sessionKey else { return nil }
+        guard caller.isPlain || session.sessionKey != nil else { return nil }
         let appKey = SymmetricKey(size: .bits256)
-        let wrapped = try Self.sealed { () throws(GstnKeys.Refused) in try GstnKeys.sealed(appKey, under: sek) }
+        let wrapped = try Self.sealed { () throws(GstnKeys.Refused) in
+            try session.sessionKey.map { sek throws(GstnKeys.Refused) in try GstnKeys.sealed(appKey, under: sek) }
+        }
         do throws(PortalFailure) {
             let answer = try await caller.authenticate(
                 GstnAuthRequest(
                     action: Gstn.Action.refreshToken, username: login.username, appKey: wrapped,
                     authToken: session.token), of: login.identity, deadline: deadline)
-            let next = try Self.session(answer, appKey, at: now())
+            let next = try opened(answer, appKey, before: session)
             try await keep(next, login.identity, "refreshed")
             await reporter.log(.info, "login", "the API session was refreshed")
             return next
@@ -152,9 +161,11 @@ struct GspLogin: Sendable {
     /// LOGOUT, and the session is forgotten whatever GSTN says.
     func end(_ login: PortalLogin, deadline: ContinuousClock.Instant) async throws(PortalFailure) {
         guard let session = try await stored(login.identity) else { return }
-        if session.state == .open, let sek = session.sessionKey {
+        if session.state == .open, caller.isPlain || session.sessionKey != nil {
             let wrapped = try Self.sealed { () throws(GstnKeys.Refused) in
-                try GstnKeys.sealed(session.appKey, under: sek)
+                try session.sessionKey.map { sek throws(GstnKeys.Refused) in
+                    try GstnKeys.sealed(session.appKey, under: sek)
+                }
             }
             _ = try? await caller.authenticate(
                 GstnAuthRequest(
@@ -171,20 +182,30 @@ struct GspLogin: Sendable {
         }
     }
 
-    private static func session(
-        _ answer: GstnAnswer, _ appKey: SymmetricKey, at now: Instant
+    /// - Parameter before: the session that was refreshed; a GSP that keeps the keys may go on with its token.
+    private func opened(
+        _ answer: GstnAnswer, _ appKey: SymmetricKey, before: GspSession?
     ) throws(PortalFailure) -> GspSession {
+        let now = now()
+        let minutes = min(max(answer.expiry ?? Gstn.usualMinutes, 1), 366 * 1_440)
+        let end = now + .seconds(minutes * 60)
+        if caller.isPlain {
+            guard let token = answer.authToken ?? before?.token, !token.isEmpty else {
+                throw PortalFailure(.portalChanged, "the GSP's answer to the login names no session")
+            }
+            return GspSession(open: token, appKey: appKey, sessionKey: nil, at: now, until: end)
+        }
         guard let token = answer.authToken, !token.isEmpty, let sealed = answer.sek,
             let sek = try? GstnKeys.open(sealed, under: appKey)
         else { throw PortalFailure(.portalChanged, "the answer to the login holds no usable session") }
-        let minutes = min(max(answer.expiry ?? Gstn.usualMinutes, 1), 366 * 1_440)
-        return GspSession(open: token, appKey: appKey, sessionKey: sek, at: now, until: now + .seconds(minutes * 60))
+        return GspSession(open: token, appKey: appKey, sessionKey: sek, at: now, until: end)
     }
 
-    /// TEC4002 says that the key at hand is not the server's: it is read anew and the call made once more.
+    /// None for a GSP that keeps the keys. TEC4002 says that the key at hand is not the server's: it is read anew and the call made once more.
     private func withCertificate(
-        _ reporter: any FetchReporter, _ body: (RsaCertificate) async throws(PortalFailure) -> GstnAnswer
+        _ reporter: any FetchReporter, _ body: (RsaCertificate?) async throws(PortalFailure) -> GstnAnswer
     ) async throws(PortalFailure) -> GstnAnswer {
+        if caller.isPlain { return try await body(nil) }
         do throws(PortalFailure) {
             return try await body(try await certificates.certificate(isStale: false))
         } catch  where error.portalCode == GstnCode.staleCertificate {

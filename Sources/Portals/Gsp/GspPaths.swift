@@ -6,12 +6,21 @@ import Wire
 enum GspPath: String, CaseIterable {
     case authenticate
     case probe
+    /// Only of GSPs that keep GSTN's keys.
+    case otpRequest = "otp_request"
+    case authToken = "auth_token"
+    case refreshToken = "refresh_token"
+    case logout
     /// Not public, so these three are a guess unless the provider file says better (facts: gstn-taxpayer 7.1).
     case notices, notice, document
 
     var usual: String {
         switch self {
         case .authenticate: Gstn.Path.authenticate
+        case .otpRequest: "/authentication/otprequest"
+        case .authToken: "/authentication/authtoken?otp={otp}"
+        case .refreshToken: "/authentication/refreshtoken"
+        case .logout: "/authentication/logout"
         case .probe: "\(Gstn.Path.returns)?action=\(Gstn.Action.preference)&gstin={gstin}&fy={fy}"
         case .notices: "\(Gstn.Path.notices)?action=\(Gstn.Action.notices)&gstin={gstin}&date={date}"
         case .notice: "\(Gstn.Path.notices)?action=\(Gstn.Action.noticeDetail)&gstin={gstin}&refId={reference}"

@@ -33,7 +33,7 @@ public struct GspSession: Sendable {
         changedAt = now
     }
 
-    init(open token: String, appKey: SymmetricKey, sessionKey: SymmetricKey, at now: Instant, until: Instant) {
+    init(open token: String, appKey: SymmetricKey, sessionKey: SymmetricKey?, at now: Instant, until: Instant) {
         state = .open
         self.token = token
         self.appKey = appKey

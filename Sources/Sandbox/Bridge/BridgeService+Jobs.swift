@@ -25,11 +25,24 @@ extension BridgeService {
             kind: "fetch", fingerprint: request.fingerprint, portal: asked.portal, identity: identity.text,
             places: asked.places, outcome: account.outcome, refusal: refusal?.rawValue)
         guard let job = await state.accept(client: client, key: key, facts) else { throw notStored() }
-        return SandboxAnswer(202, await report(job))
+        var answer = await told(job, status: 202)
+        answer.refusesPassword = refusal == .wrongPassword
+        return answer
+    }
+
+    /// A job's report; of a place that is empty it says all there is to say.
+    private func told(_ job: AcceptedJob, status: Int) async -> SandboxAnswer {
+        let report = await report(job)
+        var answer = SandboxAnswer(status, report)
+        answer.identity = job.facts.identity
+        for entry in report.places ?? [] where entry.outcome == "empty" {
+            if let place = Place(rawValue: entry.place) { answer.completes[place] = 0 }
+        }
+        return answer
     }
 
     func showJob(_ id: String) async throws(BridgeError) -> SandboxAnswer {
-        SandboxAnswer(200, await report(try await requireJob(id)))
+        await told(try await requireJob(id), status: 200)
     }
 
     func cancelJob(_ id: String) async throws(BridgeError) -> SandboxAnswer {

@@ -24,21 +24,29 @@ extension BridgeService {
         if account.outcome == .cursorRepeats, let last = page.last { page.append(last) }
         let answer = BridgeNoticePage(
             items: page.map(\.listItem), nextCursor: hasMore ? next : nil, hasMore: hasMore, asOf: WireTime.text(now()))
-        return finish(SandboxAnswer(200, answer), account)
+        var sent = finish(SandboxAnswer(200, answer), account)
+        sent.identity = identity.text
+        if !hasMore {
+            for place in all.places { sent.completes[place] = all.notices.count { $0.notice.place == place.rawValue } }
+        }
+        return sent
     }
 
     /// Notices of the places that the latest finished fetch could read, ordered by (updated_at, id).
-    private func shown(_ account: DemoAccount, ordinal: Int?) async -> (notices: [SandboxNotice], ordinal: Int) {
+    private func shown(_ account: DemoAccount, ordinal: Int?) async -> (
+        notices: [SandboxNotice], places: [Place], ordinal: Int
+    ) {
         for job in await state.fetches(of: account.identity) where ordinal == nil || job.facts.ordinal == ordinal {
             let standing = timeline.standing(job, at: now())
             guard standing.state == .succeeded || standing.state == .partial else { continue }
-            let places = Set(standing.done.filter(\.isRead).map(\.place.rawValue))
+            let read = standing.done.filter(\.isRead).map(\.place)
+            let places = Set(read.map(\.rawValue))
             let notices = book.notices(of: account, ordinal: job.facts.ordinal)
                 .filter { places.contains($0.notice.place) }
                 .sorted { ($0.updatedAt, $0.notice.id) < ($1.updatedAt, $1.notice.id) }
-            return (notices, job.facts.ordinal)
+            return (notices, read, job.facts.ordinal)
         }
-        return ([], 0)
+        return ([], [], 0)
     }
 
     func limit(_ request: SandboxRequest) throws(BridgeError) -> Int {

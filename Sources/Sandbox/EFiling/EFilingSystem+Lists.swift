@@ -21,6 +21,11 @@ extension EFilingSystem {
         // The row that ended one page begins the next: what happens when the list grows while it is read.
         if caller.account.outcome == .cursorRepeats { start -= page.pageNo - 1 }
         var answer = Self.json(EFilingProceedings(Array(rows.dropFirst(start).prefix(size))))
+        if start + size >= rows.count {
+            answer.completes[place] = caller.shelf.cases(in: place).reduce(0) {
+                $0 + $1.notices.count + $1.orders.count
+            }
+        }
         if caller.account.outcome == .unknownField { answer.body = Self.withUnknownField(answer.body) }
         if caller.account.outcome == .dropAfterHeaders { answer.delivery = .cutAfterHeaders }
         return answer
@@ -89,12 +94,17 @@ extension EFilingSystem {
     func listDemands(_ caller: Caller) async -> SandboxAnswer {
         await dawdle(caller.account)
         if caller.account.outcome == .placeFailed { return SandboxAnswer(status: 504, page: "Gateway Time-out") }
-        return Self.json(EFilingDemands(caller.shelf.demands))
+        var answer = Self.json(EFilingDemands(caller.shelf.demands))
+        answer.completes[.setOff245] = caller.shelf.demands.count { $0.sectionCode == "245" }
+        answer.completes[.demand] = caller.shelf.demands.count { $0.sectionCode != "245" }
+        return answer
     }
 
     func listReturns(_ caller: Caller) async -> SandboxAnswer {
         await dawdle(caller.account)
-        return Self.json(EFilingReturns(caller.shelf.returns))
+        var answer = Self.json(EFilingReturns(caller.shelf.returns))
+        answer.completes[.returns] = caller.shelf.returns.count
+        return answer
     }
 
     private func dawdle(_ account: DemoAccount) async {

@@ -17,12 +17,15 @@ extension EFilingSystem {
             return SandboxAnswer(status: 400, page: "Bad Request")
         }
         let user = (step.entity ?? "").uppercased()
+        var answer: SandboxAnswer
         switch step.serviceName.flatMap(EFiling.Service.init(rawValue:)) {
-        case .userCheck: return await checkUser(user)
-        case .login where step.remark == EFiling.goOn: return await goOn(step, user)
-        case .login: return await checkPassword(step, user)
-        default: return SandboxAnswer(status: 400, page: "Bad Request")
+        case .userCheck: answer = await checkUser(user)
+        case .login where step.remark == EFiling.goOn: answer = await goOn(step, user)
+        case .login: answer = await checkPassword(step, user)
+        default: answer = SandboxAnswer(status: 400, page: "Bad Request")
         }
+        answer.identity = user
+        return answer
     }
 
     private func checkUser(_ user: String) async -> SandboxAnswer {
@@ -77,7 +80,9 @@ extension EFilingSystem {
         let isRefused =
             account.outcome == .wrongPassword && configuration.refusesRightPassword.contains(account.identity)
         guard let given, Array(given) == Array(account.password.utf8), !isRefused else {
-            return Self.refused(.wrongPassword, "Invalid Password, Please retry.")
+            var answer = Self.refused(.wrongPassword, "Invalid Password, Please retry.")
+            answer.refusesPassword = true
+            return answer
         }
         if account.outcome == .accountProblem { return Self.refused(.panInactive, "PAN is inactive.") }
         if await isElsewhere(account) {

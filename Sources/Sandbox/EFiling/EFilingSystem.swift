@@ -35,7 +35,9 @@ struct EFilingSystem: SandboxSystem {
         else { return Self.sessionOver }
         let caller = Caller(
             token: token, ordinal: user.ordinal, shelf: EFilingShelf(account, book: book, ordinal: user.ordinal))
-        return await serve(request, caller)
+        var answer = await serve(request, caller)
+        answer.identity = account.identity.text
+        return answer
     }
 
     private func serve(_ request: SandboxRequest, _ caller: Caller) async -> SandboxAnswer {

@@ -12,6 +12,8 @@ actor GstnState {
         var expiresAt: Instant
         /// Until when the taxpayer lets software in; a refresh goes no further.
         var accessEndsAt: Instant
+        /// Whether a GSP keeps the keys and hands the data over in clear.
+        var isPlain = false
         var transactions: Set<String> = []
     }
 
@@ -63,11 +65,11 @@ actor GstnState {
         sessions.values.filter { $0.gstin == gstin && $0.expiresAt > now() }.count
     }
 
-    func open(_ gstin: String, appKey: SymmetricKey) -> Session {
+    func open(_ gstin: String, appKey: SymmetricKey, isPlain: Bool = false) -> Session {
         let now = now()
         let session = Session(
             token: Self.token(), gstin: gstin, appKey: appKey, sek: SymmetricKey(size: .bits256),
-            expiresAt: now + life, accessEndsAt: now + accessWindow)
+            expiresAt: now + life, accessEndsAt: now + accessWindow, isPlain: isPlain)
         sessions[session.token] = session
         return session
     }

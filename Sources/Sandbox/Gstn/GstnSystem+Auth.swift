@@ -4,17 +4,19 @@ import Wire
 
 extension GstnSystem {
     func authenticate(_ request: SandboxRequest) async throws(Refusal) -> SandboxAnswer {
+        var answer = try await admit(request)
+        answer.identity = (try? WireJSON.decode(GstnAuthRequest.self, from: request.body).payload)
+            .flatMap { usernames[$0.username.lowercased()]?.identity.text }
+        return answer
+    }
+
+    private func admit(_ request: SandboxRequest) async throws(Refusal) -> SandboxAnswer {
         guard request.method == "POST", let asked = try? WireJSON.decode(GstnAuthRequest.self, from: request.body)
         else { throw Refusal("AUTH4040", "Malformed request") }
         let body = asked.payload
         guard let account = usernames[body.username.lowercased()] else { throw Refusal("AUTH4032", "Invalid user") }
         let outcome = outcome(account)
-        switch outcome {
-        case .notRegistered: throw Refusal("AUTH4032", "Invalid user")
-        case .locked: throw Refusal("SWEB9035", "Account locked")
-        case .noApiAccess, .accountProblem: throw Refusal("AUTH4037", "API access is not allowed by the taxpayer")
-        default: break
-        }
+        try refuseUnfit(account)
         let gstin = account.identity.text
         switch body.action {
         case Gstn.Action.otpRequest:
@@ -35,6 +37,16 @@ extension GstnSystem {
             await state.close(token)
             return SandboxAnswer(200, GstnAnswer(status: "1"))
         default: throw Refusal("AUTH4035", "Invalid request action")
+        }
+    }
+
+    /// Taxpayers whom GSTN does not let in through software.
+    func refuseUnfit(_ account: DemoAccount) throws(Refusal) {
+        switch outcome(account) {
+        case .notRegistered: throw Refusal("AUTH4032", "Invalid user")
+        case .locked: throw Refusal("SWEB9035", "Account locked")
+        case .noApiAccess, .accountProblem: throw Refusal("AUTH4037", "API access is not allowed by the taxpayer")
+        default: break
         }
     }
 

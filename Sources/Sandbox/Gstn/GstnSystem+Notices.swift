@@ -35,6 +35,7 @@ extension GstnSystem {
             text = text.replacing("{\"notices\":[", with: "{\"notices\":[{\"refId\":7,\"alertCd\":\"NEW\"},")
         }
         var answer = try sealed(Array(text.utf8), session)
+        answer.completes[.notices] = rows.count
         if outcome == .dropAfterHeaders { answer.delivery = .cutAfterHeaders }
         return answer
     }

@@ -52,21 +52,29 @@ struct GstnSystem: SandboxSystem {
                 throw Refusal("RET11403", "Invalid API request")
             }
             let (session, account) = try await requireSession(request)
-            let outcome = outcome(account)
-            if let held = await heldBack(account, outcome) { return held }
-            switch request.query["action"] {
-            case Gstn.Action.preference where request.path.hasSuffix("/returns"):
-                return try preference(session)
-            case Gstn.Action.notices where request.path == Gstn.Path.notices:
-                return try await notices(request, session, account, outcome)
-            case Gstn.Action.noticeDetail where request.path == Gstn.Path.notices:
-                return try await detail(request, session, account, outcome)
-            case Gstn.Action.noticeDocument where request.path == Gstn.Path.notices:
-                return try await document(request, session, account, outcome)
-            default: throw Refusal("AUTH4035", "Invalid request action")
-            }
+            var answer = try await serve(request, session, account)
+            answer.identity = session.gstin
+            return answer
         } catch {
             return Self.failure(error)
+        }
+    }
+
+    func serve(
+        _ request: SandboxRequest, _ session: GstnState.Session, _ account: DemoAccount
+    ) async throws(Refusal) -> SandboxAnswer {
+        let outcome = outcome(account)
+        if let held = await heldBack(account, outcome) { return held }
+        switch request.query["action"] {
+        case Gstn.Action.preference where request.path.hasSuffix("/returns"):
+            return try preference(session)
+        case Gstn.Action.notices where request.path == Gstn.Path.notices:
+            return try await notices(request, session, account, outcome)
+        case Gstn.Action.noticeDetail where request.path == Gstn.Path.notices:
+            return try await detail(request, session, account, outcome)
+        case Gstn.Action.noticeDocument where request.path == Gstn.Path.notices:
+            return try await document(request, session, account, outcome)
+        default: throw Refusal("AUTH4035", "Invalid request action")
         }
     }
 
@@ -136,6 +144,9 @@ struct GstnSystem: SandboxSystem {
 
     /// Sealed for the session, under a fresh key of its own.
     func sealed(_ json: [UInt8], _ session: GstnState.Session) throws(Refusal) -> SandboxAnswer {
+        if session.isPlain {
+            return SandboxAnswer(status: 200, body: Array("{\"status_cd\":\"1\",\"data\":".utf8) + json + [125])
+        }
         let key = SymmetricKey(size: .bits256)
         var answer = GstnAnswer(status: "1")
         do {

@@ -8,11 +8,23 @@ final class AccessLog: Sendable {
         var open = 0
         var total = 0
         var lastAt: Instant
+        var records: [AccessRecord] = []
     }
 
     private let counts: Mutex<Counts>
+    private let isKept: Bool
 
-    init(now: Instant) { counts = Mutex(Counts(lastAt: now)) }
+    /// - Parameter isKept: whether every request is kept, not only counted.
+    init(now: Instant, isKept: Bool) {
+        counts = Mutex(Counts(lastAt: now))
+        self.isKept = isKept
+    }
+
+    func keep(_ record: AccessRecord) {
+        if isKept { counts.withLock { $0.records.append(record) } }
+    }
+
+    var records: [AccessRecord] { counts.withLock { $0.records } }
 
     /// - Returns: the number of the request, from 1.
     func begin(_ call: String, at now: Instant) -> Int {

@@ -1,3 +1,4 @@
+import Domain
 import Wire
 
 /// What a simulated system answers, before it becomes bytes on a connection.
@@ -9,6 +10,12 @@ struct SandboxAnswer: Sendable {
     var body: [UInt8]
     var mediaType = "application/json"
     var delivery = Delivery.whole
+    /// Whose data it is; nil where no taxpayer is named.
+    var identity: String?
+    /// Whether it refuses a password that was tried.
+    var refusesPassword = false
+    /// Places whose whole list this answer completes, with how many records they hold.
+    var completes: [Domain.Place: Int] = [:]
 
     init(status: Int, body: [UInt8], mediaType: String = "application/json") {
         self.status = status

@@ -28,6 +28,10 @@ public struct SandboxConfiguration: Sendable {
     public var outcomes: [PortalIdentity: MagicOutcome] = [:]
     /// Identities whose right password is refused too (`--fault wrong_password:IDENTITY`).
     public var refusesRightPassword: Set<PortalIdentity> = []
+    /// Each kind of trouble is played by this percentage of the accounts that can meet it; nil plays the world's own.
+    public var faultPercent: Int?
+    /// Whether every request is kept in memory for `SandboxServer.access`.
+    public var keepsAccess = false
     /// Whether SIGTERM and SIGINT stop the server. Off in tests, where the process is not its own.
     public var handlesSignals = false
     public var now: @Sendable () -> Instant

@@ -20,12 +20,19 @@ struct SandboxHandler: HTTPHandler {
             call.path = path
             call.segments.removeFirst()
         }
-        let number = log.begin(system.call(call), at: configuration.now())
+        let (name, asked) = (system.call(call), configuration.now())
+        let number = log.begin(name, at: asked)
         defer { log.end(at: configuration.now()) }
         let trace = "t\(Digits.padded(number, 8))"
         let latency = faults.latency(path: whole)
         if latency > 0 { try await Task.sleep(for: .milliseconds(latency)) }
         var answer = await self.answer(call, of: system, at: whole, trace: trace)
+        let isServed = (200...202).contains(answer.status) && answer.delivery == .whole
+        log.keep(
+            AccessRecord(
+                at: asked, call: name, identity: answer.identity, status: answer.status,
+                refusedPassword: answer.refusesPassword,
+                served: isServed ? answer.completes : [:]))
         answer.headers.append((Bridge.Header.traceId, trace))
         answer.headers.append((Bridge.Header.simulated, "true"))
         if let id = request.headers[HTTPHeader(Bridge.Header.requestId)] {

@@ -24,6 +24,12 @@ public actor SandboxServer {
     /// Faults that name an identity change what the world plays for it.
     private static func withPlayedFaults(_ given: SandboxConfiguration, in world: DemoWorld) -> SandboxConfiguration {
         var configuration = given
+        if let percent = given.faultPercent {
+            for account in world.accounts {
+                configuration.outcomes[account.identity] = FaultPlan.outcome(
+                    of: account.identity, percent: percent, seed: given.seed)
+            }
+        }
         for fault in given.faults {
             guard case .identity(let text, let outcome) = fault.effect else { continue }
             for portal in Portal.allCases {
@@ -53,7 +59,7 @@ public actor SandboxServer {
         lock = try StateLock(folder)
         let faults = FaultBoard(configuration.faults)
         let systems = try makeSystems(faults)
-        let log = AccessLog(now: configuration.now())
+        let log = AccessLog(now: configuration.now(), isKept: configuration.keepsAccess)
         self.log = log
         let handler = SandboxHandler(systems: systems, faults: faults, log: log, configuration: configuration)
         let port = try await listen(handler, faults)
@@ -100,6 +106,9 @@ public actor SandboxServer {
     /// Requests so far, by call: `POST /v1/jobs`.
     public func calls() -> [String: Int] { log?.calls ?? [:] }
 
+    /// Every request so far, in order; empty unless the configuration keeps them.
+    public func access() -> [AccessRecord] { log?.records ?? [] }
+
     private func makeSystems(_ faults: FaultBoard) throws(SandboxProblem) -> SandboxSystems {
         let baseDate = try BaseDate.fixed(in: configuration.stateFolder, now: configuration.now())
         let book = NoticeBook(seed: configuration.seed, baseDate: baseDate)
@@ -119,7 +128,7 @@ public actor SandboxServer {
         let traces = TracesSystem(
             state: try TracesState(configuration: configuration, world: world),
             book: TracesBook(seed: configuration.seed, baseDate: baseDate), now: configuration.now)
-        return SandboxSystems(bridge: bridge, others: [gstn, eFiling, traces])
+        return SandboxSystems(bridge: bridge, others: [gstn, EnrichedGspSystem(gstn: gstn), eFiling, traces])
     }
 
     private func listen(_ handler: SandboxHandler, _ faults: FaultBoard) async throws(SandboxProblem) -> UInt16 {

@@ -15,10 +15,17 @@ extension TracesSystem {
         else { return Self.refused("Bad request", status: 400) }
         let refusal = await refusal(asked)
         await state.noteLogin(asked.userId, captcha: asked.captchaId, refusal: refusal?.word)
-        if let refusal { return Self.refused(refusal.message, status: refusal.status) }
-        let tokens = await state.issueTokens(PortalIdentity(stored: .traces, asked.userId))
-        return SandboxAnswer(
-            200, TracesLoginAnswer(.init(accessToken: tokens.access, refreshToken: tokens.refresh)))
+        var answer: SandboxAnswer
+        if let refusal {
+            answer = Self.refused(refusal.message, status: refusal.status)
+            answer.refusesPassword = refusal.word == "wrong_password"
+        } else {
+            let tokens = await state.issueTokens(PortalIdentity(stored: .traces, asked.userId))
+            answer = SandboxAnswer(
+                200, TracesLoginAnswer(.init(accessToken: tokens.access, refreshToken: tokens.refresh)))
+        }
+        answer.identity = asked.userId
+        return answer
     }
 
     private struct Refusal {

@@ -79,12 +79,14 @@ extension TracesSystem {
                     ]
                 }
         }
-        return Self.page(
+        var answer = Self.page(
             "Inbox",
             [
                 Self.table(Traces.Table.actionRequired, head, rows(needsAction: true), account),
                 Self.table(Traces.Table.generalAwareness, head, rows(needsAction: false), account),
             ])
+        answer.completes[.communications] = letters.count
+        return answer
     }
 
     /// A table as the pages have it; an empty one says so in a row of its own.

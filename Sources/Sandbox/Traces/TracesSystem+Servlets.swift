@@ -24,7 +24,12 @@ extension TracesSystem {
     func requests(_ request: SandboxRequest, _ account: DemoAccount) async -> SandboxAnswer {
         guard request.query["reqtype"] == "0" else { return SandboxAnswer(status: 400, page: "Bad Request") }
         if account.outcome == .placeFailed { return SandboxAnswer(status: 504, page: "Gateway Timeout") }
-        var answer = Self.page(of: await rows(account), request.query, account)
+        let rows = await rows(account)
+        var answer = Self.page(of: rows, request.query, account)
+        let size = min(max(request.query["rows"].flatMap { Int($0) } ?? 10, 1), Self.mostRows)
+        if (request.query["page"].flatMap { Int($0) } ?? 1) * size >= rows.count {
+            answer.completes[.requests] = rows.count
+        }
         if account.outcome == .dropAfterHeaders { answer.delivery = .cutAfterHeaders }
         return account.outcome == .strayRecord ? Self.withStray(answer) : answer
     }

@@ -34,7 +34,9 @@ struct TracesSystem: SandboxSystem {
         {
             return SandboxAnswer(status: 410, page: "Gone")
         }
-        return await data(request, account)
+        var answer = await data(request, account)
+        answer.identity = identity.text
+        return answer
     }
 
     private func data(_ request: SandboxRequest, _ account: DemoAccount) async -> SandboxAnswer {

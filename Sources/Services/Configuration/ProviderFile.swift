@@ -49,6 +49,8 @@ public struct ProviderFile: Sendable {
         profile.headerNames = reader.texts(in: "header_names")
         profile.urls = urls(&reader, isSimulated: isSimulated)
         profile.paths = reader.texts(in: "paths")
+        profile.bodies = reader.texts(in: "bodies")
+        profile.envelope = GspEnvelopeReader.envelope(&reader)
         if let policy = reader.choice("policy.dual_session", of: ProviderProfile.DualSession.self) {
             profile.dualSession = policy
         }
@@ -86,10 +88,10 @@ public struct ProviderFile: Sendable {
     }
 
     private static func checkGsp(_ profile: ProviderProfile, _ reader: inout TomlReader) {
-        if profile.urls["certificate"]?.isEmpty ?? true {
+        if profile.envelope == nil, profile.urls["certificate"]?.isEmpty ?? true {
             reader.complain("urls.certificate", "is needed: GSTN's public key, as a file beside this one or an address")
         }
-        if profile.headers["ip-usr"] == nil {
+        if profile.envelope == nil, profile.headers["ip-usr"] == nil {
             reader.complain(
                 "headers.ip-usr", "is needed: the public address that GSTN sees you at, such as \"203.0.113.7\"")
         }

@@ -21,6 +21,8 @@ public struct Settings: Sendable {
         public var attempts = 20
         /// Times that the same password may be refused by a portal before it is offered no more.
         public var passwordTries = 2
+        /// When nothing is begun by the calendar; people's own wishes are not held back.
+        public var quietHours: QuietHours?
         /// The least level that is written into `log/worker.log`.
         public var logLevel = LogLevel.info
     }
@@ -79,6 +81,10 @@ public struct Settings: Sendable {
         if let number = reader.integer("worker.quarantine_after", in: 1...1_000_000) { worker.quarantineAfter = number }
         if let number = reader.integer("worker.attempts", in: 1...1_000) { worker.attempts = number }
         if let number = reader.integer("worker.password_tries", in: 1...5) { worker.passwordTries = number }
+        if let text = reader.string("worker.quiet_hours"), !text.isEmpty {
+            worker.quietHours = QuietHours(text)
+            if worker.quietHours == nil { reader.complain("worker.quiet_hours", "is no span such as 22:00-06:00") }
+        }
         if let level = reader.choice("worker.log_level", of: LogLevel.self) { worker.logLevel = level }
     }
 }

@@ -38,9 +38,17 @@ final class JobRunner: Sendable {
         do {
             let attempt = try await prepare(claimed, reporter)
             login = attempt.login
-            return try await CallContext.$key.withValue(claimed.job.identity.text) {
-                try await carryOut(attempt, claimed, control, reporter)
+            let notes = CallNotes()
+            var conclusion = try await CallContext.$key.withValue(claimed.job.identity.text) {
+                try await CallContext.$notes.withValue(notes) {
+                    try await carryOut(attempt, claimed, control, reporter)
+                }
             }
+            // Places that were not asked for because others made the provider fail cost this job no attempt.
+            if case .retry = conclusion.outcome, let until = notes.heldBackUntil {
+                conclusion.outcome = .released(at: until)
+            }
+            return conclusion
         } catch {
             return await verdict.conclude(error, login: login)
         }

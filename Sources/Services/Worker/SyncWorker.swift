@@ -114,6 +114,7 @@ public actor SyncWorker {
         // One moment for both questions: what falls due between them would be in neither answer and wait for nobody.
         let now = workspace.now
         do throws(Complaint) {
+            try await runSchedules(now)
             try await claim(now)
             try await refreshSessions(now)
             troubles = 0
@@ -140,7 +141,12 @@ public actor SyncWorker {
             // A session that is to be refreshed is work that waits: the worker stays for it. So does a provider that
             // is left alone for a while, when jobs wait for it.
             let held = try probe.flatMap { try reader.hasClaimable(now: now) ? $0 : nil }
-            return [try reader.nextDue(after: now), try reader.nextRefresh(after: now), held].compactMap(\.self).min()
+            // What the calendar holds is work that waits as well.
+            let waiting = [
+                try reader.nextDue(after: now), try reader.nextRefresh(after: now), try reader.nextSchedule(after: now),
+                held,
+            ]
+            return waiting.compactMap(\.self).min()
         }
         if let next {
             alarms.set(after: next.since(now), .due)

@@ -40,10 +40,11 @@ extension StoreWriter {
         let sql = """
             SELECT id, portal, reason FROM account WHERE removed_at IS NULL AND \(AccountRow.isConfigured)
             AND portal IN (\(ActivityScope.list(portals))) AND (?1 IS NULL OR business_id = ?1)
+            AND (?2 IS NULL OR business_id IN (SELECT id FROM business WHERE group_name = ?2))
             AND NOT \(filter.authority.condition) ORDER BY id
             """
         var wanted: [(id: Int64, portal: Int64)] = []
-        try db.forEachRow(sql, [filter.businessId?.rawValue]) { row in
+        try db.forEachRow(sql, [filter.businessId?.rawValue, filter.group]) { row in
             let reason = (row[2] as String?).flatMap(Cause.init(rawValue:))
             let isRefused = reason.map { $0.concernsLogin && $0.disposition == .fail } ?? false
             if !(filter.skipsRefusedLogins && isRefused) { wanted.append((row[0], row[1])) }

@@ -21,6 +21,8 @@ public struct EnqueueFilter: Hashable, Sendable {
     /// Leave out logins that the portal refused, so that none is tried again with the same password.
     public var skipsRefusedLogins: Bool
 
+    /// Only businesses of this group.
+    public var group: String?
     /// Accounts that this holds back are left out.
     public var authority: AuthorityRule
 

@@ -33,7 +33,9 @@ final class Place: Sendable {
     }
 
     /// A workspace as `init` leaves it. Copied from one that was made once: the admin's hash costs a second each.
-    func workspace(settings: String? = nil, providers: [String: String] = [:]) async throws -> Workspace {
+    func workspace(
+        settings: String? = nil, providers: [String: String] = [:], movesWithPauses: Bool = false
+    ) async throws -> Workspace {
         try home.create()
         for (name, bytes) in try await Self.template.value.files {
             let file = "\(home.path)/\(name)"
@@ -44,6 +46,14 @@ final class Place: Sendable {
             try text.write(toFile: "\(home.providers)/\(name)", atomically: true, encoding: .utf8)
         }
         if let settings { try settings.write(toFile: home.configuration, atomically: true, encoding: .utf8) }
+        var surroundings = surroundings
+        if movesWithPauses {
+            let time = time
+            surroundings.pause = { duration in
+                try time.pause(duration)
+                time.advance(duration)
+            }
+        }
         let workspace = try Workspace.open(home, surroundings)
         workspace.acting.current = .program("asha")
         try await workspace.vault.unlock(.person("asha"), with: try await Self.template.value.key)

@@ -1,0 +1,42 @@
+/// Something that the worker does by the calendar.
+public struct Schedule: Sendable, Hashable {
+    public enum Kind: String, CaseIterable, Sendable {
+        /// Fetches the logins of a portal, of a group of businesses, or all.
+        case fetch
+        /// Mails what happened since the last one.
+        case digest
+    }
+
+    public var id: Int64
+    public var name: String
+    public var kind: Kind
+    /// nil means every portal.
+    public var portal: Portal?
+    /// Businesses of this group; nil means every business.
+    public var group: String?
+    public var rule: CronRule
+    /// User names to whom a digest goes.
+    public var recipients: [String]
+    public var isEnabled: Bool
+    public var nextAt: Instant?
+    public var lastAt: Instant?
+    public var lastMessage: String
+
+    public init(
+        id: Int64 = 0, name: String, kind: Kind, portal: Portal? = nil, group: String? = nil, rule: CronRule,
+        recipients: [String] = [], isEnabled: Bool = true, nextAt: Instant? = nil, lastAt: Instant? = nil,
+        lastMessage: String = ""
+    ) {
+        self.id = id
+        self.name = name
+        self.kind = kind
+        self.portal = portal
+        self.group = group
+        self.rule = rule
+        self.recipients = recipients
+        self.isEnabled = isEnabled
+        self.nextAt = nextAt
+        self.lastAt = lastAt
+        self.lastMessage = lastMessage
+    }
+}

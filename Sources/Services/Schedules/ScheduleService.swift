@@ -1,0 +1,84 @@
+import Domain
+import Store
+
+/// What the worker does by the calendar: fetches and digests.
+public struct ScheduleService: Sendable {
+    let workspace: Workspace
+
+    public func list() async throws(Complaint) -> [Schedule] {
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.schedules() }
+    }
+
+    /// Adds a schedule, due for the first time at the next minute that its rule names.
+    ///
+    /// - Throws: a `Complaint`: 65 for a name that is taken, a rule that never comes, a recipient who is not known or has
+    ///   left; 77 not permitted.
+    /// - Returns: the schedule, and whether a worker runs that will see to it.
+    @discardableResult
+    public func add(_ draft: Schedule) async throws(Complaint) -> (schedule: Schedule, isServed: Bool) {
+        let doer = try await workspace.permit(.administer)
+        guard !draft.name.isEmpty, draft.name.utf8.count <= 60, HarmlessText.line(draft.name) == draft.name else {
+            throw Complaint("a schedule needs a name of up to 60 plain characters", status: .badData)
+        }
+        var schedule = draft
+        let now = workspace.now
+        schedule.nextAt = workspace.next(of: schedule, after: now)
+        guard schedule.nextAt != nil else {
+            throw Complaint("the rule \(draft.rule.text) never comes", status: .badData)
+        }
+        if schedule.kind == .digest { try await check(schedule.recipients) }
+        let settled = schedule
+        schedule.id = try await workspace.write { writer in
+            let id = try writer.add(settled, by: doer.name, at: now)
+            let detail = AuditDetail.text(["cron": settled.rule.text, "kind": settled.kind.rawValue])
+            try writer.recordEvent(doer.event("schedule.add", settled.name, detail: detail, at: now))
+            return id
+        }
+        return (schedule, try workspace.sync.startWorker())
+    }
+
+    private func check(_ recipients: [String]) async throws(Complaint) {
+        guard !recipients.isEmpty else { throw Complaint("a digest needs somebody to go to", status: .badData) }
+        let people = try await workspace.read { try $0.people() }
+        for name in recipients where !people.contains(where: { $0.name == name && $0.isEnabled }) {
+            throw Complaint("there is no user \(HarmlessText.line(name, limit: 60))", status: .badData)
+        }
+    }
+
+    public func remove(_ name: String) async throws(Complaint) {
+        try await change(name, "schedule.remove") { writer, schedule in try writer.removeSchedule(schedule.id) }
+    }
+
+    public func enable(_ name: String, _ isEnabled: Bool) async throws(Complaint) {
+        let workspace = workspace
+        try await change(name, isEnabled ? "schedule.enable" : "schedule.disable") { writer, schedule in
+            let next = isEnabled ? workspace.next(of: schedule, after: workspace.now) : nil
+            try writer.enableSchedule(schedule.id, isEnabled, nextAt: next)
+        }
+    }
+
+    private func change(
+        _ name: String, _ action: String, _ body: @escaping @Sendable (StoreWriter, Schedule) throws -> Void
+    ) async throws(Complaint) {
+        let doer = try await workspace.permit(.administer)
+        let now = workspace.now
+        try await workspace.write { writer in
+            guard let schedule = try writer.reader.schedule(named: name) else {
+                throw Complaint(
+                    "there is no schedule \(HarmlessText.line(name, limit: 60))",
+                    remedy: "`portaldesk schedule list` shows them", status: .badData)
+            }
+            try body(writer, schedule)
+            try writer.recordEvent(doer.event(action, name, at: now))
+        }
+    }
+}
+
+extension Workspace {
+    public var schedules: ScheduleService { ScheduleService(workspace: self) }
+
+    func next(of schedule: Schedule, after instant: Instant) -> Instant? {
+        schedule.rule.next(after: instant) { self.utcOffset(at: $0) }
+    }
+}

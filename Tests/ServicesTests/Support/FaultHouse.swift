@@ -1,0 +1,139 @@
+import Domain
+import Foundation
+import Portals
+import Sandbox
+import Secrets
+import Store
+import Testing
+
+@testable import Services
+
+/// A workspace that holds the logins of a whole simulated world in which every kind of trouble has its share.
+struct FaultHouse: Sendable {
+    enum Wire: String, CaseIterable, Sendable {
+        /// One provider for all portals.
+        case bridge
+        /// GSP, e-filing portal and TRACES by their own wires.
+        case own
+    }
+
+    /// What the provider files of this house allow each account: enough to be noticed, little enough to matter.
+    static let callsPerMinute = 60
+    static let burst = 5
+
+    let wire: Wire
+    let place: Place
+    let workspace: Workspace
+    let server: SandboxServer
+
+    var accounts: [DemoAccount] {
+        server.world.accounts.map { account in
+            var played = account
+            played.outcome = server.configuration.outcomes[account.identity] ?? account.outcome
+            return played
+        }
+    }
+
+    static func with<T>(_ wire: Wire, businesses: Int, _ body: (FaultHouse) async throws -> T) async throws -> T {
+        let place = try Place()
+        let time = place.time
+        var configuration = SandboxConfiguration(stateFolder: "\(place.folder)/sandbox", now: { time.now })
+        configuration.businesses = businesses
+        configuration.pace = 0
+        configuration.faultPercent = 5
+        configuration.keepsAccess = true
+        let server = SandboxServer(configuration)
+        _ = try await server.start()
+        do {
+            let workspace = try await workspace(wire, place, configuration.stateFolder + "/profiles")
+            let house = FaultHouse(wire: wire, place: place, workspace: workspace, server: server)
+            try await house.moveIn()
+            let result = try await body(house)
+            workspace.close()
+            await server.stop()
+            return result
+        } catch {
+            await server.stop()
+            throw error
+        }
+    }
+
+    private static func workspace(_ wire: Wire, _ place: Place, _ profiles: String) async throws -> Workspace {
+        let names = wire == .bridge ? ["bridge"] : ["gsp", "efiling", "traces"]
+        var files: [String: String] = [:]
+        for name in names {
+            let text = try String(contentsOfFile: "\(profiles)/\(name).toml", encoding: .utf8)
+            files["\(name).toml"] = text.replacing(
+                "[limits]\n", with: "[limits]\naccount_calls_per_minute = \(callsPerMinute)\naccount_burst = \(burst)\n"
+            )
+        }
+        if wire == .own { files["gstn.pem"] = try String(contentsOfFile: "\(profiles)/gstn.pem", encoding: .utf8) }
+        // Time moves with every wait inside an attempt, so that the limits of calls mean something.
+        return try await place.workspace(providers: files, movesWithPauses: true)
+    }
+
+    /// Stores every business with its logins; where the play is a wrong password, a wrong one.
+    private func moveIn() async throws {
+        for business in server.world.businesses {
+            _ = try await workspace.businesses.add(
+                BusinessDraft(
+                    name: business.name, pan: try Pan(business.pan), gstin: try Gstin(business.gstin),
+                    tan: try business.tan.map { try Tan($0) }))
+        }
+        for account in accounts {
+            let password = account.outcome == .wrongPassword ? "Old-" + account.password : account.password
+            try await workspace.credentials.setLogin(
+                account.identity, username: account.username, password: SecretBytes(utf8: password))
+            if wire == .own, account.identity.portal != .gst {
+                let day = try #require(LegalDate("2026-04-01"))
+                try await workspace.authorities.record(account.identity, givenOn: day, note: "")
+            }
+        }
+    }
+
+    /// Fetches everything, answers what portals ask people, and lets the time pass until nothing is left to do.
+    func run() async throws -> [Job] {
+        let ids = try await workspace.sync.triggerAll(nil, by: .command).ids
+        var answered: [JobId: Int] = [:]
+        for _ in 0..<400 {
+            try await SyncWorker(workspace, options: .init(untilIdle: true, concurrency: 8)).run()
+            let jobs = try await ids.asyncMap { try #require(try await workspace.sync.job($0)) }
+            var isWaiting = false
+            for job in jobs
+            where job.status == .needsInput && answered[job.id, default: 0] < (job.portal == .traces && wire == .own ? 6 : 60) {
+                answered[job.id, default: 0] += 1
+                guard let text = try await answer(job) else { continue }
+                // A question that ran out meanwhile is asked anew.
+                let refusal = await complaint { try await workspace.sync.answer(job.id, text: text) }
+                #expect(refusal == nil || refusal?.status == .tryLater)
+                isWaiting = true
+            }
+            if isWaiting { continue }
+            let open = jobs.filter { $0.status == .queued || $0.status == .retrying || $0.status == .running }
+            guard !open.isEmpty else { return jobs }
+            let next = open.compactMap(\.nextTryAt).max() ?? place.time.now + .seconds(30)
+            // A job that is due may wait for a provider that is left alone for up to ten minutes.
+            place.time.advance(max(next.since(place.time.now), .seconds(60)))
+        }
+        let open = try await ids.asyncMap { try #require(try await workspace.sync.job($0)) }.filter {
+            !$0.status.isFinished
+        }
+        Issue.record("the run did not come to its end: \(open.map { "\($0.identity) \($0.status) \($0.message)" })")
+        return []
+    }
+
+    /// What a person would read off the picture or the telephone.
+    private func answer(_ job: Job) async throws -> String? {
+        guard wire == .own else { return server.world.account(job.identity)?.otp }
+        switch job.portal {
+        case .gst: return "575757"
+        case .incomeTax: return nil
+        case .traces:
+            let waiting = try await workspace.store.read { try $0.challenge(of: job.id) }
+            guard let json = waiting?.json else { return nil }
+            let id = try JSONDecoder().decode(Challenge.self, from: Data(json.utf8)).remoteJob
+            let rows = try SandboxLedger.read(server.configuration.stateFolder)
+            return rows.last { $0.kind == "captcha" && $0.reference == id }?.key
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Domain
+import Foundation
+import Sandbox
+import Secrets
+import Store
+import Testing
+
+@testable import Services
+
+/// What the worker does by the calendar.
+@Suite(.timeLimit(.minutes(5))) struct CalendarTests {
+    @Test func aFetchIsQueuedAtItsTimeAndTheNextTimeIsKnown() async throws {
+        try await WorkHouse.with { house in
+            let schedule = try await add(house, "morning", "30 7 * * *", portal: .gst)
+            let first = try #require(schedule.nextAt)
+            house.place.time.advance(first.since(house.place.time.now) - .seconds(1))
+            try await house.work()
+            #expect(try await jobs(house).isEmpty)
+            house.place.time.advance(.seconds(1))
+            try await house.work()
+            let fetched = try await jobs(house)
+            #expect(fetched.map(\.identity) == [WorkHouse.gst] && fetched[0].status == .done)
+            #expect(fetched[0].trigger == .schedule)
+            let stored = try #require(try await house.workspace.schedules.list().first)
+            #expect(stored.nextAt == first + .seconds(86_400) && stored.lastMessage == "1 fetch queued")
+        }
+    }
+
+    @Test func timesThatPassedUnattendedAreMadeGoodOnce() async throws {
+        try await WorkHouse.with { house in
+            try await add(house, "hourly", "@hourly", portal: .gst)
+            house.place.time.advance(.seconds(10 * 3_600))
+            try await house.work()
+            #expect(try await jobs(house).count == 1)
+        }
+    }
+
+    @Test func quietHoursPutItOffAndPeopleAreNotHeldBack() async throws {
+        try await WorkHouse.with(settings: "[worker]\nquiet_hours = \"22:00-06:30\"") { house in
+            try await add(house, "night", "0 23 * * *", portal: .gst)
+            let night = try #require(try await house.workspace.schedules.list().first?.nextAt)
+            house.place.time.advance(night.since(house.place.time.now))
+            try await house.work()
+            #expect(try await jobs(house).isEmpty)
+            let later = try #require(try await house.workspace.schedules.list().first?.nextAt)
+            #expect(later == night + .seconds(7 * 3_600 + 1_800))
+            #expect(try await house.run().status == .done)
+            house.place.time.advance(later.since(house.place.time.now))
+            try await house.work()
+            #expect(try await jobs(house).filter { $0.trigger == .schedule }.count == 1)
+        }
+    }
+
+    @Test func onlyTheGroupIsFetched() async throws {
+        try await WorkHouse.with { house in
+            let draft = BusinessDraft(name: "Neem & Co", gstin: try Gstin("27AABCP0001K1ZW"), group: "west")
+            _ = try await house.workspace.businesses.add(draft)
+            try await house.workspace.credentials.setLogin(
+                PortalIdentity(stored: .gst, "27AABCP0001K1ZW"), username: "neem", password: .init(utf8: "made up"))
+            try await house.workspace.schedules.add(
+                Schedule(name: "west", kind: .fetch, group: "west", rule: try CronRule("@hourly")))
+            house.place.time.advance(.seconds(3_600))
+            try await house.work()
+            #expect(try await jobs(house).map(\.identity.text) == ["27AABCP0001K1ZW"])
+        }
+    }
+
+    @Test func theDigestTellsNewNoticesAndFailuresByPortal() async throws {
+        try await WorkHouse.with(.pageTwo, settings: "[mail]\ntransport = \"maildir\"") { house in
+            try await house.setLogin(WorkHouse.pan, password: "Neem-wrong@1")
+            _ = try await house.run()
+            _ = try await house.run(.fetch, WorkHouse.pan)
+            try await house.workspace.schedules.add(
+                Schedule(name: "digest", kind: .digest, rule: try CronRule("0 8 * * *"), recipients: ["asha"]))
+            let morning = try #require(try await house.workspace.schedules.list().first?.nextAt)
+            house.place.time.advance(morning.since(house.place.time.now))
+            try await house.work()
+            let mail = try #require(try await house.workspace.mail.inbox().last)
+            #expect(mail.to.contains("asha@firm.example") && mail.subject.contains("1 failed"))
+            #expect(mail.text.contains("Income Tax") && mail.text.contains("1 x "))
+            #expect(mail.text.contains(WorkHouse.gst.text))
+            // The next one tells only what came after.
+            house.place.time.advance(.seconds(86_400))
+            try await house.work()
+            #expect(try #require(try await house.workspace.mail.inbox().last).subject.contains("nothing new"))
+        }
+    }
+
+    @Test func aDigestThatCannotLeaveSaysSoAndIsTriedAgain() async throws {
+        try await WorkHouse.with { house in
+            try await house.workspace.schedules.add(
+                Schedule(name: "digest", kind: .digest, rule: try CronRule("0 8 * * *"), recipients: ["asha"]))
+            house.place.time.advance(.seconds(86_400))
+            try await house.work()
+            let stored = try #require(try await house.workspace.schedules.list().first)
+            #expect(stored.lastMessage.hasPrefix("not sent") && stored.lastAt == nil)
+            #expect(stored.nextAt == house.place.time.now + .seconds(600))
+        }
+    }
+
+    @Test func whatCannotBeIsRefused() async throws {
+        try await WorkHouse.with { house in
+            try await add(house, "one", "@daily", portal: nil)
+            let never = try CronRule("0 0 30 2 *")
+            let drafts = [
+                Schedule(name: "one", kind: .fetch, rule: try CronRule("@daily")),
+                Schedule(name: "two", kind: .fetch, rule: never),
+                Schedule(name: "three", kind: .digest, rule: try CronRule("@daily"), recipients: ["nobody"]),
+                Schedule(name: "", kind: .fetch, rule: try CronRule("@daily")),
+            ]
+            for draft in drafts {
+                let refusal = await complaint { try await house.workspace.schedules.add(draft) }
+                #expect(refusal?.status == .badData, "\(draft.name)")
+            }
+            #expect(try await house.workspace.schedules.list().count == 1)
+        }
+    }
+
+    @discardableResult
+    private func add(_ house: WorkHouse, _ name: String, _ rule: String, portal: Portal?) async throws -> Schedule {
+        try await house.workspace.schedules.add(
+            Schedule(name: name, kind: .fetch, portal: portal, rule: try CronRule(rule))
+        ).schedule
+    }
+
+    private func jobs(_ house: WorkHouse) async throws -> [Job] {
+        try await house.workspace.sync.activity(ActivityQuery()).rows
+    }
+}
