@@ -34,6 +34,11 @@ extension Settings {
         password_tries = 2            # refusals of one password before it is offered no more: portals lock accounts
         log_level = "info"            # debug, info, warning or error: what log/worker.log tells
 
+        [notices]
+        # Due dates that a rule counts in working days leave out Sundays, Saturdays, the three national holidays and these:
+        # holidays = ["2026-11-09", "2026-12-25"]
+        saturdays_work = false        # true where the offices in question are open on Saturdays
+
         [mail]
         # How one-time codes reach people. Nothing is sent until one of these is chosen.
         \(transport)

@@ -11,6 +11,7 @@ enum Schema {
         VaultSchema.tables,
         PeopleSchema.tables,
         PortalsSchema.tables,
+        NoticesSchema.tables,
     ]
 
     static var version: Int { migrations.count }

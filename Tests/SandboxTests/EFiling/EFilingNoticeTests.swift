@@ -58,7 +58,8 @@ import Testing
         #expect(!setOffs.isEmpty && setOffs.allSatisfy { $0.externalKey.hasPrefix("set_off:") && $0.section == "245" })
         for demand in demands {
             let issued = try #require(demand.issuedOn)
-            #expect(demand.dueOn == issued.adding(days: 31) && demand.dueBasis == .computed)
+            #expect(demand.dueOn == nil && demand.servedOn == issued.adding(days: 1))
+            #expect(DueRules.due(of: demand) == DueDate(on: issued.adding(days: 31), basis: .computed))
             #expect((demand.demand?.paise ?? 0) > 0)
         }
         let all = demands + setOffs
