@@ -99,9 +99,16 @@ extension NoticeService {
                 return SavedDocument(file: name, remark: "was locked; this copy opens without its password (\(recipe))")
             case .locked(let why):
                 try FileCopy.make(source, target)
-                return SavedDocument(file: name, remark: "is locked: \(why)")
+                return SavedDocument(file: name, remark: "is locked: \(why)\(Self.missing(business))")
             }
         }
+    }
+
+    /// What would let more recipes be tried.
+    private static func missing(_ business: Business?) -> String {
+        guard let business, business.formedOn == nil else { return "" }
+        return "; its date of birth or incorporation is not known, "
+            + "`portaldesk business edit \(business.id.rawValue) --formed-on DATE` enters it"
     }
 
     private static func requireHarmless(_ document: NoticeDocument, _ source: String) throws(Complaint) {
