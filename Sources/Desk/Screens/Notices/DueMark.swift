@@ -3,14 +3,16 @@ import TerminalKit
 
 /// A due date as every screen shows it: `!` overdue, `•` soon; `~` behind a computed date, `✎` behind one set by hand.
 enum DueMark {
-    static func line(_ due: DueDate?, _ standing: DueStanding) -> Line {
-        guard let due else { return Line("  none", .muted) }
+    /// - Parameter isColumn: leaves room for the mark also where there is none.
+    static func line(_ due: DueDate?, _ standing: DueStanding, isColumn: Bool = true) -> Line {
+        let gap = isColumn ? "  " : ""
+        guard let due else { return Line("\(gap)none", .muted) }
         let text = "\(TimeText.date(due.on))\(basis(due.basis))"
         switch standing {
-        case .settled, .undated: return Line("  \(text)", .muted)
+        case .settled, .undated: return Line("\(gap)\(text)", .muted)
         case .overdue: return Line("! \(text)", .danger, .bold)
         case .soon: return Line("• \(text)", .warning)
-        case .later: return Line("  \(text)")
+        case .later: return Line("\(gap)\(text)")
         }
     }
 

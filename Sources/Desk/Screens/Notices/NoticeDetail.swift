@@ -104,7 +104,7 @@ struct NoticeDetail {
     private func joined(_ parts: [String]) -> String { parts.filter { !$0.isEmpty }.joined(separator: " · ") }
 
     private func due(_ standing: DueStanding, _ context: ScreenContext, _ width: Int) -> [Line] {
-        let mark = DueMark.line(notice.due, standing)
+        let mark = DueMark.line(notice.due, standing, isColumn: false)
         let word = standing.words.isEmpty ? "" : "  \(standing.words)"
         let head = mark + Line(word, standing.role)
         let room = max(10, width - head.width - 3)

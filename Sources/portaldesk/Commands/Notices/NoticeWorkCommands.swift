@@ -114,7 +114,7 @@ extension NoticeCommand {
             abstract: "Enter a notice that came by post or e-mail.",
             discussion: "When a fetch brings its reference later, it becomes the portal's and keeps what you added.")
         @OptionGroup var identity: IdentityOptions
-        @Option(name: .long, help: "As printed on it.") var reference = ""
+        @Option(name: .long, help: ArgumentHelp("As printed on it.", valueName: "number")) var reference = ""
         @Option(name: .long, help: "Such as DRC-01.") var form = ""
         @Option(name: .long, help: "Such as 143(2).") var section = ""
         @Option(name: .long, help: "What it is about.") var description = ""
