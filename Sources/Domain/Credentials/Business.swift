@@ -40,11 +40,13 @@ public struct BusinessDraft: Hashable, Sendable {
     public var tanIncomeTaxUsername: String?
     public var tracesUsername: String?
     public var group: String
+    /// Date of birth or incorporation.
+    public var formedOn: LegalDate?
 
     public init(
         name: String, pan: Pan? = nil, gstin: Gstin? = nil, tan: Tan? = nil, gstUsername: String? = nil,
         incomeTaxUsername: String? = nil, tanIncomeTaxUsername: String? = nil, tracesUsername: String? = nil,
-        group: String = ""
+        group: String = "", formedOn: LegalDate? = nil
     ) {
         self.name = name
         self.pan = pan
@@ -55,5 +57,6 @@ public struct BusinessDraft: Hashable, Sendable {
         self.tanIncomeTaxUsername = tanIncomeTaxUsername
         self.tracesUsername = tracesUsername
         self.group = group
+        self.formedOn = formedOn
     }
 }

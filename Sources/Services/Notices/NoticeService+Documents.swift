@@ -88,7 +88,7 @@ extension NoticeService {
                 try FileCopy.make(source, target)
                 return SavedDocument(file: name)
             }
-            try Self.requireHarmless(document, source)
+            try Self.requireHarmless(document, source, of: notice.id)
             switch try opener.open(source, candidates) {
             case .notLocked:
                 try FileCopy.make(source, target)
@@ -111,12 +111,14 @@ extension NoticeService {
             + "`portaldesk business edit \(business.id.rawValue) --formed-on DATE` enters it"
     }
 
-    private static func requireHarmless(_ document: NoticeDocument, _ source: String) throws(Complaint) {
+    private static func requireHarmless(
+        _ document: NoticeDocument, _ source: String, of id: NoticeId
+    ) throws(Complaint) {
         guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: source), options: .mappedIfSafe),
             let why = DocumentDanger.reason(in: bytes)
         else { return }
         throw .dangerousDocument(
-            document.name, why, how: "`portaldesk notice document ID --as-received` saves it all the same")
+            document.name, why, how: "`portaldesk notice document \(id.rawValue) --as-received` saves it all the same")
     }
 
     /// Documents that leave the workspace are on record, as every export is.

@@ -12,7 +12,7 @@ struct BusinessCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Import businesses from a CSV file.")
         @Argument(
             help:
-                "CSV with a header row: name,gstin,pan,tan,gst_username,income_tax_username,tan_income_tax_username,traces_username,group"
+                "CSV with a header row: name,gstin,pan,tan,gst_username,income_tax_username,tan_income_tax_username,traces_username,group,formed_on"
         )
         var file: String
         @Flag(name: .long, help: "Check everything, keep nothing.") var dryRun = false

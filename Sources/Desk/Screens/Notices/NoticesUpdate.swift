@@ -179,6 +179,8 @@ extension NoticesScreen {
     }
 
     private mutating func back(_ context: ScreenContext) -> [Effect] {
+        // The filter that the screen came with is a part of where one is.
+        if !isDetailOpen, list.markCount == 0, list.filter.text == preset { return [.pop] }
         guard isDetailOpen else { return backInList(context) ?? [.pop] }
         isDetailOpen = false
         list.fit(visibleRows: visibleRows(context))

@@ -30,8 +30,8 @@ struct NoticeCommand: ParsableCommand {
             try Rows(json: output.json).print(
                 notices.map { NoticeLine(notice: $0, today: today) },
                 header: [
-                    "ID", "DUE", "BASIS", "PORTAL", "IDENTITY", "REFERENCE", "FORM", "SECTION", "ISSUED", "DEMAND",
-                    "STATE", "ASSIGNEE", "TAGS", "BUSINESS",
+                    "ID", "DUE", "PORTAL", "IDENTITY", "REFERENCE", "FORM", "SECTION", "ISSUED", "DEMAND", "STATE",
+                    "BUSINESS", "BASIS", "STANDING", "ASSIGNEE", "TAGS",
                 ]
             ) { $0.cells }
             try paging.close(found.total, Rows(json: output.json))
@@ -86,17 +86,18 @@ struct NoticeLine: Encodable {
 
     var cells: [String] {
         let facts = notice.facts
+        // Later columns are added at the end: scripts count them.
         return [
             String(notice.id.rawValue), notice.due.map { TimeText.date($0.on) } ?? "",
-            notice.due?.basis.rawValue ?? "", notice.identity.portal.shortName, notice.identity.text,
-            facts.reference, facts.form, facts.section, facts.issuedOn.map(TimeText.date) ?? "",
-            facts.demand?.grouped ?? "", state, notice.work.assignee ?? "",
-            notice.work.tags.joined(separator: " "), notice.business,
+            notice.identity.portal.shortName, notice.identity.text, facts.reference, facts.form, facts.section,
+            facts.issuedOn.map(TimeText.date) ?? "", facts.demand?.grouped ?? "", facts.state.rawValue,
+            notice.business, notice.due?.basis.rawValue ?? "", standing, notice.work.assignee ?? "",
+            notice.work.tags.joined(separator: " "),
         ]
     }
 
-    private var state: String {
-        let late = if case .overdue = notice.standing(on: today) { ", overdue" } else { "" }
-        return notice.facts.state.rawValue + late + (notice.goneAt == nil ? "" : ", gone")
+    private var standing: String {
+        let words = notice.standing(on: today).words
+        return notice.goneAt == nil ? words : words.isEmpty ? "gone" : "\(words), gone"
     }
 }
