@@ -179,6 +179,7 @@ extension ScreenKind {
         case .jobLog: .jobLog
         case .notices, .noticesOf: .notices
         case .noticeCalendar: .noticeCalendar
+        case .noticeStory: .noticeStory
         case .addNotice: .addNotice
         case .businesses: .businesses
         case .editBusiness: .editBusiness

@@ -119,6 +119,7 @@ public enum ScreenKind: Hashable, Sendable {
     /// Notices & Orders with a filter set already, under a name of its own in the trail.
     case noticesOf(title: String, identity: PortalIdentity?, filter: String)
     case noticeCalendar(identity: PortalIdentity?, filter: String)
+    case noticeStory(Notice)
     case addNotice(identity: PortalIdentity?)
     case businesses
     case editBusiness(Business?)

@@ -17,6 +17,7 @@ extension CommandTable {
             Command(
                 .export, .notices, "Export the filtered list as CSV, JSON or calendar", hint: "export", keys: ["x"]),
             Command(.back, .notices, "Close the detail, or go back", hint: "back", keys: [.escape]),
+            Command(.history, .notices, "Everything that happened to the notice, notes in full", keys: ["h"]),
             Command(.add, .notices, "Enter a notice that came by post or e-mail", keys: ["+"]),
             Command(
                 .settle, .notices, "Close a notice entered by hand or gone from its portal, or open it again",
@@ -34,6 +35,11 @@ extension CommandTable {
         Command(.export, .noticeCalendar, "Export the due dates to a calendar file", hint: "export", keys: ["x"]),
         Command(.back, .noticeCalendar, "Back to the list", hint: "back", keys: [.escape]),
         Command(.refresh, .noticeCalendar, "Reload the month", keys: ["r", .function(5)]),
+    ]
+
+    static let noticeStory: [Command] = [
+        Command(.back, .noticeStory, "Back to the list", hint: "back", keys: [.escape]),
+        Command(.refresh, .noticeStory, "Reload it", keys: ["r", .function(5)]),
     ]
 
     static let addNotice: [Command] = [

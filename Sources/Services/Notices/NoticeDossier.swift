@@ -17,6 +17,9 @@ public struct NoticeDossier: Sendable, Hashable {
         }
     }
 
+    /// The deed of somebody whose note stands among `notes`.
+    public static let noteWords = "wrote a note"
+
     public var notice: Notice
     /// What the portal changed, the oldest first.
     public var changes: [NoticeChange]
@@ -75,7 +78,7 @@ extension NoticeService {
         case "notice.assign": return facts["to"].map { "gave it to \($0)" } ?? "gave it to nobody"
         case "notice.tag": return "tagged #\(facts["tag"] ?? "")"
         case "notice.untag": return "took #\(facts["tag"] ?? "") away"
-        case "notice.note": return "wrote a note"
+        case "notice.note": return NoticeDossier.noteWords
         case "notice.due": return day.map { "set the due date to \($0)" } ?? "gave the due date back"
         case "notice.add": return "entered it by hand"
         case "notice.state": return "set its state: \(facts["state"] ?? "")"

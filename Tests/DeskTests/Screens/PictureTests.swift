@@ -148,6 +148,7 @@ enum PictureSize: String, CaseIterable, Sendable {
         size: PictureSize
     ) throws {
         try check(try NoticeCalendarScreenTests.open(size: size.size), "notices-calendar", size)
+        try check(try NoticeWorkTests.story(size: size.size), "notice-story", size)
         var entry = try Bench.notices(size: size.size)
         entry.press("+")
         entry.type("DIN-7")

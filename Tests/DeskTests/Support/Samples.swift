@@ -148,6 +148,10 @@ enum Sample {
             NoticeNote(
                 at: now - .seconds(200_000), author: "ravi",
                 text: "Asked the officer for an adjournment; he wants it in writing.")
+        ],
+        deeds: [
+            .init(at: now - .seconds(200_000), who: "ravi", what: "wrote a note"),
+            .init(at: now - .seconds(100_000), who: "asha", what: "gave it to ravi"),
         ])
 
     static let dueDays = [

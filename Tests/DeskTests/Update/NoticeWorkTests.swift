@@ -89,6 +89,24 @@ import Testing
         #expect(!bench.shows("Asked the officer"))
     }
 
+    static func story(size: Size = Sample.wide) throws -> Bench {
+        var bench = try Bench.notices(size: size)
+        bench.press("h")
+        try bench.answerLast(.dossier(Sample.dossier))
+        return bench
+    }
+
+    @Test func `the history tells everything newest first, with notes in full and each once`() throws {
+        var bench = try Self.story(size: Sample.narrow)
+        let rows = bench.canvas.textRows
+        let order = ["gave it to ravi", "adjournment; he", "in writing.”", "due date moved", "first time"]
+        let places = order.map { words in rows.firstIndex { $0.contains(words) } ?? -1 }
+        #expect(places == places.sorted() && places.first ?? -1 > 0, "\(places)\n\(bench.screen)")
+        #expect(!bench.shows("wrote a note") && bench.shows("History · ZD270926001001F"))
+        bench.press(.escape)
+        #expect(bench.shows("sort: Due"))
+    }
+
     @Test func `an entry names what is wrong, and says for whom, what and when`() throws {
         var bench = try Bench.notices()
         bench.press("+", .up, .control("u"))

@@ -85,7 +85,7 @@ extension NoticesScreen {
 
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         switch command {
-        case .open, .copy, .markSeen, .assign, .tag, .note, .setDue:
+        case .open, .copy, .markSeen, .assign, .tag, .note, .setDue, .history:
             return list.selected == nil ? "No notice is selected" : nil
         case .saveDocument:
             guard let notice = list.selected else { return "No notice is selected" }
@@ -108,6 +108,7 @@ extension NoticesScreen {
             return looked(context)
         case .assign, .tag, .note, .setDue, .settle: return askForWork(command, context)
         case .add: return [.push(.addNotice(identity: identity ?? list.selected?.identity))]
+        case .history: return list.selected.map { [.push(.noticeStory($0))] } ?? []
         case .calendar: return [.push(.noticeCalendar(identity: identity, filter: list.filter.text))]
         case .saveDocument: return askForFolder(context)
         case .export: return askForFile(context)

@@ -35,7 +35,8 @@ extension NoticesScreen {
                         hint: "it stands in the detail, with your name; notes never change"))
             ]
         case .setDue:
-            let day = targets.first?.due.map { TimeText.date($0.on) } ?? ""
+            // A date of the portal's is not offered: accepting it would make it the person's, and stand when the portal's moves.
+            let day = targets.first?.work.dueOn.map(TimeText.date) ?? ""
             return [
                 .prompt(
                     Prompt(
