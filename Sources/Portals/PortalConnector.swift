@@ -171,8 +171,14 @@ public struct PlaceReading: Sendable, Hashable {
     /// Why it failed; nil unless the outcome is `failed` or `skipped`.
     public var cause: Cause?
     public var message: String
+    /// Notices issued before this day may stand at the portal without being listed; nil when the list is the whole one.
+    public var reachesBackTo: LegalDate?
 
-    public init(place: Place, outcome: PlaceOutcome, count: Int = 0, cause: Cause? = nil, message: String = "") {
+    public init(
+        place: Place, outcome: PlaceOutcome, count: Int = 0, cause: Cause? = nil, message: String = "",
+        reachesBackTo: LegalDate? = nil
+    ) {
+        self.reachesBackTo = reachesBackTo
         self.place = place
         self.outcome = outcome
         self.count = count

@@ -177,7 +177,10 @@ extension ScreenKind {
         case .configure: .configure
         case .editLogin: .editLogin
         case .jobLog: .jobLog
-        case .notices: .notices
+        case .notices, .noticesOf: .notices
+        case .noticeCalendar: .noticeCalendar
+        case .noticeStory: .noticeStory
+        case .addNotice: .addNotice
         case .businesses: .businesses
         case .editBusiness: .editBusiness
         case .inbox: .inbox

@@ -131,6 +131,11 @@ public struct DeskModel: Sendable {
             case .editLogin(let account): EditLoginScreen(account: account)
             case .jobLog(let id): JobLogScreen(id: id)
             case .notices(let identity): NoticesScreen(identity: identity, settings: settings)
+            case .noticesOf(let title, let identity, let filter):
+                NoticesScreen(identity: identity, settings: settings, title: title, filter: filter)
+            case .noticeCalendar(let identity, let filter): NoticeCalendarScreen(identity: identity, filter: filter)
+            case .noticeStory(let notice): NoticeStoryScreen(notice: notice)
+            case .addNotice(let identity): AddNoticeScreen(identity: identity)
             case .businesses: BusinessesScreen(settings: settings)
             case .editBusiness(let business): EditBusinessScreen(business: business)
             case .inbox: InboxScreen()

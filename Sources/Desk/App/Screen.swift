@@ -116,6 +116,11 @@ public enum ScreenKind: Hashable, Sendable {
     case editLogin(PortalAccount)
     case jobLog(JobId)
     case notices(identity: PortalIdentity?)
+    /// Notices & Orders with a filter set already, under a name of its own in the trail.
+    case noticesOf(title: String, identity: PortalIdentity?, filter: String)
+    case noticeCalendar(identity: PortalIdentity?, filter: String)
+    case noticeStory(Notice)
+    case addNotice(identity: PortalIdentity?)
     case businesses
     case editBusiness(Business?)
     case inbox

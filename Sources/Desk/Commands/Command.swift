@@ -3,7 +3,7 @@ import TerminalKit
 /// Where a command is valid. A screen belongs to one scope; `everywhere` is asked after it.
 public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
-        authenticator
+        authenticator, noticeCalendar, noticeStory, addNotice
 
     public var title: String {
         switch self {
@@ -18,6 +18,9 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .inbox: "Demo inbox"
         case .history: "History of a login"
         case .authenticator: "Authenticator app"
+        case .noticeCalendar: "Calendar of due dates"
+        case .noticeStory: "History of a notice"
+        case .addNotice: "Enter a notice"
         }
     }
 }

@@ -12,7 +12,8 @@ extension CommandId {
         case (.reveal, _): [.revealPassword]
         case (.undo, _): [.editCredential]
         case (.retry, _), (.cancel, _): [.controlJobs]
-        case (.markSeen, _): [.workNotices]
+        case (.markSeen, _), (.assign, _), (.tag, _), (.note, _), (.setDue, _), (.settle, _), (.add, .notices):
+            [.workNotices]
         case (.open, .businesses), (.add, .businesses), (.importFile, .businesses): [.keepBusinesses]
         case (.remove, .businesses): [.editCredential]
         default: []

@@ -49,6 +49,8 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case export
     case markSeen = "mark_seen"
     case saveDocument = "save_document"
+    case assign, tag, note, settle, calendar, today
+    case setDue = "set_due"
     // Businesses
     case add, remove
     case importFile = "import"

@@ -4,7 +4,7 @@ import TerminalKit
 public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
-        + history + authenticator + everywhere
+        + history + authenticator + noticeCalendar + noticeStory + addNotice + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
@@ -90,17 +90,6 @@ public enum CommandTable {
         Command(.refresh, .jobLog, "Reload the log", keys: ["r", .function(5)]),
     ]
 
-    static let notices: [Command] =
-        [
-            Command(.open, .notices, "Open the detail of the notice, or close it", hint: "detail", keys: [.enter]),
-            Command(
-                .saveDocument, .notices, "Save the documents of the notice to a folder", hint: "documents", keys: ["d"]),
-            Command(.export, .notices, "Export the filtered list as CSV or JSON", hint: "export", keys: ["x"]),
-            Command(.back, .notices, "Close the detail, or go back", hint: "back", keys: [.escape]),
-            Command(.markSeen, .notices, "Mark the selected or marked notices as seen", keys: ["u"]),
-            Command(.refresh, .notices, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
-        ] + list(.notices)
-
     static let businesses: [Command] =
         [
             Command(.open, .businesses, "Edit the selected business", hint: "edit", keys: [.enter, "e"]),
@@ -134,7 +123,7 @@ public enum CommandTable {
     ]
 
     /// What every paged list can do.
-    private static func list(_ scope: CommandScope, canSort: Bool = true) -> [Command] {
+    static func list(_ scope: CommandScope, canSort: Bool = true) -> [Command] {
         let sorts = [
             Command(.sort, scope, "Sort by the next column", keys: ["s"]),
             Command(.reverseSort, scope, "Reverse the sort", keys: ["S"]),

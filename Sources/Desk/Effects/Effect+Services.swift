@@ -9,7 +9,8 @@ extension Effect {
         case .loadActivity(_, let ticket), .countActivity(_, let ticket), .loadAccounts(_, let ticket),
             .loadAccount(_, let ticket),
             .loadJob(_, let ticket), .loadJobLog(_, let ticket), .loadNotices(_, let ticket),
-            .loadNotice(_, let ticket),
+            .loadDossier(_, let ticket), .loadDueDays(_, let ticket), .work(_, let ticket),
+            .addNotice(_, let ticket),
             .loadBusinesses(_, let ticket), .fetch(_, let ticket), .fetchPortal(_, let ticket), .retry(_, let ticket),
             .cancel(_, let ticket), .saveLogin(_, _, _, let ticket), .verify(_, let ticket),
             .saveBusiness(_, _, let ticket),
@@ -57,7 +58,8 @@ extension Effect {
             let log = try await workspace.sync.log(id)
             return .jobLog(log.job, log.entries)
         case .loadNotices(let query, _): return .notices(try await workspace.notices.page(query))
-        case .loadNotice(let id, _): return .notice(try await workspace.notices.notice(id))
+        case .loadDossier(let id, _): return .dossier(try await workspace.notices.dossier(id))
+        case .loadDueDays(let query, _): return .dueDays(try await workspace.notices.dueDays(query))
         case .loadBusinesses(let query, _): return .businesses(try await workspace.businesses.page(query))
         default: return try await done(in: workspace)
         }
@@ -95,15 +97,18 @@ extension Effect {
             if !replaces, workspace.hasFile(at: file.expandingTilde()) { return .fileExists(file) }
             try await workspace.sync.saveLog(id, to: file.expandingTilde())
             return .done("Log saved to \(file)")
+        case .work(let deed, _): return .done(try await deed.carryOut(in: workspace.notices))
+        case .addNotice(let entry, _):
+            _ = try await workspace.notices.add(entry)
+            return .done("The notice stands in the list")
         case .exportNotices(let query, let file, let replaces, _):
             if !replaces, workspace.hasFile(at: file.expandingTilde()) { return .fileExists(file) }
-            let format: NoticeService.Format = file.lowercased().hasSuffix(".json") ? .json : .csv
             let count = try await workspace.notices.export(
-                query, format: format, to: .file(file.expandingTilde(), replaces: true))
+                query, format: .init(fileName: file), to: .file(file.expandingTilde(), replaces: true))
             return .done("\(Counted.text(count, "notice")) written to \(file)")
         case .saveDocuments(let id, let folder, _):
-            let files = try await workspace.notices.saveDocuments(of: id, to: folder.expandingTilde())
-            return .done("\(files.count) document\(files.count == 1 ? "" : "s") saved in \(folder)")
+            let (saved, refused) = try await workspace.notices.saveDocuments(of: id, to: folder.expandingTilde())
+            return Self.told(saved, refused, folder)
         case .markSeen(let ids, _):
             do {
                 try await workspace.notices.markSeen(ids)
@@ -122,6 +127,15 @@ extension Effect {
         case .loadInbox: return .inbox(try await workspace.mail.inbox())
         default: return try await ofAuthenticator(in: workspace)
         }
+    }
+
+    private static func told(_ saved: [SavedDocument], _ refused: [Complaint], _ folder: String) -> Loaded {
+        let text = "\(Counted.text(saved.count, "document")) saved in \(folder)"
+        let remarks = saved.filter { !$0.remark.isEmpty }.map { document in
+            "\(document.file.split(separator: "/").last ?? "") \(document.remark)"
+        }
+        let rest = remarks + refused.map(\.description)
+        return rest.isEmpty ? .done(text) : .told(text, detail: rest.joined(separator: ". "))
     }
 
     private static func told(_ verdicts: [SyncService.Verdict], _ word: String) -> Loaded {

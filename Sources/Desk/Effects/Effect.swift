@@ -14,7 +14,8 @@ public enum Effect: Sendable, Equatable {
     case loadJob(JobId, Ticket)
     case loadJobLog(JobId, Ticket)
     case loadNotices(NoticeQuery, Ticket)
-    case loadNotice(NoticeId, Ticket)
+    case loadDossier(NoticeId, Ticket)
+    case loadDueDays(NoticeQuery, Ticket)
     case loadBusinesses(BusinessQuery, Ticket)
 
     // Doing; each comes back as `Loaded.done` or a more telling case.
@@ -32,6 +33,8 @@ public enum Effect: Sendable, Equatable {
     case exportNotices(NoticeQuery, file: String, replaces: Bool, Ticket)
     case saveDocuments(NoticeId, folder: String, Ticket)
     case markSeen([NoticeId], Ticket)
+    case work(NoticeDeed, Ticket)
+    case addNotice(NoticeEntry, Ticket)
     case requestCode(PortalIdentity, reason: String, Ticket)
     case enterCode(RevealService.Challenge, SecretBytes, Ticket)
     case hidePassword(PortalIdentity)
@@ -85,7 +88,8 @@ public enum Loaded: Sendable {
     case job(Job?)
     case jobLog(Job, [JobLogEntry])
     case notices(NoticePage)
-    case notice(Notice?)
+    case dossier(NoticeDossier?)
+    case dueDays([DueDayCount])
     case businesses(BusinessPage)
     /// Jobs that a trigger made or found, in the order asked for.
     case triggered(SyncService.Triggered)
@@ -100,5 +104,7 @@ public enum Loaded: Sendable {
     /// Nothing was written, for this file stands there already.
     case fileExists(String)
     case done(String)
+    /// Done, and there is something to be known about it.
+    case told(String, detail: String)
     case failed(Complaint)
 }

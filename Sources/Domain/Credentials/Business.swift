@@ -11,9 +11,12 @@ public struct Business: Hashable, Sendable {
     public var tans: [String]
     /// A word by which the firm groups its clients; may be empty.
     public var group: String
+    /// Date of birth or incorporation, a part of the passwords of some documents.
+    public var formedOn: LegalDate?
 
     public init(
-        id: BusinessId, name: String, pan: Pan? = nil, gstins: [String] = [], tans: [String] = [], group: String = ""
+        id: BusinessId, name: String, pan: Pan? = nil, gstins: [String] = [], tans: [String] = [], group: String = "",
+        formedOn: LegalDate? = nil
     ) {
         self.id = id
         self.name = name
@@ -21,6 +24,7 @@ public struct Business: Hashable, Sendable {
         self.gstins = gstins
         self.tans = tans
         self.group = group
+        self.formedOn = formedOn
     }
 }
 
@@ -36,11 +40,13 @@ public struct BusinessDraft: Hashable, Sendable {
     public var tanIncomeTaxUsername: String?
     public var tracesUsername: String?
     public var group: String
+    /// Date of birth or incorporation.
+    public var formedOn: LegalDate?
 
     public init(
         name: String, pan: Pan? = nil, gstin: Gstin? = nil, tan: Tan? = nil, gstUsername: String? = nil,
         incomeTaxUsername: String? = nil, tanIncomeTaxUsername: String? = nil, tracesUsername: String? = nil,
-        group: String = ""
+        group: String = "", formedOn: LegalDate? = nil
     ) {
         self.name = name
         self.pan = pan
@@ -51,5 +57,6 @@ public struct BusinessDraft: Hashable, Sendable {
         self.tanIncomeTaxUsername = tanIncomeTaxUsername
         self.tracesUsername = tracesUsername
         self.group = group
+        self.formedOn = formedOn
     }
 }

@@ -20,10 +20,15 @@ public enum NoticeState: String, CaseIterable, Sendable, Codable {
         case .unknown: "Unknown"
         }
     }
-}
 
-/// Where a due date comes from. A computed or manual date is marked on screen.
-public enum DueBasis: String, CaseIterable, Sendable, Codable { case portal, printed, computed, manual }
+    /// Whether somebody may still have to do something; a word of the portal that we do not know counts as that.
+    public var needsSomebody: Bool {
+        switch self {
+        case .open, .partlyReplied, .unknown: true
+        case .replied, .closed, .withdrawn: false
+        }
+    }
+}
 
 /// What a portal says about one notice or order, as upserted by its own key.
 public struct NoticeFacts: Hashable, Sendable {
@@ -37,8 +42,13 @@ public struct NoticeFacts: Hashable, Sendable {
     /// As the portal names it: a return period, an assessment year, a quarter.
     public var period: String
     public var issuedOn: LegalDate?
+    /// When it reached the taxpayer, where the portal tells that apart from the day of issue.
+    public var servedOn: LegalDate?
+    /// What the portal or provider says; what counts in the end is `Notice.due`.
     public var dueOn: LegalDate?
     public var dueBasis: DueBasis?
+    /// nil where nothing tells it, and always for GST.
+    public var act: TaxAct?
     /// Rupees; nil when the notice demands nothing.
     public var demand: Rupees?
     public var state: NoticeState
@@ -49,8 +59,9 @@ public struct NoticeFacts: Hashable, Sendable {
     public init(
         externalKey: String, place: Place, reference: String, form: String = "", section: String = "",
         summary: String = "",
-        period: String = "", issuedOn: LegalDate? = nil, dueOn: LegalDate? = nil, dueBasis: DueBasis? = nil,
-        demand: Rupees? = nil, state: NoticeState = .open, rawState: String = "", documents: [NoticeDocument] = []
+        period: String = "", issuedOn: LegalDate? = nil, servedOn: LegalDate? = nil, dueOn: LegalDate? = nil,
+        dueBasis: DueBasis? = nil, act: TaxAct? = nil, demand: Rupees? = nil, state: NoticeState = .open,
+        rawState: String = "", documents: [NoticeDocument] = []
     ) {
         self.externalKey = externalKey
         self.place = place
@@ -60,13 +71,18 @@ public struct NoticeFacts: Hashable, Sendable {
         self.summary = summary
         self.period = period
         self.issuedOn = issuedOn
+        self.servedOn = servedOn
         self.dueOn = dueOn
         self.dueBasis = dueBasis
+        self.act = act
         self.demand = demand
         self.state = state
         self.rawState = rawState
         self.documents = documents
     }
+
+    /// The date that the portal gives.
+    public var saidDue: DueDate? { dueOn.map { DueDate(on: $0, basis: dueBasis ?? .portal) } }
 }
 
 /// A file that belongs to a notice. Stored once per content; `sha256` is nil until it was downloaded.
@@ -93,13 +109,22 @@ public struct Notice: Hashable, Sendable {
     public var identity: PortalIdentity
     public var business: String
     public var facts: NoticeFacts
+    /// The date that counts, whoever gave it.
+    public var due: DueDate?
+    public var work: NoticeWork
+    /// Entered by a person; no portal has delivered it.
+    public var isManual: Bool
+    /// Since when a place that was read whole no longer lists it.
+    public var goneAt: Instant?
     public var firstSeenAt: Instant
     public var lastSeenAt: Instant
     /// Counts the changes of content seen since the first sight, from 1.
     public var version: Int
 
+    /// - Parameter due: the portal's own date when nothing else is given.
     public init(
         id: NoticeId, accountId: AccountId, identity: PortalIdentity, business: String, facts: NoticeFacts,
+        due: DueDate? = nil, work: NoticeWork = NoticeWork(), isManual: Bool = false, goneAt: Instant? = nil,
         firstSeenAt: Instant, lastSeenAt: Instant, version: Int
     ) {
         self.id = id
@@ -107,34 +132,14 @@ public struct Notice: Hashable, Sendable {
         self.identity = identity
         self.business = business
         self.facts = facts
+        self.due = due ?? facts.saidDue
+        self.work = work
+        self.isManual = isManual
+        self.goneAt = goneAt
         self.firstSeenAt = firstSeenAt
         self.lastSeenAt = lastSeenAt
         self.version = version
     }
-}
 
-/// What one place of one identity said when it was last read.
-public struct CoverageEntry: Hashable, Sendable {
-    public var identity: PortalIdentity
-    public var place: Place
-    public var outcome: PlaceOutcome
-    public var count: Int
-    /// When it was last truly read (outcome read or empty).
-    public var readAt: Instant?
-    /// When it was last tried, and what then went wrong.
-    public var triedAt: Instant?
-    public var error: String
-
-    public init(
-        identity: PortalIdentity, place: Place, outcome: PlaceOutcome, count: Int = 0, readAt: Instant? = nil,
-        triedAt: Instant? = nil, error: String = ""
-    ) {
-        self.identity = identity
-        self.place = place
-        self.outcome = outcome
-        self.count = count
-        self.readAt = readAt
-        self.triedAt = triedAt
-        self.error = error
-    }
+    public func standing(on today: LegalDate) -> DueStanding { DueStanding(due, facts.state, today: today) }
 }

@@ -75,6 +75,15 @@ public enum Place: String, CaseIterable, Sendable, Codable {
     case outstandingDemand = "outstanding_demand"
     case requests
 
+    /// Where the list is kept.
+    public var portal: Portal {
+        switch self {
+        case .notices, .additionalNotices: .gst
+        case .selfFya, .selfFyi, .thirdPartyFya, .thirdPartyFyi, .demand, .returns, .setOff245: .incomeTax
+        case .communications, .defaultSummary, .outstandingDemand, .requests: .traces
+        }
+    }
+
     /// For people, as the portals themselves call it.
     public var title: String {
         switch self {

@@ -53,12 +53,18 @@ public struct BusinessEdit: Hashable, Sendable {
     public var gstins: [Gstin]
     public var tans: [Tan]
     public var group: String
+    /// Date of birth or incorporation.
+    public var formedOn: LegalDate?
 
-    public init(name: String, pan: Pan? = nil, gstins: [Gstin] = [], tans: [Tan] = [], group: String = "") {
+    public init(
+        name: String, pan: Pan? = nil, gstins: [Gstin] = [], tans: [Tan] = [], group: String = "",
+        formedOn: LegalDate? = nil
+    ) {
         self.name = name
         self.pan = pan
         self.gstins = gstins
         self.tans = tans
         self.group = group
+        self.formedOn = formedOn
     }
 }

@@ -4,15 +4,30 @@ public struct NoticeQuery: Hashable, Sendable {
         case due, issued, firstSeen = "first_seen", portal, reference, business
     }
 
+    public enum Assignee: Hashable, Sendable {
+        case person(String)
+        case nobody
+    }
+
     /// Empty means all.
     public var portals: Set<Portal>
     /// Empty means all.
     public var states: Set<NoticeState>
-    /// Any part of reference, form, section, summary, identity or business name; case is forgiven.
+    /// Words, each of which stands somewhere in reference, form, section, description, business, identity, tags or
+    /// notes, as a part of a word too; case is forgiven.
     public var text: String?
     public var identity: PortalIdentity?
-    /// Due within so many days after `today`, overdue ones included; needs `today`.
+    /// Still to do and due within so many days after `today`, overdue ones included; needs `today`.
     public var dueWithin: Int?
+    /// Still to do and due before `today`, which it needs.
+    public var overdueOnly: Bool
+    /// Due on this day or later, whatever the state.
+    public var dueFrom: LegalDate?
+    /// Due on this day or earlier, whatever the state.
+    public var dueTo: LegalDate?
+    public var assignee: Assignee?
+    /// As `NoticeTag` writes it; a notice must have all of them.
+    public var tags: Set<String>
     public var today: LegalDate?
     public var unseenOnly: Bool
     public var sort: SortField
@@ -23,14 +38,20 @@ public struct NoticeQuery: Hashable, Sendable {
 
     public init(
         portals: Set<Portal> = [], states: Set<NoticeState> = [], text: String? = nil, identity: PortalIdentity? = nil,
-        dueWithin: Int? = nil, today: LegalDate? = nil, unseenOnly: Bool = false, sort: SortField = .due,
-        descending: Bool = false, page: Int = 1, perPage: Int? = 20
+        dueWithin: Int? = nil, overdueOnly: Bool = false, dueFrom: LegalDate? = nil, dueTo: LegalDate? = nil,
+        assignee: Assignee? = nil, tags: Set<String> = [], today: LegalDate? = nil, unseenOnly: Bool = false,
+        sort: SortField = .due, descending: Bool = false, page: Int = 1, perPage: Int? = 20
     ) {
         self.portals = portals
         self.states = states
         self.text = text
         self.identity = identity
         self.dueWithin = dueWithin
+        self.overdueOnly = overdueOnly
+        self.dueFrom = dueFrom
+        self.dueTo = dueTo
+        self.assignee = assignee
+        self.tags = tags
         self.today = today
         self.unseenOnly = unseenOnly
         self.sort = sort
@@ -60,30 +81,25 @@ public struct NoticePage: Hashable, Sendable {
     }
 }
 
-/// One thing that a portal changed about a notice after the first sight.
-public struct NoticeChange: Hashable, Sendable {
-    public var at: Instant
-    /// The notice's version after the change.
-    public var version: Int
-    /// Name of the field, as in the command line's rows.
-    public var field: String
-    public var old: String
-    public var new: String
-
-    public init(at: Instant, version: Int, field: String, old: String, new: String) {
-        self.at = at
-        self.version = version
-        self.field = field
-        self.old = old
-        self.new = new
-    }
-}
-
 public struct UpsertCount: Hashable, Sendable {
     public var new: Int
     public var changed: Int
     public init(new: Int = 0, changed: Int = 0) {
         self.new = new
         self.changed = changed
+    }
+}
+
+/// How many notices fall due on one day.
+public struct DueDayCount: Hashable, Sendable {
+    public var day: LegalDate
+    /// Those that still need somebody.
+    public var open: Int
+    public var settled: Int
+
+    public init(day: LegalDate, open: Int, settled: Int) {
+        self.day = day
+        self.open = open
+        self.settled = settled
     }
 }

@@ -56,6 +56,20 @@ public struct LegalDate: Hashable, Sendable, Comparable, CustomStringConvertible
         self.init(year: year, month: month, day: day)
     }
 
+    /// Reads what a person types: `DD-MM-YYYY` as every screen shows it, or `YYYY-MM-DD`; nil for anything else.
+    public init?(typed text: some StringProtocol) {
+        let text = String(text)
+        if let date = LegalDate(text) {
+            self = date
+            return
+        }
+        let parts = text.split(whereSeparator: { $0 == "-" || $0 == "/" || $0 == "." })
+        guard parts.count == 3, parts[2].count == 4, let day = Int(parts[0]), let month = Int(parts[1]),
+            let year = Int(parts[2])
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
     public var dayNumber: Int { Self.dayNumber(year: year, month: month, day: day) }
 
     public func adding(days: Int) -> LegalDate { LegalDate(dayNumber: dayNumber + days) }

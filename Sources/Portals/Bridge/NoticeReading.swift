@@ -17,6 +17,7 @@ struct NoticeReading: Sendable {
         facts.issuedOn = date(notice.issueDate, "issue_date", externalKey)
         facts.dueOn = date(notice.dueDate, "due_date", externalKey)
         facts.dueBasis = facts.dueOn == nil ? nil : DueBasis(rawValue: notice.dueDateBasis ?? "portal") ?? .portal
+        facts.act = notice.act.flatMap(TaxAct.init(rawValue:))
         facts.demand = amount(notice.demand, externalKey)
         facts.rawState = Self.line(notice.rawStatus ?? notice.status, 80)
         let state = notice.status.flatMap(NoticeState.init(rawValue:))

@@ -84,22 +84,14 @@ struct EFilingDemandReading: Sendable {
         facts.rawState = HarmlessText.line(row.currentStatus ?? "", limit: 80)
         facts.state = state(row)
         facts.issuedOn = date(row.dateOfDemandraised, "dateOfDemandraised", din)
-        let served = date(row.dateOfServiceNotice, "dateOfServiceNotice", din)
+        // The portal shows no due date; the rules count it from the day of service.
+        facts.servedOn = date(row.dateOfServiceNotice, "dateOfServiceNotice", din)
         facts.demand = amount(row, din)
-        fillDue(served: served, isSetOff: isSetOff)
     }
 
     private func state(_ row: EFilingDemand) -> NoticeState {
         if (row.currentStatus ?? "").uppercased().contains("EXTINGUISHED") { return .closed }
         return row.responseSubmitted?.isNo == false ? .replied : .open
-    }
-
-    /// The portal shows no date. A demand is to be paid within 30 days of service (section 156); a set-off answered
-    /// within 21 days, which binds the officer too (facts: income-tax-traces 8).
-    private mutating func fillDue(served: LegalDate?, isSetOff: Bool) {
-        guard facts.state == .open, let start = served ?? facts.issuedOn else { return }
-        facts.dueOn = start.adding(days: isSetOff ? 21 : 30)
-        facts.dueBasis = .computed
     }
 
     private mutating func date(_ value: LooseText?, _ field: String, _ din: String) -> LegalDate? {

@@ -37,6 +37,8 @@ struct EFilingNoticeReading: Sendable {
             summary: Self.summary(notice, row, user: user),
             period: EFilingDates.assessmentYear(notice.ay ?? row.assessmentYear))
         facts.issuedOn = date(notice.issuedOn, "issuedOn")
+        // It only helps to compute a date: one that is odd fails nothing.
+        facts.servedOn = EFilingDates.date(notice.servedOn)
         facts.dueOn = date(notice.responseDueDate, "responseDueDate")
         facts.dueBasis = facts.dueOn == nil ? nil : .portal
         let isClosed = row.proceedingStatus == "C" || notice.proceedingStatus == "C"

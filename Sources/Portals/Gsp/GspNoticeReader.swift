@@ -6,6 +6,8 @@ import Wire
 struct GspNoticeReader: Sendable {
     /// The list is asked for so many days back; the portal itself shows about a year.
     private static let daysBack = 366
+    /// A notice that is no older must be in the list.
+    private static let daysShown = 330
     private static let detailTries = 3
 
     let caller: GspCaller
@@ -57,7 +59,9 @@ struct GspNoticeReader: Sendable {
     private func conclude(
         _ facts: [NoticeFacts], _ problems: [PortalFailure]
     ) async throws(PortalFailure) -> PlaceReading {
-        var reading = PlaceReading(place: .notices, outcome: facts.isEmpty ? .empty : .read, count: facts.count)
+        var reading = PlaceReading(
+            place: .notices, outcome: facts.isEmpty ? .empty : .read, count: facts.count,
+            reachesBackTo: CivilTime(request.asOf, offset: 19_800).date.adding(days: -Self.daysShown))
         if let problem = problems.first {
             reading.outcome = .failed
             reading.cause = problem.cause

@@ -33,7 +33,13 @@ public struct Settings: Sendable {
         public var confirm = Confirm.mail
     }
 
+    public struct Notices: Sendable, Hashable {
+        /// Which days count where a rule speaks of working days.
+        public var calendar = WorkingCalendar()
+    }
+
     public var desk = Desk()
+    public var notices = Notices()
     public var reveal = Reveal()
     public var worker = Worker()
     public var mail = Mail()
@@ -52,6 +58,7 @@ public struct Settings: Sendable {
         var settings = Settings()
         settings.readDesk(&reader)
         settings.readWorker(&reader)
+        settings.readNotices(&reader)
         settings.readMail(&reader)
         if let way = reader.choice("reveal.confirm", of: Reveal.Confirm.self) { settings.reveal.confirm = way }
         settings.keys = reader.texts(in: "keys")
@@ -74,6 +81,17 @@ public struct Settings: Sendable {
         if let size = reader.integer("desk.page_size", in: 1...1_000) { desk.pageSize = size }
         if let mouse = reader.bool("desk.mouse") { desk.mouse = mouse }
         if let minutes = reader.integer("desk.lock_minutes", in: 1...240) { desk.lockMinutes = minutes }
+    }
+
+    private mutating func readNotices(_ reader: inout TomlReader) {
+        for text in reader.strings("notices.holidays") ?? [] {
+            if let day = LegalDate(text) {
+                notices.calendar.holidays.insert(day)
+            } else {
+                reader.complain("notices.holidays", "holds a day that is not written like 2026-11-08")
+            }
+        }
+        if let isOpen = reader.bool("notices.saturdays_work") { notices.calendar.worksOnSaturdays = isOpen }
     }
 
     private mutating func readWorker(_ reader: inout TomlReader) {

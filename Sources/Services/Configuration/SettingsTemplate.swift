@@ -35,6 +35,11 @@ extension Settings {
         quiet_hours = ""              # such as 22:00-06:00: schedules begin nothing then
         log_level = "info"            # debug, info, warning or error: what log/worker.log tells
 
+        [notices]
+        # Due dates that a rule counts in working days leave out Sundays, Saturdays, the three national holidays and these:
+        # holidays = ["2026-11-09", "2026-12-25"]
+        saturdays_work = false        # true where the offices in question are open on Saturdays
+
         [mail]
         # How one-time codes reach people. Nothing is sent until one of these is chosen.
         \(transport)

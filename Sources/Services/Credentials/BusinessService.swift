@@ -40,9 +40,12 @@ public struct BusinessService: Sendable {
         let now = workspace.now
         return try await workspace.write { writer in
             let draft = BusinessDraft(
-                name: edit.name, pan: edit.pan, gstin: edit.gstins.first, tan: edit.tans.first, group: edit.group)
+                name: edit.name, pan: edit.pan, gstin: edit.gstins.first, tan: edit.tans.first, group: edit.group,
+                formedOn: edit.formedOn)
             let id = try writer.add(draft, now: now)
-            if edit.gstins.count > 1 || edit.tans.count > 1 { try writer.update(id, edit, now: now) }
+            if edit.gstins.count > 1 || edit.tans.count > 1 {
+                try writer.update(id, edit, now: now)
+            }
             try writer.recordEvent(doer.event("business.add", edit.name, at: now))
             return id
         }

@@ -16,7 +16,7 @@ struct BusinessSheet: Sendable {
 
     private static let columns = [
         "name", "gstin", "pan", "tan", "gst_username", "income_tax_username", "tan_income_tax_username",
-        "traces_username", "group",
+        "traces_username", "group", "formed_on",
     ]
 
     /// - Throws: a `Complaint` when the header row cannot serve: no `name` column, or columns nobody knows.
@@ -115,6 +115,12 @@ struct BusinessSheet: Sendable {
             field("tan_income_tax_username"), needs: draft.tan != nil, "tan_income_tax_username", "tan")
         draft.tracesUsername = try username(field("traces_username"), needs: draft.tan != nil, "traces_username", "tan")
         draft.group = try field("group", longest: Business.longestGroup) ?? ""
+        if let text = try field("formed_on") {
+            guard let day = LegalDate(typed: text) else {
+                throw Refused(reason: "formed_on \(text) is no day; write it as 14-07-1985 or 1985-07-14")
+            }
+            draft.formedOn = day
+        }
         return draft
     }
 

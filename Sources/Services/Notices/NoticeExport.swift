@@ -4,7 +4,7 @@ import Foundation
 /// How a notice stands in an exported file and in the command's rows.
 public enum NoticeExport {
     static let header =
-        "id,portal,identity,business,reference,form,section,description,period,issued_on,due_on,due_basis,demand,state,documents,first_seen_at\n"
+        "id,portal,identity,business,reference,form,section,description,period,issued_on,due_on,due_basis,demand,state,documents,first_seen_at,assignee,tags,gone_at\n"
 
     /// One CSV line. A cell that a spreadsheet would take for a formula gets a leading apostrophe.
     static func csv(_ notice: Notice) -> String {
@@ -12,8 +12,10 @@ public enum NoticeExport {
         let cells = [
             String(notice.id.rawValue), notice.identity.portal.rawValue, notice.identity.text, notice.business,
             facts.reference, facts.form, facts.section, facts.summary, facts.period, facts.issuedOn?.description ?? "",
-            facts.dueOn?.description ?? "", facts.dueBasis?.rawValue ?? "", facts.demand?.decimalText ?? "",
+            notice.due?.on.description ?? "", notice.due?.basis.rawValue ?? "", facts.demand?.decimalText ?? "",
             facts.state.rawValue, String(facts.documents.count), TimeText.rfc3339(notice.firstSeenAt),
+            notice.work.assignee ?? "", notice.work.tags.joined(separator: " "),
+            notice.goneAt.map(TimeText.rfc3339) ?? "",
         ]
         return cells.map(cell).joined(separator: ",") + "\n"
     }
@@ -57,6 +59,12 @@ public struct NoticeRow: Encodable, Sendable {
     let state: String
     let documents: Int
     let first_seen_at: String
+    /// `portal` or `manual`.
+    let origin: String
+    @OrNull var assignee: String?
+    let tags: [String]
+    let notes: Int
+    @OrNull var gone_at: String?
 
     public init(_ notice: Notice) {
         let facts = notice.facts
@@ -70,11 +78,16 @@ public struct NoticeRow: Encodable, Sendable {
         description = facts.summary
         period = facts.period
         issued_on = facts.issuedOn?.description
-        due_on = facts.dueOn?.description
-        due_basis = facts.dueBasis?.rawValue
+        due_on = notice.due?.on.description
+        due_basis = notice.due?.basis.rawValue
         demand = facts.demand?.decimalText
         state = facts.state.rawValue
         documents = facts.documents.count
         first_seen_at = TimeText.rfc3339(notice.firstSeenAt)
+        origin = notice.isManual ? "manual" : "portal"
+        assignee = notice.work.assignee
+        tags = notice.work.tags
+        notes = notice.work.noteCount
+        gone_at = notice.goneAt.map(TimeText.rfc3339)
     }
 }

@@ -17,7 +17,13 @@ final class JobReporter: FetchReporter {
         var changed = 0
         var percent = -1
         var pending: [JobLogEntry] = []
+        var whole: [WholePlace] = []
+        /// Places of which a record was not understood: it may be any notice that seems to be missing.
+        var strayed: Set<Place> = []
     }
+
+    /// When this attempt began; what it saw was seen later.
+    private let start: Instant
 
     /// Steps kept in memory while the store refuses them.
     private static let mostPending = 2_000
@@ -26,6 +32,7 @@ final class JobReporter: FetchReporter {
         self.workspace = workspace
         self.claimed = claimed
         self.owner = owner
+        start = workspace.now
     }
 
     /// Notices that nobody had seen before this attempt.
@@ -61,9 +68,10 @@ final class JobReporter: FetchReporter {
         let now = workspace.now
         let entries = takePending() + [Self.entry(for: reading, at: now)]
         let claimed = claimed
+        let calendar = workspace.settings.notices.calendar
         do {
             let counts = try await workspace.write { writer in
-                let counts = try writer.upsert(claimed.job.accountId, notices, now: now)
+                let counts = try writer.upsert(claimed.job.accountId, notices, calendar: calendar, now: now)
                 try writer.recordReading(
                     claimed.job.accountId, reading.place, outcome: reading.outcome, count: reading.count,
                     error: HarmlessText.line(reading.message), at: now)
@@ -73,6 +81,9 @@ final class JobReporter: FetchReporter {
             state.withLock { state in
                 state.new += counts.new
                 state.changed += counts.changed
+                if reading.outcome == .read || reading.outcome == .empty {
+                    state.whole.append(WholePlace(reading.place, reachesBackTo: reading.reachesBackTo))
+                }
             }
         } catch {
             putBack(entries)
@@ -117,6 +128,7 @@ final class JobReporter: FetchReporter {
     }
 
     func setAside(_ record: StrayRecord) async throws {
+        state.withLock { _ = $0.strayed.insert(record.place) }
         await log(
             .warning, "strays", "\(record.place.rawValue): a record was set aside: \(record.problem)",
             detail: record.key.isEmpty ? "" : "key \(record.key)")
@@ -136,19 +148,36 @@ final class JobReporter: FetchReporter {
         let now = workspace.now
         let entries = takePending()
         let last = Self.entry(for: conclusion.outcome, at: now)
-        let (claimed, owner) = (claimed, owner)
+        let (claimed, owner, start) = (claimed, owner, start)
+        // A notice may move between places, so nothing is missed before all of them were read.
+        let whole = if case .done = conclusion.outcome { wholePlaces } else { [WholePlace]() }
         do {
             // Not `workspace.write`: whether to try again is told by the store's own problem.
             return try await workspace.store.write { writer in
                 let isHeld = try conclusion.store(of: claimed, owner: owner, in: writer, now: now)
                 let end = isHeld ? last : Self.dropped(at: now)
-                try writer.appendLog(claimed.job.id, entries + [end].compactMap { $0 })
+                var steps = entries
+                if isHeld {
+                    let gone = try writer.markGone(
+                        claimed.job.accountId, places: whole, notSeenSince: start, now: now)
+                    if gone > 0 { steps.append(Self.gone(gone, at: now)) }
+                }
+                try writer.appendLog(claimed.job.id, steps + [end].compactMap { $0 })
                 return isHeld
             }
         } catch {
             putBack(entries)
             throw error
         }
+    }
+
+    private var wholePlaces: [WholePlace] {
+        state.withLock { state in state.whole.filter { !state.strayed.contains($0.place) } }
+    }
+
+    private static func gone(_ count: Int, at now: Instant) -> JobLogEntry {
+        let message = "\(Counted.text(count, "notice")) of before \(count == 1 ? "is" : "are") gone from the portal"
+        return JobLogEntry(at: now, level: .info, step: "notice", message: message)
     }
 
     private static func dropped(at now: Instant) -> JobLogEntry {

@@ -64,6 +64,7 @@ extension StoreWriter {
                 try db.run(
                     "UPDATE account SET business_id = ?, removed_at = NULL WHERE id = ?", [business, holder.account])
             }
+            try NoticeIndexing.renew(business: business, db)
             hasChanged = true
         }
         if let username, holder.username == nil {

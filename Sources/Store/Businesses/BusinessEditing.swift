@@ -23,9 +23,16 @@ extension StoreWriter {
         }
         let group = HarmlessText.line(edit.group, limit: 100).trimmed
         try db.run(
-            "UPDATE business SET name = ?, name_key = ?, search_text = ?, pan = ?, group_name = ? WHERE id = ?",
-            [name, SearchText.folded(name), SearchText.business(name, group), edit.pan?.text, group, id.rawValue])
+            """
+            UPDATE business SET name = ?, name_key = ?, search_text = ?, pan = ?, group_name = ?, formed_on = ?
+            WHERE id = ?
+            """,
+            [
+                name, SearchText.folded(name), SearchText.business(name, group), edit.pan?.text, group,
+                edit.formedOn?.dayNumber, id.rawValue,
+            ])
         for identity in wanted { _ = try attach(WantedIdentity(identity: identity), to: id.rawValue, now: now) }
+        try NoticeIndexing.renew(business: id.rawValue, db)
     }
 
     /// Takes the business and its accounts out of use; their history stays.

@@ -62,16 +62,17 @@ extension StoreWriter {
         let group = HarmlessText.line(draft.group, limit: 100).trimmed
         try db.run(
             """
-            INSERT INTO business (name, name_key, search_text, pan, group_name, created_at) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO business (name, name_key, search_text, pan, group_name, created_at, formed_on)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 name, SearchText.folded(name), SearchText.business(name, group), draft.pan?.text, group,
-                now.milliseconds,
+                now.milliseconds, draft.formedOn?.dayNumber,
             ])
         return db.lastInsertedRowID
     }
 
-    /// Adds a PAN or a group that the business did not have.
+    /// Adds a PAN, a group or a date that the business did not have.
     private func fill(_ id: Int64, _ draft: BusinessDraft) throws -> Bool {
         var hasChanged = false
         if let pan = draft.pan {
@@ -85,6 +86,11 @@ extension StoreWriter {
                 UPDATE business SET group_name = ?1, search_text = search_text || ' ' || ?2
                 WHERE id = ?3 AND group_name = ''
                 """, [group, SearchText.folded(group), id])
+            hasChanged = hasChanged || db.changesCount > 0
+        }
+        if let day = draft.formedOn {
+            try db.run(
+                "UPDATE business SET formed_on = ? WHERE id = ? AND formed_on IS NULL", [day.dayNumber, id])
             hasChanged = hasChanged || db.changesCount > 0
         }
         return hasChanged

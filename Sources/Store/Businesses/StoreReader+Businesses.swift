@@ -34,11 +34,13 @@ extension StoreReader {
     private func businesses(_ ids: [Int64], _ db: Database) throws -> [Business] {
         var found: [Int64: Business] = [:]
         try db.forEachRow(
-            "SELECT id, name, pan, group_name FROM business WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT id, name, pan, group_name, formed_on FROM business WHERE id IN (SELECT value FROM json_each(?))",
             [jsonList(ids)]
         ) { row in
             let pan = (row[2] as String?).flatMap { try? Pan($0) }
-            found[row[0]] = Business(id: BusinessId(row[0]), name: row[1], pan: pan, group: row[3])
+            found[row[0]] = Business(
+                id: BusinessId(row[0]), name: row[1], pan: pan, group: row[3],
+                formedOn: (row[4] as Int?).map(LegalDate.init(dayNumber:)))
             return true
         }
         let sql = """

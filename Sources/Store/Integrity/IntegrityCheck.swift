@@ -54,9 +54,10 @@ enum IntegrityCheck {
                 "open notices by due day", "SELECT portal, due_on, n FROM notice_day WHERE n <> 0",
                 """
                 SELECT portal, due_on, count(*) FROM notice WHERE due_on IS NOT NULL
-                AND state IN ('open', 'partly_replied') GROUP BY 1, 2
+                AND state IN ('open', 'partly_replied', 'unknown') GROUP BY 1, 2
                 """
             ),
+            ("words of notices", "SELECT \(NoticeIndexing.columns) FROM notice_text", NoticeIndexing.content),
             (
                 "notices", "SELECT portal, n, unseen FROM notice_total WHERE n <> 0",
                 "SELECT portal, count(*), sum(seen_by_person_at IS NULL) FROM notice GROUP BY 1"

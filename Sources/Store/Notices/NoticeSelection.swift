@@ -18,15 +18,43 @@ struct NoticeSelection {
         if let identity = query.identity {
             add("n.portal = ? AND a.identity = ?", [identity.portal.code, identity.text])
         }
-        if let days = query.dueWithin {
-            guard let today = query.today else { throw StoreProblem.refused("a due filter needs the day of today") }
-            add("n.due_on <= ?", [today.adding(days: days).dayNumber])
-        }
+        try addDue(query)
         if query.unseenOnly { add("n.seen_by_person_at IS NULL", []) }
-        if let text = query.text.map(SearchText.folded), !text.isEmpty {
-            let columns = ["n.reference", "n.form", "n.section", "n.summary", "a.identity"]
-            let parts = columns.map { "instr(lower(\($0)), ?) > 0" } + ["instr(ifnull(b.search_text, ''), ?) > 0"]
-            add("(\(parts.joined(separator: " OR ")))", StatementArguments(Array(repeating: text, count: parts.count)))
+        switch query.assignee {
+        case .person(let name): add("n.assignee = ?", [name])
+        case .nobody: add("n.assignee IS NULL", [])
+        case nil: break
+        }
+        for tag in query.tags.sorted() {
+            add("EXISTS (SELECT 1 FROM notice_tag t WHERE t.notice_id = n.id AND t.tag = ?)", [tag])
+        }
+        if let text = query.text { addText(text) }
+    }
+
+    private mutating func addDue(_ query: NoticeQuery) throws {
+        if let from = query.dueFrom { add("n.due_on >= ?", [from.dayNumber]) }
+        if let to = query.dueTo { add("n.due_on <= ?", [to.dayNumber]) }
+        guard query.dueWithin != nil || query.overdueOnly else { return }
+        guard let today = query.today else { throw StoreProblem.refused("a due filter needs the day of today") }
+        let last = query.overdueOnly ? -1 : query.dueWithin ?? 0
+        add("n.state IN (\(NoticeRow.openStates)) AND n.due_on <= ?", [today.adding(days: last).dayNumber])
+    }
+
+    /// Each word must stand somewhere. The index knows every part of three characters and more; shorter words are looked
+    /// for in the texts themselves.
+    private mutating func addText(_ text: String) {
+        let words = SearchText.folded(text).split(separator: " ")
+        let long = words.filter { $0.unicodeScalars.count >= 3 }
+        if !long.isEmpty {
+            let match = long.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: " ")
+            add("n.id IN (SELECT rowid FROM notice_text WHERE notice_text MATCH ?)", [match])
+        }
+        for word in words where word.unicodeScalars.count < 3 {
+            let columns =
+                "reference || ' ' || form || ' ' || section || ' ' || description || ' ' || business || ' ' "
+                + "|| identity || ' ' || tags || ' ' || notes"
+            add(
+                "n.id IN (SELECT rowid FROM notice_text WHERE instr(lower(\(columns)), ?) > 0)", [String(word)])
         }
     }
 

@@ -63,6 +63,18 @@ extension StoreReader {
         }
     }
 
+    /// How many notices of the query fall due on each day of its span; days without any are left out.
+    public func dueDays(_ query: NoticeQuery) throws -> [DueDayCount] {
+        let selection = try NoticeSelection(query)
+        let isOpen = "n.state IN (\(NoticeRow.openStates))"
+        return try database().mapRows(
+            """
+            SELECT n.due_on, sum(\(isOpen)), sum(NOT \(isOpen)) \(Self.from)
+            WHERE n.due_on IS NOT NULL AND \(selection.condition) GROUP BY 1 ORDER BY 1
+            """, selection.arguments
+        ) { row in DueDayCount(day: LegalDate(dayNumber: row[0]), open: row[1], settled: row[2]) }
+    }
+
     /// Whether bytes with this hash are stored.
     public func hasDocument(sha256: String) throws -> Bool {
         try database().number("SELECT 1 FROM document WHERE sha256 = ?", [sha256]) != nil

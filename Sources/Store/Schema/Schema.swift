@@ -12,6 +12,7 @@ enum Schema {
         PeopleSchema.tables,
         PortalsSchema.tables,
         ServiceSchema.tables,
+        NoticesSchema.tables,
     ]
 
     static var version: Int { migrations.count }

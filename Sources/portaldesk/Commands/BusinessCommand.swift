@@ -12,7 +12,7 @@ struct BusinessCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Import businesses from a CSV file.")
         @Argument(
             help:
-                "CSV with a header row: name,gstin,pan,tan,gst_username,income_tax_username,tan_income_tax_username,traces_username,group"
+                "CSV with a header row: name,gstin,pan,tan,gst_username,income_tax_username,tan_income_tax_username,traces_username,group,formed_on"
         )
         var file: String
         @Flag(name: .long, help: "Check everything, keep nothing.") var dryRun = false
@@ -130,10 +130,12 @@ struct BusinessFields: ParsableArguments {
     @Option(name: .long, help: "May be given several times.") var gstin: [String] = []
     @Option(name: .long, help: "May be given several times.") var tan: [String] = []
     @Option(name: .long, help: "A word by which its clients are grouped.") var group: String?
+    @Option(name: .long, help: "Date of birth or incorporation: some documents open with it.") var formedOn: LegalDate?
 
     func edit(of business: Business?, name: String?) throws(Complaint) -> BusinessEdit {
         var edit = BusinessEdit(
-            name: name ?? business?.name ?? "", pan: business?.pan, group: group ?? business?.group ?? "")
+            name: name ?? business?.name ?? "", pan: business?.pan, group: group ?? business?.group ?? "",
+            formedOn: formedOn ?? business?.formedOn)
         guard !edit.name.allSatisfy(\.isWhitespace) else { throw Complaint("the name is empty", status: .badData) }
         edit.name = HarmlessText.line(edit.name, limit: .max)
         if let pan { edit.pan = try Identity.read("PAN", pan, Pan.init) }
@@ -154,6 +156,7 @@ struct BusinessRow: Encodable {
     @OrNull var pan: String?
     let gstins, tans: [String]
     let group: String
+    @OrNull var formed_on: String?
 
     init(_ business: Business) {
         id = business.id.rawValue
@@ -162,5 +165,6 @@ struct BusinessRow: Encodable {
         gstins = business.gstins
         tans = business.tans
         group = business.group
+        formed_on = business.formedOn?.description
     }
 }

@@ -2,12 +2,13 @@ import Domain
 import Foundation
 import Services
 
-/// `notice show` with `--json`: the row of `notice list`, its documents and what the portal changed.
+/// `notice show` with `--json`: the row of `notice list`, its documents, what the portal changed, and what people did.
 struct NoticeDetail: Encodable {
-    let notice: Notice
-    let changes: [NoticeChange]
+    let dossier: NoticeDossier
 
-    private enum Key: String, CodingKey { case last_seen_at, portal_state, files, changes }
+    private enum Key: String, CodingKey {
+        case last_seen_at, portal_state, served_on, portal_due_on, act, due_words, files, changes, note_texts, history
+    }
 
     private struct File: Encodable {
         let name, media_type: String
@@ -21,52 +22,62 @@ struct NoticeDetail: Encodable {
         let field, old, new: String
     }
 
+    private struct Line: Encodable { let at, who, text: String }
+
     func encode(to encoder: any Encoder) throws {
+        let notice = dossier.notice
         try NoticeRow(notice).encode(to: encoder)
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(TimeText.rfc3339(notice.lastSeenAt), forKey: .last_seen_at)
         try container.encode(notice.facts.rawState, forKey: .portal_state)
+        try container.encode(notice.facts.servedOn?.description, forKey: .served_on)
+        try container.encode(notice.facts.dueOn?.description, forKey: .portal_due_on)
+        try container.encode(notice.facts.act?.rawValue, forKey: .act)
+        try container.encode(dossier.dueWords, forKey: .due_words)
         let files = notice.facts.documents.map {
             File(name: $0.name, media_type: $0.mediaType, size: $0.byteCount, sha256: $0.sha256)
         }
         try container.encode(files, forKey: .files)
-        let rows = changes.map {
+        let rows = dossier.changes.map {
             Change(at: TimeText.rfc3339($0.at), version: $0.version, field: $0.field, old: $0.old, new: $0.new)
         }
         try container.encode(rows, forKey: .changes)
+        let notes = dossier.notes.map { Line(at: TimeText.rfc3339($0.at), who: $0.author, text: $0.text) }
+        try container.encode(notes, forKey: .note_texts)
+        let history = dossier.deeds.map { Line(at: TimeText.rfc3339($0.at), who: $0.who, text: $0.what) }
+        try container.encode(history, forKey: .history)
     }
 }
 
 enum NoticeText {
-    static func lines(_ notice: Notice, _ changes: [NoticeChange], utcOffset: Int) -> [String] {
-        let facts = notice.facts
-        func line(_ title: String, _ text: String) -> String {
-            title.padding(toLength: 12, withPad: " ", startingAt: 0) + (text.isEmpty ? "-" : text)
-        }
-        var lines = [
-            line("Reference", facts.reference),
-            line("For", "\(notice.identity.portal.shortName) \(notice.identity) \(notice.business)"),
-            line("Form", "\(facts.form) \(facts.section)"), line("Period", facts.period), line("What", facts.summary),
-            line("Issued", facts.issuedOn.map(TimeText.date) ?? ""),
-            line("Due", (facts.dueOn.map(TimeText.date) ?? "") + (facts.dueBasis.map { " (\($0.rawValue))" } ?? "")),
-            line("Demand", facts.demand?.grouped ?? ""),
-            line("State", "\(facts.state.rawValue) (portal: \(facts.rawState))"),
-            line("First seen", TimeText.full(notice.firstSeenAt, offset: utcOffset)),
-            line("Last seen", TimeText.full(notice.lastSeenAt, offset: utcOffset)),
+    static func lines(_ dossier: NoticeDossier, today: LegalDate, utcOffset: Int) -> [String] {
+        let (notice, facts) = (dossier.notice, dossier.notice.facts)
+        func time(_ instant: Instant) -> String { TimeText.full(instant, offset: utcOffset) }
+        let due = [
+            notice.due.map { TimeText.date($0.on) } ?? "none", notice.standing(on: today).words, dossier.dueWords,
+        ].filter { !$0.isEmpty }
+        var fields = [
+            ("Reference", facts.reference),
+            ("For", "\(notice.identity.portal.shortName) \(notice.identity) \(notice.business)"),
+            ("Form", [facts.form, facts.section].filter { !$0.isEmpty }.joined(separator: " ")),
+            ("Period", facts.period), ("What", facts.summary), ("Issued", facts.issuedOn.map(TimeText.date) ?? ""),
+            ("Served", facts.servedOn.map(TimeText.date) ?? ""), ("Due", due.joined(separator: ", ")),
+            ("Demand", facts.demand?.grouped ?? ""),
+            ("State", facts.state.rawValue + (facts.rawState.isEmpty ? "" : " (portal: \(facts.rawState))")),
+            ("Assignee", notice.work.assignee ?? ""),
+            ("Tags", notice.work.tags.map { "#\($0)" }.joined(separator: " ")),
+            (notice.isManual ? "Entered" : "First seen", time(notice.firstSeenAt)),
         ]
+        if !notice.isManual { fields.append(("Last seen", time(notice.lastSeenAt))) }
+        if let gone = notice.goneAt { fields.append(("Gone", "not on the portal since \(time(gone))")) }
         for document in facts.documents {
-            lines.append(
-                line(
-                    "Document",
-                    "\(document.name), \(Counted.text(document.byteCount, "byte"))\(document.sha256.map { ", sha256 \($0)" } ?? ", not downloaded")"
-                ))
+            let bytes = Counted.text(document.byteCount, "byte")
+            let hash = document.sha256.map { ", sha256 \($0)" } ?? ", not downloaded"
+            fields.append(("Document", "\(document.name), \(bytes)\(hash)"))
         }
-        for change in changes {
-            lines.append(
-                line(
-                    "Changed",
-                    "\(TimeText.full(change.at, offset: utcOffset)) \(change.field): \(change.old) -> \(change.new)"))
-        }
-        return lines.map { HarmlessText.line($0, limit: 4_000) }
+        fields += dossier.changes.map { ("Changed", "\(time($0.at)) \($0.words)") }
+        fields += dossier.notes.map { ("Note", "\(time($0.at)) \($0.author): \($0.text)") }
+        fields += dossier.deeds.map { ("History", "\(time($0.at)) \($0.who) \($0.what)") }
+        return Labelled.lines(fields)
     }
 }

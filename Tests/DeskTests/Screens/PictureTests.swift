@@ -135,12 +135,27 @@ enum PictureSize: String, CaseIterable, Sendable {
         var bench = try Bench.notices(size: size.size)
         try check(bench, "notices-full", size)
         bench.press(.enter)
+        try bench.answerLast(.dossier(Sample.dossier))
         try check(bench, "notices-detail", size)
         try check(try Bench.notices(size: size.size, page: nil), "notices-loading", size)
         try check(try Bench.notices(size: size.size, page: Sample.noticePage([])), "notices-empty", size)
         var failed = try Bench.notices(size: size.size, page: nil)
         try failed.answer(.failed(Sample.complaint))
         try check(failed, "notices-error", size)
+    }
+
+    @Test(arguments: PictureSize.fitting) func `a month of due dates, and the form of a notice that came by post`(
+        size: PictureSize
+    ) throws {
+        try check(try NoticeCalendarScreenTests.open(size: size.size), "notices-calendar", size)
+        try check(try NoticeWorkTests.story(size: size.size), "notice-story", size)
+        var entry = try Bench.notices(size: size.size)
+        entry.press("+")
+        entry.type("DIN-7")
+        try check(entry, "notice-entry", size)
+        var prompt = try Bench.notices(size: size.size)
+        prompt.press("m")
+        try check(prompt, "notice-due", size)
     }
 
     @Test(arguments: PictureSize.fitting) func `the register of businesses and its form`(size: PictureSize) throws {

@@ -127,9 +127,39 @@ enum Sample {
     }
 
     static let notices = [
-        notice(1, due: "2026-11-18"), notice(2, due: "2026-11-22", portal: .incomeTax, basis: .computed),
-        notice(3, due: "2026-12-30", state: .partlyReplied), notice(4, due: nil, portal: .traces),
+        worked, notice(2, due: "2026-11-22", portal: .incomeTax, basis: .computed),
+        notice(3, due: "2026-12-30", state: .partlyReplied, basis: .manual), notice(4, due: nil, portal: .traces),
         notice(5, due: "2026-10-01", state: .closed), notice(6, due: "2026-10-02", state: .withdrawn),
+    ]
+
+    /// Overdue, with all that people may add.
+    static let worked: Notice = {
+        var worked = notice(1, due: "2026-11-18")
+        worked.work = NoticeWork(assignee: "ravi", tags: ["appeal", "urgent"], noteCount: 1)
+        return worked
+    }()
+
+    static let dossier = NoticeDossier(
+        notice: worked,
+        changes: [
+            NoticeChange(at: now - .seconds(300_000), version: 2, field: "due_on", old: "2026-11-11", new: "2026-11-18")
+        ],
+        notes: [
+            NoticeNote(
+                at: now - .seconds(200_000), author: "ravi",
+                text: "Asked the officer for an adjournment; he wants it in writing.")
+        ],
+        deeds: [
+            .init(at: now - .seconds(200_000), who: "ravi", what: "wrote a note"),
+            .init(at: now - .seconds(100_000), who: "asha", what: "gave it to ravi"),
+        ])
+
+    static let dueDays = [
+        DueDayCount(day: LegalDate(dayNumber: 20_767), open: 2, settled: 1),
+        DueDayCount(day: LegalDate(dayNumber: 20_769), open: 0, settled: 3),
+        DueDayCount(day: LegalDate(dayNumber: 20_777), open: 5, settled: 0),
+        DueDayCount(day: LegalDate(dayNumber: 20_785), open: 14, settled: 2),
+        DueDayCount(day: LegalDate(dayNumber: 20_792), open: 1, settled: 0),
     ]
 
     static func noticePage(_ rows: [Notice] = notices) -> NoticePage {

@@ -41,7 +41,11 @@ extension Whole {
                     "yyyyn", ["fetch"] + gst, ["account", "verify"] + gst,
                     ["job", "answer", "999999", "--text-file", password],
                     ["gsp", "connect", "--gstin", gst[3]],
-                    ["business", "add", "--name", "A Firm"], ["business", "import", csv, "--dry-run"]),
+                    ["business", "add", "--name", "A Firm"], ["business", "import", csv, "--dry-run"],
+                    ["notice", "assign", "999999", "demo"], ["notice", "tag", "999999", "x"],
+                    ["notice", "untag", "999999", "x"], ["notice", "note", "999999", "x"],
+                    ["notice", "due", "999999", "--clear"], ["notice", "state", "999999", "closed"],
+                    ["notice", "add"] + gst + ["--reference", "BY-POST-1"]),
                 Deed(
                     "ynynn",
                     ["account", "set"] + gst + ["--username", "x", "--no-verify", "--password-file", password],
@@ -106,8 +110,8 @@ extension Whole {
                         }
                     }
                 }
-                // Operators 26, 21 and 25, support 32.
-                #expect(refused == 104)
+                // Operators 26, 21 and 25, support 39.
+                #expect(refused == 111)
                 try await place.run("logout").expectStatus(0)
                 for command in [["job", "list"], ["fetch"] + gst, ["vault", "status"], ["whoami"]] {
                     try await place.run(command).expectComplaint(77, "not logged in")

@@ -21,7 +21,8 @@ extension Whole {
                 [
                     "id", "portal", "identity", "business", "reference", "form", "section", "description", "period",
                     "issued_on",
-                    "due_on", "due_basis", "demand", "state", "documents", "first_seen_at",
+                    "due_on", "due_basis", "demand", "state", "documents", "first_seen_at", "origin", "assignee",
+                    "tags", "notes", "gone_at",
                 ]
             ),
             (["coverage"], ["portal", "identity", "place", "outcome", "count", "read_at", "error"]),

@@ -27,7 +27,9 @@ extension Whole {
                 ["job", "show", "999999"], ["job", "log", "999999"], ["job", "cancel", "999999"],
                 ["job", "retry", "999999"],
                 ["job", "answer", "999999", "--text-file", "/dev/null"], ["notice", "show", "999999"],
-                ["notice", "document", "999999"], ["business", "remove", "999999"],
+                ["notice", "document", "999999"], ["notice", "tag", "999999", "x"], ["notice", "note", "999999", "x"],
+                ["notice", "due", "999999", "2026-11-27"], ["notice", "assign", "999999", "demo"],
+                ["notice", "state", "999999", "closed"], ["business", "remove", "999999"],
                 ["account", "verify", "--portal", "gst", "--identity", "27AAAAA0000A1Z5"],
                 ["account", "verify", "--portal", "gst", "--identity", "nonsense"],
             ])

@@ -69,5 +69,6 @@ enum Golden {
         (#"by worker [0-9a-f]{4}"#, "by worker xxxx"),
         (#"\d+ new(, [^│⚙]*[^│⚙ ])?"#, "N new"),
         (#"[Jj]ob \d+"#, "Job N"),
+        (#"\bin \d+ d(ays)?\b"#, "in N days"),
     ]
 }

@@ -58,9 +58,10 @@ import Testing
         #expect(!setOffs.isEmpty && setOffs.allSatisfy { $0.externalKey.hasPrefix("set_off:") && $0.section == "245" })
         for demand in demands {
             let issued = try #require(demand.issuedOn)
+            #expect(demand.dueOn == nil && demand.servedOn == issued.adding(days: 1))
             // What was answered is not due any more.
-            let isDue = demand.state == .open
-            #expect(demand.dueOn == (isDue ? issued.adding(days: 31) : nil) && isDue == (demand.dueBasis == .computed))
+            let due = demand.state == .open ? DueDate(on: issued.adding(days: 31), basis: .computed) : nil
+            #expect(DueRules.due(of: demand) == due)
             #expect((demand.demand?.paise ?? 0) > 0)
         }
         #expect(Set(demands.map(\.state)) == [.open, .replied])

@@ -144,7 +144,7 @@ import Wire
         row.dateOfServiceNotice = 1_756_751_700_000
         let open = EFilingDemandReading(row, "D", place: .demand)
         #expect(open.facts.demand?.paise == 101_050 && open.facts.state == .open)
-        #expect(open.facts.dueOn == LegalDate("2025-10-02") && open.facts.dueBasis == .computed)
+        #expect(open.facts.servedOn == LegalDate("2025-09-02") && open.facts.dueOn == nil)
         row.currentStatus = "Unpaid"
         #expect(EFilingDemandReading(row, "D", place: .demand).facts.state == .open)
         row.responseSubmitted = "N"

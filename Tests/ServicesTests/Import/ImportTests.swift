@@ -201,4 +201,17 @@ import Testing
         #expect(gst?.username == "hari.gst" && gst?.isPasswordSet == false)
         workspace.close()
     }
+
+    @Test func `dates of birth or incorporation are filled in, and never replaced`() async throws {
+        let sheet = """
+            name,pan,formed_on
+            Harihar & Co,AAFHH6756K,04-07-1985
+            Harihar & Co,AAFHH6756K,1999-01-01
+            Blue Lotus,,31-02-1999
+
+            """
+        let (summary, businesses) = try await imported(sheet.utf8)
+        #expect(businesses.map(\.formedOn) == [LegalDate("1985-07-04")])
+        #expect(summary.refusals.map(\.line) == [4] && summary.unchanged == 1)
+    }
 }

@@ -97,7 +97,8 @@ struct EditBusinessScreen: Screen {
         if name.isEmpty { errors["name"] = "the name is needed" }
         var edit = BusinessEdit(
             name: HarmlessText.line(name, limit: 200),
-            group: HarmlessText.line(state.text("group").trimmingCharacters(), limit: 60))
+            group: HarmlessText.line(state.text("group").trimmingCharacters(), limit: 60),
+            formedOn: business?.formedOn)
         let pans = read("pan", Pan.init)
         if pans.count > 1 { errors["pan"] = "a business has one PAN" }
         edit.pan = pans.first

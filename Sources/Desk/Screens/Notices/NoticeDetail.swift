@@ -1,77 +1,153 @@
 import Domain
+import Services
 import TerminalKit
 
-/// Everything that is known of one notice, below the list.
+/// Everything that is known of one notice, below the list. Where room is short the least pressing rows go first, and
+/// what is left over goes to changes and notes.
 struct NoticeDetail {
-    let notice: Notice
+    let dossier: NoticeDossier
 
     private static let labelWidth = 11
+
+    /// One row, or two short facts on one row.
+    private struct Row {
+        var title: String
+        var lines: [Line]
+        var right: (title: String, line: Line)?
+        /// Rows of a higher number go first.
+        var rank: Int
+    }
+
+    private var notice: Notice { dossier.notice }
+    private var facts: NoticeFacts { dossier.notice.facts }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
         let title = facts.reference.isEmpty ? notice.identity.text : facts.reference
         canvas.fill(rect, style: Style(on: .panel))
         canvas.box(rect, title: Line(title, .heading, .bold), style: Style(.borderFocused, on: .panel))
         var rest = rect.inset(columns: 2, rows: 1)
-        put("What", Line(facts.summary), on: &canvas, &rest, lines: 3)
-        put("Form", Line(joined([facts.form, facts.section, facts.period])), on: &canvas, &rest)
-        let portal = notice.identity.portal.shortName
-        put("For", Line(joined(["\(portal) \(notice.identity)", notice.business])), on: &canvas, &rest)
-        pair(("Due", due(context)), ("Issued", Line(facts.issuedOn.map(TimeText.date) ?? "—")), on: &canvas, &rest)
-        let demand = facts.demand.map { "₹ \($0.grouped)" } ?? "none"
-        pair(("Demand", Line(demand)), ("State", state), on: &canvas, &rest)
-        put("Documents", Line(documents), on: &canvas, &rest, lines: 2)
-        let seen = "first seen \(context.full(notice.firstSeenAt)), last \(context.full(notice.lastSeenAt))"
-        put("Known", Line("\(seen), version \(notice.version)", .muted), on: &canvas, &rest)
+        for (row, count) in fitted(rows(context, width: rest.width - Self.labelWidth), into: rest.height) {
+            draw(row, count, on: &canvas, &rest)
+        }
     }
 
-    private var facts: NoticeFacts { notice.facts }
+    private func rows(_ context: ScreenContext, width: Int) -> [Row] {
+        let standing = notice.standing(on: context.today)
+        func row(_ title: String, _ text: String, rank: Int, lines: Int = 1) -> Row {
+            let wrapped = Text.wrap(text.isEmpty ? "—" : text, to: max(1, width), lines: lines)
+            return Row(title: title, lines: wrapped.map { Line($0) }, rank: rank)
+        }
+        var rows = [
+            row("What", facts.summary, rank: 0, lines: 2),
+            row("Form", joined([facts.form, facts.section, facts.period]), rank: 6),
+            row("For", joined(["\(notice.identity.portal.shortName) \(notice.identity)", notice.business]), rank: 1),
+            Row(title: "Due", lines: due(standing, context, width), rank: 0),
+            Row(
+                title: "Demand", lines: [Line(facts.demand.map { "₹ \($0.grouped)" } ?? "none")],
+                right: ("Issued", issued), rank: 3),
+            Row(
+                title: "State", lines: [state(context)], right: ("With", with), rank: 2),
+            row("Documents", documents, rank: 7),
+        ]
+        if !dossier.changes.isEmpty {
+            rows.append(
+                Row(
+                    title: "Changed", lines: dossier.changes.reversed().map { happened($0.at, $0.words, context) },
+                    rank: 5))
+        }
+        if !dossier.notes.isEmpty {
+            let lines = dossier.notes.reversed().map { happened($0.at, "\($0.author): \($0.text)", context) }
+            rows.append(Row(title: "Notes", lines: lines, rank: 4))
+        }
+        let last = notice.isManual ? "entered by hand" : "last seen \(context.day(notice.lastSeenAt))"
+        rows.append(
+            Row(
+                title: "Known",
+                lines: [
+                    Line("first seen \(context.day(notice.firstSeenAt)), \(last), version \(notice.version)", .muted)
+                ],
+                rank: 8))
+        return rows
+    }
+
+    /// Each row that has room, with how many of its lines.
+    private func fitted(_ rows: [Row], into height: Int) -> [(Row, Int)] {
+        var kept = Array(rows.indices)
+        while kept.count > max(1, height), let least = kept.max(by: { rows[$0].rank < rows[$1].rank }) {
+            kept.removeAll { $0 == least }
+        }
+        var counts = kept.map { _ in 1 }
+        var left = height - kept.count
+        while left > 0,
+            let next = kept.indices.filter({ counts[$0] < rows[kept[$0]].lines.count })
+                .min(by: { counts[$0] < counts[$1] })
+        {
+            counts[next] += 1
+            left -= 1
+        }
+        return zip(kept, counts).map { (rows[$0], $1) }
+    }
+
+    private func draw(_ row: Row, _ count: Int, on canvas: inout Canvas, _ rest: inout Rect) {
+        for (index, line) in row.lines.prefix(count).enumerated() {
+            let place = rest.sliceTop(1)
+            let left = row.right == nil ? place : place.left(place.width / 2 - 1)
+            if index == 0 { canvas.put(row.title, in: place, style: Style(.muted, on: .panel)) }
+            canvas.put(line, in: left.inset(left: Self.labelWidth), surface: .panel)
+            guard let right = row.right else { continue }
+            let half = place.inset(left: place.width / 2)
+            canvas.put(right.title, in: half, style: Style(.muted, on: .panel))
+            canvas.put(right.line, in: half.inset(left: Self.labelWidth), surface: .panel)
+        }
+    }
 
     private func joined(_ parts: [String]) -> String { parts.filter { !$0.isEmpty }.joined(separator: " · ") }
 
-    private func due(_ context: ScreenContext) -> Line {
-        guard let due = facts.dueOn else { return Line("the portal gives no date", .muted) }
-        let isLate = due < context.today && (facts.state == .open || facts.state == .partlyReplied)
-        let basis =
-            switch facts.dueBasis {
-            case .portal, nil: ""
-            case .printed: " as printed on the notice"
-            case .computed: " ~ computed"
-            case .manual: " ~ entered by hand"
-            }
-        return Line(TimeText.date(due), isLate ? .danger : .text, .bold) + Line(basis, .muted)
+    private func due(_ standing: DueStanding, _ context: ScreenContext, _ width: Int) -> [Line] {
+        let mark = DueMark.line(notice.due, standing, isColumn: false)
+        let word = standing.words.isEmpty ? "" : "  \(standing.words)"
+        let head = mark + Line(word, standing.role)
+        let room = max(10, width - head.width - 3)
+        let words = Text.wrap(dossier.dueWords, to: room, lines: 2)
+        let first = head + Line(" · \(words.first ?? "")", .muted)
+        return [first] + words.dropFirst().map { Line(String(repeating: " ", count: head.width + 3) + $0, .muted) }
     }
 
-    private var state: Line {
+    private var issued: Line {
+        let served = facts.servedOn.map { ", served \(TimeText.date($0))" } ?? ""
+        return Line((facts.issuedOn.map(TimeText.date) ?? "—") + served)
+    }
+
+    private func state(_ context: ScreenContext) -> Line {
+        if let gone = notice.goneAt {
+            return Line("– Gone from the portal since \(context.day(gone))", .warning)
+        }
         let raw = facts.rawState.isEmpty || facts.rawState == facts.state.title ? "" : "  portal: \(facts.rawState)"
         return Badge.state(facts.state).line + Line(raw, .muted)
+    }
+
+    private var with: Line {
+        let name = notice.work.assignee.map { Line($0) } ?? Line("nobody", .muted)
+        let tags = notice.work.tags.map { " #\($0)" }.joined()
+        return name + Line(tags, .accent)
+    }
+
+    private func happened(_ at: Instant, _ text: String, _ context: ScreenContext) -> Line {
+        Line("\(context.day(at))  ", .muted) + Line(HarmlessText.line(text, limit: 300))
     }
 
     private var documents: String {
         let names = facts.documents.map { "\($0.name)\($0.sha256 == nil ? " (not downloaded)" : "")" }
         return names.isEmpty ? "none" : names.joined(separator: ", ")
     }
+}
 
-    private func put(
-        _ title: String, _ text: Line, on canvas: inout Canvas, _ rest: inout Rect, lines: Int = 1
-    ) {
-        let role = text.spans.first?.role ?? .text
-        let width = max(1, rest.width - Self.labelWidth)
-        for (index, line) in Text.wrap(text.isEmpty ? "—" : text.text, to: width, lines: lines).enumerated() {
-            let row = rest.sliceTop(1)
-            if index == 0 { canvas.put(title, in: row, style: Style(.muted, on: .panel)) }
-            canvas.put(line, in: row.inset(left: Self.labelWidth), style: Style(role, on: .panel))
-        }
-    }
-
-    /// Two short facts on one row.
-    private func pair(
-        _ left: (String, Line), _ right: (String, Line), on canvas: inout Canvas, _ rest: inout Rect
-    ) {
-        let row = rest.sliceTop(1)
-        let parts = [row.left(row.width / 2), row.inset(left: row.width / 2)]
-        for (place, (title, text)) in zip(parts, [left, right]) {
-            canvas.put(title, in: place, style: Style(.muted, on: .panel))
-            canvas.put(text, in: place.inset(left: Self.labelWidth), surface: .panel)
+extension DueStanding {
+    var role: Role {
+        switch self {
+        case .overdue: .danger
+        case .soon: .warning
+        case .settled, .undated, .later: .muted
         }
     }
 }

@@ -10,22 +10,33 @@ struct NoticesScreen: ListScreen {
     var sort: NoticeQuery.SortField
     var isDescending: Bool
     var isDetailOpen = false
-    /// The notice whose documents the prompt on the screen is about.
-    var toSave: NoticeId?
+    /// What is known of the notice whose detail is open; of the one before until it has come.
+    var dossier: NoticeDossier?
+    /// What the prompt on the screen is about.
+    var asked: [NoticeId] = []
+    private let title: String?
+    /// What the filter said when the screen came up.
+    let preset: String
     /// The file that the question on the screen is about.
     var fileToReplace: String?
     var filter = NoticeQuery()
 
-    init(identity: PortalIdentity?, settings: DeskSettings) {
+    /// - Parameters:
+    ///   - title: stands in the trail in place of the module's name.
+    ///   - filter: what the filter says already.
+    init(identity: PortalIdentity?, settings: DeskSettings, title: String? = nil, filter: String = "") {
         self.identity = identity
+        self.title = title
+        preset = filter
         list = ListControl(perPage: settings.pageSize(of: .noticePageSize))
         sort = settings.noticeSort
         isDescending = settings.isNoticeSortDescending
+        list.filter.set(filter)
     }
 
     var pageSizeSetting: DeskSetting { .noticePageSize }
     var scope: CommandScope { .notices }
-    var trail: [String] { ["Notices & Orders"] + (identity.map { [$0.text] } ?? []) }
+    var trail: [String] { title.map { [$0] } ?? ["Notices & Orders"] + (identity.map { [$0.text] } ?? []) }
 
     func query(_ context: ScreenContext) -> NoticeQuery {
         var query = filter
@@ -39,37 +50,4 @@ struct NoticesScreen: ListScreen {
     }
 
     static let sortFields: [NoticeQuery.SortField] = [.due, .issued, .firstSeen, .portal, .reference, .business]
-}
-
-/// What people type to filter notices: portals, states, `new`, `due`, `overdue`, anything else as text.
-enum NoticeFilterText {
-    static let placeholder = "gst  open  new  due<14  reference or name"
-
-    /// The names of portals and states as they stand on the screen.
-    private static let phrases =
-        ShownWords.portals
-        + NoticeState.allCases.map { ($0.title.lowercased(), $0.rawValue) }
-        + [("partly", NoticeState.partlyReplied.rawValue)]
-
-    static func parse(_ text: String) -> NoticeQuery {
-        var query = NoticeQuery()
-        var words: [Substring] = []
-        for word in ShownWords.joined(text, phrases).split(whereSeparator: \.isWhitespace) {
-            let lower = word.lowercased()
-            if let portal = ShownWords.portal(lower) {
-                query.portals.insert(portal)
-            } else if let state = NoticeState(rawValue: lower.replacing("-", with: "_")) {
-                query.states.insert(state)
-            } else if lower == "new" {
-                query.unseenOnly = true
-            } else if lower == "due" || lower.hasPrefix("due<"), let days = lower == "due" ? 7 : Int(lower.dropFirst(4))
-            {
-                query.dueWithin = days
-            } else {
-                words.append(word)
-            }
-        }
-        query.text = words.isEmpty ? nil : words.joined(separator: " ")
-        return query
-    }
 }

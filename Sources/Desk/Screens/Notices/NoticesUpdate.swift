@@ -5,9 +5,12 @@ import TerminalKit
 extension NoticesScreen {
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
-        case .appeared, .changed: return refresh(context)
+        case .appeared:
+            if !list.isLoaded { filterChanged(context) }
+            return refresh(context)
+        case .changed: return refresh(context)
         case .command(let command): return give(command, context)
-        case .key(let key): return handleList(key, context) + seen(context)
+        case .key(let key): return handleList(key, context) + looked(context)
         case .paste(let text): return pasteList(text, context)
         case .mouse(let target, let event): return handle(target, event, context)
         case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
@@ -23,7 +26,9 @@ extension NoticesScreen {
 
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect { .loadNotices(query(context), ticket) }
 
-    mutating func filterChanged(_ context: ScreenContext) { filter = NoticeFilterText.parse(list.filter.text) }
+    mutating func filterChanged(_ context: ScreenContext) {
+        filter = NoticeFilterText.parse(list.filter.text, me: context.user?.name)
+    }
 
     private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
@@ -33,14 +38,29 @@ extension NoticesScreen {
                 firstSerial: page.firstSerial)
             guard let more = take(loaded, ticket, context) else { return [] }
             unseen = page.unseen
-            return more
+            return more + readDossier(context)
+        case .dossier(let found):
+            if found?.notice.id == list.selected?.id { dossier = found }
+            return []
         case .fileExists(let file):
             fileToReplace = file
             return [.ask(.replace(file))]
         case .done(let text): return [.toast(Toast(.success, text))]
+        case .told(let text, let detail): return [.toast(Toast(.warning, text, detail: detail))]
         case .failed(let complaint): return took(complaint, ticket, context)
         default: return []
         }
+    }
+
+    /// What follows when the detail of another notice is on the screen.
+    private mutating func looked(_ context: ScreenContext) -> [Effect] {
+        let isOther = dossier?.notice.id != list.selected?.id
+        return seen(context) + (isOther ? readDossier(context) : [])
+    }
+
+    private func readDossier(_ context: ScreenContext) -> [Effect] {
+        guard isDetailOpen, let notice = list.selected else { return [] }
+        return [.loadDossier(notice.id, context.ticket(0))]
     }
 
     /// A notice whose detail is on the screen has been seen.
@@ -59,17 +79,22 @@ extension NoticesScreen {
             guard let field = NoticeQuery.SortField(rawValue: Self.columns(context)[target.index].id) else { return [] }
             return sorted(
                 by: field, isDescending: sort == field ? !isDescending : Self.startsDescending(field), context)
-        default: return handleList(target, event, context) + seen(context)
+        default: return handleList(target, event, context) + looked(context)
         }
     }
 
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         switch command {
-        case .open, .copy, .markSeen: return list.selected == nil ? "No notice is selected" : nil
+        case .open, .copy, .markSeen, .assign, .tag, .note, .setDue, .history:
+            return list.selected == nil ? "No notice is selected" : nil
         case .saveDocument:
             guard let notice = list.selected else { return "No notice is selected" }
             if notice.facts.documents.isEmpty { return "This notice has no documents" }
             return notice.facts.documents.contains { $0.sha256 != nil } ? nil : "Its documents were not downloaded yet"
+        case .settle:
+            guard let notice = list.selected else { return "No notice is selected" }
+            let isOurs = notice.isManual || notice.goneAt != nil
+            return isOurs ? nil : "The portal lists this notice, so its state is the portal's"
         case .export: return (list.total ?? 0) == 0 ? "The list is empty" : nil
         default: return listReason(command)
         }
@@ -80,7 +105,11 @@ extension NoticesScreen {
         case .open:
             isDetailOpen.toggle()
             list.fit(visibleRows: visibleRows(context))
-            return seen(context)
+            return looked(context)
+        case .assign, .tag, .note, .setDue, .settle: return askForWork(command, context)
+        case .add: return [.push(.addNotice(identity: identity ?? list.selected?.identity))]
+        case .history: return list.selected.map { [.push(.noticeStory($0))] } ?? []
+        case .calendar: return [.push(.noticeCalendar(identity: identity, filter: list.filter.text))]
         case .saveDocument: return askForFolder(context)
         case .export: return askForFile(context)
         case .markSeen:
@@ -102,7 +131,7 @@ extension NoticesScreen {
 
     private mutating func askForFolder(_ context: ScreenContext) -> [Effect] {
         guard let notice = list.selected else { return [] }
-        toSave = notice.id
+        asked = [notice.id]
         let title = "Save documents of \(Text.clip(notice.facts.reference, to: 30))"
         return [
             .prompt(Prompt(id: "documents", title: title, label: "Folder", initial: context.settings.exportFolder))
@@ -113,7 +142,7 @@ extension NoticesScreen {
         let prompt = Prompt(
             id: "export", title: "Export \(list.total ?? 0) notices", label: "File",
             initial: "\(context.settings.exportFolder)/notices.csv",
-            hint: "a name that ends in .json gives JSON Lines, any other CSV")
+            hint: ".json gives JSON Lines, .ics a calendar of due dates, any other name CSV")
         return [.prompt(prompt)]
     }
 
@@ -123,8 +152,8 @@ extension NoticesScreen {
         case .text("export", let file): return [export(to: file, replaces: false, context)]
         case .yes("replace"): return fileToReplace.map { [export(to: $0, replaces: true, context)] } ?? []
         case .text("documents", let folder):
-            return toSave.map { [.saveDocuments($0, folder: folder, context.ticket(0))] } ?? []
-        default: return []
+            return asked.first.map { [.saveDocuments($0, folder: folder, context.ticket(0))] } ?? []
+        default: return work(answer, context)
         }
     }
 
@@ -151,6 +180,8 @@ extension NoticesScreen {
     }
 
     private mutating func back(_ context: ScreenContext) -> [Effect] {
+        // The filter that the screen came with is a part of where one is.
+        if !isDetailOpen, list.markCount == 0, list.filter.text == preset { return [.pop] }
         guard isDetailOpen else { return backInList(context) ?? [.pop] }
         isDetailOpen = false
         list.fit(visibleRows: visibleRows(context))

@@ -13,7 +13,7 @@ extension NoticesScreen {
             var rest = context.rect
             heading = rest.sliceTop(1)
             footer = rest.sliceBottom(1)
-            detail = isDetailOpen ? rest.sliceBottom(min(14, rest.height / 2)) : Rect(x: 0, y: 0, width: 0, height: 0)
+            detail = isDetailOpen ? rest.sliceBottom(min(16, rest.height / 2)) : Rect(x: 0, y: 0, width: 0, height: 0)
             table = rest
         }
     }
@@ -27,7 +27,8 @@ extension NoticesScreen {
         drawn.cursor = heading.draw(list, on: &canvas, in: layout.heading.inset(left: 1, right: 1), &drawn.hits)
         drawn.hits.merge(drawTable(on: &canvas, in: layout.table, context))
         if isDetailOpen, let notice = list.selected {
-            NoticeDetail(notice: notice).draw(on: &canvas, in: layout.detail, context)
+            let known = dossier?.notice.id == notice.id ? dossier : nil
+            NoticeDetail(dossier: known ?? NoticeDossier(notice: notice)).draw(on: &canvas, in: layout.detail, context)
         }
         drawn.hits.merge(list.drawPaginator(on: &canvas, in: layout.footer.inset(left: 1, right: 1)))
         return drawn
@@ -45,17 +46,20 @@ extension NoticesScreen {
     }
 
     static func columns(_ context: ScreenContext) -> [TableColumn] {
-        [
+        let narrow = isNarrow(context)
+        return [
             TableColumn(id: "new", title: "", width: .fixed(1)),
             TableColumn(id: "due", title: "Due", width: .fixed(13)),
+            TableColumn(id: "when", title: "", width: .fixed(narrow ? 8 : 9)),
             TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
             TableColumn(id: "reference", title: "Reference", width: .flexible(least: 15, weight: 1)),
             TableColumn(
-                id: "form", title: isNarrow(context) ? "Form" : "Form / Section",
-                width: .flexible(least: isNarrow(context) ? 11 : 14, weight: 1)),
-            TableColumn(id: "issued", title: "Issued", width: .fixed(10)),
+                id: "form", title: narrow ? "Form" : "Form / Section",
+                width: .flexible(least: narrow ? 11 : 14, weight: 1)),
+            TableColumn(id: "issued", title: "Issued", width: .fixed(10), dropOrder: 4),
             TableColumn(id: "demand", title: "Demand ₹", width: .fixed(14), alignment: .right, dropOrder: 2),
             TableColumn(id: "state", title: "State", width: .flexible(least: 11, weight: 1)),
+            TableColumn(id: "assignee", title: "With", width: .fixed(10), dropOrder: 3),
             TableColumn(id: "business", title: "Business", width: .flexible(least: 12, weight: 2), dropOrder: 1),
         ]
     }
@@ -86,28 +90,20 @@ extension NoticesScreen {
 
     private func cells(_ notice: Notice, _ context: ScreenContext) -> [Line] {
         let facts = notice.facts
-        let isOpen = facts.state == .open || facts.state == .partlyReplied
+        let standing = notice.standing(on: context.today)
         let form = [facts.form, facts.section].filter { !$0.isEmpty }.joined(separator: " · ")
         return [
-            Line(unseen.contains(notice.id) ? "●" : "", .accent), due(facts, isOpen: isOpen, context),
-            Line(notice.identity.portal.shortName),
+            Line(unseen.contains(notice.id) ? "●" : "", .accent), DueMark.line(notice.due, standing),
+            DueMark.word(standing), Line(notice.identity.portal.shortName),
             Line(
                 facts.reference.isEmpty ? "no reference" : facts.reference, facts.reference.isEmpty ? .disabled : .text),
             Line(form),
             Line(facts.issuedOn.map(TimeText.date) ?? "—", .muted),
             Line(facts.demand?.grouped ?? "—", facts.demand == nil ? .muted : .text),
-            Badge.state(facts.state, isShort: context.size.columns < 140).line,
+            notice.goneAt == nil
+                ? Badge.state(facts.state, isShort: context.size.columns < 140).line : Line("– Gone", .muted),
+            Line(notice.work.assignee ?? "", .muted),
             Line(notice.business.isEmpty ? notice.identity.text : notice.business),
         ]
-    }
-
-    /// `!` for overdue, `~` for a date that the portal did not give.
-    private func due(_ facts: NoticeFacts, isOpen: Bool, _ context: ScreenContext) -> Line {
-        guard let due = facts.dueOn else { return Line("  none", .muted) }
-        let mark = facts.dueBasis == .computed || facts.dueBasis == .manual ? "~" : ""
-        guard isOpen else { return Line("  \(TimeText.date(due))\(mark)", .muted) }
-        if due < context.today { return Line("! \(TimeText.date(due))\(mark)", .danger, .bold) }
-        let isSoon = due <= context.today.adding(days: 7)
-        return Line("  \(TimeText.date(due))\(mark)", isSoon ? .warning : .text)
     }
 }

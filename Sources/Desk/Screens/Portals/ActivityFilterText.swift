@@ -60,21 +60,11 @@ enum ActivityFilterText {
         case "week": return today.adding(days: -6)...today
         default: break
         }
-        let ends = word.components(separatedBy: "..").map(day)
+        let ends = word.components(separatedBy: "..").map { LegalDate(typed: $0) }
         guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first <= last else {
             return nil
         }
         return first...last
-    }
-
-    /// DD-MM-YYYY as the table shows it, or YYYY-MM-DD.
-    private static func day(_ text: String) -> LegalDate? {
-        if let date = LegalDate(text) { return date }
-        let parts = text.split(separator: "-")
-        guard parts.count == 3, let day = Int(parts[0]), let month = Int(parts[1]), let year = Int(parts[2]) else {
-            return nil
-        }
-        return LegalDate(year: year, month: month, day: day)
     }
 
     /// Two or more characters that only an identity begins with: a digit among letters, or capitals throughout.

@@ -1,0 +1,37 @@
+/// What one place of one identity said when it was last read.
+public struct CoverageEntry: Hashable, Sendable {
+    public var identity: PortalIdentity
+    public var place: Place
+    public var outcome: PlaceOutcome
+    public var count: Int
+    /// When it was last truly read (outcome read or empty).
+    public var readAt: Instant?
+    /// When it was last tried, and what then went wrong.
+    public var triedAt: Instant?
+    public var error: String
+
+    public init(
+        identity: PortalIdentity, place: Place, outcome: PlaceOutcome, count: Int = 0, readAt: Instant? = nil,
+        triedAt: Instant? = nil, error: String = ""
+    ) {
+        self.identity = identity
+        self.place = place
+        self.outcome = outcome
+        self.count = count
+        self.readAt = readAt
+        self.triedAt = triedAt
+        self.error = error
+    }
+}
+
+/// A place whose whole list was read in one fetch.
+public struct WholePlace: Hashable, Sendable {
+    public var place: Place
+    /// Notices issued before this day may stand at the portal without being listed; nil when it lists them all.
+    public var reachesBackTo: LegalDate?
+
+    public init(_ place: Place, reachesBackTo: LegalDate? = nil) {
+        self.place = place
+        self.reachesBackTo = reachesBackTo
+    }
+}

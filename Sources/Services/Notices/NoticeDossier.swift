@@ -1,0 +1,94 @@
+import Domain
+import Store
+
+/// Everything that is known of one notice.
+public struct NoticeDossier: Sendable, Hashable {
+    /// One thing that a person did about the notice.
+    public struct Deed: Sendable, Hashable {
+        public var at: Instant
+        public var who: String
+        /// In words for people.
+        public var what: String
+
+        public init(at: Instant, who: String, what: String) {
+            self.at = at
+            self.who = who
+            self.what = what
+        }
+    }
+
+    /// The deed of somebody whose note stands among `notes`.
+    public static let noteWords = "wrote a note"
+
+    public var notice: Notice
+    /// What the portal changed, the oldest first.
+    public var changes: [NoticeChange]
+    /// The oldest first.
+    public var notes: [NoticeNote]
+    /// The oldest first.
+    public var deeds: [Deed]
+    /// The rule for this kind of notice, whether or not its date is the one that counts.
+    public var rule: DueRule?
+
+    public init(
+        notice: Notice, changes: [NoticeChange] = [], notes: [NoticeNote] = [], deeds: [Deed] = []
+    ) {
+        self.notice = notice
+        self.changes = changes
+        self.notes = notes
+        self.deeds = deeds
+        rule = DueRules.rule(for: notice.facts)
+    }
+
+    /// Where the date that counts comes from, in words: `computed: 30 days from service to pay; …`.
+    public var dueWords: String {
+        let said = notice.facts.dueOn.map { "the portal says \(TimeText.date($0))" }
+        switch notice.due?.basis {
+        case nil: return rule == nil ? "the portal gives no date and no rule is known" : "no date to count from"
+        case .portal: return "as the portal says"
+        case .printed: return "as printed on the notice"
+        case .manual: return ["set by hand", said].compactMap(\.self).joined(separator: "; ")
+        case .computed:
+            guard let rule else { return "computed by the provider" }
+            let isIssue = rule.start == .service && notice.facts.servedOn == nil
+            let from = isIssue ? "day of service unknown, counted from issue" : ""
+            return "computed: "
+                + [rule.words, from, rule.doubt].filter { !$0.isEmpty }.joined(separator: "; ")
+        }
+    }
+}
+
+extension NoticeService {
+    /// nil when there is no such notice.
+    public func dossier(_ id: NoticeId) async throws(Complaint) -> NoticeDossier? {
+        try await workspace.permit(.see)
+        return try await workspace.read { reader in
+            guard let notice = try reader.notice(id) else { return nil }
+            let events = try reader.auditEvents(AuditQuery(subject: id.auditSubject, limit: 200))
+            return NoticeDossier(
+                notice: notice, changes: try reader.noticeChanges(id), notes: try reader.noticeNotes(id),
+                deeds: events.map { NoticeDossier.Deed(at: $0.at, who: $0.actor, what: Self.words($0)) })
+        }
+    }
+
+    private static func words(_ event: AuditEvent) -> String {
+        let facts = AuditDetail.facts(event.detail)
+        let day = facts["due_on"].flatMap { LegalDate($0) }.map(TimeText.date)
+        switch event.action {
+        case "notice.assign": return facts["to"].map { "gave it to \($0)" } ?? "gave it to nobody"
+        case "notice.tag": return "tagged #\(facts["tag"] ?? "")"
+        case "notice.untag": return "took #\(facts["tag"] ?? "") away"
+        case "notice.note": return NoticeDossier.noteWords
+        case "notice.due": return day.map { "set the due date to \($0)" } ?? "gave the due date back"
+        case "notice.add": return "entered it by hand"
+        case "notice.state": return "set its state: \(facts["state"] ?? "")"
+        case "notice.document": return "saved a document"
+        default: return event.action
+        }
+    }
+}
+
+extension NoticeId {
+    /// How the audit trail names a notice.
+    var auditSubject: String { "notice/\(rawValue)" }
+}

@@ -1,0 +1,213 @@
+import Domain
+import Services
+import TerminalKit
+import Testing
+
+@testable import Desk
+
+@Suite("Working on notices at the desk") struct NoticeWorkTests {
+    private func deeds(_ bench: Bench) -> [NoticeDeed] {
+        bench.effects.compactMap { if case .work(let deed, _) = $0 { deed } else { nil } }
+    }
+
+    @Test func `one key and an answer assign, tag, note and date the selected notice`() throws {
+        var bench = try Bench.notices()
+        bench.press("a", .control("u"))
+        bench.type("meera")
+        bench.press(.enter)
+        #expect(deeds(bench) == [.assign([NoticeId(1)], "meera")])
+        bench.press("a", .control("u"), .enter)
+        #expect(deeds(bench) == [.assign([NoticeId(1)], nil)])
+        bench.press("#")
+        #expect(bench.shows("has #appeal #urgent"))
+        bench.type("hearing -appeal")
+        bench.press(.enter)
+        #expect(deeds(bench) == [.tag([NoticeId(1)], add: ["hearing"], remove: ["appeal"])])
+        bench.press("n")
+        bench.type("called")
+        bench.press(.enter)
+        #expect(deeds(bench) == [.note(NoticeId(1), "called")])
+        bench.press("m", .control("u"))
+        bench.type("01-12-2026")
+        bench.press(.enter)
+        #expect(deeds(bench) == [.due([NoticeId(1)], LegalDate("2026-12-01"))])
+        bench.press("m", .control("u"), .enter)
+        #expect(deeds(bench) == [.due([NoticeId(1)], nil)])
+    }
+
+    @Test func `a day that does not exist changes nothing and is said`() throws {
+        var bench = try Bench.notices()
+        bench.press("m", .control("u"))
+        bench.type("31-02-2026")
+        bench.press(.enter)
+        #expect(deeds(bench).isEmpty && bench.toasts == ["31-02-2026 is no day"])
+    }
+
+    @Test func `marked notices are given away together`() throws {
+        var bench = try Bench.notices()
+        bench.press(.space, .space, "a")
+        #expect(bench.shows("Give 2 notices to"))
+        bench.press(.enter)
+        #expect(deeds(bench) == [.assign([NoticeId(1), NoticeId(2)], "ravi")])
+    }
+
+    @Test func `what a portal lists cannot be closed by hand; what is gone from it can`() throws {
+        var bench = try Bench.notices()
+        bench.press("C")
+        #expect(bench.toasts == ["The portal lists this notice, so its state is the portal's"])
+        var gone = Sample.notice(1, due: "2026-11-18")
+        gone.goneAt = Sample.now
+        bench.input(.changed)
+        try bench.answer(.notices(Sample.noticePage([gone])))
+        #expect(bench.shows("– Gone"))
+        bench.press("C", "y")
+        #expect(deeds(bench) == [.state(NoticeId(1), .closed)])
+    }
+
+    @Test func `support is told why it may not, and sees everything`() throws {
+        let support = Person(name: "sunil", email: "s@firm.example", role: .support)
+        for key: Key in ["a", "#", "n", "m", "C", "+"] {
+            var bench = Bench(user: support)
+            bench.press(.function(7))
+            try bench.answer(.notices(Sample.noticePage()))
+            bench.press(key)
+            #expect(bench.toasts.first?.hasPrefix("Not permitted") == true, "\(key)")
+        }
+    }
+
+    @Test func `the detail shows the basis of the date, changes and notes, and follows the selection`() throws {
+        var bench = try Bench.notices()
+        bench.press(.enter)
+        try bench.answerLast(.dossier(Sample.dossier))
+        #expect(bench.shows("due date moved from 11-11-2026 to 18-11-2026") && bench.shows("ravi: Asked the officer"))
+        #expect(bench.shows("overdue 2 days") && bench.shows("as the portal says") && bench.shows("#appeal #urgent"))
+        bench.press(.down)
+        #expect(bench.effects.contains { if case .loadDossier(NoticeId(2), _) = $0 { true } else { false } })
+        #expect(!bench.shows("Asked the officer"))
+        // A late answer about another notice changes nothing.
+        try bench.answerLast(.dossier(Sample.dossier))
+        #expect(!bench.shows("Asked the officer"))
+    }
+
+    static func story(size: Size = Sample.wide) throws -> Bench {
+        var bench = try Bench.notices(size: size)
+        bench.press("h")
+        try bench.answerLast(.dossier(Sample.dossier))
+        return bench
+    }
+
+    @Test func `the history tells everything newest first, with notes in full and each once`() throws {
+        var bench = try Self.story(size: Sample.narrow)
+        let rows = bench.canvas.textRows
+        let order = ["gave it to ravi", "adjournment; he", "in writing.”", "due date moved", "first time"]
+        let places = order.map { words in rows.firstIndex { $0.contains(words) } ?? -1 }
+        #expect(places == places.sorted() && places.first ?? -1 > 0, "\(places)\n\(bench.screen)")
+        #expect(!bench.shows("wrote a note") && bench.shows("History · ZD270926001001F"))
+        bench.press(.escape)
+        #expect(bench.shows("sort: Due"))
+    }
+
+    @Test func `an entry names what is wrong, and says for whom, what and when`() throws {
+        var bench = try Bench.notices()
+        bench.press("+", .up, .control("u"))
+        bench.type("XX")
+        bench.press(.down)
+        bench.type("DIN-7")
+        bench.press(.down)
+        bench.type("143(2)")
+        bench.press(.down, .down)
+        bench.type("31-02-2026")
+        bench.press(.enter, .enter, .enter, .enter)
+        #expect(bench.shows("the GSTIN") && bench.effects.isEmpty)
+        bench.press(.control("u"))
+        bench.type("AAFHH6756K")
+        bench.press(.down, .down, .down, .down, .control("u"))
+        bench.type("06-11-2026")
+        bench.press(.down, .down, .down, .enter)
+        guard case .addNotice(let entry, _)? = bench.effects.first else {
+            Issue.record("nothing was entered:\n\(bench.screen)")
+            return
+        }
+        #expect(entry.identity == PortalIdentity(stored: .incomeTax, "AAFHH6756K"))
+        #expect(entry.reference == "DIN-7" && entry.section == "143(2)" && entry.issuedOn == LegalDate("2026-11-06"))
+    }
+}
+
+@Suite("The calendar of due dates") struct NoticeCalendarScreenTests {
+    static func open(size: Size = Sample.wide, filter: String = "") throws -> Bench {
+        var bench = try Bench.notices(size: size)
+        if !filter.isEmpty {
+            bench.press("/")
+            bench.type(filter)
+            bench.press(.enter)
+        }
+        bench.press("c")
+        let (month, day) = (try ticket(bench, isMonth: true), try ticket(bench, isMonth: false))
+        bench.input(.loaded(.dueDays(Sample.dueDays), month))
+        bench.input(.loaded(.notices(Sample.noticePage(Array(Sample.notices.prefix(5)))), day))
+        return bench
+    }
+
+    private static func ticket(_ bench: Bench, isMonth: Bool) throws -> Ticket {
+        try #require(
+            bench.history.last { effect in
+                switch effect {
+                case .loadDueDays: isMonth
+                case .loadNotices: !isMonth
+                default: false
+                }
+            }?.ticket)
+    }
+
+    @Test func `it shows the month of today, of what the list is filtered to`() throws {
+        let bench = try Self.open(filter: "gst @ravi")
+        #expect(
+            bench.shows("November 2026") && bench.shows("20 today") && bench.shows("!2") && bench.shows("•14")
+                && bench.shows("○1"))
+        #expect(bench.shows("21 to do, 6 settled this month") && bench.shows("filter: gst @ravi"))
+        guard
+            case .loadDueDays(let query, _)? = bench.history.last(where: {
+                if case .loadDueDays = $0 { true } else { false }
+            })
+        else { return }
+        #expect(query.portals == [.gst] && query.assignee == .person("ravi"))
+        #expect(query.dueFrom == LegalDate("2026-10-26") && query.dueTo == LegalDate("2026-12-06"))
+    }
+
+    @Test func `keys go by days, weeks and months; another month is read anew`() throws {
+        var bench = try Self.open()
+        bench.press(.down, .left)
+        #expect(bench.shows("26-11-2026 · nothing falls due"))
+        #expect(!bench.effects.contains { if case .loadDueDays = $0 { true } else { false } })
+        bench.press(.pageDown)
+        #expect(bench.shows("December 2026"))
+        #expect(bench.effects.contains { if case .loadDueDays = $0 { true } else { false } })
+        bench.press("t")
+        #expect(bench.shows("November 2026") && bench.shows("20-11-2026"))
+    }
+
+    @Test func `a day opens its notices in the list, and Esc leads back`() throws {
+        var bench = try Self.open(filter: "gst")
+        bench.press(.enter)
+        guard case .loadNotices(let query, _)? = bench.effects.first else {
+            Issue.record("nothing was asked for")
+            return
+        }
+        #expect(query.portals == [.gst] && query.dueFrom == LegalDate("2026-11-20") && query.dueTo == query.dueFrom)
+        #expect(bench.shows("Calendar › 20-11-2026"))
+        bench.press(.escape)
+        #expect(bench.shows("November 2026"))
+        bench.press(.down, .enter)
+        #expect(bench.toasts == ["Nothing falls due on 27-11-2026"])
+    }
+
+    @Test func `the calendar file holds the filtered list, whatever month is shown`() throws {
+        var bench = try Self.open(filter: "gst")
+        bench.press("x", .enter)
+        guard case .exportNotices(let query, "/exports/due-dates.ics", false, _)? = bench.effects.first else {
+            Issue.record("nothing was exported")
+            return
+        }
+        #expect(query.portals == [.gst] && query.dueFrom == nil && query.perPage == nil)
+    }
+}
