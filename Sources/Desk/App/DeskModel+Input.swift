@@ -107,6 +107,8 @@ extension DeskModel {
         case .goPortals: return go(to: nil)
         case .goNotices where top.screen.scope != .configure: return go(to: .notices(identity: nil))
         case .goBusinesses: return go(to: .businesses)
+        // Over whatever somebody is at: they answer, and Esc brings them back to it.
+        case .goRelay: return top.screen.scope == .relay ? [] : push(.relay)
         case .inbox: return top.screen.scope == .inbox ? [] : push(.inbox)
         case .authenticator: return top.screen.scope == .authenticator ? [] : push(.authenticator)
         default: return send(.command(command))
@@ -162,6 +164,9 @@ extension DeskModel {
         if target.name == "path", event.action == .press, let step = trail.dropFirst(target.index).first {
             return goBack(toLayer: step.layer)
         }
+        if target.name == "note", event.action == .press {
+            return target.index == needNote ? give(.goRelay) : []
+        }
         if target.name == "toast", event.action == .press {
             toasts.removeAll()
             return []
@@ -183,6 +188,7 @@ extension ScreenKind {
         case .inbox: .inbox
         case .history: .history
         case .authenticator: .authenticator
+        case .relay: .relay
         }
     }
 }

@@ -136,6 +136,7 @@ public struct DeskModel: Sendable {
             case .inbox: InboxScreen()
             case .history(let account): HistoryScreen(account: account)
             case .authenticator: AuthenticatorScreen()
+            case .relay: RelayScreen(settings: settings)
             }
         stack.append(Layer(id: freshId(), screen: screen))
         return send(.appeared)

@@ -121,4 +121,5 @@ public enum ScreenKind: Hashable, Sendable {
     case inbox
     case history(PortalAccount)
     case authenticator
+    case relay
 }

@@ -3,7 +3,7 @@ import TerminalKit
 /// Where a command is valid. A screen belongs to one scope; `everywhere` is asked after it.
 public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
-        authenticator
+        authenticator, relay
 
     public var title: String {
         switch self {
@@ -18,6 +18,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .inbox: "Demo inbox"
         case .history: "History of a login"
         case .authenticator: "Authenticator app"
+        case .relay: "Waiting for people"
         }
     }
 }

@@ -13,6 +13,7 @@ extension CommandId {
         case (.undo, _): [.editCredential]
         case (.retry, _), (.cancel, _): [.controlJobs]
         case (.markSeen, _): [.workNotices]
+        case (.sendAnswer, _), (.newPicture, _): [.answer]
         case (.open, .businesses), (.add, .businesses), (.importFile, .businesses): [.keepBusinesses]
         case (.remove, .businesses): [.editCredential]
         default: []

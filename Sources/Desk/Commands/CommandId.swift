@@ -5,6 +5,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goPortals = "go_portals"
     case goNotices = "go_notices"
     case goBusinesses = "go_businesses"
+    case goRelay = "go_relay"
     case toggleMouse = "toggle_mouse"
     case authenticator, lock
     case logOut = "log_out"
@@ -52,4 +53,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     // Businesses
     case add, remove
     case importFile = "import"
+    // Waiting for people
+    case sendAnswer = "send_answer"
+    case newPicture = "new_picture"
 }

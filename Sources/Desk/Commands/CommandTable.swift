@@ -4,7 +4,7 @@ import TerminalKit
 public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
-        + history + authenticator + everywhere
+        + history + authenticator + relay + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
@@ -76,6 +76,20 @@ public enum CommandTable {
             keys: [.escape])
     ]
 
+    static let relay: [Command] = [
+        Command(.sendAnswer, .relay, "Pass the answer on; the next question follows", hint: "send", keys: [.enter]),
+        Command(
+            .newPicture, .relay, "Another picture where that is no login attempt, or another question when time is up",
+            hint: "new picture", keys: [.function(4), "r"]),
+        Command(.nextArea, .relay, "To the queue, or back to the answer", hint: "queue", keys: [.tab, .backtab]),
+        Command(.errorLog, .relay, "Log of the job that waits", hint: "log", keys: ["l"]),
+        Command(.cancel, .relay, "Cancel the job that waits", keys: ["X"]),
+        Command(.previousPage, .relay, "Previous page", keys: [.left, "["]),
+        Command(.nextPage, .relay, "Next page", keys: [.right, "]"]),
+        Command(.refresh, .relay, "Reload the queue", keys: [.function(5)]),
+        Command(.back, .relay, "Empty the field, or go back", hint: "back", keys: [.escape]),
+    ]
+
     static let jobLog: [Command] = [
         Command(.back, .jobLog, "Back to the table", hint: "back", keys: [.escape]),
         Command(.search, .jobLog, "Search in the log", hint: "search", keys: ["/"]),
@@ -116,6 +130,9 @@ public enum CommandTable {
     ]
 
     static let everywhere: [Command] = [
+        Command(
+            .goRelay, .everywhere, "Captchas and one-time passwords that jobs wait for", hint: "answer",
+            keys: [.function(9), .alt("a")]),
         Command(.palette, .everywhere, "All commands by name", hint: "command", keys: [":", .control("p")]),
         Command(.help, .everywhere, "The keys that work here", hint: "help", keys: ["?", .function(1)]),
         Command(.goPortals, .everywhere, "Go to Portal Integration", keys: [.alt("p"), .function(6)]),

@@ -17,7 +17,8 @@ extension Effect {
             .exportNotices(_, _, _, let ticket), .saveDocuments(_, _, let ticket), .markSeen(_, let ticket),
             .requestCode(_, _, let ticket), .enterCode(_, _, let ticket), .loadInbox(let ticket),
             .loadHistory(_, let ticket), .undoUsername(_, let ticket),
-            .openAuthenticator(let ticket), .confirmAuthenticator(_, let ticket), .removeAuthenticator(_, let ticket):
+            .openAuthenticator(let ticket), .confirmAuthenticator(_, let ticket), .removeAuthenticator(_, let ticket),
+            .relay(_, let ticket):
             ticket
         default: nil
         }
@@ -119,6 +120,7 @@ extension Effect {
         case .undoUsername(let identity, _):
             let name = try await workspace.credentials.undoUsername(identity)
             return .done("The user name is \(HarmlessText.line(name, limit: 60)) again; verify it")
+        case .relay(let wish, _): return try await wish.loaded(from: workspace)
         case .loadInbox: return .inbox(try await workspace.mail.inbox())
         default: return try await ofAuthenticator(in: workspace)
         }

@@ -44,6 +44,7 @@ public enum Effect: Sendable, Equatable {
     case removeAuthenticator(SecretBytes, Ticket)
     case abandonAuthenticator
     case remember(DeskSetting, String)
+    case relay(RelayWish, Ticket)
 
     // The terminal and the stack of screens.
     case copy(String)
@@ -96,6 +97,8 @@ public enum Loaded: Sendable {
     case revealed(RevealService.Revealed)
     case inbox([InboxMail])
     case history([CredentialService.Happening])
+    case waiting(WaitingPage)
+    case question(RelayService.Question)
     case authenticator(AuthenticatorFound, isAskedFor: Bool)
     /// Nothing was written, for this file stands there already.
     case fileExists(String)

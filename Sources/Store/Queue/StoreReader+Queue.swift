@@ -15,16 +15,16 @@ extension StoreReader {
         }
     }
 
+    /// When the job's last step was logged.
+    public func lastStep(of id: JobId) throws -> Instant? {
+        try database().number("SELECT max(at) FROM job_log WHERE job_id = ?", [id.rawValue])
+            .map(Instant.init(milliseconds:))
+    }
+
     /// What the job waits for; nil unless it needs input.
     public func challenge(of id: JobId) throws -> PendingChallenge? {
         let sql = "\(Self.challenges) AND c.job_id = ?"
         return try database().firstRow(sql, [id.rawValue], Self.challenge)
-    }
-
-    /// What jobs wait for, the first to run out first.
-    public func pendingChallenges(limit: Int = 100) throws -> [PendingChallenge] {
-        let sql = "\(Self.challenges) ORDER BY ifnull(c.expires_at, \(CounterDay.never)), c.job_id LIMIT ?"
-        return try database().mapRows(sql, [limit], Self.challenge)
     }
 
     private static let challenges = """

@@ -7,7 +7,10 @@ import Services
 struct JobCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "job", abstract: "Fetches and verifications, and their logs.",
-        subcommands: [List.self, Show.self, Log.self, Retry.self, Cancel.self, Answer.self])
+        subcommands: [
+            List.self, Show.self, Log.self, Retry.self, Cancel.self, Answer.self,
+            Waiting.self, Question.self, AskAnew.self,
+        ])
 
     struct List: Performable {
         static let configuration = CommandConfiguration(

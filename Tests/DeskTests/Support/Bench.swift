@@ -101,6 +101,7 @@ extension Effect {
     var isRead: Bool {
         switch self {
         case .loadActivity, .loadAccounts, .loadAccount, .loadJob, .loadJobLog, .loadNotices, .loadBusinesses: true
+        case .relay(.queue, _): true
         default: false
         }
     }

@@ -33,13 +33,14 @@ extension Whole {
             [
                 Deed(
                     "yyyyy", ["job", "list", "--per-page", "1"], ["job", "show", "1"], ["job", "log", "1"],
+                    ["job", "waiting"], ["job", "question", "1"],
                     ["coverage"],
                     ["notice", "list"], ["account", "list"], ["account", "history"] + gst, ["business", "list"],
                     ["whoami"], ["audit", "list"], ["provider", "list"], ["gsp", "status"]),
                 Deed("yyyyy", ["job", "retry", "999999"], ["job", "cancel", "999999"]),
                 Deed(
                     "yyyyn", ["fetch"] + gst, ["account", "verify"] + gst,
-                    ["job", "answer", "999999", "--text-file", password],
+                    ["job", "answer", "999999", "--text-file", password], ["job", "ask-anew", "999999"],
                     ["gsp", "connect", "--gstin", gst[3]],
                     ["business", "add", "--name", "A Firm"], ["business", "import", csv, "--dry-run"]),
                 Deed(
@@ -106,8 +107,8 @@ extension Whole {
                         }
                     }
                 }
-                // Operators 26, 21 and 25, support 32.
-                #expect(refused == 104)
+                // Operators 26, 21 and 25, support 33.
+                #expect(refused == 105)
                 try await place.run("logout").expectStatus(0)
                 for command in [["job", "list"], ["fetch"] + gst, ["vault", "status"], ["whoami"]] {
                     try await place.run(command).expectComplaint(77, "not logged in")
