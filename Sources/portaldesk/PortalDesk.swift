@@ -12,7 +12,8 @@ struct PortalDesk: ParsableCommand {
             UserCommand.self, BusinessCommand.self, AccountCommand.self, VaultCommand.self, AuthenticatorCommand.self,
             AuditCommand.self,
             FetchCommand.self, GspCommand.self,
-            JobCommand.self, CoverageCommand.self, NoticeCommand.self, WorkerCommand.self, ProviderCommand.self,
+            JobCommand.self, CoverageCommand.self, StrayCommand.self, NoticeCommand.self, WorkerCommand.self,
+            ProviderCommand.self,
             MailCommand.self, SandboxCommand.self, ThemeCommand.self, PathsCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: DeskOpen.self

@@ -15,6 +15,23 @@ extension StoreReader {
         }
     }
 
+    /// What runs or waits for an account now, what waits for a person first; else its last finished verification.
+    public func newestJob(of account: AccountId) throws -> Job? {
+        let db = try database()
+        let id =
+            try db.number(
+                """
+                SELECT id FROM job INDEXED BY job_unfinished WHERE account_id = ? AND completed_at IS NULL
+                ORDER BY status = 3 DESC, id DESC LIMIT 1
+                """, [account.rawValue])
+            ?? db.number(
+                """
+                SELECT id FROM job INDEXED BY job_by_account
+                WHERE account_id = ? AND completed_at IS NOT NULL AND kind = 1 ORDER BY sort_start DESC LIMIT 1
+                """, [account.rawValue])
+        return try id.flatMap { try JobRow.jobs([$0], db).first }
+    }
+
     /// When the job's last step was logged.
     public func lastStep(of id: JobId) throws -> Instant? {
         try database().number("SELECT max(at) FROM job_log WHERE job_id = ?", [id.rawValue])

@@ -7,6 +7,7 @@ struct AccountCommand: ParsableCommand {
         commandName: "account", abstract: "Portal logins.",
         subcommands: [
             List.self, Set.self, Verify.self, Import.self, Remove.self, Reveal.self, History.self, Undo.self,
+            Provider.self,
         ])
 
     struct List: Performable {
@@ -58,6 +59,25 @@ struct AccountCommand: ParsableCommand {
             try await workspace.credentials.setLogin(
                 identity, username: username, password: password)
             if !noVerify { return try await Verification.run(identity, workspace, output) }
+            try await AccountLine.print(identity, workspace, output)
+            return .done
+        }
+    }
+
+    struct Provider: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Let another provider serve a login than the one that serves its portal.")
+        @OptionGroup var who: IdentityOptions
+        @Argument(help: "The provider, from `provider list`; none goes back to the portal's own.") var name: String?
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let identity = try who.resolved()
+            let workspace = try await place.enter(surroundings)
+            try await workspace.credentials.setProvider(identity, name)
+            let server = try await workspace.server(of: identity)
+            Messages.line("\(identity) is served by \(server?.name ?? "nobody").")
             try await AccountLine.print(identity, workspace, output)
             return .done
         }

@@ -33,7 +33,8 @@ extension Whole {
             [
                 Deed(
                     "yyyyy", ["job", "list", "--per-page", "1"], ["job", "show", "1"], ["job", "log", "1"],
-                    ["job", "waiting"], ["job", "question", "1"],
+                    ["job", "waiting"], ["job", "question", "1"], ["job", "failures"],
+                    ["stray", "list"], ["stray", "show", "1-notices-00000000"],
                     ["coverage"],
                     ["notice", "list"], ["account", "list"], ["account", "history"] + gst, ["business", "list"],
                     ["whoami"], ["audit", "list"], ["provider", "list"], ["gsp", "status"]),
@@ -46,7 +47,7 @@ extension Whole {
                 Deed(
                     "ynynn",
                     ["account", "set"] + gst + ["--username", "x", "--no-verify", "--password-file", password],
-                    ["account", "undo"] + gst, ["account", "import", csv, "--dry-run"], ["business", "remove", "74"],
+                    ["account", "undo"] + gst, ["account", "provider"] + gst + ["nobody"], ["account", "import", csv, "--dry-run"], ["business", "remove", "74"],
                     ["account", "remove"] + other),
                 Deed("ynnyn", ["account", "reveal"] + gst + ["--otp-file", password]),
                 Deed(
@@ -107,8 +108,8 @@ extension Whole {
                         }
                     }
                 }
-                // Operators 26, 21 and 25, support 33.
-                #expect(refused == 105)
+                // Operators 27, 21 and 26, support 34.
+                #expect(refused == 108)
                 try await place.run("logout").expectStatus(0)
                 for command in [["job", "list"], ["fetch"] + gst, ["vault", "status"], ["whoami"]] {
                     try await place.run(command).expectComplaint(77, "not logged in")
