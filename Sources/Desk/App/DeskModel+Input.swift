@@ -107,6 +107,10 @@ extension DeskModel {
         case .goPortals: return go(to: nil)
         case .goNotices where top.screen.scope != .configure: return go(to: .notices(identity: nil))
         case .goBusinesses: return go(to: .businesses)
+        case .goSessions: return go(to: .sessions)
+        case .goCoverage where top.screen.scope != .configure: return go(to: .coverage(identity: nil))
+        case .goStrays: return go(to: .strays)
+        case .goFailures: return go(to: .failures)
         // Over whatever somebody is at: they answer, and Esc brings them back to it.
         case .goRelay: return top.screen.scope == .relay ? [] : push(.relay)
         case .inbox: return top.screen.scope == .inbox ? [] : push(.inbox)
@@ -164,7 +168,8 @@ extension DeskModel {
         if target.name == "path", event.action == .press, let step = trail.dropFirst(target.index).first {
             return goBack(toLayer: step.layer)
         }
-        if target.name == "note", event.action == .press {
+        // The notes of the top line; forms have notes too.
+        if target.name == "note", event.y == 0, event.action == .press {
             return target.index == needNote ? give(.goRelay) : []
         }
         if target.name == "toast", event.action == .press {
@@ -189,6 +194,12 @@ extension ScreenKind {
         case .history: .history
         case .authenticator: .authenticator
         case .relay: .relay
+        case .sessions: .sessions
+        case .connect: .connect
+        case .coverage: .coverage
+        case .strays: .strays
+        case .stray: .stray
+        case .failures: .failures
         }
     }
 }

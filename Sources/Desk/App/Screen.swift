@@ -122,4 +122,10 @@ public enum ScreenKind: Hashable, Sendable {
     case history(PortalAccount)
     case authenticator
     case relay
+    case sessions
+    case connect(PortalIdentity, business: String)
+    case coverage(identity: PortalIdentity?)
+    case strays
+    case stray(StrayId)
+    case failures
 }

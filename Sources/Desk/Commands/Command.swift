@@ -3,7 +3,7 @@ import TerminalKit
 /// Where a command is valid. A screen belongs to one scope; `everywhere` is asked after it.
 public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
-        authenticator, relay
+        authenticator, relay, sessions, connect, coverage, strays, stray, failures
 
     public var title: String {
         switch self {
@@ -19,6 +19,12 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .history: "History of a login"
         case .authenticator: "Authenticator app"
         case .relay: "Waiting for people"
+        case .sessions: "API sessions at GSTN"
+        case .connect: "Connect a GSTIN"
+        case .coverage: "Coverage"
+        case .strays: "Records set aside"
+        case .stray: "A record set aside"
+        case .failures: "Failures by cause"
         }
     }
 }

@@ -6,6 +6,10 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goNotices = "go_notices"
     case goBusinesses = "go_businesses"
     case goRelay = "go_relay"
+    case goSessions = "go_sessions"
+    case goCoverage = "go_coverage"
+    case goStrays = "go_strays"
+    case goFailures = "go_failures"
     case toggleMouse = "toggle_mouse"
     case authenticator, lock
     case logOut = "log_out"
@@ -56,4 +60,6 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     // Waiting for people
     case sendAnswer = "send_answer"
     case newPicture = "new_picture"
+    // Failures by cause
+    case act
 }

@@ -4,7 +4,7 @@ import TerminalKit
 public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
-        + history + authenticator + relay + everywhere
+        + history + authenticator + relay + failures + sessions + connect + coverage + strays + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
@@ -45,6 +45,7 @@ public enum CommandTable {
             Command(
                 .goNotices, .configure, "Notices & Orders of the selected identity",
                 keys: ["N", .alt("n"), .function(7)]),
+            Command(.goCoverage, .configure, "Coverage of the selected identity", keys: ["C", .alt("c")]),
             Command(.refresh, .configure, "Reload the list", keys: ["r", .function(5)]),
         ] + list(.configure, canSort: false)
 
@@ -89,6 +90,58 @@ public enum CommandTable {
         Command(.refresh, .relay, "Reload the queue", keys: [.function(5)]),
         Command(.back, .relay, "Empty the field, or go back", hint: "back", keys: [.escape]),
     ]
+
+    static let failures: [Command] =
+        [
+            Command(
+                .act, .failures, "What helps against the cause: fix the login, retry or verify all, answer, connect",
+                hint: "what helps", keys: ["a"]),
+            Command(.open, .failures, "To the jobs of the cause; the log of a job", hint: "jobs", keys: [.enter]),
+            Command(.nextArea, .failures, "To the jobs, or back to the causes", keys: [.tab, .backtab]),
+            Command(.errorLog, .failures, "Log of the selected job", hint: "log", keys: ["l"]),
+            Command(.editCredential, .failures, "Edit the login of the selected job", keys: ["e"]),
+            Command(.retry, .failures, "Retry the selected or marked jobs now", hint: "retry", keys: ["R"]),
+            Command(.undo, .failures, "Take the last retry of all back, as far as nothing has begun", keys: ["U"]),
+            Command(.back, .failures, "To the causes, or back", hint: "back", keys: [.escape]),
+            Command(.refresh, .failures, "Reload", keys: ["r", .function(5)]),
+        ] + list(.failures, canSort: false)
+
+    static let sessions: [Command] =
+        [
+            Command(
+                .open, .sessions, "Connect the selected GSTIN, step by step", hint: "connect", keys: [.enter, "c"]),
+            Command(
+                .editCredential, .sessions, "Edit the login of the selected GSTIN", hint: "edit login", keys: ["e"]),
+            Command(.back, .sessions, "Back", hint: "back", keys: [.escape]),
+            Command(.refresh, .sessions, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        ] + list(.sessions, canSort: false)
+
+    static let connect: [Command] = [
+        Command(.back, .connect, "Leave; what is done stays done", hint: "leave", keys: [.escape])
+    ]
+
+    static let coverage: [Command] =
+        [
+            Command(
+                .fetch, .coverage, "Fetch the identities of the selected or marked places", hint: "fetch", keys: ["f"]),
+            Command(
+                .goNotices, .coverage, "Notices & Orders of the selected identity", hint: "notices",
+                keys: ["N", .alt("n"), .function(7)]),
+            Command(.back, .coverage, "Back", hint: "back", keys: [.escape]),
+            Command(.refresh, .coverage, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        ] + list(.coverage, canSort: false)
+
+    static let strays: [Command] =
+        [
+            Command(.open, .strays, "Open the record as the portal sent it", hint: "open", keys: [.enter]),
+            Command(.back, .strays, "Back", hint: "back", keys: [.escape]),
+            Command(.refresh, .strays, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        ] + list(.strays, canSort: false) + [
+            Command(.back, .stray, "Back to the list", hint: "back", keys: [.escape]),
+            Command(.wrap, .stray, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
+            Command(.copy, .stray, "Copy the record to the terminal's clipboard", hint: "copy", keys: ["y"]),
+            Command(.refresh, .stray, "Reload the record", keys: ["r", .function(5)]),
+        ]
 
     static let jobLog: [Command] = [
         Command(.back, .jobLog, "Back to the table", hint: "back", keys: [.escape]),
@@ -138,6 +191,10 @@ public enum CommandTable {
         Command(.goPortals, .everywhere, "Go to Portal Integration", keys: [.alt("p"), .function(6)]),
         Command(.goNotices, .everywhere, "Go to Notices & Orders", keys: [.alt("n"), .function(7)]),
         Command(.goBusinesses, .everywhere, "Go to Businesses", keys: [.alt("b"), .function(8)]),
+        Command(.goFailures, .everywhere, "Go to Failures by cause", keys: [.alt("f")]),
+        Command(.goCoverage, .everywhere, "Go to Coverage: what every place said", keys: [.alt("c")]),
+        Command(.goSessions, .everywhere, "Go to API sessions at GSTN", keys: [.alt("g")]),
+        Command(.goStrays, .everywhere, "Go to Records set aside", keys: [.alt("s")]),
         Command(.back, .everywhere, "Back one layer", keys: [.escape]),
         Command(.redraw, .everywhere, "Repaint the screen", keys: [.control("l")]),
         Command(.suspend, .everywhere, "Suspend; `fg` comes back", keys: [.control("z")]),

@@ -18,7 +18,8 @@ extension Effect {
             .requestCode(_, _, let ticket), .enterCode(_, _, let ticket), .loadInbox(let ticket),
             .loadHistory(_, let ticket), .undoUsername(_, let ticket),
             .openAuthenticator(let ticket), .confirmAuthenticator(_, let ticket), .removeAuthenticator(_, let ticket),
-            .relay(_, let ticket):
+            .relay(_, let ticket), .gsp(_, let ticket), .loadCoverage(_, let ticket), .loadStrays(_, let ticket),
+            .loadStray(_, let ticket), .failures(_, let ticket):
             ticket
         default: nil
         }
@@ -120,9 +121,8 @@ extension Effect {
         case .undoUsername(let identity, _):
             let name = try await workspace.credentials.undoUsername(identity)
             return .done("The user name is \(HarmlessText.line(name, limit: 60)) again; verify it")
-        case .relay(let wish, _): return try await wish.loaded(from: workspace)
         case .loadInbox: return .inbox(try await workspace.mail.inbox())
-        default: return try await ofAuthenticator(in: workspace)
+        default: return try await ofPortals(in: workspace)
         }
     }
 

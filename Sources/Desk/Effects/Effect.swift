@@ -45,6 +45,11 @@ public enum Effect: Sendable, Equatable {
     case abandonAuthenticator
     case remember(DeskSetting, String)
     case relay(RelayWish, Ticket)
+    case gsp(GspWish, Ticket)
+    case loadCoverage(CoverageQuery, Ticket)
+    case loadStrays(StrayQuery, Ticket)
+    case loadStray(StrayId, Ticket)
+    case failures(FailureWish, Ticket)
 
     // The terminal and the stack of screens.
     case copy(String)
@@ -99,6 +104,14 @@ public enum Loaded: Sendable {
     case history([CredentialService.Happening])
     case waiting(WaitingPage)
     case question(RelayService.Question)
+    case standings(GspService.StandingPage)
+    case connection(GspService.Connection)
+    case server(IdentityServer?)
+    case coverage(CoveragePage)
+    case strays(StrayPage)
+    case stray(StrayService.Record)
+    case failures(FailuresFound)
+    case retried(FailureService.Retried)
     case authenticator(AuthenticatorFound, isAskedFor: Bool)
     /// Nothing was written, for this file stands there already.
     case fileExists(String)

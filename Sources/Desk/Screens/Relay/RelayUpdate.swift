@@ -135,6 +135,9 @@ extension RelayScreen {
         }
     }
 
+    /// While somebody types, letters are letters.
+    func hints(_ command: CommandId) -> Bool { !(isTyping && command == .errorLog) }
+
     private func renewalReason(_ context: ScreenContext) -> String? {
         guard let shown else { return "No job waits for a person" }
         if shown.hasExpired(at: context.now) || question?.isRenewable == true { return nil }
