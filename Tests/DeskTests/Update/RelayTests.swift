@@ -101,7 +101,7 @@ import Testing
         #expect(!asksAnew(bridge) && bridge.toasts.first?.contains("another login attempt") == true)
         var otp = try Self.open(0)
         otp.press(.tab, "r")
-        #expect(!asksAnew(otp) && otp.toasts.first?.contains("one more OTP") == true)
+        #expect(!asksAnew(otp) && otp.toasts.first?.contains("each request sends one more") == true)
         var traces = try Self.open(1, isRenewable: true)
         traces.press(.function(4))
         #expect(asksAnew(traces))

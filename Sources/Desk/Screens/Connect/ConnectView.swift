@@ -61,7 +61,7 @@ extension ConnectScreen {
             if isDone { return standing.provider }
             return standing.provider.isEmpty ? "nobody serves it" : "\(standing.provider) is no GSP"
         case .credentials:
-            if isDone { return "user \(connection.username ?? "") · the GSP's secrets are in the vault" }
+            if isDone { return "user \(connection.username ?? "") · the GSP's secrets are there" }
             guard connection.username != nil else { return "no login is stored" }
             return "not in the vault: \(connection.missingSecrets.joined(separator: ", "))"
         case .access:

@@ -142,8 +142,8 @@ extension RelayScreen {
         guard let shown else { return "No job waits for a person" }
         if shown.hasExpired(at: context.now) || question?.isRenewable == true { return nil }
         return isCaptcha
-            ? "Here another picture would be another login attempt; a wrong answer brings one"
-            : "Each request sends one more OTP to the taxpayer; another is asked for when this one has run out"
+            ? "Another picture would be another login attempt here; a wrong answer brings one"
+            : "Another OTP comes only when this one has run out: each request sends one more"
     }
 
     private mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
