@@ -77,7 +77,11 @@ extension DeskModel {
         if key.typed == nil, keys.command(for: key, in: .everywhere) == .lock { return lock(.byPerson) }
         if overlay != nil { return handleOverlay(key) }
         guard let top else { return [] }
-        if top.screen.isTyping, key != .function(1) { return send(.key(key)) }
+        if top.screen.isTyping, key != .function(1) {
+            // Somebody who is asked for a captcha goes and comes back; what was typed here waits.
+            let isCalled = key.typed == nil && keys.command(for: key, in: .everywhere) == .goRelay
+            return isCalled && top.screen.scope != .relay ? give(.goRelay) : send(.key(key))
+        }
         guard let command = keys.command(for: key, in: top.screen.scope) else { return send(.key(key)) }
         return give(command)
     }

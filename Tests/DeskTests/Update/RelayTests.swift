@@ -121,6 +121,16 @@ import Testing
         #expect(sent(bench).isEmpty && !bench.shows("575"))
     }
 
+    @Test func `the job that was asked about is cancelled, whatever the queue shows by then`() throws {
+        var bench = try Self.open()
+        bench.press(.tab, "X")
+        #expect(bench.shows("Cancel this job?"))
+        bench.input(.changed)
+        try bench.answer(.waiting(Sample.waitingPage(Array(Sample.queue.dropFirst()))))
+        bench.press("y")
+        #expect(bench.effects.contains { if case .cancel([JobId(11)], _) = $0 { true } else { false } })
+    }
+
     @Test func `what was typed is gone when the desk is locked`() throws {
         var bench = try Self.open()
         bench.type("575757")
@@ -136,6 +146,13 @@ import Testing
         #expect(bench.shows("Waiting for people"))
         bench.press(.escape)
         #expect(bench.shows("Recent Sync Activity"))
+        var form = try Bench.editLogin()
+        form.press(.tab)
+        form.type("half a pass")
+        form.press(.function(9))
+        #expect(form.shows("Waiting for people"))
+        form.press(.escape)
+        #expect(form.shows("•••••••••••") && form.shows("Submit"))
         var calm = Sample.summary
         calm.jobs[.needsInput] = 0
         let quiet = Bench(summary: calm)

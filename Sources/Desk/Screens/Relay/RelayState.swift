@@ -16,6 +16,8 @@ struct RelayScreen: ListScreen {
     var picture: PixelPicture?
     var answer = LineEditor()
     var isSending = false
+    /// The job that the question on the screen is about, whatever is selected when it is answered.
+    var jobToCancel: JobId?
     /// What went wrong with this question, in words.
     var problem = ""
     /// Told under the field: what became of the question that stood here.

@@ -74,7 +74,7 @@ extension RelayScreen {
 
     /// `4:52`, `2 h 5 min`; a portal that tells no end has none to show.
     private static func timeLeft(_ row: WaitingJob, _ context: ScreenContext) -> Line {
-        guard let end = row.expiresAt else { return Line("open", .muted) }
+        guard let end = row.expiresAt else { return Line("no end", .muted) }
         if row.hasExpired(at: context.now) { return Line("run out", .danger) }
         let seconds = (end.since(context.now).milliseconds + 999) / 1_000
         if seconds >= 3_600 { return Line("\(seconds / 3_600) h \(seconds % 3_600 / 60) min", .muted) }
