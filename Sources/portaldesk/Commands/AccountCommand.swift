@@ -43,6 +43,8 @@ struct AccountCommand: ParsableCommand {
         @Option(name: .long, help: "The user name at the portal.") var username: String
         @Option(name: .long, help: "File with the password, - for standard input; else a prompt.") var passwordFile:
             String?
+        @Option(name: .long, help: "The provider that serves it from now on, from `provider list`.")
+        var provider: String?
         @Flag(name: .long, help: "Only store it.") var noVerify = false
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
@@ -56,6 +58,8 @@ struct AccountCommand: ParsableCommand {
                     remedy: "Add the business first: `portaldesk business add`", status: .badData)
             }
             let password = try SecretInput.read(file: passwordFile, prompt: "Password of \(identity): ")
+            // First who is handed the password, then the password.
+            if let provider { try await workspace.credentials.setProvider(identity, provider) }
             try await workspace.credentials.setLogin(
                 identity, username: username, password: password)
             if !noVerify { return try await Verification.run(identity, workspace, output) }
