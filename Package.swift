@@ -51,6 +51,7 @@ let package = Package(
         .systemLibrary(name: "CNcurses"),
         .target(name: "CCurl", exclude: ["link"], linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CQREncode", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CPicture", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CTerminal"),
         .target(name: "CProcess"),
 
@@ -66,7 +67,7 @@ let package = Package(
             "Services",
             [
                 "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode",
-                crypto, "TOMLKit", "SwiftCSV", logging,
+                "CPicture", crypto, "TOMLKit", "SwiftCSV", logging,
             ],
             plain
         ),

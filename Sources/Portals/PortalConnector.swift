@@ -102,8 +102,15 @@ public struct Challenge: Sendable, Hashable, Codable {
     /// PNG or JPEG of a captcha; nil for an OTP.
     public var image: [UInt8]?
     public var expiresAt: Instant?
+    /// Whether another picture may be asked for before this one is answered: only where asking is no login attempt.
+    /// Missing in challenges of older versions.
+    public var isRenewable: Bool?
 
-    public init(kind: Kind, remoteJob: String, prompt: String, image: [UInt8]? = nil, expiresAt: Instant? = nil) {
+    public init(
+        kind: Kind, remoteJob: String, prompt: String, image: [UInt8]? = nil, expiresAt: Instant? = nil,
+        isRenewable: Bool = false
+    ) {
+        self.isRenewable = isRenewable
         self.kind = kind
         self.remoteJob = remoteJob
         self.prompt = prompt

@@ -55,6 +55,31 @@ import Testing
         }
     }
 
+    @Test func `a picture is half blocks in colours, shades where there are few, plain signs in ASCII`() throws {
+        // Black over white, dark grey over dark grey, red over blue.
+        let pixels: [[UInt8]] = [
+            [0, 0, 0], [90, 90, 90], [255, 0, 0], [255, 255, 255], [90, 90, 90], [0, 0, 255],
+        ]
+        let picture = try #require(PixelPicture(columns: 3, rows: 2, rgb: pixels.flatMap { $0 }))
+        var canvas = Canvas(size: Size(columns: 7, rows: 1))
+        canvas.put(picture, in: canvas.bounds)
+        func texts() -> String { (2..<5).map { Curses.read(x: $0, y: 0).text }.joined() }
+        try painted([canvas]) { _ in
+            #expect(texts() == "▀▀▀")
+            #expect(Set((2..<5).map { Curses.read(x: $0, y: 0).pair }).count == 3)
+        }
+        for tier in [ColourTier.sixteen, .none] {
+            try painted([canvas], tier: tier) { _ in
+                #expect(texts() == "▀▒▓")
+                #expect(Set((2..<5).map { Curses.read(x: $0, y: 0).pair }).count == 1)
+            }
+        }
+        try painted([canvas], isUnicode: false, tier: .none) { _ in #expect(texts() == "::%") }
+        var dimmed = canvas
+        dimmed.dimBackdrop()
+        try painted([dimmed]) { _ in #expect(texts() == "▀▒▓") }
+    }
+
     @Test func `a table of many roles and surfaces keeps its colours apart`() throws {
         var canvas = Canvas(size: Size(columns: Role.allCases.count, rows: Surface.allCases.count))
         for role in Role.allCases {

@@ -95,6 +95,9 @@ extension DeskModel {
         return (person.isEmpty || !isRoomy ? [] : [Line(person, .muted)]) + [workerNote] + need + [day + clock]
     }
 
+    /// Which note of the top line says how many jobs wait for a person; nil while none does.
+    var needNote: Int? { headerNotes.firstIndex { $0.text.hasPrefix("?") } }
+
     private var workerNote: Line {
         let running = summary.jobs[.running] ?? 0
         let queued = summary.jobs[.queued] ?? 0
@@ -117,6 +120,8 @@ extension DeskModel {
             case .nextMatch, .previousMatch: return disabledReason(command.id) == nil
             // A demo's own.
             case .inbox: return isDemo
+            // Where nobody is asked there is nothing to answer; inside a screen its own keys matter more.
+            case .goRelay: return stack.count == 1 && (summary.jobs[.needsInput] ?? 0) > 0
             default: return true
             }
         }
@@ -131,7 +136,10 @@ extension DeskModel {
                 keys: keys.labels(for: command.id, in: scope).first ?? "", title: command.hint,
                 isEnabled: disabledReason(command.id) == nil)
         }
-        return HintsBar(hints: hints, keptLast: stack.count == 1 ? 3 : 2).draw(on: &canvas, in: rect)
+        // Somebody whom a portal waits for is told how to answer, also where room is short.
+        let isAsked = hintCommands.contains(.goRelay)
+        return HintsBar(hints: hints, keptLast: (stack.count == 1 ? 3 : 2) + (isAsked ? 1 : 0)).draw(
+            on: &canvas, in: rect)
     }
 
     private func drawOverlay(on canvas: inout Canvas, _ hits: inout HitMap) -> Point? {

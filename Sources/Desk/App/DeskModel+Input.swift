@@ -77,7 +77,11 @@ extension DeskModel {
         if key.typed == nil, keys.command(for: key, in: .everywhere) == .lock { return lock(.byPerson) }
         if overlay != nil { return handleOverlay(key) }
         guard let top else { return [] }
-        if top.screen.isTyping, key != .function(1) { return send(.key(key)) }
+        if top.screen.isTyping, key != .function(1) {
+            // Somebody who is asked for a captcha goes and comes back; what was typed here waits.
+            let isCalled = key.typed == nil && keys.command(for: key, in: .everywhere) == .goRelay
+            return isCalled && top.screen.scope != .relay ? give(.goRelay) : send(.key(key))
+        }
         guard let command = keys.command(for: key, in: top.screen.scope) else { return send(.key(key)) }
         return give(command)
     }
@@ -107,6 +111,12 @@ extension DeskModel {
         case .goPortals: return go(to: nil)
         case .goNotices where top.screen.scope != .configure: return go(to: .notices(identity: nil))
         case .goBusinesses: return go(to: .businesses)
+        case .goSessions: return go(to: .sessions)
+        case .goCoverage where top.screen.scope != .configure: return go(to: .coverage(identity: nil))
+        case .goStrays: return go(to: .strays)
+        case .goFailures: return go(to: .failures)
+        // Over whatever somebody is at: they answer, and Esc brings them back to it.
+        case .goRelay: return top.screen.scope == .relay ? [] : push(.relay)
         case .inbox: return top.screen.scope == .inbox ? [] : push(.inbox)
         case .authenticator: return top.screen.scope == .authenticator ? [] : push(.authenticator)
         default: return send(.command(command))
@@ -162,6 +172,10 @@ extension DeskModel {
         if target.name == "path", event.action == .press, let step = trail.dropFirst(target.index).first {
             return goBack(toLayer: step.layer)
         }
+        // The notes of the top line; forms have notes too.
+        if target.name == "note", event.y == 0, event.action == .press {
+            return target.index == needNote ? give(.goRelay) : []
+        }
         if target.name == "toast", event.action == .press {
             toasts.removeAll()
             return []
@@ -186,6 +200,13 @@ extension ScreenKind {
         case .inbox: .inbox
         case .history: .history
         case .authenticator: .authenticator
+        case .relay: .relay
+        case .sessions: .sessions
+        case .connect: .connect
+        case .coverage: .coverage
+        case .strays: .strays
+        case .stray: .stray
+        case .failures: .failures
         }
     }
 }

@@ -141,6 +141,13 @@ public struct DeskModel: Sendable {
             case .inbox: InboxScreen()
             case .history(let account): HistoryScreen(account: account)
             case .authenticator: AuthenticatorScreen()
+            case .relay: RelayScreen(settings: settings)
+            case .sessions: SessionsScreen(settings: settings)
+            case .connect(let identity, let business): ConnectScreen(identity: identity, business: business)
+            case .coverage(let identity): CoverageScreen(identity: identity, settings: settings)
+            case .strays: StraysScreen(settings: settings)
+            case .stray(let id): StrayScreen(id: id)
+            case .failures: FailuresScreen(settings: settings)
             }
         stack.append(Layer(id: freshId(), screen: screen))
         return send(.appeared)

@@ -8,6 +8,11 @@ public enum DeskSetting: String, CaseIterable, Sendable {
     case accountPageSize = "desk.account_page_size"
     case noticePageSize = "desk.notice_page_size"
     case businessPageSize = "desk.business_page_size"
+    case waitingPageSize = "desk.waiting_page_size"
+    case sessionPageSize = "desk.session_page_size"
+    case coveragePageSize = "desk.coverage_page_size"
+    case strayPageSize = "desk.stray_page_size"
+    case failurePageSize = "desk.failure_page_size"
     case activitySort = "desk.activity_sort"
     case noticeSort = "desk.notice_sort"
 }
@@ -40,7 +45,8 @@ public struct DeskSettings: Hashable, Sendable {
     /// Takes up a kept choice; one that this version does not understand changes nothing.
     public mutating func apply(_ setting: DeskSetting, _ value: String) {
         switch setting {
-        case .activityPageSize, .accountPageSize, .noticePageSize, .businessPageSize:
+        case .activityPageSize, .accountPageSize, .noticePageSize, .businessPageSize, .waitingPageSize,
+            .sessionPageSize, .coveragePageSize, .strayPageSize, .failurePageSize:
             if let size = Int(value), (1...1_000).contains(size) { pageSizes[setting] = size }
         case .activitySort:
             guard let (name, isDescending) = Self.sort(value), let field = ActivitySort.Field(rawValue: name) else {

@@ -126,4 +126,11 @@ public enum ScreenKind: Hashable, Sendable {
     case inbox
     case history(PortalAccount)
     case authenticator
+    case relay
+    case sessions
+    case connect(PortalIdentity, business: String)
+    case coverage(identity: PortalIdentity?)
+    case strays
+    case stray(StrayId)
+    case failures
 }

@@ -3,7 +3,8 @@ import TerminalKit
 /// Where a command is valid. A screen belongs to one scope; `everywhere` is asked after it.
 public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
-        authenticator, noticeCalendar, noticeStory, addNotice
+        authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
+        failures
 
     public var title: String {
         switch self {
@@ -21,6 +22,13 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .noticeCalendar: "Calendar of due dates"
         case .noticeStory: "History of a notice"
         case .addNotice: "Enter a notice"
+        case .relay: "Waiting for people"
+        case .sessions: "API sessions at GSTN"
+        case .connect: "Connect a GSTIN"
+        case .coverage: "Coverage"
+        case .strays: "Records set aside"
+        case .stray: "A record set aside"
+        case .failures: "Failures by cause"
         }
     }
 }

@@ -10,10 +10,11 @@ extension CommandId {
         // The form serves to change a login and to see its password.
         case (.edit, _), (.editCredential, _): [.editCredential, .revealPassword]
         case (.reveal, _): [.revealPassword]
+        case (.retry, _), (.cancel, _), (.undo, .failures): [.controlJobs]
         case (.undo, _): [.editCredential]
-        case (.retry, _), (.cancel, _): [.controlJobs]
         case (.markSeen, _), (.assign, _), (.tag, _), (.note, _), (.setDue, _), (.settle, _), (.add, .notices):
             [.workNotices]
+        case (.sendAnswer, _), (.newPicture, _): [.answer]
         case (.open, .businesses), (.add, .businesses), (.importFile, .businesses): [.keepBusinesses]
         case (.remove, .businesses): [.editCredential]
         default: []

@@ -5,6 +5,11 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goPortals = "go_portals"
     case goNotices = "go_notices"
     case goBusinesses = "go_businesses"
+    case goRelay = "go_relay"
+    case goSessions = "go_sessions"
+    case goCoverage = "go_coverage"
+    case goStrays = "go_strays"
+    case goFailures = "go_failures"
     case toggleMouse = "toggle_mouse"
     case authenticator, lock
     case logOut = "log_out"
@@ -54,4 +59,9 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     // Businesses
     case add, remove
     case importFile = "import"
+    // Waiting for people
+    case sendAnswer = "send_answer"
+    case newPicture = "new_picture"
+    // Failures by cause
+    case act
 }

@@ -4,7 +4,8 @@ import TerminalKit
 public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
-        + history + authenticator + noticeCalendar + noticeStory + addNotice + everywhere
+        + history + authenticator + noticeCalendar + noticeStory + addNotice + relay + failures + sessions + connect
+        + coverage + strays + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
@@ -45,6 +46,7 @@ public enum CommandTable {
             Command(
                 .goNotices, .configure, "Notices & Orders of the selected identity",
                 keys: ["N", .alt("n"), .function(7)]),
+            Command(.goCoverage, .configure, "Coverage of the selected identity", keys: ["C", .alt("c")]),
             Command(.refresh, .configure, "Reload the list", keys: ["r", .function(5)]),
         ] + list(.configure, canSort: false)
 
@@ -105,11 +107,18 @@ public enum CommandTable {
     ]
 
     static let everywhere: [Command] = [
+        Command(
+            .goRelay, .everywhere, "Captchas and one-time passwords that jobs wait for", hint: "answer",
+            keys: [.function(9), .alt("a")]),
         Command(.palette, .everywhere, "All commands by name", hint: "command", keys: [":", .control("p")]),
         Command(.help, .everywhere, "The keys that work here", hint: "help", keys: ["?", .function(1)]),
         Command(.goPortals, .everywhere, "Go to Portal Integration", keys: [.alt("p"), .function(6)]),
         Command(.goNotices, .everywhere, "Go to Notices & Orders", keys: [.alt("n"), .function(7)]),
         Command(.goBusinesses, .everywhere, "Go to Businesses", keys: [.alt("b"), .function(8)]),
+        Command(.goFailures, .everywhere, "Go to Failures by cause", keys: [.alt("f")]),
+        Command(.goCoverage, .everywhere, "Go to Coverage: what every place said", keys: [.alt("c")]),
+        Command(.goSessions, .everywhere, "Go to API sessions at GSTN", keys: [.alt("g")]),
+        Command(.goStrays, .everywhere, "Go to Records set aside", keys: [.alt("s")]),
         Command(.back, .everywhere, "Back one layer", keys: [.escape]),
         Command(.redraw, .everywhere, "Repaint the screen", keys: [.control("l")]),
         Command(.suspend, .everywhere, "Suspend; `fg` comes back", keys: [.control("z")]),

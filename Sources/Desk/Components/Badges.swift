@@ -42,6 +42,15 @@ extension Badge {
             : Badge(glyph: "○", word: "Not Connected", role: .warning)
     }
 
+    static func outcome(_ outcome: PlaceOutcome) -> Badge {
+        switch outcome {
+        case .read, .empty: Badge(glyph: "✓", word: outcome.title, role: .success)
+        case .failed: Badge(glyph: "✗", word: outcome.title, role: .danger)
+        case .skipped: Badge(glyph: "–", word: outcome.title, role: .warning)
+        case .never: Badge(glyph: "?", word: outcome.title, role: .warning)
+        }
+    }
+
     static func state(_ state: NoticeState, isShort: Bool = false) -> Badge {
         switch state {
         case .open: Badge(glyph: "○", word: state.title, role: .warning)

@@ -18,7 +18,9 @@ extension Effect {
             .exportNotices(_, _, _, let ticket), .saveDocuments(_, _, let ticket), .markSeen(_, let ticket),
             .requestCode(_, _, let ticket), .enterCode(_, _, let ticket), .loadInbox(let ticket),
             .loadHistory(_, let ticket), .undoUsername(_, let ticket),
-            .openAuthenticator(let ticket), .confirmAuthenticator(_, let ticket), .removeAuthenticator(_, let ticket):
+            .openAuthenticator(let ticket), .confirmAuthenticator(_, let ticket), .removeAuthenticator(_, let ticket),
+            .relay(_, let ticket), .gsp(_, let ticket), .loadCoverage(_, let ticket), .loadStrays(_, let ticket),
+            .loadStray(_, let ticket), .failures(_, let ticket):
             ticket
         default: nil
         }
@@ -125,7 +127,7 @@ extension Effect {
             let name = try await workspace.credentials.undoUsername(identity)
             return .done("The user name is \(HarmlessText.line(name, limit: 60)) again; verify it")
         case .loadInbox: return .inbox(try await workspace.mail.inbox())
-        default: return try await ofAuthenticator(in: workspace)
+        default: return try await ofPortals(in: workspace)
         }
     }
 

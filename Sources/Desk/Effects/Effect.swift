@@ -47,6 +47,12 @@ public enum Effect: Sendable, Equatable {
     case removeAuthenticator(SecretBytes, Ticket)
     case abandonAuthenticator
     case remember(DeskSetting, String)
+    case relay(RelayWish, Ticket)
+    case gsp(GspWish, Ticket)
+    case loadCoverage(CoverageQuery, Ticket)
+    case loadStrays(StrayQuery, Ticket)
+    case loadStray(StrayId, Ticket)
+    case failures(FailureWish, Ticket)
 
     // The terminal and the stack of screens.
     case copy(String)
@@ -100,6 +106,16 @@ public enum Loaded: Sendable {
     case revealed(RevealService.Revealed)
     case inbox([InboxMail])
     case history([CredentialService.Happening])
+    case waiting(WaitingPage)
+    case question(RelayService.Question)
+    case standings(GspService.StandingPage)
+    case connection(GspService.Connection)
+    case server(IdentityServer?)
+    case coverage(CoveragePage)
+    case strays(StrayPage)
+    case stray(StrayService.Record)
+    case failures(FailuresFound)
+    case retried(FailureService.Retried)
     case authenticator(AuthenticatorFound, isAskedFor: Bool)
     /// Nothing was written, for this file stands there already.
     case fileExists(String)

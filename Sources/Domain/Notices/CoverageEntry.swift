@@ -1,6 +1,8 @@
 /// What one place of one identity said when it was last read.
 public struct CoverageEntry: Hashable, Sendable {
     public var identity: PortalIdentity
+    /// Name of the business at the time of reading; may be empty for an identity without one.
+    public var business: String
     public var place: Place
     public var outcome: PlaceOutcome
     public var count: Int
@@ -11,9 +13,10 @@ public struct CoverageEntry: Hashable, Sendable {
     public var error: String
 
     public init(
-        identity: PortalIdentity, place: Place, outcome: PlaceOutcome, count: Int = 0, readAt: Instant? = nil,
-        triedAt: Instant? = nil, error: String = ""
+        identity: PortalIdentity, business: String = "", place: Place, outcome: PlaceOutcome, count: Int = 0,
+        readAt: Instant? = nil, triedAt: Instant? = nil, error: String = ""
     ) {
+        self.business = business
         self.identity = identity
         self.place = place
         self.outcome = outcome

@@ -108,6 +108,9 @@ public enum Place: String, CaseIterable, Sendable, Codable {
 public enum PlaceOutcome: String, CaseIterable, Sendable, Codable {
     case read, empty, failed, skipped, never
 
+    /// Whether the place said what lies there, were it nothing.
+    public var isAnswer: Bool { self == .read || self == .empty }
+
     public var title: String {
         switch self {
         case .read: "Read"

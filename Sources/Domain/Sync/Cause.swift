@@ -97,7 +97,7 @@ public enum Cause: String, CaseIterable, Sendable, Codable {
         switch self {
         case .wrongPassword: "Press e to enter the right password; Submit verifies it."
         case .locked: "Unlock the login on the portal, then verify it here."
-        case .otpRequired, .captchaRequired: "Answer it with `job answer`, then the job goes on."
+        case .otpRequired, .captchaRequired: "Answer it: F9 in the desk, or `job answer`. Then the job goes on."
         case .notRegistered: "Check the user name; press e to correct it."
         case .accountProblem: "Log in on the portal once and follow what it asks, then verify here."
         case .dualSession, .sessionExpired, .rateLimited, .portalDown, .portalTimeout, .placeFailed:

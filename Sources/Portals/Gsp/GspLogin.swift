@@ -4,7 +4,10 @@ import Secrets
 import Wire
 
 /// Opens, refreshes and ends sessions at GSTN for one GSTIN at a time (facts: gstn-taxpayer 1.2 to 1.5).
-struct GspLogin: Sendable {
+public struct GspLogin: Sendable {
+    /// What is noted of a session whose OTP GSTN has sent, so that API access is known to be on.
+    public static let askedNote = "OTP asked for"
+
     /// Names the challenge of a login; there is no job at the other end that could have a name.
     static let challengeName = "gstn-otp"
     /// How long an OTP is taken to live; its life is not published.
@@ -51,6 +54,7 @@ struct GspLogin: Sendable {
     ) async throws(PortalFailure) {
         let appKey = SymmetricKey(size: .bits256)
         await reporter.log(.info, "login", "asking GSTN for an OTP to the taxpayer")
+        var note = Self.askedNote
         do throws(PortalFailure) {
             _ = try await withCertificate(reporter) { certificate throws(PortalFailure) in
                 let wrapped = try Self.sealed { () throws(GstnKeys.Refused) in
@@ -64,9 +68,10 @@ struct GspLogin: Sendable {
             }
         } catch  where error.mayHaveBeenSent {
             await reporter.log(.warning, "login", "whether the OTP was sent is unknown: \(error.message)")
+            note = "whether the OTP was sent is unknown"
         }
         let now = now()
-        try await keep(GspSession(pending: appKey, at: now, until: now + Self.otpLife), login.identity, "OTP asked for")
+        try await keep(GspSession(pending: appKey, at: now, until: now + Self.otpLife), login.identity, note)
     }
 
     private func open(

@@ -21,7 +21,8 @@ struct TracesLogin: Sendable {
         let prompt = "\(why) Type the letters and digits of the image; capitals count."
         return PortalFailure(
             .captchaRequired, prompt,
-            challenge: Challenge(kind: .captcha, remoteJob: captcha.id, prompt: prompt, image: image))
+            challenge: Challenge(
+                kind: .captcha, remoteJob: captcha.id, prompt: prompt, image: image, isRenewable: true))
     }
 
     /// Exactly one login attempt.

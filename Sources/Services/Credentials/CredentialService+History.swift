@@ -60,6 +60,7 @@ extension CredentialService {
             let password = facts["password"] == "changed" ? "password changed" : ""
             let parts = [facts["undo"] == nil ? "" : "undone", name, password].filter { !$0.isEmpty }
             return parts.isEmpty ? "saved as it was" : parts.joined(separator: ", ")
+        case "account.provider": return "provider \(facts["from"] ?? "") → \(facts["to"] ?? "")"
         case "account.remove": return "login forgotten"
         case "account.verify": return event.outcome == "done" ? "verified" : "not verified\(reason)"
         case "reveal.request": return "asked to see the password\(reason)"

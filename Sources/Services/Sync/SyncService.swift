@@ -112,9 +112,9 @@ public struct SyncService: Sendable {
         return found
     }
 
-    public func coverage(portal: Portal?, identity: PortalIdentity?) async throws(Complaint) -> [CoverageEntry] {
+    public func coverage(_ query: CoverageQuery) async throws(Complaint) -> CoveragePage {
         try await workspace.permit(.see)
-        return try await workspace.read { try $0.coverage(portal: portal, identity: identity) }
+        return try await workspace.read { try $0.coverage(query) }
     }
 
     /// Starts the worker unless one runs. It gets the key of this process; without one, the unattended worker's key

@@ -33,7 +33,11 @@ final class WriterGate: Sendable {
     init(slot: WriterSlot, wake: WakeFile) {
         self.slot = slot
         self.wake = wake
+        queue.setSpecific(key: Self.onQueue, value: ObjectIdentifier(self))
     }
+
+    /// Tells whether the caller runs on the writer's own queue.
+    private static let onQueue = DispatchSpecificKey<ObjectIdentifier>()
 
     var statistics: (commits: Int, bodies: Int) { state.withLock { ($0.commits, $0.bodies) } }
 
@@ -58,7 +62,14 @@ final class WriterGate: Sendable {
             defer { state.isClosed = true }
             return !state.isClosed
         }
-        if isFirst { queue.sync { slot.close() } }
+        guard isFirst else { return }
+        // A body that is let go may have held the last of the store, which then closes here: waiting would be for ever.
+        if DispatchQueue.getSpecific(key: Self.onQueue) == ObjectIdentifier(self) {
+            let slot = slot
+            queue.async { slot.close() }
+        } else {
+            queue.sync { slot.close() }
+        }
     }
 
     private func drain() {

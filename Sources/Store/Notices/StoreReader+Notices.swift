@@ -91,37 +91,4 @@ extension StoreReader {
             NoticeDocument(externalId: row[0], name: row[1], mediaType: row[2], byteCount: row[3], sha256: row[4])
         }.first
     }
-
-    /// What each place of each identity said when last tried; `never` for places that were not tried yet.
-    public func coverage(portal: Portal? = nil, identity: PortalIdentity? = nil) throws -> [CoverageEntry] {
-        let db = try database()
-        var readings: [Int64: [String: CoverageEntry]] = [:]
-        let restriction = "(?1 IS NULL OR a.portal = ?1) AND (?2 IS NULL OR a.identity = ?2) AND a.removed_at IS NULL"
-        let arguments: StatementArguments = [(identity?.portal ?? portal)?.code, identity?.text]
-        try db.forEachRow(
-            """
-            SELECT r.account_id, a.portal, a.identity, r.place, r.outcome, r.count, r.read_at, r.tried_at, r.error
-            FROM place_reading r JOIN account a ON a.id = r.account_id WHERE \(restriction)
-            """, arguments
-        ) { row in
-            let place: String = row[3]
-            guard let named = Place(rawValue: place) else { return true }
-            readings[row[0], default: [:]][place] = CoverageEntry(
-                identity: PortalIdentity(stored: Portal(code: row[1]), row[2]), place: named,
-                outcome: PlaceOutcome(rawValue: row[4]) ?? .never, count: row[5],
-                readAt: (row[6] as Int64?).map(Instant.init(milliseconds:)),
-                triedAt: (row[7] as Int64?).map(Instant.init(milliseconds:)), error: row[8])
-            return true
-        }
-        let accounts = try db.mapRows(
-            "SELECT a.id, a.portal, a.identity FROM account a WHERE \(restriction) ORDER BY a.portal, a.identity",
-            arguments
-        ) { row in (id: row[0] as Int64, identity: PortalIdentity(stored: Portal(code: row[1]), row[2])) }
-        return accounts.flatMap { account in
-            account.identity.portal.places.map { place in
-                readings[account.id]?[place.rawValue]
-                    ?? CoverageEntry(identity: account.identity, place: place, outcome: .never)
-            }
-        }
-    }
 }

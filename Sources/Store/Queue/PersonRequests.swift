@@ -45,12 +45,27 @@ extension StoreWriter {
         let expires = try db.number(
             "SELECT expires_at FROM job_challenge WHERE job_id = ? AND expires_at IS NOT NULL", [job.id])
         if let expires, expires <= now.milliseconds {
-            try mover.dropChallenge(job)
-            try mover.wait(job, .retrying, due: now.milliseconds, keepsAttemptOpen: false)
+            try askAnew(job, due: now)
             return .expired
         }
         try db.run("UPDATE job_challenge SET answer = ? WHERE job_id = ?", [text, job.id])
         try mover.wait(job, job.waitingStatus, due: now.milliseconds, keepsAttemptOpen: true)
         return .accepted
+    }
+
+    /// Gives up the question that a job waits with: its next attempt asks another one.
+    ///
+    /// - Returns: nil when the job was put back; else why not.
+    public func askAnew(_ id: JobId, now: Instant) throws -> AnswerOutcome? {
+        guard let job = try JobState.of(id, db) else { return .unknown }
+        guard job.status == .needsInput else { return .notWaiting(job.status) }
+        // A person waits for it.
+        try askAnew(job, due: now - Self.precedence)
+        return nil
+    }
+
+    private func askAnew(_ job: JobState, due: Instant) throws {
+        try mover.dropChallenge(job)
+        try mover.wait(job, .retrying, due: due.milliseconds, keepsAttemptOpen: false)
     }
 }

@@ -15,16 +15,33 @@ extension StoreReader {
         }
     }
 
+    /// What runs or waits for an account now, what waits for a person first; else its last finished verification.
+    public func newestJob(of account: AccountId) throws -> Job? {
+        let db = try database()
+        let id =
+            try db.number(
+                """
+                SELECT id FROM job INDEXED BY job_unfinished WHERE account_id = ? AND completed_at IS NULL
+                ORDER BY status = 3 DESC, id DESC LIMIT 1
+                """, [account.rawValue])
+            ?? db.number(
+                """
+                SELECT id FROM job INDEXED BY job_by_account
+                WHERE account_id = ? AND completed_at IS NOT NULL AND kind = 1 ORDER BY sort_start DESC LIMIT 1
+                """, [account.rawValue])
+        return try id.flatMap { try JobRow.jobs([$0], db).first }
+    }
+
+    /// When the job's last step was logged.
+    public func lastStep(of id: JobId) throws -> Instant? {
+        try database().number("SELECT max(at) FROM job_log WHERE job_id = ?", [id.rawValue])
+            .map(Instant.init(milliseconds:))
+    }
+
     /// What the job waits for; nil unless it needs input.
     public func challenge(of id: JobId) throws -> PendingChallenge? {
         let sql = "\(Self.challenges) AND c.job_id = ?"
         return try database().firstRow(sql, [id.rawValue], Self.challenge)
-    }
-
-    /// What jobs wait for, the first to run out first.
-    public func pendingChallenges(limit: Int = 100) throws -> [PendingChallenge] {
-        let sql = "\(Self.challenges) ORDER BY ifnull(c.expires_at, \(CounterDay.never)), c.job_id LIMIT ?"
-        return try database().mapRows(sql, [limit], Self.challenge)
     }
 
     private static let challenges = """

@@ -2,19 +2,6 @@ public import Domain
 internal import Foundation
 internal import GRDB
 
-/// A record of a portal that was set aside because it was not understood.
-public struct StoredStray: Sendable, Hashable {
-    public var account: AccountId
-    public var place: Place
-    public var key: String
-    public var problem: String
-    public var raw: [UInt8]
-    /// In how many fetches it stood.
-    public var times: Int
-    public var firstSeenAt: Instant
-    public var lastSeenAt: Instant
-}
-
 extension StoreWriter {
     /// Keeps a record as it came. The same bytes of the same place are kept once and counted.
     public func setAside(
@@ -33,21 +20,55 @@ extension StoreWriter {
 }
 
 extension StoreReader {
-    /// What was set aside, the latest first; of one account, or of all.
-    public func strays(of account: AccountId? = nil, limit: Int) throws -> [StoredStray] {
-        let filter = account == nil ? "" : " WHERE account_id = ?2"
-        let sql = """
-            SELECT account_id, place, key, problem, raw, times, first_seen_at, last_seen_at FROM stray_record\(filter)
-            ORDER BY last_seen_at DESC, account_id, place LIMIT ?1
-            """
-        let arguments: StatementArguments = account.map { [limit, $0.rawValue] } ?? [limit]
-        return try database().mapRows(sql, arguments) { row in
-            StoredStray(
-                account: AccountId(row[0]), place: Place(rawValue: row[1]) ?? .notices, key: row[2], problem: row[3],
-                raw: try row.bytes(at: 4), times: row[5], firstSeenAt: Instant(milliseconds: row[6]),
-                lastSeenAt: Instant(milliseconds: row[7]))
+    /// What was set aside, the latest first.
+    public func strays(_ query: StrayQuery) throws -> StrayPage {
+        let db = try database()
+        let text = query.text.map(SearchText.folded).flatMap { $0.isEmpty ? nil : $0 }
+        let portal = query.portal?.code
+        let wanted: StatementArguments = [portal, portal, text, text, text, text, text, text]
+        let counts = try db.firstRow("SELECT count(*), count(DISTINCT s.problem) \(Self.strays)", wanted) { row in
+            (total: row[0] as Int, problems: row[1] as Int)
         }
+        let place = PagePlace(total: counts?.total ?? 0, page: query.page, perPage: query.perPage)
+        let rows = try db.mapRows(
+            """
+            SELECT \(Self.strayColumns) \(Self.strays)
+            ORDER BY s.last_seen_at DESC, s.account_id, s.place, s.content_hash LIMIT ? OFFSET ?
+            """, wanted + [place.count, place.offset], Self.stray)
+        return StrayPage(
+            rows: rows, page: place.page, pageCount: place.pageCount, total: place.total,
+            firstSerial: rows.isEmpty ? 0 : place.offset + 1, problems: counts?.problems ?? 0)
     }
 
-    public func strayCount() throws -> Int { Int(try database().number("SELECT count(*) FROM stray_record") ?? 0) }
+    /// One record with its own bytes; nil when there is none of that name.
+    public func stray(_ id: StrayId) throws -> (stray: Stray, raw: [UInt8])? {
+        try database().firstRow(
+            """
+            SELECT \(Self.strayColumns), s.raw FROM stray_record s JOIN account a ON a.id = s.account_id
+            LEFT JOIN business b ON b.id = a.business_id
+            WHERE s.account_id = ? AND s.place = ? AND substr(s.content_hash, 1, 8) = ?
+            """, [id.account.rawValue, id.place.rawValue, id.hash]
+        ) { row in (Self.stray(row), try row.bytes(at: 12)) }
+    }
+
+    private static let strayColumns = """
+        s.account_id, s.place, s.content_hash, a.portal, a.identity, ifnull(b.name, ''), s.key, s.problem,
+        length(s.raw), s.times, s.first_seen_at, s.last_seen_at
+        """
+
+    private static let strays = """
+        FROM stray_record s JOIN account a ON a.id = s.account_id LEFT JOIN business b ON b.id = a.business_id
+        WHERE (? IS NULL OR a.portal = ?) AND (? IS NULL OR instr(lower(a.identity), ?) > 0
+        OR instr(ifnull(b.search_text, ''), ?) > 0 OR instr(s.place, ?) > 0 OR instr(lower(s.key), ?) > 0
+        OR instr(lower(s.problem), ?) > 0)
+        """
+
+    private static func stray(_ row: Row) -> Stray {
+        Stray(
+            id: StrayId(
+                account: AccountId(row[0]), place: Place(rawValue: row[1]) ?? .notices, contentHash: row[2]),
+            identity: PortalIdentity(stored: Portal(code: row[3]), row[4]), business: row[5], key: row[6],
+            problem: row[7], byteCount: row[8], times: row[9], firstSeenAt: Instant(milliseconds: row[10]),
+            lastSeenAt: Instant(milliseconds: row[11]))
+    }
 }

@@ -26,6 +26,7 @@ public struct Canvas: Sendable {
     func text(of cell: Cell) -> String {
         if cell.columns == 0 { return "" }
         if let index = cell.clusterIndex { return clusters[index].text }
+        if let pixels = cell.pixels { return String(pixels.shade) }
         return Unicode.Scalar(cell.code).map { String(Character($0)) } ?? " "
     }
 

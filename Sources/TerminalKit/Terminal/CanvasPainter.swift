@@ -64,6 +64,7 @@ struct CanvasPainter {
     }
 
     private mutating func cell(_ cell: Cell, _ canvas: Canvas) -> CursesCell? {
+        if let pixels = cell.pixels { return self.cell(pixels, cell.style) }
         if !isUnicode {
             let code = cell.clusterIndex.map { canvas.clusters[$0].scalars[0] } ?? cell.code
             return Curses.cell(cell.columns == 0 ? 0x3F : AsciiTwin.of(code), like: blank(of: cell.style))
@@ -73,6 +74,15 @@ struct CanvasPainter {
             return Curses.cell(canvas.clusters[index].scalars, like: blank(of: cell.style))
         }
         return Curses.cell(cell.code, like: blank(of: cell.style))
+    }
+
+    /// A half block in two colours where there are so many; behind a dialog, and elsewhere, a shade.
+    private mutating func cell(_ pixels: PixelPair, _ style: Style) -> CursesCell {
+        if !isUnicode { return Curses.cell(pixels.plainShade.value, like: blank(of: style)) }
+        if tier == .many, style.surface == .paper, let cell = Curses.halfBlock(Int(pixels.upper), Int(pixels.lower)) {
+            return cell
+        }
+        return Curses.cell(pixels.shade.value, like: blank(of: style))
     }
 
     private mutating func blank(of style: Style) -> CursesCell {

@@ -106,6 +106,12 @@ enum Curses {
         return cell
     }
 
+    /// The upper half of a cell in one colour and the lower in another; nil when pictures have used up their pairs.
+    static func halfBlock(_ upper: Int, _ lower: Int) -> cchar_t? {
+        guard let pair = CursesPairs.picturePair(upper, lower) else { return nil }
+        return cell(0x2580, like: blank(Look(attributes: 0, pair: pair)))
+    }
+
     /// The attributes and the colour pair of a cell, in curses' own numbers.
     struct Look {
         var attributes: attr_t
@@ -168,6 +174,15 @@ private enum CursesPairs {
     private static var known: [SIMD2<Int32>: Int32] = [:]
 
     static func reset() { known = [:] }
+
+    /// Pictures may have thousands of pairs; what they leave is enough for every theme.
+    private static let mostForPictures = 16_384
+
+    static func picturePair(_ foreground: Int, _ background: Int) -> Int32? {
+        let isKnown = known[SIMD2(Int32(foreground), Int32(background))] != nil
+        guard isKnown || (known.count < mostForPictures && known.count + 1 < curses_pairs()) else { return nil }
+        return pair(foreground, background)
+    }
 
     static func pair(_ foreground: Int, _ background: Int) -> Int32 {
         if foreground < 0, background < 0 { return 0 }

@@ -1,5 +1,6 @@
 /// The fixed part of xterm's 256 colours: a 6x6x6 cube from 16 and 24 greys from 232. The first 16 are the user's own.
 public enum Palette256 {
+    static let white: UInt8 = 231
     private static let steps: [UInt8] = [0, 95, 135, 175, 215, 255]
 
     /// What a number of the fixed part looks like; nil for 0 to 15.

@@ -7,7 +7,7 @@ struct AccountCommand: ParsableCommand {
         commandName: "account", abstract: "Portal logins.",
         subcommands: [
             List.self, Set.self, Verify.self, Import.self, Remove.self, Reveal.self, History.self, Undo.self,
-            Authority.self,
+            Authority.self, Provider.self,
         ])
 
     struct List: Performable {
@@ -43,6 +43,8 @@ struct AccountCommand: ParsableCommand {
         @Option(name: .long, help: "The user name at the portal.") var username: String
         @Option(name: .long, help: "File with the password, - for standard input; else a prompt.") var passwordFile:
             String?
+        @Option(name: .long, help: "The provider that serves it from now on, from `provider list`.")
+        var provider: String?
         @Flag(name: .long, help: "Only store it.") var noVerify = false
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
@@ -56,9 +58,30 @@ struct AccountCommand: ParsableCommand {
                     remedy: "Add the business first: `portaldesk business add`", status: .badData)
             }
             let password = try SecretInput.read(file: passwordFile, prompt: "Password of \(identity): ")
+            // First who is handed the password, then the password.
+            if let provider { try await workspace.credentials.setProvider(identity, provider) }
             try await workspace.credentials.setLogin(
                 identity, username: username, password: password)
             if !noVerify { return try await Verification.run(identity, workspace, output) }
+            try await AccountLine.print(identity, workspace, output)
+            return .done
+        }
+    }
+
+    struct Provider: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Let another provider serve a login than the one that serves its portal.")
+        @OptionGroup var who: IdentityOptions
+        @Argument(help: "The provider, from `provider list`; none goes back to the portal's own.") var name: String?
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let identity = try who.resolved()
+            let workspace = try await place.enter(surroundings)
+            try await workspace.credentials.setProvider(identity, name)
+            let server = try await workspace.server(of: identity)
+            Messages.line("\(identity) is served by \(server?.name ?? "nobody").")
             try await AccountLine.print(identity, workspace, output)
             return .done
         }

@@ -7,6 +7,10 @@ struct CoverageCommand: Performable {
         commandName: "coverage", abstract: "Per place: when it was last read, and with what outcome.")
     @Option(name: .long, help: "gst, income_tax or traces.") var portal: Portal?
     @Option(name: .long, help: "One identity of that portal.") var identity: String?
+    @Option(name: .long, help: "read, empty, failed, skipped or never; may be given several times.")
+    var outcome: [PlaceOutcome] = []
+    @Option(name: .long, help: "Part of the identity or of the business name.") var text: String?
+    @OptionGroup var paging: PageOptions
     @OptionGroup var place: HomeOption
     @OptionGroup var output: JsonFlag
 
@@ -17,7 +21,12 @@ struct CoverageCommand: Performable {
             guard let portal else { throw Complaint("--identity needs --portal", status: .usage) }
             who = try Identity.read(portal, identity)
         }
-        let entries = try await workspace.sync.coverage(portal: portal, identity: who)
+        try paging.check()
+        let found = try await workspace.sync.coverage(
+            CoverageQuery(
+                portal: portal, identity: who, text: text, outcomes: Set(outcome), page: paging.page,
+                perPage: paging.perPage))
+        let entries = Paging.rows(found.rows, asked: paging.page, given: found.pageCount, isJson: output.json)
         let offset = workspace.utcOffset(at: workspace.now)
         try Rows(json: output.json).print(
             entries.map { CoverageLine(entry: $0) },
@@ -25,6 +34,7 @@ struct CoverageCommand: Performable {
         ) {
             $0.cells(offset)
         }
+        try paging.close(found.total, Rows(json: output.json))
         return .done
     }
 }

@@ -67,7 +67,7 @@ struct GspCommand: ParsableCommand {
 
 private enum GspLine {
     private struct Row: Encodable {
-        let gstin, business, provider, state: String
+        let gstin, business, provider, state, api_access: String
         @OrNull var until: String?
         @OrNull var changed_at: String?
         let message: String
@@ -82,15 +82,17 @@ private enum GspLine {
         let rows = standings.map { standing in
             Row(
                 gstin: standing.identity.text, business: standing.business, provider: standing.provider,
-                state: standing.state.rawValue, until: standing.until.map(TimeText.rfc3339),
+                state: standing.state.rawValue, api_access: standing.access.rawValue,
+                until: standing.until.map(TimeText.rfc3339),
                 changed_at: standing.changedAt.map(TimeText.rfc3339), message: standing.message)
         }
         let times = Dictionary(standings.map { ($0.identity.text, $0) }, uniquingKeysWith: { first, _ in first })
         try Rows(json: output.json).print(
-            rows, header: ["GSTIN", "STATE", "UNTIL", "LAST CHANGE", "PROVIDER", "BUSINESS", "MESSAGE"]
+            rows, header: ["GSTIN", "STATE", "API ACCESS", "UNTIL", "LAST CHANGE", "PROVIDER", "BUSINESS", "MESSAGE"]
         ) { row in
             [
-                row.gstin, row.state, shown(times[row.gstin]?.until), shown(times[row.gstin]?.changedAt),
+                row.gstin, row.state, row.api_access, shown(times[row.gstin]?.until),
+                shown(times[row.gstin]?.changedAt),
                 row.provider, row.business, row.message,
             ]
         }

@@ -7,7 +7,10 @@ import Services
 struct JobCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "job", abstract: "Fetches and verifications, and their logs.",
-        subcommands: [List.self, Show.self, Log.self, Retry.self, Cancel.self, Answer.self])
+        subcommands: [
+            List.self, Show.self, Log.self, Retry.self, Cancel.self, Answer.self,
+            Waiting.self, Question.self, AskAnew.self, Failures.self,
+        ])
 
     struct List: Performable {
         static let configuration = CommandConfiguration(
@@ -123,13 +126,23 @@ struct JobCommand: ParsableCommand {
 
     struct Retry: Performable {
         static let configuration = CommandConfiguration(abstract: "Try failed, cancelled or waiting jobs again now.")
-        @Argument(help: "Numbers of jobs, from `job list`.") var ids: [Int64]
+        @Argument(help: "Numbers of jobs, from `job list`.") var ids: [Int64] = []
+        @Option(name: .long, help: "Instead of numbers: every failure of this cause, from `job failures`.")
+        var cause: Cause?
+        @Option(name: .long, help: "With --cause: of this portal alone.") var portal: Portal?
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            guard ids.isEmpty != (cause == nil) else {
+                throw Complaint("numbers of jobs or --cause are needed, one of the two", status: .usage)
+            }
+            guard portal == nil || cause != nil else { throw Complaint("--portal needs --cause", status: .usage) }
             let workspace = try await place.enter(surroundings, opensVault: true)
-            return try Verdicts.tell(try await workspace.sync.retry(ids.map { JobId($0) }), output)
+            guard let cause else {
+                return try Verdicts.tell(try await workspace.sync.retry(ids.map { JobId($0) }), output)
+            }
+            return try Verdicts.tell(try await workspace.failures.retry(cause, portal).verdicts, output)
         }
     }
 

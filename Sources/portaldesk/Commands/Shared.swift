@@ -121,6 +121,8 @@ struct CheckRow: Encodable {
 extension Portal: ExpressibleByArgument {}
 extension JobStatus: ExpressibleByArgument {}
 extension AccountStatus: ExpressibleByArgument {}
+extension PlaceOutcome: ExpressibleByArgument {}
+extension Cause: ExpressibleByArgument {}
 
 /// `--portal P --identity ID`.
 struct IdentityOptions: ParsableArguments {

@@ -96,7 +96,7 @@ struct AccountRow: Encodable {
 }
 
 struct CoverageRow: Encodable {
-    let portal, identity, place, outcome: String
+    let portal, identity, business, place, outcome: String
     let count: Int
     @OrNull var read_at: String?
     let error: String
@@ -104,6 +104,7 @@ struct CoverageRow: Encodable {
     init(_ entry: CoverageEntry) {
         portal = entry.identity.portal.rawValue
         identity = entry.identity.text
+        business = entry.business
         place = entry.place.rawValue
         outcome = entry.outcome.rawValue
         count = entry.count

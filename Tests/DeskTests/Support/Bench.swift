@@ -101,6 +101,7 @@ extension Effect {
     var isRead: Bool {
         switch self {
         case .loadActivity, .loadAccounts, .loadAccount, .loadJob, .loadJobLog, .loadNotices, .loadBusinesses: true
+        case .relay(.queue, _), .gsp(.page, _), .loadCoverage, .loadStrays, .failures(.page, _): true
         default: false
         }
     }

@@ -13,13 +13,15 @@ struct ArchitectureTests {
         "Portals": ["Domain", "Secrets", "Wire", "Transport"],
         "Vault": ["Domain", "Secrets"],
         "Store": ["Domain"],
-        "Services": ["Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode"],
+        "Services": [
+            "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode", "CPicture",
+        ],
         "TerminalKit": ["Secrets", "CNcurses", "CTerminal"],
         "Desk": ["Domain", "Secrets", "Services", "TerminalKit"],
         "Sandbox": ["Domain", "Wire"],
         "portaldesk": ["Desk", "Domain", "Secrets", "Services", "Sandbox"],
         "benchmarks": ["Desk", "Domain", "Secrets", "Services", "Store", "TerminalKit", "Vault", "CProcess"],
-        "CNcurses": [], "CCurl": [], "CQREncode": [], "CTerminal": [], "CProcess": [],
+        "CNcurses": [], "CCurl": [], "CQREncode": [], "CPicture": [], "CTerminal": [], "CProcess": [],
     ]
 
     /// What others wrote, and which targets may know of it.

@@ -69,6 +69,36 @@ extension Whole {
             }
         }
 
+        @Test("The desk leads to a session step by step, and can be left in the middle", arguments: DeskFlowTests.sizes)
+        func walks(size: DeskFlowTests.Size) async throws {
+            try await Self.with("success") { place, gstin in
+                let command = "exec \(place.program)"
+                try await Tmux.with(place, columns: size.columns, rows: size.rows, command) { terminal in
+                    try await terminal.wait("Recent Sync Activity")
+                    try await terminal.press("M-g")
+                    try await Golden.expect("sessions", terminal, "API sessions at GSTN", gstin, "? Unknown")
+                    try await terminal.press("Enter")
+                    try await Golden.expect("connect", terminal, "Ask for the OTP", "not known until GSTN is asked")
+                    try await terminal.press("Enter")
+                    try await terminal.wait("with the authorised signatory", "[ Send ]")
+                    try await terminal.press("Escape")
+                    try await terminal.wait("? OTP", "✓ Yes")
+                    try await terminal.press("Enter")
+                    try await terminal.wait("with the authorised signatory", "[ Send ]")
+                    try await terminal.type("575757")
+                    try await terminal.press("Enter")
+                    try await Golden.expect("connected", terminal, "✓ Connected until", "went through")
+                    try await terminal.press("Enter")
+                    try await terminal.wait("● Open", "✓ Yes")
+                }
+                #expect(try await Self.standing(place)["state"] == .text("open"))
+                let everything = try await place.run("audit", "list", "--json").output
+                #expect(
+                    !everything.contains("575757") && !place.text(of: place.home + "/log/worker.log").contains("575757")
+                )
+            }
+        }
+
         @Test("API access that is off is named with the way to switch it on")
         func accessOff() async throws {
             try await Self.with("no_api_access") { place, gstin in

@@ -60,6 +60,7 @@ enum Golden {
         (#"\d\d-\d\d-\d{4}"#, "DD-MM-YYYY"),
         (#"\d\d:\d\d:(\d\d(\.\d{3})?|…)"#, "hh:mm:ss.mmm"),
         (#"\b\d\d:\d\d\b"#, "hh:mm"),
+        (#"\b\d:\d\d\b"#, "m:ss"),
         (#"last fetch \d[\d:]*"#, "last fetch hh:mm"),
         (#"\bZ[A-Z]\d{12,13}[A-Z0-9]?"#, "REFERENCE"),
         (#"\b\d{4}/[A-Z]{3}/\d{4}/\d+"#, "REFERENCE"),

@@ -100,7 +100,9 @@ struct FaultHouse: Sendable {
             let jobs = try await ids.asyncMap { try #require(try await workspace.sync.job($0)) }
             var isWaiting = false
             for job in jobs
-            where job.status == .needsInput && answered[job.id, default: 0] < (job.portal == .traces && wire == .own ? 6 : 60) {
+            where job.status == .needsInput
+                && answered[job.id, default: 0] < (job.portal == .traces && wire == .own ? 6 : 60)
+            {
                 answered[job.id, default: 0] += 1
                 guard let text = try await answer(job) else { continue }
                 // A question that ran out meanwhile is asked anew.

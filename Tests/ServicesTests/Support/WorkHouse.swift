@@ -112,7 +112,7 @@ struct WorkHouse {
     }
 
     func coverage(_ place: Domain.Place, _ identity: PortalIdentity = gst) async throws -> CoverageEntry {
-        let entries = try await workspace.sync.coverage(portal: identity.portal, identity: identity)
+        let entries = try await workspace.sync.coverage(CoverageQuery(identity: identity, perPage: nil)).rows
         return try #require(entries.first { $0.place == place })
     }
 

@@ -61,7 +61,9 @@ import Testing
             if let identity = record.identity { served[identity, default: [:]].merge(record.served) { $1 } }
         }
         for job in jobs {
-            let entries = try await house.workspace.sync.coverage(portal: job.portal, identity: job.identity)
+            let entries = try await house.workspace.sync.coverage(
+                CoverageQuery(identity: job.identity, perPage: nil)
+            ).rows
             for entry in entries {
                 let isRead = entry.outcome == .read || entry.outcome == .empty
                 // What TRACES tells in several pages for one place has no single list to compare with.

@@ -43,6 +43,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [MagicOutcome.otpRequired, .captcha])
+    func aQuestionThatWouldCostALoginOrAnOtpIsAskedAnewOnlyWhenItHasRunOut(outcome: MagicOutcome) async throws {
+        try await WorkHouse.with(outcome) { house in
+            let job = try await house.run()
+            let relay = house.workspace.relay
+            let refused = await complaint { try await relay.askAnew(job.id) }
+            #expect(refused?.status == .badData && refused?.what.contains("cannot ask for another") == true)
+            #expect(try await house.job(job.id).status == .needsInput)
+            house.place.time.advance(.seconds(600))
+            #expect(try await relay.queue().rows.first?.hasExpired(at: house.workspace.now) == true)
+            try await relay.askAnew(job.id)
+            try await house.work()
+            #expect(try await house.job(job.id).status == .needsInput)
+            #expect(try await relay.queue().rows.first?.hasExpired(at: house.workspace.now) == false)
+        }
+    }
+
     @Test func aJobThatWaitsForNothingTakesNoAnswer() async throws {
         try await WorkHouse.with { house in
             let job = try await house.run()

@@ -60,6 +60,31 @@ import Testing
         }
     }
 
+    @Test func thePictureIsShownAndAnotherOneComesWithoutALoginAttempt() async throws {
+        try await with { house, tan in
+            let job = try await house.run(.fetch, tan)
+            let relay = house.workspace.relay
+            let queue = try await relay.queue()
+            #expect(queue.rows.map(\.job.id) == [job.id] && queue.rows.first?.expiresAt == nil)
+            let question = try await relay.question(of: job.id)
+            let picture = try #require(question.picture)
+            #expect(picture.columns > 100 && picture.rows > 30 && question.isRenewable && question.problem.isEmpty)
+            #expect(Set(picture.rgb) == [30, 240])
+            let file = house.place.folder + "/captcha.png"
+            try await relay.savePicture(of: job.id, to: .file(file, replaces: false))
+            #expect(FileManager.default.contents(atPath: file).map(Array.init) == question.image)
+            try await relay.askAnew(job.id)
+            try await house.work()
+            let next = try await relay.question(of: job.id)
+            #expect(next.image != question.image)
+            #expect(await house.calls(Self.login) == 0)
+            try await house.workspace.sync.answer(job.id, text: try captcha(house))
+            try await house.work()
+            #expect(try await house.job(job.id).status == .done)
+            #expect(await complaint { try await relay.question(of: job.id) }?.status == .badData)
+        }
+    }
+
     /// What a person would read in the captcha that was made last.
     private func captcha(_ house: WorkHouse) throws -> String {
         try #require(house.ledger.last { $0.system == "traces" && $0.kind == "captcha" }).key

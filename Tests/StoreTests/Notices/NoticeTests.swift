@@ -119,15 +119,82 @@ import Testing
             try writer.recordReading(gst.id, .notices, outcome: .read, count: 4, error: "", at: time)
             try writer.recordReading(gst.id, .notices, outcome: .failed, count: 0, error: "503", at: later)
         }
-        let coverage = try workspace.store.readNow { try $0.coverage(portal: .gst) }
+        let coverage = try workspace.store.readNow { try $0.coverage(CoverageQuery(portal: .gst)) }
         #expect(
-            coverage == [
+            coverage.rows == [
                 CoverageEntry(
-                    identity: gst.identity, place: .notices, outcome: .failed, count: 4, readAt: time, triedAt: later,
-                    error: "503"),
-                CoverageEntry(identity: gst.identity, place: .additionalNotices, outcome: .never),
+                    identity: gst.identity, business: gst.business, place: .notices, outcome: .failed, count: 4,
+                    readAt: time, triedAt: later, error: "503"),
+                CoverageEntry(
+                    identity: gst.identity, business: gst.business, place: .additionalNotices, outcome: .never),
             ])
-        #expect(try workspace.store.readNow { try $0.coverage().count } == 2 + 7 + 4)
+        let all = try workspace.store.readNow { try $0.coverage(CoverageQuery(perPage: nil)) }
+        #expect(all.total == 2 + 7 + 4 && all.rows.count == all.total && all.unseenNotices == nil)
+        #expect(all.counts == [.failed: 1, .never: 12] && all.unanswered == 13)
+    }
+
+    @Test
+    func `coverage is found by outcome and name, a page at a time, and nothing new is counted only when all answered`()
+        throws
+    {
+        let workspace = try Workspace()
+        let accounts = try workspace.addBusinesses(3)
+        let tan = try #require(accounts.first { $0.portal == .traces })
+        let time = now
+        try workspace.store.writeNow { writer throws in
+            for place in Portal.traces.places.dropLast() {
+                try writer.recordReading(tan.id, place, outcome: .empty, count: 0, error: "", at: time)
+            }
+            _ = try writer.upsert(tan.id, [Samples.notice("1")], now: time)
+        }
+        func page(_ query: CoverageQuery) throws -> CoveragePage {
+            try workspace.store.readNow { try $0.coverage(query) }
+        }
+        let one = CoverageQuery(identity: tan.identity, outcomes: [.never])
+        let missing = try page(one)
+        #expect(missing.rows.map(\.place) == [.requests] && missing.counts == [.empty: 3, .never: 1])
+        #expect(missing.unseenNotices == nil)
+        try workspace.store.writeNow { writer throws in
+            try writer.recordReading(tan.id, .requests, outcome: .read, count: 1, error: "", at: time)
+        }
+        let whole = try page(CoverageQuery(text: tan.identity.text.lowercased()))
+        #expect(whole.answered == 4 && whole.unanswered == 0 && whole.unseenNotices == 1)
+        #expect(whole.rows.map(\.place) == Portal.traces.places)
+        let second = try page(CoverageQuery(page: 2, perPage: 10))
+        #expect(second.rows.count == 10 && second.firstSerial == 11 && second.total == 39)
+    }
+
+    @Test func `a record that is set aside is kept once, counted, and found by its name`() throws {
+        let workspace = try Workspace()
+        let accounts = try workspace.addBusinesses(2)
+        let (first, second) = (accounts[0], try #require(accounts.last))
+        let (time, later) = (now, now + .seconds(60))
+        let raw = Array("{\"a\": 1.10}".utf8)
+        try workspace.store.writeNow { writer throws in
+            for at in [time, later] {
+                try writer.setAside(
+                    first.id, first.portal.places[0], key: "k-1", problem: "no date", raw: raw,
+                    hash: "0123456789abcdef",
+                    at: at)
+            }
+            try writer.setAside(
+                second.id, second.portal.places[0], key: "", problem: "no reference", raw: [], hash: "fedcba9876543210",
+                at: time)
+        }
+        let page = try workspace.store.readNow { try $0.strays(StrayQuery()) }
+        #expect(page.total == 2 && page.problems == 2)
+        let stray = try #require(page.rows.first)
+        #expect(stray.identity == first.identity && stray.times == 2 && stray.byteCount == raw.count)
+        #expect(stray.firstSeenAt == time && stray.lastSeenAt == later)
+        let name = try #require(StrayId("\(stray.id)"))
+        #expect(name == stray.id && stray.id.hash == "01234567")
+        let found = try workspace.store.readNow { try $0.stray(name) }
+        #expect(found?.raw == raw && found?.stray == stray)
+        #expect(
+            try workspace.store.readNow { try $0.strays(StrayQuery(text: "NO REF")).rows.map(\.identity) } == [
+                second.identity
+            ])
+        #expect(try workspace.store.readNow { try $0.strays(StrayQuery(portal: first.portal)).total } == 1)
     }
 
     @Test func `a document is known by its content`() throws {

@@ -216,7 +216,7 @@ import Testing
             let outcome = JobOutcome.needsInput(
                 cause: .captchaRequired, message: "captcha", challengeJSON: "{}", expires: expires)
             #expect(try writer.finish(job.job.id, generation: job.generation, owner: "a", outcome, now: time))
-            #expect(try writer.reader.pendingChallenges().map(\.jobId) == [job.job.id])
+            #expect(try writer.reader.waitingJobs().rows.map(\.job.id) == [job.job.id])
             #expect(try writer.answer(job.job.id, text: "X7Q2", now: time) == .accepted)
             #expect(try writer.answer(job.job.id, text: "X7Q2", now: time) == .notWaiting(.queued))
         }
@@ -237,6 +237,47 @@ import Testing
         let again = try #require(try claim(workspace.store, "a", at: now).first { $0.job.id == job.job.id })
         #expect(again.attempt == 2)
         #expect(again.answer == nil)
+    }
+
+    @Test func `jobs that wait stand in the order in which they run out, a page at a time`() throws {
+        let (workspace, _, _) = try enqueued(2)
+        let jobs = try claim(workspace.store, "a", at: now, limit: 6)
+        let time = now
+        // The first has no end, the second the latest.
+        let ends: [Instant?] = [nil] + (1..<jobs.count).map { time + .seconds(1_000 - Int64($0) * 100) }
+        try workspace.store.writeNow { writer throws in
+            for (job, end) in zip(jobs, ends) {
+                try writer.appendLog(
+                    job.job.id, [JobLogEntry(at: time + .seconds(5), level: .warning, step: "wait", message: "m")])
+                let outcome = JobOutcome.needsInput(
+                    cause: .captchaRequired, message: "", challengeJSON: "{}", expires: end)
+                _ = try writer.finish(job.job.id, generation: job.generation, owner: "a", outcome, now: time)
+            }
+        }
+        let all = try workspace.store.readNow { try $0.waitingJobs(perPage: nil) }
+        let expected = Array(jobs.dropFirst().reversed()) + [jobs[0]]
+        #expect(all.rows.map(\.job.id) == expected.map(\.job.id) && all.total == jobs.count)
+        #expect(all.rows.last?.expiresAt == nil && all.rows.first?.expiresAt == ends.last ?? nil)
+        #expect(all.rows.allSatisfy { $0.since == time + .seconds(5) })
+        let second = try workspace.store.readNow { try $0.waitingJobs(page: 2, perPage: 2) }
+        #expect(second.rows.map(\.job.id) == expected[2..<4].map(\.job.id) && second.firstSerial == 3)
+        #expect(try workspace.store.readNow { try $0.waitingJobs(page: 99, perPage: 2).page } == second.pageCount)
+    }
+
+    @Test func `a question that is given up comes back with the next attempt`() throws {
+        let (workspace, _, _) = try enqueued(1)
+        let job = try #require(try claim(workspace.store, "a", at: now, limit: 1).first)
+        let time = now
+        try workspace.store.writeNow { writer throws in
+            #expect(try writer.askAnew(job.job.id, now: time) == .notWaiting(.running))
+            let outcome = JobOutcome.needsInput(cause: .captchaRequired, message: "", challengeJSON: "{}", expires: nil)
+            _ = try writer.finish(job.job.id, generation: job.generation, owner: "a", outcome, now: time)
+            #expect(try writer.askAnew(job.job.id, now: time) == nil)
+            #expect(try writer.reader.challenge(of: job.job.id) == nil)
+            #expect(try writer.askAnew(JobId(9_999), now: time) == .unknown)
+        }
+        let again = try #require(try claim(workspace.store, "a", at: now).first { $0.job.id == job.job.id })
+        #expect(again.attempt == 2 && again.answer == nil)
     }
 
     @Test func `a job given back in order uses up no attempt`() throws {

@@ -70,7 +70,8 @@ extension ConfigureScreen {
 
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         switch command {
-        case .edit, .actions, .copy, .goNotices, .history: return list.selected == nil ? "No business is selected" : nil
+        case .edit, .actions, .copy, .goNotices, .goCoverage, .history:
+            return list.selected == nil ? "No business is selected" : nil
         case .fetch, .verify:
             guard !list.targets.isEmpty else { return "No business is selected" }
             return list.targets.contains(where: \.isConfigured)
@@ -86,6 +87,7 @@ extension ConfigureScreen {
         case .fetch: return act { .fetch($0, context.ticket(0)) }
         case .verify: return act { .verify($0, context.ticket(0)) }
         case .goNotices: return list.selected.map { [.push(.notices(identity: $0.identity))] } ?? []
+        case .goCoverage: return list.selected.map { [.push(.coverage(identity: $0.identity))] } ?? []
         case .history: return list.selected.map { [.push(.history($0))] } ?? []
         case .refresh: return refresh(context)
         case .copy: return list.selected.map { copied($0.identity.text) } ?? []

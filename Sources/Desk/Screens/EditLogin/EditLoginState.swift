@@ -26,6 +26,8 @@ struct EditLoginScreen: Screen {
     var account: PortalAccount
     var state: FormState
     var phase = Phase.editing
+    /// Who serves the login; nil until it is known.
+    var server: IdentityServer?
     var usernameError: String?
     var passwordError: String?
     var lastTicket = 0

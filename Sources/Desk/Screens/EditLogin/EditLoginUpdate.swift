@@ -5,6 +5,7 @@ import TerminalKit
 extension EditLoginScreen {
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
+        case .appeared: return account.portal == .gst ? [.gsp(.server(account.identity), context.ticket(0))] : []
         case .key(let key): return handle(key, context)
         case .command(.back): return reveal == nil ? [.pop] : hide()
         case .command(.reveal): return toggleReveal(context)
@@ -57,12 +58,19 @@ extension EditLoginScreen {
         }
         guard account.isConfigured, account.status == .notVerified, let reason = account.reason, reason != .neverChecked
         else {
-            return "One attempt is made at the portal on Submit."
+            return attempt("One attempt is made at the portal on Submit.")
         }
         let said = account.reasonMessage.isEmpty ? reason.title : account.reasonMessage
         let at = account.checkedAt.map { " on \(context.full($0))" } ?? ""
         let stop = said.hasSuffix(".") ? "" : "."
-        return "✗ Not Verified\(at): \(said)\(stop) One attempt is made on Submit."
+        return "✗ Not Verified\(at): \(said)\(stop) " + attempt("One attempt is made on Submit.")
+    }
+
+    /// What Submit does at the portal: `usual`, but where a GSP serves the login.
+    private func attempt(_ usual: String) -> String {
+        guard let server, server.isGsp else { return usual }
+        return "\(server.name) is a GSP: GSTN never gets this password; it serves the bridge and people. "
+            + "Submit asks for the API session."
     }
 
     private mutating func handle(_ key: Key, _ context: ScreenContext) -> [Effect] {
@@ -119,6 +127,10 @@ extension EditLoginScreen {
     }
 
     private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+        if case .server(let found) = loaded {
+            server = found
+            return []
+        }
         guard ticket.number == lastTicket else { return [] }
         if let effects = takeReveal(loaded, context) { return effects }
         switch loaded {

@@ -1,0 +1,70 @@
+import TerminalKit
+
+/// The screens around the portals themselves: what they ask, what they said, and what went wrong there.
+extension CommandTable {
+    static let relay: [Command] = [
+        Command(.sendAnswer, .relay, "Pass the answer on; the next question follows", hint: "send", keys: [.enter]),
+        Command(
+            .newPicture, .relay, "Another picture where that is no login attempt, or another question when time is up",
+            hint: "new picture", keys: [.function(4), "r"]),
+        Command(.nextArea, .relay, "To the queue, or back to the answer", hint: "queue", keys: [.tab, .backtab]),
+        Command(.errorLog, .relay, "Log of the job that waits", hint: "log", keys: ["l"]),
+        Command(.cancel, .relay, "Cancel the job that waits", keys: ["X"]),
+        Command(.previousPage, .relay, "Previous page", keys: [.left, "["]),
+        Command(.nextPage, .relay, "Next page", keys: [.right, "]"]),
+        Command(.refresh, .relay, "Reload the queue", keys: [.function(5)]),
+        Command(.back, .relay, "Empty the field, or go back", hint: "back", keys: [.escape]),
+    ]
+
+    static let failures: [Command] =
+        [
+            Command(
+                .act, .failures, "What helps against the cause: fix the login, retry or verify all, answer, connect",
+                hint: "what helps", keys: ["a"]),
+            Command(.open, .failures, "To the jobs of the cause; the log of a job", hint: "jobs", keys: [.enter]),
+            Command(.nextArea, .failures, "To the jobs, or back to the causes", keys: [.tab, .backtab]),
+            Command(.errorLog, .failures, "Log of the selected job", hint: "log", keys: ["l"]),
+            Command(.editCredential, .failures, "Edit the login of the selected job", keys: ["e"]),
+            Command(.retry, .failures, "Retry the selected or marked jobs now", hint: "retry", keys: ["R"]),
+            Command(.undo, .failures, "Take the last retry of all back, as far as nothing has begun", keys: ["U"]),
+            Command(.back, .failures, "To the causes, or back", hint: "back", keys: [.escape]),
+            Command(.refresh, .failures, "Reload", keys: ["r", .function(5)]),
+        ] + list(.failures, canSort: false)
+
+    static let sessions: [Command] =
+        [
+            Command(
+                .open, .sessions, "Connect the selected GSTIN, step by step", hint: "connect", keys: [.enter, "c"]),
+            Command(
+                .editCredential, .sessions, "Edit the login of the selected GSTIN", hint: "edit login", keys: ["e"]),
+            Command(.back, .sessions, "Back", hint: "back", keys: [.escape]),
+            Command(.refresh, .sessions, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        ] + list(.sessions, canSort: false)
+
+    static let connect: [Command] = [
+        Command(.back, .connect, "Leave; what is done stays done", hint: "leave", keys: [.escape])
+    ]
+
+    static let coverage: [Command] =
+        [
+            Command(
+                .fetch, .coverage, "Fetch the identities of the selected or marked places", hint: "fetch", keys: ["f"]),
+            Command(
+                .goNotices, .coverage, "Notices & Orders of the selected identity", hint: "notices",
+                keys: ["N", .alt("n"), .function(7)]),
+            Command(.back, .coverage, "Back", hint: "back", keys: [.escape]),
+            Command(.refresh, .coverage, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        ] + list(.coverage, canSort: false)
+
+    static let strays: [Command] =
+        [
+            Command(.open, .strays, "Open the record as the portal sent it", hint: "open", keys: [.enter]),
+            Command(.back, .strays, "Back", hint: "back", keys: [.escape]),
+            Command(.refresh, .strays, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        ] + list(.strays, canSort: false) + [
+            Command(.back, .stray, "Back to the list", hint: "back", keys: [.escape]),
+            Command(.wrap, .stray, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
+            Command(.copy, .stray, "Copy the record to the terminal's clipboard", hint: "copy", keys: ["y"]),
+            Command(.refresh, .stray, "Reload the record", keys: ["r", .function(5)]),
+        ]
+}

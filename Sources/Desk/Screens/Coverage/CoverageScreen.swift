@@ -1,0 +1,123 @@
+import Domain
+import Services
+import TerminalKit
+
+extension CoverageEntry: ListRow {
+    struct Id: Hashable, Sendable {
+        let identity: PortalIdentity
+        let place: Place
+    }
+    var rowId: Id { Id(identity: identity, place: place) }
+}
+
+/// What every place of every identity said when it was last tried: whether nothing new is truly nothing.
+struct CoverageScreen: ListScreen {
+    var list: ListControl<CoverageEntry>
+    var query = CoverageQuery()
+    var counts: [PlaceOutcome: Int] = [:]
+    var unseenNotices: Int?
+
+    init(identity: PortalIdentity?, settings: DeskSettings) {
+        list = ListControl(perPage: settings.pageSize(of: .coveragePageSize))
+        if let identity {
+            list.filter.set("\(Self.word(identity.portal)) \(identity.text)")
+            query = CoverageFilterText.parse(list.filter.text)
+        }
+    }
+
+    /// A PAN may stand at two portals; the filter then names the one.
+    private static func word(_ portal: Portal) -> String { portal == .incomeTax ? "income_tax" : portal.rawValue }
+
+    var pageSizeSetting: DeskSetting { .coveragePageSize }
+    var scope: CommandScope { .coverage }
+    var trail: [String] { ["Coverage"] }
+}
+
+/// What people type to filter places: a portal, outcomes as they stand on the screen, anything else as text.
+enum CoverageFilterText {
+    static let placeholder = "gst  failed  never  missing  name or identity"
+    private static let phrases = ShownWords.portals + [("never read", "never"), ("not read", "missing")]
+
+    static func parse(_ text: String) -> CoverageQuery {
+        var query = CoverageQuery()
+        var words: [Substring] = []
+        for word in ShownWords.joined(text, phrases).split(whereSeparator: \.isWhitespace) {
+            let lower = word.lowercased()
+            if let portal = ShownWords.portal(lower) {
+                query.portal = portal
+            } else if let outcome = PlaceOutcome(rawValue: lower) {
+                query.outcomes.insert(outcome)
+            } else if lower == "missing" {
+                query.outcomes.formUnion(PlaceOutcome.allCases.filter { !$0.isAnswer })
+            } else {
+                words.append(word)
+            }
+        }
+        query.text = words.isEmpty ? nil : words.joined(separator: " ")
+        return query
+    }
+}
+
+extension CoverageScreen {
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+        switch event {
+        case .appeared, .changed: return refresh(context)
+        case .command(let command): return give(command, context)
+        case .key(let key): return handleList(key, context)
+        case .paste(let text): return pasteList(text, context)
+        case .mouse(let target, let event): return handleList(target, event, context)
+        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
+        case .answered(.text("page", let text)): return goTo(page: text, context)
+        case .resized:
+            list.fit(visibleRows: visibleRows(context))
+            return []
+        case .answered, .summary, .focusLost, .locked, .tick: return []
+        }
+    }
+
+    mutating func filterChanged(_ context: ScreenContext) { query = CoverageFilterText.parse(list.filter.text) }
+
+    func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
+        var query = query
+        query.page = list.page
+        query.perPage = list.perPage
+        return .loadCoverage(query, ticket)
+    }
+
+    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+        switch loaded {
+        case .coverage(let page):
+            let rows = ListControl<CoverageEntry>.Loaded(
+                rows: page.rows, page: page.page, pageCount: page.pageCount, total: page.total,
+                firstSerial: page.firstSerial)
+            guard let more = take(rows, ticket, context) else { return [] }
+            counts = page.counts
+            unseenNotices = page.unseenNotices
+            return more
+        case .triggered(let result): return [.toast(PortalsScreen.toast(for: result))]
+        case .failed(let complaint): return took(complaint, ticket, context)
+        default: return []
+        }
+    }
+
+    func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
+        switch command {
+        case .fetch, .goNotices, .copy: list.selected == nil ? "No place is selected" : nil
+        default: listReason(command)
+        }
+    }
+
+    private mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+        switch command {
+        case .fetch:
+            let identities = Set(list.targets.map(\.identity))
+            list.clearMarks()
+            return [.fetch(identities.sorted { $0.text < $1.text }, context.ticket(0))]
+        case .goNotices: return list.selected.map { [.push(.notices(identity: $0.identity))] } ?? []
+        case .refresh: return refresh(context)
+        case .copy: return list.selected.map { copied($0.identity.text) } ?? []
+        case .back: return backInList(context) ?? [.pop]
+        default: return giveList(command, context)
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Domain
+import TerminalKit
+
+extension CoverageScreen {
+    private struct Layout {
+        var heading: Rect
+        var table: Rect
+        var rule: Rect
+        var verdict: Rect
+        var detail: Rect
+        var footer: Rect
+
+        init(_ rect: Rect) {
+            var rest = rect
+            heading = rest.sliceTop(1).inset(left: 1, right: 1)
+            footer = rest.sliceBottom(1).inset(left: 1, right: 1)
+            verdict = rest.sliceBottom(1).inset(left: 2, right: 2)
+            detail = rest.sliceBottom(2).inset(left: 2, right: 2)
+            rule = rest.sliceBottom(1)
+            table = rest
+        }
+    }
+
+    func tablePlace(_ context: ScreenContext) -> Rect { Layout(context.rect).table }
+
+    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
+        let layout = Layout(rect)
+        var drawn = Drawn()
+        let heading = ListHeading(
+            title: "Coverage", placeholder: CoverageFilterText.placeholder,
+            note: list.isLoaded ? countsLine(context) : .empty)
+        drawn.cursor = heading.draw(list, on: &canvas, in: layout.heading, &drawn.hits)
+        drawn.hits.merge(drawTable(on: &canvas, in: layout.table, context))
+        canvas.hline(x: rect.x, y: layout.rule.y, width: rect.width, style: Style(.border))
+        if let entry = list.selected {
+            for (index, line) in Self.detail(entry, context).enumerated() {
+                canvas.put(line, in: layout.detail.row(index))
+            }
+        }
+        if list.isLoaded { canvas.put(verdict, in: layout.verdict) }
+        drawn.hits.merge(list.drawPaginator(on: &canvas, in: layout.footer))
+        return drawn
+    }
+
+    private func countsLine(_ context: ScreenContext) -> Line {
+        let known = PlaceOutcome.allCases.filter(\.isAnswer).reduce(0) { $0 + (counts[$1] ?? 0) }
+        let missing = counts.values.reduce(0, +) - known
+        guard context.size.columns >= 110 else {
+            return Line("\(known) answered", .muted)
+                + (missing > 0 ? Line(" · ", .muted) + Line("\(missing) missing", .warning) : .empty)
+        }
+        let parts = PlaceOutcome.allCases.compactMap { outcome -> Line? in
+            guard let count = counts[outcome], count > 0 else { return nil }
+            return Line(
+                "\(count) \(outcome.title.lowercased())", outcome.isAnswer ? .muted : Badge.outcome(outcome).role)
+        }
+        return parts.dropFirst().reduce(parts.first ?? .empty) { $0 + Line(" · ", .muted) + $1 }
+    }
+
+    /// Nothing new is said only where every place answered.
+    private var verdict: Line {
+        let answered = PlaceOutcome.allCases.filter(\.isAnswer).reduce(0) { $0 + (counts[$1] ?? 0) }
+        let missing = counts.values.reduce(0, +) - answered
+        guard answered + missing > 0 else { return .empty }
+        guard missing == 0, let unseen = unseenNotices else {
+            return Line(
+                "! \(Counted.text(missing, "place")) of \(answered + missing) did not answer: what lies there is not known.",
+                .warning)
+        }
+        let news = unseen == 0 ? "Nothing new." : "\(Counted.text(unseen, "notice")) nobody has looked at."
+        return Line("✓ Every place answered. \(news)", .success)
+    }
+
+    private static func detail(_ entry: CoverageEntry, _ context: ScreenContext) -> [Line] {
+        let name = entry.business.isEmpty ? "" : " · \(entry.business)"
+        let head = Line("\(entry.identity)", .heading, .bold) + Line("\(name) · \(entry.place.title)")
+        let read = entry.readAt.map { "last truly read \(context.full($0))" } ?? "never truly read"
+        guard !entry.outcome.isAnswer else { return [head, Line(read, .muted)] }
+        let tried = entry.triedAt.map { " · tried \(context.full($0))" } ?? ""
+        let why = entry.error.isEmpty ? "" : ": \(entry.error)"
+        return [head, Line("\(read)\(tried)\(why)", entry.outcome == .failed ? .danger : .warning)]
+    }
+
+    private func columns(_ context: ScreenContext) -> [TableColumn] {
+        let isWide = context.size.columns >= 110
+        let serial = String(list.firstSerial + list.rows.count).count
+        return [
+            TableColumn(id: "sr", title: "Sr.", width: .fixed(max(4, serial)), alignment: .right),
+            TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
+            TableColumn(id: "identity", title: "Identity", width: .fixed(15)),
+            TableColumn(id: "place", title: "Place", width: .flexible(least: 14, weight: 4)),
+            TableColumn(id: "outcome", title: "Outcome", width: .fixed(12)),
+            TableColumn(id: "count", title: "Count", width: .fixed(5), alignment: .right),
+            TableColumn(id: "read", title: "Last read", width: .fixed(isWide ? 19 : 11)),
+            TableColumn(id: "business", title: "Business", width: .flexible(least: 12, weight: 4), dropOrder: 1),
+        ]
+    }
+
+    private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
+        let isWide = context.size.columns >= 110
+        let register = context.label(.goBusinesses, .coverage)
+        let empty = "No business has an identity at a portal yet. Add one under Businesses (\(register))."
+        let content = list.content(height: rect.height, empty: empty) { entry, serial in
+            [
+                Line(String(serial), .muted), Line(entry.identity.portal.shortName), Line(entry.identity.text),
+                Line(entry.place.title), Badge.outcome(entry.outcome).line,
+                // A number from an earlier reading would pass for one of this.
+                entry.outcome.isAnswer ? Line(String(entry.count)) : Line("–", .muted),
+                Line(entry.readAt.map { isWide ? context.full($0) : context.day($0) } ?? "never", .muted),
+                Line(entry.business),
+            ]
+        }
+        let table = Table(
+            columns: columns(context), content: content, isFocused: !list.filter.isEditing, isMarked: list.isMarked)
+        return table.draw(list.table, on: &canvas, in: rect)
+    }
+}

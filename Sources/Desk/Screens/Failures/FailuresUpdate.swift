@@ -1,0 +1,96 @@
+import Domain
+import Services
+import TerminalKit
+
+extension FailuresScreen {
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+        switch event {
+        case .appeared, .changed: return refresh(context)
+        case .command(let command): return give(command, context)
+        case .key(let key): return handle(key, context)
+        case .paste(let text): return pasteList(text, context)
+        case .mouse(let target, let event): return press(target, event, context)
+        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
+        case .answered(let answer): return take(answer, context)
+        case .resized:
+            list.fit(visibleRows: visibleRows(context))
+            return []
+        case .summary, .focusLost, .locked, .tick: return []
+        }
+    }
+
+    mutating func filterChanged(_ context: ScreenContext) {
+        let words = ShownWords.joined(list.filter.text, ShownWords.portals).split(whereSeparator: \.isWhitespace)
+        portal = words.lazy.compactMap { ShownWords.portal($0.lowercased()) }.first
+    }
+
+    func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
+        .failures(.page(key, portal, page: list.page, perPage: list.perPage), ticket)
+    }
+
+    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+        switch loaded {
+        case .failures(let found):
+            let rows = ListControl<Job>.Loaded(
+                rows: found.jobs.rows, page: found.jobs.page, pageCount: found.jobs.pageCount, total: found.jobs.total,
+                firstSerial: found.jobs.firstSerial)
+            guard list.reading.number == ticket.number else { return [] }
+            groups = found.groups
+            key = found.key
+            let index = groups.firstIndex { $0.key == key } ?? 0
+            groupTable.select(index, rowCount: groups.count, visibleRows: layout(context).groupRows)
+            return take(rows, ticket, context) ?? []
+        case .retried(let retried):
+            lastRetry = retried.before
+            let rest = retried.verdicts.count - retried.before.count
+            let undo = context.label(.undo, .failures)
+            let detail = (rest > 0 ? "\(rest) not · " : "") + (lastRetry.isEmpty ? "" : "\(undo) takes it back")
+            let toast = Toast(
+                lastRetry.isEmpty ? .warning : .success, "\(Counted.text(lastRetry.count, "job")) queued again",
+                detail: detail)
+            return [.toast(toast)] + refresh(context)
+        case .triggered(let result): return [.toast(PortalsScreen.toast(for: result))] + refresh(context)
+        case .account(let account): return account.map { [.push(.editLogin($0))] } ?? []
+        case .done(let text): return [.toast(Toast(.success, text))] + refresh(context)
+        case .failed(let complaint): return took(complaint, ticket, context)
+        default: return []
+        }
+    }
+
+    private mutating func handle(_ pressed: Key, _ context: ScreenContext) -> [Effect] {
+        guard focus == .groups, !list.filter.isEditing else { return handleList(pressed, context) }
+        let before = groupTable.selectedIndex
+        guard groupTable.handle(pressed, rowCount: groups.count, visibleRows: layout(context).groupRows),
+            groupTable.selectedIndex != before
+        else { return [] }
+        return showGroup(context)
+    }
+
+    /// Brings the jobs of the selected cause up.
+    private mutating func showGroup(_ context: ScreenContext) -> [Effect] {
+        guard groups.indices.contains(groupTable.selectedIndex) else { return [] }
+        key = groups[groupTable.selectedIndex].key
+        list.clearMarks()
+        list.restart()
+        return readAnew(context)
+    }
+
+    private mutating func press(_ target: HitTarget, _ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
+        if event.action == .press, target.name == "group" {
+            focus = .groups
+            groupTable.select(target.index, rowCount: groups.count, visibleRows: layout(context).groupRows)
+            return showGroup(context)
+        }
+        if event.action == .press, target.name == "row" { focus = .jobs }
+        return handleList(target, event, context)
+    }
+
+    private mutating func take(_ answer: Answer, _ context: ScreenContext) -> [Effect] {
+        switch answer {
+        case .text("page", let text): return goTo(page: text, context)
+        case .yes("retry"): return asked.map { [.failures(.retry($0.key.cause, portal), context.ticket(0))] } ?? []
+        case .yes("verify"): return asked.map { [.failures(.verify($0.key.cause, portal), context.ticket(0))] } ?? []
+        default: return []
+        }
+    }
+}

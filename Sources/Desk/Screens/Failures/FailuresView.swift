@@ -1,0 +1,131 @@
+import Domain
+import TerminalKit
+
+extension FailuresScreen {
+    struct Layout {
+        var heading: Rect
+        var groups: Rect
+        var rule: Rect
+        var table: Rect
+        var footer: Rect
+
+        /// Causes that show at once.
+        var groupRows: Int { Table.visibleRows(in: groups) }
+
+        init(_ rect: Rect, groupCount: Int) {
+            var rest = rect
+            heading = rest.sliceTop(1).inset(left: 1, right: 1)
+            footer = rest.sliceBottom(1).inset(left: 1, right: 1)
+            let most = max(3, rest.height / 3)
+            groups = groupCount == 0 ? rest.sliceTop(0) : rest.sliceTop(Table.headerRows + min(groupCount, most))
+            rule = rest.sliceTop(groupCount == 0 ? 0 : 1)
+            table = rest
+        }
+    }
+
+    func layout(_ context: ScreenContext) -> Layout { Layout(context.rect, groupCount: groups.count) }
+    func tablePlace(_ context: ScreenContext) -> Rect { layout(context).table }
+
+    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
+        let layout = layout(context)
+        var drawn = Drawn()
+        let isUnclear = !list.filter.text.isEmpty && portal == nil && !list.filter.isEditing
+        let heading = ListHeading(
+            title: "Failures by cause", placeholder: "gst  income tax  traces",
+            note: list.isLoaded && total > 0 ? Line(Counted.text(total, "login"), .warning) : .empty,
+            warning: isUnclear ? "the filter names no portal" : "")
+        drawn.cursor = heading.draw(list, on: &canvas, in: layout.heading, &drawn.hits)
+        drawGroups(on: &canvas, in: layout.groups, &drawn.hits, context)
+        if let group {
+            canvas.hline(x: rect.x, y: layout.rule.y, width: rect.width, style: Style(.border))
+            canvas.put(title(group, context), in: layout.rule.inset(left: 2, right: 2))
+        }
+        drawn.hits.merge(drawTable(on: &canvas, in: layout.table, context))
+        drawn.hits.merge(list.drawPaginator(on: &canvas, in: layout.footer))
+        return drawn
+    }
+
+    /// The cause, and what the one key does about it.
+    private func title(_ group: FailureGroup, _ context: ScreenContext) -> Line {
+        let key = context.label(.act, .failures)
+        return Line(" \(group.title) ", .heading, .bold) + Line("· \(key) ", .key, .bold)
+            + Line("\(Self.deed(group.key.action)) ", .muted)
+    }
+
+    /// What acting on a cause does, in words.
+    private static func deed(_ action: CauseAction) -> String {
+        switch action {
+        case .fixLogin: "enters the right login of the selected one; Submit verifies it"
+        case .verify: "verifies all of them, after a question"
+        case .retry: "retries all of them, after a question"
+        case .answer: "opens the questions that portals ask"
+        case .connect: "opens the way to an API session of the selected one"
+        case .look: "opens the log of the selected one"
+        }
+    }
+
+    private func drawGroups(
+        on canvas: inout Canvas, in rect: Rect, _ hits: inout HitMap, _ context: ScreenContext
+    ) {
+        guard !rect.isEmpty else { return }
+        let columns = [
+            TableColumn(
+                id: "cause", title: "Cause", width: .flexible(least: 24, weight: 3),
+                wanted: groups.map { Text.width($0.title) + 2 }.max() ?? 0),
+            TableColumn(id: "count", title: "Logins", width: .fixed(6), alignment: .right),
+            TableColumn(id: "portals", title: "Portals", width: .flexible(least: 14, weight: 3)),
+            TableColumn(id: "latest", title: "Newest", width: .fixed(11)),
+            TableColumn(id: "action", title: "What helps", width: .fixed(13)),
+        ]
+        let groups = groups
+        let content = Table.Content.rows(count: groups.count) { index in
+            let group = groups[index]
+            let portals = Portal.allCases.compactMap { portal in
+                group.portals[portal].map { "\(portal.shortName) \($0)" }
+            }
+            let mark = group.key.isWaiting ? Line("? ", .info) : Line("✗ ", .danger)
+            return [
+                mark + Line(group.title),
+                Line(String(group.count), .text, .bold), Line(portals.joined(separator: " · "), .muted),
+                Line(group.latestAt.map { context.day($0) } ?? "", .muted), Line(group.key.action.title, .link),
+            ]
+        }
+        let table = Table(
+            columns: columns, content: content, isFocused: focus == .groups && !list.filter.isEditing)
+        _ = table.draw(groupTable, on: &canvas, in: rect)
+        let shown = groupTable.clamped(rowCount: groups.count, visibleRows: Table.visibleRows(in: rect))
+        for line in 0..<min(Table.visibleRows(in: rect), groups.count - shown.offset) {
+            hits.add(rect.row(line + 1), HitTarget("group", shown.offset + line))
+        }
+    }
+
+    private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
+        let isWide = context.size.columns >= 110
+        let columns = [
+            TableColumn(id: "sr", title: "Sr.", width: .fixed(4), alignment: .right),
+            TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
+            TableColumn(id: "identity", title: "Identity", width: .fixed(15)),
+            TableColumn(id: "stopped", title: "Stopped", width: .fixed(isWide ? 19 : 11)),
+            TableColumn(id: "message", title: "What was said", width: .flexible(least: 16, weight: 4)),
+            TableColumn(id: "business", title: "Business", width: .flexible(least: 12, weight: 3), dropOrder: 1),
+        ]
+        let empty =
+            "Nothing has failed that nothing has followed: every login's newest job went well, or none was made."
+        let content = list.content(height: rect.height, empty: empty) { job, serial in
+            let stopped = job.completedAt ?? job.sortStart
+            return [
+                Line(String(serial), .muted), Line(job.portal.shortName), Line(job.identity.text),
+                Line(isWide ? context.full(stopped) : context.day(stopped), .muted),
+                Line(job.message.isEmpty ? job.cause?.title ?? "" : job.message), Line(job.business),
+            ]
+        }
+        let table = Table(
+            columns: columns, content: content, isFocused: focus == .jobs && !list.filter.isEditing,
+            isMarked: list.isMarked)
+        return table.draw(list.table, on: &canvas, in: rect)
+    }
+}
+
+extension FailureGroup {
+    fileprivate var title: String { key.isWaiting ? "\(key.cause.title), waiting" : key.cause.title }
+}

@@ -1,0 +1,85 @@
+import Domain
+import Secrets
+import Services
+import TerminalKit
+
+extension RelayScreen {
+    func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
+        switch command {
+        case .sendAnswer, .errorLog, .cancel: shown == nil ? "No job waits for a person" : nil
+        case .newPicture: renewalReason(context)
+        case .nextArea: shown == nil ? "No job waits for a person" : refusal(context).map { "Not permitted: \($0)" }
+        default: listReason(command)
+        }
+    }
+
+    /// While somebody types, letters are letters.
+    func hints(_ command: CommandId) -> Bool { !(isTyping && command == .errorLog) }
+
+    private func renewalReason(_ context: ScreenContext) -> String? {
+        guard let shown else { return "No job waits for a person" }
+        if shown.hasExpired(at: context.now) || question?.isRenewable == true { return nil }
+        return isCaptcha
+            ? "Another picture would be another login attempt here; a wrong answer brings one"
+            : "Another OTP comes only when this one has run out: each request sends one more"
+    }
+
+    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+        switch command {
+        case .sendAnswer:
+            // In the queue Enter goes to the field first: nothing is sent unseen.
+            if focus == .queue { focus = .answer } else { return send(context) }
+        case .nextArea: focus = focus == .queue ? .answer : .queue
+        case .newPicture: return renew(context)
+        case .errorLog: return shown.map { [.push(.jobLog($0.job.id))] } ?? []
+        case .cancel:
+            guard let job = shown?.job else { return [] }
+            jobToCancel = job.id
+            return [
+                .ask(
+                    Question(
+                        id: "cancel", title: "Cancel this job?",
+                        body: "\(job.portal.shortName) \(job.identity). What was read so far is kept.",
+                        yes: "Cancel the job"))
+            ]
+        case .refresh: return refresh(context)
+        case .back: return [.pop]
+        default: return giveList(command, context) + showSelected(context)
+        }
+        return []
+    }
+
+    mutating func renew(_ context: ScreenContext) -> [Effect] {
+        guard let shown else { return [] }
+        if let reason = context.refusal(.newPicture, .relay) ?? renewalReason(context) {
+            return [.toast(Toast(.warning, reason))]
+        }
+        answer = LineEditor()
+        isSending = true
+        return [.relay(.askAnew(shown.job.id), context.ticket(Request.answer))]
+    }
+
+    mutating func send(_ context: ScreenContext) -> [Effect] {
+        guard let shown, !isSending else { return [] }
+        if let reason = refusal(context) { return [.toast(Toast(.warning, "Not permitted: \(reason)"))] }
+        if shown.hasExpired(at: context.now) { return renew(context) }
+        let text = answer.text.trimmed
+        guard !text.isEmpty else {
+            problem = isCaptcha ? "Type what the picture shows." : "Type the one-time password."
+            return []
+        }
+        answer = LineEditor()
+        isSending = true
+        problem = ""
+        note = ""
+        return [.relay(.answer(shown.job.id, SecretBytes(utf8: text)), context.ticket(Request.answer))]
+    }
+}
+
+extension String {
+    /// Without the blanks around it, which a paste brings along.
+    fileprivate var trimmed: String {
+        let head = drop { $0.isWhitespace }
+        return String(head.reversed().drop { $0.isWhitespace }.reversed())
+    }
+}

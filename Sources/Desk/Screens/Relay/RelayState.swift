@@ -1,0 +1,51 @@
+import Domain
+import Services
+import TerminalKit
+
+extension WaitingJob: ListRow { var rowId: JobId { job.id } }
+
+/// The queue of jobs that wait for a person, and below it the question of the selected one with a field for the answer.
+struct RelayScreen: ListScreen {
+    enum Focus: Hashable, Sendable { case answer, queue }
+
+    var list: ListControl<WaitingJob>
+    var focus = Focus.answer
+    /// The job whose question stands below the queue; what is typed belongs to it and to no other.
+    var shown: WaitingJob?
+    var question: RelayService.Question?
+    var picture: PixelPicture?
+    var answer = LineEditor()
+    var isSending = false
+    /// The job that the question on the screen is about, whatever is selected when it is answered.
+    var jobToCancel: JobId?
+    /// What went wrong with this question, in words.
+    var problem = ""
+    /// Told under the field: what became of the question that stood here.
+    var note = ""
+
+    init(settings: DeskSettings) {
+        list = ListControl(perPage: settings.pageSize(of: .waitingPageSize))
+    }
+
+    var pageSizeSetting: DeskSetting { .waitingPageSize }
+    var scope: CommandScope { .relay }
+    var trail: [String] { ["Waiting for people"] }
+    /// Without a question there is nothing to type an answer to.
+    var isTyping: Bool { focus == .answer && shown != nil }
+    var showsSeconds: Bool { list.rows.contains { $0.expiresAt != nil } }
+
+    /// Numbers of requests that are not pages of the queue, whose numbers begin at 1.
+    enum Request { static let question = -1, answer = -2 }
+
+    /// Why no answer can be given; nil when one can.
+    func refusal(_ context: ScreenContext) -> String? { context.refusal(.answer) }
+
+    var isCaptcha: Bool { shown?.job.cause == .captchaRequired }
+}
+
+extension WaitingJob {
+    /// Whether the portal still asks what it asked then.
+    func asksTheSame(as other: WaitingJob) -> Bool {
+        job.id == other.job.id && since == other.since && expiresAt == other.expiresAt
+    }
+}

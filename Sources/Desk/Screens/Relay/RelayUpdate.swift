@@ -1,0 +1,126 @@
+import Domain
+import Secrets
+import Services
+import TerminalKit
+
+extension RelayScreen {
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+        switch event {
+        case .appeared:
+            if refusal(context) != nil { focus = .queue }
+            return refresh(context)
+        case .changed: return refresh(context)
+        case .command(let command): return give(command, context)
+        case .key(let key): return handle(key, context)
+        case .paste(let text):
+            if isTyping, !isSending { answer.paste(text) }
+            return []
+        case .mouse(let target, let event): return press(target, event, context)
+        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
+        case .answered(.yes("cancel")): return jobToCancel.map { [.cancel([$0], context.ticket(0))] } ?? []
+        case .answered(.text("page", let text)): return goTo(page: text, context)
+        case .locked:
+            answer = LineEditor()
+            return []
+        case .resized:
+            list.fit(visibleRows: visibleRows(context))
+            return []
+        case .answered, .summary, .focusLost, .tick: return []
+        }
+    }
+
+    func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
+        .relay(.queue(page: list.page, perPage: list.perPage), ticket)
+    }
+
+    // MARK: What comes back
+
+    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+        switch loaded {
+        case .waiting(let page):
+            let rows = ListControl<WaitingJob>.Loaded(
+                rows: page.rows, page: page.page, pageCount: page.pageCount, total: page.total,
+                firstSerial: page.firstSerial)
+            guard let more = take(rows, ticket, context) else { return [] }
+            return more + showSelected(context)
+        case .question(let question):
+            guard question.waiting.job.id == shown?.job.id else { return [] }
+            self.question = question
+            problem = question.problem
+            picture =
+                question.picture
+                .flatMap { PixelPicture(columns: $0.columns, rows: $0.rows, rgb: $0.rgb) }?
+                // No screen shows more, and every frame scales what is kept.
+                .fitted(columns: 400, rows: 200).inFullContrast
+            return []
+        case .done(let text):
+            isSending = false
+            return [.toast(Toast(.success, text))] + refresh(context)
+        case .failed(let complaint):
+            isSending = false
+            switch ticket.number {
+            case Request.question: problem = complaint.description.startingUpper
+            case Request.answer:
+                problem = complaint.description.startingUpper
+                return refresh(context)
+            default: return took(complaint, ticket, context)
+            }
+            return []
+        default: return []
+        }
+    }
+
+    /// Brings the question of the selected job up. What was typed for another one is forgotten.
+    mutating func showSelected(_ context: ScreenContext) -> [Effect] {
+        if let selected = list.selected, let shown, selected.asksTheSame(as: shown) { return [] }
+        let old = shown
+        shown = list.selected
+        let wasTyping = !answer.isEmpty
+        answer = LineEditor()
+        question = nil
+        picture = nil
+        problem = ""
+        note = wasTyping ? old.map { "What you typed was for job \($0.job.id), which asks this no more." } ?? "" : ""
+        guard let shown else { return [] }
+        return [.relay(.question(shown.job.id), context.ticket(Request.question))]
+    }
+
+    // MARK: Keys and clicks
+
+    private mutating func handle(_ key: Key, _ context: ScreenContext) -> [Effect] {
+        guard isTyping else { return follow(key, context) }
+        switch key {
+        case .enter: return send(context)
+        case .tab, .backtab:
+            focus = .queue
+            return []
+        case .escape:
+            if answer.isEmpty { return [.pop] }
+            answer = LineEditor()
+            return []
+        case .up, .down, .pageUp, .pageDown: return follow(key, context)
+        default: break
+        }
+        if key.typed == nil, context.keys.command(for: key, in: .relay) == .newPicture {
+            return renew(context)
+        }
+        guard !isSending, refusal(context) == nil else { return [] }
+        if answer.handle(key) {
+            note = ""
+            problem = question?.problem ?? ""
+        }
+        return []
+    }
+
+    private mutating func follow(_ key: Key, _ context: ScreenContext) -> [Effect] {
+        handleList(key, context) + showSelected(context)
+    }
+
+    private mutating func press(_ target: HitTarget, _ event: MouseEvent, _ context: ScreenContext) -> [Effect] {
+        if event.action == .press, target.name == "answer" {
+            if refusal(context) == nil { focus = .answer }
+            return []
+        }
+        return handleList(target, event, context) + showSelected(context)
+    }
+}

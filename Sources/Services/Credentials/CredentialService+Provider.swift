@@ -1,0 +1,49 @@
+import Domain
+import Portals
+import Store
+
+extension CredentialService {
+    /// Lets a provider serve an identity instead of the one that serves its portal; nil goes back to that one.
+    ///
+    /// - Throws: a `Complaint`: 77 not permitted; 65 for an identity that no business has, or a provider that is not
+    ///   there or does not reach that portal.
+    public func setProvider(_ identity: PortalIdentity, _ provider: String?) async throws(Complaint) {
+        let doer = try await workspace.permit(.editCredential)
+        if let provider {
+            let file = try workspace.providerSecrets.existing(provider)
+            guard file.profile.portals.contains(identity.portal) else {
+                throw Complaint(
+                    "the provider \(provider) does not reach the \(identity.portal.title)",
+                    remedy: "`portaldesk provider list` shows what each of them reaches", status: .badData)
+            }
+        }
+        let now = workspace.now
+        try await workspace.write { writer in
+            guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
+            try writer.setProvider(account.id, provider)
+            // Who is handed a password from now on is as telling as the password.
+            let detail = AuditDetail.text(["from": account.provider ?? "default", "to": provider ?? "default"])
+            try writer.recordEvent(doer.event("account.provider", identity.auditSubject, detail: detail, at: now))
+        }
+    }
+}
+
+/// Who serves an identity, as far as its form tells.
+public struct IdentityServer: Sendable, Hashable {
+    public var name: String
+    public var isGsp: Bool
+
+    public init(name: String, isGsp: Bool) {
+        self.name = name
+        self.isGsp = isGsp
+    }
+}
+
+extension Workspace {
+    /// Who serves an identity now; nil when nobody does.
+    public func server(of identity: PortalIdentity) async throws(Complaint) -> IdentityServer? {
+        let chosen = try await credentials.account(identity)?.provider
+        let file = providers().provider(for: identity.portal, chosen: chosen, settings: settings)
+        return file.map { IdentityServer(name: $0.name, isGsp: $0.profile.connector == .gsp) }
+    }
+}

@@ -1,0 +1,89 @@
+import Domain
+import Portals
+import Secrets
+import Store
+
+extension GspService {
+    /// How far the way to an API session of one GSTIN is gone. All of it is read from the workspace, so that whoever
+    /// comes back, or comes instead, goes on where it stands.
+    public struct Connection: Sendable, Hashable {
+        public var standing: Standing
+        /// GSPs of the workspace that could serve it.
+        public var choices: [String]
+        /// Secrets of the chosen GSP that are not in the vault yet.
+        public var missingSecrets: [String]
+        /// The user name at the portal; nil when no login is stored.
+        public var username: String?
+        /// What runs or waits for this GSTIN now, or how the last verification ended.
+        public var job: Job?
+        public var isVerified: Bool
+
+        public init(
+            standing: Standing, choices: [String] = [], missingSecrets: [String] = [], username: String? = nil,
+            job: Job? = nil, isVerified: Bool = false
+        ) {
+            self.standing = standing
+            self.choices = choices
+            self.missingSecrets = missingSecrets
+            self.username = username
+            self.job = job
+            self.isVerified = isVerified
+        }
+
+        /// What has to be done in this order.
+        public enum Step: Int, Sendable, CaseIterable { case provider, credentials, access, otp, firstCall }
+
+        /// The step that is to be done next; nil when the session is open and a call went through it.
+        public var current: Step? {
+            if !standing.isServed { return .provider }
+            if username == nil || !missingSecrets.isEmpty { return .credentials }
+            switch standing.state {
+            case .open: return isVerified ? nil : .firstCall
+            case .awaitsOtp: return .otp
+            case .none, .ended, .accessOff: return .access
+            }
+        }
+
+        /// Whether the worker has it now.
+        public var isUnderWay: Bool {
+            guard let job else { return false }
+            return job.status == .queued || job.status == .running || job.status == .retrying
+        }
+
+        /// The job that waits for the taxpayer's OTP.
+        public var waitingJob: Job? { job.flatMap { $0.status == .needsInput ? $0 : nil } }
+    }
+
+    /// How far the way to a session is gone.
+    ///
+    /// - Throws: a `Complaint` (65) for a GSTIN that no business has.
+    public func connection(of identity: PortalIdentity) async throws(Complaint) -> Connection {
+        try await workspace.permit(.see)
+        let (catalog, settings, now) = (workspace.providers(), workspace.settings, workspace.now)
+        let found = try await workspace.read { reader -> (PortalAccount, StoredGspSession?, Job?)? in
+            guard let account = try reader.account(identity) else { return nil }
+            return (
+                account, try reader.gspSession(of: account.id), try reader.newestJob(of: account.id)
+            )
+        }
+        guard let (account, session, job) = found else { throw Complaint.unknownIdentity(identity) }
+        let file = catalog.provider(for: .gst, chosen: account.provider, settings: settings)
+        var connection = Connection(
+            standing: Standing(account, by: file, session, at: now),
+            choices: catalog.files.filter { $0.profile.connector == .gsp && $0.profile.portals.contains(.gst) }
+                .map(\.name),
+            username: account.isConfigured ? account.username : nil, job: job,
+            isVerified: account.status == .verified)
+        if let file, connection.standing.isServed {
+            connection.missingSecrets = try await workspace.providerSecrets.missing(of: file.name)
+        }
+        return connection
+    }
+
+    /// Lets a GSP serve a GSTIN, instead of the provider that serves the others.
+    public func choose(_ provider: String, for identity: PortalIdentity) async throws(Complaint) {
+        let file = try workspace.providerSecrets.existing(provider)
+        guard file.profile.connector == .gsp else { throw Complaint.servedByNoGsp(identity) }
+        try await workspace.credentials.setProvider(identity, provider)
+    }
+}

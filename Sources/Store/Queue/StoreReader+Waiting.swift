@@ -1,0 +1,40 @@
+public import Domain
+internal import GRDB
+
+extension StoreReader {
+    /// The jobs that wait for a person.
+    ///
+    /// - Parameters:
+    ///   - page: from 1; a page past the end gives the last page.
+    ///   - perPage: nil gives all of them as one page.
+    public func waitingJobs(page: Int = 1, perPage: Int? = 20) throws -> WaitingPage {
+        let db = try database()
+        let total = Int(try db.number("SELECT count(*) \(Self.waiting)") ?? 0)
+        let place = PagePlace(total: total, page: page, perPage: perPage)
+        var times: [Int64: (since: Int64?, expires: Int64?)] = [:]
+        var ids: [Int64] = []
+        let sql = """
+            SELECT j.id, c.expires_at, (SELECT max(l.at) FROM job_log l WHERE l.job_id = j.id) since
+            \(Self.waiting) ORDER BY ifnull(c.expires_at, \(CounterDay.never)), since, j.id LIMIT ? OFFSET ?
+            """
+        try db.forEachRow(sql, [place.count, place.offset]) { row in
+            ids.append(row[0])
+            times[row[0]] = (row[2], row[1])
+            return true
+        }
+        let rows = try JobRow.jobs(ids, db).map { job in
+            let time = times[job.id.rawValue]
+            return WaitingJob(
+                job: job, since: time?.since.map(Instant.init(milliseconds:)),
+                expiresAt: time?.expires.map(Instant.init(milliseconds:)))
+        }
+        return WaitingPage(
+            rows: rows, page: place.page, pageCount: place.pageCount, total: total,
+            firstSerial: rows.isEmpty ? 0 : place.offset + 1)
+    }
+
+    private static let waiting = """
+        FROM job j INDEXED BY job_unfinished LEFT JOIN job_challenge c ON c.job_id = j.id
+        WHERE j.completed_at IS NULL AND j.status = 3
+        """
+}

@@ -1,0 +1,69 @@
+import Domain
+import Services
+import TerminalKit
+import Testing
+
+@testable import Desk
+
+@Suite("Screens of the portals look as drawn in Goldens/") struct PortalPictureTests {
+    private func check(_ bench: Bench, _ name: String, _ size: PictureSize) throws {
+        try Golden.check(bench.canvas, "\(name)-\(size.rawValue)")
+    }
+
+    @Test(arguments: PictureSize.fitting) func `the relay draws the captcha above the field`(size: PictureSize) throws {
+        var captcha = try RelayTests.open(1, size: size.size)
+        captcha.type("A7K")
+        try check(captcha, "relay-captcha", size)
+        try check(try RelayTests.open(size: size.size), "relay-otp", size)
+        try check(try RelayTests.open(size: size.size, rows: []), "relay-empty", size)
+        var late = try RelayTests.open(size: size.size)
+        late.pass(60)
+        late.input(.tick)
+        try check(late, "relay-late", size)
+        let sam = Person(name: "sam", email: "sam@firm.example", role: .support)
+        try check(try RelayTests.open(1, size: size.size, user: sam), "relay-support", size)
+    }
+
+    @Test(arguments: PictureSize.fitting) func `the sessions of every GSTIN, and the way to one`(size: PictureSize)
+        throws
+    {
+        try check(try SessionsTests.open(2, size: size.size), "sessions-full", size)
+        try check(try SessionsTests.open(size: size.size, rows: []), "sessions-empty", size)
+        try check(try ConnectTests.open(Sample.connection(isServed: false), size: size.size), "connect-provider", size)
+        var secrets = try ConnectTests.open(Sample.connection(missing: ["client_secret", "api_key"]), size: size.size)
+        secrets.type("made-up")
+        try check(secrets, "connect-credentials", size)
+        let off = Sample.job(31, .failed, kind: .verify, cause: .noApiAccess, message: "AUTH4037")
+        try check(
+            try ConnectTests.open(Sample.connection(.accessOff, job: off), size: size.size), "connect-access", size)
+        let waits = Sample.job(31, .needsInput, kind: .verify, cause: .otpRequired, message: "GSTN sent an OTP")
+        try check(
+            try ConnectTests.open(Sample.connection(.awaitsOtp, job: waits), size: size.size), "connect-otp", size)
+        try check(
+            try ConnectTests.open(Sample.connection(.open, isVerified: true), size: size.size), "connect-done", size)
+        var login = try Bench.editLogin(size: size.size)
+        try login.answerLast(.server(IdentityServer(name: "firm-gsp", isGsp: true)))
+        try check(login, "login-gsp", size)
+    }
+
+    @Test(arguments: PictureSize.fitting) func `coverage of every place, and the records set aside`(size: PictureSize)
+        throws
+    {
+        var coverage = try CoverageTests.open(size: size.size)
+        coverage.press(.down, .down)
+        try check(coverage, "coverage-full", size)
+        let answered = CoverageTests.entries.filter(\.outcome.isAnswer)
+        try check(
+            try CoverageTests.open(size: size.size, CoverageTests.page(answered, unseen: 0)), "coverage-answered", size)
+        try check(try CoverageTests.openStrays(size: size.size), "strays-full", size)
+        try check(try CoverageTests.openStrays(size: size.size, []), "strays-empty", size)
+        try check(try CoverageTests.openStray(size: size.size), "stray-record", size)
+    }
+
+    @Test(arguments: PictureSize.fitting) func `failures folded by cause`(size: PictureSize) throws {
+        try check(try FailuresTests.open(1, size: size.size), "failures-full", size)
+        var asked = try FailuresTests.open(size: size.size)
+        asked.press("a")
+        try check(asked, "failures-question", size)
+    }
+}

@@ -1,0 +1,165 @@
+import Domain
+import Secrets
+import Services
+import TerminalKit
+import Testing
+
+@testable import Desk
+
+@Suite("Waiting for people") struct RelayTests {
+    /// The relay with its queue, and the question of its `index`th job.
+    static func open(
+        _ index: Int = 0, size: Size = Sample.wide, rows: [WaitingJob] = Sample.queue, isRenewable: Bool = false,
+        user: Person = Sample.asha
+    ) throws -> Bench {
+        var bench = Bench(size: size, user: user)
+        bench.press(.function(9))
+        try bench.answer(.waiting(Sample.waitingPage(rows)))
+        for _ in 0..<index { bench.press(.down) }
+        guard rows.indices.contains(index) else { return bench }
+        try bench.answerLast(.question(Sample.question(rows[index], isRenewable: isRenewable)))
+        return bench
+    }
+
+    /// What was passed on, by job.
+    private func sent(_ bench: Bench) -> [String] {
+        bench.history.compactMap { effect in
+            guard case .relay(.answer(let id, let text), _) = effect else { return nil }
+            return "\(id) " + text.withBytes { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
+    @Test func `what is typed goes to the job whose question shows, once, and the next one follows`() throws {
+        var bench = try Self.open()
+        #expect(bench.shows("One-time password · GST") && bench.shows("GSTN sent an OTP") && bench.shows("0:47"))
+        bench.type(" 575 757 ")
+        bench.press(.enter, .enter)
+        #expect(sent(bench) == ["11 575 757"])
+        #expect(bench.shows("Passing it on"))
+        try bench.answerLast(.done("Answered: job 11 goes on"))
+        #expect(bench.toasts == ["Answered: job 11 goes on"])
+        try bench.answer(.waiting(Sample.waitingPage(Array(Sample.queue.dropFirst()))))
+        #expect(bench.shows("Captcha · TRACES"))
+        try bench.answerLast(.question(Sample.question(Sample.queue[1])))
+        #expect(bench.shows("capitals count"))
+        // A letter that is a key elsewhere is a letter here.
+        bench.type("rq7")
+        bench.press(.enter)
+        #expect(sent(bench) == ["11 575 757", "15 rq7"])
+    }
+
+    @Test func `nothing is sent without a word, and what the service refuses is said`() throws {
+        var bench = try Self.open()
+        bench.press(.enter)
+        #expect(bench.shows("Type the one-time password.") && sent(bench).isEmpty)
+        bench.type("1")
+        bench.press(.enter)
+        try bench.answerLast(
+            .failed(Complaint("the question of job 11 has run out", remedy: "It is asked anew", status: .tryLater)))
+        #expect(bench.shows("The question of job 11 has run out. It is asked anew."))
+    }
+
+    @Test func `a job that was answered elsewhere takes what was typed for it along`() throws {
+        var bench = try Self.open()
+        bench.type("5757")
+        bench.input(.changed)
+        try bench.answer(.waiting(Sample.waitingPage(Array(Sample.queue.dropFirst()))))
+        #expect(!bench.shows("5757") && bench.shows("What you typed was for job 11, which asks this no more."))
+        bench.press(.enter)
+        #expect(sent(bench).isEmpty)
+    }
+
+    @Test func `another picture for the same job empties the field`() throws {
+        var bench = try Self.open(1)
+        bench.type("A7")
+        var again = Sample.queue
+        again[1].since = Sample.now
+        bench.input(.changed)
+        try bench.answer(.waiting(Sample.waitingPage(again)))
+        #expect(bench.effects.contains { if case .relay(.question(JobId(15)), _) = $0 { true } else { false } })
+        bench.press(.enter)
+        #expect(sent(bench).isEmpty && bench.shows("Type what the picture shows."))
+    }
+
+    @Test func `a question whose time is up says so, and Enter puts the job back`() throws {
+        var bench = try Self.open()
+        bench.type("57")
+        bench.pass(48)
+        bench.input(.tick)
+        #expect(bench.shows("This question has run out") && bench.shows("run out"))
+        bench.press(.enter)
+        #expect(sent(bench).isEmpty)
+        #expect(bench.effects.contains { if case .relay(.askAnew(JobId(11)), _) = $0 { true } else { false } })
+    }
+
+    @Test func `another picture comes only where it is no login attempt`() throws {
+        func asksAnew(_ bench: Bench) -> Bool {
+            bench.effects.contains { if case .relay(.askAnew, _) = $0 { true } else { false } }
+        }
+        var bridge = try Self.open(1)
+        bridge.press(.function(4))
+        #expect(!asksAnew(bridge) && bridge.toasts.first?.contains("another login attempt") == true)
+        var otp = try Self.open(0)
+        otp.press(.tab, "r")
+        #expect(!asksAnew(otp) && otp.toasts.first?.contains("each request sends one more") == true)
+        var traces = try Self.open(1, isRenewable: true)
+        traces.press(.function(4))
+        #expect(asksAnew(traces))
+        var byLetter = try Self.open(1, isRenewable: true)
+        byLetter.press(.tab, "r")
+        #expect(asksAnew(byLetter))
+    }
+
+    @Test func `support sees what is asked and may not answer`() throws {
+        let sam = Person(name: "sam", email: "sam@firm.example", role: .support)
+        var bench = try Self.open(user: sam)
+        #expect(bench.shows("Not permitted: support may look and retry, no more"))
+        bench.type("57")
+        bench.press(.tab)
+        bench.type("5")
+        bench.press(.enter)
+        #expect(sent(bench).isEmpty && !bench.shows("575"))
+    }
+
+    @Test func `the job that was asked about is cancelled, whatever the queue shows by then`() throws {
+        var bench = try Self.open()
+        bench.press(.tab, "X")
+        #expect(bench.shows("Cancel this job?"))
+        bench.input(.changed)
+        try bench.answer(.waiting(Sample.waitingPage(Array(Sample.queue.dropFirst()))))
+        bench.press("y")
+        #expect(bench.effects.contains { if case .cancel([JobId(11)], _) = $0 { true } else { false } })
+    }
+
+    @Test func `what was typed is gone when the desk is locked`() throws {
+        var bench = try Self.open()
+        bench.type("575757")
+        bench.input(.idle(minutes: 5))
+        bench.input(.loggedIn(LoggedIn(person: Sample.asha, summary: Sample.summary, recoveryCode: nil)))
+        #expect(bench.shows("One-time password") && !bench.shows("575757"))
+    }
+
+    @Test func `one key and the note of the top line lead to it, from a form too, and Esc leads back`() throws {
+        var bench = Bench()
+        #expect(bench.shows("? 1 need input") && bench.shows("F9 answer"))
+        try bench.click("? 1 need input")
+        #expect(bench.shows("Waiting for people"))
+        bench.press(.escape)
+        #expect(bench.shows("Recent Sync Activity"))
+        var form = try Bench.editLogin()
+        form.press(.tab)
+        form.type("half a pass")
+        form.press(.function(9))
+        #expect(form.shows("Waiting for people"))
+        form.press(.escape)
+        #expect(form.shows("•••••••••••") && form.shows("Submit"))
+        var calm = Sample.summary
+        calm.jobs[.needsInput] = 0
+        let quiet = Bench(summary: calm)
+        #expect(!quiet.shows("F9 answer"))
+        var empty = try Self.open(rows: [])
+        #expect(empty.shows("No job waits for a person"))
+        empty.press("q")
+        #expect(empty.effects.contains(.quit))
+    }
+}

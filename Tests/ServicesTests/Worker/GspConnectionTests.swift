@@ -1,0 +1,88 @@
+import Domain
+import Foundation
+import Sandbox
+import Secrets
+import Testing
+
+@testable import Services
+
+/// The way to an API session, as the desk walks it: each step is read from the workspace, so it can be left anywhere.
+@Suite(.timeLimit(.minutes(5))) struct GspConnectionTests {
+    private static let gstin = WorkHouse.gst
+
+    private func with(
+        _ outcome: MagicOutcome = .success, _ body: (WorkHouse, GspService) async throws -> Void
+    ) async throws {
+        try await WorkHouse.with(outcome) { house in
+            let written = house.server.configuration.stateFolder + "/profiles/"
+            for name in try FileManager.default.contentsOfDirectory(atPath: written) where name.hasPrefix("gs") {
+                let text = try String(contentsOfFile: written + name, encoding: .utf8)
+                    .replacingOccurrences(of: "\"\(DemoWorld.clientSecret)\"", with: "\"vault:gsp_secret\"")
+                try text.write(toFile: house.place.home.providers + "/" + name, atomically: true, encoding: .utf8)
+            }
+            try await body(house, house.workspace.gsp)
+        }
+    }
+
+    @Test func everyStepFollowsTheOneBeforeAndMayBeLeft() async throws {
+        try await with { house, gsp in
+            let first = try await gsp.connection(of: Self.gstin)
+            #expect(first.current == .provider && first.choices == ["sandbox-gsp"] && !first.standing.isServed)
+            #expect(first.standing.provider == "bridge")
+            #expect(await complaint { try await gsp.begin(Self.gstin, by: .desk) }?.status == .badConfiguration)
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            let second = try await gsp.connection(of: Self.gstin)
+            #expect(second.current == .credentials && second.missingSecrets == ["gsp_secret"])
+            #expect(
+                try await house.workspace.server(of: Self.gstin) == IdentityServer(name: "sandbox-gsp", isGsp: true))
+            try await house.workspace.providerSecrets.set(
+                "gsp_secret", of: "sandbox-gsp", SecretBytes(utf8: DemoWorld.clientSecret))
+            let third = try await gsp.connection(of: Self.gstin)
+            #expect(third.current == .access && third.standing.access == .unknown)
+
+            _ = try await gsp.begin(Self.gstin, by: .desk)
+            #expect(try await gsp.connection(of: Self.gstin).isUnderWay)
+            try await house.work()
+            let asked = try await gsp.connection(of: Self.gstin)
+            #expect(asked.current == .otp && asked.standing.access == .yes)
+            let job = try #require(asked.waitingJob)
+            try await house.workspace.sync.answer(job.id, text: "000000")
+            try await house.work()
+            #expect(try await gsp.connection(of: Self.gstin).current == .otp)
+            try await house.workspace.sync.answer(job.id, text: "575757")
+            try await house.work()
+            let open = try await gsp.connection(of: Self.gstin)
+            #expect(open.current == nil && open.standing.state == .open)
+            #expect(try await gsp.standings().map(\.identity) == [Self.gstin])
+            let events = try await house.workspace.audit.events(AuditQuery(subject: "gst/\(Self.gstin)", limit: 50))
+            #expect(events.contains { $0.action == "account.provider" })
+        }
+    }
+
+    @Test func accessThatIsOffStopsTheWayThere() async throws {
+        try await with(.noApiAccess) { house, gsp in
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            try await house.workspace.providerSecrets.set(
+                "gsp_secret", of: "sandbox-gsp", SecretBytes(utf8: DemoWorld.clientSecret))
+            _ = try await gsp.begin(Self.gstin, by: .desk)
+            try await house.work()
+            let off = try await gsp.connection(of: Self.gstin)
+            #expect(off.current == .access && off.standing.access == .no && off.job?.cause == .noApiAccess)
+            let page = try await gsp.page(AccountQuery(text: "harihar"))
+            #expect(page.rows.map(\.access) == [.no] && page.total == 1)
+        }
+    }
+
+    @Test func aProviderThatDoesNotReachThePortalIsRefused() async throws {
+        try await with { house, gsp in
+            let pan = WorkHouse.pan
+            #expect(
+                await complaint { try await house.workspace.credentials.setProvider(pan, "sandbox-gsp") }?.status
+                    == .badData)
+            #expect(await complaint { try await gsp.choose("bridge", for: Self.gstin) }?.status == .badConfiguration)
+            try await house.workspace.credentials.setProvider(Self.gstin, "sandbox-gsp")
+            try await house.workspace.credentials.setProvider(Self.gstin, nil)
+            #expect(try await house.workspace.server(of: Self.gstin)?.name == "bridge")
+        }
+    }
+}
