@@ -142,6 +142,27 @@ import Testing
         #expect(bench.shows("API sessions at GSTN"))
     }
 
+    @Test func `an OTP that was not taken is said, and another one can be typed, however the answers come`() throws {
+        let job = Sample.job(31, .needsInput, kind: .verify, cause: .otpRequired, message: "GSTN sent an OTP")
+        var bench = try Self.open(Sample.connection(.awaitsOtp, job: job))
+        bench.type("111111")
+        bench.press(.enter)
+        let passedOn = try #require(bench.history.last { $0.ticket != nil }?.ticket)
+        // What the worker did is seen before the answer to the own request comes.
+        bench.input(.changed)
+        var again = job
+        again.message = "GSTN did not take this OTP"
+        try bench.answerLast(.connection(Sample.connection(.awaitsOtp, job: again)))
+        bench.input(.loaded(.done("Answered"), passedOn))
+        try bench.answerLast(.connection(Sample.connection(.awaitsOtp, job: again)))
+        #expect(bench.shows("GSTN did not take this OTP"))
+        bench.type("575757")
+        #expect(bench.shows("575757"))
+        bench.press(.enter)
+        let sent = bench.history.filter { if case .relay(.answer, _) = $0 { true } else { false } }
+        #expect(sent.count == 2)
+    }
+
     @Test func `without a login the form of the login opens`() throws {
         var bench = try Self.open(Sample.connection(username: nil))
         #expect(bench.shows("no login is stored"))

@@ -13,6 +13,8 @@ struct ConnectScreen: Screen {
     var state = FormState(Form(fields: [], buttons: []))
     /// What the form asks for now; another one starts empty.
     var formKey = ""
+    /// The form was made while something was under way, so without its fields.
+    var isFormStale = false
     /// What is under way, in words.
     var busy = ""
     var problem = ""

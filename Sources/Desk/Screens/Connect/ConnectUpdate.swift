@@ -28,7 +28,8 @@ extension ConnectScreen {
             if isDeed { busy = "" }
             self.connection = connection
             let key = key(connection)
-            if key != formKey { begin(context) }
+            if key != formKey { problem = "" }
+            if key != formKey || isFormStale { begin(context) }
             formKey = key
             return []
         case .account(let account): return account.map { [.push(.editLogin($0))] } ?? []
@@ -58,7 +59,7 @@ extension ConnectScreen {
 
     private mutating func begin(_ context: ScreenContext) {
         state = FormState(form(context))
-        problem = ""
+        isFormStale = !busy.isEmpty
     }
 
     private mutating func handle(_ key: Key, _ context: ScreenContext) -> [Effect] {

@@ -102,7 +102,8 @@ extension ConnectScreen {
             )
         case .otp where connection.waitingJob == nil:
             Line("No job waits for this OTP any more. Another one can be asked for when it has run out.", .warning)
-        case .otp: Line("GSTN sent an OTP by SMS and e-mail to the authorised signatory. Ask them for it.")
+        case .otp:
+            Line("\(connection.waitingJob?.message ?? ""). It comes by SMS and e-mail; ask the signatory for it.")
         case .firstCall: Line("The session is open; one cheap call shows that it works.")
         case nil:
             Line(
