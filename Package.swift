@@ -55,6 +55,7 @@ let package = Package(
         .target(name: "CProcess"),
 
         ours("Secrets"),
+        ours("Toml"),
         ours("Domain"),
         // Optimised: whole books of invoices come through its ciphers.
         ours("Wire", ["Domain", crypto, cryptoExtras, asn1]),
@@ -65,13 +66,13 @@ let package = Package(
         ours(
             "Services",
             [
-                "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode",
+                "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode", "Toml",
                 crypto, "TOMLKit", "SwiftCSV", logging,
             ],
             plain
         ),
         .target(
-            name: "TerminalKit", dependencies: ["Secrets", "CNcurses", "CTerminal", "TOMLKit"],
+            name: "TerminalKit", dependencies: ["Secrets", "Toml", "CNcurses", "CTerminal", "TOMLKit"],
             // Links to themes/: a binary that is copied elsewhere still has them.
             resources: [.embedInCode("Theme/Shipped/light.toml"), .embedInCode("Theme/Shipped/mono.toml")],
             swiftSettings: strict
@@ -109,7 +110,7 @@ let package = Package(
             exclude: ["Independent/bridge_client.py"]
         ),
         tests(
-            "ServicesTests", ["Services", "Sandbox", "Store", "Vault", "Portals", "Domain", "Secrets"],
+            "ServicesTests", ["Services", "Sandbox", "Store", "Vault", "Portals", "Domain", "Secrets", "Toml"],
             exclude: ["Mail/mail_server.py"]
         ),
         tests("DeskTests", ["Desk", "TerminalKit", "Services", "Sandbox", "Domain", "Secrets"], exclude: ["Goldens"]),

@@ -7,14 +7,17 @@ struct ArchitectureTests {
     /// What each target may import of ours. Arrows point down only.
     private static let arrows: [String: Set<String>] = [
         "Secrets": [],
+        "Toml": [],
         "Domain": [],
         "Wire": ["Domain"],
         "Transport": ["Secrets", "CCurl"],
         "Portals": ["Domain", "Secrets", "Wire", "Transport"],
         "Vault": ["Domain", "Secrets"],
         "Store": ["Domain"],
-        "Services": ["Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode"],
-        "TerminalKit": ["Secrets", "CNcurses", "CTerminal"],
+        "Services": [
+            "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode", "Toml",
+        ],
+        "TerminalKit": ["Secrets", "Toml", "CNcurses", "CTerminal"],
         "Desk": ["Domain", "Secrets", "Services", "TerminalKit"],
         "Sandbox": ["Domain", "Wire"],
         "portaldesk": ["Desk", "Domain", "Secrets", "Services", "Sandbox"],
