@@ -26,12 +26,18 @@ let quickStart: [LinkerSetting] = [
 /// every newcomer's build is long.
 let plain: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
+/// Millions of mutated answers are for optimised parsers (docs/testing.md). Swift's own checks stay in them.
+let fuzzed: [SwiftSetting] =
+    Context.environment["PORTALDESK_FUZZ_MUTATIONS"] == nil ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 func ours(_ name: String, _ dependencies: [Target.Dependency] = [], _ settings: [SwiftSetting] = strict) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], _ settings: [SwiftSetting] = strict
+) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -56,11 +62,11 @@ let package = Package(
 
         ours("Secrets"),
         ours("Toml"),
-        ours("Domain"),
+        ours("Domain", [], strict + fuzzed),
         // Optimised: whole books of invoices come through its ciphers.
-        ours("Wire", ["Domain", crypto, cryptoExtras, asn1]),
-        ours("Transport", ["Secrets", "CCurl"], plain),
-        ours("Portals", ["Domain", "Secrets", "Wire", "Transport", crypto], plain),
+        ours("Wire", ["Domain", crypto, cryptoExtras, asn1], strict + fuzzed),
+        ours("Transport", ["Secrets", "CCurl"], plain + fuzzed),
+        ours("Portals", ["Domain", "Secrets", "Wire", "Transport", crypto], plain + fuzzed),
         ours("Vault", ["Domain", "Secrets", crypto, cryptoExtras]),
         ours("Store", ["Domain", grdb]),
         ours(
@@ -108,6 +114,11 @@ let package = Package(
         tests(
             "SandboxTests", ["Sandbox", "Portals", "Transport", "Wire", "Domain", "Secrets", crypto],
             exclude: ["Independent/bridge_client.py"]
+        ),
+        tests(
+            "FuzzTests", ["Portals", "Services", "Transport", "Wire", "Domain", "Secrets", crypto],
+            // Changing an answer should take less time than reading it.
+            strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
         ),
         tests(
             "ServicesTests", ["Services", "Sandbox", "Store", "Vault", "Portals", "Domain", "Secrets", "Toml"],
