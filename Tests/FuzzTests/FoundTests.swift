@@ -52,4 +52,19 @@ struct FoundTests {
             "traces.page.demand", TracesSamples.demand.replacing(row, with: row + row.replacing("5.00", with: "0.00")))
         #expect(said == .accepted("2 tables, 3 years, 1 aside, 0 problems"))
     }
+
+    @Test("A notice of another shape, or of an unknown place, is set aside and costs no other")
+    func noticeOfTheBridge() async throws {
+        func page(_ items: String...) -> String {
+            #"{"items":[\#(items.joined(separator: ","))],"has_more":false,"as_of":"2026-11-21T09:00:00+05:30"}"#
+        }
+        let odd = #"{"id":7,"place":"self_fya","identity":"AAAPZ1000A"}"#
+        let elsewhere = BridgeSamples.notice.replacing("self_fya", with: "novelty").replacing("n-1", with: "n-2")
+        let said = try await verdict("fetch.bridge.notices", page(BridgeSamples.notice, odd, elsewhere))
+        #expect(said == .accepted("selfFya read 1, demand empty 0, 2 aside"))
+        #expect(try await verdict("fetch.bridge.notices", page(odd)) == .refused("selfFya failed 0, demand empty 0"))
+        let another = odd.replacing("AAAPZ1000A", with: "BBBPZ2000B")
+        #expect(
+            try await verdict("fetch.bridge.notices", page(BridgeSamples.notice, another)) == .refused("portalChanged"))
+    }
 }

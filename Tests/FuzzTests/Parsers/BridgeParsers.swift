@@ -19,8 +19,8 @@ enum BridgeParsers {
         },
         FuzzParser(name: "bridge.notices", samples: AllParsers.bytes([BridgeSamples.page]), gentle: 75) { bytes in
             try PayloadReading.read(BridgeNoticePage.self, bytes) { page in
-                let said = try page.items.map(say)
-                return "\(PayloadReading.some(said.count)) notices, \(Set(said).sorted().first ?? "")"
+                let said = Set(try page.items.compactMap(\.row).map(say)).sorted().first ?? ""
+                return try PayloadReading.records(page.items, of: PayloadReading.list(bytes, "items")) + ", \(said)"
             }
         },
         FuzzParser(name: "bridge.error", samples: AllParsers.bytes([BridgeSamples.failed]), gentle: 70) { bytes in

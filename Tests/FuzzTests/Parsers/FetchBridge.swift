@@ -10,7 +10,14 @@ enum FetchBridge {
     static let list: [FuzzParser] = [
         stage.parser("fetch.bridge.token", changing: "POST token", [BridgeSamples.token], gentle: 85),
         stage.parser("fetch.bridge.job", changing: "POST jobs", [BridgeSamples.wholeJob], gentle: 90, blind: 8),
-        stage.parser("fetch.bridge.notices", changing: "GET notices", [BridgeSamples.page], gentle: 80),
+        stage.parser("fetch.bridge.notices", changing: "GET notices", [BridgeSamples.page], gentle: 80) {
+            outcome, bytes in
+            // An id that comes twice is one notice; what lies in a place that nobody asked for is no business of ours.
+            guard let items = try? JSONValue(bytes)["items"]?.list else { return }
+            let unwanted = Set(Place.allCases.map(\.rawValue)).subtracting(["self_fya", "demand"])
+            let ours = items.filter { !unwanted.contains($0["place"]?.text ?? "") }
+            try FetchRules.holds(outcome, Set(ours.map { $0["id"]?.text.map { [UInt8]($0.utf8) } ?? $0.bytes }).count)
+        },
         stage.parser("fetch.bridge.detail", changing: "GET notice", [BridgeSamples.notice], gentle: 80),
     ]
 
