@@ -26,12 +26,18 @@ let quickStart: [LinkerSetting] = [
 /// every newcomer's build is long.
 let plain: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
+/// Millions of mutated answers are for optimised parsers (docs/testing.md). Swift's own checks stay in them.
+let fuzzed: [SwiftSetting] =
+    Context.environment["PORTALDESK_FUZZ_MUTATIONS"] == nil ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 func ours(_ name: String, _ dependencies: [Target.Dependency] = [], _ settings: [SwiftSetting] = strict) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], _ settings: [SwiftSetting] = strict
+) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -56,23 +62,24 @@ let package = Package(
         .target(name: "CProcess"),
 
         ours("Secrets"),
-        ours("Domain"),
+        ours("Toml"),
+        ours("Domain", [], strict + fuzzed),
         // Optimised: whole books of invoices come through its ciphers.
-        ours("Wire", ["Domain", crypto, cryptoExtras, asn1]),
-        ours("Transport", ["Secrets", "CCurl"], plain),
-        ours("Portals", ["Domain", "Secrets", "Wire", "Transport", crypto], plain),
+        ours("Wire", ["Domain", crypto, cryptoExtras, asn1], strict + fuzzed),
+        ours("Transport", ["Secrets", "CCurl"], plain + fuzzed),
+        ours("Portals", ["Domain", "Secrets", "Wire", "Transport", crypto], plain + fuzzed),
         ours("Vault", ["Domain", "Secrets", crypto, cryptoExtras]),
         ours("Store", ["Domain", grdb]),
         ours(
             "Services",
             [
                 "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode",
-                "CPicture", crypto, "TOMLKit", "SwiftCSV", logging,
+                "CPicture", "Toml", crypto, "TOMLKit", "SwiftCSV", logging,
             ],
             plain
         ),
         .target(
-            name: "TerminalKit", dependencies: ["Secrets", "CNcurses", "CTerminal", "TOMLKit"],
+            name: "TerminalKit", dependencies: ["Secrets", "Toml", "CNcurses", "CTerminal", "TOMLKit"],
             // Links to themes/: a binary that is copied elsewhere still has them.
             resources: [.embedInCode("Theme/Shipped/light.toml"), .embedInCode("Theme/Shipped/mono.toml")],
             swiftSettings: strict
@@ -112,7 +119,12 @@ let package = Package(
             ]
         ),
         tests(
-            "ServicesTests", ["Services", "Sandbox", "Store", "Vault", "Portals", "Domain", "Secrets"],
+            "FuzzTests", ["Portals", "Services", "Transport", "Wire", "Domain", "Secrets", crypto],
+            // Changing an answer should take less time than reading it.
+            strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+        ),
+        tests(
+            "ServicesTests", ["Services", "Sandbox", "Store", "Vault", "Portals", "Domain", "Secrets", "Toml"],
             exclude: ["Mail/mail_server.py"]
         ),
         tests("DeskTests", ["Desk", "TerminalKit", "Services", "Sandbox", "Domain", "Secrets"], exclude: ["Goldens"]),

@@ -42,5 +42,6 @@ import Testing
         #expect(LegalDate("2026-02-29") == nil)
         #expect(LegalDate("2028-02-29")?.adding(days: 1).description == "2028-03-01")
         #expect(LegalDate("2026-2-1") == nil)
+        #expect(LegalDate("2026-+2-01") == nil && LegalDate("+026-02-01") == nil)
     }
 }

@@ -11,8 +11,20 @@ struct BridgeNoticeList: Sendable {
     let request: FetchRequest
     let reporter: any FetchReporter
 
+    /// What the list holds of one taxpayer.
+    struct Found: Sendable {
+        var notices: [BridgeNotice] = []
+        /// Records that are not understood, or lie in a place that this version does not know.
+        var strays: Set<StrayRecord> = []
+        /// How many of them stand for a notice of each place.
+        var missing: [Place: Int] {
+            Dictionary(grouping: strays.filter { !$0.isOfUnknownPlace }, by: \.place).mapValues(\.count)
+        }
+    }
+
     /// Every notice once, in the order of the list. Delivery is at least once; the highest version counts.
-    func all() async throws(PortalFailure) -> [BridgeNotice] {
+    func all() async throws(PortalFailure) -> Found {
+        var strays: Set<StrayRecord> = []
         var order: [String] = []
         var notices: [String: BridgeNotice] = [:]
         var cursor: String?
@@ -20,14 +32,18 @@ struct BridgeNoticeList: Sendable {
         for _ in 0..<Self.mostPages {
             let page = try await page(after: cursor)
             unknown.formUnion(page.unknownFields)
-            for notice in page.payload.items {
-                try check(notice)
+            for record in page.payload.items {
+                guard let notice = record.row, Place(rawValue: notice.place) != nil else {
+                    if let stray = try stray(record) { strays.insert(stray) }
+                    continue
+                }
+                try check(notice.portal, notice.identity)
                 if notices[notice.id] == nil { order.append(notice.id) }
                 if notice.version >= notices[notice.id]?.version ?? .min { notices[notice.id] = notice }
             }
             guard page.payload.hasMore else {
                 await tell(unknown)
-                return order.compactMap { notices[$0] }
+                return Found(notices: order.compactMap { notices[$0] }, strays: strays)
             }
             guard let next = page.payload.nextCursor, next != cursor else {
                 throw PortalFailure(.portalChanged, "the provider's list of notices does not move on")
@@ -44,11 +60,25 @@ struct BridgeNoticeList: Sendable {
     }
 
     /// One taxpayer's notice in another's list would be a breach of confidence; nothing of such a list is kept.
-    private func check(_ notice: BridgeNotice) throws(PortalFailure) {
+    private func check(_ portal: String?, _ name: String?) throws(PortalFailure) {
         let identity = request.login.identity
-        guard notice.portal == identity.portal.rawValue, notice.identity == identity.text else {
+        guard portal ?? identity.portal.rawValue == identity.portal.rawValue, name ?? identity.text == identity.text
+        else {
             throw PortalFailure(.portalChanged, "the provider's list holds a notice of another taxpayer")
         }
+    }
+
+    /// nil for a record of a place that was not asked for. One that names no known place belongs to the first.
+    private func stray(_ record: WireRecord<BridgeNotice>) throws(PortalFailure) -> StrayRecord? {
+        let value = try? JSONValue(record.raw)
+        try check(value?["portal"]?.text, value?["identity"]?.text)
+        let named = value?["place"]?.text
+        let known = named.flatMap(Place.init(rawValue:))
+        guard let place = known ?? request.places.first, request.places.contains(place) else { return nil }
+        let odd = HarmlessText.line("\(StrayRecord.unknownPlace): \(named ?? "")", limit: 200)
+        return StrayRecord(
+            place: place, key: HarmlessText.line(value?["external_key"]?.text ?? "", limit: 200),
+            problem: named == nil || known != nil ? "a notice of another shape" : odd, raw: record.raw)
     }
 
     private func tell(_ unknown: Set<String>) async {
@@ -56,4 +86,11 @@ struct BridgeNoticeList: Sendable {
         let names = HarmlessText.line(unknown.sorted().prefix(20).joined(separator: ", "), limit: 300)
         await reporter.log(.warning, "notice", "the provider sends fields that this version does not know: \(names)")
     }
+}
+
+extension StrayRecord {
+    fileprivate static let unknownPlace = "a notice in a place that this version does not know"
+
+    /// Says nothing of the place that it is kept under.
+    fileprivate var isOfUnknownPlace: Bool { problem.hasPrefix(Self.unknownPlace) }
 }

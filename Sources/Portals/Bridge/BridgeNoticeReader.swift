@@ -12,20 +12,24 @@ struct BridgeNoticeReader: Sendable {
     private struct Found: Sendable {
         var facts: [NoticeFacts] = []
         var problems: [PortalFailure] = []
+        /// Records that were set aside.
+        var aside = 0
     }
 
     func read(_ said: [PlaceReading]) async throws(PortalFailure) -> [PlaceReading] {
-        var items: [BridgeNotice] = []
+        var list = BridgeNoticeList.Found()
         if said.contains(where: { $0.outcome == .read }) {
             do throws(PortalFailure) {
-                items = try await BridgeNoticeList(caller: caller, request: request, reporter: reporter).all()
+                list = try await BridgeNoticeList(caller: caller, request: request, reporter: reporter).all()
             } catch {
                 _ = try await report(said.map { lost($0, error) }, [:])
                 throw error
             }
         }
-        let found = await details(of: items, wanted: Set(said.map(\.place)))
-        return try await report(said.map { judge($0, found[$0.place] ?? Found(), items) }, found)
+        try await setAside(list.strays)
+        var found = await details(of: list.notices, wanted: Set(said.map(\.place)))
+        for (place, count) in list.missing { found[place, default: Found()].aside = count }
+        return try await report(said.map { judge($0, found[$0.place] ?? Found()) }, found)
     }
 
     /// A place whose notices could not be had is failed, whatever the job said.
@@ -35,8 +39,9 @@ struct BridgeNoticeReader: Sendable {
     }
 
     /// Holds the job's count against what was delivered, and every part against its promise.
-    private func judge(_ reading: PlaceReading, _ found: Found, _ items: [BridgeNotice]) -> PlaceReading {
-        guard reading.outcome == .read || (reading.outcome == .empty && !found.facts.isEmpty) else { return reading }
+    private func judge(_ reading: PlaceReading, _ found: Found) -> PlaceReading {
+        let isMore = !found.facts.isEmpty || found.aside > 0
+        guard reading.outcome == .read || (reading.outcome == .empty && isMore) else { return reading }
         var result = reading
         let shown = found.facts.filter { $0.state != .withdrawn }.count
         if let problem = found.problems.first {
@@ -44,7 +49,11 @@ struct BridgeNoticeReader: Sendable {
             result.cause = problem.cause
             let others = found.problems.count > 1 ? " (and \(found.problems.count - 1) more)" : ""
             result.message = problem.message + others
-        } else if request.since == nil, shown < reading.count {
+        } else if shown == 0, found.aside > 0 {
+            result.outcome = .failed
+            result.cause = .portalChanged
+            result.message = "no notice of the list is understood; \(Counted.text(found.aside, "record")) set aside"
+        } else if request.since == nil, shown + found.aside < reading.count {
             result.outcome = .failed
             result.cause = .placeFailed
             result.message = "the provider counted \(Counted.text(reading.count, "notice")) but delivered \(shown)"
@@ -53,6 +62,16 @@ struct BridgeNoticeReader: Sendable {
         }
         result.count = shown
         return result
+    }
+
+    private func setAside(_ strays: Set<StrayRecord>) async throws(PortalFailure) {
+        do {
+            for stray in strays.sorted(by: { $0.raw.lexicographicallyPrecedes($1.raw) }) {
+                try await reporter.setAside(stray)
+            }
+        } catch {
+            throw PortalFailure(.internal, HarmlessText.line("a record could not be set aside: \(error)"))
+        }
     }
 
     private func report(_ readings: [PlaceReading], _ found: [Place: Found]) async throws(PortalFailure)
@@ -72,12 +91,7 @@ struct BridgeNoticeReader: Sendable {
     private func details(of items: [BridgeNotice], wanted: Set<Place>) async -> [Place: Found] {
         var ours: [(notice: BridgeNotice, place: Place)] = []
         for item in items {
-            guard let place = Place(rawValue: item.place) else {
-                let name = HarmlessText.line(item.place, limit: 60)
-                await reporter.log(
-                    .warning, "notice", "a notice lies in a place that this version does not know: \(name)")
-                continue
-            }
+            guard let place = Place(rawValue: item.place) else { continue }
             if wanted.contains(place) { ours.append((item, place)) }
         }
         let reader = BridgeDetailReader(caller: caller, request: request, reporter: reporter)

@@ -141,8 +141,12 @@ struct EFilingProceedingReader: Sendable {
         guard let records = answer.respRemrkAttLst else {
             throw PortalFailure(.portalChanged, "the answer of \(EFiling.Service.replies.rawValue) has no list")
         }
-        for record in records where record.row == nil {
-            await files.setAside(place, id, "a reply of another shape", record.raw, &findings)
+        for record in records {
+            if record.row == nil {
+                await files.setAside(place, id, "a reply of another shape", record.raw, &findings)
+            } else if record.row?.attachmentLst?.contains(where: { $0.docId?.filled == nil }) == true {
+                await files.setAside(place, id, "a reply with a file that has no number", record.raw, &findings)
+            }
         }
         return records.compactMap(\.row).filter(\.meansSomething)
     }

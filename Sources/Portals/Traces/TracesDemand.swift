@@ -40,7 +40,9 @@ struct TracesDemand: Sendable {
                 continue
             }
             if row[columns.0].lowercased() == Traces.priorYears.lowercased() {
-                prior = sum
+                // A second sum would take the place of the first.
+                if prior != nil { finding.setAside(row, at: .outstandingDemand, "the prior years stand there twice") }
+                prior = prior ?? sum
             } else if let start = TracesValues.year(row[columns.0]) {
                 years.append(Year(start: start, manual: manual, processed: processed))
             } else {

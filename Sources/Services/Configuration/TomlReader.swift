@@ -1,4 +1,5 @@
 import TOMLKit
+import Toml
 
 /// Reads one TOML file key by key, collecting what is wrong with line numbers instead of stopping at the first.
 ///
@@ -14,6 +15,12 @@ struct TomlReader {
     init(file: String, text: String) throws(ConfigurationProblems) {
         self.file = file
         lines = TomlLines(text)
+        if let line = TomlHeaders.nameless(in: text) {
+            throw ConfigurationProblems(problems: [
+                ConfigurationProblem(
+                    file: file, line: line, key: "", message: "is no valid TOML: a section without a name")
+            ])
+        }
         do {
             root = try TOMLTable(string: text)
         } catch let error as TOMLParseError {

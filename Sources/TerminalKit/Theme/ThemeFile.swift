@@ -1,4 +1,5 @@
 import TOMLKit
+import Toml
 
 /// Reads a theme from TOML text and says where something is wrong.
 ///
@@ -18,6 +19,11 @@ struct ThemeFile {
     init(text: String, file: String) {
         self.file = file
         lines = ThemeLines(text)
+        if let line = TomlHeaders.nameless(in: text) {
+            problems.append(
+                ThemeProblem(file: file, line: line, key: "", message: "not TOML: a section without a name"))
+            return
+        }
         do {
             read(try TOMLTable(string: text))
         } catch let error as TOMLParseError {

@@ -80,13 +80,13 @@ public struct BridgeNotice: WirePayload {
 
 /// `GET /v1/notices`: ordered by (updated_at, id), delivered at least once, the cursor stable for 24 h.
 public struct BridgeNoticePage: WirePayload {
-    public var items: [BridgeNotice]
+    public var items: [WireRecord<BridgeNotice>]
     public var nextCursor: String?
     public var hasMore: Bool
     public var asOf: String
 
     public init(items: [BridgeNotice], nextCursor: String?, hasMore: Bool, asOf: String) {
-        self.items = items
+        self.items = items.map { WireRecord($0) }
         self.nextCursor = nextCursor
         self.hasMore = hasMore
         self.asOf = asOf

@@ -12,22 +12,29 @@ public enum JSONValue: Codable, Sendable, Hashable {
 
     public init(from decoder: any Decoder) throws {
         let box = try decoder.singleValueContainer()
+        // What is frequent comes first: each type that does not fit costs an error.
         if box.decodeNil() {
             self = .null
-        } else if let flag = try? box.decode(Bool.self) {
-            self = .flag(flag)
-        } else if let number = try? box.decode(Int64.self) {
-            self = .integer(number)
-        } else if let number = try? box.decode(Decimal.self) {
-            self = .number(number)
         } else if let text = try? box.decode(String.self) {
             self = .text(text)
+        } else if let number = try? box.decode(Int64.self) {
+            self = .integer(number)
+        } else if let object = try? box.decode([String: JSONValue].self) {
+            self = .object(object)
         } else if let list = try? box.decode([JSONValue].self) {
             self = .list(list)
+        } else if let flag = try? box.decode(Bool.self) {
+            self = .flag(flag)
+        } else if let number = try? box.decode(Decimal.self) {
+            self = .number(number)
         } else {
-            self = .object(try box.decode([String: JSONValue].self))
+            // Nothing else is left. One such number must not cost the records beside it.
+            self = Self.tooLarge
         }
     }
+
+    /// Stands for a number that no amount or id can be, such as 1e400. A list, for no field takes one in place of a number.
+    private static let tooLarge = JSONValue.list([.text("a number that is too large")])
 
     public func encode(to encoder: any Encoder) throws {
         var box = encoder.singleValueContainer()
@@ -44,6 +51,7 @@ public enum JSONValue: Codable, Sendable, Hashable {
 
     /// - Throws: `WireJSON.Problem` when the bytes are no JSON.
     public init(_ bytes: [UInt8]) throws(WireJSON.Problem) {
+        if JSONDepth.isTooDeep(bytes) { throw WireJSON.Problem("it is nested too deeply") }
         do {
             self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
         } catch {

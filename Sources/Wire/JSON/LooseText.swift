@@ -24,12 +24,12 @@ public struct LooseText: Codable, Sendable, Hashable, ExpressibleByStringLiteral
         if let text = try? container.decode(String.self) {
             self.text = text
             isNumber = false
-        } else if let flag = try? container.decode(Bool.self) {
-            text = flag ? "true" : "false"
-            isNumber = false
         } else if let number = try? container.decode(Int64.self) {
             text = String(number)
             isNumber = true
+        } else if let flag = try? container.decode(Bool.self) {
+            text = flag ? "true" : "false"
+            isNumber = false
         } else {
             text = try container.decode(Decimal.self).description
             isNumber = true

@@ -18,6 +18,7 @@ public enum WireJSON {
     public static func decode<Payload: WirePayload>(
         _ type: Payload.Type, from bytes: [UInt8]
     ) throws(Problem) -> Decoded<Payload> {
+        if JSONDepth.isTooDeep(bytes) { throw Problem("it is nested too deeply") }
         let payload: Payload
         do {
             payload = try JSONDecoder().decode(type, from: Data(bytes))

@@ -7,6 +7,7 @@ struct ArchitectureTests {
     /// What each target may import of ours. Arrows point down only.
     private static let arrows: [String: Set<String>] = [
         "Secrets": [],
+        "Toml": [],
         "Domain": [],
         "Wire": ["Domain"],
         "Transport": ["Secrets", "CCurl"],
@@ -15,8 +16,9 @@ struct ArchitectureTests {
         "Store": ["Domain"],
         "Services": [
             "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode", "CPicture",
+            "Toml",
         ],
-        "TerminalKit": ["Secrets", "CNcurses", "CTerminal"],
+        "TerminalKit": ["Secrets", "Toml", "CNcurses", "CTerminal"],
         "Desk": ["Domain", "Secrets", "Services", "TerminalKit"],
         "Sandbox": ["Domain", "Wire"],
         "portaldesk": ["Desk", "Domain", "Secrets", "Services", "Sandbox"],

@@ -77,8 +77,8 @@ import Wire
                     .payload
                 #expect(page.items.count <= limit)
                 #expect(page.hasMore == (page.nextCursor != nil))
-                seen += page.items.map(\.id)
-                updated += page.items.map(\.updatedAt)
+                seen += page.items.compactMap(\.row).map(\.id)
+                updated += page.items.compactMap(\.row).map(\.updatedAt)
                 cursor = page.nextCursor
             } while cursor != nil
             #expect(seen.count >= 120 && Set(seen).count == seen.count)
@@ -99,7 +99,8 @@ import Wire
         try await SandboxHouse.with(faults: ["page_two:\(playedIdentity)"]) { house in
             let (hand, identity) = try await Self.fetched(house)
             let list = try await hand.send(.get, Bridge.Path.notices(of: identity, cursor: nil, limit: 1))
-            let first = try #require(try WireJSON.decode(BridgeNoticePage.self, from: list.body).payload.items.first)
+            let first = try #require(
+                try WireJSON.decode(BridgeNoticePage.self, from: list.body).payload.items.first?.row)
             let detail = try await hand.send(.get, Bridge.Path.notice(first.id))
             let document = try #require(
                 try WireJSON.decode(BridgeNotice.self, from: detail.body).payload.documents?.first)
