@@ -53,6 +53,13 @@ struct FoundTests {
         #expect(said == .accepted("2 tables, 3 years, 1 aside, 0 problems"))
     }
 
+    @Test("The name of a table is made harmless before it is shown")
+    func nameOfTable() async throws {
+        let page = TracesSamples.demand.replacing("f:fyAmtList", with: "\u{1B}[2J:fyAmtList").replacing(
+            "Manual Demand", with: "Demand")
+        #expect(try await verdict("fetch.traces.demand", page) == .refused("outstandingDemand failed 0"))
+    }
+
     @Test("A notice of another shape, or of an unknown place, is set aside and costs no other")
     func noticeOfTheBridge() async throws {
         func page(_ items: String...) -> String {

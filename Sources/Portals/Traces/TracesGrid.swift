@@ -28,7 +28,8 @@ struct TracesGrid: Sendable {
         }
         guard let found else {
             let wanted = words.joined(separator: " ")
-            throw PortalFailure(.portalChanged, "the table \(table.id) has no column \"\(wanted)\"")
+            let said = "the table \(table.id) has no column \"\(wanted)\""
+            throw PortalFailure(.portalChanged, HarmlessText.line(said, limit: 200))
         }
         return found
     }

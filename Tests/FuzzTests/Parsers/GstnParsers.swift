@@ -11,7 +11,8 @@ enum GstnParsers {
         ) { bytes in
             try PayloadReading.read(GstnAnswer.self, bytes) { answer in
                 let key = answer.sek.flatMap { try? GstnKeys.open($0, under: GstnSamples.answerKey) }
-                return "failure \(answer.isFailure), key \(key != nil), end \(answer.expiry != nil)"
+                let cause = answer.error?.code.map { "\(GstnCode.cause($0, action: Gstn.Action.notices))" } ?? "none"
+                return "failure \(answer.isFailure), cause \(cause), key \(key != nil), end \(answer.expiry != nil)"
             }
         },
         FuzzParser(
