@@ -53,7 +53,8 @@ extension Whole {
                     ["account", "set"] + gst + ["--username", "x", "--no-verify", "--password-file", password],
                     ["account", "undo"] + gst, ["account", "provider"] + gst + ["nobody"],
                     ["account", "import", csv, "--dry-run"], ["business", "remove", "74"],
-                    ["account", "remove"] + other),
+                    ["account", "authority"] + gst + ["--given-on", "2026-04-01"],
+                    ["account", "authority"] + gst + ["--withdraw"], ["account", "remove"] + other),
                 Deed("ynnyn", ["account", "reveal"] + gst + ["--otp-file", password]),
                 Deed(
                     "ynnnn", ["user", "list"], ["user", "role", "nobody", "admin"], ["user", "disable", "nobody"],
@@ -69,7 +70,8 @@ extension Whole {
                     ["vault", "recovery-code", "--recovery-file", password + ".code"],
                     ["vault", "status"], ["vault", "rotate"], ["vault", "worker-key", "--out", "-"],
                     ["mail", "test", "--to", "a@firm.example"], ["audit", "list", "--actor", "somebody"],
-                    ["audit", "show", "1"]),
+                    ["audit", "show", "1"], ["schedule", "add", "x", "--cron", "@daily"], ["schedule", "disable", "x"],
+                    ["schedule", "enable", "x"], ["schedule", "remove", "x"]),
             ]
         }
 
@@ -113,8 +115,7 @@ extension Whole {
                         }
                     }
                 }
-                // Operators 26, 21 and 25, support 39.
-                #expect(refused == 112)
+                #expect(refused == 137)
                 try await place.run("logout").expectStatus(0)
                 for command in [["job", "list"], ["fetch"] + gst, ["vault", "status"], ["whoami"]] {
                     try await place.run(command).expectComplaint(77, "not logged in")

@@ -113,9 +113,11 @@ struct FaultHouse: Sendable {
             if isWaiting { continue }
             let open = jobs.filter { $0.status == .queued || $0.status == .retrying || $0.status == .running }
             guard !open.isEmpty else { return jobs }
-            let next = open.compactMap(\.nextTryAt).max() ?? place.time.now + .seconds(30)
-            // A job that is due may wait for a provider that is left alone for up to ten minutes.
-            place.time.advance(max(next.since(place.time.now), .seconds(60)))
+            // A job that is due may wait for a provider that is left alone.
+            let now = place.time.now
+            let probes = try await workspace.providerService.standings().compactMap { $0.nextProbe(at: now) }
+            let next = (open.compactMap(\.nextTryAt) + probes).max() ?? now
+            place.time.advance(max(next.since(now), .seconds(60)))
         }
         let open = try await ids.asyncMap { try #require(try await workspace.sync.job($0)) }.filter {
             !$0.status.isFinished

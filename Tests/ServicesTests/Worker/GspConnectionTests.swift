@@ -15,7 +15,8 @@ import Testing
     ) async throws {
         try await WorkHouse.with(outcome) { house in
             let written = house.server.configuration.stateFolder + "/profiles/"
-            for name in try FileManager.default.contentsOfDirectory(atPath: written) where name.hasPrefix("gs") {
+            for name in try FileManager.default.contentsOfDirectory(atPath: written)
+            where ["gsp.toml", "gstn.pem"].contains(name) {
                 let text = try String(contentsOfFile: written + name, encoding: .utf8)
                     .replacingOccurrences(of: "\"\(DemoWorld.clientSecret)\"", with: "\"vault:gsp_secret\"")
                 try text.write(toFile: house.place.home.providers + "/" + name, atomically: true, encoding: .utf8)
