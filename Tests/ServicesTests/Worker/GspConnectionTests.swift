@@ -60,6 +60,38 @@ import Testing
         }
     }
 
+    @Test func theWorkerRefreshesASessionBeforeItsEndAndAsksNobody() async throws {
+        try await with { house, gsp in
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            try await house.workspace.providerSecrets.set(
+                "gsp_secret", of: "sandbox-gsp", SecretBytes(utf8: DemoWorld.clientSecret))
+            let id = try #require(try await gsp.begin(Self.gstin, by: .desk).first)
+            try await house.work()
+            try await house.workspace.sync.answer(id, text: "575757")
+            try await house.work()
+            let call = "POST /gstn/taxpayerapi/v1.0/authenticate"
+            let opened = try #require(try await gsp.standings().first)
+            let end = try #require(opened.until)
+            #expect(await house.calls(call) == 2)
+
+            // Nothing is due yet.
+            house.place.time.advance(.seconds(3_600))
+            try await house.work()
+            #expect(await house.calls(call) == 2)
+
+            // An hour before the end there are ten more six-hour sessions to come, each opened by the worker alone.
+            for round in 1...10 {
+                house.place.time.advance(.seconds(round == 1 ? 4 * 3_600 + 1_800 : 5 * 3_600 + 1_800))
+                try await house.work()
+                #expect(await house.calls(call) == 2 + round)
+            }
+            let last = try #require(try await gsp.standings().first)
+            let lastEnd = try #require(last.until)
+            #expect(last.state == .open && lastEnd > end + .seconds(50 * 3_600))
+            #expect(try await house.run(.fetch).status == .done)
+        }
+    }
+
     @Test func accessThatIsOffStopsTheWayThere() async throws {
         try await with(.noApiAccess) { house, gsp in
             try await gsp.choose("sandbox-gsp", for: Self.gstin)
