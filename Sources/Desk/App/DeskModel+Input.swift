@@ -21,6 +21,8 @@ public enum DeskInput: Sendable {
     case idle(minutes: Int)
     /// The session ran out, or an admin ended it.
     case sessionEnded
+    /// Whether anything on screen may come from a simulation.
+    case simulation(Bool)
 }
 
 extension DeskModel {
@@ -28,6 +30,7 @@ extension DeskModel {
     public mutating func handle(_ input: DeskInput, at now: Instant, utcOffset: Int) -> [Effect] {
         self.now = now
         self.utcOffset = utcOffset
+        if case .simulation(let isSandbox) = input { self.isSandbox = isSandbox }
         if lock != nil { return handleLocked(input) }
         switch input {
         case .event(let event): return handle(event)
@@ -46,7 +49,7 @@ extension DeskModel {
         case .notice(let toast): return [show(toast)]
         case .idle(let minutes): return lock(.idle(minutes: minutes))
         case .sessionEnded: return lock(.ended)
-        case .loggedIn, .loginFailed: return []
+        case .loggedIn, .loginFailed, .simulation: return []
         }
     }
 

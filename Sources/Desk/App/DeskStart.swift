@@ -40,7 +40,7 @@ public enum DeskStart {
         keys.isAscii = !terminal.isUnicode
         let now = workspace.now
         var model = DeskModel(
-            size: terminal.size, settings: settings, keys: keys, isSandbox: workspace.isSimulated, now: now,
+            size: terminal.size, settings: settings, keys: keys, isSandbox: workspace.seemsSimulated, now: now,
             utcOffset: workspace.utcOffset(at: now),
             user: surroundings.person, isDemo: workspace.home.isDemo, isMouseOn: workspace.settings.desk.mouse)
         var effects: [Effect] = []
@@ -49,6 +49,7 @@ public enum DeskStart {
         } else {
             model.startLocked()
         }
+        effects.append(.checkSimulation(shown: model.isSandbox))
         let loop = DeskLoop(
             workspace: workspace, model: model, terminal: terminal, onExit: onExit)
         loop.start(effects, notices: notices)

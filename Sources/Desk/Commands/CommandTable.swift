@@ -10,8 +10,7 @@ public enum CommandTable {
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
         let own = all.filter { $0.scope == scope }
-        let ownIds = Set(own.map(\.id))
-        return own + all.filter { $0.scope == .everywhere && !ownIds.contains($0.id) }
+        return own + everywhere.filter { general in !own.contains { $0.id == general.id } }
     }
 
     static let portals: [Command] =

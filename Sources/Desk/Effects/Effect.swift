@@ -69,6 +69,8 @@ public enum Effect: Sendable, Equatable {
     case logIn(String, SecretBytes)
     /// After a session was taken up: the keys that its person holds come into this process, off the first paint.
     case openVault
+    /// The first paint told from a glance whether a simulation is behind the desk; this makes sure.
+    case checkSimulation(shown: Bool)
     case wipeKeys, logOut
     case lock, unlocked
     case setMouse(Bool)

@@ -40,6 +40,15 @@ extension EffectRunner {
         }
     }
 
+    func checkSimulation(_ shown: Bool) {
+        let workspace = workspace
+        perform { () async throws(Complaint) in
+            workspace.isSimulated == shown ? nil : .simulation(!shown)
+        } onFailure: {
+            .notice(Self.toast($0))
+        }
+    }
+
     func logOut() {
         let workspace = workspace
         perform { () async throws(Complaint) in

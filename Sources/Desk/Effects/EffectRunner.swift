@@ -36,6 +36,7 @@ public final class EffectRunner {
         case .copy, .suspend, .redraw, .quit, .setMouse: terminal(effect)
         case .logIn(let name, let password): logIn(name, password)
         case .openVault: openVault()
+        case .checkSimulation(let shown): checkSimulation(shown)
         case .wipeKeys: lock()
         case .logOut: logOut()
         case .hidePassword(let identity):

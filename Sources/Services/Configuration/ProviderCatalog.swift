@@ -61,6 +61,21 @@ public struct ProviderCatalog: Sendable {
         return able.first { $0.profile.isDefault } ?? (able.count == 1 ? able.first : nil)
     }
 
+    /// What the first paint says of `isSimulated`, from words alone: reading the files takes longer than painting.
+    /// In doubt it says so; who needs to be sure loads the catalogue.
+    static func seemsSimulated(folder: String) -> Bool {
+        names(in: folder).contains { name in
+            guard let text = try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) else { return false }
+            return text.split(separator: "\n").contains { line in
+                let words = line.lowercased().filter { $0 != " " && $0 != "\t" && $0 != "\"" && $0 != "'" }
+                if words.hasPrefix("simulated=") { return words.hasPrefix("simulated=true") }
+                return words.hasPrefix("base=") && hints.contains { words.contains($0) }
+            }
+        }
+    }
+
+    private static let hints = [ProviderFile.sandboxAddress, "//localhost", "//127.", "::1"]
+
     /// Whether anything that the desk shows may come from a simulation.
     public var isSimulated: Bool {
         files.contains { file in

@@ -8,7 +8,21 @@ public struct Home: Sendable, Hashable {
 
     public init(path: String) {
         let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-        self.path = NSString(string: absolute).standardizingPath
+        self.path = Self.plain(absolute)
+    }
+
+    /// Without empty parts, `.` and `..`. What stands above a folder that is a symbolic link, the system knows.
+    private static func plain(_ path: String) -> String {
+        let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
+        if parts.contains(".."), let found = realpath(path, nil) {
+            defer { free(found) }
+            return String(cString: found)
+        }
+        var kept: [Substring] = []
+        for part in parts where part != "." {
+            if part == ".." { _ = kept.popLast() } else { kept.append(part) }
+        }
+        return "/" + kept.joined(separator: "/")
     }
 
     /// `--home`, else `$PORTALDESK_HOME`, else the XDG data folder.
@@ -44,8 +58,8 @@ public struct Home: Sendable, Hashable {
     /// Marks a workspace made by `demo`.
     public var demoMark: String { path + "/demo.json" }
 
-    public var exists: Bool { FileManager.default.fileExists(atPath: database) }
-    public var isDemo: Bool { FileManager.default.fileExists(atPath: demoMark) }
+    public var exists: Bool { access(database, F_OK) == 0 }
+    public var isDemo: Bool { access(demoMark, F_OK) == 0 }
     public var folders: [String] { [path, providers, documents, logs, run] }
 
     /// - Throws: a `Complaint` when the folder is missing, unreadable or open to others, or holds no workspace.

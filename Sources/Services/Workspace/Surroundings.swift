@@ -41,12 +41,30 @@ public struct Surroundings: Sendable {
 
     /// The system's clock, randomness and environment.
     public static func live(version: String) -> Surroundings {
-        let executable =
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return Surroundings(
             clock: { systemClock() }, random: SharedRandom(SystemRandomNumberGenerator()),
-            environment: ProcessInfo.processInfo.environment, executable: executable, version: version
+            environment: systemEnvironment(), executable: ownPath() ?? CommandLine.arguments[0], version: version
         )
+    }
+
+    private static func ownPath() -> String? {
+        var name = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &name, name.count)
+        return count > 0 ? String(decoding: name.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
+    }
+
+    /// Read by hand: Foundation's way costs a part of a millisecond before the first paint.
+    private static func systemEnvironment() -> [String: String] {
+        var all: [String: String] = [:]
+        var next = environ
+        while let entry = next.pointee {
+            let text = String(cString: entry)
+            if let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) {
+                all[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
+            next += 1
+        }
+        return all
     }
 
     private static func systemClock() -> Instant {

@@ -37,4 +37,7 @@ extension Workspace {
 extension Workspace {
     /// Whether anything on screen may come from a simulation.
     public var isSimulated: Bool { home.isDemo || providers().isSimulated }
+
+    /// The same for the first paint, at a glance; `isSimulated` has to follow.
+    public var seemsSimulated: Bool { home.isDemo || ProviderCatalog.seemsSimulated(folder: home.providers) }
 }

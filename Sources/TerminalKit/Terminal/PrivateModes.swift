@@ -27,7 +27,7 @@ enum TerminalLocale {
         // A named locale that is not installed gives NULL; curses would then silently work in ASCII.
         if setlocale(LC_CTYPE, "") == nil, setlocale(LC_CTYPE, "C.UTF-8") == nil { setlocale(LC_CTYPE, "C") }
         guard let name = nl_langinfo(nl_item(CODESET)) else { return false }
-        return String(cString: name).uppercased().replacingOccurrences(of: "-", with: "") == "UTF8"
+        return String(cString: name).uppercased().filter { $0 != "-" } == "UTF8"
     }
 }
 

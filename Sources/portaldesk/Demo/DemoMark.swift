@@ -16,7 +16,8 @@ struct DemoMark: Codable {
     static func read(_ home: Home) -> DemoSize? { load(home)?.size }
 
     static func load(_ home: Home) -> DemoMark? {
-        guard let data = try? Data(contentsOf: URL(fileURLWithPath: home.demoMark)) else { return nil }
+        // Asked at each start, of workspaces that are no demos most of all.
+        guard home.isDemo, let data = try? Data(contentsOf: URL(fileURLWithPath: home.demoMark)) else { return nil }
         return try? JSONDecoder().decode(DemoMark.self, from: data)
     }
 

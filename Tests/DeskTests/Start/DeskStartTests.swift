@@ -58,4 +58,13 @@ import Testing
             #expect(notices.map(\.title) == ["Theme sunset is not used"])
         }
     }
+
+    @Test func `the glance of the first paint is put right by the files`() {
+        var bench = Bench()
+        #expect(bench.shows("SANDBOX"))
+        bench.input(.simulation(false))
+        #expect(!bench.shows("SANDBOX"))
+        bench.input(.simulation(true))
+        #expect(bench.shows("SANDBOX"))
+    }
 }

@@ -130,6 +130,17 @@ import Testing
         #expect(!ProviderCatalog(files: [real]).isSimulated)
     }
 
+    @Test(arguments: [
+        ("simulated = true", true), ("  \"simulated\"=true # of course", true), ("simulated = false", false),
+        ("base = \"sandbox:\"", true), ("base = 'http://127.0.0.1:80'", true), ("base = \"http://[::1]:80\"", true),
+        ("base = \"https://gsp.example\"", false), ("note = \"simulated\"", false),
+    ]) func aGlanceAtTheFilesTellsASimulation(line: String, isOne: Bool) async throws {
+        let place = try Place()
+        let workspace = try await place.workspace(providers: ["a.toml": "name = \"a\"\n\(line)\n"])
+        #expect(workspace.seemsSimulated == isOne)
+        workspace.close()
+    }
+
     @Test func theEFilingPortalServesIncomeTaxAlone() {
         let text = Self.file(portals: "\"income_tax\", \"gst\"").replacingOccurrences(
             of: "\"bridge\"", with: "\"efiling\"")

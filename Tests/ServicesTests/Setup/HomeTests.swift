@@ -110,4 +110,16 @@ import Testing
         #expect(refused?.status == .badData && refused?.description.contains("\u{1B}") == false)
         #expect(!FileManager.default.fileExists(atPath: place.home.path))
     }
+
+    @Test func `a path is made plain, and what is above a linked folder is what the system says`() throws {
+        #expect(Home(path: "//srv/./desk//main/").path == "/srv/desk/main")
+        #expect(Home(path: "/srv/none/../desk").path == "/srv/desk")
+        #expect(Home(path: "/..").path == "/")
+        #expect(Home(path: "").path == FileManager.default.currentDirectoryPath)
+        let place = try Place()
+        let files = FileManager.default
+        try files.createDirectory(atPath: place.folder + "/far/deep", withIntermediateDirectories: true)
+        try files.createSymbolicLink(atPath: place.folder + "/near", withDestinationPath: place.folder + "/far/deep")
+        #expect(Home(path: place.folder + "/near/..").path.hasSuffix("/far"))
+    }
 }
