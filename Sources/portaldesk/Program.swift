@@ -12,7 +12,8 @@ enum Program {
         umask(0o077)
         // Before any key is read.
         Hardening.apply()
-        let arguments = Array(CommandLine.arguments.dropFirst())
+        var arguments = CommandLine.arguments
+        if !arguments.isEmpty { arguments.removeFirst() }
         let surroundings = Surroundings.live(version: version)
         // The desk's path reads its one option by hand: the parser costs a millisecond of the first paint.
         if let home = deskHome(arguments) {

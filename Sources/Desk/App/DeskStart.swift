@@ -8,12 +8,16 @@ public enum DeskStart {
     /// What the environment says about the terminal, and who uses it.
     public struct Surroundings: Sendable {
         public var environment: [String: String]
-        public var themeFolders: [String]
+        /// Asked for when a theme file is wanted.
+        public var themeFolders: @Sendable () -> [String]
         public var person: Person?
         /// Where saved logs and exports go by default.
         public var folder: String
 
-        public init(environment: [String: String], themeFolders: [String], person: Person?, folder: String) {
+        public init(
+            environment: [String: String], themeFolders: @escaping @Sendable () -> [String], person: Person?,
+            folder: String
+        ) {
             self.environment = environment
             self.themeFolders = themeFolders
             self.person = person
@@ -86,7 +90,7 @@ public enum DeskStart {
         let name = workspace.settings.desk.theme
         guard name != "dark" else { return .dark }
         do {
-            return try Theme.load(named: name, searchPaths: surroundings.themeFolders)
+            return try Theme.load(named: name, searchPaths: surroundings.themeFolders())
         } catch {
             let first = error.problems.first?.description ?? "it was not found"
             notices.append(Toast(.warning, "Theme \(name) is not used", detail: first))

@@ -39,7 +39,7 @@ struct SessionSecret: Sendable {
     private func part(_ label: String) -> SymmetricKey {
         bytes.withBytes { secret in
             HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: SymmetricKey(data: secret), info: Data("portaldesk/session-\(label)/v1".utf8),
+                inputKeyMaterial: SymmetricKey(data: secret), info: [UInt8]("portaldesk/session-\(label)/v1".utf8),
                 outputByteCount: 32)
         }
     }

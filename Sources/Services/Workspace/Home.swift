@@ -14,7 +14,7 @@ public struct Home: Sendable, Hashable {
     /// Without empty parts, `.` and `..`. What stands above a folder that is a symbolic link, the system knows.
     private static func plain(_ path: String) -> String {
         let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
-        if parts.contains(".."), let found = realpath(path, nil) {
+        if parts.contains(where: { $0 == ".." }), let found = realpath(path, nil) {
             defer { free(found) }
             return String(cString: found)
         }

@@ -171,26 +171,40 @@ enum Curses {
 /// Colour pairs by their two colours. A terminal of few pairs gets its own colours when they run out.
 @MainActor
 private enum CursesPairs {
-    private static var known: [SIMD2<Int32>: Int32] = [:]
+    /// The few of the themes: a list, for hashing would be set up before the first paint.
+    private static var themes: [(colours: SIMD2<Int32>, number: Int32)] = []
+    private static var pictures: [SIMD2<Int32>: Int32] = [:]
+    private static var used = 0
 
-    static func reset() { known = [:] }
+    static func reset() {
+        (themes, pictures) = ([], [:])
+        used = 0
+    }
 
     /// Pictures may have thousands of pairs; what they leave is enough for every theme.
     private static let mostForPictures = 16_384
 
     static func picturePair(_ foreground: Int, _ background: Int) -> Int32? {
-        let isKnown = known[SIMD2(Int32(foreground), Int32(background))] != nil
-        guard isKnown || (known.count < mostForPictures && known.count + 1 < curses_pairs()) else { return nil }
-        return pair(foreground, background)
+        let wanted = SIMD2(Int32(foreground), Int32(background))
+        if let pair = pictures[wanted] { return pair }
+        guard used < mostForPictures, let number = take(wanted) else { return nil }
+        pictures[wanted] = number
+        return number
     }
 
     static func pair(_ foreground: Int, _ background: Int) -> Int32 {
         if foreground < 0, background < 0 { return 0 }
         let wanted = SIMD2(Int32(foreground), Int32(background))
-        if let pair = known[wanted] { return pair }
-        let number = Int32(known.count + 1)
-        guard number < curses_pairs(), init_extended_pair(number, wanted.x, wanted.y) == OK else { return 0 }
-        known[wanted] = number
+        if let pair = themes.first(where: { $0.colours == wanted }) { return pair.number }
+        guard let number = take(wanted) else { return 0 }
+        themes.append((wanted, number))
+        return number
+    }
+
+    private static func take(_ colours: SIMD2<Int32>) -> Int32? {
+        let number = Int32(used + 1)
+        guard number < curses_pairs(), init_extended_pair(number, colours.x, colours.y) == OK else { return nil }
+        used += 1
         return number
     }
 }
@@ -248,13 +262,14 @@ private enum CursesKeys {
     private static let focusIn: Int32 = 2002
     private static let focusOut: Int32 = 2003
     private static let firstTaught: Int32 = 2100
-    private static var taught: [Int32: Key] = [:]
+    /// By their numbers, from the first on.
+    private static var taught: [Key] = []
 
     static func teach() {
         define_key("\u{1B}[200~", pasteStart)
         define_key("\u{1B}[I", focusIn)
         define_key("\u{1B}[O", focusOut)
-        taught = [:]
+        taught = []
         for (tail, code) in letters {
             // Both forms of an arrow come in, whatever mode the terminal thinks it is in.
             teach("\u{1B}[\(tail)", Key(code))
@@ -282,14 +297,15 @@ private enum CursesKeys {
 
     private static func teach(_ sequence: String, _ key: Key) {
         let code = firstTaught + Int32(taught.count)
-        taught[code] = key
+        taught.append(key)
         define_key(sequence, code)
     }
 
     static func input(_ code: Int32) -> RawInput? {
         if code == focusIn { return .focusIn }
         if code == focusOut { return .focusOut }
-        if let key = taught[code] ?? named[code] { return .key(key) }
+        let place = Int(code - firstTaught)
+        if let key = taught.indices.contains(place) ? taught[place] : named[code] { return .key(key) }
         let function = code - KEY_F0
         return (1...63).contains(function) ? .key(functionKey(Int(function))) : nil
     }

@@ -1,9 +1,9 @@
 extension Theme {
     /// The dark theme that needs no file: grey paper, one blue accent, and colours only where a state is meant.
     /// `themes/dark.toml` holds the same and is what one copies from.
-    public static let dark = Theme(name: "dark", roles: darkRoles, surfaces: darkSurfaces)
+    public static let dark = Theme(dark: darkRoles, darkSurfaces)
 
-    private static let darkRoles: [Role: Paint] = [
+    private static let darkRoles: KeyValuePairs<Role, Paint> = [
         .text: Paint(rgb: Rgb(hex: 0xD0D0D0), ansi: nil),
         .muted: Paint(rgb: Rgb(hex: 0x9E9E9E), ansi: nil, mono: .dim),
         .accent: Paint(rgb: Rgb(hex: 0x5FAFD7), ansi: .cyan, mono: .bold),
@@ -24,7 +24,7 @@ extension Theme {
         .onAccent: Paint(rgb: Rgb(hex: 0x080808), ansi: .black),
     ]
 
-    private static let darkSurfaces: [Surface: Paint] = [
+    private static let darkSurfaces: KeyValuePairs<Surface, Paint> = [
         .base: Paint(rgb: Rgb(hex: 0x121212), ansi: nil),
         .panel: Paint(rgb: Rgb(hex: 0x1C1C1C), ansi: nil),
         .header: Paint(rgb: Rgb(hex: 0x262626), ansi: nil),

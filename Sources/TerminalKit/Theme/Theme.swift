@@ -31,6 +31,14 @@ public struct Theme: Hashable, Sendable {
         self.surfaces = Surface.allCases.map { surfaces[$0] ?? own }
     }
 
+    /// The compiled-in theme, painted first of all: without dictionaries, whose hashing would be set up for it alone.
+    init(dark roles: KeyValuePairs<Role, Paint>, _ surfaces: KeyValuePairs<Surface, Paint>) {
+        let own = Paint(rgb: nil, ansi: nil)
+        name = "dark"
+        self.roles = Role.allCases.map { role in roles.first { $0.key == role }?.value ?? own }
+        self.surfaces = Surface.allCases.map { surface in surfaces.first { $0.key == surface }?.value ?? own }
+    }
+
     public subscript(role: Role) -> Paint { roles[Int(role.rawValue)] }
     public subscript(surface: Surface) -> Paint { surfaces[Int(surface.rawValue)] }
 

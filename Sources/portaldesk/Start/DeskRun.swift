@@ -32,7 +32,7 @@ enum DeskRun {
             let workspace = try Workspace.open(home, surroundings, access: .change)
             let person = try workspace.login.resumeNow()
             let desk = DeskStart.Surroundings(
-                environment: surroundings.environment, themeFolders: ThemeFolders.all(surroundings),
+                environment: surroundings.environment, themeFolders: { ThemeFolders.all(surroundings) },
                 person: person, folder: FileManager.default.currentDirectoryPath)
             loop = try DeskStart.open(workspace, desk, on: held) { status in
                 workspace.close()

@@ -26,7 +26,7 @@ import Testing
             .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("themes").path
         try await body(
             workspace,
-            DeskStart.Surroundings(environment: [:], themeFolders: [themes], person: nil, folder: "/exports"))
+            DeskStart.Surroundings(environment: [:], themeFolders: { [themes] }, person: nil, folder: "/exports"))
         workspace.close()
     }
 

@@ -21,9 +21,11 @@ public struct Paginator: Hashable, Sendable {
 
     /// The page numbers to offer, from 0; nil is a gap.
     public func offered(around count: Int = 1) -> [Int?] {
-        let near = max(0, page - count)...min(pageCount - 1, page + count)
-        let head = 0...min(2, pageCount - 1)
-        let wanted = Set(near).union(page <= 3 ? Set(head) : [0]).union([pageCount - 1]).sorted()
+        let last = pageCount - 1
+        var wanted = page <= 3 ? Array(0...min(2, last)) : [0]
+        for number in Array(max(0, page - count)...min(last, page + count)) + [last] {
+            if let highest = wanted.last, number > highest { wanted.append(number) }
+        }
         var result: [Int?] = []
         for number in wanted {
             if let previous = result.last ?? nil, number - previous == 2 {
