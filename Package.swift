@@ -100,7 +100,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "benchmarks",
-            dependencies: ["CProcess", "Desk", "Domain", "Secrets", "Services", "Store", "TerminalKit", "Vault"],
+            dependencies: [
+                "CProcess", "Desk", "Domain", "Sandbox", "Secrets", "Services", "Store", "TerminalKit", "Transport",
+                "Vault", "FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
             swiftSettings: strict, linkerSettings: quickStart
         ),
 

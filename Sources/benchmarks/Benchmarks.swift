@@ -6,6 +6,7 @@ import Store
 /// the workspace open.
 enum Benchmarks {
     static func run(_ options: Options) async throws {
+        if let file = options.servesBare { return try await BareServer.run(file) }
         Report.begin()
         Report.note("load at the start: \(Report.load)")
         if options.wants("seal") {
@@ -13,6 +14,9 @@ enum Benchmarks {
             try await RevealBudget.measure()
         }
         if options.only == "seal" { return }
+        if options.only == "fetch" {
+            return try await FetchBudget.measure(accounts: options.accounts, keeps: options.home)
+        }
         let bench = try await BenchHome.open(folder: options.home, jobs: options.jobs)
         defer { bench.remove() }
         try measureDesk(bench, options)

@@ -17,9 +17,10 @@ public enum FaultPlan {
     }
 
     static func outcome(of identity: PortalIdentity, percent: Int, seed: UInt64) -> MagicOutcome {
+        guard percent > 0 else { return .success }
         var random = SeededRandom(seed, "fault plan \(identity.portal.rawValue) \(identity.text)")
         let kinds = kinds(identity.portal)
-        let slot = random.below(100) / max(percent, 1)
+        let slot = random.below(100) / percent
         return slot < kinds.count ? kinds[slot] : .success
     }
 }

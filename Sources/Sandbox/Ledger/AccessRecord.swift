@@ -1,4 +1,6 @@
 import Domain
+import FoundationEssentials
+import Wire
 
 /// One request that the sandbox answered, for those who compare what was served with what a client says it read.
 public struct AccessRecord: Sendable, Hashable {
@@ -12,4 +14,30 @@ public struct AccessRecord: Sendable, Hashable {
     public var refusedPassword: Bool
     /// Places whose whole list reached the client with this answer, with how many records they hold.
     public var served: [Place: Int]
+    /// Bytes of the request's body and of the answer's.
+    public var received: Int
+    public var sent: Int
+}
+
+extension AccessRecord {
+    private struct Line: Encodable {
+        var at: String
+        var call: String
+        var identity: String?
+        var status: Int
+        var received: Int
+        var sent: Int
+    }
+
+    /// A JSON line for each record.
+    static func lines(_ records: [AccessRecord]) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return records.flatMap { record -> [UInt8] in
+            let line = Line(
+                at: WireTime.text(record.at), call: record.call, identity: record.identity, status: record.status,
+                received: record.received, sent: record.sent)
+            return (try? encoder.encode(line)).map { Array($0) + [10] } ?? []
+        }
+    }
 }

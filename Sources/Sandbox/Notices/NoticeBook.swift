@@ -6,6 +6,8 @@ import Wire
 struct NoticeBook: Sendable {
     let seed: UInt64
     let baseDate: LegalDate
+    /// At least so many in the first place of each login.
+    var fewest = 0
 
     /// - Parameter ordinal: number of the fetch, from 1; now and then a later one shows something new.
     func notices(of account: DemoAccount, ordinal: Int) -> [SandboxNotice] {
@@ -24,6 +26,10 @@ struct NoticeBook: Sendable {
 
     private func count(in place: Place, of account: DemoAccount, using random: inout SeededRandom) -> Int {
         let isFirst = place == account.identity.portal.places.first
+        return max(drawn(isFirst, account, &random), isFirst ? fewest : 0)
+    }
+
+    private func drawn(_ isFirst: Bool, _ account: DemoAccount, _ random: inout SeededRandom) -> Int {
         switch account.outcome {
         case .pageTwo where isFirst: return 120
         case .success, .dualSession, .unavailableTwice: return max(random.below(isFirst ? 5 : 4) - 1, 0)

@@ -3,15 +3,20 @@ import Glibc
 
 /// Sets TCP_NODELAY on the listening socket, from which accepted ones inherit it. Header and body leave in two sends;
 /// without this Nagle and delayed ACK meet, and each answer takes 40 ms.
-struct NoDelayPool: AsyncSocketPool {
+public struct NoDelayPool: AsyncSocketPool {
     let base: any AsyncSocketPool
     /// Makes a close of an unanswered connection a reset (RST).
     let resetsOnClose: Bool
 
-    func prepare() async throws { try await base.prepare() }
-    func run() async throws { try await base.run() }
+    public init(base: any AsyncSocketPool, resetsOnClose: Bool = false) {
+        self.base = base
+        self.resetsOnClose = resetsOnClose
+    }
 
-    func suspendSocket(_ socket: Socket, untilReadyFor events: Socket.Events) async throws {
+    public func prepare() async throws { try await base.prepare() }
+    public func run() async throws { try await base.run() }
+
+    public func suspendSocket(_ socket: Socket, untilReadyFor events: Socket.Events) async throws {
         var on: Int32 = 1
         let size = socklen_t(MemoryLayout<Int32>.size)
         _ = setsockopt(socket.file.rawValue, Int32(IPPROTO_TCP), TCP_NODELAY, &on, size)

@@ -30,6 +30,10 @@ public struct SandboxConfiguration: Sendable {
     public var refusesRightPassword: Set<PortalIdentity> = []
     /// Each kind of trouble is played by this percentage of the accounts that can meet it; nil plays the world's own.
     public var faultPercent: Int?
+    /// Every login has at least so many notices in the first place of its portal.
+    public var fewestNotices = 0
+    /// Gets a JSON line for each request when the server stops; nil keeps none.
+    public var accessFile: String?
     /// Whether every request is kept in memory for `SandboxServer.access`.
     public var keepsAccess = false
     /// Whether SIGTERM and SIGINT stop the server. Off in tests, where the process is not its own.

@@ -32,7 +32,8 @@ struct SandboxHandler: HTTPHandler {
             AccessRecord(
                 at: asked, call: name, identity: answer.identity, status: answer.status,
                 refusedPassword: answer.refusesPassword,
-                served: isServed ? answer.completes : [:]))
+                served: isServed ? answer.completes : [:],
+                received: call.body.count, sent: answer.body.count))
         answer.headers.append((Bridge.Header.traceId, trace))
         answer.headers.append((Bridge.Header.simulated, "true"))
         if let id = request.headers[HTTPHeader(Bridge.Header.requestId)] {

@@ -59,7 +59,7 @@ public actor SandboxServer {
         lock = try StateLock(folder)
         let faults = FaultBoard(configuration.faults)
         let systems = try makeSystems(faults)
-        let log = AccessLog(now: configuration.now(), isKept: configuration.keepsAccess)
+        let log = AccessLog(now: configuration.now(), isKept: configuration.keepsAccess || configuration.accessFile != nil)
         self.log = log
         let handler = SandboxHandler(systems: systems, faults: faults, log: log, configuration: configuration)
         let port = try await listen(handler, faults)
@@ -100,6 +100,9 @@ public actor SandboxServer {
         await http.stop(timeout: 0)
         await serving?.value
         unlink("\(configuration.stateFolder)/ready.json")
+        if let file = configuration.accessFile, let log {
+            try? FileBytes.replace(path: file, with: AccessRecord.lines(log.records))
+        }
         lock = nil
     }
 
@@ -111,7 +114,7 @@ public actor SandboxServer {
 
     private func makeSystems(_ faults: FaultBoard) throws(SandboxProblem) -> SandboxSystems {
         let baseDate = try BaseDate.fixed(in: configuration.stateFolder, now: configuration.now())
-        let book = NoticeBook(seed: configuration.seed, baseDate: baseDate)
+        let book = NoticeBook(seed: configuration.seed, baseDate: baseDate, fewest: configuration.fewestNotices)
         let bridge = BridgeService(
             state: try BridgeState(configuration: configuration, world: world), book: book,
             timeline: JobTimeline(

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `benchmarks [--jobs N] [--only NAME] [--home DIR]`.
+/// `benchmarks [--jobs N] [--accounts N] [--only NAME] [--home DIR]`.
 struct Options {
     var jobs = 1_000_000
     /// One of `names`; nil runs all.
@@ -10,7 +10,12 @@ struct Options {
     /// Run as the baseline of the start: the same screen from constants.
     var paintsConstants = false
 
-    static let names = ["start", "key", "idle", "memory", "page", "summary", "queue", "seal"]
+    /// Accounts of the fetch, which is measured only when it is asked for.
+    var accounts = 10_000
+    /// Run as the server of the fetch's baseline.
+    var servesBare: String?
+
+    static let names = ["start", "key", "idle", "memory", "page", "summary", "queue", "seal", "fetch"]
 
     /// nil when the arguments are not understood.
     init?(_ arguments: [String]) {
@@ -18,6 +23,12 @@ struct Options {
         while let name = rest.popFirst() {
             switch name {
             case "--paint-constants": paintsConstants = true
+            case "--serve-bare":
+                guard let file = rest.popFirst() else { return nil }
+                servesBare = file
+            case "--accounts":
+                guard let number = rest.popFirst().flatMap({ Int($0) }), number > 1 else { return nil }
+                accounts = number
             case "--jobs":
                 guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0 else { return nil }
                 jobs = number
@@ -34,5 +45,6 @@ struct Options {
 
     func wants(_ name: String) -> Bool { only == nil || only == name }
 
-    static let usage = "usage: benchmarks [--jobs N] [--only \(names.joined(separator: "|"))] [--home DIR]"
+    static let usage =
+        "usage: benchmarks [--jobs N] [--accounts N] [--only \(names.joined(separator: "|"))] [--home DIR]"
 }

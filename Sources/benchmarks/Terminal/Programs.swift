@@ -19,11 +19,15 @@ enum BenchProblem: Error, CustomStringConvertible {
     case noDesk(String)
     case cannotStart(String, Int32)
     case noFrame(String)
+    case workerFailed(Int32)
+    case otherAnswer(Int)
 
     var description: String {
         switch self {
         case .noDesk(let path): "there is no \(path): build the product portaldesk in the same configuration"
         case .cannotStart(let path, let code): "cannot start \(path): \(String(cString: strerror(code)))"
+        case .workerFailed(let status): "the worker ended with \(status)"
+        case .otherAnswer(let number): "answer \(number) has another length"
         case .noFrame(let path): "\(path) painted no whole screen within 10 s"
         }
     }

@@ -19,9 +19,23 @@ struct SandboxCommand: ParsableCommand {
         var fault: [String] = []
         @Option(name: .long, help: "How many invented businesses.") var businesses: Int?
         @Option(name: .long, help: "Scales how long simulated fetches take; 0 is at once.") var pace: Double?
+        @Option(name: .long, help: "Percent of the logins that meet each kind of trouble; 0 plays none.")
+        var troublePercent: Int?
+        @Option(name: .long, help: "At least so many notices for each login.") var notices: Int?
+        @Option(name: .long, help: "File that gets a line for each request when the sandbox stops.")
+        var access: String?
         @Flag(name: .long, help: "Started by a workspace: take its demo's size, end 60 s after the last client.")
         var onDemand = false
         @OptionGroup var place: HomeOption
+
+        func validate() throws {
+            if let troublePercent, !(0...100).contains(troublePercent) {
+                throw ValidationError("--trouble-percent must be from 0 to 100.")
+            }
+            if let notices, !(0...1_000).contains(notices) {
+                throw ValidationError("--notices must be from 0 to 1000.")
+            }
+        }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let home = place.resolved(surroundings)
@@ -33,6 +47,9 @@ struct SandboxCommand: ParsableCommand {
             configuration.businesses = businesses ?? size?.businesses ?? DemoWorld.defaultBusinessCount
             configuration.pace = pace ?? 1
             configuration.idleExit = onDemand ? .seconds(60) : nil
+            configuration.faultPercent = troublePercent
+            configuration.fewestNotices = notices ?? 0
+            configuration.accessFile = access
             configuration.handlesSignals = true
             do throws(SandboxProblem) {
                 for text in fault { configuration.faults.append(try SandboxFault(text)) }

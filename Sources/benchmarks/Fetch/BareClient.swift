@@ -1,0 +1,29 @@
+import Foundation
+import Transport
+
+/// The product's HTTP client alone: the same bytes to and fro, so many at once, and nothing done with them.
+enum BareClient {
+    /// - Returns: milliseconds for all of it.
+    static func run(_ traffic: Traffic, port: Int, atOnce: Int) async throws -> Double {
+        let client = HTTPClient()
+        let body = [UInt8](repeating: UInt8(ascii: "y"), count: traffic.exchanges.map(\.received).max() ?? 0)
+        return try await ContinuousClock().measure {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for lane in 0..<atOnce {
+                    group.addTask {
+                        for number in stride(from: lane, to: traffic.exchanges.count, by: atOnce) {
+                            let exchange = traffic.exchanges[number]
+                            let answer = try await client.send(
+                                HTTPRequest(
+                                    .post, url: "http://127.0.0.1:\(port)/\(traffic.first + number)",
+                                    body: .bytes(Array(body.prefix(exchange.received))),
+                                    deadline: .now + .seconds(30)))
+                            guard answer.body.count == exchange.sent else { throw BenchProblem.otherAnswer(number) }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }.inMilliseconds
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+
+/// A program that gives way to others, as the worker of a desk does.
+final class NicedProgram {
+    private let process = Process()
+    private let output = Pipe()
+    private var rest: [UInt8] = []
+
+    init(_ command: [String], log: String) throws {
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["nice", "-n", "10"] + command
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        _ = FileManager.default.createFile(atPath: log, contents: nil)
+        process.standardError = FileHandle(forWritingAtPath: log)
+        try process.run()
+    }
+
+    var isRunning: Bool { process.isRunning }
+
+    /// The port in the JSON line that it prints when it is ready.
+    func port() throws -> Int {
+        struct Ready: Decodable { var port: Int }
+        while !rest.contains(10) {
+            let more = output.fileHandleForReading.availableData
+            guard !more.isEmpty else { throw BenchProblem.noFrame(process.arguments?.joined(separator: " ") ?? "") }
+            rest += more
+        }
+        return try JSONDecoder().decode(Ready.self, from: Data(rest.prefix { $0 != 10 })).port
+    }
+
+    /// - Returns: its exit status.
+    @discardableResult func wait() -> Int32 {
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    func stop() {
+        if process.isRunning { process.terminate() }
+        process.waitUntilExit()
+    }
+}
