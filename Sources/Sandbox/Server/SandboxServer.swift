@@ -59,7 +59,8 @@ public actor SandboxServer {
         lock = try StateLock(folder)
         let faults = FaultBoard(configuration.faults)
         let systems = try makeSystems(faults)
-        let log = AccessLog(now: configuration.now(), isKept: configuration.keepsAccess || configuration.accessFile != nil)
+        let keeps = configuration.keepsAccess || configuration.accessFile != nil
+        let log = AccessLog(now: configuration.now(), isKept: keeps)
         self.log = log
         let handler = SandboxHandler(systems: systems, faults: faults, log: log, configuration: configuration)
         let port = try await listen(handler, faults)
@@ -114,7 +115,8 @@ public actor SandboxServer {
 
     private func makeSystems(_ faults: FaultBoard) throws(SandboxProblem) -> SandboxSystems {
         let baseDate = try BaseDate.fixed(in: configuration.stateFolder, now: configuration.now())
-        let book = NoticeBook(seed: configuration.seed, baseDate: baseDate, fewest: configuration.fewestNotices)
+        let book = NoticeBook(
+            seed: configuration.seed, baseDate: baseDate, fewest: configuration.fewestNotices)
         let bridge = BridgeService(
             state: try BridgeState(configuration: configuration, world: world), book: book,
             timeline: JobTimeline(

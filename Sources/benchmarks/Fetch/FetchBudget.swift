@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Services
+import Transport
 
 /// Thousands of accounts fetched by the worker from the simulated portals, beside the bare HTTP client that sends and
 /// gets the same bytes; the desk meanwhile answers keys.
@@ -37,9 +38,10 @@ enum FetchBudget {
     }
 
     private static func calls(_ house: FetchHouse) async throws -> Int {
-        let url = URL(string: "http://127.0.0.1:\(house.port)/sandbox/calls")
-        guard let url else { return 0 }
-        let counts = try JSONDecoder().decode([String: Int].self, from: Data(contentsOf: url))
+        let answer = try await HTTPClient().send(
+            HTTPRequest(
+                .get, url: "http://127.0.0.1:\(house.port)/sandbox/calls", deadline: .now + .seconds(30)))
+        let counts = try JSONDecoder().decode([String: Int].self, from: Data(answer.body))
         return counts.values.reduce(0, +)
     }
 
