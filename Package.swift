@@ -66,8 +66,8 @@ let package = Package(
         ours("Domain", [], strict + fuzzed),
         // Optimised: whole books of invoices come through its ciphers.
         ours("Wire", ["Domain", crypto, cryptoExtras, asn1], strict + fuzzed),
-        ours("Transport", ["Secrets", "CCurl"], plain + fuzzed),
-        ours("Portals", ["Domain", "Secrets", "Wire", "Transport", crypto], plain + fuzzed),
+        ours("Transport", ["Secrets", "CCurl"], strict + fuzzed),
+        ours("Portals", ["Domain", "Secrets", "Wire", "Transport", crypto], strict + fuzzed),
         ours("Vault", ["Domain", "Secrets", crypto, cryptoExtras]),
         ours("Store", ["Domain", grdb]),
         ours(
@@ -75,8 +75,7 @@ let package = Package(
             [
                 "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode",
                 "CPicture", "Toml", crypto, "TOMLKit", "SwiftCSV", logging,
-            ],
-            plain
+            ]
         ),
         .target(
             name: "TerminalKit", dependencies: ["Secrets", "Toml", "CNcurses", "CTerminal", "TOMLKit"],
@@ -90,8 +89,7 @@ let package = Package(
             [
                 "Domain", "Wire", crypto, cryptoExtras, asn1, "FlyingFox",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
-            ],
-            plain
+            ]
         ),
         .executableTarget(
             name: "portaldesk",

@@ -81,3 +81,5 @@ int process_file_is_locked(int descriptor) {
     }
     return range.l_type == F_UNLCK ? 0 : 1;
 }
+
+int process_sync_file_system(int descriptor) { return syncfs(descriptor); }

@@ -22,6 +22,9 @@ int process_lock_file(int descriptor);
 /// belong to root, a debugger is refused). Children must ask for themselves. 0, or -1 when the system refused.
 int process_harden(void);
 
+/// Makes all that was written to the file system of an open file durable. 0, or -1 with errno.
+int process_sync_file_system(int descriptor);
+
 /// Gives the lock up now. Closing alone does so only when no child that is just being started still shares the file.
 void process_unlock_file(int descriptor);
 

@@ -18,7 +18,7 @@ extension NoticeService {
     /// Where the bytes of a document are; nil when they were not downloaded.
     public func file(of document: NoticeDocument) -> String? {
         guard let hash = document.sha256 else { return nil }
-        let file = DocumentFolder(path: workspace.home.documents).file(sha256: hash)
+        let file = workspace.documents.file(sha256: hash)
         return FileManager.default.fileExists(atPath: file) ? file : nil
     }
 

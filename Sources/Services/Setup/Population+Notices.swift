@@ -21,7 +21,7 @@ extension Population {
     /// Stores notices, documents and coverage as fetches at `at` would have. Notices issued before `seenBefore` count as
     /// looked at.
     public func add(fetched: [Fetched], at instant: Instant, seenBefore: LegalDate) async throws(Complaint) {
-        let folder = DocumentFolder(path: workspace.home.documents)
+        let folder = workspace.documents
         var ready: [(identity: PortalIdentity, facts: [NoticeFacts])] = []
         for part in fetched {
             var facts: [NoticeFacts] = []

@@ -16,10 +16,24 @@ final class JobReporter: FetchReporter {
         var new = 0
         var changed = 0
         var percent = -1
-        var pending: [JobLogEntry] = []
+        var shownAt: Instant?
+        var pending = Pending()
         var whole: [WholePlace] = []
         /// Places of which a record was not understood: it may be any notice that seems to be missing.
         var strayed: Set<Place> = []
+    }
+
+    /// What rides along with the next write.
+    private struct Pending {
+        var entries: [JobLogEntry] = []
+        /// Documents whose bytes are stored. Until they are linked they would be fetched again, no more.
+        var links: [NoticeDocument] = []
+
+        /// - Parameter more: steps that follow those that waited.
+        func write(_ writer: StoreWriter, of job: Job, more: [JobLogEntry] = [], at now: Instant) throws {
+            for link in links { try writer.linkDocument(link, account: job.accountId, at: now) }
+            if !entries.isEmpty || !more.isEmpty { try writer.appendLog(job.id, entries + more) }
+        }
     }
 
     /// When this attempt began; what it saw was seen later.
@@ -27,6 +41,10 @@ final class JobReporter: FetchReporter {
 
     /// Steps kept in memory while the store refuses them.
     private static let mostPending = 2_000
+    /// Documents that may wait for their link.
+    private static let mostLinks = 20
+    /// What people see move; a commit for more would be in the way of others.
+    private static let shownEvery = Duration.milliseconds(500)
 
     init(workspace: Workspace, claimed: ClaimedJob, owner: String) {
         self.workspace = workspace
@@ -47,16 +65,18 @@ final class JobReporter: FetchReporter {
         )
         // Steps ride along with the next change of state; only faults are worth a commit of their own.
         state.withLock { state in
-            if state.pending.count < Self.mostPending { state.pending.append(entry) }
+            if state.pending.entries.count < Self.mostPending { state.pending.entries.append(entry) }
         }
         if level >= .warning || step == "claim" { await flush() }
     }
 
     func progress(_ percent: Int) async {
+        let now = workspace.now
         let isNews = state.withLock { state in
             // A finer step is not seen on screen and would cost a commit.
             guard percent >= state.percent + 5 || percent == 100 && state.percent < 100 else { return false }
-            state.percent = percent
+            if let shown = state.shownAt, now.since(shown) < Self.shownEvery { return false }
+            (state.percent, state.shownAt) = (percent, now)
             return true
         }
         guard isNews else { return }
@@ -66,7 +86,7 @@ final class JobReporter: FetchReporter {
 
     func read(_ reading: PlaceReading, notices: [NoticeFacts]) async throws {
         let now = workspace.now
-        let entries = takePending() + [Self.entry(for: reading, at: now)]
+        let pending = takePending()
         let claimed = claimed
         let calendar = workspace.settings.notices.calendar
         do {
@@ -75,7 +95,7 @@ final class JobReporter: FetchReporter {
                 try writer.recordReading(
                     claimed.job.accountId, reading.place, outcome: reading.outcome, count: reading.count,
                     error: HarmlessText.line(reading.message), at: now)
-                try writer.appendLog(claimed.job.id, entries)
+                try pending.write(writer, of: claimed.job, more: [Self.entry(for: reading, at: now)], at: now)
                 return counts
             }
             state.withLock { state in
@@ -86,7 +106,7 @@ final class JobReporter: FetchReporter {
                 }
             }
         } catch {
-            putBack(entries)
+            putBack(pending)
             throw error
         }
     }
@@ -123,8 +143,12 @@ final class JobReporter: FetchReporter {
         var document = document
         document.sha256 = stored
         document.byteCount = bytes.count
-        let (account, now, linked) = (claimed.job.accountId, workspace.now, document)
-        try await workspace.write { try $0.linkDocument(linked, account: account, at: now) }
+        let linked = document
+        let isMany = state.withLock { state in
+            state.pending.links.append(linked)
+            return state.pending.links.count >= Self.mostLinks
+        }
+        if isMany { await flush() }
     }
 
     func setAside(_ record: StrayRecord) async throws {
@@ -139,14 +163,14 @@ final class JobReporter: FetchReporter {
         }
     }
 
-    private var documents: DocumentFolder { DocumentFolder(path: workspace.home.documents) }
+    private var documents: DocumentFolder { workspace.documents }
 
     /// Writes the conclusion with what is left of the log, as one unit.
     ///
     /// - Returns: false when the lease was lost and the outcome was dropped: whoever holds the job now decides.
     func finish(_ conclusion: JobConclusion) async throws -> Bool {
         let now = workspace.now
-        let entries = takePending()
+        let pending = takePending()
         let last = Self.entry(for: conclusion.outcome, at: now)
         let (claimed, owner, start) = (claimed, owner, start)
         // A notice may move between places, so nothing is missed before all of them were read.
@@ -156,17 +180,17 @@ final class JobReporter: FetchReporter {
             return try await workspace.store.write { writer in
                 let isHeld = try conclusion.store(of: claimed, owner: owner, in: writer, now: now)
                 let end = isHeld ? last : Self.dropped(at: now)
-                var steps = entries
+                var steps: [JobLogEntry] = []
                 if isHeld {
                     let gone = try writer.markGone(
                         claimed.job.accountId, places: whole, notSeenSince: start, now: now)
                     if gone > 0 { steps.append(Self.gone(gone, at: now)) }
                 }
-                try writer.appendLog(claimed.job.id, steps + [end].compactMap { $0 })
+                try pending.write(writer, of: claimed.job, more: steps + [end].compactMap { $0 }, at: now)
                 return isHeld
             }
         } catch {
-            putBack(entries)
+            putBack(pending)
             throw error
         }
     }
@@ -205,26 +229,28 @@ final class JobReporter: FetchReporter {
 
     /// Writes the steps so far with a change that may be lost. When the store refuses, the steps wait for the next write.
     private func writeSteps(_ change: @escaping @Sendable (StoreWriter) throws -> Void) async {
-        let entries = takePending()
-        let id = claimed.job.id
+        let (pending, job, now) = (takePending(), claimed.job, workspace.now)
         do {
             try await workspace.write { writer in
                 try change(writer)
-                if !entries.isEmpty { try writer.appendLog(id, entries) }
+                try pending.write(writer, of: job, at: now)
             }
         } catch {
-            putBack(entries)
+            putBack(pending)
         }
     }
 
-    private func takePending() -> [JobLogEntry] {
+    private func takePending() -> Pending {
         state.withLock { state in
-            defer { state.pending = [] }
+            defer { state.pending = Pending() }
             return state.pending
         }
     }
 
-    private func putBack(_ entries: [JobLogEntry]) {
-        state.withLock { $0.pending = entries + $0.pending }
+    private func putBack(_ pending: Pending) {
+        state.withLock { state in
+            state.pending.entries = pending.entries + state.pending.entries
+            state.pending.links = pending.links + state.pending.links
+        }
     }
 }

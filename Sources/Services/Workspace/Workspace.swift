@@ -11,6 +11,7 @@ public final class Workspace: Sendable {
     public let settings: Settings
     public let surroundings: Surroundings
     let store: DeskStore
+    let documents: DocumentFolder
     private let timeZone: TimeZoneOffsets
     /// What this process may open.
     let keyring = Keyring()
@@ -22,6 +23,7 @@ public final class Workspace: Sendable {
         self.settings = settings
         self.surroundings = surroundings
         self.store = store
+        documents = DocumentFolder(path: home.documents)
         timeZone = TimeZoneOffsets(identifier: settings.desk.timeZone)
     }
 

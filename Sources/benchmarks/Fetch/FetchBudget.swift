@@ -16,12 +16,12 @@ enum FetchBudget {
         try await house.connect(programs)
         Report.note("\(accounts) accounts stand, sessions are open; load \(Report.load)")
         let before = try await calls(house)
-        let ids = try await house.workspace.sync.triggerAll(nil, by: .command).ids
-        // Before the desk, which would start one of its own.
-        let start = ContinuousClock.now
-        let worker = try house.startWorker(programs)
+        // Opened before there is work: it would start a worker of its own.
         let desk = try programs.startDesk(house.home.path)
         _ = try desk.firstPaint()
+        let ids = try await house.workspace.sync.triggerAll(nil, by: .command).ids
+        let start = ContinuousClock.now
+        let worker = try house.startWorker(programs)
         let keys = press(desk, while: worker)
         let status = worker.wait()
         let milliseconds = (ContinuousClock.now - start).inMilliseconds
@@ -51,10 +51,10 @@ enum FetchBudget {
         var times = Samples()
         var number = 0
         while worker.isRunning {
-            let answer = desk.type(keys[number % keys.count], quiet: 30)
+            let answer = desk.typeUntilFrame(keys[number % keys.count])
             if answer.firstFrame > 0 { times.add(answer.firstFrame) }
             number += 1
-            _ = desk.listen(milliseconds: 70)
+            desk.drain(milliseconds: 70)
         }
         return times
     }

@@ -57,12 +57,32 @@ final class TerminalSession {
         return collect(since: moment, quiet: quiet, atLeast: 1, limit: 300)
     }
 
+    /// Types and waits for one frame only: a desk on which work goes on never comes to rest.
+    func typeUntilFrame(_ keys: String) -> Answer {
+        let moment = ContinuousClock.now
+        _ = keys.withCString { write(master, $0, strlen($0)) }
+        return collect(since: moment, quiet: 12, atLeast: 1, limit: 300, endsAtFrame: true)
+    }
+
+    /// Reads what comes for so long.
+    func drain(milliseconds: Int) {
+        let end = ContinuousClock.now + .milliseconds(milliseconds)
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let left = (end - .now).inMilliseconds
+            var wait = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+            guard left > 0, poll(&wait, 1, Int32(left) + 1) > 0, read(master, &buffer, buffer.count) > 0 else { return }
+        }
+    }
+
     /// Bytes that come by themselves.
     func listen(milliseconds: Int32) -> Int {
         collect(since: .now, quiet: milliseconds, atLeast: 0, limit: milliseconds).bytes
     }
 
-    private func collect(since moment: ContinuousClock.Instant, quiet: Int32, atLeast: Int, limit: Int32) -> Answer {
+    private func collect(
+        since moment: ContinuousClock.Instant, quiet: Int32, atLeast: Int, limit: Int32, endsAtFrame: Bool = false
+    ) -> Answer {
         var answer = Answer()
         var tail: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -76,6 +96,7 @@ final class TerminalSession {
             guard answer.firstFrame == 0 else { continue }
             tail = tail.suffix(Self.frameEnd.count) + buffer[..<count]
             if Self.holdsFrameEnd(tail) { answer.firstFrame = answer.milliseconds }
+            if endsAtFrame, answer.firstFrame > 0 { return answer }
         }
     }
 

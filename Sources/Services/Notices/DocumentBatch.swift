@@ -1,0 +1,107 @@
+import CProcess
+import Crypto
+import Domain
+import Foundation
+import Synchronization
+
+/// Some documents on their way to their places: written beside them, made durable, moved, made durable again. A file
+/// of a finished name is whole, whenever the power fails.
+struct DocumentBatch {
+    private struct Draft {
+        var hash: String
+        /// nil when the content stands already, or could not be written.
+        var file: String?
+        var problem: Int32 = 0
+    }
+
+    private let folder: String
+    private var drafts: [Draft] = []
+    /// From so many on, one flush of the whole file system takes less time than two for each file.
+    private static let many = 4
+    private static let counter = Atomic<Int>(0)
+
+    static func file(_ hash: String, in folder: String) -> String { "\(folder)/\(hash.prefix(2))/\(hash)" }
+
+    /// - Returns: the hash of each, in their order.
+    static func store(_ documents: [[UInt8]], in folder: String) -> [Result<String, Complaint>] {
+        var batch = DocumentBatch(folder: folder)
+        let isLarge = documents.count >= many
+        for bytes in documents { batch.draft(bytes, syncs: !isLarge) }
+        if isLarge { batch.syncAll() }
+        batch.place(syncs: !isLarge)
+        if isLarge { batch.syncAll() }
+        return batch.drafts.map { $0.problem == 0 ? .success($0.hash) : .failure(unstored($0.problem)) }
+    }
+
+    private init(folder: String) { self.folder = folder }
+
+    private mutating func draft(_ bytes: [UInt8], syncs: Bool) {
+        let hash = SHA256.hash(data: bytes).map { Digits.hex($0) }.joined()
+        let target = Self.file(hash, in: folder)
+        // The same bytes may come twice in one batch; each has its own draft.
+        if access(target, F_OK) == 0 { return drafts.append(Draft(hash: hash)) }
+        mkdir(folder, 0o700)
+        if mkdir(Folder.of(target), 0o700) == 0, syncs { Folder.sync(folder) }
+        let number = Self.counter.add(1, ordering: .relaxed).newValue
+        let file = "\(target).\(getpid())-\(number).part"
+        let problem = Self.write(bytes, to: file, syncs: syncs)
+        if problem != 0 { unlink(file) }
+        drafts.append(Draft(hash: hash, file: problem == 0 ? file : nil, problem: problem))
+    }
+
+    private mutating func place(syncs: Bool) {
+        var folders: [String] = []
+        for index in drafts.indices {
+            guard let file = drafts[index].file else { continue }
+            let target = Self.file(drafts[index].hash, in: folder)
+            if drafts[index].problem == 0, rename(file, target) != 0 { drafts[index].problem = errno }
+            if drafts[index].problem != 0 { unlink(file) }
+            if !folders.contains(Folder.of(target)) { folders.append(Folder.of(target)) }
+        }
+        if syncs { folders.forEach(Folder.sync) }
+    }
+
+    private mutating func syncAll() {
+        guard drafts.contains(where: { $0.file != nil }) else { return }
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let isDurable = descriptor >= 0 && process_sync_file_system(descriptor) == 0
+        let problem = errno
+        if descriptor >= 0 { close(descriptor) }
+        guard !isDurable else { return }
+        for index in drafts.indices where drafts[index].file != nil && drafts[index].problem == 0 {
+            drafts[index].problem = problem
+        }
+    }
+
+    /// 0 or an errno value.
+    private static func write(_ bytes: [UInt8], to file: String, syncs: Bool) -> Int32 {
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { return errno }
+        defer { close(descriptor) }
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), bytes.count - done)
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return errno
+            }
+            done += count
+        }
+        return syncs && fsync(descriptor) != 0 ? errno : 0
+    }
+
+    private static func unstored(_ code: Int32) -> Complaint {
+        Complaint(
+            "a document could not be stored", why: String(cString: strerror(code)),
+            remedy: "Free space, then retry the job", status: .inputOutput)
+    }
+}
+
+extension Digits {
+    static func hex(_ byte: UInt8) -> String {
+        let text = String(byte, radix: 16)
+        return byte < 16 ? "0" + text : text
+    }
+}
