@@ -7,6 +7,7 @@ import Store
 enum Benchmarks {
     static func run(_ options: Options) async throws {
         if let file = options.servesBare { return try await BareServer.run(file) }
+        if let wish = options.asksBare { return try await BareClient.run(wish) }
         Report.begin()
         Report.note("load at the start: \(Report.load)")
         if options.wants("seal") {

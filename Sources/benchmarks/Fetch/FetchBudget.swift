@@ -65,8 +65,10 @@ enum FetchBudget {
         let server = try NicedProgram(
             [programs.own, "--serve-bare", house.accessFile], log: "\(house.folder)/bare.log")
         defer { server.stop() }
-        let port = try server.port()
-        return try await BareClient.run(traffic, port: port, atOnce: FetchHouse.atOnce)
+        let wish = BareClient.Wish(file: house.accessFile, first: traffic.first, port: try server.number("port"))
+        let client = try NicedProgram([programs.own] + wish.arguments, log: "\(house.folder)/bare.log")
+        defer { client.stop() }
+        return Double(try client.number("milliseconds"))
     }
 
     private static func report(

@@ -34,7 +34,7 @@ struct FetchHouse {
                 "--pace", "0", "--trouble-percent", "0", "--notices", "3", "--access", "\(folder)/access.jsonl",
                 "--home", "\(folder)/none",
             ], log: "\(folder)/sandbox.log")
-        let port = try sandbox.port()
+        let port = try sandbox.number("port")
         let profiles = "\(folder)/sandbox/profiles"
         let lines = try String(contentsOfFile: "\(profiles)/accounts.jsonl", encoding: .utf8).split(separator: "\n")
         let logins = try lines.map { try JSONDecoder().decode(Login.self, from: Data($0.utf8)) }

@@ -18,15 +18,18 @@ final class NicedProgram {
 
     var isRunning: Bool { process.isRunning }
 
-    /// The port in the JSON line that it prints when it is ready.
-    func port() throws -> Int {
-        struct Ready: Decodable { var port: Int }
+    /// A number in the JSON line that it prints when it is ready.
+    func number(_ name: String) throws -> Int {
         while !rest.contains(10) {
             let more = output.fileHandleForReading.availableData
             guard !more.isEmpty else { throw BenchProblem.noFrame(process.arguments?.joined(separator: " ") ?? "") }
             rest += more
         }
-        return try JSONDecoder().decode(Ready.self, from: Data(rest.prefix { $0 != 10 })).port
+        let line = String(decoding: rest.prefix { $0 != 10 }, as: UTF8.self)
+        guard let found = line.firstMatch(of: try Regex("\"\(name)\":([0-9]+)")), let text = found[1].substring,
+            let number = Int(text)
+        else { throw BenchProblem.noFrame(line) }
+        return number
     }
 
     /// - Returns: its exit status.

@@ -12,8 +12,9 @@ struct Options {
 
     /// Accounts of the fetch, which is measured only when it is asked for.
     var accounts = 10_000
-    /// Run as the server of the fetch's baseline.
+    /// Run as the server of the fetch's baseline, or as its client.
     var servesBare: String?
+    var asksBare: BareClient.Wish?
 
     static let names = ["start", "key", "idle", "memory", "page", "summary", "queue", "seal", "fetch"]
 
@@ -26,6 +27,9 @@ struct Options {
             case "--serve-bare":
                 guard let file = rest.popFirst() else { return nil }
                 servesBare = file
+            case "--ask-bare":
+                guard let wish = BareClient.Wish(&rest) else { return nil }
+                asksBare = wish
             case "--accounts":
                 guard let number = rest.popFirst().flatMap({ Int($0) }), number > 1 else { return nil }
                 accounts = number
