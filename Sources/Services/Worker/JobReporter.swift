@@ -18,9 +18,16 @@ final class JobReporter: FetchReporter {
         var percent = -1
         var shownAt: Instant?
         var pending = Pending()
+        var arriving: [Arriving] = []
         var whole: [WholePlace] = []
         /// Places of which a record was not understood: it may be any notice that seems to be missing.
         var strayed: Set<Place> = []
+    }
+
+    /// A document on its way to the disk.
+    private struct Arriving {
+        var document: NoticeDocument
+        var stored: Task<String, any Error>
     }
 
     /// What rides along with the next write.
@@ -41,8 +48,9 @@ final class JobReporter: FetchReporter {
 
     /// Steps kept in memory while the store refuses them.
     private static let mostPending = 2_000
-    /// Documents that may wait for their link.
-    private static let mostLinks = 20
+    /// Documents that may be on their way, and their bytes.
+    private static let mostArriving = 20
+    private static let mostBytes = 8 << 20
     /// What people see move; a commit for more would be in the way of others.
     private static let shownEvery = Duration.milliseconds(500)
 
@@ -85,6 +93,7 @@ final class JobReporter: FetchReporter {
     }
 
     func read(_ reading: PlaceReading, notices: [NoticeFacts]) async throws {
+        try await settle()
         let now = workspace.now
         let pending = takePending()
         let claimed = claimed
@@ -138,17 +147,43 @@ final class JobReporter: FetchReporter {
         return document
     }
 
+    /// Returns before the disk has it, so that the next one can be asked for; `read` and `settle` wait.
     func store(document: NoticeDocument, bytes: [UInt8]) async throws {
-        let stored = try await documents.store(bytes)
-        var document = document
-        document.sha256 = stored
-        document.byteCount = bytes.count
-        let linked = document
-        let isMany = state.withLock { state in
-            state.pending.links.append(linked)
-            return state.pending.links.count >= Self.mostLinks
+        let (documents, count) = (documents, bytes.count)
+        var linked = document
+        linked.byteCount = count
+        let arriving = Arriving(document: linked, stored: Task { try await documents.store(bytes) })
+        let isMuch = state.withLock { state in
+            state.arriving.append(arriving)
+            return state.arriving.count >= Self.mostArriving
+                || state.arriving.reduce(0) { $0 + $1.document.byteCount } >= Self.mostBytes
         }
-        if isMany { await flush() }
+        if isMuch {
+            try await settle()
+            await flush()
+        }
+    }
+
+    /// Waits until every document that came is durable.
+    ///
+    /// - Throws: why one could not be stored; the others are.
+    func settle() async throws {
+        let arrived = state.withLock { state in
+            defer { state.arriving = [] }
+            return state.arriving
+        }
+        var failure: (any Error)?
+        for one in arrived {
+            do {
+                var document = one.document
+                document.sha256 = try await one.stored.value
+                let link = document
+                state.withLock { $0.pending.links.append(link) }
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
     }
 
     func setAside(_ record: StrayRecord) async throws {
@@ -169,6 +204,8 @@ final class JobReporter: FetchReporter {
     ///
     /// - Returns: false when the lease was lost and the outcome was dropped: whoever holds the job now decides.
     func finish(_ conclusion: JobConclusion) async throws -> Bool {
+        // Whoever concludes has settled already, or failed: then the next fetch brings what is missing.
+        try? await settle()
         let now = workspace.now
         let pending = takePending()
         let last = Self.entry(for: conclusion.outcome, at: now)

@@ -134,7 +134,9 @@ final class JobRunner: Sendable {
             let message = "\(attempt.connection.profile.name) has no call for it"
             try await reporter.read(PlaceReading(place: place, outcome: .skipped, message: message), notices: [])
         }
-        return try await attempt.connection.connector.fetch(request, reporter: reporter)
+        let report = try await attempt.connection.connector.fetch(request, reporter: reporter)
+        try await reporter.settle()
+        return report
     }
 
     private func finish(

@@ -5,7 +5,7 @@ import Services
 
 /// The simulated portals with many logins, and a workspace that holds them all.
 struct FetchHouse {
-    static let atOnce = 16
+    static let atOnce = 64
 
     let folder: String
     let workspace: Workspace
