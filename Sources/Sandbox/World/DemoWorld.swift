@@ -19,7 +19,16 @@ public struct DemoWorld: Sendable {
         let made = (0..<min(max(count, 0), 500_000)).map { maker.business($0) }
         var accounts: [DemoAccount] = []
         accounts.reserveCapacity(made.count * 2)
-        for business in made { accounts += DemoPlan.accounts(of: business, seed: seed) }
+        var names: Set<String> = []
+        for business in made {
+            for var account in DemoPlan.accounts(of: business, seed: seed) {
+                // GSTN tells taxpayers apart by their user names alone, and thousands of invented ones meet.
+                if !names.insert("\(account.identity.portal) \(account.username)").inserted {
+                    account.username += ".\(account.businessIndex)"
+                }
+                accounts.append(account)
+            }
+        }
         businesses = made
         self.accounts = accounts
         positions = Dictionary(uniqueKeysWithValues: accounts.enumerated().map { ($1.identity, $0) })

@@ -67,7 +67,8 @@ struct FuzzRun: Sendable {
 
     /// All parsers, as many at once as there are processors, in the order of the list.
     static func run(_ parsers: [FuzzParser], _ settings: FuzzSettings, atOnce: Int) async -> [Result] {
-        await withTaskGroup(of: (Int, Result).self) { group in
+        ThrownErrors.takeNoBacktraces()
+        return await withTaskGroup(of: (Int, Result).self) { group in
             var results = [Result?](repeating: nil, count: parsers.count)
             var next = 0
             func start() {

@@ -50,4 +50,9 @@ import Testing
         let blocks: [ClosedRange<UInt32>] = [0x900...0x97F, 0xB80...0xBFF, 0xC00...0xC7F, 0xC80...0xCFF, 0xA80...0xAFF]
         for block in blocks { #expect(names.unicodeScalars.contains { block.contains($0.value) }) }
     }
+
+    @Test func inALargeWorldNoTwoTaxpayersShareAUserName() {
+        let names = DemoWorld(businesses: 6_000).accounts.filter { $0.identity.portal == .gst }.map(\.username)
+        #expect(names.count == 6_000 && Set(names.map { $0.lowercased() }).count == 6_000)
+    }
 }
