@@ -109,9 +109,11 @@ struct FetchResult {
         let wanted = Set(ids)
         var done = 0
         for page in 1... {
-            let rows = try await house.workspace.sync.activity(ActivityQuery(page: page, perPage: 1_000)).rows
-            done += rows.count { wanted.contains($0.id) && $0.status == .done }
-            if rows.count < 1_000 { break }
+            let asked = ActivityQuery(page: page, perPage: 1_000)
+            let answer = try await house.workspace.sync.activity(asked)
+            // A page past the end gives the last one again.
+            guard answer.page == page else { break }
+            done += answer.rows.count { wanted.contains($0.id) && $0.status == .done }
         }
         self.done = done
         jobs = ids.count
