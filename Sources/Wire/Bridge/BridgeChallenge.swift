@@ -19,7 +19,7 @@ public struct BridgeChallenge: WirePayload {
         case expiresAt = "expires_at"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }
 
 /// `POST /v1/jobs/{id}/challenge`: what the person typed.
@@ -29,5 +29,5 @@ public struct BridgeChallengeAnswer: WirePayload {
     public init(answer: String) { self.answer = answer }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case answer }
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }

@@ -9,7 +9,7 @@ public struct BridgeCredentials: WirePayload {
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case username, password }
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 
     /// The request's bytes, without the password ever being a `String`. The caller wipes them.
     public static func bytes(username: String, password: UnsafeRawBufferPointer) -> [UInt8] {
@@ -46,5 +46,5 @@ public struct BridgeVerification: WirePayload {
         case checkedAt = "checked_at"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }

@@ -5,7 +5,7 @@ public struct BridgeErrorBody: WirePayload {
     public init(error: BridgeError) { self.error = error }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case error }
-    public static var fieldNames: Set<String> { CodingKeys.names.union(BridgeError.fieldNames) }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(BridgeError.fieldNames)
 }
 
 /// What went wrong, also inside the place list of a job.
@@ -47,7 +47,7 @@ public struct BridgeError: WirePayload, Error {
         case traceId = "trace_id"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names.union(BridgeChallenge.fieldNames) }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(BridgeChallenge.fieldNames)
 
     /// nil when the provider uses a code that this version does not know.
     public var knownCode: BridgeErrorCode? { BridgeErrorCode(rawValue: code) }

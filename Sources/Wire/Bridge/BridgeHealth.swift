@@ -13,7 +13,7 @@ public struct BridgeHealth: WirePayload {
         }
 
         enum CodingKeys: String, CodingKey, CaseIterable { case state, since, message }
-        public static var fieldNames: Set<String> { CodingKeys.names }
+        public static let fieldNames: Set<String> = CodingKeys.names
     }
 
     /// By portal name. A portal that this version does not know is left alone.
@@ -23,9 +23,9 @@ public struct BridgeHealth: WirePayload {
 
     enum CodingKeys: String, CodingKey, CaseIterable { case portals }
 
-    public static var fieldNames: Set<String> {
-        CodingKeys.names.union(Entry.fieldNames).union(["gst", "income_tax", "traces"])
-    }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(Entry.fieldNames).union([
+        "gst", "income_tax", "traces",
+    ])
 }
 
 /// `GET /v1/capabilities`.
@@ -40,7 +40,7 @@ public struct BridgeCapabilities: WirePayload {
         }
 
         enum CodingKeys: String, CodingKey, CaseIterable { case portal, places }
-        public static var fieldNames: Set<String> { CodingKeys.names }
+        public static let fieldNames: Set<String> = CodingKeys.names
     }
 
     public var portals: [Offer]
@@ -55,5 +55,5 @@ public struct BridgeCapabilities: WirePayload {
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case portals, features, simulated }
-    public static var fieldNames: Set<String> { CodingKeys.names.union(Offer.fieldNames) }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(Offer.fieldNames)
 }

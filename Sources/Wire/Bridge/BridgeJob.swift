@@ -17,7 +17,7 @@ public struct BridgeJobRequest: WirePayload {
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case portal, identity, kind, places, since }
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }
 
 public enum BridgeJobState: String, CaseIterable, Sendable {
@@ -51,7 +51,7 @@ public struct BridgeJob: WirePayload {
         }
 
         enum CodingKeys: String, CodingKey, CaseIterable { case place, outcome, count, error }
-        public static var fieldNames: Set<String> { CodingKeys.names.union(BridgeError.fieldNames) }
+        public static let fieldNames: Set<String> = CodingKeys.names.union(BridgeError.fieldNames)
     }
 
     public var jobId: String
@@ -90,5 +90,5 @@ public struct BridgeJob: WirePayload {
         case finishedAt = "finished_at"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names.union(PlaceReport.fieldNames) }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(PlaceReport.fieldNames)
 }

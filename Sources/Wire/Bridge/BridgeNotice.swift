@@ -72,10 +72,10 @@ public struct BridgeNotice: WirePayload {
         case defaultLines = "default_lines"
     }
 
-    public static var fieldNames: Set<String> {
-        CodingKeys.names.union(BridgePeriod.fieldNames).union(BridgeDocument.fieldNames)
-            .union(BridgeReply.fieldNames).union(BridgeDefaultLine.fieldNames)
-    }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(BridgePeriod.fieldNames).union(
+        BridgeDocument.fieldNames
+    )
+    .union(BridgeReply.fieldNames).union(BridgeDefaultLine.fieldNames)
 }
 
 /// `GET /v1/notices`: ordered by (updated_at, id), delivered at least once, the cursor stable for 24 h.
@@ -99,5 +99,5 @@ public struct BridgeNoticePage: WirePayload {
         case asOf = "as_of"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names.union(BridgeNotice.fieldNames) }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(BridgeNotice.fieldNames)
 }

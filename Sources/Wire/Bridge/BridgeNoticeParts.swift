@@ -21,7 +21,7 @@ public struct BridgePeriod: WirePayload {
         case startYear = "start_year"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }
 
 /// A file of a notice; its bytes are at `GET /v1/documents/{id}`.
@@ -54,7 +54,7 @@ public struct BridgeDocument: WirePayload {
         case mediaType = "media_type"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }
 
 /// A reply that the portal holds for a notice.
@@ -70,7 +70,7 @@ public struct BridgeReply: WirePayload {
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case id, date, type }
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }
 
 /// One row of a TRACES default summary; amounts are decimal rupees.
@@ -91,5 +91,5 @@ public struct BridgeDefaultLine: WirePayload {
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case code, type, amount, reported, payable }
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }

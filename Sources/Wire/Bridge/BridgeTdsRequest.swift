@@ -21,7 +21,7 @@ public struct BridgeTdsRequest: WirePayload {
         case financialYear = "financial_year"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }
 
 /// One row of `GET /v1/tds-requests`, and the answer to the POST (202).
@@ -53,7 +53,7 @@ public struct BridgeTdsRequestRow: WirePayload {
         case documentId = "document_id"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }
 
 public struct BridgeTdsRequestPage: WirePayload {
@@ -73,5 +73,5 @@ public struct BridgeTdsRequestPage: WirePayload {
         case hasMore = "has_more"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names.union(BridgeTdsRequestRow.fieldNames) }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(BridgeTdsRequestRow.fieldNames)
 }

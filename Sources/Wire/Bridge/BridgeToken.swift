@@ -16,7 +16,7 @@ public struct BridgeTokenRequest: WirePayload {
         case clientSecret = "client_secret"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 
     /// The request's bytes, without the secret ever being a `String`. The caller wipes them.
     public static func bytes(clientId: String, secret: UnsafeRawBufferPointer) -> [UInt8] {
@@ -48,5 +48,5 @@ public struct BridgeToken: WirePayload {
         case expiresIn = "expires_in"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }

@@ -6,11 +6,11 @@ public struct EFilingDemands: WirePayload {
     public init(_ rows: [EFilingDemand]) { demandList = rows.map { WireRecord($0) } }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case demandList }
-    public static var fieldNames: Set<String> {
-        CodingKeys.names.union(EFilingDemand.CodingKeys.names).union(EFilingMessage.names).union([
-            "outFilePath", "header", "formName",
-        ])
-    }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(EFilingDemand.CodingKeys.names).union(
+        EFilingMessage.names
+    ).union([
+        "outFilePath", "header", "formName",
+    ])
 }
 
 public struct EFilingDemand: Codable, Sendable, Hashable {

@@ -12,7 +12,7 @@ public struct EFilingLetter: WirePayload {
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case satDocId, docNam, docMap }
-    public static var fieldNames: Set<String> { CodingKeys.names.union(EFilingMessage.names) }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(EFilingMessage.names)
 }
 
 /// `itbaResponseService`: what was filed in reply to one notice.
@@ -23,10 +23,10 @@ public struct EFilingReplies: WirePayload {
     public init(_ rows: [EFilingReply]) { respRemrkAttLst = rows.map { WireRecord($0) } }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case respRemrkAttLst }
-    public static var fieldNames: Set<String> {
-        CodingKeys.names.union(EFilingReply.CodingKeys.names).union(EFilingAttachment.CodingKeys.names)
-            .union(EFilingMessage.names)
-    }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(EFilingReply.CodingKeys.names).union(
+        EFilingAttachment.CodingKeys.names
+    )
+    .union(EFilingMessage.names)
 }
 
 public struct EFilingReply: Codable, Sendable, Hashable {
@@ -84,7 +84,7 @@ public struct EFilingClosure: WirePayload {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case procdngReqId, closureSeqNo, satDocId, docNam, satDocDetlList
     }
-    public static var fieldNames: Set<String> { CodingKeys.names.union(EFilingMessage.names) }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(EFilingMessage.names)
 }
 
 public struct EFilingClosureDocument: Codable, Sendable, Hashable {

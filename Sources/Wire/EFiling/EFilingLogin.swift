@@ -12,7 +12,7 @@ public struct EFilingUserCheck: WirePayload {
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case entity, serviceName }
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }
 
 /// The one shape of the login: the answer of step 1, sent back in step 2 and 3 with the password, and answered again.
@@ -50,12 +50,10 @@ public struct EFilingLogin: WirePayload {
         case serviceName
     }
 
-    public static var fieldNames: Set<String> {
-        CodingKeys.names.union(EFilingMessage.names).union([
-            "pass", "imgByte", "imagePath", "otp", "otpGenerationFlag", "otpValdtnFlg", "otpSourceFlag", "contactPan",
-            "contactMobile", "contactEmail", "forgnDirEmailId", "clientIp",
-        ])
-    }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(EFilingMessage.names).union([
+        "pass", "imgByte", "imagePath", "otp", "otpGenerationFlag", "otpValdtnFlg", "otpSourceFlag", "contactPan",
+        "contactMobile", "contactEmail", "forgnDirEmailId", "clientIp",
+    ])
 
     /// The bytes of step 2, or of step 3 with `remark` set: this answer of step 1 with the password in Base64, without
     /// the password ever being a `String`. The caller wipes them.

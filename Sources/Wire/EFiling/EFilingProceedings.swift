@@ -6,11 +6,11 @@ public struct EFilingProceedings: WirePayload {
     public init(_ rows: [EFilingProceeding]) { eProceedingPaginatedRequests = rows.map { WireRecord($0) } }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case eProceedingPaginatedRequests }
-    public static var fieldNames: Set<String> {
-        CodingKeys.names.union(EFilingProceeding.CodingKeys.names).union(EFilingMessage.names).union([
-            "header", "formName", "statusText", "statusDate",
-        ])
-    }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(EFilingProceeding.CodingKeys.names).union(
+        EFilingMessage.names
+    ).union([
+        "header", "formName", "statusText", "statusDate",
+    ])
 }
 
 public struct EFilingProceeding: Codable, Sendable, Hashable {
@@ -65,7 +65,7 @@ public struct EFilingNotices: WirePayload {
         try container.encode(rows)
     }
 
-    public static var fieldNames: Set<String> { EFilingNotice.CodingKeys.names }
+    public static let fieldNames: Set<String> = EFilingNotice.CodingKeys.names
 }
 
 public struct EFilingNotice: Codable, Sendable, Hashable {

@@ -51,11 +51,9 @@ public struct EFilingRequest: WirePayload {
         case procdngReqId, headerSeqNo, entityNum, order, refno, year
     }
 
-    public static var fieldNames: Set<String> {
-        CodingKeys.names.union([
-            "formName", "pageSize", "pageNo", "searchTerm", "sortBy", "sortAsc", "filters",
-        ])
-    }
+    public static let fieldNames: Set<String> = CodingKeys.names.union([
+        "formName", "pageSize", "pageNo", "searchTerm", "sortBy", "sortAsc", "filters",
+    ])
 }
 
 /// What a service says beside, or in place of, its answer.
@@ -81,5 +79,5 @@ public struct EFilingMessage: Codable, Sendable, Hashable {
 public struct EFilingMessages: WirePayload {
     public var messages: [EFilingMessage]?
     public init(_ messages: [EFilingMessage]) { self.messages = messages }
-    public static var fieldNames: Set<String> { EFilingMessage.names }
+    public static let fieldNames: Set<String> = EFilingMessage.names
 }

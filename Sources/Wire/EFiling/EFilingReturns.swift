@@ -15,9 +15,9 @@ public struct EFilingReturns: WirePayload {
         try container.encode(rows)
     }
 
-    public static var fieldNames: Set<String> {
-        EFilingReturn.CodingKeys.names.union(["itrActivityCd", "statusDesc", "activityTxt"])
-    }
+    public static let fieldNames: Set<String> = EFilingReturn.CodingKeys.names.union([
+        "itrActivityCd", "statusDesc", "activityTxt",
+    ])
 }
 
 public struct EFilingReturn: Codable, Sendable, Hashable {
@@ -79,7 +79,7 @@ public struct EFilingActivityDetail: WirePayload {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case commRefNo, orderDt, intimationDt, computedDemndAmt, computedRefndAmt
     }
-    public static var fieldNames: Set<String> { CodingKeys.names.union(["emailDt"]) }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(["emailDt"])
 }
 
 /// Dates as `java.util.Date` writes itself: `Tue Nov 25 14:16:09 IST 2025`.

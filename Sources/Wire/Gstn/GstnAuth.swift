@@ -20,7 +20,7 @@ public struct GstnAuthRequest: WirePayload {
         case authToken = "auth_token"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }
 
 /// Every answer of GSTN: of the authentication family with plain members, of all others with sealed data.
@@ -39,7 +39,7 @@ public struct GstnAnswer: WirePayload {
             case code = "error_cd"
         }
 
-        public static var fieldNames: Set<String> { CodingKeys.names }
+        public static let fieldNames: Set<String> = CodingKeys.names
     }
 
     /// `"0"` is a failure; a text in most answers, a number in some.
@@ -63,7 +63,7 @@ public struct GstnAnswer: WirePayload {
         case authToken = "auth_token"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names.union(Failure.fieldNames) }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(Failure.fieldNames)
 
     public init(from decoder: any Decoder) throws {
         let box = try decoder.container(keyedBy: CodingKeys.self)

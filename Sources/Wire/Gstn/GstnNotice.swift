@@ -21,7 +21,7 @@ public struct GstnNoticeRow: WirePayload {
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case refId, arn, moduleCd, alertCd, dateOfIssue, dateOfRespond }
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }
 
 public struct GstnNoticeList: WirePayload {
@@ -29,7 +29,7 @@ public struct GstnNoticeList: WirePayload {
     public init(notices: [GstnNoticeRow]) { self.notices = notices }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case notices }
-    public static var fieldNames: Set<String> { CodingKeys.names.union(GstnNoticeRow.fieldNames) }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(GstnNoticeRow.fieldNames)
 }
 
 /// One notice with its documents.
@@ -49,7 +49,7 @@ public struct GstnNoticeDetail: WirePayload {
         }
 
         enum CodingKeys: String, CodingKey, CaseIterable { case fromMonth, fromYear, toMonth, toYear }
-        public static var fieldNames: Set<String> { CodingKeys.names }
+        public static let fieldNames: Set<String> = CodingKeys.names
     }
 
     public struct Document: WirePayload {
@@ -69,14 +69,14 @@ public struct GstnNoticeDetail: WirePayload {
             }
 
             enum CodingKeys: String, CodingKey, CaseIterable { case ct, docName, hash, id, ty }
-            public static var fieldNames: Set<String> { CodingKeys.names }
+            public static let fieldNames: Set<String> = CodingKeys.names
         }
 
         public var dcupdtls: Entry
         public init(_ entry: Entry) { dcupdtls = entry }
 
         enum CodingKeys: String, CodingKey, CaseIterable { case dcupdtls }
-        public static var fieldNames: Set<String> { CodingKeys.names.union(Entry.fieldNames) }
+        public static let fieldNames: Set<String> = CodingKeys.names.union(Entry.fieldNames)
     }
 
     public var arn: String?
@@ -94,9 +94,7 @@ public struct GstnNoticeDetail: WirePayload {
         case arn, dateOfIssue, noticeType, dueDateOfReply, taxPeriod, maindocs, suppdocs
     }
 
-    public static var fieldNames: Set<String> {
-        CodingKeys.names.union(Period.fieldNames).union(Document.fieldNames)
-    }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(Period.fieldNames).union(Document.fieldNames)
 }
 
 /// The bytes of a document, as the document API answers (facts: gstn-taxpayer 2.5).
@@ -117,5 +115,5 @@ public struct GstnDocument: WirePayload {
         case name = "doc_nam"
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }

@@ -10,7 +10,7 @@ public struct TracesCaptcha: WirePayload {
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case image, id }
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }
 
 /// Body of the login. The client writes it with `bytes`, so that the password never is a `String`.
@@ -29,7 +29,7 @@ public struct TracesLoginRequest: WirePayload {
         case userId, userType, subUserPanId, password, captcha, captchaId
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 
     /// The request's bytes; the caller wipes them.
     public static func bytes(
@@ -72,7 +72,7 @@ public struct TracesLoginAnswer: WirePayload {
     public init(_ tokens: Tokens) { authTokenDto = tokens }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case authTokenDto }
-    public static var fieldNames: Set<String> { CodingKeys.names.union(Tokens.CodingKeys.names) }
+    public static let fieldNames: Set<String> = CodingKeys.names.union(Tokens.CodingKeys.names)
 }
 
 /// A login that was refused: any other status than 200, the reason in words only.
@@ -82,5 +82,5 @@ public struct TracesRefusal: WirePayload {
     public init(message: String) { self.message = message }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case message }
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }

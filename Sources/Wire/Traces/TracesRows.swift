@@ -45,7 +45,7 @@ public struct TracesStatementRow: WirePayload {
         case remarks, reason
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 
     public init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
@@ -100,7 +100,7 @@ public struct TracesRequestRow: WirePayload {
         case status, remarks
     }
 
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 
     public init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
@@ -123,5 +123,5 @@ public struct TracesDownload: WirePayload {
     public init(url: String) { self.url = url }
 
     enum CodingKeys: String, CodingKey, CaseIterable { case url }
-    public static var fieldNames: Set<String> { CodingKeys.names }
+    public static let fieldNames: Set<String> = CodingKeys.names
 }
