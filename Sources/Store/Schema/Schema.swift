@@ -13,6 +13,7 @@ enum Schema {
         PortalsSchema.tables,
         ServiceSchema.tables,
         NoticesSchema.tables,
+        CoverageSchema.tables,
     ]
 
     static var version: Int { migrations.count }

@@ -33,15 +33,16 @@ struct PortalCard {
         let badge = Badge.connection(summary).line
         let hasRoom = badge.width + Text.width(verified) < width
         var rows = [Card.Row(badge, right: Line(hasRoom ? verified : counts))]
-        let fetched = fetchLine(context)
-        if fetched.width + newsLine.width + 2 <= width {
-            rows.append(Card.Row(fetched, right: newsLine))
+        let (fetched, news) = (fetchLine(context), PortalNews(summary: summary))
+        if fetched.width + news.line().width + 2 <= width {
+            rows.append(Card.Row(fetched, right: news.line()))
         } else {
-            rows += [Card.Row(fetched), Card.Row(newsLine.width <= width ? newsLine : shortNews)]
+            rows += [Card.Row(fetched), Card.Row(news.line(width))]
         }
         if let why = summary.whyNotConnected {
             rows += Text.wrap(why, to: width, lines: Self.mostRows - rows.count).map { Card.Row(Line($0, .warning)) }
         }
+        if news.hasNews, rows.count < Self.mostRows, !news.reserve.isEmpty { rows.append(Card.Row(news.reserve)) }
         if summary.whyNotConnected == nil, rows.count < Self.mostRows, let logins { rows.append(Card.Row(logins)) }
         return rows
     }
@@ -66,8 +67,9 @@ struct PortalCard {
         if isKnown {
             canvas.put(Badge.connection(summary).line, in: column(25, 41), surface: surface)
             canvas.put(Line(verified), in: column(41, 56), surface: surface, alignment: .right)
-            let news = newsLine.isEmpty ? fetchLine(context) : newsLine
-            canvas.put(news, in: column(58, rect.width - 3), surface: surface)
+            let place = column(58, rect.width - 3)
+            let news = PortalNews(summary: summary).line(place.width)
+            canvas.put(news.isEmpty ? fetchLine(context) : news, in: place, surface: surface)
         }
         canvas.put("⚙", in: rect.right(2), style: Style(.link, on: surface))
         hits.add(rect, HitTarget("card", portal.position))
@@ -79,19 +81,6 @@ struct PortalCard {
         guard let at = summary.lastFetchAt else { return Line("never fetched", .muted) }
         let date = CivilTime(at, offset: context.utcOffset).date
         return Line("last fetch \(date == context.today ? context.minute(at) : TimeText.date(date))", .muted)
-    }
-
-    private var newsLine: Line { news(dueSoon: "due soon") }
-    private var shortNews: Line { news(dueSoon: "due") }
-
-    private func news(dueSoon: String) -> Line {
-        let parts = [
-            (summary.unseenNotices, "new", Role.accent), (summary.dueSoon, dueSoon, .warning),
-            (summary.overdue, "overdue", .danger),
-        ]
-        let said = parts.filter { $0.0 > 0 }.map { Span("\($0.0) \($0.1)", $0.2) }
-        if said.isEmpty { return summary.lastFetchAt == nil ? .empty : Line("none new", .muted) }
-        return Line(Array(said.map { [$0] }.joined(separator: [Span(", ", .muted)])))
     }
 }
 
