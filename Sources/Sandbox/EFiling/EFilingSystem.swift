@@ -102,6 +102,10 @@ struct EFilingSystem: SandboxSystem {
             [urls]
             base = "\(address)"
 
+            [services]
+            # A guess, in the real world as well: set-offs under section 245 stand in the demand list.
+            set_offs = "\(EFiling.Service.demands.rawValue)"
+
             [policy]
             dual_session = "ask"
 

@@ -130,6 +130,15 @@ import Testing
         #expect(!ProviderCatalog(files: [real]).isSimulated)
     }
 
+    @Test func aGuessedServiceIsNamedForTheConnectorThatAsksForItAlone() throws {
+        let named = "\n[services]\nset_offs = \"refundSetOff\"\n"
+        let efiling = Self.file(portals: "\"income_tax\"").replacing("\"bridge\"", with: "\"efiling\"") + named
+        #expect(try read(efiling).profile.services == [.setOffs: "refundSetOff"])
+        #expect(problems(Self.file() + named).map(\.key) == ["services.set_offs"])
+        let odd = efiling.replacing("refundSetOff", with: "a b")
+        #expect(problems(odd).map(\.key) == ["services.set_offs"])
+    }
+
     @Test func theEFilingPortalServesIncomeTaxAlone() {
         let text = Self.file(portals: "\"income_tax\", \"gst\"").replacingOccurrences(
             of: "\"bridge\"", with: "\"efiling\"")
