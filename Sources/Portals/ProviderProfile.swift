@@ -9,6 +9,9 @@ public struct ProviderProfile: Sendable {
         /// Whether it enters a portal as the portal's own web pages do, through services that nobody published. It is
         /// used only for taxpayers who agreed in writing.
         public var needsAuthority: Bool { self == .efiling || self == .traces }
+
+        /// Whether it logs in with the portal's password; a GSP opens a session with the taxpayer's OTP.
+        public var needsPassword: Bool { self != .gsp }
     }
 
     public enum Auth: Sendable {

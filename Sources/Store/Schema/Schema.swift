@@ -14,6 +14,7 @@ enum Schema {
         ServiceSchema.tables,
         NoticesSchema.tables,
         CoverageSchema.tables,
+        LoginSchema.tables,
     ]
 
     static var version: Int { migrations.count }

@@ -41,8 +41,10 @@ struct AccountCommand: ParsableCommand {
             abstract: "Store user name and password of a login, and verify it.")
         @OptionGroup var who: IdentityOptions
         @Option(name: .long, help: "The user name at the portal.") var username: String
-        @Option(name: .long, help: "File with the password, - for standard input; else a prompt.") var passwordFile:
-            String?
+        @Option(
+            name: .long,
+            help: "File with the password, - for standard input; else a prompt, except where a GSP needs none.")
+        var passwordFile: String?
         @Option(name: .long, help: "The provider that serves it from now on, from `provider list`.")
         var provider: String?
         @Flag(name: .long, help: "Only store it.") var noVerify = false
@@ -57,7 +59,11 @@ struct AccountCommand: ParsableCommand {
                     "no business has the \(identity.portal.shortName) identity \(identity)",
                     remedy: "Add the business first: `portaldesk business add`", status: .badData)
             }
-            let password = try SecretInput.read(file: passwordFile, prompt: "Password of \(identity): ")
+            // A GSP opens its session with the taxpayer's OTP; a password serves the bridge and people only.
+            let isNeeded = try await workspace.server(of: identity, choosing: provider)?.isGsp != true
+            let password =
+                isNeeded || passwordFile != nil
+                ? try SecretInput.read(file: passwordFile, prompt: "Password of \(identity): ") : nil
             // First who is handed the password, then the password.
             if let provider { try await workspace.credentials.setProvider(identity, provider) }
             try await workspace.credentials.setLogin(
