@@ -42,17 +42,21 @@ struct PortalCard {
         if let why = summary.whyNotConnected {
             rows += Text.wrap(why, to: width, lines: Self.mostRows - rows.count).map { Card.Row(Line($0, .warning)) }
         }
-        if news.hasNews, rows.count < Self.mostRows, !news.reserve.isEmpty { rows.append(Card.Row(news.reserve)) }
-        if summary.whyNotConnected == nil, rows.count < Self.mostRows, let logins { rows.append(Card.Row(logins)) }
+        let more = [news.hasNews ? news.reserve : .empty, summary.whyNotConnected == nil ? logins : .empty]
+            .filter { !$0.isEmpty }
+        // Side by side where only one row is left.
+        let joined = more.dropFirst().reduce(more.first ?? .empty) { $0 + Line(" · ", .muted) + $1 }
+        let isTight = rows.count + more.count > Self.mostRows && joined.width <= width
+        rows += (isTight ? [joined] : more).prefix(max(0, Self.mostRows - rows.count)).map { Card.Row($0) }
         return rows
     }
 
-    /// Logins that a person has to look at; nil when all is well.
-    private var logins: Line? {
+    /// Logins that a person has to look at; empty when all is well.
+    private var logins: Line {
         let refused = max(0, summary.configured - summary.verified)
         let missing = max(0, summary.accounts - summary.configured)
         let parts = [(refused, "not verified"), (missing, "without a login")].filter { $0.0 > 0 }
-        return parts.isEmpty ? nil : Line(parts.map { "\($0.0) \($0.1)" }.joined(separator: ", "), .muted)
+        return parts.isEmpty ? .empty : Line(parts.map { "\($0.0) \($0.1)" }.joined(separator: ", "), .muted)
     }
 
     func drawLine(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
