@@ -25,13 +25,12 @@ struct AccountCommand: ParsableCommand {
             let query = AccountQuery(
                 portal: portal, text: text, status: status, page: paging.page, perPage: paging.perPage)
             let found = try await workspace.credentials.accounts(query)
-            let rows = Paging.rows(found.rows, asked: paging.page, given: found.page, isJson: output.json)
             let offset = workspace.utcOffset(at: workspace.now)
-            try Rows(json: output.json).print(
-                rows.map { AccountLine(account: $0) },
-                header: ["PORTAL", "IDENTITY", "USERNAME", "STATUS", "REASON", "CHECKED", "BUSINESS"]
+            try paging.print(
+                found.rows, of: found.pageCount, total: found.total, output,
+                header: ["PORTAL", "IDENTITY", "USERNAME", "STATUS", "REASON", "CHECKED", "BUSINESS"],
+                as: { AccountLine(account: $0) }
             ) { $0.cells(offset) }
-            try paging.close(found.total, Rows(json: output.json))
             return .done
         }
     }
