@@ -51,6 +51,19 @@ import Testing
         #expect(PortalNews(summary: empty).line().isEmpty)
     }
 
+    @Test func `at 80 columns the counts of logins give way before the news is cut`() {
+        var quiet = DeskSummary(portals: [Sample.summary[.gst]])
+        (quiet.portals[0].overdue, quiet.portals[0].dueSoon) = (0, 0)
+        let calm = Bench(size: Sample.narrow, summary: quiet)
+        #expect(calm.shows("71/74 verified") && calm.shows("3 new"))
+        var busy = quiet
+        (busy.portals[0].overdue, busy.portals[0].dueSoon) = (32, 41)
+        let full = Bench(size: Sample.narrow, summary: busy)
+        #expect(full.shows("71/74 ✓") && full.shows("32 overdue, 3 new, 41 due"))
+        busy.portals[0].unseenNotices = 0
+        #expect(Bench(size: Sample.narrow, summary: busy).shows("32 overdue, 41 due soon"))
+    }
+
     @Test func `a wide card tells what was not read beside what is new`() {
         var given = Sample.summary
         given.portals[0].answeredPlaces -= 2

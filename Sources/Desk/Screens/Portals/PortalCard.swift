@@ -59,7 +59,31 @@ struct PortalCard {
         return parts.isEmpty ? .empty : Line(parts.map { "\($0.0) \($0.1)" }.joined(separator: ", "), .muted)
     }
 
-    func drawLine(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
+    /// Where the parts of the lines of a narrow screen stand, alike in all of them.
+    struct LineColumns {
+        /// `71/74 verified`, or `71/74 ✓` where the news needs the room.
+        var isTight: Bool
+        var news: Int
+
+        private static let counts = 41
+        private static let verified = 15
+
+        init(_ cards: [PortalCard], width: Int) {
+            let usual = Self.counts + Self.verified + 2
+            let longest = cards.map { PortalNews(summary: $0.summary).line().width }.max() ?? 0
+            isTight = longest > width - 3 - usual
+            let short = cards.map { Text.width($0.tightCounts) }.max() ?? 0
+            news = isTight ? min(usual, Self.counts + short + 2) : usual
+        }
+
+        var verified: (Int, Int) { (Self.counts, news - 2) }
+    }
+
+    private var tightCounts: String { "\(counts) ✓" }
+
+    func drawLine(
+        on canvas: inout Canvas, in rect: Rect, _ columns: LineColumns, _ context: ScreenContext
+    ) -> HitMap {
         var hits = HitMap()
         let surface: Surface = isFocused ? .selection : .base
         canvas.fill(rect, style: Style(on: surface))
@@ -70,8 +94,10 @@ struct PortalCard {
         canvas.put("\(portal.icon) \(portal.title)", in: column(3, 25), style: Style(.heading, on: surface, .bold))
         if isKnown {
             canvas.put(Badge.connection(summary).line, in: column(25, 41), surface: surface)
-            canvas.put(Line(verified), in: column(41, 56), surface: surface, alignment: .right)
-            let place = column(58, rect.width - 3)
+            let (start, end) = columns.verified
+            let said = Line(columns.isTight ? tightCounts : verified)
+            canvas.put(said, in: column(start, end), surface: surface, alignment: .right)
+            let place = column(columns.news, rect.width - 3)
             let news = PortalNews(summary: summary).line(place.width)
             canvas.put(news.isEmpty ? fetchLine(context) : news, in: place, surface: surface)
         }
