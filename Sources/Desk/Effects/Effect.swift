@@ -107,7 +107,7 @@ public enum Loaded: Sendable {
     case challenge(RevealService.Challenge)
     case revealed(RevealService.Revealed)
     case inbox([InboxMail])
-    case history([CredentialService.Happening])
+    case history([Happening])
     case waiting(WaitingPage)
     case question(RelayService.Question)
     case standings(GspService.StandingPage)

@@ -32,6 +32,8 @@ extension EffectRunner {
         let workspace = workspace
         perform { () async throws(Complaint) in
             try await workspace.login.openVault()
+            // Provider files may have changed while nothing ran.
+            try await workspace.settlePasswordNeeds()
             let summary = try await workspace.sync.summary()
             Self.resume(summary, workspace)
             return .summary(summary)

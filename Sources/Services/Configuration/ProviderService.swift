@@ -34,6 +34,7 @@ public struct ProviderService: Sendable {
             try target.close()
         }
         try await workspace.reveal.record(doer.event("provider.add", name, at: workspace.now))
+        try await workspace.settlePasswordNeeds()
         return name
     }
 

@@ -43,34 +43,16 @@ public struct AuthorityService: Sendable {
         of identity: PortalIdentity
     ) async throws(Complaint) -> (authority: WrittenAuthority?, isNeeded: Bool) {
         try await workspace.permit(.see)
-        let rule = workspace.authorityRule()
+        let needing = workspace.needingAuthority()
         return try await workspace.read { reader in
             guard let account = try reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
-            return (try reader.authority(of: account.id), rule.holds(account))
+            return (try reader.authority(of: account.id), needing.contains(account))
         }
-    }
-}
-
-extension AuthorityRule {
-    /// Whether an account's provider is one that needs an authority.
-    func holds(_ account: PortalAccount) -> Bool {
-        account.provider.map { providers.contains($0) } ?? portals.contains(account.portal)
     }
 }
 
 extension Workspace {
     public var authorities: AuthorityService { AuthorityService(workspace: self) }
-
-    func authorityRule() -> AuthorityRule {
-        let catalog = providers()
-        return AuthorityRule(
-            providers: Set(catalog.files.filter { $0.profile.connector.needsAuthority }.map(\.name)),
-            portals: Set(
-                Portal.allCases.filter { portal in
-                    catalog.provider(for: portal, chosen: nil, settings: settings)?.profile.connector.needsAuthority
-                        ?? false
-                }))
-    }
 }
 
 extension Complaint {

@@ -20,7 +20,8 @@ extension SyncWorker {
         if let end = workspace.settings.worker.quietHours?.end(at: now, offset: { workspace.utcOffset(at: $0) }) {
             return try await workspace.write { try $0.postponeSchedule(schedule.id, until: end) }
         }
-        var filter = EnqueueFilter(authority: workspace.authorityRule())
+        var filter = EnqueueFilter(
+            needAuthority: workspace.needingAuthority(), passwordless: workspace.passwordless())
         filter.portals = schedule.portal.map { [$0] } ?? []
         filter.group = schedule.group
         let (wanted, next) = (filter, workspace.next(of: schedule, after: now))

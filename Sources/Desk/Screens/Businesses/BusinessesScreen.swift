@@ -3,7 +3,7 @@ import Services
 import TerminalKit
 
 /// Business Entities: the register from which names fill in everywhere.
-struct BusinessesScreen: ListScreen {
+struct BusinessesScreen: FramedList {
     var list: ListControl<Business>
     /// Set while a file is being imported.
     var isImporting = false
@@ -15,8 +15,8 @@ struct BusinessesScreen: ListScreen {
     var pageSizeSetting: DeskSetting { .businessPageSize }
     var scope: CommandScope { .businesses }
     var trail: [String] { ["Businesses"] }
-
-    func tablePlace(_ context: ScreenContext) -> Rect { context.rect.inset(top: 1, bottom: 1) }
+    var openCommand: CommandId? { .open }
+    static let detailRows = 0
 
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
         let text = list.filter.text.isEmpty ? nil : list.filter.text

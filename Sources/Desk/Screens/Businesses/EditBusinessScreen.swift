@@ -3,7 +3,7 @@ import Services
 import TerminalKit
 
 /// The form for one business: a new one, or the edit of one that stands.
-struct EditBusinessScreen: Screen {
+struct EditBusinessScreen: FormScreen {
     let business: Business?
     var state: FormState
     var errors: [String: String] = [:]
@@ -24,8 +24,7 @@ struct EditBusinessScreen: Screen {
 
     var scope: CommandScope { .editBusiness }
     var trail: [String] { [business == nil ? "Add" : "Edit"] }
-    var isTyping: Bool { true }
-    var isPanel: Bool { true }
+    var title: String { business == nil ? "Add a business" : "Edit business" }
 
     private static func form(_ errors: [String: String], _ message: Line) -> Form {
         Form(
@@ -47,52 +46,14 @@ struct EditBusinessScreen: Screen {
 
     var form: Form { Self.form(errors, message) }
 
-    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        switch event {
-        case .key(let key): return handle(key, context)
-        case .command(.back): return [.pop]
-        case .paste(let text):
-            _ = state.paste(text, in: form)
-            return []
-        case .mouse(let target, let event) where event.action == .press:
-            if target.name == "field" { state.focus = target.index }
-            if target.name == "button" { return target.index == 0 ? save(context) : [.pop] }
-            return []
-        case .loaded(.done(let text), let ticket) where ticket.number == lastTicket:
-            return [.pop, .toast(Toast(.success, text))]
-        case .loaded(.failed(let complaint), let ticket) where ticket.number == lastTicket:
-            isSaving = false
-            message = Line("✗ \(complaint.description)", .danger)
-            return []
-        default: return []
-        }
-    }
-
-    private mutating func handle(_ key: Key, _ context: ScreenContext) -> [Effect] {
-        guard !isSaving else { return [] }
-        switch state.handle(key, in: form) {
-        case .cancel, .submit(buttonId: "cancel"): return [.pop]
-        case .submit: return save(context)
-        case .changed:
-            errors = [:]
-            return []
-        case .ignored: return []
-        }
-    }
-
-    private mutating func save(_ context: ScreenContext) -> [Effect] {
-        guard let edit = checked() else {
-            state.focus = form.fields.firstIndex { errors[$0.id] != nil } ?? 0
-            return []
-        }
-        isSaving = true
-        lastTicket += 1
-        return [.saveBusiness(edit, existing: business?.id, context.ticket(lastTicket))]
+    mutating func saving() -> ((Ticket) -> Effect)? {
+        guard let edit = checked() else { return nil }
+        let existing = business?.id
+        return { .saveBusiness(edit, existing: existing, $0) }
     }
 
     /// nil when a field is wrong; `errors` then says which and why.
     private mutating func checked() -> BusinessEdit? {
-        errors = [:]
         let name = state.text("name").trimmingCharacters()
         if name.isEmpty { errors["name"] = "the name is needed" }
         var edit = BusinessEdit(
@@ -123,12 +84,6 @@ struct EditBusinessScreen: Screen {
             }
         }
         return values
-    }
-
-    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
-        let title = business == nil ? "Add a business" : "Edit business"
-        let drawing = FormDialog(title: title, form: form, width: 76).draw(state, on: &canvas, in: rect)
-        return Drawn(hits: drawing.hits, cursor: isSaving ? nil : drawing.cursor)
     }
 }
 

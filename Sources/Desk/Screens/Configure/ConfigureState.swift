@@ -22,6 +22,7 @@ struct ConfigureScreen: ListScreen {
     var scope: CommandScope { .configure }
     var trail: [String] { ["Portal Integration", "Configure \(portal.shortName)"] }
     var isPanel: Bool { true }
+    var openCommand: CommandId? { .actions }
 }
 
 /// What people type to filter accounts: the status as it stands on the screen, anything else as text.

@@ -4,19 +4,8 @@ import TerminalKit
 
 extension ConfigureScreen {
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        switch event {
-        case .appeared, .changed: return refresh(context)
-        case .command(let command): return give(command, context)
-        case .key(let key): return handleList(key, context)
-        case .paste(let text): return pasteList(text, context)
-        case .mouse(let target, let event): return handle(target, event, context)
-        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
-        case .answered(.text("page", let text)): return goTo(page: text, context)
-        case .resized:
-            list.fit(visibleRows: visibleRows(context))
-            return []
-        case .answered, .summary, .focusLost, .locked, .tick: return []
-        }
+        if case .mouse(let target, let event) = event { return handle(target, event, context) }
+        return updateList(event, context)
     }
 
     func tablePlace(_ context: ScreenContext) -> Rect { Layout(context.rect).table }
@@ -29,13 +18,10 @@ extension ConfigureScreen {
         return .loadAccounts(query, ticket)
     }
 
-    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
         case .accounts(let page):
-            let loaded = ListControl<PortalAccount>.Loaded(
-                rows: page.rows, page: page.page, pageCount: page.pageCount, total: page.total,
-                firstSerial: page.firstSerial)
-            guard let more = take(loaded, ticket, context) else { return [] }
+            guard let more = show(page, ticket, context) else { return [] }
             verified = page.verified
             attention = page.attention
             if let wanted {
@@ -43,10 +29,7 @@ extension ConfigureScreen {
                 self.wanted = nil
             }
             return more
-        case .triggered(let result): return [.toast(PortalsScreen.toast(for: result))]
-        case .done(let text): return [.toast(Toast(.success, text))]
-        case .failed(let complaint): return took(complaint, ticket, context)
-        default: return []
+        default: return takeList(loaded, ticket, context)
         }
     }
 
@@ -63,7 +46,6 @@ extension ConfigureScreen {
         case "dots":
             list.select(index: target.index, visibleRows: visibleRows(context))
             return give(.actions, context)
-        case "row" where list.selectedIndex == target.index: return give(.actions, context)
         default: return handleList(target, event, context)
         }
     }
@@ -80,7 +62,7 @@ extension ConfigureScreen {
         }
     }
 
-    private mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         switch command {
         case .actions: return menu(context)
         case .edit: return list.selected.map { [.push(.editLogin($0))] } ?? []
@@ -89,9 +71,7 @@ extension ConfigureScreen {
         case .goNotices: return list.selected.map { [.push(.notices(identity: $0.identity))] } ?? []
         case .goCoverage: return list.selected.map { [.push(.coverage(identity: $0.identity))] } ?? []
         case .history: return list.selected.map { [.push(.history($0))] } ?? []
-        case .refresh: return refresh(context)
         case .copy: return list.selected.map { copied($0.identity.text) } ?? []
-        case .back: return backInList(context) ?? [.pop]
         default: return giveList(command, context)
         }
     }

@@ -43,7 +43,6 @@ extension FailuresScreen {
             let jobs = lastRetry
             lastRetry = []
             return [.failures(.takeBack(jobs), context.ticket(0))]
-        case .refresh: return refresh(context)
         case .copy: return list.selected.map { copied($0.identity.text) } ?? []
         case .back:
             if focus == .jobs, list.markCount == 0 { focus = .groups } else { return backInList(context) ?? [.pop] }

@@ -2,6 +2,7 @@ import Domain
 import Services
 import TerminalKit
 
+extension WaitingPage: ListPage {}
 extension WaitingJob: ListRow { var rowId: JobId { job.id } }
 
 /// The queue of jobs that wait for a person, and below it the question of the selected one with a field for the answer.
