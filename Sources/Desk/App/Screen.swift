@@ -133,4 +133,6 @@ public enum ScreenKind: Hashable, Sendable {
     case strays
     case stray(StrayId)
     case failures
+    case schedules
+    case addSchedule(quietHours: QuietHours?)
 }

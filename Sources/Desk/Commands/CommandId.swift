@@ -10,6 +10,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goCoverage = "go_coverage"
     case goStrays = "go_strays"
     case goFailures = "go_failures"
+    case goSchedules = "go_schedules"
     case toggleMouse = "toggle_mouse"
     case authenticator, lock
     case logOut = "log_out"
@@ -64,4 +65,6 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case newPicture = "new_picture"
     // Failures by cause
     case act
+    // Schedules
+    case enable
 }

@@ -5,7 +5,7 @@ public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
         + history + authenticator + noticeCalendar + noticeStory + addNotice + relay + failures + sessions + connect
-        + coverage + strays + everywhere
+        + coverage + strays + schedules + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
@@ -118,6 +118,7 @@ public enum CommandTable {
         Command(.goFailures, .everywhere, "Go to Failures by cause", keys: [.alt("f")]),
         Command(.goCoverage, .everywhere, "Go to Coverage: what every place said", keys: [.alt("c")]),
         Command(.goSessions, .everywhere, "Go to API sessions at GSTN", keys: [.alt("g")]),
+        Command(.goSchedules, .everywhere, "Go to Schedules: what is done by the calendar", keys: [.alt("t")]),
         Command(.goStrays, .everywhere, "Go to Records set aside", keys: [.alt("s")]),
         Command(.back, .everywhere, "Back one layer", keys: [.escape]),
         Command(.redraw, .everywhere, "Repaint the screen", keys: [.control("l")]),

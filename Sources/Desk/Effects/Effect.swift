@@ -53,6 +53,7 @@ public enum Effect: Sendable, Equatable {
     case loadStrays(StrayQuery, Ticket)
     case loadStray(StrayId, Ticket)
     case failures(FailureWish, Ticket)
+    case schedules(ScheduleWish, Ticket)
 
     // The terminal and the stack of screens.
     case copy(String)
@@ -116,6 +117,8 @@ public enum Loaded: Sendable {
     case stray(StrayService.Record)
     case failures(FailuresFound)
     case retried(FailureService.Retried)
+    case schedules(ScheduleService.Overview)
+    case scheduleRemoved(Schedule)
     case authenticator(AuthenticatorFound, isAskedFor: Bool)
     /// Nothing was written, for this file stands there already.
     case fileExists(String)

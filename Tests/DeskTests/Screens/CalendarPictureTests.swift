@@ -1,0 +1,28 @@
+import Domain
+import Services
+import TerminalKit
+import Testing
+
+@testable import Desk
+
+@Suite("Calendar and providers look as drawn in Goldens/") struct CalendarPictureTests {
+    private func check(_ bench: Bench, _ name: String, _ size: PictureSize) throws {
+        try Golden.check(bench.canvas, "\(name)-\(size.rawValue)")
+    }
+
+    @Test(arguments: PictureSize.fitting) func `what is done by the calendar, and the form for more`(
+        size: PictureSize
+    ) throws {
+        try check(try SchedulesTests.open(4, size: size.size), "schedules-full", size)
+        let unserved = Sample.calendar(isServed: false, mail: nil)
+        try check(try SchedulesTests.open(size: size.size, of: unserved), "schedules-unserved", size)
+        try check(try SchedulesTests.open(size: size.size, of: Sample.calendar([])), "schedules-empty", size)
+        var failed = Bench(size: size.size)
+        failed.press(.alt("t"))
+        try check(failed, "schedules-loading", size)
+        try failed.answerLast(.failed(Sample.complaint))
+        try check(failed, "schedules-error", size)
+        try check(try SchedulesTests.form("0 23 * * mon-sat", size: size.size), "schedule-add", size)
+        try check(try SchedulesTests.form("30 7 31 2 mun", size: size.size), "schedule-wrong", size)
+    }
+}
