@@ -210,6 +210,7 @@ extension ScreenKind {
         case .failures: .failures
         case .schedules: .schedules
         case .addSchedule: .addSchedule
+        case .authority: .authority
         }
     }
 }

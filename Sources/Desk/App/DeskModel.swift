@@ -150,6 +150,7 @@ public struct DeskModel: Sendable {
             case .failures: FailuresScreen(settings: settings)
             case .schedules: SchedulesScreen()
             case .addSchedule(let quietHours): AddScheduleScreen(quietHours: quietHours)
+            case .authority(let identity, let business): AuthorityScreen(identity: identity, business: business)
             }
         stack.append(Layer(id: freshId(), screen: screen))
         return send(.appeared)

@@ -135,4 +135,5 @@ public enum ScreenKind: Hashable, Sendable {
     case failures
     case schedules
     case addSchedule(quietHours: QuietHours?)
+    case authority(PortalIdentity, business: String)
 }

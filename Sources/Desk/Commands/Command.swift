@@ -4,7 +4,7 @@ import TerminalKit
 public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
-        failures, schedules, addSchedule
+        failures, schedules, addSchedule, authority
 
     public var title: String {
         switch self {
@@ -31,6 +31,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .failures: "Failures by cause"
         case .schedules: "Schedules"
         case .addSchedule: "Add a schedule"
+        case .authority: "Written authority"
         }
     }
 }

@@ -40,7 +40,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case fetchAll = "fetch_all"
     case retry, cancel
     // Configure panel
-    case actions, edit, verify, history, undo
+    case actions, edit, verify, history, undo, authority
     // Edit login
     case reveal
     case resendCode = "resend_code"

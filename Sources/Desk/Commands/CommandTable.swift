@@ -5,7 +5,7 @@ public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
         + history + authenticator + noticeCalendar + noticeStory + addNotice + relay + failures + sessions + connect
-        + coverage + strays + schedules + everywhere
+        + coverage + strays + schedules + authority + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
@@ -44,6 +44,8 @@ public enum CommandTable {
                 .history, .configure, "Who changed the login, verified it, saw its password", hint: "history",
                 keys: ["h"]),
             Command(
+                .authority, .configure, "Written authority of the taxpayer: look, record, withdraw", keys: ["w"]),
+            Command(
                 .goNotices, .configure, "Notices & Orders of the selected identity",
                 keys: ["N", .alt("n"), .function(7)]),
             Command(.goCoverage, .configure, "Coverage of the selected identity", keys: ["C", .alt("c")]),
@@ -57,6 +59,10 @@ public enum CommandTable {
         Command(.inbox, .editLogin, "The demo's inbox, where its codes arrive", hint: "inbox", keys: [.function(3)]),
         Command(.resendCode, .editLogin, "Send another code", hint: "another code", keys: [.function(4)]),
         Command(.back, .editLogin, "Cancel: discard the changes", hint: "cancel", keys: [.escape]),
+    ]
+
+    static let authority: [Command] = [
+        Command(.back, .authority, "Back; what was not recorded is discarded", hint: "back", keys: [.escape])
     ]
 
     static let history: [Command] = [

@@ -54,6 +54,7 @@ public enum Effect: Sendable, Equatable {
     case loadStray(StrayId, Ticket)
     case failures(FailureWish, Ticket)
     case schedules(ScheduleWish, Ticket)
+    case authority(AuthorityWish, Ticket)
 
     // The terminal and the stack of screens.
     case copy(String)
@@ -119,6 +120,7 @@ public enum Loaded: Sendable {
     case retried(FailureService.Retried)
     case schedules(ScheduleService.Overview)
     case scheduleRemoved(Schedule)
+    case authorities([PortalIdentity: AuthorityService.Standing])
     case authenticator(AuthenticatorFound, isAskedFor: Bool)
     /// Nothing was written, for this file stands there already.
     case fileExists(String)

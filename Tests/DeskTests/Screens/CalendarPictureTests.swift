@@ -25,4 +25,14 @@ import Testing
         try check(try SchedulesTests.form("0 23 * * mon-sat", size: size.size), "schedule-add", size)
         try check(try SchedulesTests.form("30 7 31 2 mun", size: size.size), "schedule-wrong", size)
     }
+
+    @Test(arguments: PictureSize.fitting) func `whose written authority is recorded, and the form for it`(
+        size: PictureSize
+    ) throws {
+        try check(try WrittenAuthorityTests.panel(size: size.size), "configure-authority", size)
+        try check(try WrittenAuthorityTests.panel(1, size: size.size), "configure-unauthorised", size)
+        try check(try WrittenAuthorityTests.form(size: size.size), "authority-none", size)
+        try check(try WrittenAuthorityTests.form(0, size: size.size), "authority-recorded", size)
+        try check(try WrittenAuthorityTests.form(0, size: size.size, user: Sample.olu), "authority-refused", size)
+    }
 }
