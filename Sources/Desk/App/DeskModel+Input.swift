@@ -116,6 +116,7 @@ extension DeskModel {
         case .goStrays: return go(to: .strays)
         case .goFailures: return go(to: .failures)
         case .goSchedules: return go(to: .schedules)
+        case .goProviders: return go(to: .providers)
         // Over whatever somebody is at: they answer, and Esc brings them back to it.
         case .goRelay: return top.screen.scope == .relay ? [] : push(.relay)
         case .inbox: return top.screen.scope == .inbox ? [] : push(.inbox)
@@ -211,6 +212,7 @@ extension ScreenKind {
         case .schedules: .schedules
         case .addSchedule: .addSchedule
         case .authority: .authority
+        case .providers: .providers
         }
     }
 }

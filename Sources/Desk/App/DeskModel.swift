@@ -151,6 +151,7 @@ public struct DeskModel: Sendable {
             case .schedules: SchedulesScreen()
             case .addSchedule(let quietHours): AddScheduleScreen(quietHours: quietHours)
             case .authority(let identity, let business): AuthorityScreen(identity: identity, business: business)
+            case .providers: ProvidersScreen()
             }
         stack.append(Layer(id: freshId(), screen: screen))
         return send(.appeared)

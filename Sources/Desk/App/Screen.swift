@@ -136,4 +136,5 @@ public enum ScreenKind: Hashable, Sendable {
     case schedules
     case addSchedule(quietHours: QuietHours?)
     case authority(PortalIdentity, business: String)
+    case providers
 }

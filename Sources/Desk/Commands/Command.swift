@@ -4,7 +4,7 @@ import TerminalKit
 public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
-        failures, schedules, addSchedule, authority
+        failures, schedules, addSchedule, authority, providers
 
     public var title: String {
         switch self {
@@ -32,6 +32,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .schedules: "Schedules"
         case .addSchedule: "Add a schedule"
         case .authority: "Written authority"
+        case .providers: "Providers"
         }
     }
 }

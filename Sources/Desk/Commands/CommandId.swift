@@ -11,6 +11,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goStrays = "go_strays"
     case goFailures = "go_failures"
     case goSchedules = "go_schedules"
+    case goProviders = "go_providers"
     case toggleMouse = "toggle_mouse"
     case authenticator, lock
     case logOut = "log_out"
@@ -65,6 +66,6 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case newPicture = "new_picture"
     // Failures by cause
     case act
-    // Schedules
-    case enable
+    // Schedules, providers
+    case enable, test
 }

@@ -42,6 +42,17 @@ extension CommandTable {
         Command(.back, .addSchedule, "Cancel: discard the entry", hint: "cancel", keys: [.escape]),
     ]
 
+    static let providers: [Command] = [
+        Command(.test, .providers, "Ask the selected provider whether it answers; no login", hint: "test", keys: ["t"]),
+        Command(
+            .retry, .providers, "Retry what stands because of the selected provider", hint: "retry", keys: ["R"]),
+        Command(.goFailures, .providers, "Failures by cause", hint: "failures", keys: [.alt("f"), .enter]),
+        Command(.undo, .providers, "Take the last retry back, as far as nothing has begun", keys: ["U"]),
+        Command(.back, .providers, "Back", hint: "back", keys: [.escape]),
+        Command(.refresh, .providers, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        Command(.copy, .providers, "Copy the provider's address", keys: ["y"]),
+    ]
+
     static let sessions: [Command] =
         [
             Command(

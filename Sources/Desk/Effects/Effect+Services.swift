@@ -20,7 +20,8 @@ extension Effect {
             .loadHistory(_, let ticket), .undoUsername(_, let ticket),
             .openAuthenticator(let ticket), .confirmAuthenticator(_, let ticket), .removeAuthenticator(_, let ticket),
             .relay(_, let ticket), .gsp(_, let ticket), .loadCoverage(_, let ticket), .loadStrays(_, let ticket),
-            .loadStray(_, let ticket), .failures(_, let ticket), .schedules(_, let ticket), .authority(_, let ticket):
+            .loadStray(_, let ticket), .failures(_, let ticket), .schedules(_, let ticket), .authority(_, let ticket),
+            .providers(_, let ticket):
             ticket
         default: nil
         }

@@ -55,6 +55,7 @@ public enum Effect: Sendable, Equatable {
     case failures(FailureWish, Ticket)
     case schedules(ScheduleWish, Ticket)
     case authority(AuthorityWish, Ticket)
+    case providers(ProviderWish, Ticket)
 
     // The terminal and the stack of screens.
     case copy(String)
@@ -120,6 +121,8 @@ public enum Loaded: Sendable {
     case retried(FailureService.Retried)
     case schedules(ScheduleService.Overview)
     case scheduleRemoved(Schedule)
+    case providers([ProviderStanding], broken: [String])
+    case providerAnswers(String, [ProviderService.Answer])
     case authorities([PortalIdentity: AuthorityService.Standing])
     case authenticator(AuthenticatorFound, isAskedFor: Bool)
     /// Nothing was written, for this file stands there already.

@@ -44,6 +44,14 @@ public enum Cause: String, CaseIterable, Sendable, Codable {
         }
     }
 
+    /// Whether it says something of the provider, or of the portal behind it, and nothing of the login.
+    public var isProviders: Bool {
+        switch self {
+        case .rateLimited, .portalDown, .portalTimeout, .portalChanged, .providerAuth, .placeFailed, .gaveUp: true
+        default: false
+        }
+    }
+
     /// Short phrase for badges and lists.
     public var title: String {
         switch self {

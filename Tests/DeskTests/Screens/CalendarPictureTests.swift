@@ -35,4 +35,20 @@ import Testing
         try check(try WrittenAuthorityTests.form(0, size: size.size), "authority-recorded", size)
         try check(try WrittenAuthorityTests.form(0, size: size.size, user: Sample.olu), "authority-refused", size)
     }
+
+    @Test(arguments: PictureSize.fitting) func `who reaches the portals, and how they do`(size: PictureSize) throws {
+        try check(try ProvidersTests.open(size: size.size), "providers-well", size)
+        try check(try ProvidersTests.open(1, size: size.size), "providers-down", size)
+        var asked = try ProvidersTests.open(1, size: size.size, broken: ["providers/new.toml:3: connector is needed"])
+        asked.press("t")
+        try asked.answerLast(.providerAnswers("e-filing", [.init(portal: .incomeTax, state: "up", message: "")]))
+        try check(asked, "providers-asked", size)
+        try check(try ProvidersTests.open(5, size: size.size), "providers-unknown", size)
+        try check(try ProvidersTests.open(size: size.size, rows: []), "providers-empty", size)
+        var failed = Bench(size: size.size)
+        failed.press(.alt("o"))
+        try check(failed, "providers-loading", size)
+        try failed.answerLast(.failed(Sample.complaint))
+        try check(failed, "providers-error", size)
+    }
 }
