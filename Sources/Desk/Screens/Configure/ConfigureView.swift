@@ -58,7 +58,7 @@ extension ConfigureScreen {
             TableColumn(id: "status", title: "Account Status", width: .fixed(14)),
             TableColumn(
                 id: "reason", title: "", width: .flexible(least: 16, weight: 8), dropOrder: 1,
-                wanted: widest { $0.explanation(context) }),
+                wanted: widest { withoutAuthority($0).text + $0.explanation(context) }),
             TableColumn(id: "actions", title: "", width: .fixed(1)),
             TableColumn(
                 id: "business", title: "Business Name", width: .flexible(least: 14, weight: 2),

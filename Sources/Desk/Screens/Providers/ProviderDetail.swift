@@ -85,8 +85,8 @@ struct ProviderDetail {
     private func troubles(_ context: ScreenContext) -> Line {
         guard !standing.troubles.isEmpty else { return Line("nothing stands because of it", .muted) }
         let kinds = standing.troubles.map { "\($0.cause.title) \($0.jobs.count)" }.joined(separator: " · ")
-        return Line("stopped because of it: ", .muted) + Line(kinds, .warning)
-            + Line("  \(context.label(.retry, .providers)) retries", .muted)
+        return Line("stopped because of it (\(context.label(.retry, .providers)) retries): ", .muted)
+            + Line(kinds, .warning)
     }
 
     private func last(_ context: ScreenContext) -> Line {

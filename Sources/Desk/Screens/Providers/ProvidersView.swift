@@ -65,15 +65,15 @@ extension ProvidersScreen {
         let since = list.rows.first.map { context.minute($0.recentSince) } ?? ""
         return [
             TableColumn(
-                id: "name", title: "Provider", width: .flexible(least: 12, weight: 2),
+                id: "name", title: "Provider", width: .flexible(least: 12, weight: 4),
                 wanted: list.rows.map { Text.width($0.name) }.max() ?? 0),
             TableColumn(id: "kind", title: "Connector", width: .fixed(20)),
             TableColumn(id: "state", title: "State", width: .fixed(14)),
-            TableColumn(id: "recent", title: since.isEmpty ? "Recent" : "Since \(since)", width: .fixed(11)),
-            TableColumn(id: "day", title: "24 hours", width: .fixed(11)),
-            TableColumn(id: "latency", title: "Median 95 %", width: .fixed(13), dropOrder: 3),
-            TableColumn(id: "circuit", title: "Circuit", width: .fixed(11), dropOrder: 2),
-            TableColumn(id: "trouble", title: "Last error", width: .flexible(least: 10, weight: 2), dropOrder: 4),
+            TableColumn(id: "recent", title: since.isEmpty ? "Recent" : "Since \(since)", width: .fixed(12)),
+            TableColumn(id: "day", title: "24 hours", width: .fixed(12)),
+            TableColumn(id: "latency", title: "Median 95 %", width: .fixed(11), dropOrder: 3),
+            TableColumn(id: "circuit", title: "Circuit", width: .fixed(10), dropOrder: 2),
+            TableColumn(id: "trouble", title: "Last error", width: .flexible(least: 10, weight: 1), dropOrder: 4),
         ]
     }
 }
@@ -109,10 +109,10 @@ extension ProviderStanding {
         return file?.isUnofficial == true ? name + Line(" · ", .muted) + Line("unofficial", .warning) : name
     }
 
-    /// `200 ms 1 s`: upper bounds; what lies beyond the last one is said to be above it.
+    /// `200ms 1s`: upper bounds; what lies beyond the last one is said to be above it.
     var latencyText: String {
         guard day.calls > 0 else { return "–" }
-        return "\(Self.bound(latency.bound(percent: 50))) \(Self.bound(latency.bound(percent: 95)))"
+        return [50, 95].map { Self.bound(latency.bound(percent: $0)).filter { $0 != " " } }.joined(separator: " ")
     }
 
     static func bound(_ milliseconds: Int64?) -> String {
@@ -131,9 +131,11 @@ extension ProviderStanding {
 }
 
 extension ProviderStanding.Calls {
-    /// `98 % of 42`.
+    /// `98 % of 42`, `97 % of 50k`.
     var line: Line {
         guard let percent = answeredPercent else { return Line("no calls", .muted) }
-        return Line("\(percent) % of \(calls)", percent < ProviderStanding.wellFrom ? .warning : .text)
+        // A number that is cut would be read as a smaller one.
+        let count = calls < 10_000 ? "\(calls)" : "\(calls / 1_000)k"
+        return Line("\(percent) % of \(count)", percent < ProviderStanding.wellFrom ? .warning : .text)
     }
 }
