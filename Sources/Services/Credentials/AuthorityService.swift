@@ -39,14 +39,38 @@ public struct AuthorityService: Sendable {
     }
 
     /// The authority of an identity, and whether its provider needs one.
-    public func standing(
-        of identity: PortalIdentity
-    ) async throws(Complaint) -> (authority: WrittenAuthority?, isNeeded: Bool) {
+    public struct Standing: Sendable, Hashable {
+        public var authority: WrittenAuthority?
+        public var isNeeded: Bool
+
+        public init(authority: WrittenAuthority? = nil, isNeeded: Bool) {
+            self.authority = authority
+            self.isNeeded = isNeeded
+        }
+
+        /// Whether nothing is fetched or verified for want of it.
+        public var isMissing: Bool { isNeeded && authority == nil }
+    }
+
+    public func standing(of identity: PortalIdentity) async throws(Complaint) -> Standing {
+        guard let standing = try await standings(of: [identity])[identity] else {
+            throw Complaint.unknownIdentity(identity)
+        }
+        return standing
+    }
+
+    /// Identities that no business has are left out.
+    public func standings(of identities: [PortalIdentity]) async throws(Complaint) -> [PortalIdentity: Standing] {
         try await workspace.permit(.see)
         let needing = workspace.needingAuthority()
         return try await workspace.read { reader in
-            guard let account = try reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
-            return (try reader.authority(of: account.id), needing.contains(account))
+            var found: [PortalIdentity: Standing] = [:]
+            for identity in identities {
+                guard let account = try reader.account(identity) else { continue }
+                found[identity] = Standing(
+                    authority: try reader.authority(of: account.id), isNeeded: needing.contains(account))
+            }
+            return found
         }
     }
 }

@@ -61,7 +61,7 @@ extension SyncWorker {
             // The next digest then tells of this span too, for the last run stays where it was.
             let again = now + Self.digestPause
             try writer.postponeSchedule(schedule.id, until: next.map { min($0, again) } ?? again)
-            try writer.noteTrouble(ofSchedule: schedule.id, message: "not sent: \(failed)")
+            try writer.noteTrouble(ofSchedule: schedule.id, message: "\(Schedule.notSent): \(failed)")
         }
     }
 }

@@ -82,7 +82,7 @@ final class JobRunner: Sendable {
         if connection.profile.connector.needsAuthority,
             try await workspace.read({ try $0.authority(of: account.id) }) == nil
         {
-            throw LocalRefusal(.accountProblem, Complaint.withoutAuthority(account.identity))
+            throw LocalRefusal(.noAuthority, Complaint.withoutAuthority(account.identity))
         }
         await reporter.log(.info, "provider", connection.describes)
         let key = IdempotencyKey(workspace: connectors.workspaceName, job: claimed.job.id, attempt: claimed.attempt)

@@ -19,6 +19,7 @@ struct EditBusinessScreen: FormScreen {
                 "name": business?.name ?? "", "pan": business?.pan?.text ?? "",
                 "gstins": business?.gstins.joined(separator: " ") ?? "",
                 "tans": business?.tans.joined(separator: " ") ?? "", "group": business?.group ?? "",
+                "formedOn": business?.formedOn.map(TimeText.date) ?? "",
             ])
     }
 
@@ -40,6 +41,9 @@ struct EditBusinessScreen: FormScreen {
                     id: "tans", label: "TANs", placeholder: "one or several, blank between",
                     hint: "each becomes an account of TRACES", error: errors["tans"]),
                 .init(id: "group", label: "Group", hint: "a word by which you group clients", error: nil),
+                .init(
+                    id: "formedOn", label: "Formed on", placeholder: "DD-MM-YYYY",
+                    hint: "date of birth or incorporation; opens some documents", error: errors["formedOn"]),
             ],
             buttons: [.init(id: "save", title: "Save"), .init(id: "cancel", title: "Cancel")], message: message)
     }
@@ -59,7 +63,7 @@ struct EditBusinessScreen: FormScreen {
         var edit = BusinessEdit(
             name: HarmlessText.line(name, limit: 200),
             group: HarmlessText.line(state.text("group").trimmingCharacters(), limit: 60),
-            formedOn: business?.formedOn)
+            formedOn: day())
         let pans = read("pan", Pan.init)
         if pans.count > 1 { errors["pan"] = "a business has one PAN" }
         edit.pan = pans.first
@@ -72,6 +76,13 @@ struct EditBusinessScreen: FormScreen {
             errors["gstins"] = "\(other) belongs to PAN \(other.panText), not \(pan)"
         }
         return errors.isEmpty ? edit : nil
+    }
+
+    private mutating func day() -> LegalDate? {
+        let text = state.text("formedOn").filter { !$0.isWhitespace }
+        let day = LegalDate(typed: text)
+        if day == nil, !text.isEmpty { errors["formedOn"] = "write the day as 27-11-1985" }
+        return day
     }
 
     private mutating func read<T>(_ id: String, _ make: (String) throws(IdentifierProblem) -> T) -> [T] {

@@ -8,6 +8,8 @@ struct ConfigureScreen: ListScreen {
     var list: ListControl<PortalAccount>
     var verified = 0
     var attention = 0
+    /// Written authorities of the accounts on this page, as far as they are known.
+    var authorities: [PortalIdentity: AuthorityService.Standing] = [:]
     /// Row to select when the list comes.
     var wanted: PortalIdentity?
 

@@ -28,7 +28,10 @@ extension ConfigureScreen {
                 list.select(wanted, visibleRows: visibleRows(context))
                 self.wanted = nil
             }
-            return more
+            return more + askForAuthorities(page.rows, context)
+        case .authorities(let found):
+            authorities = found
+            return []
         default: return takeList(loaded, ticket, context)
         }
     }
@@ -56,8 +59,11 @@ extension ConfigureScreen {
             return list.selected == nil ? "No business is selected" : nil
         case .fetch, .verify:
             guard !list.targets.isEmpty else { return "No business is selected" }
-            return list.targets.contains(where: \.isConfigured)
-                ? nil : "No login is stored yet: press \(context.label(.edit, .configure)) to enter it"
+            guard list.targets.contains(where: \.isConfigured) else {
+                return "No login is stored yet: press \(context.label(.edit, .configure)) to enter it"
+            }
+            return missingAuthority(context)
+        case .authority: return authorityReason
         default: return listReason(command)
         }
     }
@@ -71,6 +77,7 @@ extension ConfigureScreen {
         case .goNotices: return list.selected.map { [.push(.notices(identity: $0.identity))] } ?? []
         case .goCoverage: return list.selected.map { [.push(.coverage(identity: $0.identity))] } ?? []
         case .history: return list.selected.map { [.push(.history($0))] } ?? []
+        case .authority: return list.selected.map { [.push(.authority($0.identity, business: $0.business))] } ?? []
         case .copy: return list.selected.map { copied($0.identity.text) } ?? []
         default: return giveList(command, context)
         }
@@ -86,11 +93,12 @@ extension ConfigureScreen {
         guard let account = list.selected else { return [] }
         let layout = Layout(context.rect)
         let row = layout.table.y + 1 + list.table.selectedIndex - list.table.offset
-        let entries = [
+        var choices = [
             (CommandId.edit, "Edit"), (.fetch, "Fetch Data"), (.verify, "Verify"), (.goNotices, "Notices & Orders"),
             (.history, "History"), (.copy, "Copy \(portal.identityTitle)"),
         ]
-        .map { id, title in
+        if mayNeedAuthority { choices.insert((.authority, "Written authority"), at: 3) }
+        let entries = choices.map { id, title in
             ActionsMenu.Entry(
                 command: id, title: title, key: context.keys.keys(for: id, in: .configure).first?.description ?? "",
                 disabledReason: context.refusal(id, .configure) ?? disabledReason(id, context))

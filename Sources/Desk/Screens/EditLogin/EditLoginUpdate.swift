@@ -141,6 +141,7 @@ extension EditLoginScreen {
             account.username = state.text("username")
             phase = .verifying(job)
             return watch(context)
+        case .told(let text, let detail): return [.pop, .toast(Toast(.warning, text, detail: detail))]
         case .job(let job): return job.map { verdict($0, context) } ?? []
         case .failed(let complaint):
             phase = .failed(complaint.description)

@@ -23,7 +23,8 @@ extension FailuresScreen {
         case .fixLogin: context.refusal(.editCredential)
         case .verify, .connect: context.refusal(.verify)
         case .retry: context.refusal(.controlJobs)
-        case .answer, .look: nil
+        // Whoever may not record it may read there what is.
+        case .answer, .look, .authorise: nil
         }
     }
 
@@ -63,6 +64,9 @@ extension FailuresScreen {
         case .connect:
             guard let job = list.selected else { return [] }
             return [.push(.connect(job.identity, business: job.business))]
+        case .authorise:
+            guard let job = list.selected else { return [] }
+            return [.push(.authority(job.identity, business: job.business))]
         case .retry:
             return [
                 .ask(

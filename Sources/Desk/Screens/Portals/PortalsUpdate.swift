@@ -55,7 +55,10 @@ extension PortalsScreen {
     /// The words of the user's document for the usual case, and the plain truth for the others.
     static func toast(for result: SyncService.Triggered) -> Toast {
         let refused = result.refused.first.map { "\($0.identity): \($0.reason)" } ?? ""
+        let without = result.withoutAuthority
+        let leftOut = without > 0 ? "\(Counted.text(without, "login")) left out: no written authority" : ""
         if result.created.isEmpty, result.existing.isEmpty {
+            if without > 0 { return Toast(.warning, "Not triggered", detail: leftOut) }
             return Toast(
                 .warning, result.refused.isEmpty ? "Nothing to fetch: no login is configured" : "Not triggered",
                 detail: refused)
@@ -64,6 +67,7 @@ extension PortalsScreen {
         var detail = result.created.count == 1 ? "" : "\(result.created.count) jobs queued"
         if !result.existing.isEmpty { detail += "\(detail.isEmpty ? "" : ", ")\(result.existingText)" }
         if !result.refused.isEmpty { detail += "\(detail.isEmpty ? "" : ", ")\(result.refused.count) not possible" }
+        if without > 0 { detail += "\(detail.isEmpty ? "" : ", ")\(leftOut)" }
         return Toast(.success, "Triggered Successfully", detail: detail)
     }
 
