@@ -100,7 +100,7 @@ let package = Package(
             name: "benchmarks",
             dependencies: [
                 "CProcess", "Desk", "Domain", "Sandbox", "Secrets", "Services", "Store", "TerminalKit", "Transport",
-                "Vault", "FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox"),
+                "Vault", grdb, "FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             swiftSettings: strict, linkerSettings: quickStart
         ),

@@ -18,6 +18,10 @@ enum Benchmarks {
         if options.only == "fetch" {
             return try await FetchBudget.measure(accounts: options.accounts, keeps: options.home)
         }
+        if options.only == "kills" {
+            return try await KillRun.measure(
+                accounts: options.accounts, kills: options.kills, seed: options.seed, keeps: options.home)
+        }
         let bench = try await BenchHome.open(folder: options.home, jobs: options.jobs)
         defer { bench.remove() }
         try measureDesk(bench, options)

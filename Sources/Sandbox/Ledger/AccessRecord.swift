@@ -27,6 +27,7 @@ extension AccessRecord {
         var status: Int
         var received: Int
         var sent: Int
+        var served: [String: Int]?
     }
 
     /// A JSON line for each record.
@@ -36,7 +37,11 @@ extension AccessRecord {
         return records.flatMap { record -> [UInt8] in
             let line = Line(
                 at: WireTime.text(record.at), call: record.call, identity: record.identity, status: record.status,
-                received: record.received, sent: record.sent)
+                received: record.received, sent: record.sent,
+                served: record.served.isEmpty
+                    ? nil
+                    : Dictionary(
+                        uniqueKeysWithValues: record.served.map { ($0.key.rawValue, $0.value) }))
             return (try? encoder.encode(line)).map { Array($0) + [10] } ?? []
         }
     }

@@ -22,6 +22,14 @@ struct DocumentBatch {
 
     static func file(_ hash: String, in folder: String) -> String { "\(folder)/\(hash.prefix(2))/\(hash)" }
 
+    private static func drafts(in folder: String) -> String { "\(folder)/incoming" }
+
+    /// Removes what a process left behind that was ended while it wrote. Nobody may be writing.
+    static func clearDrafts(in folder: String) {
+        let drafts = drafts(in: folder)
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: drafts)) ?? [] { unlink("\(drafts)/\(name)") }
+    }
+
     /// - Returns: the hash of each, in their order.
     static func store(_ documents: [[UInt8]], in folder: String) -> [Result<String, Complaint>] {
         var batch = DocumentBatch(folder: folder)
@@ -41,9 +49,10 @@ struct DocumentBatch {
         // The same bytes may come twice in one batch; each has its own draft.
         if access(target, F_OK) == 0 { return drafts.append(Draft(hash: hash)) }
         mkdir(folder, 0o700)
+        mkdir(Self.drafts(in: folder), 0o700)
         if mkdir(Folder.of(target), 0o700) == 0, syncs { Folder.sync(folder) }
         let number = Self.counter.add(1, ordering: .relaxed).newValue
-        let file = "\(target).\(getpid())-\(number).part"
+        let file = "\(Self.drafts(in: folder))/\(hash).\(getpid())-\(number)"
         let problem = Self.write(bytes, to: file, syncs: syncs)
         if problem != 0 { unlink(file) }
         drafts.append(Draft(hash: hash, file: problem == 0 ? file : nil, problem: problem))

@@ -33,6 +33,9 @@ public final class DocumentFolder: Sendable {
         return try result.get()
     }
 
+    /// Removes what was left behind by a worker that was ended while it wrote. For the only worker, before its first job.
+    func clearDrafts() { DocumentBatch.clearDrafts(in: path) }
+
     private func submit(_ document: Waiting) {
         let mustStart = state.withLock { state in
             state.waiting.append(document)

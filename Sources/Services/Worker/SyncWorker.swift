@@ -70,6 +70,7 @@ public actor SyncWorker {
         defer { lock.release() }
         try await recover()
         try await workspace.settlePasswordNeeds()
+        workspace.documents.clearDrafts()
         let watcher = WakeWatcher(path: workspace.home.wake, queue: DispatchQueue(label: "worker.wake")) { [mailbox] in
             mailbox.postWake()
         }

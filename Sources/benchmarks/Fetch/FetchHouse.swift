@@ -24,7 +24,11 @@ struct FetchHouse {
         var password: String
     }
 
-    static func open(_ folder: String, accounts: Int, _ programs: Programs) async throws -> FetchHouse {
+    /// - Parameter isStruck: whether workers will be killed: then no job may be set aside for it, and a session of before
+    ///   is no reason to ask.
+    static func open(
+        _ folder: String, accounts: Int, isStruck: Bool = false, _ programs: Programs
+    ) async throws -> FetchHouse {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         // Four of 74 businesses have no login to the e-filing portal.
         let businesses = accounts / 2 * 74 / 70 + 74
@@ -40,7 +44,7 @@ struct FetchHouse {
         let logins = try lines.map { try JSONDecoder().decode(Login.self, from: Data($0.utf8)) }
         let gst = Array(logins.filter { $0.system == "gstn" }.prefix(accounts - accounts / 2))
         let incomeTax = Array(logins.filter { $0.system == "efiling" }.prefix(accounts / 2))
-        let workspace = try await workspace("\(folder)/home", profiles)
+        let workspace = try await workspace("\(folder)/home", profiles, isStruck: isStruck)
         let house = FetchHouse(
             folder: folder, workspace: workspace, sandbox: sandbox, port: port,
             gst: try gst.map { try PortalIdentity(.gst, $0.identity) },
@@ -49,17 +53,21 @@ struct FetchHouse {
         return house
     }
 
-    private static func workspace(_ path: String, _ profiles: String) async throws -> Workspace {
+    private static func workspace(_ path: String, _ profiles: String, isStruck: Bool) async throws -> Workspace {
         var files: [(name: String, text: String)] = []
         for name in ["gsp.toml", "efiling.toml", "gstn.pem"] {
             let text = try String(contentsOfFile: "\(profiles)/\(name)", encoding: .utf8)
-            files.append((name, text.replacing(/concurrency = [0-9]+/, with: "concurrency = \(atOnce)")))
+            let wide = text.replacing(/concurrency = [0-9]+/, with: "concurrency = \(atOnce)")
+            files.append((name, isStruck ? wide.replacing("\"ask\"", with: "\"continue\"") : wide))
         }
         let admin = SetupService.Admin(
             name: "bench", email: "bench@portaldesk.example", password: SecretBytes(utf8: "bench"))
         return try await SetupService(
             home: Home(path: path), surroundings: Surroundings.live(version: "bench"), isDemo: true
-        ).create(admin, providers: files).workspace
+        ).create(
+            admin, providers: files, settings: isStruck ? "[worker]\nquarantine_after = 1000000\n" : Settings.template
+        )
+        .workspace
     }
 
     private func moveIn(_ gst: [Login], _ incomeTax: [Login]) async throws {

@@ -38,6 +38,12 @@ final class NicedProgram {
         return process.terminationStatus
     }
 
+    /// Ends it on the spot, as a power cut would.
+    func strike() {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
     func stop() {
         if process.isRunning { process.terminate() }
         process.waitUntilExit()

@@ -12,11 +12,14 @@ struct Options {
 
     /// Accounts of the fetch, which is measured only when it is asked for.
     var accounts = 10_000
+    /// How often, and by which course, the worker is killed; only when it is asked for.
+    var kills = 200
+    var seed: UInt64 = 2_026
     /// Run as the server of the fetch's baseline, or as its client.
     var servesBare: String?
     var asksBare: BareClient.Wish?
 
-    static let names = ["start", "key", "idle", "memory", "page", "summary", "queue", "seal", "fetch"]
+    static let names = ["start", "key", "idle", "memory", "page", "summary", "queue", "seal", "fetch", "kills"]
 
     /// nil when the arguments are not understood.
     init?(_ arguments: [String]) {
@@ -30,6 +33,12 @@ struct Options {
             case "--ask-bare":
                 guard let wish = BareClient.Wish(&rest) else { return nil }
                 asksBare = wish
+            case "--kills":
+                guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0 else { return nil }
+                kills = number
+            case "--seed":
+                guard let number = rest.popFirst().flatMap({ UInt64($0) }) else { return nil }
+                seed = number
             case "--accounts":
                 guard let number = rest.popFirst().flatMap({ Int($0) }), number > 1 else { return nil }
                 accounts = number
@@ -50,5 +59,5 @@ struct Options {
     func wants(_ name: String) -> Bool { only == nil || only == name }
 
     static let usage =
-        "usage: benchmarks [--jobs N] [--accounts N] [--only \(names.joined(separator: "|"))] [--home DIR]"
+        "usage: benchmarks [--jobs N] [--accounts N] [--kills N] [--seed N] [--only \(names.joined(separator: "|"))] [--home DIR]"
 }

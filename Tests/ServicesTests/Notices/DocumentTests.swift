@@ -170,4 +170,35 @@ import Testing
         let gst = PortalIdentity(stored: .gst, "09AAFHH6756K1ZQ")
         #expect(DocumentKeys.candidates(gst, business).first?.password.text == "aafhh6756k04071985")
     }
+
+    @Test func `many at once are stored each in its place, twins once, and nothing is left beside them`() async throws {
+        let place = try Place()
+        let folder = DocumentFolder(path: place.folder + "/documents")
+        let contents = (0..<40).map { Array("document \($0 % 30)".utf8) }
+        let hashes = try await withThrowingTaskGroup(of: (Int, String).self) { group in
+            for (index, bytes) in contents.enumerated() {
+                group.addTask { (index, try await folder.store(bytes)) }
+            }
+            return try await group.reduce(into: [Int: String]()) { $0[$1.0] = $1.1 }
+        }
+        for (index, bytes) in contents.enumerated() {
+            let file = folder.file(sha256: try #require(hashes[index]))
+            #expect(FileManager.default.contents(atPath: file) == Data(bytes))
+        }
+        #expect(Set(hashes.values).count == 30)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/incoming").isEmpty)
+    }
+
+    @Test func `what a killed worker left half written is removed by the next, and whole documents stay`() async throws
+    {
+        let place = try Place()
+        let workspace = try await place.workspace()
+        let kept = try await workspace.documents.store(Array("whole".utf8))
+        let left = workspace.home.documents + "/incoming/half"
+        #expect(FileManager.default.createFile(atPath: left, contents: Data("ha".utf8)))
+        try await SyncWorker(workspace, options: .init(untilIdle: true, concurrency: 1)).run()
+        #expect(!FileManager.default.fileExists(atPath: left))
+        #expect(FileManager.default.fileExists(atPath: workspace.documents.file(sha256: kept)))
+        workspace.close()
+    }
 }
