@@ -1,6 +1,7 @@
 import TerminalKit
 
-/// A screen that is one list: its heading, the table, what is known of the selected row, and the pages.
+/// A screen that is one list: its heading, the table, what is known of the selected row, and the pages or, under a list
+/// that is shown whole, a line of its own.
 protocol FramedList: ListScreen {
     /// Rows below the table that tell of the selection; 0 for none, and no rule either.
     static var detailRows: Int { get }
@@ -12,11 +13,14 @@ protocol FramedList: ListScreen {
     func emptyText(_ context: ScreenContext) -> String
     /// What is known of the selected row, `detailRows` lines at the most.
     func detail(_ context: ScreenContext, width: Int) -> [Line]
+    /// The last line of a list without pages.
+    func footer(_ context: ScreenContext) -> Line
 }
 
 extension FramedList {
     static var detailRows: Int { 3 }
     func detail(_ context: ScreenContext, width: Int) -> [Line] { [] }
+    func footer(_ context: ScreenContext) -> Line { .empty }
 
     func tablePlace(_ context: ScreenContext) -> Rect { FramedParts(context.rect, detailRows: Self.detailRows).table }
 
@@ -35,7 +39,11 @@ extension FramedList {
         }
         let lines = detail(context, width: frame.detail.width).prefix(frame.detail.height)
         for (index, line) in lines.enumerated() { canvas.put(line, in: frame.detail.row(index)) }
-        drawn.hits.merge(list.drawPaginator(on: &canvas, in: frame.footer))
+        if pageSizeSetting == nil {
+            canvas.put(footer(context), in: frame.footer.inset(left: 1, right: 1))
+        } else {
+            drawn.hits.merge(list.drawPaginator(on: &canvas, in: frame.footer))
+        }
         return drawn
     }
 }

@@ -52,7 +52,7 @@ struct ListControl<Row: ListRow>: Sendable {
     /// Why the page that was asked for could not be read.
     var failure: Complaint?
 
-    init(perPage: Int) { self.perPage = perPage }
+    init(perPage: Int = Settings.pageSizes.last ?? 100) { self.perPage = perPage }
 
     var selectedIndex: Int? { isLoaded && !rows.isEmpty ? min(max(0, table.selectedIndex), rows.count - 1) : nil }
     var selected: Row? { selectedIndex.map { rows[$0] } }
@@ -92,6 +92,15 @@ struct ListControl<Row: ListRow>: Sendable {
             pageCount = page.pageCount
             total = page.total
             firstSerial = page.firstSerial
+        }
+
+        /// Rows that need no pages.
+        init(whole rows: [Row]) {
+            self.rows = rows
+            page = 1
+            pageCount = 1
+            total = rows.count
+            firstSerial = 1
         }
 
         /// A page of jobs may not know its total yet.

@@ -6,8 +6,8 @@ import TerminalKit
 protocol ListScreen: Screen {
     associatedtype Row: ListRow
     var list: ListControl<Row> { get set }
-    /// Where this list's own number of rows a page is kept.
-    var pageSizeSetting: DeskSetting { get }
+    /// Where this list's own number of rows a page is kept; nil for a few rows that are shown whole, without pages.
+    var pageSizeSetting: DeskSetting? { get }
 
     /// Asks for the page that list, filter and sort describe.
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect
@@ -157,6 +157,7 @@ extension ListScreen {
             let pages = list.pageCount.map { "1 to \($0)" } ?? ""
             return [.prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: pages))]
         case .pageSize:
+            guard let pageSizeSetting else { return [] }
             list.resize(to: Settings.pageSizes.first { $0 > list.perPage } ?? Settings.pageSizes[0])
             return [.remember(pageSizeSetting, String(list.perPage))] + readAnew(context)
         case .mark: list.toggleMark(visibleRows: visibleRows(context))

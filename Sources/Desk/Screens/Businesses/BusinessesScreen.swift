@@ -12,7 +12,7 @@ struct BusinessesScreen: FramedList {
 
     init(settings: DeskSettings) { list = ListControl(perPage: settings.pageSize(of: .businessPageSize)) }
 
-    var pageSizeSetting: DeskSetting { .businessPageSize }
+    var pageSizeSetting: DeskSetting? { .businessPageSize }
     var scope: CommandScope { .businesses }
     var trail: [String] { ["Businesses"] }
     var openCommand: CommandId? { .open }

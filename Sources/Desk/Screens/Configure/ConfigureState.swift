@@ -20,7 +20,7 @@ struct ConfigureScreen: ListScreen {
         if let identity { list.filter.set(identity.text) }
     }
 
-    var pageSizeSetting: DeskSetting { .accountPageSize }
+    var pageSizeSetting: DeskSetting? { .accountPageSize }
     var scope: CommandScope { .configure }
     var trail: [String] { ["Portal Integration", "Configure \(portal.shortName)"] }
     var isPanel: Bool { true }

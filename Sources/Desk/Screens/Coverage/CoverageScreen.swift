@@ -30,7 +30,7 @@ struct CoverageScreen: FramedList {
     /// A PAN may stand at two portals; the filter then names the one.
     private static func word(_ portal: Portal) -> String { portal == .incomeTax ? "income_tax" : portal.rawValue }
 
-    var pageSizeSetting: DeskSetting { .coveragePageSize }
+    var pageSizeSetting: DeskSetting? { .coveragePageSize }
     var scope: CommandScope { .coverage }
     var trail: [String] { ["Coverage"] }
 }

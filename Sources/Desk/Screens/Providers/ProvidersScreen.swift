@@ -5,8 +5,8 @@ import TerminalKit
 extension ProviderStanding: ListRow { var rowId: String { name } }
 
 /// Who reaches the portals, and how they do: calls and their success, circuits, what stands in the way.
-struct ProvidersScreen: Screen {
-    var list = ShortList<ProviderStanding>()
+struct ProvidersScreen: FramedList {
+    var list = ListControl<ProviderStanding>()
     /// Provider files that cannot be used.
     var broken: [String] = []
     /// What a provider said when it was asked last, and when that was.
@@ -17,6 +17,8 @@ struct ProvidersScreen: Screen {
     var toRetry: ProviderStanding?
     var lastRetry: [Job] = []
 
+    static let detailRows = 9
+    var pageSizeSetting: DeskSetting? { nil }
     var scope: CommandScope { .providers }
     var trail: [String] { ["Providers"] }
 
@@ -24,45 +26,29 @@ struct ProvidersScreen: Screen {
     private static let test = -1
 
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        let rows = Table.visibleRows(in: tablePlace(context))
-        switch event {
-        case .appeared, .changed: return refresh(context)
-        case .command(let command): return give(command, context)
-        case .key(let key): list.handle(key, visibleRows: rows)
-        case .mouse(let target, let event): list.handle(target, event, visibleRows: rows)
-        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
-        case .answered(.yes("retry")):
-            return toRetry.map { [.providers(.retry($0.name), context.ticket(0))] } ?? []
-        case .resized: list.fit(visibleRows: rows)
-        case .paste, .answered, .summary, .focusLost, .locked, .tick: break
-        }
-        return []
+        guard case .answered(.yes("retry")) = event else { return updateList(event, context) }
+        return toRetry.map { [.providers(.retry($0.name), context.ticket(0))] } ?? []
     }
 
-    private mutating func refresh(_ context: ScreenContext) -> [Effect] {
-        list.refresh().map { [.providers(.standings, context.ticket($0))] } ?? []
-    }
+    func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect { .providers(.standings, ticket) }
 
-    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
         case .providers(let standings, let files):
-            let rows = Table.visibleRows(in: tablePlace(context))
-            guard list.take(standings, ticket.number, visibleRows: rows) else { return [] }
+            guard let more = show(.init(whole: standings), ticket, context) else { return [] }
             broken = files
-            return list.isStale ? refresh(context) : []
+            return more
         case .providerAnswers(let name, let said):
             testing = nil
             answers[name] = (context.now, Self.line(said))
         case .retried(let retried):
             lastRetry = retried.before
             return [.toast(toast(retried, context))] + refresh(context)
-        case .done(let text): return [.toast(Toast(.success, text))] + refresh(context)
+        case .done: return takeList(loaded, ticket, context) + refresh(context)
         case .failed(let complaint) where ticket.number == Self.test:
             if let testing { answers[testing] = (context.now, Line("✗ \(complaint.description)", .danger)) }
             testing = nil
-        case .failed(let complaint):
-            return list.take(complaint, ticket.number) ? [] : [.toast(Toast(complaint))]
-        default: break
+        default: return takeList(loaded, ticket, context)
         }
         return []
     }
@@ -105,7 +91,7 @@ struct ProvidersScreen: Screen {
         }
     }
 
-    private mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         switch command {
         case .test:
             testing = list.selected?.name
@@ -118,9 +104,7 @@ struct ProvidersScreen: Screen {
             lastRetry = []
             return [.providers(.takeBack(jobs), context.ticket(0))]
         case .copy: return list.selected?.file.map { copied($0.address) } ?? []
-        case .refresh: return refresh(context)
-        case .back: return [.pop]
-        default: return []
+        default: return giveList(command, context)
         }
     }
 

@@ -3,49 +3,31 @@ import Services
 import TerminalKit
 
 extension ProvidersScreen {
-    private struct Layout {
-        var heading: Rect
-        var table: Rect
-        var rule: Rect
-        var detail: Rect
-        var footer: Rect
-
-        init(_ rect: Rect) {
-            var rest = rect
-            heading = rest.sliceTop(1).inset(left: 1, right: 1)
-            footer = rest.sliceBottom(1).inset(left: 2, right: 2)
-            detail = rest.sliceBottom(9).inset(left: 2, right: 2)
-            rule = rest.sliceBottom(1)
-            table = rest
-        }
+    func heading(_ context: ScreenContext) -> ListHeading {
+        ListHeading(title: "Providers", note: list.isLoaded ? count(context) : .empty)
     }
 
-    func tablePlace(_ context: ScreenContext) -> Rect { Layout(context.rect).table }
+    func emptyText(_ context: ScreenContext) -> String {
+        "No provider is in this workspace: nobody reaches the portals. An admin adds a file: portaldesk provider add FILE"
+    }
 
-    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
-        let layout = Layout(rect)
-        canvas.put(Line("Providers", .heading, .bold), in: layout.heading)
-        if list.isLoaded { canvas.put(count(context), in: layout.heading, alignment: .right) }
-        let empty =
-            "No provider is in this workspace: nobody reaches the portals. An admin adds a file: portaldesk provider add FILE"
-        let hits = list.draw(columns(context), empty: empty, on: &canvas, in: layout.table) { standing in
-            [
-                Line(standing.name), standing.kind, Badge.provider(standing, at: context.now).line,
-                standing.recent.line, standing.day.line, Line(standing.latencyText, .muted),
-                standing.circuitLine(context), Line(standing.troubles.first?.cause.title ?? "–", .muted),
-            ]
-        }
-        canvas.hline(x: rect.x, y: layout.rule.y, width: rect.width, style: Style(.border))
-        if let standing = list.selected {
-            let lines = ProviderDetail(standing: standing).lines(context)
-            for (index, line) in lines.enumerated() { canvas.put(line, in: layout.detail.row(index)) }
-            canvas.put(answer(standing, context), in: layout.detail.row(lines.count))
-        }
-        if let first = broken.first {
-            let more = broken.count > 1 ? " (and \(broken.count - 1) more)" : ""
-            canvas.put(Line("! not used: \(HarmlessText.line(first, limit: 160))\(more)", .warning), in: layout.footer)
-        }
-        return Drawn(hits: hits)
+    func cells(_ standing: ProviderStanding, serial: Int, _ context: ScreenContext) -> [Line] {
+        [
+            Line(standing.name), standing.kind, Badge.provider(standing, at: context.now).line,
+            standing.recent.line, standing.day.line, Line(standing.latencyText, .muted),
+            standing.circuitLine(context), Line(standing.troubles.first?.cause.title ?? "–", .muted),
+        ]
+    }
+
+    func detail(_ context: ScreenContext, width: Int) -> [Line] {
+        guard let standing = list.selected else { return [] }
+        return ProviderDetail(standing: standing).lines(context) + [answer(standing, context)]
+    }
+
+    func footer(_ context: ScreenContext) -> Line {
+        guard let first = broken.first else { return .empty }
+        let more = broken.count > 1 ? " (and \(broken.count - 1) more)" : ""
+        return Line("! not used: \(HarmlessText.line(first, limit: 160))\(more)", .warning)
     }
 
     private func count(_ context: ScreenContext) -> Line {
@@ -61,13 +43,15 @@ extension ProvidersScreen {
         return Line("asked \(context.minute(at)): ", .muted) + line
     }
 
-    private func columns(_ context: ScreenContext) -> [TableColumn] {
+    func columns(_ context: ScreenContext) -> [TableColumn] {
         let since = list.rows.first.map { context.minute($0.recentSince) } ?? ""
         return [
             TableColumn(
                 id: "name", title: "Provider", width: .flexible(least: 12, weight: 4),
                 wanted: list.rows.map { Text.width($0.name) }.max() ?? 0),
-            TableColumn(id: "kind", title: "Connector", width: .fixed(20)),
+            TableColumn(
+                id: "kind", title: "Connector",
+                width: .fixed(list.rows.map(\.kind.width).max().map { max(9, $0) } ?? 20)),
             TableColumn(id: "state", title: "State", width: .fixed(14)),
             TableColumn(id: "recent", title: since.isEmpty ? "Recent" : "Since \(since)", width: .fixed(12)),
             TableColumn(id: "day", title: "24 hours", width: .fixed(12)),

@@ -28,7 +28,7 @@ struct RelayScreen: ListScreen {
         list = ListControl(perPage: settings.pageSize(of: .waitingPageSize))
     }
 
-    var pageSizeSetting: DeskSetting { .waitingPageSize }
+    var pageSizeSetting: DeskSetting? { .waitingPageSize }
     var scope: CommandScope { .relay }
     var trail: [String] { ["Waiting for people"] }
     /// Without a question there is nothing to type an answer to.

@@ -5,54 +5,40 @@ import TerminalKit
 extension Schedule: ListRow { var rowId: String { name } }
 
 /// What the worker does by the calendar: fetches and digests, with their last and next run.
-struct SchedulesScreen: Screen {
-    var list = ShortList<Schedule>()
+struct SchedulesScreen: FramedList {
+    var list = ListControl<Schedule>()
     var overview: ScheduleService.Overview?
     /// What the question on the screen is about.
     var toRemove: Schedule?
     /// The one that was removed last, as it stood: what can be put back.
     var removed: Schedule?
 
+    static let detailRows = 4
+    var pageSizeSetting: DeskSetting? { nil }
     var scope: CommandScope { .schedules }
     var trail: [String] { ["Schedules"] }
 
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        let rows = Table.visibleRows(in: tablePlace(context))
-        switch event {
-        case .appeared, .changed: return refresh(context)
-        case .command(let command): return give(command, context)
-        case .key(let key): list.handle(key, visibleRows: rows)
-        case .mouse(let target, let event): list.handle(target, event, visibleRows: rows)
-        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
-        case .answered(.yes("remove")):
-            return toRemove.map { [.schedules(.remove($0), context.ticket(0))] } ?? []
-        case .resized: list.fit(visibleRows: rows)
-        case .paste, .answered, .summary, .focusLost, .locked, .tick: break
-        }
-        return []
+        guard case .answered(.yes("remove")) = event else { return updateList(event, context) }
+        return toRemove.map { [.schedules(.remove($0), context.ticket(0))] } ?? []
     }
 
-    private mutating func refresh(_ context: ScreenContext) -> [Effect] {
-        list.refresh().map { [.schedules(.overview, context.ticket($0))] } ?? []
-    }
+    func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect { .schedules(.overview, ticket) }
 
-    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
         case .schedules(let found):
-            let rows = Table.visibleRows(in: tablePlace(context))
-            guard list.take(found.schedules, ticket.number, visibleRows: rows) else { return [] }
+            guard let more = show(.init(whole: found.schedules), ticket, context) else { return [] }
             overview = found
-            return list.isStale ? refresh(context) : []
+            return more
         case .scheduleRemoved(let schedule):
             removed = schedule
             let undo = context.label(.undo, .schedules)
             let name = Text.clip(schedule.name, to: 30)
             return [.toast(Toast(.success, "\(name) removed", detail: "\(undo) puts it back"))] + refresh(context)
-        case .done(let text): return [.toast(Toast(.success, text))] + refresh(context)
+        case .done: return takeList(loaded, ticket, context) + refresh(context)
         case .told(let text, let detail): return [.toast(Toast(.warning, text, detail: detail))] + refresh(context)
-        case .failed(let complaint):
-            return list.take(complaint, ticket.number) ? [] : [.toast(Toast(complaint))]
-        default: return []
+        default: return takeList(loaded, ticket, context)
         }
     }
 
@@ -64,7 +50,7 @@ struct SchedulesScreen: Screen {
         }
     }
 
-    private mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         switch command {
         case .add: return [.push(.addSchedule(quietHours: overview?.quietHours))]
         case .enable:
@@ -77,9 +63,7 @@ struct SchedulesScreen: Screen {
             removed = nil
             return [.schedules(.add(schedule), context.ticket(0))]
         case .copy: return list.selected.map { copied($0.rule.text) } ?? []
-        case .refresh: return refresh(context)
-        case .back: return [.pop]
-        default: return []
+        default: return giveList(command, context)
         }
     }
 

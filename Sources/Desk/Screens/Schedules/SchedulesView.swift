@@ -3,53 +3,29 @@ import Services
 import TerminalKit
 
 extension SchedulesScreen {
-    private struct Layout {
-        var heading: Rect
-        var table: Rect
-        var rule: Rect
-        var detail: Rect
-        var footer: Rect
-
-        init(_ rect: Rect) {
-            var rest = rect
-            heading = rest.sliceTop(1).inset(left: 1, right: 1)
-            footer = rest.sliceBottom(1).inset(left: 2, right: 2)
-            detail = rest.sliceBottom(4).inset(left: 2, right: 2)
-            rule = rest.sliceBottom(1)
-            table = rest
-        }
+    func heading(_ context: ScreenContext) -> ListHeading {
+        let quiet = overview.map { $0.quietHours.map { "quiet hours \($0.text)" } ?? "no quiet hours" }
+        return ListHeading(title: "Schedules", note: quiet.map { Line($0, .muted) } ?? .empty)
     }
 
-    func tablePlace(_ context: ScreenContext) -> Rect { Layout(context.rect).table }
-
-    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
-        let layout = Layout(rect)
-        canvas.put(Line("Schedules", .heading, .bold), in: layout.heading)
-        if let overview {
-            let quiet = overview.quietHours.map { "quiet hours \($0.text)" } ?? "no quiet hours"
-            canvas.put(Line(quiet, .muted), in: layout.heading, alignment: .right)
-            canvas.put(Self.worker(overview), in: layout.footer)
-        }
+    func emptyText(_ context: ScreenContext) -> String {
         let add = context.label(.add, .schedules)
-        let empty =
-            "Nothing is fetched by the calendar yet: portals are read when somebody asks. \(add) adds a schedule."
-        let hits = list.draw(columns(context), empty: empty, on: &canvas, in: layout.table) { schedule in
-            let last = schedule.lastAt.map { context.day($0) } ?? "never"
-            return [
-                Line(schedule.name), Badge.schedule(schedule).line, Line(schedule.whatInWords),
-                Line(schedule.rule.words), next(schedule, context), Line(last, .muted),
-            ]
-        }
-        canvas.hline(x: rect.x, y: layout.rule.y, width: rect.width, style: Style(.border))
-        if let schedule = list.selected {
-            for (index, line) in detail(schedule, context).enumerated() {
-                canvas.put(line, in: layout.detail.row(index))
-            }
-        }
-        return Drawn(hits: hits)
+        return "Nothing is fetched by the calendar yet: portals are read when somebody asks. \(add) adds a schedule."
     }
 
-    private func columns(_ context: ScreenContext) -> [TableColumn] {
+    func cells(_ schedule: Schedule, serial: Int, _ context: ScreenContext) -> [Line] {
+        let last = schedule.lastAt.map { context.day($0) } ?? "never"
+        return [
+            Line(schedule.name), Badge.schedule(schedule).line, Line(schedule.whatInWords),
+            Line(schedule.rule.words), next(schedule, context), Line(last, .muted),
+        ]
+    }
+
+    func detail(_ context: ScreenContext, width: Int) -> [Line] { list.selected.map { detail($0, context) } ?? [] }
+
+    func footer(_ context: ScreenContext) -> Line { overview.map(Self.worker) ?? .empty }
+
+    func columns(_ context: ScreenContext) -> [TableColumn] {
         func widest(_ text: (Schedule) -> String) -> Int { list.rows.map { Text.width(text($0)) }.max() ?? 0 }
         return [
             TableColumn(id: "name", title: "Name", width: .flexible(least: 10, weight: 2), wanted: widest(\.name)),

@@ -13,7 +13,7 @@ struct SessionsScreen: FramedList {
         list = ListControl(perPage: settings.pageSize(of: .sessionPageSize))
     }
 
-    var pageSizeSetting: DeskSetting { .sessionPageSize }
+    var pageSizeSetting: DeskSetting? { .sessionPageSize }
     var scope: CommandScope { .sessions }
     var trail: [String] { ["API sessions"] }
     var openCommand: CommandId? { .open }

@@ -14,7 +14,7 @@ struct StraysScreen: FramedList {
         list = ListControl(perPage: settings.pageSize(of: .strayPageSize))
     }
 
-    var pageSizeSetting: DeskSetting { .strayPageSize }
+    var pageSizeSetting: DeskSetting? { .strayPageSize }
     var scope: CommandScope { .strays }
     var trail: [String] { ["Records set aside"] }
     var openCommand: CommandId? { .open }
