@@ -145,8 +145,8 @@ final class JobRunner: Sendable {
             try await reporter.read(PlaceReading(place: place, outcome: .skipped, message: message), notices: [])
         }
         let report = try await attempt.connection.connector.fetch(request, reporter: reporter)
-        try await reporter.settle()
-        return report
+        await reporter.settle()
+        return FetchReport(readings: report.readings.map(reporter.honest))
     }
 
     private func finish(
