@@ -22,9 +22,12 @@ struct PortalCard {
     private var verified: String { "\(counts) verified" }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
+        let said = isKnown ? rows(max(1, rect.width - 4), context) : [Card.Row(Line("loading…", .muted))]
+        // As many rows in every card, so that what is connected stands side by side.
+        let rest = Array(repeating: Card.Row(.empty), count: max(0, Self.mostRows - said.count))
         let card = Card(
             key: String(portal.position + 1), title: portal.title, icon: portal.icon, heading: portal.summary,
-            rows: isKnown ? rows(max(1, rect.width - 4), context) : [Card.Row(Line("loading…", .muted))],
+            rows: said + rest,
             button: Line("⚙ Configure", .link, isFocused ? .bold : []), isFocused: isFocused)
         return card.draw(on: &canvas, in: rect, index: portal.position)
     }
