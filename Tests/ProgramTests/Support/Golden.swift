@@ -71,7 +71,7 @@ enum Golden {
         (#"\b\d{4}-\d\d\b"#, "YYYY-YY"),
         (#"\bQ[1-4]\b"#, "Q#"),
         (#"by worker [0-9a-f]{4}"#, "by worker xxxx"),
-        (#"\d+ (overdue|new)\b[^│⚙]*"#, "N news"),
+        (#"\b\d+ (overdue|new)\b[^│⚙]*"#, "N news"),
         (#"[Jj]ob \d+"#, "Job N"),
         (#"\bin \d+ d(ays)?\b"#, "in N days"),
     ]
