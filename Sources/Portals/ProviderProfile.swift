@@ -9,6 +9,9 @@ public struct ProviderProfile: Sendable {
         /// Whether it enters a portal as the portal's own web pages do, through services that nobody published. It is
         /// used only for taxpayers who agreed in writing.
         public var needsAuthority: Bool { self == .efiling || self == .traces }
+
+        /// Whether it logs in with the portal's password; a GSP opens a session with the taxpayer's OTP.
+        public var needsPassword: Bool { self != .gsp }
     }
 
     public enum Auth: Sendable {
@@ -78,6 +81,12 @@ public struct ProviderProfile: Sendable {
         }
     }
 
+    /// Services of which only a guess is known, by the name that `[services]` gives them.
+    public enum GuessedService: String, Sendable, CaseIterable {
+        /// The list in which the e-filing portal shows set-offs under section 245; the demand list is the guess.
+        case setOffs = "set_offs"
+    }
+
     /// What to do when somebody is logged in with the same account.
     public enum DualSession: String, Sendable, CaseIterable {
         /// Do not push them out: the job fails with that cause.
@@ -98,6 +107,8 @@ public struct ProviderProfile: Sendable {
     public var urls: [String: String] = [:]
     /// Paths that are not public or differ between providers, by the name of what they do.
     public var paths: [String: String] = [:]
+    /// Names of services that are guessed, where a provider file knows better.
+    public var services: [GuessedService: String] = [:]
     /// JSON bodies of calls whose shape differs between providers, by the name of the path.
     public var bodies: [String: String] = [:]
     /// Set when the GSP does GSTN's cryptography itself.

@@ -50,6 +50,31 @@ import Testing
     ])
     func whatIsNoRuleIsRefused(text: String) { #expect(throws: CronRule.Problem.self) { try CronRule(text) } }
 
+    @Test(arguments: [
+        ("30 7 * * mon-sat", "07:30, Monday to Saturday"), ("30 7 * * *", "07:30, every day"),
+        ("0 9,13,18 * * mon,wed,fri", "09:00, 13:00 and 18:00, Monday, Wednesday and Friday"),
+        ("@hourly", "every full hour"), ("* * * * *", "every minute"), ("*/15 * * * *", "every 15 minutes"),
+        ("5,35 * * * *", "every hour at :05 and :35"),
+        ("*/20 9-17 * * 1-5", "every 20 minutes from 09:00 to 17:59, Monday to Friday"),
+        ("0 */2 * * 7", "every full hour in the hours 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20 and 22, Sunday"),
+        ("@monthly", "00:00, on day 1 of the month"), ("0 6 1-7,15 * *", "06:00, on days 1 to 7 and 15 of the month"),
+        ("0 12 13 * fri", "12:00, Friday, and on day 13 of the month"),
+        ("0 12 */15 * fri", "12:00, Friday on days 1, 16 and 31 of the month"),
+        ("0 8 * 4-6,9 sat,sun", "08:00, Saturday and Sunday, in April to June and September"),
+    ])
+    func theRuleIsToldInWords(rule: String, words: String) throws { #expect(try CronRule(rule).words == words) }
+
+    @Test func theNextTimesFollowOneAnother() throws {
+        let from = try moment("2026-11-20 12:00")
+        func upcoming(_ rule: String) throws -> [Instant] {
+            try CronRule(rule).upcoming(3, after: from) { _ in Self.india }
+        }
+        #expect(
+            try upcoming("30 7 * * mon-sat")
+                == [moment("2026-11-21 07:30"), moment("2026-11-23 07:30"), moment("2026-11-24 07:30")])
+        #expect(try upcoming("0 0 30 2 *").isEmpty)
+    }
+
     @Test func quietHoursMayCrossMidnight() throws {
         let night = try #require(QuietHours("22:00-06:30"))
         func end(_ moment: Instant) -> Instant? { night.end(at: moment) { _ in Self.india } }

@@ -118,6 +118,8 @@ extension DeskModel {
         case .goCoverage where top.screen.scope != .configure: return go(to: .coverage(identity: nil))
         case .goStrays: return go(to: .strays)
         case .goFailures: return go(to: .failures)
+        case .goSchedules: return go(to: .schedules)
+        case .goProviders: return go(to: .providers)
         // Over whatever somebody is at: they answer, and Esc brings them back to it.
         case .goRelay: return top.screen.scope == .relay ? [] : push(.relay)
         case .inbox: return top.screen.scope == .inbox ? [] : push(.inbox)
@@ -210,6 +212,10 @@ extension ScreenKind {
         case .strays: .strays
         case .stray: .stray
         case .failures: .failures
+        case .schedules: .schedules
+        case .addSchedule: .addSchedule
+        case .authority: .authority
+        case .providers: .providers
         }
     }
 }

@@ -148,6 +148,10 @@ public struct DeskModel: Sendable {
             case .strays: StraysScreen(settings: settings)
             case .stray(let id): StrayScreen(id: id)
             case .failures: FailuresScreen(settings: settings)
+            case .schedules: SchedulesScreen()
+            case .addSchedule(let quietHours): AddScheduleScreen(quietHours: quietHours)
+            case .authority(let identity, let business): AuthorityScreen(identity: identity, business: business)
+            case .providers: ProvidersScreen()
             }
         stack.append(Layer(id: freshId(), screen: screen))
         return send(.appeared)

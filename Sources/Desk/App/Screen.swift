@@ -133,4 +133,8 @@ public enum ScreenKind: Hashable, Sendable {
     case strays
     case stray(StrayId)
     case failures
+    case schedules
+    case addSchedule(quietHours: QuietHours?)
+    case authority(PortalIdentity, business: String)
+    case providers
 }

@@ -4,7 +4,7 @@ import TerminalKit
 public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
-        failures
+        failures, schedules, addSchedule, authority, providers
 
     public var title: String {
         switch self {
@@ -29,6 +29,10 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .strays: "Records set aside"
         case .stray: "A record set aside"
         case .failures: "Failures by cause"
+        case .schedules: "Schedules"
+        case .addSchedule: "Add a schedule"
+        case .authority: "Written authority"
+        case .providers: "Providers"
         }
     }
 }

@@ -10,7 +10,9 @@ extension CommandId {
         // The form serves to change a login and to see its password.
         case (.edit, _), (.editCredential, _): [.editCredential, .revealPassword]
         case (.reveal, _): [.revealPassword]
-        case (.retry, _), (.cancel, _), (.undo, .failures): [.controlJobs]
+        case (.add, .schedules), (.enable, _), (.remove, .schedules), (.undo, .schedules), (.test, _):
+            [.administer]
+        case (.retry, _), (.cancel, _), (.undo, .failures), (.undo, .providers): [.controlJobs]
         case (.undo, _): [.editCredential]
         case (.markSeen, _), (.assign, _), (.tag, _), (.note, _), (.setDue, _), (.settle, _), (.add, .notices):
             [.workNotices]

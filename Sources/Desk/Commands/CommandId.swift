@@ -10,6 +10,8 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goCoverage = "go_coverage"
     case goStrays = "go_strays"
     case goFailures = "go_failures"
+    case goSchedules = "go_schedules"
+    case goProviders = "go_providers"
     case toggleMouse = "toggle_mouse"
     case authenticator, lock
     case logOut = "log_out"
@@ -39,7 +41,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case fetchAll = "fetch_all"
     case retry, cancel
     // Configure panel
-    case actions, edit, verify, history, undo
+    case actions, edit, verify, history, undo, authority
     // Edit login
     case reveal
     case resendCode = "resend_code"
@@ -64,4 +66,6 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case newPicture = "new_picture"
     // Failures by cause
     case act
+    // Schedules, providers
+    case enable, test
 }

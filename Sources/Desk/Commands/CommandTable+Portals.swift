@@ -31,6 +31,28 @@ extension CommandTable {
             Command(.refresh, .failures, "Reload", keys: ["r", .function(5)]),
         ] + list(.failures, canSort: false)
 
+    static let schedules: [Command] = [
+        Command(.add, .schedules, "Add a schedule", hint: "add", keys: ["a", "+"]),
+        Command(.enable, .schedules, "Let the selected schedule rest, or run again", hint: "on or off", keys: ["o"]),
+        Command(.remove, .schedules, "Remove the selected schedule", hint: "remove", keys: ["D", .delete]),
+        Command(.undo, .schedules, "Put back the schedule that was removed here last", keys: ["U"]),
+        Command(.back, .schedules, "Back", hint: "back", keys: [.escape]),
+        Command(.refresh, .schedules, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        Command(.copy, .schedules, "Copy the rule to the terminal's clipboard", keys: ["y"]),
+        Command(.back, .addSchedule, "Cancel: discard the entry", hint: "cancel", keys: [.escape]),
+    ]
+
+    static let providers: [Command] = [
+        Command(.test, .providers, "Ask the selected provider whether it answers; no login", hint: "test", keys: ["t"]),
+        Command(
+            .retry, .providers, "Retry what stands because of the selected provider", hint: "retry", keys: ["R"]),
+        Command(.goFailures, .providers, "Failures by cause", hint: "failures", keys: [.alt("f"), .enter]),
+        Command(.undo, .providers, "Take the last retry back, as far as nothing has begun", keys: ["U"]),
+        Command(.back, .providers, "Back", hint: "back", keys: [.escape]),
+        Command(.refresh, .providers, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        Command(.copy, .providers, "Copy the provider's address", keys: ["y"]),
+    ]
+
     static let sessions: [Command] =
         [
             Command(

@@ -5,7 +5,7 @@ public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
         + history + authenticator + noticeCalendar + noticeStory + addNotice + relay + failures + sessions + connect
-        + coverage + strays + everywhere
+        + coverage + strays + schedules + authority + providers + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
@@ -43,6 +43,8 @@ public enum CommandTable {
                 .history, .configure, "Who changed the login, verified it, saw its password", hint: "history",
                 keys: ["h"]),
             Command(
+                .authority, .configure, "Written authority of the taxpayer: look, record, withdraw", keys: ["w"]),
+            Command(
                 .goNotices, .configure, "Notices & Orders of the selected identity",
                 keys: ["N", .alt("n"), .function(7)]),
             Command(.goCoverage, .configure, "Coverage of the selected identity", keys: ["C", .alt("c")]),
@@ -56,6 +58,10 @@ public enum CommandTable {
         Command(.inbox, .editLogin, "The demo's inbox, where its codes arrive", hint: "inbox", keys: [.function(3)]),
         Command(.resendCode, .editLogin, "Send another code", hint: "another code", keys: [.function(4)]),
         Command(.back, .editLogin, "Cancel: discard the changes", hint: "cancel", keys: [.escape]),
+    ]
+
+    static let authority: [Command] = [
+        Command(.back, .authority, "Back; what was not recorded is discarded", hint: "back", keys: [.escape])
     ]
 
     static let history: [Command] = [
@@ -117,6 +123,8 @@ public enum CommandTable {
         Command(.goFailures, .everywhere, "Go to Failures by cause", keys: [.alt("f")]),
         Command(.goCoverage, .everywhere, "Go to Coverage: what every place said", keys: [.alt("c")]),
         Command(.goSessions, .everywhere, "Go to API sessions at GSTN", keys: [.alt("g")]),
+        Command(.goSchedules, .everywhere, "Go to Schedules: what is done by the calendar", keys: [.alt("t")]),
+        Command(.goProviders, .everywhere, "Go to Providers: how those do who reach the portals", keys: [.alt("o")]),
         Command(.goStrays, .everywhere, "Go to Records set aside", keys: [.alt("s")]),
         Command(.back, .everywhere, "Back one layer", keys: [.escape]),
         Command(.redraw, .everywhere, "Repaint the screen", keys: [.control("l")]),

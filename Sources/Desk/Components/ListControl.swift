@@ -13,6 +13,22 @@ extension PortalAccount: ListRow { var rowId: PortalIdentity { identity } }
 extension Notice: ListRow { var rowId: NoticeId { id } }
 extension Business: ListRow { var rowId: BusinessId { id } }
 
+/// A page of rows as a service answers it, with its place in the whole.
+protocol ListPage<Row> {
+    associatedtype Row: ListRow
+    var rows: [Row] { get }
+    /// From 1.
+    var page: Int { get }
+    var pageCount: Int { get }
+    var total: Int { get }
+    /// Serial number of the first row, from 1.
+    var firstSerial: Int { get }
+}
+
+extension AccountPage: ListPage {}
+extension NoticePage: ListPage {}
+extension BusinessPage: ListPage {}
+
 /// What every paged list keeps: its rows, where it is, what is selected and marked, and what its filter says.
 ///
 /// The selection belongs to a row's identity, not to its place: when rows come, go or move, it stays on its row.
@@ -36,7 +52,7 @@ struct ListControl<Row: ListRow>: Sendable {
     /// Why the page that was asked for could not be read.
     var failure: Complaint?
 
-    init(perPage: Int) { self.perPage = perPage }
+    init(perPage: Int = Settings.pageSizes.last ?? 100) { self.perPage = perPage }
 
     var selectedIndex: Int? { isLoaded && !rows.isEmpty ? min(max(0, table.selectedIndex), rows.count - 1) : nil }
     var selected: Row? { selectedIndex.map { rows[$0] } }
@@ -69,6 +85,32 @@ struct ListControl<Row: ListRow>: Sendable {
         var pageCount: Int?
         var total: Int?
         var firstSerial: Int
+
+        init(_ page: some ListPage<Row>) {
+            rows = page.rows
+            self.page = page.page
+            pageCount = page.pageCount
+            total = page.total
+            firstSerial = page.firstSerial
+        }
+
+        /// Rows that need no pages.
+        init(whole rows: [Row]) {
+            self.rows = rows
+            page = 1
+            pageCount = 1
+            total = rows.count
+            firstSerial = 1
+        }
+
+        /// A page of jobs may not know its total yet.
+        init(_ page: ActivityPage) where Row == Job {
+            rows = page.rows
+            self.page = page.page
+            pageCount = page.pageCount
+            total = page.total
+            firstSerial = page.firstSerial
+        }
     }
 
     mutating func setTotal(_ count: Int) {

@@ -3,8 +3,8 @@ import TerminalKit
 /// The line above a list: what it is, its filter, and at the right how it is sorted or how many rows are marked.
 struct ListHeading {
     var title: String
-    /// What the filter understands, shown in its empty field.
-    var placeholder: String
+    /// What the filter understands, shown in its empty field; nil where nothing is filtered.
+    var placeholder: String?
     var note: Line
     /// What is wrong with the filter; it comes before everything else.
     var warning = ""
@@ -23,6 +23,7 @@ struct ListHeading {
         if !warning.isEmpty { right = Line(warning, .warning) } else if list.filter.isEditing { right = .empty }
         let place = rest.sliceRight(min(right.width, rest.width / 2))
         canvas.put(right, in: place, surface: surface, alignment: .right)
+        guard let placeholder else { return nil }
         let field = rest.inset(right: 2)
         hits.add(field, HitTarget("filter"))
         return list.filter.draw(on: &canvas, in: field, surface: surface, placeholder: placeholder)

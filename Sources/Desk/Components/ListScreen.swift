@@ -6,8 +6,8 @@ import TerminalKit
 protocol ListScreen: Screen {
     associatedtype Row: ListRow
     var list: ListControl<Row> { get set }
-    /// Where this list's own number of rows a page is kept.
-    var pageSizeSetting: DeskSetting { get }
+    /// Where this list's own number of rows a page is kept; nil for a few rows that are shown whole, without pages.
+    var pageSizeSetting: DeskSetting? { get }
 
     /// Asks for the page that list, filter and sort describe.
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect
@@ -15,14 +15,41 @@ protocol ListScreen: Screen {
     func tablePlace(_ context: ScreenContext) -> Rect
     /// Understands the filter's text anew, before the list is read again.
     mutating func filterChanged(_ context: ScreenContext)
+    /// What a second click on the selected row does; nil where a click only selects.
+    var openCommand: CommandId? { get }
+    /// Carries a command out; those that all lists share go to `giveList`.
+    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect]
+    /// Takes what was asked for; what all lists understand goes to `takeList`.
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect]
 }
 
 extension ListScreen {
     var isTyping: Bool { list.filter.isEditing }
 
+    var openCommand: CommandId? { nil }
+
     mutating func filterChanged(_ context: ScreenContext) {}
 
     func visibleRows(_ context: ScreenContext) -> Int { Table.visibleRows(in: tablePlace(context)) }
+
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] { updateList(event, context) }
+
+    /// What every list does with an event; a screen looks before at what it has of its own.
+    mutating func updateList(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+        switch event {
+        case .appeared, .changed: return refresh(context)
+        case .command(let command): return give(command, context)
+        case .key(let key): return handleList(key, context)
+        case .paste(let text): return pasteList(text, context)
+        case .mouse(let target, let event): return handleList(target, event, context)
+        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
+        case .answered(.text("page", let text)): return goTo(page: text, context)
+        case .resized:
+            list.fit(visibleRows: visibleRows(context))
+            return []
+        case .answered, .summary, .focusLost, .locked, .tick: return []
+        }
+    }
 
     // MARK: Reading
 
@@ -42,10 +69,26 @@ extension ListScreen {
     }
 
     /// Shows a page that came; a late one is dropped, and one that was overtaken by a commit is read once more.
-    mutating func take(_ page: ListControl<Row>.Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect]? {
+    mutating func show(_ page: ListControl<Row>.Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect]? {
         guard list.reading.finish(ticket.number) else { return nil }
         list.show(page, visibleRows: visibleRows(context))
         return list.reading.isStale ? readAnew(context) : []
+    }
+
+    mutating func show<Page: ListPage>(_ page: Page, _ ticket: Ticket, _ context: ScreenContext) -> [Effect]?
+    where Page.Row == Row {
+        show(ListControl<Row>.Loaded(page), ticket, context)
+    }
+
+    /// What became of the deeds that lists offer, in a toast.
+    mutating func takeList(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+        switch loaded {
+        case .triggered(let result): [.toast(PortalsScreen.toast(for: result))]
+        case .done(let text): [.toast(Toast(.success, text))]
+        case .account(let account): account.map { [.push(.editLogin($0))] } ?? []
+        case .failed(let complaint): took(complaint, ticket, context)
+        default: []
+        }
     }
 
     /// A read that failed shows in the list, anything else as a toast.
@@ -74,7 +117,9 @@ extension ListScreen {
         switch (event.action, target.name) {
         case (.wheelUp, _): list.wheel(-3, visibleRows: rows)
         case (.wheelDown, _): list.wheel(3, visibleRows: rows)
-        case (.press, "row"): list.select(index: target.index, visibleRows: rows)
+        case (.press, "row"):
+            if list.selectedIndex == target.index, let openCommand { return give(openCommand, context) }
+            list.select(index: target.index, visibleRows: rows)
         case (.press, "page"): return follow(list.turn(to: target.index + 1), context)
         case (.press, "previousPage"): return follow(list.turn(to: list.page - 1), context)
         case (.press, "nextPage"): return follow(list.turn(to: list.page + 1), context)
@@ -102,6 +147,8 @@ extension ListScreen {
     mutating func giveList(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         switch command {
         case .filter: list.filter.begin()
+        case .refresh: return refresh(context)
+        case .back: return backInList(context) ?? [.pop]
         case .previousPage: return follow(list.turn(to: list.page - 1), context)
         case .nextPage: return follow(list.turn(to: list.page + 1), context)
         case .firstPage: return follow(list.turn(to: 1), context)
@@ -110,6 +157,7 @@ extension ListScreen {
             let pages = list.pageCount.map { "1 to \($0)" } ?? ""
             return [.prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: pages))]
         case .pageSize:
+            guard let pageSizeSetting else { return [] }
             list.resize(to: Settings.pageSizes.first { $0 > list.perPage } ?? Settings.pageSizes[0])
             return [.remember(pageSizeSetting, String(list.perPage))] + readAnew(context)
         case .mark: list.toggleMark(visibleRows: visibleRows(context))

@@ -20,7 +20,8 @@ extension Effect {
             .loadHistory(_, let ticket), .undoUsername(_, let ticket),
             .openAuthenticator(let ticket), .confirmAuthenticator(_, let ticket), .removeAuthenticator(_, let ticket),
             .relay(_, let ticket), .gsp(_, let ticket), .loadCoverage(_, let ticket), .loadStrays(_, let ticket),
-            .loadStray(_, let ticket), .failures(_, let ticket):
+            .loadStray(_, let ticket), .failures(_, let ticket), .schedules(_, let ticket), .authority(_, let ticket),
+            .providers(_, let ticket):
             ticket
         default: nil
         }
@@ -79,6 +80,7 @@ extension Effect {
         case .saveLogin(let identity, let username, let password, _):
             try await workspace.credentials.setLogin(identity, username: username, password: password)
             let result = try await workspace.sync.trigger(.verify, [identity], by: .credential)
+            if let refusal = result.refused.first { return .told("Saved, not verified", detail: refusal.reason) }
             return .loginSaved(verifyJob: result.ids.first)
         case .saveBusiness(let edit, let existing, _):
             try await workspace.businesses.save(edit, existing: existing)

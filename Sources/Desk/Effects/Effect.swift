@@ -53,6 +53,9 @@ public enum Effect: Sendable, Equatable {
     case loadStrays(StrayQuery, Ticket)
     case loadStray(StrayId, Ticket)
     case failures(FailureWish, Ticket)
+    case schedules(ScheduleWish, Ticket)
+    case authority(AuthorityWish, Ticket)
+    case providers(ProviderWish, Ticket)
 
     // The terminal and the stack of screens.
     case copy(String)
@@ -107,7 +110,7 @@ public enum Loaded: Sendable {
     case challenge(RevealService.Challenge)
     case revealed(RevealService.Revealed)
     case inbox([InboxMail])
-    case history([CredentialService.Happening])
+    case history([Happening])
     case waiting(WaitingPage)
     case question(RelayService.Question)
     case standings(GspService.StandingPage)
@@ -118,6 +121,11 @@ public enum Loaded: Sendable {
     case stray(StrayService.Record)
     case failures(FailuresFound)
     case retried(FailureService.Retried)
+    case schedules(ScheduleService.Overview)
+    case scheduleRemoved(Schedule)
+    case providers([ProviderStanding], broken: [String])
+    case providerAnswers(String, [ProviderService.Answer])
+    case authorities([PortalIdentity: AuthorityService.Standing])
     case authenticator(AuthenticatorFound, isAskedFor: Bool)
     /// Nothing was written, for this file stands there already.
     case fileExists(String)

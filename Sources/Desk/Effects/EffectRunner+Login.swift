@@ -9,7 +9,7 @@ extension EffectRunner {
         perform { () async throws(Complaint) in
             let outcome = try await workspace.login.login(name, password)
             let summary = try await workspace.sync.summary()
-            Self.resume(summary, workspace)
+            await Self.resume(summary, workspace)
             return .loggedIn(
                 LoggedIn(person: outcome.person, summary: summary, recoveryCode: outcome.recoveryCode))
         } onFailure: {
@@ -32,8 +32,10 @@ extension EffectRunner {
         let workspace = workspace
         perform { () async throws(Complaint) in
             try await workspace.login.openVault()
+            // Provider files may have changed while nothing ran.
+            try await workspace.settlePasswordNeeds()
             let summary = try await workspace.sync.summary()
-            Self.resume(summary, workspace)
+            await Self.resume(summary, workspace)
             return .summary(summary)
         } onFailure: { complaint in
             complaint.endsSession ? .sessionEnded : .notice(Self.toast(complaint))
@@ -63,10 +65,14 @@ extension EffectRunner {
         Toast(.danger, complaint.what, detail: complaint.why)
     }
 
-    /// Work that stands in the queue is taken up without being asked for, as soon as there is a key for it.
-    nonisolated private static func resume(_ summary: DeskSummary, _ workspace: Workspace) {
+    /// What stands in the queue or in the calendar is taken up without being asked for, as soon as there is a key for it.
+    nonisolated private static func resume(_ summary: DeskSummary, _ workspace: Workspace) async {
         let waiting = [JobStatus.queued, .running, .retrying].reduce(0) { $0 + (summary.jobs[$1] ?? 0) }
-        if waiting > 0 { _ = try? workspace.sync.startWorker() }
+        if waiting > 0 {
+            _ = try? workspace.sync.startWorker()
+        } else {
+            try? await workspace.schedules.startWorker()
+        }
     }
 }
 

@@ -27,6 +27,8 @@ public struct PortalAccount: Hashable, Sendable {
     /// nil until somebody configured a login.
     public var username: String?
     public var isPasswordSet: Bool
+    /// Whether who serves it logs in with the portal's password; else a user name is a whole login.
+    public var needsPassword: Bool
     public var status: AccountStatus
     /// Why it is not verified; nil when verified.
     public var reason: Cause?
@@ -44,7 +46,8 @@ public struct PortalAccount: Hashable, Sendable {
 
     public init(
         id: AccountId, identity: PortalIdentity, businessId: BusinessId? = nil, business: String = "",
-        username: String? = nil, isPasswordSet: Bool = false, status: AccountStatus = .notVerified,
+        username: String? = nil, isPasswordSet: Bool = false, needsPassword: Bool = true,
+        status: AccountStatus = .notVerified,
         reason: Cause? = .neverChecked, reasonMessage: String = "", checkedAt: Instant? = nil,
         lastGoodLoginAt: Instant? = nil, passwordChangedAt: Instant? = nil, loginVersion: Int = 0,
         provider: String? = nil, refusals: Int = 0
@@ -55,6 +58,7 @@ public struct PortalAccount: Hashable, Sendable {
         self.business = business
         self.username = username
         self.isPasswordSet = isPasswordSet
+        self.needsPassword = needsPassword
         self.status = status
         self.reason = reason
         self.reasonMessage = reasonMessage
@@ -73,5 +77,6 @@ public struct PortalAccount: Hashable, Sendable {
     public func attemptsLeft(of limit: Int) -> Int { max(0, limit - refusals) }
 
     public var portal: Portal { identity.portal }
-    public var isConfigured: Bool { username != nil && isPasswordSet }
+    /// Whether all is stored that a login needs.
+    public var isConfigured: Bool { username != nil && (isPasswordSet || !needsPassword) }
 }

@@ -13,16 +13,23 @@ public struct PortalSummary: Hashable, Sendable {
     public var lastFetchNew = 0
     /// Notices that nobody has looked at yet.
     public var unseenNotices = 0
-    /// Open notices due today or within 7 days.
+    /// Open notices due today or within `DueDate.soonDays`.
     public var dueSoon = 0
     /// Open notices whose due date has passed.
     public var overdue = 0
+    /// Places of all these accounts that answered when last tried, were it with nothing.
+    public var answeredPlaces = 0
     /// What the provider said last; nil before the first answer.
     public var isProviderOk: Bool?
     public var providerMessage = ""
     public var providerAt: Instant?
 
     public init(portal: Portal) { self.portal = portal }
+
+    /// Every place of every account.
+    public var places: Int { accounts * portal.places.count }
+    /// Places of which nothing is known now: failed, skipped or never tried.
+    public var unreadPlaces: Int { max(0, places - answeredPlaces) }
 
     /// At least one account is verified and the provider answered last time.
     public var isConnected: Bool { verified > 0 && isProviderOk == true }

@@ -79,6 +79,23 @@ public struct CircuitRecord: Sendable, Hashable {
     }
 }
 
+/// What goes wrong at a provider now, for one cause.
+public struct ProviderTrouble: Sendable, Hashable {
+    public var cause: Cause
+    /// Failed, or waiting for another try.
+    public var jobs: [JobId]
+    /// When the newest of them stopped.
+    public var latestAt: Instant
+    public var latest: JobId
+
+    public init(cause: Cause, jobs: [JobId], latestAt: Instant, latest: JobId) {
+        self.cause = cause
+        self.jobs = jobs
+        self.latestAt = latestAt
+        self.latest = latest
+    }
+}
+
 extension CircuitBreaker {
     /// For people.
     public var title: String {

@@ -11,6 +11,9 @@ public struct RateLimit: Sendable, Hashable {
         self.burst = burst
     }
 
+    /// In the long run, rounded.
+    public var perMinute: Int { Int((60_000_000 + interval / 2) / interval) }
+
     var tolerance: Int64 { Int64(burst - 1) * interval }
 }
 

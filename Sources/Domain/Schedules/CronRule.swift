@@ -5,13 +5,13 @@
 public struct CronRule: Sendable, Hashable {
     /// As it was typed, in one spelling.
     public let text: String
-    private let minutes: UInt64
-    private let hours: UInt64
-    private let days: UInt64
-    private let months: UInt64
-    private let weekdays: UInt64
-    private let isAnyDay: Bool
-    private let isAnyWeekday: Bool
+    let minutes: UInt64
+    let hours: UInt64
+    let days: UInt64
+    let months: UInt64
+    let weekdays: UInt64
+    let isAnyDay: Bool
+    let isAnyWeekday: Bool
 
     private static let shorthands = [
         "@hourly": "0 * * * *", "@daily": "0 0 * * *", "@midnight": "0 0 * * *", "@weekly": "0 0 * * 0",

@@ -20,7 +20,14 @@ public struct Schedule: Sendable, Hashable {
     public var isEnabled: Bool
     public var nextAt: Instant?
     public var lastAt: Instant?
+    /// How the last run ended, in words.
     public var lastMessage: String
+
+    /// How the message of a digest begins that could not leave; it is tried again.
+    public static let notSent = "not sent"
+
+    /// Whether the last run came to nothing.
+    public var hasTrouble: Bool { lastMessage.hasPrefix(Self.notSent) }
 
     public init(
         id: Int64 = 0, name: String, kind: Kind, portal: Portal? = nil, group: String? = nil, rule: CronRule,

@@ -9,6 +9,8 @@ public enum Cause: String, CaseIterable, Sendable, Codable {
     case dualSession = "dual_session"
     case sessionExpired = "session_expired"
     case noApiAccess = "no_api_access"
+    /// The taxpayer's written authority is needed and not recorded: nothing was asked of the portal.
+    case noAuthority = "no_authority"
     case rateLimited = "rate_limited"
     case portalDown = "portal_down"
     case portalTimeout = "portal_timeout"
@@ -28,8 +30,8 @@ public enum Cause: String, CaseIterable, Sendable, Codable {
         switch self {
         case .otpRequired, .captchaRequired: .needsInput
         case .dualSession, .sessionExpired, .rateLimited, .portalDown, .portalTimeout, .placeFailed: .retry
-        case .wrongPassword, .locked, .notRegistered, .accountProblem, .noApiAccess, .portalChanged, .providerAuth,
-            .gaveUp, .crashed, .internal, .neverChecked:
+        case .wrongPassword, .locked, .notRegistered, .accountProblem, .noApiAccess, .noAuthority, .portalChanged,
+            .providerAuth, .gaveUp, .crashed, .internal, .neverChecked:
             .fail
         }
     }
@@ -38,6 +40,14 @@ public enum Cause: String, CaseIterable, Sendable, Codable {
     public var concernsLogin: Bool {
         switch self {
         case .wrongPassword, .locked, .otpRequired, .notRegistered, .accountProblem, .noApiAccess: true
+        default: false
+        }
+    }
+
+    /// Whether it says something of the provider, or of the portal behind it, and nothing of the login.
+    public var isProviders: Bool {
+        switch self {
+        case .rateLimited, .portalDown, .portalTimeout, .portalChanged, .providerAuth, .placeFailed, .gaveUp: true
         default: false
         }
     }
@@ -54,6 +64,7 @@ public enum Cause: String, CaseIterable, Sendable, Codable {
         case .dualSession: "already logged in elsewhere"
         case .sessionExpired: "session expired"
         case .noApiAccess: "API access off"
+        case .noAuthority: "no written authority"
         case .rateLimited: "rate limited"
         case .portalDown: "portal down"
         case .portalTimeout: "portal timed out"
@@ -79,6 +90,7 @@ public enum Cause: String, CaseIterable, Sendable, Codable {
         case .dualSession: "Somebody is logged in with this account now; we do not push them out."
         case .sessionExpired: "The portal ended the session before everything was read."
         case .noApiAccess: "The taxpayer has not switched on API access on the portal."
+        case .noAuthority: "Nothing was asked of the portal: the taxpayer's written authority is not recorded here."
         case .rateLimited: "The portal or the provider asked us to slow down."
         case .portalDown: "The portal or the provider did not serve the request."
         case .portalTimeout: "No answer came in the time allowed; nothing is known about this read."
@@ -103,6 +115,7 @@ public enum Cause: String, CaseIterable, Sendable, Codable {
         case .dualSession, .sessionExpired, .rateLimited, .portalDown, .portalTimeout, .placeFailed:
             "It is tried again by itself; press R to try now."
         case .noApiAccess: "Switch on API access on the portal, then verify here."
+        case .noAuthority: "Record it in Configure (w), or `account authority`; then press R to try again."
         case .portalChanged: "Save this log and send it to support; an update may be needed."
         case .providerAuth: "An admin must check the provider file: client id, secret, address."
         case .gaveUp: "Look for the first error below, then press R to start over."

@@ -10,6 +10,8 @@ public enum CauseAction: String, CaseIterable, Sendable {
     case answer
     /// The taxpayer switches API access on, then a session is opened.
     case connect
+    /// The taxpayer's written authority must be recorded.
+    case authorise = "record_authority"
     /// Only the log tells more.
     case look
 
@@ -20,6 +22,7 @@ public enum CauseAction: String, CaseIterable, Sendable {
         case .retry: "Retry all"
         case .answer: "Answer"
         case .connect: "Connect"
+        case .authorise: "Authorise"
         case .look: "Open the log"
         }
     }
@@ -32,6 +35,7 @@ extension Cause {
         case .wrongPassword, .notRegistered, .neverChecked: .fixLogin
         case .locked, .accountProblem: .verify
         case .noApiAccess: .connect
+        case .noAuthority: .authorise
         case .providerAuth, .portalChanged, .crashed, .internal: .look
         case .otpRequired, .captchaRequired, .dualSession, .sessionExpired, .rateLimited, .portalDown, .portalTimeout,
             .placeFailed, .gaveUp:

@@ -9,7 +9,8 @@ struct EFilingCaller: Sendable {
         var path: EFiling.Path
         /// Behind the path: a document's id.
         var tail = ""
-        var service: EFiling.Service?
+        /// What the portal calls the service.
+        var service: String?
         var body = HTTPBody.none
         /// Answers of the login may hold secrets, so they are never quoted.
         var isLogin = false
@@ -21,10 +22,10 @@ struct EFilingCaller: Sendable {
                 throw PortalFailure(.internal, "a request could not be written")
             }
             return Call(
-                path: path, service: request.serviceName.flatMap(EFiling.Service.init(rawValue:)), body: .bytes(bytes))
+                path: path, service: request.serviceName, body: .bytes(bytes))
         }
 
-        var name: String { service?.rawValue ?? path.rawValue }
+        var name: String { service ?? path.rawValue }
     }
 
     let profile: ProviderProfile
@@ -72,7 +73,7 @@ struct EFilingCaller: Sendable {
         let origin = Self.origin(profile.baseURL)
         headers["Origin"] = origin
         headers["Referer"] = origin + "/"
-        headers[EFiling.serviceHeader] = call.service?.rawValue ?? "NA"
+        headers[EFiling.serviceHeader] = call.service ?? "NA"
         var method = HTTPMethod.get
         if case .none = call.body {
         } else {

@@ -1,23 +1,33 @@
 import Domain
 import Wire
 
-/// Reads the demand screen: outstanding demands, and the set-offs under section 245 that stand among them.
+/// Reads the demand screen: outstanding demands, and the set-offs under section 245.
 ///
-/// No service of its own is known for set-offs; users of other tools find them on this screen and nowhere else
-/// (facts: income-tax-traces 3.10, 3.12).
+/// Users of other tools find set-offs on this screen and nowhere else (facts: income-tax-traces 3.10, 3.12); that they are
+/// rows of the demand list is a guess, so the provider file may name another service. There every row is a set-off.
 struct EFilingDemandReader: Sendable {
     let session: EFilingSession
     let user: String
     let files: EFilingFiles
     let reporter: any FetchReporter
+    /// The service that lists set-offs.
+    var setOffService = EFiling.Service.demands.rawValue
 
-    func list() async -> Result<[WireRecord<EFilingDemand>], PortalFailure> {
+    private var sharesList: Bool { setOffService == EFiling.Service.demands.rawValue }
+
+    /// The service whose list holds a place.
+    func service(of place: Place) -> String {
+        place == .setOff245 ? setOffService : EFiling.Service.demands.rawValue
+    }
+
+    func list(_ service: String) async -> Result<[WireRecord<EFilingDemand>], PortalFailure> {
         do throws(PortalFailure) {
-            var asked = EFilingRequest(.demands)
+            var asked = EFilingRequest()
+            asked.serviceName = service
             asked.pan = user
             let answer = try await session.decode(EFilingDemands.self, try .asking(.services, asked))
             guard let rows = answer.demandList else {
-                throw PortalFailure(.portalChanged, "the answer of \(EFiling.Service.demands.rawValue) has no list")
+                throw PortalFailure(.portalChanged, "the answer of \(service) has no list")
             }
             return .success(rows)
         } catch {
@@ -29,13 +39,13 @@ struct EFilingDemandReader: Sendable {
         var findings = EFilingFindings()
         for record in records {
             guard let row = record.row, let din = row.din?.filled else {
-                // It could be either; it is kept once.
-                if place == .demand {
+                // In a shared list it could be either; it is kept once.
+                if place == .demand || !sharesList {
                     await files.setAside(place, "", "a demand without a reference", record.raw, &findings)
                 }
                 continue
             }
-            guard (Self.isSetOff(row) ? Place.setOff245 : .demand) == place else { continue }
+            guard !sharesList || (Self.isSetOff(row) ? Place.setOff245 : .demand) == place else { continue }
             let reading = EFilingDemandReading(row, din, place: place)
             var facts = reading.facts
             for problem in reading.problems {

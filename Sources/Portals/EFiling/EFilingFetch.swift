@@ -15,15 +15,15 @@ struct EFilingFetch: Sendable {
     let request: FetchRequest
     let reporter: any FetchReporter
 
-    /// The demand list, once it was asked for: two places are read from it.
-    private typealias Demands = Result<[WireRecord<EFilingDemand>], PortalFailure>
+    /// The lists of the demand screen by service, once asked for: two places may be read from one.
+    private typealias Demands = [String: Result<[WireRecord<EFilingDemand>], PortalFailure>]
 
     func run() async throws(PortalFailure) -> FetchReport {
         try await session.begin()
         let files = EFilingFiles(
             caller: caller, session: session, reporter: reporter)
         var readings: [PlaceReading] = []
-        var demands: Demands?
+        var demands: Demands = [:]
         for place in request.places {
             var findings = EFilingFindings()
             do throws(PortalFailure) {
@@ -43,13 +43,15 @@ struct EFilingFetch: Sendable {
     }
 
     private func read(
-        _ place: Place, _ files: EFilingFiles, _ demands: inout Demands?
+        _ place: Place, _ files: EFilingFiles, _ demands: inout Demands
     ) async throws(PortalFailure) -> EFilingFindings {
         switch place {
         case .demand, .setOff245:
-            let reader = EFilingDemandReader(session: session, user: user, files: files, reporter: reporter)
-            let list = if let demands { demands } else { await reader.list() }
-            demands = list
+            var reader = EFilingDemandReader(session: session, user: user, files: files, reporter: reporter)
+            if let named = caller.profile.services[.setOffs] { reader.setOffService = named }
+            let service = reader.service(of: place)
+            let list = if let known = demands[service] { known } else { await reader.list(service) }
+            demands[service] = list
             return await reader.read(try list.get(), place)
         case .returns:
             return try await EFilingReturnReader(session: session, user: user, files: files, reporter: reporter).read()

@@ -48,7 +48,8 @@ struct EFilingLoginRun: Sendable {
             throw PortalFailure(.internal, "a request could not be written")
         }
         let call = EFilingCaller.Call(
-            path: .login, service: .userCheck, body: .bytes(body), isLogin: true, maxResponseBytes: 1 << 18)
+            path: .login, service: EFiling.Service.userCheck.rawValue, body: .bytes(body), isLogin: true,
+            maxResponseBytes: 1 << 18)
         let answer = try await answer(call, jar)
         guard let id = answer.reqId, !id.isEmpty else {
             throw PortalFailure(.portalChanged, "the user check was answered without a request id")
@@ -66,7 +67,8 @@ struct EFilingLoginRun: Sendable {
             return .success(SecretBytes(consuming: &bytes))
         }
         let call = EFilingCaller.Call(
-            path: .login, service: .login, body: .secret(try written.get()), isLogin: true, maxResponseBytes: 1 << 18)
+            path: .login, service: EFiling.Service.login.rawValue, body: .secret(try written.get()), isLogin: true,
+            maxResponseBytes: 1 << 18)
         let answer = try await answer(call, jar)
         guard let name = answer.fullName, !name.isEmpty else {
             throw PortalFailure(.portalChanged, "the login was answered without a word that it succeeded")

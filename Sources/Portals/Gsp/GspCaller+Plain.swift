@@ -60,7 +60,7 @@ extension GspCaller {
         return request
     }
 
-    private func plainAnswer(
+    func plainAnswer(
         _ request: HTTPRequest, action: String, changes: Bool
     ) async throws(PortalFailure) -> GspEnvelope {
         let response = try await client.send(request, changes ? .authentication : .reading, changes: changes)

@@ -48,6 +48,21 @@ struct GspCaller: Sendable {
         }
     }
 
+    /// A call under a session whose answer says nothing but yes. Sent once, for it may send a message to a person.
+    func tell(
+        _ path: String, _ action: String, _ session: GspSession, _ login: PortalLogin,
+        deadline: ContinuousClock.Instant
+    ) async throws(PortalFailure) {
+        var request = try await request(.get, path, login.identity, login.username, deadline)
+        request.headers[name(Gstn.Header.authToken)] = session.token
+        request.sendOnce = true
+        if isPlain {
+            _ = try await plainAnswer(request, action: action, changes: true)
+        } else {
+            _ = try await answer(request, action: action, changes: true)
+        }
+    }
+
     private func open(_ answer: GstnAnswer, _ session: GspSession) throws(PortalFailure) -> [UInt8] {
         guard let data = answer.data, let rek = answer.rek, let hmac = answer.hmac, let sek = session.sessionKey else {
             throw PortalFailure(.portalChanged, "the answer holds no sealed data")

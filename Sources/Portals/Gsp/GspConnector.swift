@@ -83,6 +83,24 @@ public final class GspConnector: PortalConnector {
         }
     }
 
+    /// Has GSTN send the OTP with which a signatory signs a return (EVC). Needs an open session; opens none.
+    ///
+    /// Never repeated by itself: each one sends another OTP.
+    /// - Parameter pan: of the authorised signatory.
+    /// - Throws: `accountProblem` when the PAN is no signatory's, `sessionExpired` without an open session; what
+    ///   `mayHaveBeenSent` may have sent the OTP.
+    public func sendSigningOtp(
+        _ login: PortalLogin, pan: Pan, form: Gstn.SignedForm
+    ) async throws(PortalFailure) {
+        let deadline = ContinuousClock.now + caller.profile.timeouts.request
+        let values = ["gstin": login.identity.text, "pan": pan.text, "form": form.rawValue]
+        try await gates.pass(login.identity) { () throws(PortalFailure) in
+            let session = try await self.login.openSession(login.identity)
+            try await caller.tell(
+                caller.path(.signingOtp, values), Gstn.Action.signingOtp, session, login, deadline: deadline)
+        }
+    }
+
     /// Ends the session at GSTN and forgets it.
     public func end(_ login: PortalLogin) async throws(PortalFailure) {
         let deadline = ContinuousClock.now + caller.profile.timeouts.request

@@ -42,6 +42,16 @@ public struct GspLogin: Sendable {
             until: now() + Self.otpLife)
     }
 
+    /// The session that is open already.
+    ///
+    /// - Throws: `sessionExpired` when there is none.
+    func openSession(_ identity: PortalIdentity) async throws(PortalFailure) -> GspSession {
+        guard let stored = try await stored(identity), stored.state == .open, stored.expiresAt > now() else {
+            throw PortalFailure(.sessionExpired, "no API session is open for \(identity.text)")
+        }
+        return stored
+    }
+
     private func asked(_ identity: PortalIdentity, _ prompt: String, until: Instant) -> PortalFailure {
         PortalFailure(
             .otpRequired, prompt,

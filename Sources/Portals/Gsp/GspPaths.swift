@@ -6,6 +6,8 @@ import Wire
 enum GspPath: String, CaseIterable {
     case authenticate
     case probe
+    /// Sends an OTP for signing a return.
+    case signingOtp = "signing_otp"
     /// Only of GSPs that keep GSTN's keys.
     case otpRequest = "otp_request"
     case authToken = "auth_token"
@@ -22,6 +24,8 @@ enum GspPath: String, CaseIterable {
         case .refreshToken: "/authentication/refreshtoken"
         case .logout: "/authentication/logout"
         case .probe: "\(Gstn.Path.returns)?action=\(Gstn.Action.preference)&gstin={gstin}&fy={fy}"
+        case .signingOtp:
+            "\(Gstn.Path.authenticate)?action=\(Gstn.Action.signingOtp)&gstin={gstin}&pan={pan}&form_type={form}"
         case .notices: "\(Gstn.Path.notices)?action=\(Gstn.Action.notices)&gstin={gstin}&date={date}"
         case .notice: "\(Gstn.Path.notices)?action=\(Gstn.Action.noticeDetail)&gstin={gstin}&refId={reference}"
         case .document: "\(Gstn.Path.notices)?action=\(Gstn.Action.noticeDocument)&gstin={gstin}&docId={document}"

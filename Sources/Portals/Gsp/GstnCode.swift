@@ -28,7 +28,7 @@ enum GstnCode {
         case "AUTH403": return .dualSession
         case "AUT4031", "AUT4032", "AUT4033", "AUT4034", "AUTH153": return .providerAuth
         case "SWEB9002", "AUTH_9002": return .wrongPassword
-        case "SWEB9033", "AUTH_9033", "RET11410", "FO8000": return .accountProblem
+        case "SWEB9033", "AUTH_9033", "RET11410", "FO8000", "OTP0006", "OTP0010": return .accountProblem
         case "SWEB9035", "AUTH_9035": return .locked
         case "RETOTPREQUEST", "EVCREQUEST": return .otpRequired
         default: return .portalChanged

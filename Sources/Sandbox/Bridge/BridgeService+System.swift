@@ -49,10 +49,7 @@ extension BridgeService: SandboxSystem {
             client_id = "\(Self.clientId)"
             client_secret = "\(Self.clientSecret)"
 
-            [timeouts]
-            connect_s = 10
-            request_s = 30
-            job_s = 300
+            \(ProfileFolder.timeouts)
 
             [limits]
             concurrency = 8

@@ -102,6 +102,10 @@ struct EFilingSystem: SandboxSystem {
             [urls]
             base = "\(address)"
 
+            [services]
+            # A guess, in the real world as well: set-offs under section 245 stand in the demand list.
+            set_offs = "\(EFiling.Service.demands.rawValue)"
+
             [policy]
             dual_session = "ask"
 
@@ -110,10 +114,7 @@ struct EFilingSystem: SandboxSystem {
             call_ms = 0
             document_ms = 0
 
-            [timeouts]
-            connect_s = 10
-            request_s = 30
-            job_s = 300
+            \(ProfileFolder.timeouts)
 
             [limits]
             concurrency = 4

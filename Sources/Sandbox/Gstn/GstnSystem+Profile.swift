@@ -29,10 +29,7 @@ extension GstnSystem {
             notice = "\(Gstn.Path.notices)?action=\(Gstn.Action.noticeDetail)&gstin={gstin}&refId={reference}"
             document = "\(Gstn.Path.notices)?action=\(Gstn.Action.noticeDocument)&gstin={gstin}&docId={document}"
 
-            [timeouts]
-            connect_s = 10
-            request_s = 30
-            job_s = 300
+            \(ProfileFolder.timeouts)
 
             [limits]
             concurrency = 8

@@ -47,8 +47,13 @@ struct GstnSystem: SandboxSystem {
     func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
         do throws(Refusal) {
             try checkClient(request)
-            if Self.loginPaths.contains(request.path) { return try await authenticate(request) }
-            guard request.path == Gstn.Path.notices || request.path == Gstn.Path.returns else {
+            let isLogin = Self.loginPaths.contains(request.path)
+            if isLogin, request.method == "GET" {
+                try checkSigningOtp(request)
+            } else if isLogin {
+                return try await authenticate(request)
+            }
+            guard isLogin || request.path == Gstn.Path.notices || request.path == Gstn.Path.returns else {
                 throw Refusal("RET11403", "Invalid API request")
             }
             let (session, account) = try await requireSession(request)
@@ -66,6 +71,8 @@ struct GstnSystem: SandboxSystem {
         let outcome = outcome(account)
         if let held = await heldBack(account, outcome) { return held }
         switch request.query["action"] {
+        case Gstn.Action.signingOtp where Self.loginPaths.contains(request.path):
+            return try signingOtp(request, session)
         case Gstn.Action.preference where request.path.hasSuffix("/returns"):
             return try preference(session)
         case Gstn.Action.notices where request.path == Gstn.Path.notices:

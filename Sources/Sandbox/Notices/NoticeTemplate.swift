@@ -6,8 +6,8 @@ struct NoticeTemplate: Sendable {
     var form: String
     var section: String
     var title: String
-    /// Days from issue to the date that the portal prints; nil when it prints none.
-    var dueDays: Int?
+    /// From issue to the date that the portal prints; nil when it prints none.
+    var due: DueRule.Length?
     var hasDemand = false
     var status = "open"
 
@@ -16,81 +16,84 @@ struct NoticeTemplate: Sendable {
     private static let byPlace = Dictionary(grouping: gst + incomeTax + traces, by: \.place)
 
     private static let gst: [NoticeTemplate] = [
-        .init(place: .notices, form: "GSTR-3A", section: "46", title: "Return not filed", dueDays: 15),
+        .init(place: .notices, form: "GSTR-3A", section: "46", title: "Return not filed", due: .days(15)),
         .init(
             place: .notices, form: "REG-17", section: "29(2)", title: "Show cause for cancellation of registration",
-            dueDays: 7),
+            due: .workingDays(7)),
         .init(
             place: .notices, form: "ASMT-10", section: "61", title: "Discrepancies found in scrutiny of returns",
-            dueDays: 30),
+            due: .days(30)),
         .init(
             place: .notices, form: "DRC-01B", section: "75(12)", title: "Difference between GSTR-1 and GSTR-3B",
-            dueDays: 7, hasDemand: true),
+            due: .days(7), hasDemand: true),
         .init(
-            place: .notices, form: "DRC-01C", section: "16(2)", title: "Input credit taken beyond GSTR-2B", dueDays: 7,
+            place: .notices, form: "DRC-01C", section: "16(2)", title: "Input credit taken beyond GSTR-2B",
+            due: .days(7),
             hasDemand: true),
         .init(
-            place: .additionalNotices, form: "DRC-01", section: "73", title: "Show cause: tax short paid", dueDays: 30,
+            place: .additionalNotices, form: "DRC-01", section: "73", title: "Show cause: tax short paid",
+            due: .days(30),
             hasDemand: true),
         .init(
             place: .additionalNotices, form: "RFD-08", section: "54", title: "Show cause: refund not admissible",
-            dueDays: 15, hasDemand: true),
+            due: .days(15), hasDemand: true),
         .init(
-            place: .additionalNotices, form: "DRC-07", section: "73(9)", title: "Demand order", dueDays: nil,
+            place: .additionalNotices, form: "DRC-07", section: "73(9)", title: "Demand order", due: nil,
             hasDemand: true, status: "closed"),
-        .init(place: .additionalNotices, form: "ADT-01", section: "65", title: "Intimation of audit", dueDays: 15),
+        .init(place: .additionalNotices, form: "ADT-01", section: "65", title: "Intimation of audit", due: .days(15)),
     ]
 
     private static let incomeTax: [NoticeTemplate] = [
-        .init(place: .selfFya, form: "", section: "143(2)", title: "Scrutiny of the return", dueDays: 15),
+        .init(place: .selfFya, form: "", section: "143(2)", title: "Scrutiny of the return", due: .days(15)),
         .init(
             place: .selfFya, form: "", section: "142(1)", title: "Inquiry: accounts and documents called for",
-            dueDays: 15),
-        .init(place: .selfFya, form: "ITR-6", section: "139(9)", title: "Defective return", dueDays: 15),
+            due: .days(15)),
+        .init(place: .selfFya, form: "ITR-6", section: "139(9)", title: "Defective return", due: .days(15)),
         .init(
-            place: .selfFya, form: "", section: "148A", title: "Why the assessment should not be reopened", dueDays: 14),
+            place: .selfFya, form: "", section: "148A", title: "Why the assessment should not be reopened",
+            due: .days(14)),
         .init(
-            place: .selfFyi, form: "", section: "143(1)(a)", title: "Proposed adjustment, answered", dueDays: 30,
+            place: .selfFyi, form: "", section: "143(1)(a)", title: "Proposed adjustment, answered", due: .days(30),
             status: "closed"),
-        .init(place: .selfFyi, form: "", section: "250", title: "Hearing of the appeal fixed", dueDays: nil),
+        .init(place: .selfFyi, form: "", section: "250", title: "Hearing of the appeal fixed", due: nil),
         .init(
             place: .thirdPartyFya, form: "", section: "133(6)", title: "Information called for about a supplier",
-            dueDays: 10),
+            due: .days(10)),
         .init(
             place: .thirdPartyFyi, form: "", section: "133(6)", title: "Information given about a customer",
-            dueDays: nil, status: "closed"),
-        .init(place: .demand, form: "", section: "156", title: "Notice of demand", dueDays: 30, hasDemand: true),
-        .init(place: .returns, form: "ITR-5", section: "143(1)", title: "Intimation after processing", dueDays: nil),
+            due: nil, status: "closed"),
+        .init(place: .demand, form: "", section: "156", title: "Notice of demand", due: .days(30), hasDemand: true),
+        .init(place: .returns, form: "ITR-5", section: "143(1)", title: "Intimation after processing", due: nil),
         .init(
-            place: .returns, form: "ITR-5", section: "154", title: "Rectification order", dueDays: nil, status: "closed"
+            place: .returns, form: "ITR-5", section: "154", title: "Rectification order", due: nil, status: "closed"
         ),
         .init(
-            place: .setOff245, form: "", section: "245", title: "Refund to be set off against a demand", dueDays: 21,
+            place: .setOff245, form: "", section: "245", title: "Refund to be set off against a demand", due: .days(21),
             hasDemand: true),
     ]
 
     private static let traces: [NoticeTemplate] = [
         .init(
-            place: .communications, form: "26Q", section: "201", title: "Deductor held in default", dueDays: 30,
+            place: .communications, form: "26Q", section: "201", title: "Deductor held in default", due: .days(30),
             hasDemand: true),
         .init(
             place: .communications, form: "27EQ", section: "206CB", title: "TCS statement processed with default",
-            dueDays: nil, hasDemand: true),
+            due: nil, hasDemand: true),
         .init(
-            place: .defaultSummary, form: "26Q", section: "200A", title: "Default intimation", dueDays: nil,
+            place: .defaultSummary, form: "26Q", section: "200A", title: "Default intimation", due: nil,
             hasDemand: true),
         .init(
-            place: .defaultSummary, form: "24Q", section: "154", title: "Intimation after correction", dueDays: nil,
+            place: .defaultSummary, form: "24Q", section: "154", title: "Intimation after correction", due: nil,
             hasDemand: true),
         .init(
-            place: .defaultSummary, form: "140", section: "234E", title: "Fee for a late statement", dueDays: nil,
+            place: .defaultSummary, form: "140", section: "234E", title: "Fee for a late statement", due: nil,
             hasDemand: true),
         .init(
             place: .outstandingDemand, form: "26Q", section: "220(2)", title: "Outstanding demand with interest",
-            dueDays: nil, hasDemand: true),
+            due: nil, hasDemand: true),
         .init(
             place: .requests, form: "26Q", section: "", title: "Justification report requested: Available",
-            dueDays: nil, status: "closed"),
-        .init(place: .requests, form: "24Q", section: "", title: "Conso file requested: Submitted", dueDays: nil),
+            due: nil, status: "closed"),
+        .init(place: .requests, form: "24Q", section: "", title: "Conso file requested: Submitted", due: nil),
     ]
 }

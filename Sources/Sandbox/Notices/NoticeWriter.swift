@@ -80,8 +80,8 @@ struct NoticeWriter {
     }
 
     private func fillDue(_ notice: inout BridgeNotice, issued: LegalDate, using random: inout SeededRandom) {
-        guard let days = template.dueDays, random.below(10) != 0 else { return }
-        notice.dueDate = "\(issued.adding(days: days))"
+        guard let length = template.due, random.below(10) != 0 else { return }
+        notice.dueDate = "\(length.last(after: issued, WorkingCalendar()))"
         notice.dueDateBasis = "portal"
     }
 

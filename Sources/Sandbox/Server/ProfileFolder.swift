@@ -5,6 +5,14 @@ import FoundationEssentials
 struct ProfileFolder {
     let folder: String
 
+    /// What every provider file says of time: nothing here is far away.
+    static let timeouts = """
+        [timeouts]
+        connect_s = 10
+        request_s = 30
+        job_s = 300
+        """
+
     var accountsFile: String { "\(folder)/accounts.jsonl" }
 
     func write(_ systems: SandboxSystems, port: UInt16) throws(SandboxProblem) {

@@ -99,10 +99,7 @@ struct TracesSystem: SandboxSystem {
             call_ms = 0
             document_ms = 0
 
-            [timeouts]
-            connect_s = 10
-            request_s = 30
-            job_s = 300
+            \(ProfileFolder.timeouts)
 
             [limits]
             concurrency = 2

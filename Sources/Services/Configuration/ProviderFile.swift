@@ -49,6 +49,7 @@ public struct ProviderFile: Sendable {
         profile.headerNames = reader.texts(in: "header_names")
         profile.urls = urls(&reader, isSimulated: isSimulated)
         profile.paths = reader.texts(in: "paths")
+        profile.services = services(&reader, connector)
         profile.bodies = reader.texts(in: "bodies")
         profile.envelope = GspEnvelopeReader.envelope(&reader)
         if let policy = reader.choice("policy.dual_session", of: ProviderProfile.DualSession.self) {
@@ -85,6 +86,25 @@ public struct ProviderFile: Sendable {
             }
         }
         return urls
+    }
+
+    /// What a connector may be told the name of.
+    private static func services(
+        _ reader: inout TomlReader, _ connector: ProviderProfile.ConnectorKind?
+    ) -> [ProviderProfile.GuessedService: String] {
+        var services: [ProviderProfile.GuessedService: String] = [:]
+        for (name, text) in reader.texts(in: "services").sorted(by: { $0.key < $1.key }) {
+            if let service = ProviderProfile.GuessedService(rawValue: name), connector == .efiling {
+                services[service] = text
+                // It stands in a header and in a body.
+                if text.isEmpty || !text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) {
+                    reader.complain("services.\(name)", "must be the name of a service: letters and digits only")
+                }
+            } else {
+                reader.complain("services.\(name)", "is no service that this connector asks for")
+            }
+        }
+        return services
     }
 
     private static func checkGsp(_ profile: ProviderProfile, _ reader: inout TomlReader) {

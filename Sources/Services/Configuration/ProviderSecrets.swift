@@ -38,7 +38,13 @@ public struct ProviderSecretService: Sendable {
 
     func existing(_ name: String) throws(Complaint) -> ProviderFile {
         if let file = workspace.providers().named(name) { return file }
-        throw Complaint(
+        throw Complaint.unknownProvider(name)
+    }
+}
+
+extension Complaint {
+    static func unknownProvider(_ name: String) -> Complaint {
+        Complaint(
             "there is no provider \(HarmlessText.line(name, limit: 60))",
             remedy: "`portaldesk provider list` shows them", status: .badData)
     }

@@ -34,6 +34,7 @@ public struct ProviderService: Sendable {
             try target.close()
         }
         try await workspace.reveal.record(doer.event("provider.add", name, at: workspace.now))
+        try await workspace.settlePasswordNeeds()
         return name
     }
 
@@ -63,6 +64,12 @@ public struct ProviderService: Sendable {
         /// `up`, `degraded` or `down`.
         public var state: String
         public var message: String
+
+        public init(portal: Portal, state: String, message: String) {
+            self.portal = portal
+            self.state = state
+            self.message = message
+        }
     }
 
     /// Asks a provider whether it answers, and what it says of each portal.

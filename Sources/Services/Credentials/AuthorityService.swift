@@ -39,38 +39,44 @@ public struct AuthorityService: Sendable {
     }
 
     /// The authority of an identity, and whether its provider needs one.
-    public func standing(
-        of identity: PortalIdentity
-    ) async throws(Complaint) -> (authority: WrittenAuthority?, isNeeded: Bool) {
-        try await workspace.permit(.see)
-        let rule = workspace.authorityRule()
-        return try await workspace.read { reader in
-            guard let account = try reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
-            return (try reader.authority(of: account.id), rule.holds(account))
-        }
-    }
-}
+    public struct Standing: Sendable, Hashable {
+        public var authority: WrittenAuthority?
+        public var isNeeded: Bool
 
-extension AuthorityRule {
-    /// Whether an account's provider is one that needs an authority.
-    func holds(_ account: PortalAccount) -> Bool {
-        account.provider.map { providers.contains($0) } ?? portals.contains(account.portal)
+        public init(authority: WrittenAuthority? = nil, isNeeded: Bool) {
+            self.authority = authority
+            self.isNeeded = isNeeded
+        }
+
+        /// Whether nothing is fetched or verified for want of it.
+        public var isMissing: Bool { isNeeded && authority == nil }
+    }
+
+    public func standing(of identity: PortalIdentity) async throws(Complaint) -> Standing {
+        guard let standing = try await standings(of: [identity])[identity] else {
+            throw Complaint.unknownIdentity(identity)
+        }
+        return standing
+    }
+
+    /// Identities that no business has are left out.
+    public func standings(of identities: [PortalIdentity]) async throws(Complaint) -> [PortalIdentity: Standing] {
+        try await workspace.permit(.see)
+        let needing = workspace.needingAuthority()
+        return try await workspace.read { reader in
+            var found: [PortalIdentity: Standing] = [:]
+            for identity in identities {
+                guard let account = try reader.account(identity) else { continue }
+                found[identity] = Standing(
+                    authority: try reader.authority(of: account.id), isNeeded: needing.contains(account))
+            }
+            return found
+        }
     }
 }
 
 extension Workspace {
     public var authorities: AuthorityService { AuthorityService(workspace: self) }
-
-    func authorityRule() -> AuthorityRule {
-        let catalog = providers()
-        return AuthorityRule(
-            providers: Set(catalog.files.filter { $0.profile.connector.needsAuthority }.map(\.name)),
-            portals: Set(
-                Portal.allCases.filter { portal in
-                    catalog.provider(for: portal, chosen: nil, settings: settings)?.profile.connector.needsAuthority
-                        ?? false
-                }))
-    }
 }
 
 extension Complaint {

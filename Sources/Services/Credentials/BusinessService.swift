@@ -19,8 +19,10 @@ public struct BusinessService: Sendable {
     @discardableResult
     public func add(_ draft: BusinessDraft) async throws(Complaint) -> BusinessId {
         let (doer, now) = (try await workspace.permit(.keepBusinesses), workspace.now)
+        let passwordless = workspace.passwordless()
         return try await workspace.write { writer in
             let id = try writer.add(draft, now: now)
+            try writer.settlePasswordNeeds(passwordless)
             try writer.recordEvent(doer.event("business.add", draft.name, at: now))
             return id
         }
@@ -37,7 +39,7 @@ public struct BusinessService: Sendable {
         }
         let doer = try await workspace.permit(.keepBusinesses)
         try Self.check(edit)
-        let now = workspace.now
+        let (now, passwordless) = (workspace.now, workspace.passwordless())
         return try await workspace.write { writer in
             let draft = BusinessDraft(
                 name: edit.name, pan: edit.pan, gstin: edit.gstins.first, tan: edit.tans.first, group: edit.group,
@@ -46,6 +48,7 @@ public struct BusinessService: Sendable {
             if edit.gstins.count > 1 || edit.tans.count > 1 {
                 try writer.update(id, edit, now: now)
             }
+            try writer.settlePasswordNeeds(passwordless)
             try writer.recordEvent(doer.event("business.add", edit.name, at: now))
             return id
         }
@@ -63,9 +66,10 @@ public struct BusinessService: Sendable {
     public func update(_ id: BusinessId, _ edit: BusinessEdit) async throws(Complaint) {
         let doer = try await workspace.permit(.keepBusinesses)
         try Self.check(edit)
-        let now = workspace.now
+        let (now, passwordless) = (workspace.now, workspace.passwordless())
         try await workspace.write { writer in
             try writer.update(id, edit, now: now)
+            try writer.settlePasswordNeeds(passwordless)
             try writer.recordEvent(doer.event("business.edit", edit.name, at: now))
         }
     }
@@ -113,6 +117,7 @@ public struct BusinessService: Sendable {
             let detail = AuditDetail.text(["rows": text])
             let event = doer.event("business.import", "businesses", detail: detail, at: now)
             try await workspace.write { try $0.recordEvent(event) }
+            try await workspace.settlePasswordNeeds()
         }
         return summary
     }

@@ -2,26 +2,13 @@ import Domain
 import Store
 
 extension CredentialService {
-    /// One thing that happened to a login: who changed what, what the portal said, who saw the password.
-    public struct Happening: Sendable, Hashable {
-        public var at: Instant
-        public var who: String
-        /// In words for people.
-        public var what: String
-
-        public init(at: Instant, who: String, what: String) {
-            self.at = at
-            self.who = who
-            self.what = what
-        }
-    }
-
-    /// What happened to a login, newest first. Everybody who sees the login sees it.
+    /// What happened to a login, newest first: who changed what, what the portal said, who saw the password. Everybody
+    /// who sees the login sees it.
     public func history(_ identity: PortalIdentity, limit: Int = 200) async throws(Complaint) -> [Happening] {
         try await workspace.permit(.see)
         let query = AuditQuery(subject: identity.auditSubject, limit: limit)
         return try await workspace.read { try $0.auditEvents(query) }.reversed().map {
-            Happening(at: $0.at, who: $0.actor, what: Self.words($0))
+            Happening($0, Self.words)
         }
     }
 

@@ -42,15 +42,17 @@ extension CredentialService {
     private func store(
         _ part: [LoginSheet.Login], dryRun: Bool, by doer: Doer
     ) async throws(Complaint) -> [Outcome] {
-        let now = workspace.now
+        let (now, passwordless) = (workspace.now, workspace.passwordless())
         do {
             return try await workspace.store.write { [workspace] writer in
+                try writer.settlePasswordNeeds(passwordless)
                 let sealer = try workspace.sealer(writer.reader)
                 let outcomes = try part.map { login -> Outcome in
                     do {
                         let change = try LoginChange(login.username, login.password)
                         if try change.isStored(login.identity, writer.reader, workspace) { return .unchanged }
-                        try change.store(login.identity, writer, sealer, by: doer, at: now)
+                        try change.store(
+                            login.identity, writer, sealer, passwordless: passwordless, by: doer, at: now)
                         return .stored
                     } catch let refusal as Complaint {
                         // The line names the row; what to do is in the reason already.
@@ -72,7 +74,7 @@ extension LoginChange {
     fileprivate func isStored(_ identity: PortalIdentity, _ reader: StoreReader, _ workspace: Workspace) throws -> Bool
     {
         guard let account = try reader.account(identity), account.username == username else { return false }
-        guard let password else { return account.isPasswordSet }
+        guard let password else { return account.isConfigured }
         guard let sealed = try reader.sealedPassword(account.id),
             let stored = try? workspace.opened(sealed, of: PasswordPlace(account.id, sealed))
         else { return false }

@@ -17,10 +17,11 @@ extension CredentialService {
                     remedy: "`portaldesk provider list` shows what each of them reaches", status: .badData)
             }
         }
-        let now = workspace.now
+        let (now, passwordless) = (workspace.now, workspace.passwordless())
         try await workspace.write { writer in
             guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
             try writer.setProvider(account.id, provider)
+            try writer.settlePasswordNeeds(passwordless)
             // Who is handed a password from now on is as telling as the password.
             let detail = AuditDetail.text(["from": account.provider ?? "default", "to": provider ?? "default"])
             try writer.recordEvent(doer.event("account.provider", identity.auditSubject, detail: detail, at: now))
@@ -40,9 +41,12 @@ public struct IdentityServer: Sendable, Hashable {
 }
 
 extension Workspace {
-    /// Who serves an identity now; nil when nobody does.
-    public func server(of identity: PortalIdentity) async throws(Complaint) -> IdentityServer? {
-        let chosen = try await credentials.account(identity)?.provider
+    /// Who serves an identity now, or would when it named another provider; nil when nobody does.
+    public func server(
+        of identity: PortalIdentity, choosing provider: String? = nil
+    ) async throws(Complaint) -> IdentityServer? {
+        let named = try await credentials.account(identity)?.provider
+        let chosen = provider ?? named
         let file = providers().provider(for: identity.portal, chosen: chosen, settings: settings)
         return file.map { IdentityServer(name: $0.name, isGsp: $0.profile.connector == .gsp) }
     }

@@ -18,15 +18,17 @@ public struct CredentialService: Sendable {
         return try await workspace.read { try $0.account(identity) }
     }
 
-    /// Stores user name and, when given, password. An account without a password needs one.
+    /// Stores user name and, when given, password. An account without a password needs one, unless a GSP serves it.
     public func setLogin(
         _ identity: PortalIdentity, username: String, password: SecretBytes?
     ) async throws(Complaint) {
         let doer = try await workspace.permit(.editCredential)
         let change = try LoginChange(username, password)
-        let now = workspace.now
+        let (now, passwordless) = (workspace.now, workspace.passwordless())
         try await workspace.write { [workspace] writer in
-            try change.store(identity, writer, workspace.sealer(writer.reader), by: doer, at: now)
+            try writer.settlePasswordNeeds(passwordless)
+            try change.store(
+                identity, writer, workspace.sealer(writer.reader), passwordless: passwordless, by: doer, at: now)
         }
     }
 
@@ -68,15 +70,16 @@ public struct CredentialService: Sendable {
 
     /// An account with the login to offer, both of the same moment: a word of the portal belongs to one version.
     ///
-    /// - Returns: no account when it was removed, no login when none is stored.
+    /// - Returns: no account when it was removed, no login when no user name is stored; an empty password when none is.
     func login(of id: AccountId) async throws(Complaint) -> (account: PortalAccount?, login: PortalLogin?) {
         let stored = try await workspace.read { reader in
             (account: try reader.account(id), sealed: try reader.currentPassword(of: id))
         }
-        guard let account = stored.account, account.isConfigured, let username = account.username,
-            let sealed = stored.sealed
-        else { return (stored.account, nil) }
-        let password = try workspace.opened(sealed, of: PasswordPlace(id, sealed))
+        guard let account = stored.account, let username = account.username else { return (stored.account, nil) }
+        let password =
+            try stored.sealed.map { sealed throws(Complaint) in
+                try workspace.opened(sealed, of: PasswordPlace(id, sealed))
+            } ?? SecretBytes(utf8: "")
         let login = PortalLogin(
             identity: account.identity, username: username, password: password, version: account.loginVersion)
         return (account, login)

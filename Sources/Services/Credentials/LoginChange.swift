@@ -29,19 +29,22 @@ struct LoginChange: Sendable {
         self.password = password
     }
 
-    /// - Throws: a `Complaint` for an identity that no business has, and for a login without any password.
+    /// - Parameter passwordless: the accounts of which a user name is a whole login.
+    /// - Throws: a `Complaint` for an identity that no business has, and for a login without a password that it needs.
     func store(
-        _ identity: PortalIdentity, _ writer: StoreWriter, _ sealer: Sealer, by doer: Doer, at now: Instant
+        _ identity: PortalIdentity, _ writer: StoreWriter, _ sealer: Sealer, passwordless: ServedAccounts,
+        by doer: Doer, at now: Instant
     ) throws {
         guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
-        if password == nil, !account.isPasswordSet {
+        if password == nil, !account.isPasswordSet, !passwordless.contains(account) {
             throw Complaint("a password is needed", why: "none is stored for \(identity)", status: .badData)
         }
         let sealed = try password.map {
             try sealer.seal($0, at: PasswordPlace(next: account))
         }
         try writer.setLogin(account.id, username: username, sealedPassword: sealed, at: now)
-        var facts = ["password": sealed == nil ? "kept" : "changed", "to": username]
+        let kept = account.isPasswordSet ? "kept" : "none"
+        var facts = ["password": sealed == nil ? kept : "changed", "to": username]
         facts["from"] = account.username
         // What is opened later is compared with this: an older value that somebody put back is noticed.
         if sealed != nil { facts["version"] = "\(account.loginVersion + 1)" }

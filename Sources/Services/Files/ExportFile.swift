@@ -88,19 +88,9 @@ final class ExportFile {
     }
 
     private func flush() throws(Complaint) {
-        var done = 0
-        while done < buffer.count {
-            let count = buffer.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), buffer.count - done)
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                // A reader that went away (`| head`) has all it wanted.
-                if errno == EPIPE { break }
-                throw Complaint.unwritable(path, errno)
-            }
-            done += count
-        }
+        let code = buffer.withUnsafeBytes { WholeWrite.write($0, to: descriptor) }
+        // A reader that went away (`| head`) has all it wanted.
+        guard code == 0 || code == EPIPE else { throw Complaint.unwritable(path, code) }
         buffer.removeAll(keepingCapacity: true)
     }
 }

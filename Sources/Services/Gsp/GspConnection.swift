@@ -12,7 +12,7 @@ extension GspService {
         public var choices: [String]
         /// Secrets of the chosen GSP that are not in the vault yet.
         public var missingSecrets: [String]
-        /// The user name at the portal; nil when no login is stored.
+        /// The user name at the portal; nil when none is stored. A GSP needs no more of the login.
         public var username: String?
         /// What runs or waits for this GSTIN now, or how the last verification ended.
         public var job: Job?
@@ -72,7 +72,7 @@ extension GspService {
             standing: Standing(account, by: file, session, at: now),
             choices: catalog.files.filter { $0.profile.connector == .gsp && $0.profile.portals.contains(.gst) }
                 .map(\.name),
-            username: account.isConfigured ? account.username : nil, job: job,
+            username: account.username, job: job,
             isVerified: account.status == .verified)
         if let file, connection.standing.isServed {
             connection.missingSecrets = try await workspace.providerSecrets.missing(of: file.name)

@@ -38,7 +38,9 @@ struct MaildirTransport: MailTransport {
         let draft = "\(folder)/tmp/\(name)"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw Complaint.unwritable(draft, errno) }
-        let code = bytes.withBytes { Self.write($0, to: descriptor) }
+        // Durable before it is told of.
+        var code = bytes.withBytes { WholeWrite.write($0, to: descriptor) }
+        if code == 0, fsync(descriptor) != 0 { code = errno }
         close(descriptor)
         guard code == 0, rename(draft, "\(folder)/new/\(name)") == 0 else {
             let code = code == 0 ? errno : code
@@ -46,17 +48,5 @@ struct MaildirTransport: MailTransport {
             throw Complaint.unwritable("\(folder)/new", code)
         }
         Folder.sync("\(folder)/new")
-    }
-
-    /// Durable when it returns 0; else the system's code.
-    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
-        var done = 0
-        while done < bytes.count {
-            let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return errno }
-            done += count
-        }
-        return fsync(descriptor) == 0 ? 0 : errno
     }
 }

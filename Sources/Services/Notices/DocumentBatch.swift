@@ -87,17 +87,8 @@ struct DocumentBatch {
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { return errno }
         defer { close(descriptor) }
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), bytes.count - done)
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                return errno
-            }
-            done += count
-        }
+        let problem = bytes.withUnsafeBytes { WholeWrite.write($0, to: descriptor) }
+        guard problem == 0 else { return problem }
         return syncs && fsync(descriptor) != 0 ? errno : 0
     }
 

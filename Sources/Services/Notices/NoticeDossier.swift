@@ -3,20 +3,6 @@ import Store
 
 /// Everything that is known of one notice.
 public struct NoticeDossier: Sendable, Hashable {
-    /// One thing that a person did about the notice.
-    public struct Deed: Sendable, Hashable {
-        public var at: Instant
-        public var who: String
-        /// In words for people.
-        public var what: String
-
-        public init(at: Instant, who: String, what: String) {
-            self.at = at
-            self.who = who
-            self.what = what
-        }
-    }
-
     /// The deed of somebody whose note stands among `notes`.
     public static let noteWords = "wrote a note"
 
@@ -25,13 +11,13 @@ public struct NoticeDossier: Sendable, Hashable {
     public var changes: [NoticeChange]
     /// The oldest first.
     public var notes: [NoticeNote]
-    /// The oldest first.
-    public var deeds: [Deed]
+    /// What people did about it, the oldest first.
+    public var deeds: [Happening]
     /// The rule for this kind of notice, whether or not its date is the one that counts.
     public var rule: DueRule?
 
     public init(
-        notice: Notice, changes: [NoticeChange] = [], notes: [NoticeNote] = [], deeds: [Deed] = []
+        notice: Notice, changes: [NoticeChange] = [], notes: [NoticeNote] = [], deeds: [Happening] = []
     ) {
         self.notice = notice
         self.changes = changes
@@ -67,7 +53,7 @@ extension NoticeService {
             let events = try reader.auditEvents(AuditQuery(subject: id.auditSubject, limit: 200))
             return NoticeDossier(
                 notice: notice, changes: try reader.noticeChanges(id), notes: try reader.noticeNotes(id),
-                deeds: events.map { NoticeDossier.Deed(at: $0.at, who: $0.actor, what: Self.words($0)) })
+                deeds: events.map { Happening($0, Self.words) })
         }
     }
 

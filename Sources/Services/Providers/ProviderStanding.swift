@@ -1,29 +1,108 @@
 import Domain
-import Store
+import Portals
 
-/// How a provider has done in the last 24 hours, and whether it is asked at all now.
+/// How a provider does: its calls of the last hours, what stands in the way now, and whether it is asked at all.
 public struct ProviderStanding: Sendable, Hashable {
     public var name: String
     public var connector: String
     public var isSimulated: Bool
     /// The portals that go to it where an account names no other.
     public var serves: [Portal]
-    public var calls = 0
-    public var failures = 0
+    /// What its file says; nil when it has none any more.
+    public var file: FileFacts?
+    /// The last 24 hours.
+    public var day = Calls()
+    /// This hour of the clock and the one before.
+    public var recent = Calls()
+    /// When the hour before this one began.
+    public var recentSince: Instant
     public var latency = LatencyTally()
     /// Circuits that are not closed, by family of calls.
     public var circuits: [CircuitRecord] = []
+    /// By cause, the newest first.
+    public var troubles: [ProviderTrouble] = []
+    /// What was said when a job stopped last because of it.
+    public var lastMessage = ""
+    /// Secrets that its file names and nobody has entered.
+    public var missingSecrets: [String] = []
 
-    /// Whole percent of calls that were answered; nil without calls.
-    public var answeredPercent: Int? { calls == 0 ? nil : (calls - failures) * 100 / calls }
+    public struct Calls: Sendable, Hashable {
+        public var calls: Int
+        /// No answer, or one that says that the provider itself is at fault.
+        public var failures: Int
 
-    /// When it is asked again; nil while it is asked as usual.
-    public func nextProbe(at now: Instant) -> Instant? { circuits.compactMap { $0.breaker.nextChance(at: now) }.max() }
+        public init(calls: Int = 0, failures: Int = 0) {
+            self.calls = calls
+            self.failures = failures
+        }
 
-    /// `closed`, or what the worst of its circuits is.
-    public var circuit: CircuitBreaker {
-        circuits.max { Self.rank($0.breaker) < Self.rank($1.breaker) }?.breaker ?? CircuitBreaker()
+        /// Whole percent of calls that were answered; nil without calls.
+        public var answeredPercent: Int? { calls == 0 ? nil : (calls - failures) * 100 / calls }
+
+        mutating func add(_ hour: ProviderHour) {
+            calls += hour.calls
+            failures += hour.failures
+        }
     }
+
+    /// What a provider file says that people ask about.
+    public struct FileFacts: Sendable, Hashable {
+        public var portals: [Portal]
+        public var address: String
+        /// It enters a portal by services that nobody has published.
+        public var isUnofficial: Bool
+        /// The connector was never proven against the live service.
+        public var isUntested: Bool
+        /// Most fetches at once.
+        public var concurrency: Int
+        /// Calls of all accounts together, and of each account.
+        public var whole: RateLimit?
+        public var perAccount: RateLimit?
+        public var callTimeout: Duration
+
+        public init(
+            portals: [Portal], address: String, isUnofficial: Bool = false, isUntested: Bool = false,
+            concurrency: Int = 8, whole: RateLimit? = nil, perAccount: RateLimit? = nil,
+            callTimeout: Duration = .seconds(30)
+        ) {
+            self.portals = portals
+            self.address = address
+            self.isUnofficial = isUnofficial
+            self.isUntested = isUntested
+            self.concurrency = concurrency
+            self.whole = whole
+            self.perAccount = perAccount
+            self.callTimeout = callTimeout
+        }
+
+        init(_ file: ProviderFile) {
+            let profile = file.profile
+            self.init(
+                portals: profile.portals, address: profile.baseURL, isUnofficial: profile.connector.needsAuthority,
+                // A bridge is a contract of our own; the others were written from what is published.
+                isUntested: !profile.isSimulated && profile.connector != .bridge, concurrency: profile.concurrency,
+                whole: profile.limits.whole, perAccount: profile.limits.perKey, callTimeout: profile.timeouts.request)
+        }
+    }
+
+    public init(
+        name: String, connector: String, isSimulated: Bool = false, serves: [Portal] = [], file: FileFacts? = nil,
+        recentSince: Instant
+    ) {
+        self.name = name
+        self.connector = connector
+        self.isSimulated = isSimulated
+        self.serves = serves
+        self.file = file
+        self.recentSince = recentSince
+    }
+
+    /// The worst of its circuits; nil while it is asked as usual.
+    public var worst: CircuitRecord? { circuits.max { Self.rank($0.breaker) < Self.rank($1.breaker) } }
+    public var circuit: CircuitBreaker { worst?.breaker ?? CircuitBreaker() }
+
+    /// When it is asked again; nil while it may be asked.
+    public func nextProbe(at now: Instant) -> Instant? { circuits.compactMap { $0.breaker.nextChance(at: now) }.max() }
 
     private static func rank(_ breaker: CircuitBreaker) -> Int {
         switch breaker.phase {
@@ -31,37 +110,5 @@ public struct ProviderStanding: Sendable, Hashable {
         case .halfOpen: 1
         case .open: 2
         }
-    }
-}
-
-extension ProviderService {
-    static let hours: Int64 = 24
-
-    /// Every provider that has a file or was called in the last 24 hours.
-    public func standings() async throws(Complaint) -> [ProviderStanding] {
-        try await workspace.permit(.see)
-        let since = ProviderHour.hour(of: workspace.now) - Self.hours + 1
-        let (hours, circuits) = try await workspace.read { (try $0.providerHours(since: since), try $0.circuits()) }
-        let catalog = workspace.providers()
-        var standings = catalog.files.map { file in
-            ProviderStanding(
-                name: file.name, connector: file.connector, isSimulated: file.isSimulated,
-                serves: Portal.allCases.filter {
-                    catalog.provider(for: $0, chosen: nil, settings: workspace.settings)?.name == file.name
-                })
-        }
-        for name in Set(hours.map(\.provider)).subtracting(standings.map(\.name)).sorted() {
-            standings.append(ProviderStanding(name: name, connector: "", isSimulated: false, serves: []))
-        }
-        for index in standings.indices {
-            let name = standings[index].name
-            for hour in hours where hour.provider == name {
-                standings[index].calls += hour.calls
-                standings[index].failures += hour.failures
-                standings[index].latency.add(hour.latency)
-            }
-            standings[index].circuits = circuits.filter { $0.provider == name && $0.breaker.phase != .closed }
-        }
-        return standings
     }
 }

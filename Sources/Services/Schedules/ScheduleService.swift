@@ -10,7 +10,41 @@ public struct ScheduleService: Sendable {
         return try await workspace.read { try $0.schedules() }
     }
 
-    /// Adds a schedule, due for the first time at the next minute that its rule names.
+    /// What the calendar holds, and what stands around it.
+    public struct Overview: Sendable, Hashable {
+        public var schedules: [Schedule]
+        /// When no fetch is begun by the calendar.
+        public var quietHours: QuietHours?
+        /// Whether a worker runs that does what is due.
+        public var isServed: Bool
+        /// How digests leave: a word of `[mail] transport`; nil until an admin chooses, and then none leaves.
+        public var mailTransport: String?
+
+        public init(
+            schedules: [Schedule], quietHours: QuietHours? = nil, isServed: Bool = true, mailTransport: String? = nil
+        ) {
+            self.schedules = schedules
+            self.quietHours = quietHours
+            self.isServed = isServed
+            self.mailTransport = mailTransport
+        }
+    }
+
+    public func overview() async throws(Complaint) -> Overview {
+        Overview(
+            schedules: try await list(), quietHours: workspace.settings.worker.quietHours,
+            isServed: FileLock.isHeld(workspace.home.workerLock),
+            mailTransport: workspace.settings.mail.transport?.rawValue)
+    }
+
+    /// Sees to it that a worker runs while the calendar holds anything for it.
+    public func startWorker() async throws(Complaint) {
+        let isWanted = try await workspace.read { try $0.schedules().contains { $0.isEnabled } }
+        if isWanted { try workspace.sync.startWorker() }
+    }
+
+    /// Adds a schedule, due for the first time at the next minute that its rule names. One that was removed comes back
+    /// with its last run.
     ///
     /// - Throws: a `Complaint`: 65 for a name that is taken, a rule that never comes, a recipient who is not known or has
     ///   left; 77 not permitted.
@@ -50,12 +84,17 @@ public struct ScheduleService: Sendable {
         try await change(name, "schedule.remove") { writer, schedule in try writer.removeSchedule(schedule.id) }
     }
 
-    public func enable(_ name: String, _ isEnabled: Bool) async throws(Complaint) {
+    /// Lets a schedule run, from its next time on, or rest.
+    ///
+    /// - Returns: whether a worker runs that will see to it.
+    @discardableResult
+    public func enable(_ name: String, _ isEnabled: Bool) async throws(Complaint) -> Bool {
         let workspace = workspace
         try await change(name, isEnabled ? "schedule.enable" : "schedule.disable") { writer, schedule in
             let next = isEnabled ? workspace.next(of: schedule, after: workspace.now) : nil
             try writer.enableSchedule(schedule.id, isEnabled, nextAt: next)
         }
+        return isEnabled ? try workspace.sync.startWorker() : true
     }
 
     private func change(

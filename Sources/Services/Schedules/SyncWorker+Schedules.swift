@@ -20,7 +20,8 @@ extension SyncWorker {
         if let end = workspace.settings.worker.quietHours?.end(at: now, offset: { workspace.utcOffset(at: $0) }) {
             return try await workspace.write { try $0.postponeSchedule(schedule.id, until: end) }
         }
-        var filter = EnqueueFilter(authority: workspace.authorityRule())
+        var filter = EnqueueFilter(
+            needAuthority: workspace.needingAuthority(), passwordless: workspace.passwordless())
         filter.portals = schedule.portal.map { [$0] } ?? []
         filter.group = schedule.group
         let (wanted, next) = (filter, workspace.next(of: schedule, after: now))
@@ -60,7 +61,7 @@ extension SyncWorker {
             // The next digest then tells of this span too, for the last run stays where it was.
             let again = now + Self.digestPause
             try writer.postponeSchedule(schedule.id, until: next.map { min($0, again) } ?? again)
-            try writer.noteTrouble(ofSchedule: schedule.id, message: "not sent: \(failed)")
+            try writer.noteTrouble(ofSchedule: schedule.id, message: "\(Schedule.notSent): \(failed)")
         }
     }
 }

@@ -1,6 +1,12 @@
 import Domain
 
 extension PortalAccount {
+    /// What its login lacks, when it lacks something.
+    var missingText: String {
+        guard needsPassword else { return "no user name is stored" }
+        return username == nil ? "no user name and password are stored" : "no password is stored"
+    }
+
     /// Why no further attempt is made with the stored password.
     var spentText: String {
         "the portal refused this password \(Counted.times(refusals)), and may lock the account; enter the right one first"

@@ -19,10 +19,12 @@ public struct SyncService: Sendable {
         let now = workspace.now
         let isAhead = identities.count <= Self.fewEnoughToGoAhead
         let tries = workspace.settings.worker.passwordTries
-        let rule = workspace.authorityRule()
+        let needing = workspace.needingAuthority()
+        let passwordless = workspace.passwordless()
         let names = kind == .verify ? workspace.defaultProviders() : [:]
         let offset = workspace.utcOffset(at: now)
         let result = try await workspace.write { writer in
+            try writer.settlePasswordNeeds(passwordless)
             var result = Triggered()
             let rested = kind == .verify ? try writer.reader.circuits() : []
             for identity in identities {
@@ -31,14 +33,14 @@ public struct SyncService: Sendable {
                     continue
                 }
                 guard account.isConfigured else {
-                    result.refused.append(.init(identity: identity, reason: "no user name and password are stored"))
+                    result.refused.append(.init(identity: identity, reason: account.missingText))
                     continue
                 }
-                guard account.attemptsLeft(of: tries) > 0 else {
+                guard !account.needsPassword || account.attemptsLeft(of: tries) > 0 else {
                     result.refused.append(.init(identity: identity, reason: account.spentText))
                     continue
                 }
-                if rule.holds(account), try writer.reader.authority(of: account.id) == nil {
+                if needing.contains(account), try writer.reader.authority(of: account.id) == nil {
                     result.refused.append(.init(identity: identity, reason: Complaint.withoutAuthority(identity)))
                     continue
                 }
@@ -66,11 +68,12 @@ public struct SyncService: Sendable {
         try await workspace.permit(.fetch)
         try await checkReadiness()
         let now = workspace.now
-        let rule = workspace.authorityRule()
-        let filter = EnqueueFilter(portals: portal.map { [$0] } ?? [], authority: rule)
+        let needing = workspace.needingAuthority()
+        let filter = EnqueueFilter(
+            portals: portal.map { [$0] } ?? [], needAuthority: needing, passwordless: workspace.passwordless())
         let result = try await workspace.write { writer in
             var result = Triggered()
-            result.withoutAuthority = try writer.reader.countWithoutAuthority(rule, portal: portal)
+            result.withoutAuthority = try writer.reader.countWithoutAuthority(needing, portal: portal)
             for outcome in try writer.enqueueAll(filter, kind: .fetch, trigger: trigger, now: now) {
                 try result.add(outcome, writer.reader)
             }

@@ -19,6 +19,8 @@ final class JobReporter: FetchReporter {
         var shownAt: Instant?
         var pending = Pending()
         var arriving: [Arriving] = []
+        /// Why a document could not be kept.
+        var unstored: String?
         var whole: [WholePlace] = []
         /// Places of which a record was not understood: it may be any notice that seems to be missing.
         var strayed: Set<Place> = []
@@ -93,7 +95,8 @@ final class JobReporter: FetchReporter {
     }
 
     func read(_ reading: PlaceReading, notices: [NoticeFacts]) async throws {
-        try await settle()
+        await settle()
+        let reading = honest(reading)
         let now = workspace.now
         let pending = takePending()
         let claimed = claimed
@@ -159,20 +162,17 @@ final class JobReporter: FetchReporter {
                 || state.arriving.reduce(0) { $0 + $1.document.byteCount } >= Self.mostBytes
         }
         if isMuch {
-            try await settle()
+            await settle()
             await flush()
         }
     }
 
-    /// Waits until every document that came is durable.
-    ///
-    /// - Throws: why one could not be stored; the others are.
-    func settle() async throws {
+    /// Waits until every document that came is durable, or lost.
+    func settle() async {
         let arrived = state.withLock { state in
             defer { state.arriving = [] }
             return state.arriving
         }
-        var failure: (any Error)?
         for one in arrived {
             do {
                 var document = one.document
@@ -180,10 +180,20 @@ final class JobReporter: FetchReporter {
                 let link = document
                 state.withLock { $0.pending.links.append(link) }
             } catch {
-                failure = failure ?? error
+                let why = HarmlessText.line("\(error)")
+                state.withLock { $0.unstored = $0.unstored ?? why }
+                await log(.error, "document", "\(one.document.name): \(why)")
             }
         }
-        if let failure { throw failure }
+    }
+
+    /// What was read of a place, after a look at the documents. Once one of them is lost no place counts as read: whose
+    /// it was is not known here, and the next try brings it.
+    func honest(_ reading: PlaceReading) -> PlaceReading {
+        guard reading.outcome.isAnswer, let why = state.withLock({ $0.unstored }) else { return reading }
+        var reading = reading
+        (reading.outcome, reading.cause, reading.message) = (.failed, .placeFailed, why)
+        return reading
     }
 
     func setAside(_ record: StrayRecord) async throws {
@@ -205,7 +215,7 @@ final class JobReporter: FetchReporter {
     /// - Returns: false when the lease was lost and the outcome was dropped: whoever holds the job now decides.
     func finish(_ conclusion: JobConclusion) async throws -> Bool {
         // Whoever concludes has settled already, or failed: then the next fetch brings what is missing.
-        try? await settle()
+        await settle()
         let now = workspace.now
         let pending = takePending()
         let last = Self.entry(for: conclusion.outcome, at: now)

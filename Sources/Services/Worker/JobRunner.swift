@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Logging
 import Portals
+import Secrets
 import Store
 
 /// Runs one claimed job to its outcome. Whatever happens is written to the job's log and decides what comes next.
@@ -65,14 +66,23 @@ final class JobRunner: Sendable {
         let stored = try await workspace.credentials.login(of: claimed.job.accountId)
         guard let account = stored.account else { throw LocalRefusal(.internal, "the account of this job was removed") }
         guard let login = stored.login else {
-            throw LocalRefusal(.accountProblem, "no user name and password are stored for \(account.identity)")
+            throw LocalRefusal(.accountProblem, "\(account.missingText) for \(account.identity)")
         }
-        try refuseKnownBadPassword(account, claimed)
         let connection = try await connectors.connection(for: account)
+        if connection.profile.connector.needsPassword {
+            guard !login.password.isEmpty else {
+                throw LocalRefusal(
+                    .accountProblem,
+                    "no password is stored for \(account.identity), and \(connection.profile.name) needs it")
+            }
+            try refuseKnownBadPassword(account, claimed)
+        } else if claimed.job.kind == .fetch, account.reason == .locked {
+            throw LocalRefusal(.locked, "the portal said that the account is locked; it was not asked again")
+        }
         if connection.profile.connector.needsAuthority,
             try await workspace.read({ try $0.authority(of: account.id) }) == nil
         {
-            throw LocalRefusal(.accountProblem, Complaint.withoutAuthority(account.identity))
+            throw LocalRefusal(.noAuthority, Complaint.withoutAuthority(account.identity))
         }
         await reporter.log(.info, "provider", connection.describes)
         let key = IdempotencyKey(workspace: connectors.workspaceName, job: claimed.job.id, attempt: claimed.attempt)
@@ -135,8 +145,8 @@ final class JobRunner: Sendable {
             try await reporter.read(PlaceReading(place: place, outcome: .skipped, message: message), notices: [])
         }
         let report = try await attempt.connection.connector.fetch(request, reporter: reporter)
-        try await reporter.settle()
-        return report
+        await reporter.settle()
+        return FetchReport(readings: report.readings.map(reporter.honest))
     }
 
     private func finish(

@@ -69,6 +69,7 @@ public actor SyncWorker {
     public func run() async throws(Complaint) {
         defer { lock.release() }
         try await recover()
+        try await workspace.settlePasswordNeeds()
         workspace.documents.clearDrafts()
         let watcher = WakeWatcher(path: workspace.home.wake, queue: DispatchQueue(label: "worker.wake")) { [mailbox] in
             mailbox.postWake()

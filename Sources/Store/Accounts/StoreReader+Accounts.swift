@@ -39,8 +39,8 @@ extension StoreReader {
         let sql =
             if hasText {
                 """
-                SELECT count(*), ifnull(sum(a.status = 1 AND \(Self.isConfigured)), 0),
-                ifnull(sum(a.status = 0 AND \(Self.isConfigured)), 0) FROM account a
+                SELECT count(*), ifnull(sum(a.status = 1 AND \(AccountRow.isConfigured)), 0),
+                ifnull(sum(a.status = 0 AND \(AccountRow.isConfigured)), 0) FROM account a
                 LEFT JOIN business b ON b.id = a.business_id WHERE \(condition)
                 """
             } else {
@@ -60,8 +60,6 @@ extension StoreReader {
         var verified = 0
         var attention = 0
     }
-
-    private static let isConfigured = "a.username IS NOT NULL AND a.is_password_set = 1"
 
     private static func condition(_ query: AccountQuery) -> (String, StatementArguments) {
         var condition = "a.removed_at IS NULL"

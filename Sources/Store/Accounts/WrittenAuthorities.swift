@@ -1,25 +1,10 @@
 public import Domain
 internal import GRDB
 
-/// Where a written authority is needed: at connectors that enter a portal as its own web pages do.
-public struct AuthorityRule: Hashable, Sendable {
-    public var providers: Set<String>
-    /// Portals whose accounts go to such a provider when they name none.
-    public var portals: Set<Portal>
-
-    public init(providers: Set<String> = [], portals: Set<Portal> = []) {
-        self.providers = providers
-        self.portals = portals
-    }
-
-    /// True of an account row `account` that the rule holds back.
-    var condition: String {
-        let names = providers.map { "'\($0.replacing("'", with: "''"))'" }.sorted().joined(separator: ",")
-        let codes = ActivityScope.list(portals.map(\.code).sorted())
-        return """
-            (CASE WHEN account.provider IS NULL THEN account.portal IN (\(codes)) ELSE account.provider IN (\(names)) END
-            AND NOT EXISTS (SELECT 1 FROM written_authority w WHERE w.account_id = account.id))
-            """
+extension ServedAccounts {
+    /// True of such a row of `account` without a written authority.
+    var withoutAuthority: String {
+        "(\(condition) AND NOT EXISTS (SELECT 1 FROM written_authority w WHERE w.account_id = account.id))"
     }
 }
 
@@ -54,11 +39,11 @@ extension StoreReader {
         }
     }
 
-    /// Accounts with a login that the rule holds back; of one portal, or of all.
-    public func countWithoutAuthority(_ rule: AuthorityRule, portal: Portal?) throws -> Int {
+    /// Accounts with a login that need an authority and have none; of one portal, or of all.
+    public func countWithoutAuthority(_ needing: ServedAccounts, portal: Portal?) throws -> Int {
         let sql = """
             SELECT count(*) FROM account WHERE removed_at IS NULL AND \(AccountRow.isConfigured)
-            AND (?1 IS NULL OR portal = ?1) AND \(rule.condition)
+            AND (?1 IS NULL OR portal = ?1) AND \(needing.withoutAuthority)
             """
         return Int(try database().number(sql, [portal?.code]) ?? 0)
     }

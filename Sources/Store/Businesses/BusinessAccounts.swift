@@ -102,6 +102,6 @@ extension StoreWriter {
         try changing(account) {
             try db.run("UPDATE account SET removed_at = ? WHERE id = ?", [now.milliseconds, account])
         }
-        try db.run("DELETE FROM place_reading WHERE account_id = ?", [account])
+        try forgetReadings(AccountId(account))
     }
 }

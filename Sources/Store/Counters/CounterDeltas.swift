@@ -18,6 +18,8 @@ final class CounterDeltas {
         var verified = 0
         var configured = 0
         var attention = 0
+        /// Places that answered when last tried.
+        var answered = 0
     }
     struct DueDay: Hashable {
         var portal: Int64
@@ -141,8 +143,9 @@ final class CounterDeltas {
             try db.run(
                 """
                 UPDATE account_total SET accounts = accounts + ?, verified = verified + ?,
-                configured = configured + ?, attention = attention + ? WHERE portal = ?
-                """, [change.accounts, change.verified, change.configured, change.attention, portal])
+                configured = configured + ?, attention = attention + ?, answered = answered + ? WHERE portal = ?
+                """,
+                [change.accounts, change.verified, change.configured, change.attention, change.answered, portal])
         }
     }
 }

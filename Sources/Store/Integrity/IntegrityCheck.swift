@@ -51,6 +51,13 @@ enum IntegrityCheck {
                 """
             ),
             (
+                "places that answered", "SELECT portal, answered FROM account_total WHERE answered <> 0",
+                """
+                SELECT a.portal, count(*) FROM place_reading r JOIN account a ON a.id = r.account_id
+                WHERE a.removed_at IS NULL AND r.outcome IN (\(StoreWriter.answers)) GROUP BY 1
+                """
+            ),
+            (
                 "open notices by due day", "SELECT portal, due_on, n FROM notice_day WHERE n <> 0",
                 """
                 SELECT portal, due_on, count(*) FROM notice WHERE due_on IS NOT NULL

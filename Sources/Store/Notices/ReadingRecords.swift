@@ -2,11 +2,21 @@ public import Domain
 internal import GRDB
 
 extension StoreWriter {
-    /// Notes how reading one place ended. A place that failed keeps the count and time of its last true reading.
+    /// Notes how reading one place ended. A place that failed keeps the count and time of its last true reading. Nothing
+    /// is noted of an account that was taken out of use meanwhile.
     public func recordReading(
         _ account: AccountId, _ place: Place, outcome: PlaceOutcome, count: Int, error: String, at: Instant
     ) throws {
-        let isTrue = outcome == .read || outcome == .empty
+        let isTrue = outcome.isAnswer
+        let standing = """
+            SELECT a.portal, ifnull(r.outcome IN (\(Self.answers)), 0) FROM account a
+            LEFT JOIN place_reading r ON r.account_id = a.id AND r.place = ?2 WHERE a.id = ?1 AND a.removed_at IS NULL
+            """
+        let before: (portal: Int64, answered: Int)? = try db.firstRow(standing, [account.rawValue, place.rawValue]) {
+            ($0[0], $0[1])
+        }
+        guard let before else { return }
+        counters.countAccount(portal: before.portal) { $0.answered += (isTrue ? 1 : 0) - before.answered }
         try db.run(
             """
             INSERT INTO place_reading (account_id, place, outcome, count, read_at, tried_at, error)
@@ -19,6 +29,20 @@ extension StoreWriter {
                 isTrue ? at.milliseconds : nil, at.milliseconds, HarmlessText.line(error),
             ])
     }
+
+    /// Forgets what the places of an account said.
+    func forgetReadings(_ account: AccountId) throws {
+        let sql = """
+            SELECT a.portal, count(*) FROM place_reading r JOIN account a ON a.id = r.account_id
+            WHERE r.account_id = ? AND r.outcome IN (\(Self.answers)) GROUP BY 1
+            """
+        let answered: (portal: Int64, places: Int)? = try db.firstRow(sql, [account.rawValue]) { ($0[0], $0[1]) }
+        if let answered { counters.countAccount(portal: answered.portal) { $0.answered -= answered.places } }
+        try db.run("DELETE FROM place_reading WHERE account_id = ?", [account.rawValue])
+    }
+
+    /// The outcomes that are answers, as a list in SQL.
+    static let answers = PlaceOutcome.allCases.filter(\.isAnswer).map { "'\($0.rawValue)'" }.joined(separator: ", ")
 
     /// Notes whether the provider of a portal answered, and what it said.
     public func setProviderState(_ portal: Portal, ok: Bool, message: String, at: Instant) throws {

@@ -36,12 +36,13 @@ extension StoreWriter {
     public func enqueueAll(
         _ filter: EnqueueFilter, kind: JobKind = .fetch, trigger: JobTrigger, now: Instant
     ) throws -> [EnqueueOutcome] {
+        try settlePasswordNeeds(filter.passwordless)
         let portals = (filter.portals.isEmpty ? Set(Portal.allCases) : filter.portals).map(\.code).sorted()
         let sql = """
             SELECT id, portal, reason FROM account WHERE removed_at IS NULL AND \(AccountRow.isConfigured)
             AND portal IN (\(ActivityScope.list(portals))) AND (?1 IS NULL OR business_id = ?1)
             AND (?2 IS NULL OR business_id IN (SELECT id FROM business WHERE group_name = ?2))
-            AND NOT \(filter.authority.condition) ORDER BY id
+            AND NOT \(filter.needAuthority.withoutAuthority) ORDER BY id
             """
         var wanted: [(id: Int64, portal: Int64)] = []
         try db.forEachRow(sql, [filter.businessId?.rawValue, filter.group]) { row in

@@ -13,7 +13,7 @@ public enum EnqueueOutcome: Hashable, Sendable {
     }
 }
 
-/// Which accounts a fetch of many means. Only accounts with a user name and a password take part.
+/// Which accounts a fetch of many means. Only accounts with a whole login take part.
 public struct EnqueueFilter: Hashable, Sendable {
     /// Empty means all.
     public var portals: Set<Portal>
@@ -23,14 +23,17 @@ public struct EnqueueFilter: Hashable, Sendable {
 
     /// Only businesses of this group.
     public var group: String?
-    /// Accounts that this holds back are left out.
-    public var authority: AuthorityRule
+    /// Of these, accounts without a written authority are left out.
+    public var needAuthority: ServedAccounts
+    /// Of these, a user name is a whole login.
+    public var passwordless: ServedAccounts
 
     public init(
         portals: Set<Portal> = [], businessId: BusinessId? = nil, skipsRefusedLogins: Bool = true,
-        authority: AuthorityRule = AuthorityRule()
+        needAuthority: ServedAccounts = ServedAccounts(), passwordless: ServedAccounts = ServedAccounts()
     ) {
-        self.authority = authority
+        self.needAuthority = needAuthority
+        self.passwordless = passwordless
         self.portals = portals
         self.businessId = businessId
         self.skipsRefusedLogins = skipsRefusedLogins

@@ -8,6 +8,8 @@ extension StoreReader {
         var key: FailureGroup.Key
         var portal: Portal
         var at: Int64
+        /// The account's own choice; nil for the portal's usual provider.
+        var provider: String?
     }
 
     /// Folded by cause, those with the most logins first.
@@ -44,13 +46,43 @@ extension StoreReader {
             firstSerial: ids.isEmpty ? 0 : place.offset + 1)
     }
 
+    /// What providers stand in the way of now: failures that stand, and jobs that wait for another try.
+    ///
+    /// - Parameter defaults: who serves the accounts that name no provider.
+    /// - Returns: by provider and cause, the newest first.
+    public func providerTroubles(defaults: [Portal: String]) throws -> [String: [ProviderTrouble]] {
+        var folded: [String: [Cause: ProviderTrouble]] = [:]
+        for one in try standing(nil) + held() where one.key.cause.isProviders && !one.key.isWaiting {
+            guard let name = one.provider ?? defaults[one.portal] else { continue }
+            let at = Instant(milliseconds: one.at)
+            var trouble =
+                folded[name]?[one.key.cause]
+                ?? ProviderTrouble(cause: one.key.cause, jobs: [], latestAt: at, latest: JobId(one.job))
+            trouble.jobs.append(JobId(one.job))
+            if at >= trouble.latestAt { (trouble.latestAt, trouble.latest) = (at, JobId(one.job)) }
+            folded[name, default: [:]][one.key.cause] = trouble
+        }
+        return folded.mapValues { $0.values.sorted { ($0.latestAt, $0.latest) > ($1.latestAt, $1.latest) } }
+    }
+
+    /// Jobs whose last attempt failed and that will be tried again by themselves.
+    private func held() throws -> [Standing] {
+        try database().mapRows(
+            """
+            SELECT j.id, j.cause, j.portal, ifnull(j.started_at, j.created_at), a.provider
+            FROM job j INDEXED BY job_unfinished JOIN account a ON a.id = j.account_id
+            WHERE j.completed_at IS NULL AND j.status = 2 AND j.cause IS NOT NULL
+            """, []
+        ) { row in Self.standing(row, isWaiting: false) }
+    }
+
     /// The newest failure of each login unless something has succeeded or begun since, and what waits for a person.
     private func standing(_ portal: Portal?) throws -> [Standing] {
         let db = try database()
         let code = portal?.code
         let failed = try db.mapRows(
             """
-            SELECT j.id, j.cause, j.portal, j.completed_at FROM account a JOIN job j ON j.id = (
+            SELECT j.id, j.cause, j.portal, j.completed_at, a.provider FROM account a JOIN job j ON j.id = (
                 SELECT f.id FROM job f INDEXED BY job_by_account
                 WHERE f.account_id = a.id AND f.status = 5 AND f.completed_at IS NOT NULL
                 ORDER BY f.sort_start DESC LIMIT 1)
@@ -65,7 +97,8 @@ extension StoreReader {
         ) { row in Self.standing(row, isWaiting: false) }
         let waiting = try db.mapRows(
             """
-            SELECT j.id, j.cause, j.portal, ifnull(j.started_at, j.created_at) FROM job j INDEXED BY job_unfinished
+            SELECT j.id, j.cause, j.portal, ifnull(j.started_at, j.created_at), a.provider
+            FROM job j INDEXED BY job_unfinished JOIN account a ON a.id = j.account_id
             WHERE j.completed_at IS NULL AND j.status = 3 AND (? IS NULL OR j.portal = ?)
             """, [code, code]
         ) { row in Self.standing(row, isWaiting: true) }
@@ -75,7 +108,8 @@ extension StoreReader {
     private static func standing(_ row: Row, isWaiting: Bool) -> Standing {
         let cause = (row[1] as String?).flatMap(Cause.init(rawValue:)) ?? .internal
         return Standing(
-            job: row[0], key: .init(cause: cause, isWaiting: isWaiting), portal: Portal(code: row[2]), at: row[3])
+            job: row[0], key: .init(cause: cause, isWaiting: isWaiting), portal: Portal(code: row[2]), at: row[3],
+            provider: row[4])
     }
 }
 

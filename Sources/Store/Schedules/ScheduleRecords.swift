@@ -11,12 +11,12 @@ extension StoreWriter {
             """
             INSERT INTO schedule (name, kind, portal, group_name, cron, recipients, is_enabled, next_at, last_at,
                 last_message, created_by, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, '', ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 schedule.name, schedule.kind.rawValue, schedule.portal?.code, schedule.group, schedule.rule.text,
                 schedule.recipients.joined(separator: " "), schedule.isEnabled ? 1 : 0, schedule.nextAt?.milliseconds,
-                person, at.milliseconds,
+                schedule.lastAt?.milliseconds, schedule.lastMessage, person, at.milliseconds,
             ])
         return db.lastInsertedRowID
     }

@@ -1,4 +1,4 @@
-/// The fifth step: what people add to notices, whose date counts, what is gone from a portal, and a full-text index.
+/// The sixth step: what people add to notices, whose date counts, what is gone from a portal, and a full-text index.
 ///
 /// The index is kept by `NoticeIndexing`: triggers may not touch FTS5 where the schema is not trusted, and ours is not.
 /// Its trigrams find any part of a word, in any script.

@@ -13,6 +13,8 @@ enum Schema {
         PortalsSchema.tables,
         ServiceSchema.tables,
         NoticesSchema.tables,
+        CoverageSchema.tables,
+        LoginSchema.tables,
     ]
 
     static var version: Int { migrations.count }

@@ -12,7 +12,7 @@ extension StoreReader {
             SELECT s.portal, s.provider_ok, s.provider_message, s.provider_at, s.last_fetch_at, s.last_fetch_new,
             t.accounts, t.verified, t.configured, t.attention, n.unseen,
             (SELECT ifnull(sum(n), 0) FROM notice_day d WHERE d.portal = s.portal AND d.due_on BETWEEN ?1 AND ?1 + ?2),
-            (SELECT ifnull(sum(n), 0) FROM notice_day d WHERE d.portal = s.portal AND d.due_on < ?1)
+            (SELECT ifnull(sum(n), 0) FROM notice_day d WHERE d.portal = s.portal AND d.due_on < ?1), t.answered
             FROM portal_state s JOIN account_total t ON t.portal = s.portal JOIN notice_total n ON n.portal = s.portal
             ORDER BY s.portal
             """, [today, DueDate.soonDays], Self.portalSummary)
@@ -33,6 +33,7 @@ extension StoreReader {
         summary.unseenNotices = row[10]
         summary.dueSoon = row[11]
         summary.overdue = row[12]
+        summary.answeredPlaces = row[13]
         return summary
     }
 }

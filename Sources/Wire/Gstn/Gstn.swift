@@ -5,6 +5,8 @@ public enum Gstn {
         public static let authToken = "AUTHTOKEN"
         public static let refreshToken = "REFRESHTOKEN"
         public static let logout = "LOGOUT"
+        /// Asks for the OTP with which a return is signed (EVC).
+        public static let signingOtp = "EVCOTP"
         public static let preference = "GETPREF"
         /// Not public: the names that this program made up for the notices, unless the provider file says otherwise.
         public static let notices = "NOTICES"
@@ -28,6 +30,15 @@ public enum Gstn {
         public static let returns = "/taxpayerapi/v1.0/returns"
         /// A guess: the raw path of the notices is not public.
         public static let notices = "/taxpayerapi/v1.0/notices"
+    }
+
+    /// Forms that an OTP for signing is asked for. Only `R1` was seen in use; the others follow its pattern, as the
+    /// answers of the status call do (facts: gstn-taxpayer 1.2).
+    public enum SignedForm: String, Sendable, CaseIterable {
+        case gstr1 = "R1"
+        case gstr1A = "R1A"
+        case gstr3B = "R3B"
+        case gstr9 = "R9"
     }
 
     /// What GSTN's sandbox takes for any OTP request.

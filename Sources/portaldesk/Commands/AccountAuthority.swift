@@ -42,9 +42,10 @@ extension AccountCommand {
             } else if withdraw {
                 try await workspace.authorities.withdraw(identity)
             }
-            let (authority, isNeeded) = try await workspace.authorities.standing(of: identity)
+            let standing = try await workspace.authorities.standing(of: identity)
+            let authority = standing.authority
             let row = Row(
-                portal: identity.portal.rawValue, identity: identity.text, needed: isNeeded,
+                portal: identity.portal.rawValue, identity: identity.text, needed: standing.isNeeded,
                 given_on: authority?.givenOn.description, note: authority?.note, recorded_by: authority?.recordedBy,
                 recorded_at: authority.map { TimeText.rfc3339($0.recordedAt) })
             try Rows(json: output.json).print(

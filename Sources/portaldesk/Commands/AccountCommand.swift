@@ -25,13 +25,12 @@ struct AccountCommand: ParsableCommand {
             let query = AccountQuery(
                 portal: portal, text: text, status: status, page: paging.page, perPage: paging.perPage)
             let found = try await workspace.credentials.accounts(query)
-            let rows = Paging.rows(found.rows, asked: paging.page, given: found.page, isJson: output.json)
             let offset = workspace.utcOffset(at: workspace.now)
-            try Rows(json: output.json).print(
-                rows.map { AccountLine(account: $0) },
-                header: ["PORTAL", "IDENTITY", "USERNAME", "STATUS", "REASON", "CHECKED", "BUSINESS"]
+            try paging.print(
+                found.rows, of: found.pageCount, total: found.total, output,
+                header: ["PORTAL", "IDENTITY", "USERNAME", "STATUS", "REASON", "CHECKED", "BUSINESS"],
+                as: { AccountLine(account: $0) }
             ) { $0.cells(offset) }
-            try paging.close(found.total, Rows(json: output.json))
             return .done
         }
     }
@@ -41,8 +40,10 @@ struct AccountCommand: ParsableCommand {
             abstract: "Store user name and password of a login, and verify it.")
         @OptionGroup var who: IdentityOptions
         @Option(name: .long, help: "The user name at the portal.") var username: String
-        @Option(name: .long, help: "File with the password, - for standard input; else a prompt.") var passwordFile:
-            String?
+        @Option(
+            name: .long,
+            help: "File with the password, - for standard input; else a prompt, except where a GSP needs none.")
+        var passwordFile: String?
         @Option(name: .long, help: "The provider that serves it from now on, from `provider list`.")
         var provider: String?
         @Flag(name: .long, help: "Only store it.") var noVerify = false
@@ -57,7 +58,11 @@ struct AccountCommand: ParsableCommand {
                     "no business has the \(identity.portal.shortName) identity \(identity)",
                     remedy: "Add the business first: `portaldesk business add`", status: .badData)
             }
-            let password = try SecretInput.read(file: passwordFile, prompt: "Password of \(identity): ")
+            // A GSP opens its session with the taxpayer's OTP; a password serves the bridge and people only.
+            let isNeeded = try await workspace.server(of: identity, choosing: provider)?.isGsp != true
+            let password =
+                isNeeded || passwordFile != nil
+                ? try SecretInput.read(file: passwordFile, prompt: "Password of \(identity): ") : nil
             // First who is handed the password, then the password.
             if let provider { try await workspace.credentials.setProvider(identity, provider) }
             try await workspace.credentials.setLogin(

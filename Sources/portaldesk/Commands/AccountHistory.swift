@@ -16,7 +16,7 @@ extension AccountCommand {
 
             private enum CodingKeys: String, CodingKey { case at, who, what }
 
-            init(_ happening: CredentialService.Happening, _ offset: Int) {
+            init(_ happening: Happening, _ offset: Int) {
                 at = TimeText.rfc3339(happening.at)
                 local = TimeText.full(happening.at, offset: offset)
                 who = happening.who

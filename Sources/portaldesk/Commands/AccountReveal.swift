@@ -33,8 +33,13 @@ extension AccountCommand {
             if isatty(STDOUT_FILENO) == 1 {
                 await SecretScreen.show(shown.password, title: "\(identity.portal.title) \(identity)", seconds: 30)
             } else {
-                RecoveryText.put(shown.password, STDOUT_FILENO)
-                try Rows.write("\n")
+                do throws(Complaint) {
+                    try RecoveryText.put(shown.password, STDOUT_FILENO)
+                    try Rows.write("\n")
+                } catch {
+                    await workspace.reveal.hide(identity)
+                    throw error
+                }
             }
             await workspace.reveal.hide(identity)
             return .done

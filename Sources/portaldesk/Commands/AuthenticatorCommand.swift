@@ -50,7 +50,7 @@ struct AuthenticatorCommand: ParsableCommand {
         private func read(
             _ enrolment: AuthenticatorService.Enrolment, _ workspace: Workspace
         ) async throws(Complaint) {
-            RecoveryText.put(enrolment.letters, STDOUT_FILENO)
+            try RecoveryText.put(enrolment.letters, STDOUT_FILENO)
             try Rows.write("\n")
             try await workspace.authenticator.confirm(
                 try SecretInput.read(file: otpFile, "a code", option: "--otp-file", prompt: "Code: "))

@@ -58,16 +58,15 @@ struct BusinessCommand: ParsableCommand {
             try paging.check()
             let found = try await workspace.businesses.page(
                 BusinessQuery(text: text, page: paging.page, perPage: paging.perPage))
-            let rows = Paging.rows(found.rows, asked: paging.page, given: found.page, isJson: output.json)
-            try Rows(json: output.json).print(
-                rows.map(BusinessRow.init), header: ["ID", "PAN", "GSTINS", "TANS", "GROUP", "NAME"]
+            try paging.print(
+                found.rows, of: found.pageCount, total: found.total, output,
+                header: ["ID", "PAN", "GSTINS", "TANS", "GROUP", "NAME"], as: BusinessRow.init
             ) {
                 [
                     String($0.id), $0.pan ?? "", $0.gstins.joined(separator: " "), $0.tans.joined(separator: " "),
                     $0.group, $0.name,
                 ]
             }
-            try paging.close(found.total, Rows(json: output.json))
             return .done
         }
     }

@@ -26,15 +26,12 @@ struct CoverageCommand: Performable {
             CoverageQuery(
                 portal: portal, identity: who, text: text, outcomes: Set(outcome), page: paging.page,
                 perPage: paging.perPage))
-        let entries = Paging.rows(found.rows, asked: paging.page, given: found.pageCount, isJson: output.json)
         let offset = workspace.utcOffset(at: workspace.now)
-        try Rows(json: output.json).print(
-            entries.map { CoverageLine(entry: $0) },
-            header: ["PORTAL", "IDENTITY", "PLACE", "OUTCOME", "COUNT", "READ AT", "ERROR"]
-        ) {
-            $0.cells(offset)
-        }
-        try paging.close(found.total, Rows(json: output.json))
+        try paging.print(
+            found.rows, of: found.pageCount, total: found.total, output,
+            header: ["PORTAL", "IDENTITY", "PLACE", "OUTCOME", "COUNT", "READ AT", "ERROR"],
+            as: { CoverageLine(entry: $0) }
+        ) { $0.cells(offset) }
         return .done
     }
 }

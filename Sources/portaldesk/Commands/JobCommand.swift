@@ -129,16 +129,21 @@ struct JobCommand: ParsableCommand {
         @Argument(help: "Numbers of jobs, from `job list`.") var ids: [Int64] = []
         @Option(name: .long, help: "Instead of numbers: every failure of this cause, from `job failures`.")
         var cause: Cause?
+        @Option(name: .long, help: "Instead: what stands because of this provider, from `provider status`.")
+        var provider: String?
         @Option(name: .long, help: "With --cause: of this portal alone.") var portal: Portal?
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            guard ids.isEmpty != (cause == nil) else {
-                throw Complaint("numbers of jobs or --cause are needed, one of the two", status: .usage)
+            guard [!ids.isEmpty, cause != nil, provider != nil].filter({ $0 }).count == 1 else {
+                throw Complaint("numbers of jobs, --cause or --provider are needed, one of them", status: .usage)
             }
             guard portal == nil || cause != nil else { throw Complaint("--portal needs --cause", status: .usage) }
             let workspace = try await place.enter(surroundings, opensVault: true)
+            if let provider {
+                return try Verdicts.tell(try await workspace.providerService.retry(provider).verdicts, output)
+            }
             guard let cause else {
                 return try Verdicts.tell(try await workspace.sync.retry(ids.map { JobId($0) }), output)
             }

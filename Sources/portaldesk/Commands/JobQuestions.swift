@@ -15,13 +15,13 @@ extension JobCommand {
             try paging.check()
             let workspace = try await place.enter(surroundings)
             let found = try await workspace.relay.queue(page: paging.page, perPage: paging.perPage)
-            let rows = Paging.rows(found.rows, asked: paging.page, given: found.pageCount, isJson: output.json)
             func shown(_ instant: Instant?) -> String {
                 instant.map { TimeText.full($0, offset: workspace.utcOffset(at: $0)) } ?? ""
             }
-            try Rows(json: output.json).print(
-                rows.map { QuestionRow($0) },
-                header: ["ID", "PORTAL", "IDENTITY", "KIND", "ASKS", "SINCE", "RUNS OUT", "BUSINESS"]
+            try paging.print(
+                found.rows, of: found.pageCount, total: found.total, output,
+                header: ["ID", "PORTAL", "IDENTITY", "KIND", "ASKS", "SINCE", "RUNS OUT", "BUSINESS"],
+                as: { QuestionRow($0) }
             ) { row in
                 let waiting = row.waiting
                 return [
@@ -29,7 +29,6 @@ extension JobCommand {
                     shown(waiting.since), shown(waiting.expiresAt), row.business,
                 ]
             }
-            try paging.close(found.total, Rows(json: output.json))
             return .done
         }
     }

@@ -14,36 +14,72 @@ extension ProviderCommand {
             let simulated: Bool
             let serves: [String]
             let calls, failures: Int
-            let answered_percent: Int?
+            @OrNull var answered_percent: Int?
+            /// Of this hour of the clock and the one before.
+            let recent_since: String
+            let recent_calls, recent_failures: Int
+            @OrNull var recent_answered_percent: Int?
             /// Upper bounds: so many of a hundred calls took no longer.
-            let median_ms, p95_ms: Int64?
+            @OrNull var median_ms: Int64?
+            @OrNull var p95_ms: Int64?
             let circuit: String
-            let next_probe_at: String?
+            @OrNull var circuit_since: String?
+            @OrNull var next_probe_at: String?
+            /// Jobs that stopped because of it and stand, by cause.
+            let troubles: [String: Int]
+            @OrNull var last_cause: String?
+            @OrNull var last_at: String?
+            let last_message: String
+            let unofficial, untested: Bool
+            let missing_secrets: [String]
+
+            init(_ standing: ProviderStanding, now: Instant) {
+                name = standing.name
+                connector = standing.connector
+                simulated = standing.isSimulated
+                serves = standing.serves.map(\.rawValue)
+                calls = standing.day.calls
+                failures = standing.day.failures
+                recent_since = TimeText.rfc3339(standing.recentSince)
+                recent_calls = standing.recent.calls
+                recent_failures = standing.recent.failures
+                circuit = standing.circuit.name
+                troubles = Dictionary(
+                    standing.troubles.map { ($0.cause.rawValue, $0.jobs.count) }, uniquingKeysWith: +)
+                last_message = standing.lastMessage
+                unofficial = standing.file?.isUnofficial ?? false
+                untested = standing.file?.isUntested ?? false
+                missing_secrets = standing.missingSecrets
+                answered_percent = standing.day.answeredPercent
+                recent_answered_percent = standing.recent.answeredPercent
+                median_ms = standing.latency.bound(percent: 50)
+                p95_ms = standing.latency.bound(percent: 95)
+                circuit_since = standing.worst.map { TimeText.rfc3339($0.changedAt) }
+                next_probe_at = standing.nextProbe(at: now).map(TimeText.rfc3339)
+                last_cause = standing.troubles.first?.cause.rawValue
+                last_at = standing.troubles.first.map { TimeText.rfc3339($0.latestAt) }
+            }
         }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings)
             let now = workspace.now
-            let rows = try await workspace.providerService.standings().map { standing in
-                Row(
-                    name: standing.name, connector: standing.connector, simulated: standing.isSimulated,
-                    serves: standing.serves.map(\.rawValue), calls: standing.calls, failures: standing.failures,
-                    answered_percent: standing.answeredPercent, median_ms: standing.latency.bound(percent: 50),
-                    p95_ms: standing.latency.bound(percent: 95), circuit: standing.circuit.name,
-                    next_probe_at: standing.nextProbe(at: now).map(TimeText.rfc3339))
-            }
+            let rows = try await workspace.providerService.standings().map { Row($0, now: now) }
             try Rows(json: output.json).print(
                 rows,
                 header: [
                     "NAME", "CONNECTOR", "SERVES", "CALLS 24H", "ANSWERED", "MEDIAN", "95 %", "CIRCUIT", "NEXT PROBE",
+                    "LAST CAUSE",
                 ]
             ) {
                 [
                     $0.name, $0.connector, $0.serves.joined(separator: ","), String($0.calls),
                     $0.answered_percent.map { "\($0) %" } ?? "-", $0.median_ms.map { "<= \($0) ms" } ?? "-",
                     $0.p95_ms.map { "<= \($0) ms" } ?? "-", $0.circuit, $0.next_probe_at ?? "-",
+                    $0.last_cause ?? "-",
                 ]
             }
+            workspace.providerService.brokenFiles().forEach { Messages.line($0) }
             return .done
         }
     }

@@ -14,7 +14,11 @@ struct ScheduleCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings)
-            try ScheduleRow.print(try await workspace.schedules.list(), workspace, output)
+            let overview = try await workspace.schedules.overview()
+            try ScheduleRow.print(overview.schedules, workspace, output)
+            if let hours = overview.quietHours {
+                Messages.line("Quiet hours \(hours.text): a fetch that falls due in them waits for their end.")
+            }
             return .done
         }
     }
@@ -56,9 +60,7 @@ struct ScheduleCommand: ParsableCommand {
                     name: name, kind: digestTo.isEmpty ? .fetch : .digest, portal: portal, group: group, rule: rule,
                     recipients: digestTo))
             try ScheduleRow.print([schedule], workspace, output)
-            if !isServed {
-                Messages.line("It is done while a worker runs; none can be started by you. See `portaldesk worker`.")
-            }
+            if !isServed { Messages.line(ScheduleRow.unserved) }
             return .done
         }
     }
@@ -69,7 +71,8 @@ struct ScheduleCommand: ParsableCommand {
         @OptionGroup var place: HomeOption
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            try await (try await place.enter(surroundings)).schedules.enable(name, true)
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            if !(try await workspace.schedules.enable(name, true)) { Messages.line(ScheduleRow.unserved) }
             return .done
         }
     }
@@ -122,6 +125,8 @@ struct ScheduleRow: Encodable {
         next_at = schedule.nextAt.map(TimeText.rfc3339)
         last_at = schedule.lastAt.map(TimeText.rfc3339)
     }
+
+    static let unserved = "It is done while a worker runs; none can be started by you. See `portaldesk worker`."
 
     static func print(_ schedules: [Schedule], _ workspace: Workspace, _ output: JsonFlag) throws(Complaint) {
         func time(_ instant: Instant?) -> String {

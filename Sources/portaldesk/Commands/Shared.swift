@@ -77,8 +77,16 @@ struct PageOptions: ParsableArguments {
 
     func check() throws(Complaint) { try Paging.check(page, perPage) }
 
-    /// The closing object, where there are pages.
-    func close(_ total: Int, _ rows: Rows) throws(Complaint) {
+    /// Prints the rows of the page that was asked for, and the closing object where there are pages.
+    ///
+    /// - Parameter pageCount: how many pages there are, or which one came in place of one past the end.
+    func print<Found, Row: Encodable>(
+        _ found: [Found], of pageCount: Int, total: Int, _ output: JsonFlag, header: [String],
+        as row: (Found) -> Row, cells: (Row) -> [String]
+    ) throws(Complaint) {
+        let rows = Rows(json: output.json)
+        let shown = Paging.rows(found, asked: page, given: pageCount, isJson: output.json)
+        try rows.print(shown.map(row), header: header, cells: cells)
         if let perPage { try rows.printObject(PageRow(total: total, page: page, per_page: perPage)) }
     }
 }

@@ -20,14 +20,12 @@ struct StrayCommand: ParsableCommand {
             let workspace = try await place.enter(surroundings)
             let found = try await workspace.strays.page(
                 StrayQuery(portal: portal, text: text, page: paging.page, perPage: paging.perPage))
-            let strays = Paging.rows(found.rows, asked: paging.page, given: found.pageCount, isJson: output.json)
-            try Rows(json: output.json).print(
-                strays.map { StrayRow($0) },
-                header: ["ID", "PORTAL", "IDENTITY", "PLACE", "TIMES", "LAST SEEN", "PROBLEM"]
+            try paging.print(
+                found.rows, of: found.pageCount, total: found.total, output,
+                header: ["ID", "PORTAL", "IDENTITY", "PLACE", "TIMES", "LAST SEEN", "PROBLEM"], as: { StrayRow($0) }
             ) { row in
                 [row.id, row.portal, row.identity, row.place, String(row.times), row.last_seen_at, row.problem]
             }
-            try paging.close(found.total, Rows(json: output.json))
             return .done
         }
     }

@@ -3,6 +3,27 @@ import Domain
 import Secrets
 import Services
 
+/// A command that changes somebody and prints them as they stand then.
+private protocol PersonChange: Performable {
+    var name: String { get }
+    var place: HomeOption { get }
+    var output: JsonFlag { get }
+    /// Whether the change touches the vault's keys.
+    var opensVault: Bool { get }
+
+    func change(_ people: PeopleService) async throws(Complaint)
+}
+
+extension PersonChange {
+    var opensVault: Bool { true }
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let workspace = try await place.enter(surroundings, opensVault: opensVault)
+        try await change(workspace.people)
+        return try await PersonLine.print(name, workspace, output)
+    }
+}
+
 struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "The people of the workspace and what they may.",
@@ -41,7 +62,7 @@ struct UserCommand: ParsableCommand {
         }
     }
 
-    struct ChangeRole: Performable {
+    struct ChangeRole: PersonChange {
         static let configuration = CommandConfiguration(
             commandName: "role", abstract: "Change somebody's role; sessions end and grants of the former role go.")
         @Argument(help: "The user's name.") var name: String
@@ -49,42 +70,30 @@ struct UserCommand: ParsableCommand {
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try await place.enter(surroundings, opensVault: true)
-            try await workspace.people.setRole(name, role)
-            return try await PersonLine.print(name, workspace, output)
-        }
+        func change(_ people: PeopleService) async throws(Complaint) { try await people.setRole(name, role) }
     }
 
-    struct Disable: Performable {
+    struct Disable: PersonChange {
         static let configuration = CommandConfiguration(
             abstract: "Keep somebody out: sessions end, and the vault gets a key that they never had.")
         @Argument(help: "The user's name.") var name: String
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try await place.enter(surroundings, opensVault: true)
-            try await workspace.people.disable(name)
-            return try await PersonLine.print(name, workspace, output)
-        }
+        func change(_ people: PeopleService) async throws(Complaint) { try await people.disable(name) }
     }
 
-    struct Enable: Performable {
+    struct Enable: PersonChange {
         static let configuration = CommandConfiguration(
             abstract: "Let somebody in again, also after too many wrong passwords or codes.")
         @Argument(help: "The user's name.") var name: String
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try await place.enter(surroundings, opensVault: true)
-            try await workspace.people.enable(name)
-            return try await PersonLine.print(name, workspace, output)
-        }
+        func change(_ people: PeopleService) async throws(Complaint) { try await people.enable(name) }
     }
 
-    struct Email: Performable {
+    struct Email: PersonChange {
         static let configuration = CommandConfiguration(
             abstract: "Change the address that codes are sent to; that user's reveals rest for a day.")
         @Argument(help: "The user's name.") var name: String
@@ -92,11 +101,9 @@ struct UserCommand: ParsableCommand {
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try await place.enter(surroundings)
-            try await workspace.people.setEmail(of: name, email)
-            return try await PersonLine.print(name, workspace, output)
-        }
+        var opensVault: Bool { false }
+
+        func change(_ people: PeopleService) async throws(Complaint) { try await people.setEmail(of: name, email) }
     }
 }
 
@@ -127,32 +134,24 @@ extension UserCommand {
         }
     }
 
-    struct Grant: Performable {
+    struct Grant: PersonChange {
         static let configuration = CommandConfiguration(abstract: "Grant an operator view, edit or reveal.")
         @Argument(help: "The user's name.") var name: String
         @Argument(help: "view, edit or reveal.") var grant: CredentialGrant
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try await place.enter(surroundings, opensVault: true)
-            try await workspace.people.grant(name, grant)
-            return try await PersonLine.print(name, workspace, output)
-        }
+        func change(_ people: PeopleService) async throws(Complaint) { try await people.grant(name, grant) }
     }
 
-    struct Revoke: Performable {
+    struct Revoke: PersonChange {
         static let configuration = CommandConfiguration(abstract: "Take a grant from an operator.")
         @Argument(help: "The user's name.") var name: String
         @Argument(help: "view, edit or reveal.") var grant: CredentialGrant
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try await place.enter(surroundings, opensVault: true)
-            try await workspace.people.revoke(name, grant)
-            return try await PersonLine.print(name, workspace, output)
-        }
+        func change(_ people: PeopleService) async throws(Complaint) { try await people.revoke(name, grant) }
     }
 }
 

@@ -78,7 +78,7 @@ struct VaultCommand: ParsableCommand {
             let workspace = try await place.enter(surroundings, opensVault: true)
             let key = try await workspace.vault.makeWorkerKey()
             if out == "-" {
-                RecoveryText.put(key, STDOUT_FILENO)
+                try RecoveryText.put(key, STDOUT_FILENO)
                 return .done
             }
             let file = out ?? workspace.home.workerKey
@@ -132,10 +132,14 @@ enum SecretOutput {
         unlink(draft)
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw failed(file, errno) }
-        RecoveryText.put(secret, descriptor)
-        let isSynced = fsync(descriptor) == 0
+        var code = secret.withBytes { WholeWrite.write($0, to: descriptor) }
+        if code == 0, fsync(descriptor) != 0 { code = errno }
         close(descriptor)
-        guard isSynced, rename(draft, file) == 0 else { throw failed(file, errno) }
+        if code == 0, rename(draft, file) != 0 { code = errno }
+        guard code == 0 else {
+            unlink(draft)
+            throw failed(file, code)
+        }
     }
 
     private static func failed(_ file: String, _ code: Int32) -> Complaint {

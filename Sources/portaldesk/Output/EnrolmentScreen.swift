@@ -63,7 +63,7 @@ struct EnrolmentScreen {
         } else {
             put("\(absence)\r\n\r\nType these letters into your authenticator app:\r\n\r\n    ")
         }
-        RecoveryText.put(enrolment.letters, STDERR_FILENO)
+        _ = enrolment.letters.withBytes { WholeWrite.write($0, to: STDERR_FILENO) }
         put("\r\n\r\n\(problem.isEmpty ? "Then enter the code that it shows; Esc gives up." : problem)\r\nCode: ")
     }
 

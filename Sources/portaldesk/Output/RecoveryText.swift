@@ -15,30 +15,31 @@ enum RecoveryText {
             let intro =
                 "The recovery code opens the vault when every password is lost. Write it down; it is not shown again:"
             FileHandle.standardError.write(Data((intro + "\n\n    ").utf8))
-            put(code, STDERR_FILENO)
+            try put(code, STDERR_FILENO)
             FileHandle.standardError.write(Data("\n\n".utf8))
             return
         }
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else {
+        var problem = descriptor < 0 ? errno : 0
+        if descriptor >= 0 {
+            problem = code.withBytes { WholeWrite.write($0, to: descriptor) }
+            close(descriptor)
+        }
+        guard problem == 0 else {
             throw Complaint(
-                "cannot write \(file)", why: String(cString: strerror(errno)),
+                "cannot write \(file)", why: String(cString: strerror(problem)),
                 remedy: "Make another code with `portaldesk vault recovery-code`", status: .inputOutput)
         }
-        put(code, descriptor)
-        close(descriptor)
         Messages.line("The recovery code is in \(file). Keep it away from this machine.")
     }
 
     /// Straight from locked memory: no text of it is made.
-    static func put(_ secret: SecretBytes, _ descriptor: Int32) {
-        secret.withBytes { bytes in
-            var done = 0
-            while done < bytes.count {
-                let count = write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
-                if count <= 0 { return }
-                done += count
-            }
+    ///
+    /// - Throws: a `Complaint` (74) when not all of it could be written: half a secret is of no use.
+    static func put(_ secret: SecretBytes, _ descriptor: Int32) throws(Complaint) {
+        let code = secret.withBytes { WholeWrite.write($0, to: descriptor) }
+        if code != 0 {
+            throw Complaint("a secret could not be written", why: String(cString: strerror(code)), status: .inputOutput)
         }
     }
 }

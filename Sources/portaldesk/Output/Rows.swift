@@ -45,19 +45,11 @@ struct Rows {
 
     /// A reader that went away (`| head`) is no error; a full disk is.
     static func write(_ text: String) throws(Complaint) {
-        let bytes = Array(text.utf8)
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Foundation.write(STDOUT_FILENO, $0.baseAddress?.advanced(by: done), bytes.count - done)
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                if errno == EPIPE { exit(0) }
-                throw Complaint(
-                    "cannot write to standard output", why: String(cString: strerror(errno)), status: .inputOutput)
-            }
-            done += count
+        let code = Array(text.utf8).withUnsafeBytes { WholeWrite.write($0, to: STDOUT_FILENO) }
+        if code == EPIPE { exit(0) }
+        if code != 0 {
+            throw Complaint(
+                "cannot write to standard output", why: String(cString: strerror(code)), status: .inputOutput)
         }
     }
 

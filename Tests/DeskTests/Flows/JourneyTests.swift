@@ -82,18 +82,22 @@ import Testing
             desk.type("Blue Lotus Exports")
             desk.press(.tab, .tab)
             desk.type("29AAGCB1286Q1Z0 nonsense")
-            desk.press(.tab, .tab, .enter)
+            desk.press(.tab, .tab, .tab, .enter)
             #expect(desk.shows("nonsense has 8 characters where 15 are needed"))
             desk.fill("")
             let gstin = try desk.house.account(.gst).identity.text
             desk.type(gstin)
-            desk.press(.tab, .tab, .enter)
+            desk.press(.tab, .tab, .tab)
+            desk.type("01-04-1998")
+            desk.press(.enter)
             try await desk.untilShown("Blue Lotus Exports saved")
+            let stored = try await desk.house.workspace.businesses.page(BusinessQuery()).rows.first
+            #expect(stored?.formedOn == LegalDate("1998-04-01"))
             try await desk.untilShown(String(gstin.dropFirst(2).prefix(10)))
 
             desk.press(.enter)
             desk.fill("Blue Lotus Limited")
-            desk.press(.enter, .enter, .enter, .enter, .enter)
+            desk.press(.enter, .enter, .enter, .enter, .enter, .enter)
             try await desk.untilShown("Blue Lotus Limited saved")
             desk.press(.function(6), "1")
             try await desk.until("the new name in the panel") { $0.shows("Blue Lotus Limited") && $0.shows("no login") }

@@ -170,7 +170,7 @@ enum PictureSize: String, CaseIterable, Sendable {
         add.type("New House")
         add.press(.enter, .enter)
         add.type("09AAFHH6756K1ZX")
-        add.press(.down, .down, .enter)
+        add.press(.down, .down, .down, .enter)
         try check(add, "business-error", size)
     }
 

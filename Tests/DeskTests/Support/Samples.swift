@@ -71,10 +71,10 @@ enum Sample {
         var gst = PortalSummary(portal: .gst)
         (gst.accounts, gst.verified, gst.configured, gst.attention) = (74, 71, 74, 3)
         (gst.lastFetchAt, gst.unseenNotices, gst.dueSoon, gst.overdue) = (now - .seconds(120), 3, 2, 1)
-        (gst.isProviderOk, gst.providerAt) = (true, now)
+        (gst.isProviderOk, gst.providerAt, gst.answeredPlaces) = (true, now, gst.places)
         var tax = PortalSummary(portal: .incomeTax)
         (tax.accounts, tax.verified, tax.configured) = (70, 68, 69)
-        (tax.lastFetchAt, tax.isProviderOk) = (now - .seconds(86_400), false)
+        (tax.lastFetchAt, tax.isProviderOk, tax.answeredPlaces) = (now - .seconds(86_400), false, tax.places - 3)
         tax.providerMessage = "the bridge answered 503 Service Unavailable for the third time"
         var traces = PortalSummary(portal: .traces)
         (traces.accounts, traces.configured) = (12, 12)

@@ -6,14 +6,13 @@ import Testing
 @testable import Desk
 
 @Suite("The history of a login") struct HistoryTests {
-    static let happenings: [CredentialService.Happening] = (0..<40).map { number in
+    static let happenings: [Happening] = (0..<40).map { number in
         let what = ["saw the password", "user name old.name → user.1001, password changed", "verified"][number % 3]
         return .init(
             at: Sample.now - .seconds(Int64(number) * 3_700), who: number % 3 == 2 ? "worker" : "asha", what: what)
     }
 
-    static func open(size: Size = Sample.wide, _ happenings: [CredentialService.Happening] = happenings) throws -> Bench
-    {
+    static func open(size: Size = Sample.wide, _ happenings: [Happening] = happenings) throws -> Bench {
         var bench = try Bench.configure(size: size)
         bench.press(.down, "h")
         try bench.answerLast(.history(happenings))

@@ -106,6 +106,21 @@ import Testing
         #expect(!bench.shows("Username"))
     }
 
+    /// A GSP opens its session with the taxpayer's OTP.
+    @Test func `under a GSP a user name is enough, and the form says whom a password serves`() throws {
+        var bench = try Bench.editLogin(3)
+        try bench.answerLast(.server(IdentityServer(name: "firm-gsp", isGsp: true)))
+        #expect(bench.shows("GSTN never gets this password"))
+        bench.type("lotus.27")
+        bench.press(.tab)
+        #expect(bench.shows("not needed under a GSP"))
+        bench.press(.enter)
+        let saved = bench.effects.contains {
+            if case .saveLogin(_, "lotus.27", password: nil, _) = $0 { true } else { false }
+        }
+        #expect(saved && !bench.shows("the password is needed"))
+    }
+
     @Test func `a pasted password is one edit, never submits and never shows`() throws {
         var bench = try Bench.editLogin()
         bench.press(.tab)

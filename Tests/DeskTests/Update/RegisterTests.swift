@@ -99,6 +99,34 @@ import Testing
         #expect(!bench.shows("importing…"))
     }
 
+    @Test func `a date of birth or incorporation is entered, and taken away, in the form`() throws {
+        var bench = try Bench.businesses()
+        bench.press(.enter, .up, .up, .up)
+        bench.type("31-02-1985")
+        bench.press(.enter)
+        #expect(bench.shows("write the day as 27-11-1985") && bench.effects.isEmpty)
+        bench.press(.control("u"))
+        bench.type("27-11-1985")
+        bench.press(.enter)
+        func saved() -> LegalDate?? {
+            if case .saveBusiness(let edit, existing: BusinessId(1), _)? = bench.effects.first {
+                edit.formedOn
+            } else {
+                nil
+            }
+        }
+        #expect(saved() == LegalDate("1985-11-27"))
+
+        var business = Sample.business(0)
+        business.formedOn = LegalDate("1985-11-27")
+        bench = try Bench.businesses(
+            page: BusinessPage(rows: [business], page: 1, pageCount: 1, total: 1, firstSerial: 1))
+        bench.press(.enter)
+        #expect(bench.shows("27-11-1985"))
+        bench.press(.up, .up, .up, .control("u"), .enter)
+        #expect(saved() == .some(nil))
+    }
+
     @Test func `a business needs a name and identities that belong together`() throws {
         var bench = try Bench.businesses()
         bench.press("a", .up, .up, .enter)
@@ -108,7 +136,7 @@ import Testing
         bench.type("AABCP0001K")
         bench.press(.tab)
         bench.type("09AAFHH6756K1ZQ")
-        bench.press(.tab, .tab, .enter)
+        bench.press(.tab, .tab, .tab, .enter)
         #expect(bench.shows("belongs to PAN AAFHH6756K, not AABCP0001K"))
         #expect(bench.effects.isEmpty)
     }

@@ -18,7 +18,9 @@ enum AnswerParsers {
             return "\(file.mediaType), own name \(file.name != "Notice.pdf")"
         },
         answer("efiling.failure", [AnswerSamples.busy, AnswerSamples.refused, AnswerSamples.away]) { response in
-            try say(EFilingFailure.from(response, EFilingCaller.Call(path: .services, service: .demands)))
+            try say(
+                EFilingFailure.from(
+                    response, EFilingCaller.Call(path: .services, service: EFiling.Service.demands.rawValue)))
         },
         answer("bridge.failure", [AnswerSamples.busy, AnswerSamples.limited]) { try say(BridgeFailure.from($0)) },
         answer("traces.failure", [AnswerSamples.busy, AnswerSamples.refused, AnswerSamples.away]) { response in

@@ -70,6 +70,20 @@ import Wire
         }
     }
 
+    /// Where set-offs stand is a guess. Here the provider file names another service, which has no such list.
+    @Test func setOffsAreLookedForWhereTheProviderFileSays() async throws {
+        try await EFilingStage.play(.success, services: [.setOffs: "itrStatusService"]) { stage in
+            let report = try await stage.fetch()
+            let failed = report.readings.filter { $0.outcome == .failed }
+            #expect(failed.map(\.place) == [.setOff245] && failed.first?.cause == .portalChanged)
+            // Once for the returns, once for the set-offs.
+            #expect(await stage.calls("itrStatusService") == 2)
+            // What the demand list says is kept, whatever its section.
+            let demands = await stage.reporter.notices.filter { $0.place == .demand }
+            #expect(demands.contains { $0.section == "245" } && demands.contains { $0.section != "245" })
+        }
+    }
+
     @Test func aDemandListThatTimesOutFailsBothPlacesThatItHolds() async throws {
         try await EFilingStage.play(.placeFailed) { stage in
             let report = try await stage.fetch()

@@ -9,8 +9,8 @@ import Wire
 
 /// How single values of the e-filing portal are understood, odd ones included.
 @Suite struct EFilingReadingTests {
-    private let login = EFilingCaller.Call(path: .login, service: .login, isLogin: true)
-    private let list = EFilingCaller.Call(path: .services, service: .demands)
+    private let login = EFilingCaller.Call(path: .login, service: EFiling.Service.login.rawValue, isLogin: true)
+    private let list = EFilingCaller.Call(path: .services, service: EFiling.Service.demands.rawValue)
 
     private func message(_ code: String, _ type: String, _ desc: String) throws -> [EFilingMessage] {
         let text = #"{"messages":[{"code":"\#(code)","type":"\#(type)","desc":"\#(desc)"}]}"#

@@ -20,7 +20,8 @@ struct EFilingStage {
     static func play(
         _ outcome: MagicOutcome, policy: ProviderProfile.DualSession = .ask, loginWait: Duration = .zero,
         clock: HandClock = HandClock(), pacing: @Sendable (inout ProviderProfile.Pacing) -> Void = { $0 = .init() },
-        paths: [String: String] = [:], limits: EFilingLimits = EFilingLimits(),
+        paths: [String: String] = [:], services: [ProviderProfile.GuessedService: String] = [:],
+        limits: EFilingLimits = EFilingLimits(),
         onPause: @escaping @Sendable (Duration) -> Void = { _ in }, _ body: (EFilingStage) async throws -> Void
     ) async throws {
         let faults = ["\(outcome.rawValue):\(pan)"]
@@ -28,7 +29,8 @@ struct EFilingStage {
             var account = try #require(house.world.account(PortalIdentity(.incomeTax, pan)))
             account.outcome = outcome
             let connector = try Self.connector(
-                house, policy: policy, pacing: pacing, paths: paths, limits: limits, onPause: onPause)
+                house, policy: policy, pacing: pacing, paths: paths, services: services, limits: limits,
+                onPause: onPause)
             try await body(EFilingStage(house: house, account: account, connector: connector))
         }
     }
@@ -36,13 +38,15 @@ struct EFilingStage {
     static func connector(
         _ house: SandboxHouse, policy: ProviderProfile.DualSession = .ask,
         pacing: (inout ProviderProfile.Pacing) -> Void = { $0 = .init() }, paths: [String: String] = [:],
-        limits: EFilingLimits = EFilingLimits(), onPause: @escaping @Sendable (Duration) -> Void = { _ in }
+        services: [ProviderProfile.GuessedService: String] = [:], limits: EFilingLimits = EFilingLimits(),
+        onPause: @escaping @Sendable (Duration) -> Void = { _ in }
     ) throws -> EFilingConnector {
         var profile = ProviderProfile(
             name: "sandbox-efiling", connector: .efiling, portals: [.incomeTax],
             baseURL: try #require(house.ready.systems["efiling"]))
         profile.dualSession = policy
         profile.paths = paths
+        profile.services = services
         profile.timeouts.connect = .seconds(60)
         profile.timeouts.request = .seconds(60)
         pacing(&profile.pacing)

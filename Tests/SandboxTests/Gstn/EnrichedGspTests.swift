@@ -4,6 +4,7 @@ import Portals
 import Sandbox
 import Secrets
 import Testing
+import Wire
 
 /// A GSP that does GSTN's cryptography itself, with paths, headers and an envelope of its own.
 @Suite(.timeLimit(.minutes(5))) struct EnrichedGspTests {
@@ -20,6 +21,8 @@ import Testing
 
             let before = try #require(await keeper.session(of: account.identity))
             let login = SandboxHouse.login(account)
+            try await connector.sendSigningOtp(
+                login, pan: try Pan(String(account.identity.text.dropFirst(2).prefix(10))), form: .gstr3B)
             #expect(try await connector.refresh(before, login, reporter: reporter) != nil)
             let after = try #require(await keeper.session(of: account.identity))
             #expect(after.secret().withBytes { Array($0) } != before.secret().withBytes { Array($0) })

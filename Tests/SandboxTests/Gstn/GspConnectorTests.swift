@@ -3,6 +3,7 @@ import Foundation
 import Portals
 import Sandbox
 import Testing
+import Wire
 
 /// The connector against the simulated GSTN, over real HTTP.
 @Suite(.timeLimit(.minutes(3))) struct GspConnectorTests {
@@ -45,6 +46,28 @@ import Testing
             let refused = await failure { try await house.verify(connector, account, answer: wrong) }
             #expect(refused?.cause == .otpRequired && refused?.challenge?.prompt == "GSTN did not take this OTP")
             try await house.verify(connector, account, answer: SandboxHouse.gstnOtp)
+        }
+    }
+
+    @Test func theOtpForSigningGoesToASignatoryOfAnOpenSession() async throws {
+        try await SandboxHouse.with { house in
+            let connector = house.gsp(MemoryKeeper())
+            let account = try house.account(.gst)
+            let login = SandboxHouse.login(account)
+            let pan = try Pan(String(account.identity.text.dropFirst(2).prefix(10)))
+            let early = await failure { try await connector.sendSigningOtp(login, pan: pan, form: .gstr1) }
+            #expect(early?.cause == .sessionExpired)
+            try await house.connect(connector, account)
+            for form in Gstn.SignedForm.allCases {
+                try await connector.sendSigningOtp(login, pan: pan, form: form)
+            }
+            let stranger = await failure {
+                try await connector.sendSigningOtp(login, pan: try Pan("AAAPA1234A"), form: .gstr1)
+            }
+            #expect(stranger?.cause == .accountProblem && stranger?.portalCode == "OTP0006")
+            // Each one would send another OTP, so none is repeated.
+            let calls = await house.server.calls()["GET /gstn/taxpayerapi/v1.0/authenticate"]
+            #expect(calls == Gstn.SignedForm.allCases.count + 1)
         }
     }
 

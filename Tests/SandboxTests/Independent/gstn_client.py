@@ -112,6 +112,12 @@ class Client:
         """Section 1.2; the facts do not say how app_key is sealed here: taken as in step 2."""
         return self.auth("LOGOUT", auth_token=self.token)
 
+    def evc_otp(self, **changed):
+        """Section 1.2: a GET of its own; the signatory's PAN is taken to be the one in the GSTIN."""
+        gstin = self.account["identity"]
+        query = {"action": "EVCOTP", "gstin": gstin, "pan": gstin[2:12], "form_type": "R1", **changed}
+        return self.send("GET", f"{AUTH_PATH}?{urllib.parse.urlencode(query)}", data_call=True)
+
     def read(self, path, **values):
         filled = path.format(**{name: urllib.parse.quote(value, safe="") for name, value in values.items()})
         answer = self.send("GET", filled, data_call=True)
@@ -238,7 +244,15 @@ def run(folder):
             lambda: open_answer({**answer, "data": b64(flip(unb64(answer["data"]), 0))}, me.sek)))
         check("old_sek_not_accepted", lambda: rejected(lambda: open_answer(answer, old_sek)))
         check("notice_detail", lambda: check_detail(me.notice(rows[0]["refId"]), rows[0]))
+    check("evcotp", lambda: want(str(me.evc_otp()["status_cd"]) == "1", "status_cd"))
+    check("evcotp_long_form_taken", lambda: me.evc_otp(form_type="GSTR3B"))
+    check("evcotp_without_pan_refused", lambda: refused(lambda: me.evc_otp(pan=""), {"OTP0003"}))
+    check("evcotp_without_form_refused", lambda: refused(lambda: me.evc_otp(form_type=""), {"OTP0004"}))
+    check("evcotp_for_another_gstin_refused", lambda: refused(  # section 10
+        lambda: me.evc_otp(gstin="27AABCP0001K1ZW"), {"OTP0002"}))
+    check("evcotp_for_a_stranger_refused", lambda: refused(lambda: me.evc_otp(pan="AAAPA1234A"), {"OTP0006", "OTP0010"}))
     check("logout", me.log_out)
+    check("evcotp_after_logout_refused", lambda: refused(me.evc_otp, DEAD_SESSION))
     check("read_after_logout_refused", lambda: refused(me.notices, DEAD_SESSION))
 
 if __name__ == "__main__":

@@ -44,6 +44,19 @@ import Testing
         }
     }
 
+    /// Where the inbox lies is a guess, so the provider file can say better, but never send the session elsewhere.
+    @Test(arguments: [
+        ("/app/ded/dashboard.xhtml", Cause.portalChanged), ("https://elsewhere.example/inbox", .providerAuth),
+        ("//elsewhere.example/inbox", .providerAuth),
+    ]) func theInboxIsLookedForWhereTheProviderFileSays(path: String, cause: Cause) async throws {
+        try await TracesHouse.with(paths: ["communications": path]) { traces in
+            let report = try await traces.fetchWithCaptcha()
+            let failed = report.readings.filter { $0.outcome == .failed }
+            #expect(failed.map(\.place) == [.communications] && failed.first?.cause == cause)
+            #expect(await traces.calls("GET /traces/app/ded/communications.xhtml") == 0)
+        }
+    }
+
     @Test func defaultsStandByPeriodAndFormWithTheirLines() async throws {
         try await TracesHouse.with { traces in
             _ = try await traces.fetchWithCaptcha(places: [.defaultSummary])

@@ -18,20 +18,21 @@ struct TracesHouse {
     /// - Parameter outcome: what the first deductor of the world plays.
     static func with(
         _ outcome: MagicOutcome = .success, faults: [String] = [], tokenLife: Int = 3_600,
-        _ body: (TracesHouse) async throws -> Void
+        paths: [String: String] = [:], _ body: (TracesHouse) async throws -> Void
     ) async throws {
         let account = try #require(DemoWorld().accounts.first { $0.identity.portal == .traces })
         let faults = faults + (outcome == .success ? [] : ["\(outcome.rawValue):\(account.identity)"])
         try await SandboxHouse.with(faults: faults, tokenLife: tokenLife) { house in
-            try await body(TracesHouse(house: house, account: account, connector: try connector(house)))
+            try await body(TracesHouse(house: house, account: account, connector: try connector(house, paths)))
         }
     }
 
-    private static func connector(_ house: SandboxHouse) throws -> TracesConnector {
+    private static func connector(_ house: SandboxHouse, _ paths: [String: String]) throws -> TracesConnector {
         let address = try #require(house.ready.systems["traces"])
         var profile = ProviderProfile(
             name: "sandbox-traces", connector: .traces, portals: [.traces], baseURL: address)
         profile.urls = ["legacy": address]
+        profile.paths = paths
         profile.timeouts.connect = .seconds(60)
         profile.timeouts.request = .seconds(60)
         // Waits return at once: what a test shows must not depend on time.

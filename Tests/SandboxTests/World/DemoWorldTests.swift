@@ -1,6 +1,8 @@
 import Domain
+import Foundation
 import Sandbox
 import Testing
+import Wire
 
 @Suite struct DemoWorldTests {
     private let world = DemoWorld()
@@ -43,6 +45,23 @@ import Testing
         for account in world.accounts {
             #expect((account.storedPassword != account.password) == (account.outcome == .wrongPassword))
         }
+    }
+
+    @Test func aRegistrationsShowCauseIsDueInWorkingDays() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("demo-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let now = try #require(TimeText.instant(rfc3339: "2026-11-20T13:12:00Z"))
+        let book = try DemoNotices(world: world, stateFolder: folder, now: now)
+        let notices = world.accounts.filter { $0.identity.portal == .gst }
+            .flatMap { book.notices(of: $0) }.map(\.notice).filter { $0.formType == "REG-17" }
+        let dated = notices.compactMap { notice -> (issued: LegalDate, due: LegalDate)? in
+            guard let issued = notice.issueDate.flatMap({ LegalDate($0) }),
+                let due = notice.dueDate.flatMap({ LegalDate($0) })
+            else { return nil }
+            return (issued, due)
+        }
+        #expect(dated.count > 5)
+        for one in dated { #expect(one.due == WorkingCalendar().day(7, after: one.issued)) }
     }
 
     @Test func severalScriptsOfIndiaAreThere() {

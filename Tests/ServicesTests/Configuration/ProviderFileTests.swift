@@ -94,6 +94,15 @@ import Testing
         #expect(Set(problems("").map(\.key)) == ["name", "connector", "portals", "urls.base"])
     }
 
+    @Test func aGuessedServiceIsNamedForTheConnectorThatAsksForItAlone() throws {
+        let named = "\n[services]\nset_offs = \"refundSetOff\"\n"
+        let efiling = Self.file(portals: "\"income_tax\"").replacing("\"bridge\"", with: "\"efiling\"") + named
+        #expect(try read(efiling).profile.services == [.setOffs: "refundSetOff"])
+        #expect(problems(Self.file() + named).map(\.key) == ["services.set_offs"])
+        let odd = efiling.replacing("refundSetOff", with: "a b")
+        #expect(problems(odd).map(\.key) == ["services.set_offs"])
+    }
+
     @Test func brokenFilesAndTwinsLeaveTheRestUsable() async throws {
         let place = try Place()
         let workspace = try await place.workspace(providers: [

@@ -30,7 +30,7 @@ import Testing
             try await house.workspace.authorities.withdraw(tan)
             try await house.work()
             let ended = try await house.job(job)
-            #expect(ended.status == .failed && ended.cause == .accountProblem)
+            #expect(ended.status == .failed && ended.cause == .noAuthority)
             #expect(ended.message.contains("no written authority"))
             #expect(house.ledger.allSatisfy { $0.system != "traces" })
         }
@@ -39,10 +39,13 @@ import Testing
     @Test func theRecordSaysWhoWhenAndWhere() async throws {
         try await WorkHouse.withTraces { house, tan in
             try await house.authorise(tan)
-            let (authority, isNeeded) = try await house.workspace.authorities.standing(of: tan)
-            #expect(isNeeded && authority?.givenOn.description == "2026-04-01" && authority?.note == "folder 12")
+            let own = try await house.workspace.authorities.standing(of: tan)
+            let authority = own.authority
+            #expect(own.isNeeded && authority?.givenOn.description == "2026-04-01" && authority?.note == "folder 12")
             let elsewhere = try await house.workspace.authorities.standing(of: WorkHouse.gst)
-            #expect(!elsewhere.isNeeded && elsewhere.authority == nil)
+            #expect(!elsewhere.isNeeded && elsewhere.authority == nil && !elsewhere.isMissing)
+            let both = try await house.workspace.authorities.standings(of: [tan, WorkHouse.gst])
+            #expect(both == [tan: own, WorkHouse.gst: elsewhere])
             let rows = try await house.workspace.read { try $0.auditEvents() }
             #expect(rows.contains { $0.action == "authority.record" })
         }

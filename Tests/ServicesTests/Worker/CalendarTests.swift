@@ -98,6 +98,24 @@ import Testing
         }
     }
 
+    @Test func whatWasRemovedIsPutBackWithItsLastRun() async throws {
+        try await WorkHouse.with(settings: "[worker]\nquiet_hours = \"22:00-06:30\"") { house in
+            let schedules = house.workspace.schedules
+            try await add(house, "hourly", "@hourly", portal: .gst)
+            house.place.time.advance(.seconds(3_600))
+            try await house.work()
+            let before = try #require(try await schedules.list().first)
+            try await schedules.remove("hourly")
+            #expect(try await schedules.list().isEmpty)
+            try await schedules.add(before)
+            let overview = try await schedules.overview()
+            let after = try #require(overview.schedules.first)
+            #expect(after.lastAt == before.lastAt && after.lastAt != nil && after.lastMessage == before.lastMessage)
+            #expect(after.nextAt == before.nextAt)
+            #expect(overview.quietHours?.text == "22:00-06:30" && overview.mailTransport == nil)
+        }
+    }
+
     @Test func whatCannotBeIsRefused() async throws {
         try await WorkHouse.with { house in
             try await add(house, "one", "@daily", portal: nil)

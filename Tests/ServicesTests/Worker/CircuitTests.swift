@@ -13,19 +13,19 @@ import Testing
             // Three tries of one job, two of the other: then nobody is asked any more, and its attempt does not count.
             #expect(first.status == .retrying && second.status == .queued)
             let open = try await standing(house)
-            #expect(open.circuit.name == "open" && open.failures == 5)
+            #expect(open.circuit.name == "open" && open.day.failures == 5)
             let until = try #require(open.nextProbe(at: house.place.time.now))
 
             house.place.time.advance(until.since(house.place.time.now) - .milliseconds(1))
             try await house.work()
             #expect(try await house.job(first.id).attempt == 1)
-            #expect(try await standing(house).failures == 5)
+            #expect(try await standing(house).day.failures == 5)
 
             // Then one call is let through; it fails, and the pause is doubled.
             house.place.time.advance(.milliseconds(1))
             try await house.work()
             let again = try await standing(house)
-            #expect(again.failures == open.failures + 1 && again.circuit.name == "open")
+            #expect(again.day.failures == open.day.failures + 1 && again.circuit.name == "open")
             let pause = try #require(again.nextProbe(at: house.place.time.now)).since(house.place.time.now)
             #expect(pause >= .seconds(54) && pause <= .seconds(66))
         }
@@ -44,13 +44,37 @@ import Testing
         }
     }
 
+    @Test func whatStandsBecauseOfAProviderIsCountedAndRetried() async throws {
+        try await WorkHouse.with { house in
+            let mend = try await sever(house)
+            let (job, _) = try await twoFetches(house)
+            let down = try await standing(house)
+            let trouble = try #require(down.troubles.first)
+            #expect(trouble.cause == job.cause && trouble.jobs.contains(job.id) && down.lastMessage == job.message)
+            #expect(down.recent == down.day && down.worst != nil)
+            #expect(down.file?.isUnofficial == false && down.missingSecrets.isEmpty)
+
+            let retried = try await house.workspace.providerService.retry("bridge")
+            #expect(retried.verdicts.contains { $0.id == job.id && $0.isAccepted })
+            // It waited by itself: it was brought forward, which nobody need take back.
+            #expect(retried.before.isEmpty)
+            try mend()
+            let until = try #require(try await standing(house).nextProbe(at: house.place.time.now))
+            house.place.time.advance(until.since(house.place.time.now))
+            for _ in 0..<3 { try await house.work() }
+            #expect(try await standing(house).troubles.isEmpty)
+            let refusal = await complaint { _ = try await house.workspace.providerService.retry("nobody") }
+            #expect(refusal?.status == .badData)
+        }
+    }
+
     @Test func aVerificationIsToldAtOnceThatTheProviderIsLeftAlone() async throws {
         try await WorkHouse.with { house in
             try await sever(house)
             _ = try await twoFetches(house)
             let asked = try await house.workspace.sync.trigger(.verify, [WorkHouse.gst], by: .desk)
             #expect(asked.ids.isEmpty && asked.refused.first?.reason.contains("is left alone until") == true)
-            #expect(try await standing(house).failures == 5)
+            #expect(try await standing(house).day.failures == 5)
             let elsewhen = try await house.workspace.sync.trigger(.fetch, [WorkHouse.gst], by: .desk)
             #expect(elsewhen.refused.isEmpty)
         }

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Sandbox
 import Secrets
+import Store
 import Testing
 
 @testable import Services
@@ -57,6 +58,67 @@ import Testing
             #expect(try await gsp.standings().map(\.identity) == [Self.gstin])
             let events = try await house.workspace.audit.events(AuditQuery(subject: "gst/\(Self.gstin)", limit: 50))
             #expect(events.contains { $0.action == "account.provider" })
+        }
+    }
+
+    /// The API session counts; the portal's password plays no part under a GSP.
+    @Test func aUserNameAloneIsVerifiedAndFetched() async throws {
+        try await with { house, gsp in
+            let (credentials, sync) = (house.workspace.credentials, house.workspace.sync)
+            try await house.workspace.providerSecrets.set(
+                "gsp_secret", of: "sandbox-gsp", SecretBytes(utf8: DemoWorld.clientSecret))
+            let username = try #require(try await credentials.account(Self.gstin)?.username)
+            try await credentials.removeLogin(Self.gstin)
+            let refused = await complaint {
+                try await credentials.setLogin(Self.gstin, username: username, password: nil)
+            }
+            #expect(refused?.status == .badData && refused?.what == "a password is needed")
+
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            try await credentials.setLogin(Self.gstin, username: username, password: nil)
+            let account = try #require(try await credentials.account(Self.gstin))
+            #expect(account.isConfigured && !account.isPasswordSet)
+            let before = try await sync.summary()[.gst]
+            let id = try #require(try await sync.trigger(.verify, [Self.gstin], by: .desk).ids.first)
+            try await house.work()
+            try await sync.answer(id, text: "575757")
+            try await house.work()
+            #expect(try await sync.job(id)?.status == .done)
+            #expect(try await sync.summary()[.gst].verified == before.verified + 1)
+            let all = try await sync.triggerAll(.gst, by: .command)
+            let fetch = try #require(all.ids.last)
+            try await house.work()
+            #expect(try await sync.job(fetch)?.status == .done)
+
+            // Back at the bridge the login lacks its password, and says so before a byte leaves.
+            try await credentials.setProvider(Self.gstin, nil)
+            let bridge = try #require(try await credentials.account(Self.gstin))
+            #expect(!bridge.isConfigured)
+            let again = try await sync.trigger(.fetch, [Self.gstin], by: .desk)
+            #expect(again.refused.map(\.reason) == ["no password is stored"])
+            #expect(try await house.workspace.store.checkIntegrity() == [])
+        }
+    }
+
+    /// Nothing is asked of a login that only the choice of provider made whole, when a file of another kind takes over.
+    @Test func aProviderFileThatChangesHandsIsNoticed() async throws {
+        try await with { house, gsp in
+            try await house.workspace.providerSecrets.set(
+                "gsp_secret", of: "sandbox-gsp", SecretBytes(utf8: DemoWorld.clientSecret))
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            let username = try #require(try await house.workspace.credentials.account(Self.gstin)?.username)
+            try await house.workspace.credentials.removeLogin(Self.gstin)
+            try await house.workspace.credentials.setLogin(Self.gstin, username: username, password: nil)
+            let id = try #require(try await house.workspace.sync.trigger(.fetch, [Self.gstin], by: .desk).ids.first)
+            let file = house.place.home.providers + "/gsp.toml"
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            try text.replacing("connector = \"gsp\"", with: "connector = \"bridge\"")
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            try await house.work()
+            let job = try #require(try await house.workspace.sync.job(id))
+            #expect(job.status == .failed && job.cause == .accountProblem)
+            #expect(job.message.contains("no password is stored"))
+            #expect(try await house.workspace.credentials.account(Self.gstin)?.isConfigured == false)
         }
     }
 

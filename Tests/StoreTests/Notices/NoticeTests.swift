@@ -164,6 +164,39 @@ import Testing
         #expect(second.rows.count == 10 && second.firstSerial == 11 && second.total == 39)
     }
 
+    @Test func `the summary counts the places that answered, through failures and removals`() async throws {
+        let workspace = try Workspace()
+        let accounts = try workspace.addBusinesses(2)
+        let tans = accounts.filter { $0.portal == .traces }
+        let time = now
+        func read(_ account: PortalAccount, _ place: Place, _ outcome: PlaceOutcome) throws {
+            try workspace.store.writeNow { writer throws in
+                try writer.recordReading(account.id, place, outcome: outcome, count: 0, error: "", at: time)
+            }
+        }
+        func traces() throws -> PortalSummary { try workspace.store.readNow { try $0.summary(now: time) }[.traces] }
+        #expect(try traces().places == 8 && traces().unreadPlaces == 8)
+        for account in tans {
+            for place in Portal.traces.places { try read(account, place, .empty) }
+        }
+        try read(tans[0], .requests, .read)
+        #expect(try traces().unreadPlaces == 0)
+        try read(tans[0], .requests, .failed)
+        try read(tans[0], .requests, .skipped)
+        #expect(try traces().unreadPlaces == 1)
+        #expect(
+            try traces().answeredPlaces == workspace.store.readNow { try $0.coverage(.init(portal: .traces)) }.answered)
+
+        let business = try #require(tans[0].businessId)
+        try workspace.store.writeNow { writer throws in
+            try writer.remove(business, now: time)
+            // A report that comes too late.
+            try writer.recordReading(tans[0].id, .requests, outcome: .read, count: 1, error: "", at: time)
+        }
+        #expect(try traces().places == 4 && traces().answeredPlaces == 4)
+        #expect(try await workspace.store.checkIntegrity() == [])
+    }
+
     @Test func `a record that is set aside is kept once, counted, and found by its name`() throws {
         let workspace = try Workspace()
         let accounts = try workspace.addBusinesses(2)

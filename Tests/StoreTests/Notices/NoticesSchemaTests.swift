@@ -30,6 +30,8 @@ import Testing
             // A demand's date was never said by the portal.
             #expect(notices.map { $0.facts.dueOn?.dayNumber } == [20_000, nil, 20_002])
             #expect(try reader.notices(NoticeQuery(text: "drc01")).total == 1)
+            let tax = try reader.summary(now: Instant(seconds: 0))[.incomeTax]
+            #expect(tax.answeredPlaces == 1 && tax.unreadPlaces == 6)
         }
         #expect(try await store.checkIntegrity() == [])
     }
@@ -47,5 +49,7 @@ import Testing
             (1, 1, 'c', 'self_fya', 'C', '', '', '', '', 20002, 'computed', 'open', '', 0, 1, 0, 0);
         INSERT INTO notice_day (portal, due_on, n) VALUES (1, 20000, 1), (1, 20002, 1);
         UPDATE notice_total SET n = 3, unseen = 3 WHERE portal = 1;
+        INSERT INTO place_reading (account_id, place, outcome, count, read_at, tried_at, error)
+            VALUES (1, 'self_fya', 'read', 2, 0, 0, ''), (1, 'demand', 'failed', 1, 0, 0, '503');
         """
 }

@@ -3,7 +3,7 @@ import Services
 import TerminalKit
 
 /// The form for a notice that came by post or e-mail.
-struct AddNoticeScreen: Screen {
+struct AddNoticeScreen: FormScreen {
     var state: FormState
     var errors: [String: String] = [:]
     var message = Line.empty
@@ -18,8 +18,7 @@ struct AddNoticeScreen: Screen {
 
     var scope: CommandScope { .addNotice }
     var trail: [String] { ["Enter a notice"] }
-    var isTyping: Bool { true }
-    var isPanel: Bool { true }
+    var title: String { "Enter a notice" }
     var form: Form { Self.form(errors, message) }
 
     private static func form(_ errors: [String: String], _ message: Line) -> Form {
@@ -39,52 +38,12 @@ struct AddNoticeScreen: Screen {
             buttons: [.init(id: "save", title: "Save"), .init(id: "cancel", title: "Cancel")], message: message)
     }
 
-    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        switch event {
-        case .key(let key): return handle(key, context)
-        case .command(.back): return [.pop]
-        case .paste(let text):
-            _ = state.paste(text, in: form)
-            return []
-        case .mouse(let target, let event) where event.action == .press:
-            if target.name == "field" { state.focus = target.index }
-            if target.name == "button" { return target.index == 0 ? save(context) : [.pop] }
-            return []
-        case .loaded(.done(let text), let ticket) where ticket.number == lastTicket:
-            return [.pop, .toast(Toast(.success, text))]
-        case .loaded(.failed(let complaint), let ticket) where ticket.number == lastTicket:
-            isSaving = false
-            message = Line("✗ \(complaint.description)", .danger)
-            return []
-        default: return []
-        }
-    }
-
-    private mutating func handle(_ key: Key, _ context: ScreenContext) -> [Effect] {
-        guard !isSaving else { return [] }
-        switch state.handle(key, in: form) {
-        case .cancel, .submit(buttonId: "cancel"): return [.pop]
-        case .submit: return save(context)
-        case .changed:
-            errors = [:]
-            return []
-        case .ignored: return []
-        }
-    }
-
-    private mutating func save(_ context: ScreenContext) -> [Effect] {
-        guard let entry = checked() else {
-            state.focus = form.fields.firstIndex { errors[$0.id] != nil } ?? 0
-            return []
-        }
-        isSaving = true
-        lastTicket += 1
-        return [.addNotice(entry, context.ticket(lastTicket))]
+    mutating func saving() -> ((Ticket) -> Effect)? {
+        checked().map { entry in { .addNotice(entry, $0) } }
     }
 
     /// nil when a field is wrong; `errors` then says which and why.
     private mutating func checked() -> NoticeEntry? {
-        errors = [:]
         guard var found = identity().map(NoticeEntry.init(identity:)) else { return nil }
         let kind = state.text("kind")
         // Sections begin with a number, forms with letters.
@@ -116,10 +75,5 @@ struct AddNoticeScreen: Screen {
         let day = LegalDate(typed: text)
         if day == nil, !text.isEmpty { errors[id] = "write the day as 27-11-2026" }
         return day
-    }
-
-    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
-        let drawing = FormDialog(title: "Enter a notice", form: form, width: 76).draw(state, on: &canvas, in: rect)
-        return Drawn(hits: drawing.hits, cursor: isSaving ? nil : drawing.cursor)
     }
 }

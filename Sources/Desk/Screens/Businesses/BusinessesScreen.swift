@@ -3,7 +3,7 @@ import Services
 import TerminalKit
 
 /// Business Entities: the register from which names fill in everywhere.
-struct BusinessesScreen: ListScreen {
+struct BusinessesScreen: FramedList {
     var list: ListControl<Business>
     /// Set while a file is being imported.
     var isImporting = false
@@ -12,11 +12,11 @@ struct BusinessesScreen: ListScreen {
 
     init(settings: DeskSettings) { list = ListControl(perPage: settings.pageSize(of: .businessPageSize)) }
 
-    var pageSizeSetting: DeskSetting { .businessPageSize }
+    var pageSizeSetting: DeskSetting? { .businessPageSize }
     var scope: CommandScope { .businesses }
     var trail: [String] { ["Businesses"] }
-
-    func tablePlace(_ context: ScreenContext) -> Rect { context.rect.inset(top: 1, bottom: 1) }
+    var openCommand: CommandId? { .open }
+    static let detailRows = 0
 
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
         let text = list.filter.text.isEmpty ? nil : list.filter.text

@@ -4,36 +4,22 @@ import TerminalKit
 
 extension BusinessesScreen {
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        switch event {
-        case .appeared, .changed: return refresh(context)
-        case .command(let command): return give(command, context)
-        case .key(let key): return handleList(key, context)
-        case .paste(let text): return pasteList(text, context)
-        case .mouse(let target, let event): return handle(target, event, context)
-        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
-        case .answered(let answer): return handle(answer, context)
-        case .resized:
-            list.fit(visibleRows: visibleRows(context))
-            return []
-        case .summary, .focusLost, .locked, .tick: return []
-        }
+        if case .answered(let answer) = event { return handle(answer, context) }
+        return updateList(event, context)
     }
 
-    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
         case .businesses(let page):
-            let loaded = ListControl<Business>.Loaded(
-                rows: page.rows, page: page.page, pageCount: page.pageCount, total: page.total,
-                firstSerial: page.firstSerial)
-            return take(loaded, ticket, context) ?? []
+            return show(page, ticket, context) ?? []
         case .imported(let summary):
             isImporting = false
             return [.toast(Self.toast(for: summary))] + refresh(context)
-        case .done(let text): return [.toast(Toast(.success, text))] + refresh(context)
+        case .done: return takeList(loaded, ticket, context) + refresh(context)
         case .failed(let complaint):
             if ticket.number == 0 { isImporting = false }
             return took(complaint, ticket, context)
-        default: return []
+        default: return takeList(loaded, ticket, context)
         }
     }
 
@@ -44,15 +30,6 @@ extension BusinessesScreen {
         return Toast(.warning, "Imported: \(text)", detail: "refused line \(first.line): \(first.reason)\(more)")
     }
 
-    private mutating func handle(
-        _ target: HitTarget, _ event: MouseEvent, _ context: ScreenContext
-    ) -> [Effect] {
-        if event.action == .press, target.name == "row", list.selectedIndex == target.index {
-            return give(.open, context)
-        }
-        return handleList(target, event, context)
-    }
-
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         switch command {
         case .open, .remove, .copy: list.selected == nil ? "No business is selected" : nil
@@ -61,7 +38,7 @@ extension BusinessesScreen {
         }
     }
 
-    private mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         switch command {
         case .open: return list.selected.map { [.push(.editBusiness($0))] } ?? []
         case .add: return [.push(.editBusiness(nil))]
@@ -69,9 +46,7 @@ extension BusinessesScreen {
             let hint = "first row: name,gstin,pan,tan,gst_username,…,group"
             return [.prompt(Prompt(id: "import", title: "Import businesses", label: "CSV file", hint: hint))]
         case .remove: return askToRemove()
-        case .refresh: return refresh(context)
         case .copy: return list.selected.map { copied($0.pan?.text ?? $0.gstins.first ?? $0.name) } ?? []
-        case .back: return backInList(context) ?? [.pop]
         default: return giveList(command, context)
         }
     }

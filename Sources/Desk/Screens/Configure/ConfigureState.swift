@@ -8,6 +8,8 @@ struct ConfigureScreen: ListScreen {
     var list: ListControl<PortalAccount>
     var verified = 0
     var attention = 0
+    /// Written authorities of the accounts on this page, as far as they are known.
+    var authorities: [PortalIdentity: AuthorityService.Standing] = [:]
     /// Row to select when the list comes.
     var wanted: PortalIdentity?
 
@@ -18,10 +20,11 @@ struct ConfigureScreen: ListScreen {
         if let identity { list.filter.set(identity.text) }
     }
 
-    var pageSizeSetting: DeskSetting { .accountPageSize }
+    var pageSizeSetting: DeskSetting? { .accountPageSize }
     var scope: CommandScope { .configure }
     var trail: [String] { ["Portal Integration", "Configure \(portal.shortName)"] }
     var isPanel: Bool { true }
+    var openCommand: CommandId? { .actions }
 }
 
 /// What people type to filter accounts: the status as it stands on the screen, anything else as text.

@@ -4,19 +4,8 @@ import TerminalKit
 
 extension ConfigureScreen {
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        switch event {
-        case .appeared, .changed: return refresh(context)
-        case .command(let command): return give(command, context)
-        case .key(let key): return handleList(key, context)
-        case .paste(let text): return pasteList(text, context)
-        case .mouse(let target, let event): return handle(target, event, context)
-        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
-        case .answered(.text("page", let text)): return goTo(page: text, context)
-        case .resized:
-            list.fit(visibleRows: visibleRows(context))
-            return []
-        case .answered, .summary, .focusLost, .locked, .tick: return []
-        }
+        if case .mouse(let target, let event) = event { return handle(target, event, context) }
+        return updateList(event, context)
     }
 
     func tablePlace(_ context: ScreenContext) -> Rect { Layout(context.rect).table }
@@ -29,24 +18,21 @@ extension ConfigureScreen {
         return .loadAccounts(query, ticket)
     }
 
-    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
         case .accounts(let page):
-            let loaded = ListControl<PortalAccount>.Loaded(
-                rows: page.rows, page: page.page, pageCount: page.pageCount, total: page.total,
-                firstSerial: page.firstSerial)
-            guard let more = take(loaded, ticket, context) else { return [] }
+            guard let more = show(page, ticket, context) else { return [] }
             verified = page.verified
             attention = page.attention
             if let wanted {
                 list.select(wanted, visibleRows: visibleRows(context))
                 self.wanted = nil
             }
-            return more
-        case .triggered(let result): return [.toast(PortalsScreen.toast(for: result))]
-        case .done(let text): return [.toast(Toast(.success, text))]
-        case .failed(let complaint): return took(complaint, ticket, context)
-        default: return []
+            return more + askForAuthorities(page.rows, context)
+        case .authorities(let found):
+            authorities = found
+            return []
+        default: return takeList(loaded, ticket, context)
         }
     }
 
@@ -63,7 +49,6 @@ extension ConfigureScreen {
         case "dots":
             list.select(index: target.index, visibleRows: visibleRows(context))
             return give(.actions, context)
-        case "row" where list.selectedIndex == target.index: return give(.actions, context)
         default: return handleList(target, event, context)
         }
     }
@@ -74,13 +59,16 @@ extension ConfigureScreen {
             return list.selected == nil ? "No business is selected" : nil
         case .fetch, .verify:
             guard !list.targets.isEmpty else { return "No business is selected" }
-            return list.targets.contains(where: \.isConfigured)
-                ? nil : "No login is stored yet: press \(context.label(.edit, .configure)) to enter it"
+            guard list.targets.contains(where: \.isConfigured) else {
+                return "No login is stored yet: press \(context.label(.edit, .configure)) to enter it"
+            }
+            return missingAuthority(context)
+        case .authority: return authorityReason
         default: return listReason(command)
         }
     }
 
-    private mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         switch command {
         case .actions: return menu(context)
         case .edit: return list.selected.map { [.push(.editLogin($0))] } ?? []
@@ -89,9 +77,8 @@ extension ConfigureScreen {
         case .goNotices: return list.selected.map { [.push(.notices(identity: $0.identity))] } ?? []
         case .goCoverage: return list.selected.map { [.push(.coverage(identity: $0.identity))] } ?? []
         case .history: return list.selected.map { [.push(.history($0))] } ?? []
-        case .refresh: return refresh(context)
+        case .authority: return list.selected.map { [.push(.authority($0.identity, business: $0.business))] } ?? []
         case .copy: return list.selected.map { copied($0.identity.text) } ?? []
-        case .back: return backInList(context) ?? [.pop]
         default: return giveList(command, context)
         }
     }
@@ -106,11 +93,12 @@ extension ConfigureScreen {
         guard let account = list.selected else { return [] }
         let layout = Layout(context.rect)
         let row = layout.table.y + 1 + list.table.selectedIndex - list.table.offset
-        let entries = [
+        var choices = [
             (CommandId.edit, "Edit"), (.fetch, "Fetch Data"), (.verify, "Verify"), (.goNotices, "Notices & Orders"),
             (.history, "History"), (.copy, "Copy \(portal.identityTitle)"),
         ]
-        .map { id, title in
+        if mayNeedAuthority { choices.insert((.authority, "Written authority"), at: 3) }
+        let entries = choices.map { id, title in
             ActionsMenu.Entry(
                 command: id, title: title, key: context.keys.keys(for: id, in: .configure).first?.description ?? "",
                 disabledReason: context.refusal(id, .configure) ?? disabledReason(id, context))

@@ -39,7 +39,8 @@ extension ConfigureScreen {
         drawn.hits.merge(list.drawPaginator(on: &canvas, in: layout.footer, surface: .panel))
         if let account = list.selected {
             let isNarrow = context.size.columns < DeskModel.panelBesideFrom
-            canvas.put(account.health(context, withReason: isNarrow), in: layout.health, surface: .panel)
+            let health = authority(of: account, beside: account.health(context, withReason: isNarrow), context)
+            canvas.put(health, in: layout.health, surface: .panel)
         }
         return drawn
     }
@@ -57,7 +58,7 @@ extension ConfigureScreen {
             TableColumn(id: "status", title: "Account Status", width: .fixed(14)),
             TableColumn(
                 id: "reason", title: "", width: .flexible(least: 16, weight: 8), dropOrder: 1,
-                wanted: widest { $0.explanation(context) }),
+                wanted: widest { withoutAuthority($0).text + $0.explanation(context) }),
             TableColumn(id: "actions", title: "", width: .fixed(1)),
             TableColumn(
                 id: "business", title: "Business Name", width: .flexible(least: 14, weight: 2),
@@ -95,7 +96,8 @@ extension ConfigureScreen {
         [
             Line(String(serial), .muted), Line(account.identity.text),
             account.username.map { Line($0) } ?? Line("no login", .disabled), Badge.account(account).line,
-            Line(account.explanation(context), .muted), Line("⋮", .link), Line(account.business),
+            withoutAuthority(account) + Line(account.explanation(context), .muted), Line("⋮", .link),
+            Line(account.business),
         ]
     }
 }

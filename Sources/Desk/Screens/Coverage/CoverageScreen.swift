@@ -2,6 +2,8 @@ import Domain
 import Services
 import TerminalKit
 
+extension CoveragePage: ListPage {}
+
 extension CoverageEntry: ListRow {
     struct Id: Hashable, Sendable {
         let identity: PortalIdentity
@@ -11,7 +13,7 @@ extension CoverageEntry: ListRow {
 }
 
 /// What every place of every identity said when it was last tried: whether nothing new is truly nothing.
-struct CoverageScreen: ListScreen {
+struct CoverageScreen: FramedList {
     var list: ListControl<CoverageEntry>
     var query = CoverageQuery()
     var counts: [PlaceOutcome: Int] = [:]
@@ -28,7 +30,7 @@ struct CoverageScreen: ListScreen {
     /// A PAN may stand at two portals; the filter then names the one.
     private static func word(_ portal: Portal) -> String { portal == .incomeTax ? "income_tax" : portal.rawValue }
 
-    var pageSizeSetting: DeskSetting { .coveragePageSize }
+    var pageSizeSetting: DeskSetting? { .coveragePageSize }
     var scope: CommandScope { .coverage }
     var trail: [String] { ["Coverage"] }
 }
@@ -59,22 +61,6 @@ enum CoverageFilterText {
 }
 
 extension CoverageScreen {
-    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        switch event {
-        case .appeared, .changed: return refresh(context)
-        case .command(let command): return give(command, context)
-        case .key(let key): return handleList(key, context)
-        case .paste(let text): return pasteList(text, context)
-        case .mouse(let target, let event): return handleList(target, event, context)
-        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
-        case .answered(.text("page", let text)): return goTo(page: text, context)
-        case .resized:
-            list.fit(visibleRows: visibleRows(context))
-            return []
-        case .answered, .summary, .focusLost, .locked, .tick: return []
-        }
-    }
-
     mutating func filterChanged(_ context: ScreenContext) { query = CoverageFilterText.parse(list.filter.text) }
 
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
@@ -84,19 +70,14 @@ extension CoverageScreen {
         return .loadCoverage(query, ticket)
     }
 
-    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
         case .coverage(let page):
-            let rows = ListControl<CoverageEntry>.Loaded(
-                rows: page.rows, page: page.page, pageCount: page.pageCount, total: page.total,
-                firstSerial: page.firstSerial)
-            guard let more = take(rows, ticket, context) else { return [] }
+            guard let more = show(page, ticket, context) else { return [] }
             counts = page.counts
             unseenNotices = page.unseenNotices
             return more
-        case .triggered(let result): return [.toast(PortalsScreen.toast(for: result))]
-        case .failed(let complaint): return took(complaint, ticket, context)
-        default: return []
+        default: return takeList(loaded, ticket, context)
         }
     }
 
@@ -107,16 +88,14 @@ extension CoverageScreen {
         }
     }
 
-    private mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         switch command {
         case .fetch:
             let identities = Set(list.targets.map(\.identity))
             list.clearMarks()
             return [.fetch(identities.sorted { $0.text < $1.text }, context.ticket(0))]
         case .goNotices: return list.selected.map { [.push(.notices(identity: $0.identity))] } ?? []
-        case .refresh: return refresh(context)
         case .copy: return list.selected.map { copied($0.identity.text) } ?? []
-        case .back: return backInList(context) ?? [.pop]
         default: return giveList(command, context)
         }
     }

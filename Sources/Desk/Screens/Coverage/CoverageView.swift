@@ -2,44 +2,15 @@ import Domain
 import TerminalKit
 
 extension CoverageScreen {
-    private struct Layout {
-        var heading: Rect
-        var table: Rect
-        var rule: Rect
-        var verdict: Rect
-        var detail: Rect
-        var footer: Rect
-
-        init(_ rect: Rect) {
-            var rest = rect
-            heading = rest.sliceTop(1).inset(left: 1, right: 1)
-            footer = rest.sliceBottom(1).inset(left: 1, right: 1)
-            verdict = rest.sliceBottom(1).inset(left: 2, right: 2)
-            detail = rest.sliceBottom(2).inset(left: 2, right: 2)
-            rule = rest.sliceBottom(1)
-            table = rest
-        }
-    }
-
-    func tablePlace(_ context: ScreenContext) -> Rect { Layout(context.rect).table }
-
-    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
-        let layout = Layout(rect)
-        var drawn = Drawn()
-        let heading = ListHeading(
+    func heading(_ context: ScreenContext) -> ListHeading {
+        ListHeading(
             title: "Coverage", placeholder: CoverageFilterText.placeholder,
             note: list.isLoaded ? countsLine(context) : .empty)
-        drawn.cursor = heading.draw(list, on: &canvas, in: layout.heading, &drawn.hits)
-        drawn.hits.merge(drawTable(on: &canvas, in: layout.table, context))
-        canvas.hline(x: rect.x, y: layout.rule.y, width: rect.width, style: Style(.border))
-        if let entry = list.selected {
-            for (index, line) in Self.detail(entry, context).enumerated() {
-                canvas.put(line, in: layout.detail.row(index))
-            }
-        }
-        if list.isLoaded { canvas.put(verdict, in: layout.verdict) }
-        drawn.hits.merge(list.drawPaginator(on: &canvas, in: layout.footer))
-        return drawn
+    }
+
+    func detail(_ context: ScreenContext, width: Int) -> [Line] {
+        let selected = list.selected.map { Self.detail($0, context) } ?? [.empty, .empty]
+        return selected + [list.isLoaded ? verdict : .empty]
     }
 
     private func countsLine(_ context: ScreenContext) -> Line {
@@ -81,7 +52,7 @@ extension CoverageScreen {
         return [head, Line("\(read)\(tried)\(why)", entry.outcome == .failed ? .danger : .warning)]
     }
 
-    private func columns(_ context: ScreenContext) -> [TableColumn] {
+    func columns(_ context: ScreenContext) -> [TableColumn] {
         let isWide = context.size.columns >= 110
         let serial = String(list.firstSerial + list.rows.count).count
         return [
@@ -96,22 +67,20 @@ extension CoverageScreen {
         ]
     }
 
-    private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
-        let isWide = context.size.columns >= 110
+    func emptyText(_ context: ScreenContext) -> String {
         let register = context.label(.goBusinesses, .coverage)
-        let empty = "No business has an identity at a portal yet. Add one under Businesses (\(register))."
-        let content = list.content(height: rect.height, empty: empty) { entry, serial in
-            [
-                Line(String(serial), .muted), Line(entry.identity.portal.shortName), Line(entry.identity.text),
-                Line(entry.place.title), Badge.outcome(entry.outcome).line,
-                // A number from an earlier reading would pass for one of this.
-                entry.outcome.isAnswer ? Line(String(entry.count)) : Line("–", .muted),
-                Line(entry.readAt.map { isWide ? context.full($0) : context.day($0) } ?? "never", .muted),
-                Line(entry.business),
-            ]
-        }
-        let table = Table(
-            columns: columns(context), content: content, isFocused: !list.filter.isEditing, isMarked: list.isMarked)
-        return table.draw(list.table, on: &canvas, in: rect)
+        return "No business has an identity at a portal yet. Add one under Businesses (\(register))."
+    }
+
+    func cells(_ entry: CoverageEntry, serial: Int, _ context: ScreenContext) -> [Line] {
+        let isWide = context.size.columns >= 110
+        return [
+            Line(String(serial), .muted), Line(entry.identity.portal.shortName), Line(entry.identity.text),
+            Line(entry.place.title), Badge.outcome(entry.outcome).line,
+            // A number from an earlier reading would pass for one of this.
+            entry.outcome.isAnswer ? Line(String(entry.count)) : Line("–", .muted),
+            Line(entry.readAt.map { isWide ? context.full($0) : context.day($0) } ?? "never", .muted),
+            Line(entry.business),
+        ]
     }
 }

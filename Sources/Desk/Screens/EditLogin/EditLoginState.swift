@@ -31,6 +31,8 @@ struct EditLoginScreen: Screen {
     var usernameError: String?
     var passwordError: String?
     var lastTicket = 0
+    /// Whether the save under way stores a password.
+    var storesPassword = false
     var reveal: RevealStep?
     var revealState = FormState(RevealStep.reasonForm)
     var revealReason = ""
@@ -39,7 +41,7 @@ struct EditLoginScreen: Screen {
         self.account = account
         state = FormState(
             Self.form(account, phase: .editing, nil, nil, ""), texts: ["username": account.username ?? ""])
-        if account.username != nil, !account.isPasswordSet { state.focus = 1 }
+        if account.username != nil, !account.isPasswordSet, account.needsPassword { state.focus = 1 }
     }
 
     var scope: CommandScope { .editLogin }
@@ -50,9 +52,12 @@ struct EditLoginScreen: Screen {
     var isBusy: Bool { !phase.isEditable }
     var showsSeconds: Bool { reveal?.showsSeconds ?? false }
 
+    /// Whether who serves the login wants the portal's password.
+    var needsPassword: Bool { server.map { !$0.isGsp } ?? account.needsPassword }
+
     static func form(
         _ account: PortalAccount, phase: Phase, _ usernameError: String?, _ passwordError: String?, _ message: String,
-        eye: Line = .empty, shown: SecretBytes? = nil
+        needsPassword: Bool = true, eye: Line = .empty, shown: SecretBytes? = nil
     ) -> Form {
         Form(
             fields: [
@@ -62,14 +67,18 @@ struct EditLoginScreen: Screen {
                 .init(
                     id: "password", label: "Password", kind: .masked,
                     placeholder: account.isPasswordSet ? "•••••••• kept unless you type a new one" : "",
-                    hint: account.isPasswordSet
-                        ? "leave empty to keep the stored password" : "never shown, never logged",
+                    hint: passwordHint(account, needsPassword: needsPassword),
                     error: passwordError, note: eye, shown: shown),
             ],
             buttons: [
                 .init(id: "submit", title: "Submit", isEnabled: phase.isEditable), .init(id: "cancel", title: "Cancel"),
             ],
             message: Line(message, role(phase)))
+    }
+
+    private static func passwordHint(_ account: PortalAccount, needsPassword: Bool) -> String {
+        if account.isPasswordSet { return "leave empty to keep the stored password" }
+        return needsPassword ? "never shown, never logged" : "not needed under a GSP; may be left empty"
     }
 
     private static func role(_ phase: Phase) -> Role {

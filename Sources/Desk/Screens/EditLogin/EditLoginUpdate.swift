@@ -26,8 +26,8 @@ extension EditLoginScreen {
 
     func form(_ context: ScreenContext) -> Form {
         Self.form(
-            account, phase: phase, usernameError, passwordError, message(context), eye: eye(context),
-            shown: reveal?.shown?.password)
+            account, phase: phase, usernameError, passwordError, message(context),
+            needsPassword: needsPassword, eye: eye(context), shown: reveal?.shown?.password)
     }
 
     /// What stands beside the password: how to see it, or how long it still shows.
@@ -69,7 +69,7 @@ extension EditLoginScreen {
     /// What Submit does at the portal: `usual`, but where a GSP serves the login.
     private func attempt(_ usual: String) -> String {
         guard let server, server.isGsp else { return usual }
-        return "\(server.name) is a GSP: GSTN never gets this password; it serves the bridge and people. "
+        return "\(server.name) is a GSP: GSTN never gets this password; it serves the bridge and people only. "
             + "Submit asks for the API session."
     }
 
@@ -107,7 +107,7 @@ extension EditLoginScreen {
         }
         let username = state.text("username")
         if username.allSatisfy(\.isWhitespace) { usernameError = "the user name is needed" }
-        if state.isEmpty("password"), !account.isPasswordSet { passwordError = "the password is needed" }
+        if state.isEmpty("password"), !account.isPasswordSet, needsPassword { passwordError = "the password is needed" }
         guard usernameError == nil, passwordError == nil else {
             state.focus = usernameError == nil ? 1 : 0
             return []
@@ -115,6 +115,7 @@ extension EditLoginScreen {
         phase = .saving
         lastTicket += 1
         let password = state.isEmpty("password") ? nil : state.takeSecret("password")
+        storesPassword = password != nil
         return [.saveLogin(account.identity, username: username, password: password, context.ticket(lastTicket))]
     }
 
@@ -136,10 +137,11 @@ extension EditLoginScreen {
         switch loaded {
         case .loginSaved(let job):
             guard let job else { return [.pop, .toast(Toast(.success, "Saved"))] }
-            account.isPasswordSet = true
+            account.isPasswordSet = account.isPasswordSet || storesPassword
             account.username = state.text("username")
             phase = .verifying(job)
             return watch(context)
+        case .told(let text, let detail): return [.pop, .toast(Toast(.warning, text, detail: detail))]
         case .job(let job): return job.map { verdict($0, context) } ?? []
         case .failed(let complaint):
             phase = .failed(complaint.description)

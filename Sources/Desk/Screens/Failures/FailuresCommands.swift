@@ -23,7 +23,8 @@ extension FailuresScreen {
         case .fixLogin: context.refusal(.editCredential)
         case .verify, .connect: context.refusal(.verify)
         case .retry: context.refusal(.controlJobs)
-        case .answer, .look: nil
+        // Whoever may not record it may read there what is.
+        case .answer, .look, .authorise: nil
         }
     }
 
@@ -43,7 +44,6 @@ extension FailuresScreen {
             let jobs = lastRetry
             lastRetry = []
             return [.failures(.takeBack(jobs), context.ticket(0))]
-        case .refresh: return refresh(context)
         case .copy: return list.selected.map { copied($0.identity.text) } ?? []
         case .back:
             if focus == .jobs, list.markCount == 0 { focus = .groups } else { return backInList(context) ?? [.pop] }
@@ -64,6 +64,9 @@ extension FailuresScreen {
         case .connect:
             guard let job = list.selected else { return [] }
             return [.push(.connect(job.identity, business: job.business))]
+        case .authorise:
+            guard let job = list.selected else { return [] }
+            return [.push(.authority(job.identity, business: job.business))]
         case .retry:
             return [
                 .ask(

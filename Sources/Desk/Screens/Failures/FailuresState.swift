@@ -22,7 +22,7 @@ struct FailuresScreen: ListScreen {
         list = ListControl(perPage: settings.pageSize(of: .failurePageSize))
     }
 
-    var pageSizeSetting: DeskSetting { .failurePageSize }
+    var pageSizeSetting: DeskSetting? { .failurePageSize }
     var scope: CommandScope { .failures }
     var trail: [String] { ["Failures by cause"] }
 

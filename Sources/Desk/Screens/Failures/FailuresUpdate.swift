@@ -5,17 +5,10 @@ import TerminalKit
 extension FailuresScreen {
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
-        case .appeared, .changed: return refresh(context)
-        case .command(let command): return give(command, context)
         case .key(let key): return handle(key, context)
-        case .paste(let text): return pasteList(text, context)
         case .mouse(let target, let event): return press(target, event, context)
-        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
         case .answered(let answer): return take(answer, context)
-        case .resized:
-            list.fit(visibleRows: visibleRows(context))
-            return []
-        case .summary, .focusLost, .locked, .tick: return []
+        default: return updateList(event, context)
         }
     }
 
@@ -28,18 +21,15 @@ extension FailuresScreen {
         .failures(.page(key, portal, page: list.page, perPage: list.perPage), ticket)
     }
 
-    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
         case .failures(let found):
-            let rows = ListControl<Job>.Loaded(
-                rows: found.jobs.rows, page: found.jobs.page, pageCount: found.jobs.pageCount, total: found.jobs.total,
-                firstSerial: found.jobs.firstSerial)
             guard list.reading.number == ticket.number else { return [] }
             groups = found.groups
             key = found.key
             let index = groups.firstIndex { $0.key == key } ?? 0
             groupTable.select(index, rowCount: groups.count, visibleRows: layout(context).groupRows)
-            return take(rows, ticket, context) ?? []
+            return show(.init(found.jobs), ticket, context) ?? []
         case .retried(let retried):
             lastRetry = retried.before
             let rest = retried.verdicts.count - retried.before.count
@@ -49,11 +39,8 @@ extension FailuresScreen {
                 lastRetry.isEmpty ? .warning : .success, "\(Counted.text(lastRetry.count, "job")) queued again",
                 detail: detail)
             return [.toast(toast)] + refresh(context)
-        case .triggered(let result): return [.toast(PortalsScreen.toast(for: result))] + refresh(context)
-        case .account(let account): return account.map { [.push(.editLogin($0))] } ?? []
-        case .done(let text): return [.toast(Toast(.success, text))] + refresh(context)
-        case .failed(let complaint): return took(complaint, ticket, context)
-        default: return []
+        case .triggered, .done: return takeList(loaded, ticket, context) + refresh(context)
+        default: return takeList(loaded, ticket, context)
         }
     }
 

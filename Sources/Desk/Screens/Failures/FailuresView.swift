@@ -60,6 +60,7 @@ extension FailuresScreen {
         case .retry: "retries all of them, after a question"
         case .answer: "opens the questions that portals ask"
         case .connect: "opens the way to an API session of the selected one"
+        case .authorise: "records the written authority of the selected one; then R retries it"
         case .look: "opens the log of the selected one"
         }
     }

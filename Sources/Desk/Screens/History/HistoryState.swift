@@ -5,7 +5,7 @@ import TerminalKit
 /// What happened to one login, newest first: changes, verifications, reveals.
 struct HistoryScreen: Screen {
     let account: PortalAccount
-    var happenings: [CredentialService.Happening] = []
+    var happenings: [Happening] = []
     var offset = 0
     var isLoaded = false
     var problem = ""

@@ -34,7 +34,7 @@ struct NoticesScreen: ListScreen {
         list.filter.set(filter)
     }
 
-    var pageSizeSetting: DeskSetting { .noticePageSize }
+    var pageSizeSetting: DeskSetting? { .noticePageSize }
     var scope: CommandScope { .notices }
     var trail: [String] { title.map { [$0] } ?? ["Notices & Orders"] + (identity.map { [$0.text] } ?? []) }
 

@@ -8,17 +8,10 @@ extension NoticesScreen {
         case .appeared:
             if !list.isLoaded { filterChanged(context) }
             return refresh(context)
-        case .changed: return refresh(context)
-        case .command(let command): return give(command, context)
         case .key(let key): return handleList(key, context) + looked(context)
-        case .paste(let text): return pasteList(text, context)
         case .mouse(let target, let event): return handle(target, event, context)
-        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
         case .answered(let answer): return handle(answer, context)
-        case .resized:
-            list.fit(visibleRows: visibleRows(context))
-            return []
-        case .summary, .focusLost, .locked, .tick: return []
+        default: return updateList(event, context)
         }
     }
 
@@ -30,13 +23,10 @@ extension NoticesScreen {
         filter = NoticeFilterText.parse(list.filter.text, me: context.user?.name)
     }
 
-    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
         case .notices(let page):
-            let loaded = ListControl<Notice>.Loaded(
-                rows: page.rows, page: page.page, pageCount: page.pageCount, total: page.total,
-                firstSerial: page.firstSerial)
-            guard let more = take(loaded, ticket, context) else { return [] }
+            guard let more = show(page, ticket, context) else { return [] }
             unseen = page.unseen
             return more + readDossier(context)
         case .dossier(let found):
@@ -45,10 +35,8 @@ extension NoticesScreen {
         case .fileExists(let file):
             fileToReplace = file
             return [.ask(.replace(file))]
-        case .done(let text): return [.toast(Toast(.success, text))]
         case .told(let text, let detail): return [.toast(Toast(.warning, text, detail: detail))]
-        case .failed(let complaint): return took(complaint, ticket, context)
-        default: return []
+        default: return takeList(loaded, ticket, context)
         }
     }
 
@@ -100,7 +88,7 @@ extension NoticesScreen {
         }
     }
 
-    private mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         switch command {
         case .open:
             isDetailOpen.toggle()
@@ -117,7 +105,6 @@ extension NoticesScreen {
             list.clearMarks()
             unseen.subtract(ids)
             return [.markSeen(ids, context.ticket(0))]
-        case .refresh: return refresh(context)
         case .sort:
             let fields = Self.sortFields
             let next = fields[((fields.firstIndex(of: sort) ?? 0) + 1) % fields.count]

@@ -22,9 +22,12 @@ struct PortalCard {
     private var verified: String { "\(counts) verified" }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
+        let said = isKnown ? rows(max(1, rect.width - 4), context) : [Card.Row(Line("loading…", .muted))]
+        // As many rows in every card, so that what is connected stands side by side.
+        let rest = Array(repeating: Card.Row(.empty), count: max(0, Self.mostRows - said.count))
         let card = Card(
             key: String(portal.position + 1), title: portal.title, icon: portal.icon, heading: portal.summary,
-            rows: isKnown ? rows(max(1, rect.width - 4), context) : [Card.Row(Line("loading…", .muted))],
+            rows: said + rest,
             button: Line("⚙ Configure", .link, isFocused ? .bold : []), isFocused: isFocused)
         return card.draw(on: &canvas, in: rect, index: portal.position)
     }
@@ -33,28 +36,57 @@ struct PortalCard {
         let badge = Badge.connection(summary).line
         let hasRoom = badge.width + Text.width(verified) < width
         var rows = [Card.Row(badge, right: Line(hasRoom ? verified : counts))]
-        let fetched = fetchLine(context)
-        if fetched.width + newsLine.width + 2 <= width {
-            rows.append(Card.Row(fetched, right: newsLine))
+        let (fetched, news) = (fetchLine(context), PortalNews(summary: summary))
+        if fetched.width + news.line().width + 2 <= width {
+            rows.append(Card.Row(fetched, right: news.line()))
         } else {
-            rows += [Card.Row(fetched), Card.Row(newsLine.width <= width ? newsLine : shortNews)]
+            rows += [Card.Row(fetched), Card.Row(news.line(width))]
         }
         if let why = summary.whyNotConnected {
             rows += Text.wrap(why, to: width, lines: Self.mostRows - rows.count).map { Card.Row(Line($0, .warning)) }
         }
-        if summary.whyNotConnected == nil, rows.count < Self.mostRows, let logins { rows.append(Card.Row(logins)) }
+        let more = [news.hasNews ? news.reserve : .empty, summary.whyNotConnected == nil ? logins : .empty]
+            .filter { !$0.isEmpty }
+        // Side by side where only one row is left.
+        let joined = more.dropFirst().reduce(more.first ?? .empty) { $0 + Line(" · ", .muted) + $1 }
+        let isTight = rows.count + more.count > Self.mostRows && joined.width <= width
+        rows += (isTight ? [joined] : more).prefix(max(0, Self.mostRows - rows.count)).map { Card.Row($0) }
         return rows
     }
 
-    /// Logins that a person has to look at; nil when all is well.
-    private var logins: Line? {
+    /// Logins that a person has to look at; empty when all is well.
+    private var logins: Line {
         let refused = max(0, summary.configured - summary.verified)
         let missing = max(0, summary.accounts - summary.configured)
         let parts = [(refused, "not verified"), (missing, "without a login")].filter { $0.0 > 0 }
-        return parts.isEmpty ? nil : Line(parts.map { "\($0.0) \($0.1)" }.joined(separator: ", "), .muted)
+        return parts.isEmpty ? .empty : Line(parts.map { "\($0.0) \($0.1)" }.joined(separator: ", "), .muted)
     }
 
-    func drawLine(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
+    /// Where the parts of the lines of a narrow screen stand, alike in all of them.
+    struct LineColumns {
+        /// `71/74 verified`, or `71/74 ✓` where the news needs the room.
+        var isTight: Bool
+        var news: Int
+
+        private static let counts = 41
+        private static let verified = 15
+
+        init(_ cards: [PortalCard], width: Int) {
+            let usual = Self.counts + Self.verified + 2
+            let longest = cards.map { PortalNews(summary: $0.summary).line().width }.max() ?? 0
+            isTight = longest > width - 3 - usual
+            let short = cards.map { Text.width($0.tightCounts) }.max() ?? 0
+            news = isTight ? min(usual, Self.counts + short + 2) : usual
+        }
+
+        var verified: (Int, Int) { (Self.counts, news - 2) }
+    }
+
+    private var tightCounts: String { "\(counts) ✓" }
+
+    func drawLine(
+        on canvas: inout Canvas, in rect: Rect, _ columns: LineColumns, _ context: ScreenContext
+    ) -> HitMap {
         var hits = HitMap()
         let surface: Surface = isFocused ? .selection : .base
         canvas.fill(rect, style: Style(on: surface))
@@ -65,9 +97,12 @@ struct PortalCard {
         canvas.put("\(portal.icon) \(portal.title)", in: column(3, 25), style: Style(.heading, on: surface, .bold))
         if isKnown {
             canvas.put(Badge.connection(summary).line, in: column(25, 41), surface: surface)
-            canvas.put(Line(verified), in: column(41, 56), surface: surface, alignment: .right)
-            let news = newsLine.isEmpty ? fetchLine(context) : newsLine
-            canvas.put(news, in: column(58, rect.width - 3), surface: surface)
+            let (start, end) = columns.verified
+            let said = Line(columns.isTight ? tightCounts : verified)
+            canvas.put(said, in: column(start, end), surface: surface, alignment: .right)
+            let place = column(columns.news, rect.width - 3)
+            let news = PortalNews(summary: summary).line(place.width)
+            canvas.put(news.isEmpty ? fetchLine(context) : news, in: place, surface: surface)
         }
         canvas.put("⚙", in: rect.right(2), style: Style(.link, on: surface))
         hits.add(rect, HitTarget("card", portal.position))
@@ -79,19 +114,6 @@ struct PortalCard {
         guard let at = summary.lastFetchAt else { return Line("never fetched", .muted) }
         let date = CivilTime(at, offset: context.utcOffset).date
         return Line("last fetch \(date == context.today ? context.minute(at) : TimeText.date(date))", .muted)
-    }
-
-    private var newsLine: Line { news(dueSoon: "due soon") }
-    private var shortNews: Line { news(dueSoon: "due") }
-
-    private func news(dueSoon: String) -> Line {
-        let parts = [
-            (summary.unseenNotices, "new", Role.accent), (summary.dueSoon, dueSoon, .warning),
-            (summary.overdue, "overdue", .danger),
-        ]
-        let said = parts.filter { $0.0 > 0 }.map { Span("\($0.0) \($0.1)", $0.2) }
-        if said.isEmpty { return summary.lastFetchAt == nil ? .empty : Line("none new", .muted) }
-        return Line(Array(said.map { [$0] }.joined(separator: [Span(", ", .muted)])))
     }
 }
 

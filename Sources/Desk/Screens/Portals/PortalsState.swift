@@ -26,7 +26,7 @@ struct PortalsScreen: ListScreen {
         sort = settings.activitySort
     }
 
-    var pageSizeSetting: DeskSetting { .activityPageSize }
+    var pageSizeSetting: DeskSetting? { .activityPageSize }
     var scope: CommandScope { .portals }
     var trail: [String] { ["Portal Integration"] }
 

@@ -6,17 +6,10 @@ extension PortalsScreen {
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
         case .appeared: return [.loadSummary] + refresh(context)
-        case .changed: return refresh(context)
-        case .command(let command): return give(command, context)
         case .key(let key): return handle(key, context)
-        case .paste(let text): return pasteList(text, context)
         case .mouse(let target, let event): return handle(target, event, context)
-        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
         case .answered(let answer): return handle(answer, context)
-        case .resized:
-            list.fit(visibleRows: visibleRows(context))
-            return []
-        case .summary, .focusLost, .locked, .tick: return []
+        default: return updateList(event, context)
         }
     }
 
@@ -33,27 +26,20 @@ extension PortalsScreen {
 
     /// Shows a page that was read before the first paint.
     mutating func show(_ page: ActivityPage, _ context: ScreenContext) {
-        list.show(Self.loaded(page), visibleRows: visibleRows(context))
+        list.show(.init(page), visibleRows: visibleRows(context))
     }
 
-    private static func loaded(_ page: ActivityPage) -> ListControl<Job>.Loaded {
-        .init(
-            rows: page.rows, page: page.page, pageCount: page.pageCount, total: page.total,
-            firstSerial: page.firstSerial)
-    }
-
-    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
         case .activity(let page):
-            guard let more = take(Self.loaded(page), ticket, context) else { return [] }
+            guard let more = show(.init(page), ticket, context) else { return [] }
             // A filter by text has no kept total: it follows its page.
             let count: [Effect] = page.total == nil && more.isEmpty ? [.countActivity(filter, ticket)] : []
             return count + more + reloaded()
         case .activityTotal(let total):
             if ticket.number == list.reading.number { list.setTotal(total) }
             return []
-        case .triggered(let result): return [.toast(Self.toast(for: result))] + refresh(context)
-        case .done(let text): return [.toast(Toast(.success, text))] + refresh(context)
+        case .triggered, .done: return takeList(loaded, ticket, context) + refresh(context)
         case .failed(let complaint):
             tellsReload = false
             return took(complaint, ticket, context)
@@ -69,7 +55,10 @@ extension PortalsScreen {
     /// The words of the user's document for the usual case, and the plain truth for the others.
     static func toast(for result: SyncService.Triggered) -> Toast {
         let refused = result.refused.first.map { "\($0.identity): \($0.reason)" } ?? ""
+        let without = result.withoutAuthority
+        let leftOut = without > 0 ? "\(Counted.text(without, "login")) left out: no written authority" : ""
         if result.created.isEmpty, result.existing.isEmpty {
+            if without > 0 { return Toast(.warning, "Not triggered", detail: leftOut) }
             return Toast(
                 .warning, result.refused.isEmpty ? "Nothing to fetch: no login is configured" : "Not triggered",
                 detail: refused)
@@ -78,6 +67,7 @@ extension PortalsScreen {
         var detail = result.created.count == 1 ? "" : "\(result.created.count) jobs queued"
         if !result.existing.isEmpty { detail += "\(detail.isEmpty ? "" : ", ")\(result.existingText)" }
         if !result.refused.isEmpty { detail += "\(detail.isEmpty ? "" : ", ")\(result.refused.count) not possible" }
+        if without > 0 { detail += "\(detail.isEmpty ? "" : ", ")\(leftOut)" }
         return Toast(.success, "Triggered Successfully", detail: detail)
     }
 

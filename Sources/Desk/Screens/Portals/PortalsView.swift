@@ -38,12 +38,16 @@ extension PortalsScreen {
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
         let layout = layout(context)
         var drawn = Drawn()
-        for (portal, place) in zip(Portal.allCases, layout.cards) {
+        let cards = Portal.allCases.map { portal in
             let known = context.summary.portals.contains { $0.portal == portal }
-            let card = PortalCard(context.summary[portal], isKnown: known, isFocused: area == .card(portal))
+            return PortalCard(context.summary[portal], isKnown: known, isFocused: area == .card(portal))
+        }
+        let columns = PortalCard.LineColumns(cards, width: rect.width)
+        for (card, place) in zip(cards, layout.cards) {
             drawn.hits.merge(
                 layout.isWide
-                    ? card.draw(on: &canvas, in: place, context) : card.drawLine(on: &canvas, in: place, context))
+                    ? card.draw(on: &canvas, in: place, context)
+                    : card.drawLine(on: &canvas, in: place, columns, context))
         }
         if !layout.isWide { drawRule(on: &canvas, in: layout.rule, context) }
         drawn.cursor = drawHeading(on: &canvas, in: layout.heading.inset(left: 1, right: 1), &drawn.hits)

@@ -2,6 +2,7 @@ import Domain
 import Services
 import TerminalKit
 
+extension WaitingPage: ListPage {}
 extension WaitingJob: ListRow { var rowId: JobId { job.id } }
 
 /// The queue of jobs that wait for a person, and below it the question of the selected one with a field for the answer.
@@ -27,7 +28,7 @@ struct RelayScreen: ListScreen {
         list = ListControl(perPage: settings.pageSize(of: .waitingPageSize))
     }
 
-    var pageSizeSetting: DeskSetting { .waitingPageSize }
+    var pageSizeSetting: DeskSetting? { .waitingPageSize }
     var scope: CommandScope { .relay }
     var trail: [String] { ["Waiting for people"] }
     /// Without a question there is nothing to type an answer to.

@@ -9,23 +9,16 @@ extension RelayScreen {
         case .appeared:
             if refusal(context) != nil { focus = .queue }
             return refresh(context)
-        case .changed: return refresh(context)
-        case .command(let command): return give(command, context)
         case .key(let key): return handle(key, context)
         case .paste(let text):
             if isTyping, !isSending { answer.paste(text) }
             return []
         case .mouse(let target, let event): return press(target, event, context)
-        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
         case .answered(.yes("cancel")): return jobToCancel.map { [.cancel([$0], context.ticket(0))] } ?? []
-        case .answered(.text("page", let text)): return goTo(page: text, context)
         case .locked:
             answer = LineEditor()
             return []
-        case .resized:
-            list.fit(visibleRows: visibleRows(context))
-            return []
-        case .answered, .summary, .focusLost, .tick: return []
+        default: return updateList(event, context)
         }
     }
 
@@ -35,13 +28,10 @@ extension RelayScreen {
 
     // MARK: What comes back
 
-    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
         case .waiting(let page):
-            let rows = ListControl<WaitingJob>.Loaded(
-                rows: page.rows, page: page.page, pageCount: page.pageCount, total: page.total,
-                firstSerial: page.firstSerial)
-            guard let more = take(rows, ticket, context) else { return [] }
+            guard let more = show(page, ticket, context) else { return [] }
             return more + showSelected(context)
         case .question(let question):
             guard question.waiting.job.id == shown?.job.id else { return [] }

@@ -3,44 +3,17 @@ import Services
 import TerminalKit
 
 extension SessionsScreen {
-    private struct Layout {
-        var heading: Rect
-        var table: Rect
-        var rule: Rect
-        var detail: Rect
-        var footer: Rect
-
-        init(_ rect: Rect) {
-            var rest = rect
-            heading = rest.sliceTop(1).inset(left: 1, right: 1)
-            footer = rest.sliceBottom(1).inset(left: 1, right: 1)
-            detail = rest.sliceBottom(3).inset(left: 2, right: 2)
-            rule = rest.sliceBottom(1)
-            table = rest
-        }
+    func heading(_ context: ScreenContext) -> ListHeading {
+        ListHeading(title: "API sessions at GSTN", placeholder: "name or GSTIN", note: .empty)
     }
 
-    func tablePlace(_ context: ScreenContext) -> Rect { Layout(context.rect).table }
-
-    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
-        let layout = Layout(rect)
-        var drawn = Drawn()
-        let heading = ListHeading(title: "API sessions at GSTN", placeholder: "name or GSTIN", note: .empty)
-        drawn.cursor = heading.draw(list, on: &canvas, in: layout.heading, &drawn.hits)
-        drawn.hits.merge(drawTable(on: &canvas, in: layout.table, context))
-        canvas.hline(x: rect.x, y: layout.rule.y, width: rect.width, style: Style(.border))
-        if let standing = list.selected {
-            let line = standing.explanation(context)
-            let text = Text.wrap(line.text, to: layout.detail.width, lines: layout.detail.height)
-            for (index, part) in text.enumerated() {
-                canvas.put(part, in: layout.detail.row(index), style: Style(line.spans.first?.role ?? .text))
-            }
-        }
-        drawn.hits.merge(list.drawPaginator(on: &canvas, in: layout.footer))
-        return drawn
+    func detail(_ context: ScreenContext, width: Int) -> [Line] {
+        guard let line = list.selected?.explanation(context) else { return [] }
+        let role = line.spans.first?.role ?? .text
+        return Text.wrap(line.text, to: width, lines: Self.detailRows).map { Line($0, role) }
     }
 
-    private func columns(_ context: ScreenContext) -> [TableColumn] {
+    func columns(_ context: ScreenContext) -> [TableColumn] {
         let isWide = context.size.columns >= 110
         func widest(_ text: (GspService.Standing) -> String) -> Int {
             list.rows.map { Text.width(text($0)) }.max() ?? 0
@@ -61,24 +34,21 @@ extension SessionsScreen {
         ]
     }
 
-    private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
+    func emptyText(_ context: ScreenContext) -> String {
+        "No business has a GSTIN yet. Add one under Businesses (\(context.label(.goBusinesses, .sessions)))."
+    }
+
+    func cells(_ row: GspService.Standing, serial: Int, _ context: ScreenContext) -> [Line] {
         let isWide = context.size.columns >= 110
         func time(_ instant: Instant?) -> String {
             instant.map { isWide ? context.full($0) : context.day($0) } ?? ""
         }
-        let empty =
-            "No business has a GSTIN yet. Add one under Businesses (\(context.label(.goBusinesses, .sessions)))."
-        let content = list.content(height: rect.height, empty: empty) { row, serial in
-            let isOn = row.state == .open || row.state == .awaitsOtp
-            return [
-                Line(String(serial), .muted), Line(row.identity.text), row.accessLine, row.stateLine,
-                Line(time(isOn ? row.until : nil)), Line(time(row.state == .open ? row.changedAt : nil), .muted),
-                Line(row.provider.isEmpty ? "nobody" : row.provider, row.isServed ? .text : .muted), Line(row.business),
-            ]
-        }
-        let table = Table(
-            columns: columns(context), content: content, isFocused: !list.filter.isEditing, isMarked: list.isMarked)
-        return table.draw(list.table, on: &canvas, in: rect)
+        let isOn = row.state == .open || row.state == .awaitsOtp
+        return [
+            Line(String(serial), .muted), Line(row.identity.text), row.accessLine, row.stateLine,
+            Line(time(isOn ? row.until : nil)), Line(time(row.state == .open ? row.changedAt : nil), .muted),
+            Line(row.provider.isEmpty ? "nobody" : row.provider, row.isServed ? .text : .muted), Line(row.business),
+        ]
     }
 }
 

@@ -1,6 +1,17 @@
 /// How long somebody has for a kind of notice, by statute or practice.
 public struct DueRule: Hashable, Sendable {
-    public enum Length: Hashable, Sendable { case days(Int), workingDays(Int), months(Int) }
+    public enum Length: Hashable, Sendable {
+        case days(Int), workingDays(Int), months(Int)
+
+        /// The last day when it is counted from `first`, which itself does not count.
+        public func last(after first: LegalDate, _ calendar: WorkingCalendar) -> LegalDate {
+            switch self {
+            case .days(let n): first.adding(days: n)
+            case .workingDays(let n): calendar.day(n, after: first)
+            case .months(let n): first.adding(months: n)
+            }
+        }
+    }
     /// From which day it is counted. Where the day of service is not known, the day of issue stands for it: it is never
     /// later, so the date errs on the early side.
     public enum Start: Hashable, Sendable { case service, issue }
@@ -33,11 +44,7 @@ public struct DueRule: Hashable, Sendable {
     /// The last day, when the day from which it is counted is known.
     func last(of facts: NoticeFacts, _ calendar: WorkingCalendar) -> LegalDate? {
         guard let first = start == .service ? facts.servedOn ?? facts.issuedOn : facts.issuedOn else { return nil }
-        switch length {
-        case .days(let n): return first.adding(days: n)
-        case .workingDays(let n): return calendar.day(n, after: first)
-        case .months(let n): return first.adding(months: n)
-        }
+        return length.last(after: first, calendar)
     }
 }
 

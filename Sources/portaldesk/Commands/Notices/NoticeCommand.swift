@@ -25,16 +25,14 @@ struct NoticeCommand: ParsableCommand {
             query.page = paging.page
             query.perPage = paging.perPage
             let found = try await workspace.notices.page(query)
-            let notices = Paging.rows(found.rows, asked: paging.page, given: found.page, isJson: output.json)
             let today = workspace.today
-            try Rows(json: output.json).print(
-                notices.map { NoticeLine(notice: $0, today: today) },
+            try paging.print(
+                found.rows, of: found.pageCount, total: found.total, output,
                 header: [
                     "ID", "DUE", "PORTAL", "IDENTITY", "REFERENCE", "FORM", "SECTION", "ISSUED", "DEMAND", "STATE",
                     "BUSINESS", "BASIS", "STANDING", "ASSIGNEE", "TAGS",
-                ]
+                ], as: { NoticeLine(notice: $0, today: today) }
             ) { $0.cells }
-            try paging.close(found.total, Rows(json: output.json))
             return .done
         }
     }

@@ -3,8 +3,31 @@ import Domain
 import Foundation
 import Services
 
+/// A command that works on one notice and prints it as it stands then.
+private protocol NoticeWork: Performable {
+    var which: NoticeArgument { get }
+    var place: HomeOption { get }
+    var output: JsonFlag { get }
+
+    /// Whether the options fit together, before anything is opened.
+    func check() throws(Complaint)
+    func work(_ notices: NoticeService) async throws(Complaint)
+}
+
+extension NoticeWork {
+    func check() throws(Complaint) {}
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        try check()
+        let workspace = try await place.enter(surroundings)
+        try await work(workspace.notices)
+        try await which.show(workspace, json: output.json)
+        return .done
+    }
+}
+
 extension NoticeCommand {
-    struct Assign: Performable {
+    struct Assign: NoticeWork {
         static let configuration = CommandConfiguration(abstract: "Give a notice to somebody who works on it.")
         @OptionGroup var which: NoticeArgument
         @Argument(help: "An enabled operator or admin.") var user: String?
@@ -12,60 +35,44 @@ extension NoticeCommand {
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            guard (user == nil) == nobody else {
-                throw Complaint("name a user, or give --nobody", status: .usage)
-            }
-            let workspace = try await place.enter(surroundings)
-            try await workspace.notices.assign([which.notice], to: user)
-            try await which.show(workspace, json: output.json)
-            return .done
+        func check() throws(Complaint) {
+            if (user == nil) != nobody { throw Complaint("name a user, or give --nobody", status: .usage) }
+        }
+
+        func work(_ notices: NoticeService) async throws(Complaint) {
+            try await notices.assign([which.notice], to: user)
         }
     }
 
-    struct Tag: Performable {
+    struct Tag: NoticeWork {
         static let configuration = CommandConfiguration(abstract: "Tag a notice.")
         @OptionGroup var which: NoticeArgument
         @Argument(help: "Words to find it by, with or without #.") var tags: [String]
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try await place.enter(surroundings)
-            try await workspace.notices.tag([which.notice], tags)
-            try await which.show(workspace, json: output.json)
-            return .done
-        }
+        func work(_ notices: NoticeService) async throws(Complaint) { try await notices.tag([which.notice], tags) }
     }
 
-    struct Untag: Performable {
+    struct Untag: NoticeWork {
         static let configuration = CommandConfiguration(abstract: "Take tags of a notice away.")
         @OptionGroup var which: NoticeArgument
         @Argument(help: "Tags that it has.") var tags: [String]
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try await place.enter(surroundings)
-            try await workspace.notices.untag([which.notice], tags)
-            try await which.show(workspace, json: output.json)
-            return .done
-        }
+        func work(_ notices: NoticeService) async throws(Complaint) { try await notices.untag([which.notice], tags) }
     }
 
-    struct Note: Performable {
+    struct Note: NoticeWork {
         static let configuration = CommandConfiguration(abstract: "Write a note about a notice; notes never change.")
         @OptionGroup var which: NoticeArgument
         @Argument(help: "The note; - reads it from standard input.") var text: String
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try await place.enter(surroundings)
-            let words = text == "-" ? Self.standardInput() : text
-            try await workspace.notices.note(which.notice, words)
-            try await which.show(workspace, json: output.json)
-            return .done
+        func work(_ notices: NoticeService) async throws(Complaint) {
+            try await notices.note(which.notice, text == "-" ? Self.standardInput() : text)
         }
 
         /// As much as tells that it is too long.
@@ -75,7 +82,7 @@ extension NoticeCommand {
         }
     }
 
-    struct Due: Performable {
+    struct Due: NoticeWork {
         static let configuration = CommandConfiguration(
             abstract: "Set the due date by hand; it goes before the portal's and survives every fetch.")
         @OptionGroup var which: NoticeArgument
@@ -84,16 +91,14 @@ extension NoticeCommand {
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            guard (date == nil) == clear else { throw Complaint("name a date, or give --clear", status: .usage) }
-            let workspace = try await place.enter(surroundings)
-            try await workspace.notices.setDue([which.notice], date)
-            try await which.show(workspace, json: output.json)
-            return .done
+        func check() throws(Complaint) {
+            if (date == nil) != clear { throw Complaint("name a date, or give --clear", status: .usage) }
         }
+
+        func work(_ notices: NoticeService) async throws(Complaint) { try await notices.setDue([which.notice], date) }
     }
 
-    struct State: Performable {
+    struct State: NoticeWork {
         static let configuration = CommandConfiguration(
             abstract: "Set the state of a notice entered by hand, or of one that is gone from its portal.")
         @OptionGroup var which: NoticeArgument
@@ -101,12 +106,7 @@ extension NoticeCommand {
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try await place.enter(surroundings)
-            try await workspace.notices.setState(which.notice, state)
-            try await which.show(workspace, json: output.json)
-            return .done
-        }
+        func work(_ notices: NoticeService) async throws(Complaint) { try await notices.setState(which.notice, state) }
     }
 
     struct Add: Performable {

@@ -1,0 +1,20 @@
+import Domain
+import Services
+
+/// What is asked of those who reach the portals.
+public enum ProviderWish: Hashable, Sendable {
+    case standings
+    case test(String)
+    case retry(String)
+    case takeBack([Job])
+
+    func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded {
+        let providers = workspace.providerService
+        switch self {
+        case .standings: return .providers(try await providers.standings(), broken: providers.brokenFiles())
+        case .test(let name): return .providerAnswers(name, try await providers.test(name))
+        case .retry(let name): return .retried(try await providers.retry(name))
+        case .takeBack(let jobs): return try await FailureWish.takeBack(jobs).loaded(from: workspace)
+        }
+    }
+}

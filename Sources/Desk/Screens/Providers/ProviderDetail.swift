@@ -1,0 +1,97 @@
+import Domain
+import Services
+import TerminalKit
+
+/// All that is known of one provider, line by line.
+struct ProviderDetail {
+    let standing: ProviderStanding
+
+    func lines(_ context: ScreenContext) -> [Line] {
+        [head, address, calls(context), latency, circuit(context), limits, troubles(context), last(context)].filter {
+            !$0.isEmpty
+        }
+    }
+
+    private var head: Line {
+        let name = Line(standing.name, .heading, .bold)
+        guard let file = standing.file else {
+            return name + Line(" · its file is gone; the counts are of the last day")
+        }
+        var line = name + Line(" · ", .muted) + standing.kind
+        if file.isUntested { line = line + Line(" · ", .muted) + Line("! untested against the live service", .warning) }
+        return line
+    }
+
+    /// Where it is, and for whom; or why nobody is sent to it.
+    private var address: Line {
+        guard let file = standing.file else { return .empty }
+        if !standing.missingSecrets.isEmpty {
+            let names = standing.missingSecrets.joined(separator: ", ")
+            let command = "portaldesk provider secret \(standing.name) \(standing.missingSecrets.first ?? "FIELD")"
+            return Line("✗ not in the vault: \(names). \(command)", .danger)
+        }
+        let able = file.portals.map(\.shortName).joined(separator: ", ")
+        let serves =
+            standing.serves.isEmpty
+            ? "can serve \(able), by nobody's default"
+            : "serves \(standing.serves.map(\.shortName).joined(separator: ", "))"
+        return Line(HarmlessText.line(file.address, limit: 60)) + Line(" · \(serves)", .muted)
+    }
+
+    private func calls(_ context: ScreenContext) -> Line {
+        guard standing.day.calls > 0 else {
+            return Line("? no calls in the last 24 hours: how it does is not known", .muted)
+        }
+        func text(_ calls: ProviderStanding.Calls) -> String { "\(calls.calls), \(calls.failures) failed" }
+        return Line(
+            "calls since \(context.minute(standing.recentSince)): \(text(standing.recent)) · in 24 hours: "
+                + text(standing.day))
+    }
+
+    private var latency: Line {
+        guard standing.day.calls > 0 else { return .empty }
+        func bound(_ percent: Int) -> String { ProviderStanding.bound(standing.latency.bound(percent: percent)) }
+        return Line("half of them within \(bound(50)), 95 of 100 within \(bound(95))")
+    }
+
+    private func circuit(_ context: ScreenContext) -> Line {
+        guard let worst = standing.worst else { return Line("● circuit closed: it is asked as usual", .muted) }
+        let family = worst.family == "authentication" ? "logins" : "reads"
+        if case .halfOpen = worst.breaker.phase {
+            return Line("◌ circuit of \(family) half open: one call at a time is let through", .warning)
+        }
+        let again = worst.breaker.reopenings > 0 ? " (reopened \(Counted.times(worst.breaker.reopenings)))" : ""
+        let probe =
+            standing.nextProbe(at: context.now)
+            .map { "next probe \(context.clock($0))" } ?? "the next job probes it"
+        return Line(
+            "✗ circuit of \(family) open since \(context.minute(worst.changedAt))\(again), \(probe)", .danger
+        )
+    }
+
+    private var limits: Line {
+        guard let file = standing.file else { return .empty }
+        func rate(_ limit: RateLimit?) -> String? {
+            limit.map { "\($0.perMinute) calls a minute" + ($0.burst > 1 ? ", \($0.burst) at once" : "") }
+        }
+        var parts = ["\(Counted.text(file.concurrency, "fetch", "fetches")) at once"]
+        parts += [rate(file.whole), file.perAccount.map { "each account \($0.perMinute)" }].compactMap(\.self)
+        if file.whole == nil, file.perAccount == nil {
+            parts.append("calls without limit, each waits up to \(file.callTimeout.components.seconds) s")
+        }
+        return Line("limits: \(parts.joined(separator: " · "))", .muted)
+    }
+
+    private func troubles(_ context: ScreenContext) -> Line {
+        guard !standing.troubles.isEmpty else { return Line("nothing stands because of it", .muted) }
+        let kinds = standing.troubles.map { "\($0.cause.title) \($0.jobs.count)" }.joined(separator: " · ")
+        return Line("stopped because of it (\(context.label(.retry, .providers)) retries): ", .muted)
+            + Line(kinds, .warning)
+    }
+
+    private func last(_ context: ScreenContext) -> Line {
+        guard let newest = standing.troubles.first else { return .empty }
+        let said = standing.lastMessage.isEmpty ? newest.cause.title : standing.lastMessage
+        return Line("last error \(context.full(newest.latestAt)): ", .muted) + Line(said, .danger)
+    }
+}

@@ -1,0 +1,115 @@
+import Domain
+import Services
+import TerminalKit
+import Testing
+
+@testable import Desk
+
+@Suite("Providers") struct ProvidersTests {
+    /// The list with the row of that number selected.
+    static func open(
+        _ index: Int = 0, size: Size = Sample.wide, user: Person = Sample.asha,
+        rows: [ProviderStanding] = Sample.providers, broken: [String] = []
+    ) throws -> Bench {
+        var bench = Bench(size: size, user: user)
+        bench.press(.alt("o"))
+        try bench.answerLast(.providers(rows, broken: broken))
+        for _ in 0..<index { bench.press(.down) }
+        return bench
+    }
+
+    private func wishes(_ bench: Bench) -> [ProviderWish] {
+        bench.effects.compactMap { if case .providers(let wish, _) = $0 { wish } else { nil } }
+    }
+
+    @Test func `each says what it is, how many calls were answered, and whether it is asked`() throws {
+        var bench = try Self.open()
+        #expect(bench.shows("Since 17:30") && bench.shows("6 providers · 1 left alone"))
+        #expect(bench.selectedRow.contains("bridge · SANDBOX") && bench.selectedRow.contains("✓ Answers"))
+        #expect(bench.selectedRow.contains("100 % of 42") && bench.selectedRow.contains("97 % of 412"))
+        #expect(bench.selectedRow.contains("200ms 1s") && bench.shows("412, 11 failed"))
+        #expect(bench.shows("circuit closed") && bench.shows("nothing stands because of it"))
+        bench.press(.down)
+        #expect(bench.selectedRow.contains("efiling · unofficial") && bench.selectedRow.contains("✗ Left alone"))
+        #expect(bench.shows("! untested against the live service"))
+        #expect(bench.shows("circuit of reads open since 18:20 (reopened 2 times), next probe 18:43:35"))
+        #expect(bench.shows("4 fetches at once · 60 calls a minute, 10 at once · each account 15"))
+        #expect(bench.shows("portal down 9 · portal timed out 1"))
+        #expect(bench.shows("last error 20-11-2026 18:20:00: the portal answered 503"))
+        bench.press(.down)
+        #expect(bench.selectedRow.contains("◌ Probing") && bench.shows("circuit of logins half open"))
+        bench.press(.down)
+        #expect(bench.selectedRow.contains("✗ No secret"))
+        #expect(bench.shows("portaldesk provider secret other-gsp client-secret"))
+    }
+
+    @Test func `what was never called is not known, and not green`() throws {
+        let bench = try Self.open(5)
+        #expect(bench.selectedRow.contains("? No calls yet") && bench.selectedRow.contains("no calls"))
+        #expect(bench.shows("how it does is not known") && bench.shows("can serve TRACES, by nobody's default"))
+        let row = try #require(bench.find("? No calls yet"))
+        #expect(bench.canvas.style(x: row.x, y: row.y)?.role == .muted)
+    }
+
+    @Test func `a pause that is over is no longer called one`() throws {
+        var bench = try Self.open(1)
+        bench.pass(120)
+        bench.input(.tick)
+        #expect(bench.selectedRow.contains("◌ Probe due") && bench.shows("the next job probes it"))
+    }
+
+    @Test func `t asks the provider, once at a time, and what it says stays beside it`() throws {
+        var bench = try Self.open()
+        bench.press("t")
+        #expect(wishes(bench) == [.test("bridge")] && bench.shows("◌ asking bridge…"))
+        bench.press("t")
+        #expect(bench.toasts == ["bridge is being asked"])
+        try bench.answerLast(
+            .providerAnswers(
+                "bridge",
+                [
+                    .init(portal: .gst, state: "up", message: ""),
+                    .init(portal: .traces, state: "down", message: "maintenance"),
+                ]))
+        #expect(bench.shows("asked 18:42: ✓ GST up · ✗ TRACES down: maintenance"))
+        bench.press(.down, "t")
+        try bench.answerLast(.failed(Complaint("the provider does not answer", status: .unavailable)))
+        #expect(bench.shows("asked 18:42: ✗ the provider does not answer") && bench.shows("✗ Left alone"))
+        bench.press(.down, .down, .down, "t")
+        #expect(bench.toasts.last == "old-bridge has no file any more")
+    }
+
+    @Test func `what stands because of it is retried after a question, and taken back`() throws {
+        var bench = try Self.open(1)
+        bench.press("R")
+        #expect(bench.shows("Retry 10 jobs?") && bench.shows("e-filing is left alone"))
+        bench.press("y")
+        #expect(wishes(bench) == [.retry("e-filing")])
+        let before = FailuresTests.jobs(.portalDown)
+        let verdicts = before.map { SyncService.Verdict(id: $0.id, isAccepted: true, text: "queued again") }
+        try bench.answerLast(.retried(FailureService.Retried(verdicts: verdicts, before: before)))
+        #expect(bench.toasts == ["3 jobs queued again"] && bench.shows("U takes it back"))
+        bench.press("U")
+        #expect(wishes(bench) == [.takeBack(before)])
+        bench.press(.up, "R")
+        #expect(bench.toasts.contains("Nothing stands because of bridge"))
+    }
+
+    @Test func `only an admin asks a provider; support may retry`() throws {
+        var bench = try Self.open(1, user: SchedulesTests.sam)
+        bench.press("t")
+        #expect(bench.toasts == ["Not permitted: only an admin may do this"] && wishes(bench).isEmpty)
+        bench.press("R", "y")
+        #expect(wishes(bench) == [.retry("e-filing")])
+    }
+
+    @Test func `what is committed shows by itself, and a file with mistakes is named`() throws {
+        var bench = try Self.open(1)
+        bench.input(.changed)
+        #expect(wishes(bench) == [.standings])
+        try bench.answerLast(
+            .providers(Sample.providers.reversed(), broken: ["providers/new.toml:3: connector is needed"]))
+        #expect(bench.selectedRow.contains("e-filing"))
+        #expect(bench.shows("! not used: providers/new.toml:3: connector is needed"))
+    }
+}
