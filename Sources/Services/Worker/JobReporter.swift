@@ -21,6 +21,7 @@ final class JobReporter: FetchReporter {
         var arriving: [Arriving] = []
         /// Why a document could not be kept.
         var unstored: String?
+        var unstoredIds: Set<String> = []
         var whole: [WholePlace] = []
         /// Places of which a record was not understood: it may be any notice that seems to be missing.
         var strayed: Set<Place> = []
@@ -97,6 +98,7 @@ final class JobReporter: FetchReporter {
     func read(_ reading: PlaceReading, notices: [NoticeFacts]) async throws {
         await settle()
         let reading = honest(reading)
+        let notices = honest(notices)
         let now = workspace.now
         let pending = takePending()
         let claimed = claimed
@@ -181,7 +183,10 @@ final class JobReporter: FetchReporter {
                 state.withLock { $0.pending.links.append(link) }
             } catch {
                 let why = HarmlessText.line("\(error)")
-                state.withLock { $0.unstored = $0.unstored ?? why }
+                state.withLock { state in
+                    state.unstored = state.unstored ?? why
+                    state.unstoredIds.insert(one.document.externalId)
+                }
                 await log(.error, "document", "\(one.document.name): \(why)")
             }
         }
@@ -194,6 +199,19 @@ final class JobReporter: FetchReporter {
         var reading = reading
         (reading.outcome, reading.cause, reading.message) = (.failed, .placeFailed, why)
         return reading
+    }
+
+    /// The notices list what they list, but name no content that we do not have.
+    private func honest(_ notices: [NoticeFacts]) -> [NoticeFacts] {
+        let lost = state.withLock { $0.unstoredIds }
+        if lost.isEmpty { return notices }
+        return notices.map { notice in
+            var notice = notice
+            for index in notice.documents.indices where lost.contains(notice.documents[index].externalId) {
+                notice.documents[index].sha256 = nil
+            }
+            return notice
+        }
     }
 
     func setAside(_ record: StrayRecord) async throws {

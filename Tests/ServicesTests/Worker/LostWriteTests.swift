@@ -54,6 +54,11 @@ import Testing
             _ = try house.place.file("home/documents", "in the way")
             let job = try await house.run()
             #expect(job.status == .retrying)
+            let listed = try await house.workspace.store.read { reader in
+                try reader.notices(NoticeQuery()).rows.compactMap { try reader.notice($0.id) }
+                    .flatMap(\.facts.documents)
+            }
+            #expect(!listed.isEmpty && listed.allSatisfy { $0.sha256 == nil }, "content that nobody has")
             try FileManager.default.removeItem(atPath: documents)
             try await house.advanceToNextTry(job.id)
             try await house.work()
