@@ -11,6 +11,7 @@ final class JobReporter: FetchReporter {
     private let claimed: ClaimedJob
     private let owner: String
     private let state = Mutex(State())
+    private let arriving: ArrivingDocuments
 
     private struct State {
         var new = 0
@@ -18,19 +19,9 @@ final class JobReporter: FetchReporter {
         var percent = -1
         var shownAt: Instant?
         var pending = Pending()
-        var arriving: [Arriving] = []
-        /// Why a document could not be kept.
-        var unstored: String?
-        var unstoredIds: Set<String> = []
         var whole: [WholePlace] = []
         /// Places of which a record was not understood: it may be any notice that seems to be missing.
         var strayed: Set<Place> = []
-    }
-
-    /// A document on its way to the disk.
-    private struct Arriving {
-        var document: NoticeDocument
-        var stored: Task<String, any Error>
     }
 
     /// What rides along with the next write.
@@ -51,9 +42,6 @@ final class JobReporter: FetchReporter {
 
     /// Steps kept in memory while the store refuses them.
     private static let mostPending = 2_000
-    /// Documents that may be on their way, and their bytes.
-    private static let mostArriving = 20
-    private static let mostBytes = 8 << 20
     /// What people see move; a commit for more would be in the way of others.
     private static let shownEvery = Duration.milliseconds(500)
 
@@ -61,6 +49,7 @@ final class JobReporter: FetchReporter {
         self.workspace = workspace
         self.claimed = claimed
         self.owner = owner
+        arriving = ArrivingDocuments(folder: workspace.documents)
         start = workspace.now
     }
 
@@ -97,8 +86,7 @@ final class JobReporter: FetchReporter {
 
     func read(_ reading: PlaceReading, notices: [NoticeFacts]) async throws {
         await settle()
-        let reading = honest(reading)
-        let notices = honest(notices)
+        let (reading, notices) = (arriving.honest(reading), arriving.honest(notices))
         let now = workspace.now
         let pending = takePending()
         let claimed = claimed
@@ -154,65 +142,20 @@ final class JobReporter: FetchReporter {
 
     /// Returns before the disk has it, so that the next one can be asked for; `read` and `settle` wait.
     func store(document: NoticeDocument, bytes: [UInt8]) async throws {
-        let (documents, count) = (documents, bytes.count)
-        var linked = document
-        linked.byteCount = count
-        let arriving = Arriving(document: linked, stored: Task { try await documents.store(bytes) })
-        let isMuch = state.withLock { state in
-            state.arriving.append(arriving)
-            return state.arriving.count >= Self.mostArriving
-                || state.arriving.reduce(0) { $0 + $1.document.byteCount } >= Self.mostBytes
-        }
-        if isMuch {
-            await settle()
-            await flush()
-        }
+        guard arriving.add(document, bytes) else { return }
+        await settle()
+        await flush()
     }
 
     /// Waits until every document that came is durable, or lost.
     func settle() async {
-        let arrived = state.withLock { state in
-            defer { state.arriving = [] }
-            return state.arriving
-        }
-        for one in arrived {
-            do {
-                var document = one.document
-                document.sha256 = try await one.stored.value
-                let link = document
-                state.withLock { $0.pending.links.append(link) }
-            } catch {
-                let why = HarmlessText.line("\(error)")
-                state.withLock { state in
-                    state.unstored = state.unstored ?? why
-                    state.unstoredIds.insert(one.document.externalId)
-                }
-                await log(.error, "document", "\(one.document.name): \(why)")
-            }
-        }
+        let settled = await arriving.settle()
+        state.withLock { $0.pending.links += settled.stored }
+        for (name, why) in settled.lost { await log(.error, "document", "\(name): \(why)") }
     }
 
-    /// What was read of a place, after a look at the documents. Once one of them is lost no place counts as read: whose
-    /// it was is not known here, and the next try brings it.
-    func honest(_ reading: PlaceReading) -> PlaceReading {
-        guard reading.outcome.isAnswer, let why = state.withLock({ $0.unstored }) else { return reading }
-        var reading = reading
-        (reading.outcome, reading.cause, reading.message) = (.failed, .placeFailed, why)
-        return reading
-    }
-
-    /// The notices list what they list, but name no content that we do not have.
-    private func honest(_ notices: [NoticeFacts]) -> [NoticeFacts] {
-        let lost = state.withLock { $0.unstoredIds }
-        if lost.isEmpty { return notices }
-        return notices.map { notice in
-            var notice = notice
-            for index in notice.documents.indices where lost.contains(notice.documents[index].externalId) {
-                notice.documents[index].sha256 = nil
-            }
-            return notice
-        }
-    }
+    /// What was read of a place, after a look at its documents.
+    func honest(_ reading: PlaceReading) -> PlaceReading { arriving.honest(reading) }
 
     func setAside(_ record: StrayRecord) async throws {
         state.withLock { _ = $0.strayed.insert(record.place) }

@@ -121,8 +121,18 @@ struct FaultHouse: Sendable {
         let open = try await ids.asyncMap { try #require(try await workspace.sync.job($0)) }.filter {
             !$0.status.isFinished
         }
-        Issue.record("the run did not come to its end: \(open.map { "\($0.identity) \($0.status) \($0.message)" })")
+        Issue.record("the run did not come to its end:\n\(try await story(of: open))")
         return []
+    }
+
+    /// Where they stand, what the first of them met last, and which providers are left alone.
+    private func story(of open: [Job]) async throws -> String {
+        var lines = open.map { "\($0.identity) \($0.status.rawValue) attempt \($0.attempt) \($0.message)" }
+        if let first = open.first {
+            lines += try await workspace.sync.log(first.id).entries.suffix(12).map { "  \($0.step): \($0.message)" }
+        }
+        lines += try await workspace.providerService.standings().map { "\($0.name): \($0.circuits.map(\.breaker))" }
+        return lines.joined(separator: "\n")
     }
 
     /// What a person would read off the picture or the telephone.
