@@ -55,4 +55,8 @@ public final class CallNotes: Sendable {
 
     /// Until when the provider is left alone, when that alone kept calls of this attempt back: none of its own failed.
     public var heldBackUntil: Instant? { state.withLock { $0.hasFailed ? nil : $0.refusedUntil } }
+
+    /// Whether the provider failed a call of this attempt itself: such an attempt counts, or a job whose every call makes
+    /// the circuit open would be tried for ever.
+    public var hasFailed: Bool { state.withLock { $0.hasFailed } }
 }

@@ -51,10 +51,14 @@ public struct PortalClient: Sendable {
         _ body: () async throws(PortalFailure) -> Value
     ) async throws(PortalFailure) -> Value {
         var failures = 0
+        var own: PortalFailure?
         while true {
             do throws(PortalFailure) {
                 return try await body()
             } catch {
+                // The first try failed, and then the circuit opened: what the portal did says more than that.
+                if error.notBefore != nil, let own { throw own }
+                own = error
                 failures += 1
                 // What the portal says inside a good answer is a failure of this job all the same.
                 if error.notBefore == nil { CallContext.notes?.failed() }

@@ -23,11 +23,13 @@ struct AttemptVerdict: Sendable {
     let control: JobControl
     let reporter: JobReporter
 
-    /// - Parameter login: what was offered to the portal; nil when it did not come to that.
-    func conclude(_ error: any Error, login: PortalLogin?) async -> JobConclusion {
+    /// - Parameters:
+    ///   - login: what was offered to the portal; nil when it did not come to that.
+    ///   - hasFailed: whether the provider failed a call of this attempt, before anything was held back.
+    func conclude(_ error: any Error, login: PortalLogin?, hasFailed: Bool) async -> JobConclusion {
         switch error {
         case let refusal as LocalRefusal: return await conclude(refusal)
-        case let failure as PortalFailure: return await conclude(failure, login)
+        case let failure as PortalFailure: return await conclude(failure, login, hasFailed)
         case is CancellationError: return JobConclusion(outcome: interrupted)
         default:
             if control.ending != nil { return JobConclusion(outcome: interrupted) }
@@ -58,19 +60,21 @@ struct AttemptVerdict: Sendable {
             provider: refusal.isProviderMissing ? .init(isOk: false, message: message) : nil)
     }
 
-    private func conclude(_ failure: PortalFailure, _ login: PortalLogin?) async -> JobConclusion {
+    private func conclude(
+        _ failure: PortalFailure, _ login: PortalLogin?, _ hasFailed: Bool
+    ) async -> JobConclusion {
         // Our own interruption comes back as an internal fault of the call that was cut short.
         if failure.cause == .internal, control.ending != nil { return JobConclusion(outcome: interrupted) }
         let code = failure.portalCode.map { "\($0) " } ?? ""
         await reporter.log(.error, failure.cause.rawValue, code + failure.message, detail: failure.rawAnswer)
         return JobConclusion(
-            outcome: outcome(of: failure), login: word(of: failure, login), provider: providerWord(failure))
+            outcome: outcome(of: failure, hasFailed), login: word(of: failure, login), provider: providerWord(failure))
     }
 
-    private func outcome(of failure: PortalFailure) -> JobOutcome {
+    private func outcome(of failure: PortalFailure, _ hasFailed: Bool) -> JobOutcome {
         let message = HarmlessText.line(failure.message)
         // Nothing was asked, so the attempt does not count; a verification is somebody waiting, who is told at once.
-        if let until = failure.notBefore, claimed.job.kind == .fetch {
+        if let until = failure.notBefore, !hasFailed, claimed.job.kind == .fetch {
             return control.ending == nil ? .released(at: until) : interrupted
         }
         let failed = JobOutcome.failed(cause: failure.cause, message: message)
@@ -100,7 +104,8 @@ struct AttemptVerdict: Sendable {
         var random = workspace.surroundings.random.drawing()
         let computed = BackOff.job.equalJitter(failures: claimed.attempt, using: &random)
         let wait = BackOff.honouring(retryAfter: failure.retryAfter, computed: computed, using: &random)
-        return .retry(at: workspace.now + wait, cause: failure.cause, message: message)
+        let next = workspace.now + wait
+        return .retry(at: failure.notBefore.map { max(next, $0) } ?? next, cause: failure.cause, message: message)
     }
 
     private var interrupted: JobOutcome { control.ending == .person ? .cancelled : .released() }

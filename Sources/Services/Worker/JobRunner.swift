@@ -36,10 +36,10 @@ final class JobRunner: Sendable {
     ) async -> JobConclusion {
         let verdict = AttemptVerdict(workspace: workspace, claimed: claimed, control: control, reporter: reporter)
         var login: PortalLogin?
+        let notes = CallNotes()
         do {
             let attempt = try await prepare(claimed, reporter)
             login = attempt.login
-            let notes = CallNotes()
             var conclusion = try await CallContext.$key.withValue(claimed.job.identity.text) {
                 try await CallContext.$notes.withValue(notes) {
                     try await carryOut(attempt, claimed, control, reporter)
@@ -51,7 +51,7 @@ final class JobRunner: Sendable {
             }
             return conclusion
         } catch {
-            return await verdict.conclude(error, login: login)
+            return await verdict.conclude(error, login: login, hasFailed: notes.hasFailed)
         }
     }
 
