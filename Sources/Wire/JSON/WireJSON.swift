@@ -10,8 +10,12 @@ public enum WireJSON {
 
     public struct Decoded<Payload: WirePayload>: Sendable {
         public var payload: Payload
-        /// Names of fields that this version does not know, sorted.
-        public var unknownFields: [String]
+        let bytes: [UInt8]
+
+        /// Names of fields that this version does not know, sorted. Looked for when asked.
+        public var unknownFields: [String] {
+            JSONFieldNames.all(in: bytes).subtracting(Payload.fieldNames).sorted()
+        }
     }
 
     /// - Throws: `Problem` when the bytes are no JSON or lack a field.
@@ -21,14 +25,15 @@ public enum WireJSON {
         if JSONDepth.isTooDeep(bytes) { throw Problem("it is nested too deeply") }
         let payload: Payload
         do {
-            payload = try JSONDecoder().decode(type, from: Data(bytes))
+            let decoder = JSONDecoder()
+            if let key = WireSource.key { decoder.userInfo[key] = WireSource(bytes) }
+            payload = try decoder.decode(type, from: Data(bytes))
         } catch let error as DecodingError {
             throw Problem(describe(error))
         } catch {
             throw Problem("it is not JSON")
         }
-        let unknown = JSONFieldNames.all(in: bytes).subtracting(type.fieldNames)
-        return Decoded(payload: payload, unknownFields: unknown.sorted())
+        return Decoded(payload: payload, bytes: bytes)
     }
 
     /// Compact JSON with sorted keys, so that the same payload always has the same bytes.
