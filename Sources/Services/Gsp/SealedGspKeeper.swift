@@ -9,7 +9,7 @@ struct SealedGspKeeper: GspSessionKeeper {
     let provider: String
 
     func session(of identity: PortalIdentity) async throws -> GspSession? {
-        guard let id = try await workspace.read({ try $0.account(identity) })?.id else { return nil }
+        guard let id = try workspace.lookUp({ try $0.account(identity) })?.id else { return nil }
         let secret: SecretBytes?
         do {
             secret = try await workspace.secret(.gspSession, of: "\(id.rawValue)")

@@ -8,7 +8,7 @@ extension SyncWorker {
 
     /// Does what the calendar says. A time that passed while no worker ran is made good once, not once for each.
     func runSchedules(_ now: Instant) async throws(Complaint) {
-        for schedule in try await workspace.read({ try $0.dueSchedules(at: now) }) {
+        for schedule in try workspace.lookUp({ try $0.dueSchedules(at: now) }) {
             switch schedule.kind {
             case .fetch: try await queue(schedule, now)
             case .digest: try await mail(schedule, now)

@@ -96,7 +96,7 @@ public actor SyncWorker {
             case .deadline: running.values.forEach { $0.control.end(.stop) }
             case .wake:
                 mailbox.wakeIsRead()
-                await noticeCancellations()
+                noticeCancellations()
             case .due: break
             case .refreshed: refreshesEnded()
             case .lingered(let number):

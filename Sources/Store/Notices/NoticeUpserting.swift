@@ -12,10 +12,14 @@ extension StoreWriter {
     ) throws -> UpsertCount {
         let portal = try portal(of: account)
         var count = UpsertCount()
+        let hasNone = try db.number("SELECT 1 FROM notice WHERE account_id = ? LIMIT 1", [account.rawValue]) == nil
+        var inserted: Set<String> = []
         for facts in notices {
-            let known = try known(account, facts)
-            guard var known else {
+            // The first fetch of an account finds nothing but what it inserted itself.
+            let isKnownNew = hasNone && !inserted.contains(facts.externalKey)
+            guard var known = isKnownNew ? nil : try known(account, facts) else {
                 try insert(facts, account, portal, calendar, now)
+                inserted.insert(facts.externalKey)
                 count.new += 1
                 continue
             }
@@ -53,27 +57,31 @@ extension StoreWriter {
     ) throws -> NoticeId {
         let time = now.milliseconds
         let due = DueRules.due(of: facts, calendar: calendar)
-        let names =
-            NoticeContent.columns + [
-                "due_on", "due_basis", "account_id", "portal", "external_key", "version", "first_seen_at",
-                "last_seen_at",
-                "is_manual",
-            ]
         let rest: StatementArguments = [
             due?.on.dayNumber, due?.basis.rawValue, account.rawValue, portal, facts.externalKey, 1, time, time,
             isManual ? 1 : 0,
         ]
-        let marks = Array(repeating: "?", count: names.count).joined(separator: ", ")
-        try db.run(
-            "INSERT INTO notice (\(names.joined(separator: ", "))) VALUES (\(marks))",
-            NoticeContent.arguments(facts) + rest)
+        try db.run(Self.insertion, NoticeContent.arguments(facts) + rest)
         let id = NoticeId(db.lastInsertedRowID)
         try writeDocuments(facts.documents, id.rawValue)
-        try NoticeIndexing.renew(id, db)
+        try NoticeIndexing.add(id, db)
         countDue(due, facts.state, 1, portal)
         counters.countNotices(portal: portal, all: 1, unseen: 1)
         return id
     }
+
+    private static let insertion = {
+        let names =
+            NoticeContent.columns + [
+                "due_on", "due_basis", "account_id", "portal", "external_key", "version", "first_seen_at",
+                "last_seen_at", "is_manual",
+            ]
+        let marks = Array(repeating: "?", count: names.count).joined(separator: ", ")
+        return "INSERT INTO notice (\(names.joined(separator: ", "))) VALUES (\(marks))"
+    }()
+
+    private static let revision =
+        "UPDATE notice SET \(NoticeContent.columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?"
 
     /// Returns whether the content changed.
     private func revise(
@@ -88,8 +96,7 @@ extension StoreWriter {
             WHERE id = ?
             """, [now.milliseconds, changes.isEmpty ? 0 : 1, facts.externalKey, id])
         if facts.documents != known.facts.documents { try writeDocuments(facts.documents, id) }
-        let columns = NoticeContent.columns.map { "\($0) = ?" }.joined(separator: ", ")
-        try db.run("UPDATE notice SET \(columns) WHERE id = ?", NoticeContent.arguments(facts) + [id])
+        try db.run(Self.revision, NoticeContent.arguments(facts) + [id])
         try record(changes, of: known, now)
         if !changes.isEmpty { try NoticeIndexing.renew(known.id, db) }
         let due = DueRules.due(of: facts, manual: known.work.dueOn, calendar: calendar)

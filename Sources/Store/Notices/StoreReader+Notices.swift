@@ -80,15 +80,16 @@ extension StoreReader {
         try database().number("SELECT 1 FROM document WHERE sha256 = ?", [sha256]) != nil
     }
 
-    /// A document of the account by the portal's own id, when its bytes were stored; nil otherwise.
-    public func storedDocument(_ account: AccountId, externalId: String) throws -> NoticeDocument? {
+    /// Documents of the account whose bytes were stored, by the portal's own ids.
+    public func storedDocuments(_ account: AccountId) throws -> [String: NoticeDocument] {
         let sql = """
             SELECT d.external_id, d.name, d.media_type, d.byte_count, d.sha256
-            FROM notice_document d JOIN notice n ON n.id = d.notice_id
-            WHERE d.external_id = ? AND n.account_id = ? AND d.sha256 IS NOT NULL LIMIT 1
+            FROM notice n JOIN notice_document d ON d.notice_id = n.id
+            WHERE n.account_id = ? AND d.sha256 IS NOT NULL
             """
-        return try database().mapRows(sql, [externalId, account.rawValue]) { row in
+        let documents = try database().mapRows(sql, [account.rawValue]) { row in
             NoticeDocument(externalId: row[0], name: row[1], mediaType: row[2], byteCount: row[3], sha256: row[4])
-        }.first
+        }
+        return Dictionary(documents.map { ($0.externalId, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }
