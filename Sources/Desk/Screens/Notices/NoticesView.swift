@@ -52,7 +52,7 @@ extension NoticesScreen {
             TableColumn(id: "due", title: "Due", width: .fixed(13)),
             TableColumn(id: "when", title: "", width: .fixed(9)),
             TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
-            TableColumn(id: "reference", title: "Reference", width: .flexible(least: 15, weight: 1)),
+            TableColumn(id: "reference", title: "Reference", width: .flexible(least: 15, weight: 1), keepsEnd: true),
             TableColumn(
                 id: "form", title: narrow ? "Form" : "Form / Section",
                 width: .flexible(least: narrow ? 11 : 14, weight: 1)),
