@@ -83,25 +83,27 @@ struct GspNoticeReader: Sendable {
             throw failure
         }
         var rows: [GstnNoticeRow] = []
+        var told: Set<[String]> = []
         for record in records {
+            let decoded: WireJSON.Decoded<GstnNoticeRow>
             do throws(WireJSON.Problem) {
-                let decoded = try WireJSON.decode(GstnNoticeRow.self, from: record.bytes)
-                rows.append(decoded.payload)
-                if !decoded.unknownFields.isEmpty {
-                    let names = HarmlessText.line(decoded.unknownFields.joined(separator: ", "), limit: 200)
-                    await reporter.log(.warning, "notices", "fields that this version does not know: \(names)")
-                }
+                decoded = try WireJSON.decode(GstnNoticeRow.self, from: record.bytes)
             } catch {
-                try await setAside(record, problem: error.message)
+                try await setAside(
+                    StrayRecord(
+                        place: .notices, key: HarmlessText.line(record["refId"]?.text ?? "", limit: 100),
+                        problem: HarmlessText.line(error.message, limit: 200), raw: record.bytes))
+                continue
+            }
+            rows.append(decoded.payload)
+            if !decoded.unknownFields.isEmpty, told.insert(decoded.unknownFields).inserted {
+                try await setAside(StrayRecord(.notices, newFields: decoded.unknownFields, example: record.bytes))
             }
         }
         return rows
     }
 
-    private func setAside(_ record: JSONValue, problem: String) async throws(PortalFailure) {
-        let stray = StrayRecord(
-            place: .notices, key: HarmlessText.line(record["refId"]?.text ?? "", limit: 100),
-            problem: HarmlessText.line(problem, limit: 200), raw: record.bytes)
+    private func setAside(_ stray: StrayRecord) async throws(PortalFailure) {
         do {
             try await reporter.setAside(stray)
         } catch {

@@ -22,6 +22,8 @@ final class JobReporter: FetchReporter {
         var whole: [WholePlace] = []
         /// Places of which a record was not understood: it may be any notice that seems to be missing.
         var strayed: Set<Place> = []
+        /// Records that were not understood.
+        var aside = 0
     }
 
     /// What rides along with the next write.
@@ -55,6 +57,7 @@ final class JobReporter: FetchReporter {
 
     /// Notices that nobody had seen before this attempt.
     var noticesNew: Int { state.withLock { $0.new } }
+    var setAside: Int { state.withLock { $0.aside } }
     /// Notices whose content changed since the last fetch.
     var noticesChanged: Int { state.withLock { $0.changed } }
 
@@ -158,11 +161,19 @@ final class JobReporter: FetchReporter {
     func honest(_ reading: PlaceReading) -> PlaceReading { arriving.honest(reading) }
 
     func setAside(_ record: StrayRecord) async throws {
-        state.withLock { _ = $0.strayed.insert(record.place) }
+        if !record.isRead {
+            state.withLock {
+                $0.strayed.insert(record.place)
+                $0.aside += 1
+            }
+        }
+        let words = record.isRead ? "an example was kept of a record" : "a record was set aside:"
         await log(
-            .warning, "strays", "\(record.place.rawValue): a record was set aside: \(record.problem)",
+            .warning, "strays", "\(record.place.rawValue): \(words) \(record.problem)",
             detail: record.key.isEmpty ? "" : "key \(record.key)")
-        let (account, now, hash) = (claimed.job.accountId, workspace.now, Wire.ContentHash.sha256(record.raw))
+        // Of what was read one example is enough, however often it comes.
+        let named = record.isRead ? Array(record.problem.utf8) : record.raw
+        let (account, now, hash) = (claimed.job.accountId, workspace.now, Wire.ContentHash.sha256(named))
         try await workspace.write { writer in
             try writer.setAside(
                 account, record.place, key: record.key, problem: record.problem, raw: record.raw, hash: hash, at: now)
@@ -222,7 +233,7 @@ final class JobReporter: FetchReporter {
         case .done: nil
         case .released:
             JobLogEntry(at: now, level: .info, step: "release", message: "given back; the same attempt goes on later")
-        case .failed(let cause, _): JobLogEntry(at: now, level: .error, step: "failed", message: cause.meaning)
+        case .failed(let cause, _): JobLogEntry(at: now, level: .error, step: "failed", message: cause.meaningWhenOver)
         case .retry(let at, _, _):
             JobLogEntry(
                 at: now, level: .warning, step: "retry",

@@ -107,7 +107,7 @@ public enum JobOutcome: Hashable, Sendable {
     case needsInput(cause: Cause, message: String, challengeJSON: String, expires: Instant?)
     case cancelled
     /// Given back unharmed (orderly shutdown, limit reached): no attempt is used up; due again `at`, or at once.
-    case released(at: Instant? = nil)
+    case released(at: Instant? = nil, dropsAnswer: Bool = false)
 }
 
 /// A finished claim, for finishing many at once.

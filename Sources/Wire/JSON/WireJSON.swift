@@ -12,6 +12,8 @@ public enum WireJSON {
         public var payload: Payload
         /// Names of fields that this version does not know, sorted.
         public var unknownFields: [String]
+        /// The whole as it came, where it holds such fields; else nothing.
+        public var raw: [UInt8] = []
     }
 
     /// - Throws: `Problem` when the bytes are no JSON or lack a field.
@@ -28,7 +30,7 @@ public enum WireJSON {
             throw Problem("it is not JSON")
         }
         let unknown = JSONFieldNames.all(in: bytes).subtracting(type.fieldNames)
-        return Decoded(payload: payload, unknownFields: unknown.sorted())
+        return Decoded(payload: payload, unknownFields: unknown.sorted(), raw: unknown.isEmpty ? [] : bytes)
     }
 
     /// Compact JSON with sorted keys, so that the same payload always has the same bytes.

@@ -175,6 +175,8 @@ import Wire
             let report = try await connector.fetch(house.gstRequest(account), reporter: reporter)
             #expect(report.isComplete)
             #expect(await reporter.notices.allSatisfy { !$0.documents.isEmpty })
+            let kept = await reporter.strays
+            #expect(kept.count == (fault == "unknown_field" ? 1 : 0) && kept.allSatisfy(\.isRead))
         }
     }
 
