@@ -202,7 +202,9 @@ public struct GspLogin: Sendable {
         _ answer: GstnAnswer, _ appKey: SymmetricKey, before: GspSession?
     ) throws(PortalFailure) -> GspSession {
         let now = now()
-        let minutes = min(max(answer.expiry ?? Gstn.usualMinutes, 1), 366 * 1_440)
+        // A life of nothing is none that was told.
+        let told = answer.expiry.flatMap { $0 > 0 ? $0 : nil }
+        let minutes = min(told ?? Gstn.usualMinutes, 366 * 1_440)
         let end = now + .seconds(minutes * 60)
         if caller.isPlain {
             guard let token = answer.authToken ?? before?.token, !token.isEmpty else {

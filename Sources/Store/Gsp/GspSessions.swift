@@ -41,6 +41,11 @@ extension StoreWriter {
             ])
     }
 
+    /// Forgets what was told of a session; its keys are to be removed with it.
+    public func removeGspSession(of account: AccountId) throws {
+        try db.run("DELETE FROM gsp_session WHERE account_id = ?", [account.rawValue])
+    }
+
     /// Tries a refresh again later.
     public func postponeRefresh(of account: AccountId, until: Instant) throws {
         try db.run(
@@ -51,10 +56,6 @@ extension StoreWriter {
 extension StoreReader {
     public func gspSession(of account: AccountId) throws -> StoredGspSession? {
         try database().firstRow("\(Self.gspSelect) WHERE account_id = ?", [account.rawValue], Self.gspSession)
-    }
-
-    public func gspSessions() throws -> [StoredGspSession] {
-        try database().mapRows("\(Self.gspSelect) ORDER BY account_id", [], Self.gspSession)
     }
 
     /// Open sessions whose refresh is due, the most urgent first.

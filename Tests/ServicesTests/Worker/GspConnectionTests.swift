@@ -111,8 +111,9 @@ import Testing
             try await house.workspace.credentials.setLogin(Self.gstin, username: username, password: nil)
             let id = try #require(try await house.workspace.sync.trigger(.fetch, [Self.gstin], by: .desk).ids.first)
             let file = house.place.home.providers + "/gsp.toml"
-            let text = try String(contentsOfFile: file, encoding: .utf8)
-            try text.replacing("connector = \"gsp\"", with: "connector = \"bridge\"")
+            let bridge = WorkHouse.provider(
+                "http://127.0.0.1:9", secret: DemoWorld.clientSecret, concurrency: 1, name: "sandbox-gsp")
+            try bridge.replacing("default = true", with: "default = false")
                 .write(toFile: file, atomically: true, encoding: .utf8)
             try await house.work()
             let job = try #require(try await house.workspace.sync.job(id))
@@ -151,6 +152,43 @@ import Testing
             let lastEnd = try #require(last.until)
             #expect(last.state == .open && lastEnd > end + .seconds(50 * 3_600))
             #expect(try await house.run(.fetch).status == .done)
+        }
+    }
+
+    @Test func anotherProviderIsNeverShownTheSession() async throws {
+        try await with { house, gsp in
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            try await house.workspace.providerSecrets.set(
+                "gsp_secret", of: "sandbox-gsp", SecretBytes(utf8: DemoWorld.clientSecret))
+            let id = try #require(try await gsp.begin(Self.gstin, by: .desk).first)
+            try await house.work()
+            try await house.workspace.sync.answer(id, text: "575757")
+            try await house.work()
+            let own = SealedGspKeeper(workspace: house.workspace, provider: "sandbox-gsp")
+            let other = SealedGspKeeper(workspace: house.workspace, provider: "another-gsp")
+            #expect(try await own.session(of: Self.gstin) != nil)
+            #expect(try await other.session(of: Self.gstin) == nil)
+
+            // Who gets another provider has no session and is verified by nobody, also when they come back.
+            try await house.workspace.credentials.setProvider(Self.gstin, nil)
+            #expect(try await house.workspace.credentials.account(Self.gstin)?.status == .notVerified)
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            #expect(try await own.session(of: Self.gstin) == nil)
+            let connection = try await gsp.connection(of: Self.gstin)
+            #expect(connection.standing.state == .none && connection.current == .access)
+        }
+    }
+
+    @Test(arguments: ["", "   ", "12\u{1B}[2J", String(repeating: "7", count: 65), "12\n34"])
+    func whatIsNoAnswerCostsNoAttempt(text: String) async throws {
+        try await with { house, gsp in
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            try await house.workspace.providerSecrets.set(
+                "gsp_secret", of: "sandbox-gsp", SecretBytes(utf8: DemoWorld.clientSecret))
+            let id = try #require(try await gsp.begin(Self.gstin, by: .desk).first)
+            try await house.work()
+            #expect(await complaint { try await house.workspace.sync.answer(id, text: text) }?.status == .badData)
+            #expect(try await house.workspace.sync.job(id)?.status == .needsInput)
         }
     }
 
