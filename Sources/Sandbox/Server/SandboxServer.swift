@@ -60,6 +60,8 @@ public actor SandboxServer {
         let faults = FaultBoard(configuration.faults)
         let systems = try makeSystems(faults)
         let keeps = configuration.keepsAccess || configuration.accessFile != nil
+        // It is written at the end; a file that cannot be written is told of now.
+        if let file = configuration.accessFile { try FileBytes.replace(path: file, with: []) }
         let log = AccessLog(now: configuration.now(), isKept: keeps)
         self.log = log
         let handler = SandboxHandler(systems: systems, faults: faults, log: log, configuration: configuration)
