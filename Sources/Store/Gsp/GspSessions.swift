@@ -53,10 +53,6 @@ extension StoreReader {
         try database().firstRow("\(Self.gspSelect) WHERE account_id = ?", [account.rawValue], Self.gspSession)
     }
 
-    public func gspSessions() throws -> [StoredGspSession] {
-        try database().mapRows("\(Self.gspSelect) ORDER BY account_id", [], Self.gspSession)
-    }
-
     /// Open sessions whose refresh is due, the most urgent first.
     public func dueRefreshes(at now: Instant, limit: Int) throws -> [StoredGspSession] {
         let sql = "\(Self.gspSelect) WHERE state = 'open' AND refresh_at <= ? ORDER BY refresh_at LIMIT ?"
