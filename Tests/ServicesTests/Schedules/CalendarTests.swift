@@ -116,6 +116,39 @@ import Testing
         }
     }
 
+    @Test func whatRestedComesBackResting() async throws {
+        try await WorkHouse.with { house in
+            let schedules = house.workspace.schedules
+            try await add(house, "hourly", "@hourly", portal: .gst)
+            try await schedules.enable("hourly", false)
+            let before = try #require(try await schedules.list().first)
+            try await schedules.remove("hourly")
+            try await schedules.add(before)
+            let after = try #require(try await schedules.list().first)
+            #expect(!after.isEnabled && after.nextAt == nil)
+        }
+    }
+
+    @Test func aRefusalSaysWhetherTheUserIsUnknownOrDisabledAndWhichGroupIsEmpty() async throws {
+        try await WorkHouse.with { house in
+            let (ravi, now) = (
+                Person(name: "ravi", email: "ravi@firm.example", role: .operator_, isEnabled: false),
+                house.place.time.now
+            )
+            try await house.workspace.store.write { try $0.addPerson(ravi, passwordHash: "none", at: now) }
+            func refusal(_ schedule: Schedule) async -> String? {
+                await complaint { try await house.workspace.schedules.add(schedule) }?.description
+            }
+            let rule = try CronRule("@daily")
+            let unknown = await refusal(Schedule(name: "a", kind: .digest, rule: rule, recipients: ["nobody"]))
+            #expect(unknown?.contains("nobody: there is no such user") == true)
+            let disabled = await refusal(Schedule(name: "b", kind: .digest, rule: rule, recipients: ["ravi"]))
+            #expect(disabled?.contains("ravi: the user is disabled") == true)
+            let empty = await refusal(Schedule(name: "c", kind: .fetch, group: "west", rule: rule))
+            #expect(empty?.contains("no business is in the group west") == true)
+        }
+    }
+
     @Test func whatCannotBeIsRefused() async throws {
         try await WorkHouse.with { house in
             try await add(house, "one", "@daily", portal: nil)
