@@ -13,7 +13,7 @@ public struct ScheduleService: Sendable {
     /// What the calendar holds, and what stands around it.
     public struct Overview: Sendable, Hashable {
         public var schedules: [Schedule]
-        /// When no fetch is begun by the calendar.
+        /// When nothing is begun by the calendar.
         public var quietHours: QuietHours?
         /// Whether a worker runs that does what is due.
         public var isServed: Bool
@@ -118,6 +118,11 @@ public struct ScheduleService: Sendable {
 
 extension Workspace {
     public var schedules: ScheduleService { ScheduleService(workspace: self) }
+
+    /// When the quiet hours end that hold the calendar back; nil outside them.
+    func quietUntil(_ now: Instant) -> Instant? {
+        settings.worker.quietHours?.end(at: now, offset: { self.utcOffset(at: $0) })
+    }
 
     func next(of schedule: Schedule, after instant: Instant) -> Instant? {
         schedule.rule.next(after: instant) { self.utcOffset(at: $0) }

@@ -51,6 +51,21 @@ import Testing
         }
     }
 
+    @Test func aDigestWaitsForTheEndOfQuietHours() async throws {
+        let settings = "[worker]\nquiet_hours = \"22:00-06:30\"\n[mail]\ntransport = \"maildir\""
+        try await WorkHouse.with(settings: settings) { house in
+            try await house.workspace.schedules.add(
+                Schedule(name: "digest", kind: .digest, rule: try CronRule("0 23 * * *"), recipients: ["asha"]))
+            let night = try #require(try await house.workspace.schedules.list().first?.nextAt)
+            house.place.time.advance(night.since(house.place.time.now))
+            try await house.work()
+            #expect(try await house.workspace.mail.inbox().isEmpty)
+            house.place.time.advance(.seconds(7 * 3_600 + 1_800))
+            try await house.work()
+            #expect(try await house.workspace.mail.inbox().count == 1)
+        }
+    }
+
     @Test func onlyTheGroupIsFetched() async throws {
         try await WorkHouse.with { house in
             let draft = BusinessDraft(name: "Neem & Co", gstin: try Gstin("27AABCP0001K1ZW"), group: "west")
@@ -79,10 +94,30 @@ import Testing
             #expect(mail.to.contains("asha@firm.example") && mail.subject.contains("1 failed"))
             #expect(mail.text.contains("Income Tax") && mail.text.contains("1 x "))
             #expect(mail.text.contains(WorkHouse.gst.text))
-            // The next one tells only what came after.
+            #expect(mail.subject.contains("(SANDBOX)"))
+            // The next one tells only what came after; and where nothing was read, nobody knows what is new.
             house.place.time.advance(.seconds(86_400))
             try await house.work()
-            #expect(try #require(try await house.workspace.mail.inbox().last).subject.contains("nothing new"))
+            let unread = try #require(try await house.workspace.mail.inbox().last)
+            #expect(unread.subject.hasSuffix("no new notices, 9 of 9 places not read"))
+            #expect(unread.text.contains("New notices: none came in"))
+        }
+    }
+
+    @Test func nothingNewIsSaidWhenEveryPlaceAnswered() async throws {
+        try await WorkHouse.with(settings: "[mail]\ntransport = \"maildir\"") { house in
+            for identity in [WorkHouse.gst, WorkHouse.pan] { _ = try await house.run(.fetch, identity) }
+            try await house.workspace.schedules.add(
+                Schedule(name: "digest", kind: .digest, rule: try CronRule("0 8 * * *"), recipients: ["asha"]))
+            house.place.time.advance(.seconds(86_400))
+            try await house.work()
+            house.place.time.advance(.seconds(60))
+            for identity in [WorkHouse.gst, WorkHouse.pan] { _ = try await house.run(.fetch, identity) }
+            house.place.time.advance(.seconds(86_400))
+            try await house.work()
+            let mail = try #require(try await house.workspace.mail.inbox().last)
+            #expect(mail.subject == "PortalDesk (SANDBOX): nothing new")
+            #expect(mail.text.contains("New notices: none\n"))
         }
     }
 

@@ -1,0 +1,12 @@
+/// The ninth step: how far digests have come with each who gets them.
+enum DigestSchema {
+    static let tables = """
+        ALTER TABLE schedule ADD COLUMN digest_at INTEGER;
+        ALTER TABLE schedule ADD COLUMN digest_notice INTEGER;
+        CREATE TABLE digest_reader (
+            schedule_id INTEGER NOT NULL REFERENCES schedule (id), name TEXT NOT NULL, told_at INTEGER NOT NULL,
+            told_notice INTEGER, settled_at INTEGER, problem TEXT NOT NULL,
+            PRIMARY KEY (schedule_id, name)) STRICT, WITHOUT ROWID;
+
+        """
+}
