@@ -20,15 +20,20 @@ extension SyncWorker {
     }
 
     private func queue(_ schedule: Schedule, _ now: Instant) async throws(Complaint) {
+        let passwordless = workspace.passwordless()
+        // Without a session these could only have an OTP sent to somebody who sleeps; who asks for it is there.
         var filter = EnqueueFilter(
-            needAuthority: workspace.needingAuthority(), passwordless: workspace.passwordless())
+            needAuthority: workspace.needingAuthority(), passwordless: passwordless, needSession: passwordless)
         filter.portals = schedule.portal.map { [$0] } ?? []
         filter.group = schedule.group
         let (wanted, next) = (filter, workspace.next(of: schedule, after: now))
         try await workspace.write { writer in
             let outcomes = try writer.enqueueAll(wanted, kind: .fetch, trigger: .schedule, now: now)
             let created = outcomes.count { if case .created = $0 { true } else { false } }
-            let message = "\(Counted.text(created, "fetch", "fetches")) queued"
+            let left = try writer.countWithoutSession(wanted, now: now)
+            let message =
+                "\(Counted.text(created, "fetch", "fetches")) queued"
+                + (left > 0 ? ", \(left) left out without an open API session" : "")
             try writer.noteRun(ofSchedule: schedule.id, at: now, message: message, nextAt: next)
         }
         log.info("schedule", metadata: ["name": "\(schedule.name)"])

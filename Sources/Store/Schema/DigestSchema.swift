@@ -1,4 +1,4 @@
-/// The ninth step: how far digests have come with each who gets them.
+/// The ninth step: how far digests have come with each who gets them, and jobs of the calendar that a person wants now.
 enum DigestSchema {
     static let tables = """
         ALTER TABLE schedule ADD COLUMN digest_at INTEGER;
@@ -7,6 +7,7 @@ enum DigestSchema {
             schedule_id INTEGER NOT NULL REFERENCES schedule (id), name TEXT NOT NULL, told_at INTEGER NOT NULL,
             told_notice INTEGER, settled_at INTEGER, problem TEXT NOT NULL,
             PRIMARY KEY (schedule_id, name)) STRICT, WITHOUT ROWID;
+        ALTER TABLE job ADD COLUMN is_wished INTEGER NOT NULL DEFAULT 0;
 
         """
 }

@@ -51,6 +51,43 @@ import Testing
         }
     }
 
+    @Test func quietHoursHoldWhatIsQueuedAlreadyAndTheWorkerWakesAtTheirEnd() async throws {
+        try await WorkHouse.with(settings: "[worker]\nquiet_hours = \"22:00-06:30\"") { house in
+            try await add(house, "evening", "50 21 * * *", portal: .gst)
+            let evening = try #require(try await house.workspace.schedules.list().first?.nextAt)
+            house.place.time.advance(evening.since(house.place.time.now))
+            let now = house.place.time.now
+            // As a worker that is busy until midnight leaves it.
+            let outcome = try await house.workspace.store.write { writer in
+                try writer.enqueueAll(EnqueueFilter(portals: [.gst]), trigger: .schedule, now: now).first
+            }
+            let id = try #require(outcome?.id)
+            try await house.workspace.schedules.remove("evening")
+            house.place.time.advance(.seconds(7_800))
+            let worker = try SyncWorker(house.workspace, options: .init(concurrency: 2))
+            let running = Task { try await worker.run() }
+            let untilMorning = Duration.seconds(6 * 3_600 + 1_800)
+            await house.place.time.untilSomebodySleeps(untilMorning)
+            #expect(try await house.job(id).status == .queued)
+            house.place.time.advance(untilMorning)
+            #expect(try await house.untilFinished(id).status == .done)
+            worker.stop()
+            try await running.value
+        }
+    }
+
+    @Test func aPersonGetsAtNightWhatTheCalendarQueued() async throws {
+        try await WorkHouse.with(settings: "[worker]\nquiet_hours = \"00:00-23:59\"") { house in
+            let now = house.place.time.now
+            _ = try await house.workspace.store.write {
+                try $0.enqueueAll(EnqueueFilter(portals: [.gst]), trigger: .schedule, now: now)
+            }
+            try await house.work()
+            #expect(try await jobs(house).map(\.status) == [.queued])
+            #expect(try await house.run().status == .done)
+        }
+    }
+
     @Test func aDigestWaitsForTheEndOfQuietHours() async throws {
         let settings = "[worker]\nquiet_hours = \"22:00-06:30\"\n[mail]\ntransport = \"maildir\""
         try await WorkHouse.with(settings: settings) { house in
