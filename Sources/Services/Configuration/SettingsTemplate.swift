@@ -32,7 +32,7 @@ extension Settings {
         quarantine_after = 3          # crashes after which a job is set aside
         attempts = 20                 # counted attempts after which a job is given up
         password_tries = 2            # refusals of one password before it is offered no more: portals lock accounts
-        quiet_hours = ""              # such as 22:00-06:00: schedules begin nothing then
+        quiet_hours = ""              # such as 22:00-06:00: the calendar begins nothing then
         log_level = "info"            # debug, info, warning or error: what log/worker.log tells
 
         [notices]

@@ -38,9 +38,10 @@ final class Connectors: Sendable {
 
     /// How many more jobs each provider may get while those of `running` are served.
     func limits(running: [String]) -> ProviderLimits {
-        ProviderLimits(
+        let now = workspace.now
+        return ProviderLimits(
             catalog: catalog.current().catalog, settings: workspace.settings, running: running, gates: allGates,
-            now: workspace.now)
+            now: now, isQuiet: workspace.quietUntil(now) != nil)
     }
 
     func connection(for account: PortalAccount) async throws -> Connection {

@@ -188,15 +188,16 @@ final class JobReporter: FetchReporter {
     func finish(_ conclusion: JobConclusion) async throws -> Bool {
         // Whoever concludes has settled already, or failed: then the next fetch brings what is missing.
         await settle()
-        let now = workspace.now
         let pending = takePending()
-        let last = Self.entry(for: conclusion.outcome, at: now)
-        let (claimed, owner, start) = (claimed, owner, start)
+        let (workspace, claimed, owner, start) = (workspace, claimed, owner, start)
         // A notice may move between places, so nothing is missed before all of them were read.
         let whole = if case .done = conclusion.outcome { wholePlaces } else { [WholePlace]() }
         do {
             // Not `workspace.write`: whether to try again is told by the store's own problem.
             return try await workspace.store.write { writer in
+                // Taken here, where nothing else is stored: a digest that ended a moment before tells of it next time.
+                let now = workspace.now
+                let last = Self.entry(for: conclusion.outcome, at: now)
                 let isHeld = try conclusion.store(of: claimed, owner: owner, in: writer, now: now)
                 let end = isHeld ? last : Self.dropped(at: now)
                 var steps: [JobLogEntry] = []

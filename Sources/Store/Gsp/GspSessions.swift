@@ -26,6 +26,16 @@ public struct StoredGspSession: Sendable, Hashable {
     }
 }
 
+extension ServedAccounts {
+    /// True of such a row of `account` without a session that is open at `?3`.
+    var withoutSession: String {
+        """
+        (\(condition) AND NOT EXISTS (SELECT 1 FROM gsp_session s
+            WHERE s.account_id = account.id AND s.state = 'open' AND s.expires_at > ?3))
+        """
+    }
+}
+
 extension StoreWriter {
     public func setGspSession(_ session: StoredGspSession) throws {
         try db.run(

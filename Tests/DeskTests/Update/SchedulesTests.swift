@@ -51,6 +51,20 @@ import Testing
         #expect(bench.selectedRow.contains("○ Off") && bench.shows("it rests; o lets it run again"))
     }
 
+    @Test func `quiet hours hold back a digest as well`() throws {
+        let digest = Sample.schedule("late", "0 23 * * *", kind: .digest, to: ["asha"], next: 15_480, message: "")
+        let bench = try Self.open(of: Sample.calendar([digest]))
+        #expect(bench.shows("quiet hours hold it back until 06:00"))
+        var form = try Self.open()
+        form.press("a")
+        form.type("letter")
+        form.press(.tab, .right, .tab)
+        form.type("asha")
+        form.press(.tab)
+        form.type("0 23 * * *")
+        #expect(form.shows("Quiet hours hold it back until 06:00"))
+    }
+
     @Test func `without a worker or without mail it says that nothing is done`() throws {
         let bench = try Self.open(of: Sample.calendar(isServed: false, mail: nil))
         #expect(bench.shows("○ No worker runs: nothing is done by the calendar until one does."))

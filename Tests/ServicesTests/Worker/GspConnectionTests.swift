@@ -155,6 +155,34 @@ import Testing
         }
     }
 
+    /// At night there is nobody who could read an OTP.
+    @Test func theCalendarLeavesOutWhoHasNoOpenSessionAndSaysSo() async throws {
+        try await with { house, gsp in
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            try await house.workspace.providerSecrets.set(
+                "gsp_secret", of: "sandbox-gsp", SecretBytes(utf8: DemoWorld.clientSecret))
+            try await house.workspace.schedules.add(
+                Schedule(name: "hourly", kind: .fetch, portal: .gst, rule: try CronRule("@hourly")))
+            house.place.time.advance(.seconds(3_600))
+            try await house.work()
+            func message() async throws -> String? { try await house.workspace.schedules.list().first?.lastMessage }
+            #expect(try await message() == "0 fetches queued, 1 left out without an open API session")
+            #expect(await house.calls("POST /gstn/taxpayerapi/v1.0/authenticate") == 0)
+
+            let id = try #require(try await gsp.begin(Self.gstin, by: .desk).first)
+            try await house.work()
+            try await house.workspace.sync.answer(id, text: "575757")
+            try await house.work()
+            house.place.time.advance(.seconds(3_600))
+            try await house.work()
+            #expect(try await message() == "1 fetch queued")
+            // The session has run out, and nobody has refreshed it.
+            house.place.time.advance(.seconds(8 * 3_600))
+            try await house.work()
+            #expect(try await message() == "0 fetches queued, 1 left out without an open API session")
+        }
+    }
+
     @Test func anotherProviderIsNeverShownTheSession() async throws {
         try await with { house, gsp in
             try await gsp.choose("sandbox-gsp", for: Self.gstin)

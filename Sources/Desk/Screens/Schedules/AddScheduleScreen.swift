@@ -80,7 +80,7 @@ struct AddScheduleScreen: Screen {
         let times = rule.upcoming(3, after: context.now) { _ in context.utcOffset }
         guard let first = times.first else { return Line("\(rule.words)\nThat never comes.", .warning) }
         let next = times.map { context.dayAndMinute($0) }.joined(separator: " · ")
-        guard kind == .fetch, let end = quietHours?.end(at: first, offset: { _ in context.utcOffset }) else {
+        guard let end = quietHours?.end(at: first, offset: { _ in context.utcOffset }) else {
             return Line("\(rule.words)\nnext: \(next)", .success)
         }
         return Line("\(rule.words)\nnext: \(next)\nQuiet hours hold it back until \(context.minute(end))", .warning)
