@@ -68,7 +68,11 @@ extension NoticeService {
         case "notice.due": return day.map { "set the due date to \($0)" } ?? "gave the due date back"
         case "notice.add": return "entered it by hand"
         case "notice.state": return "set its state: \(facts["state"] ?? "")"
-        case "notice.document": return "saved a document"
+        case "notice.document":
+            let count = facts["files"].flatMap { Int($0) } ?? 1
+            let what = count == 1 ? "a document" : Counted.text(count, "document")
+            let saved = facts["as_received"] == "yes" ? "saved \(what) as received" : "saved \(what)"
+            return event.outcome == "failed" ? "was cut short: \(saved)" : saved
         default: return event.action
         }
     }
