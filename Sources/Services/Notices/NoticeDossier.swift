@@ -30,12 +30,14 @@ public struct NoticeDossier: Sendable, Hashable {
     public var dueWords: String {
         let said = notice.facts.dueOn.map { "the portal says \(TimeText.date($0))" }
         switch notice.due?.basis {
+        case nil where !notice.facts.state.needsSomebody: return "nothing to be done any more"
         case nil: return rule == nil ? "the portal gives no date and no rule is known" : "no date to count from"
         case .portal: return "as the portal says"
         case .printed: return "as printed on the notice"
         case .manual: return ["set by hand", said].compactMap(\.self).joined(separator: "; ")
         case .computed:
-            guard let rule else { return "computed by the provider" }
+            // Not our rule's words for a date that may contradict them.
+            guard let rule, notice.facts.dueOn == nil else { return "computed by the provider" }
             let isIssue = rule.start == .service && notice.facts.servedOn == nil
             let from = isIssue ? "day of service unknown, counted from issue" : ""
             return "computed: "
