@@ -122,7 +122,10 @@ struct NoticeDetail {
         if let gone = notice.goneAt {
             return Line("– Gone from the portal since \(context.day(gone))", .warning)
         }
-        let raw = facts.rawState.isEmpty || facts.rawState == facts.state.title ? "" : "  portal: \(facts.rawState)"
+        let raw =
+            notice.work.state != nil
+            ? "  set by hand"
+            : facts.rawState.isEmpty || facts.rawState == facts.state.title ? "" : "  portal: \(facts.rawState)"
         return Badge.state(facts.state).line + Line(raw, .muted)
     }
 
