@@ -175,6 +175,8 @@ import Wire
             let report = try await connector.fetch(house.gstRequest(account), reporter: reporter)
             #expect(report.isComplete)
             #expect(await reporter.notices.allSatisfy { !$0.documents.isEmpty })
+            // GSTN tells no state, so people may.
+            #expect(await reporter.notices.allSatisfy { !$0.tellsState })
         }
     }
 

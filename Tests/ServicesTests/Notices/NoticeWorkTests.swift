@@ -132,7 +132,11 @@ import Testing
             let account = try await house.account().id
             let now = house.place.time.now
             let vanished = NoticeFacts(externalKey: "vanished", place: .notices, reference: "OLD-1", form: "DRC-01")
-            try await house.workspace.store.write { writer in _ = try writer.upsert(account, [vanished], now: now) }
+            let others = NoticeFacts(externalKey: "others", place: .notices, reference: "OLD-2", form: "DRC-01")
+            try await house.workspace.store.write { writer in
+                _ = try writer.upsert(account, [vanished], by: "bridge", now: now)
+                _ = try writer.upsert(account, [others], by: "elsewhere", now: now)
+            }
             let manual = try await house.workspace.notices.add(try entry("BY-POST"))
             house.place.time.advance(.seconds(60))
             let job = try await house.run()
@@ -140,6 +144,8 @@ import Testing
             let rows = try await house.workspace.notices.page(NoticeQuery(identity: WorkHouse.gst, perPage: nil)).rows
             #expect(rows.filter { $0.goneAt != nil }.map(\.facts.reference) == ["OLD-1"])
             #expect(rows.contains { $0.id == manual && $0.isManual })
+            // What another provider delivered is not this one's to call gone.
+            #expect(rows.contains { $0.facts.reference == "OLD-2" && $0.goneAt == nil })
             #expect(try await house.log(job.id).contains { $0.message == "1 notice of before is gone from the portal" })
         }
     }
