@@ -18,8 +18,7 @@ public enum NoticeDeed: Hashable, Sendable {
             try await notices.assign(ids, to: name)
             return "\(Counted.text(ids.count, "notice")) given to \(name ?? "nobody")"
         case .tag(let ids, let add, let remove):
-            if !add.isEmpty { try await notices.tag(ids, add) }
-            if !remove.isEmpty { try await notices.untag(ids, remove) }
+            try await notices.retag(ids, add: add, remove: remove)
             return "Tags changed"
         case .note(let id, let text):
             try await notices.note(id, text)

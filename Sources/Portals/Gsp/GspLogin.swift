@@ -160,7 +160,7 @@ public struct GspLogin: Sendable {
     func isAlive(
         _ session: GspSession, _ login: PortalLogin, _ deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> Bool {
-        let today = CivilTime(now(), offset: 19_800).date
+        let today = LegalDate.inIndia(now())
         let start = today.month >= 4 ? today.year : today.year - 1
         let year = "\(start)-\(Digits.padded((start + 1) % 100, 2))"
         let path = caller.path(.probe, ["gstin": login.identity.text, "fy": year])

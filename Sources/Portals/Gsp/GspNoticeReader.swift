@@ -61,7 +61,7 @@ struct GspNoticeReader: Sendable {
     ) async throws(PortalFailure) -> PlaceReading {
         var reading = PlaceReading(
             place: .notices, outcome: facts.isEmpty ? .empty : .read, count: facts.count,
-            reachesBackTo: CivilTime(request.asOf, offset: 19_800).date.adding(days: -Self.daysShown))
+            reachesBackTo: LegalDate.inIndia(request.asOf).adding(days: -Self.daysShown))
         if let problem = problems.first {
             reading.outcome = .failed
             reading.cause = problem.cause
@@ -202,7 +202,7 @@ struct GspNoticeReader: Sendable {
 
     private func day(_ since: Instant?) -> String {
         let today = since ?? request.asOf
-        let date = CivilTime(today, offset: 19_800).date
+        let date = LegalDate.inIndia(today)
         let from = since == nil ? date.adding(days: -Self.daysBack) : date
         return "\(Digits.padded(from.day, 2))-\(Digits.padded(from.month, 2))-\(from.year)"
     }

@@ -124,7 +124,7 @@ public actor SandboxServer {
             timeline: JobTimeline(
                 pace: max(configuration.pace, 0), slowPlace: faults.slowPlace, seed: configuration.seed),
             now: configuration.now)
-        let today = CivilTime(configuration.now(), offset: 19_800).date
+        let today = LegalDate.inIndia(configuration.now())
         let gstn = GstnSystem(
             bridge: bridge,
             keys: try GstnCertificateFile.kept(

@@ -129,7 +129,7 @@ final class Connectors: Sendable {
                 profile: profile, client: client, gate: gate,
                 keeper: SealedGspKeeper(workspace: workspace, provider: profile.name),
                 certificates: CertificateSource(
-                    read: { try await source.read() }, today: { CivilTime(clock(), offset: 19_800).date }),
+                    read: { try await source.read() }, today: { LegalDate.inIndia(clock()) }),
                 now: clock, pause: pause, random: random)
         case .efiling:
             return EFilingConnector(profile: profile, client: client, gate: gate, pause: pause, random: random)

@@ -14,6 +14,8 @@ final class JobReporter: FetchReporter {
     private let arriving: ArrivingDocuments
 
     private struct State {
+        /// Who delivers; known before the first notice comes.
+        var provider: String?
         var new = 0
         var changed = 0
         var percent = -1
@@ -61,6 +63,9 @@ final class JobReporter: FetchReporter {
     /// Notices whose content changed since the last fetch.
     var noticesChanged: Int { state.withLock { $0.changed } }
 
+    /// Notes by which provider the account is served.
+    func serve(by provider: String) { state.withLock { $0.provider = provider } }
+
     func log(_ level: LogLevel, _ step: String, _ message: String, detail: String) async {
         let entry = JobLogEntry(
             at: workspace.now, level: level, step: step, message: HarmlessText.line(message),
@@ -94,9 +99,11 @@ final class JobReporter: FetchReporter {
         let pending = takePending()
         let claimed = claimed
         let calendar = workspace.settings.notices.calendar
+        let provider = state.withLock { $0.provider }
         do {
             let counts = try await workspace.write { writer in
-                let counts = try writer.upsert(claimed.job.accountId, notices, calendar: calendar, now: now)
+                let counts = try writer.upsert(
+                    claimed.job.accountId, notices, by: provider, calendar: calendar, now: now)
                 try writer.recordReading(
                     claimed.job.accountId, reading.place, outcome: reading.outcome, count: reading.count,
                     error: HarmlessText.line(reading.message), at: now)
@@ -135,8 +142,10 @@ final class JobReporter: FetchReporter {
     }
 
     func storedDocument(externalId: String) async -> NoticeDocument? {
-        let account = claimed.job.accountId
-        let known = try? await workspace.read { try $0.storedDocument(account, externalId: externalId) }
+        let (account, provider) = (claimed.job.accountId, state.withLock { $0.provider })
+        let known = try? await workspace.read {
+            try $0.storedDocument(account, externalId: externalId, by: provider)
+        }
         guard let document = known ?? nil, let hash = document.sha256,
             FileManager.default.fileExists(atPath: documents.file(sha256: hash))
         else { return nil }
@@ -190,6 +199,7 @@ final class JobReporter: FetchReporter {
         await settle()
         let pending = takePending()
         let (workspace, claimed, owner, start) = (workspace, claimed, owner, start)
+        let provider = state.withLock { $0.provider }
         // A notice may move between places, so nothing is missed before all of them were read.
         let whole = if case .done = conclusion.outcome { wholePlaces } else { [WholePlace]() }
         do {
@@ -203,7 +213,7 @@ final class JobReporter: FetchReporter {
                 var steps: [JobLogEntry] = []
                 if isHeld {
                     let gone = try writer.markGone(
-                        claimed.job.accountId, places: whole, notSeenSince: start, now: now)
+                        claimed.job.accountId, places: whole, by: provider, notSeenSince: start, now: now)
                     if gone > 0 { steps.append(Self.gone(gone, at: now)) }
                 }
                 try pending.write(writer, of: claimed.job, more: steps + [end].compactMap { $0 }, at: now)

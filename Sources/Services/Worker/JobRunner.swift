@@ -83,6 +83,7 @@ final class JobRunner: Sendable {
         {
             throw LocalRefusal(.noAuthority, Complaint.withoutAuthority(account.identity))
         }
+        reporter.serve(by: connection.profile.name)
         await reporter.log(.info, "provider", connection.describes)
         let key = IdempotencyKey(workspace: connectors.workspaceName, job: claimed.job.id, attempt: claimed.attempt)
         return Attempt(login: login, connection: connection, key: key)

@@ -73,6 +73,7 @@ public actor SyncWorker {
         try await recover()
         try await workspace.settlePasswordNeeds()
         workspace.documents.clearDrafts()
+        DocumentOpener.clearCopies(in: workspace.home.run)
         let watcher = WakeWatcher(path: workspace.home.wake, queue: DispatchQueue(label: "worker.wake")) { [mailbox] in
             mailbox.postWake()
         }

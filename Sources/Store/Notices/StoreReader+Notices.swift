@@ -81,13 +81,18 @@ extension StoreReader {
     }
 
     /// A document of the account by the portal's own id, when its bytes were stored; nil otherwise.
-    public func storedDocument(_ account: AccountId, externalId: String) throws -> NoticeDocument? {
+    ///
+    /// - Parameter provider: whose id it is; nil where that is not known. Another's id may name another document.
+    public func storedDocument(
+        _ account: AccountId, externalId: String, by provider: String? = nil
+    ) throws -> NoticeDocument? {
         let sql = """
             SELECT d.external_id, d.name, d.media_type, d.byte_count, d.sha256
             FROM notice_document d JOIN notice n ON n.id = d.notice_id
-            WHERE d.external_id = ? AND n.account_id = ? AND d.sha256 IS NOT NULL LIMIT 1
+            WHERE d.external_id = ?1 AND n.account_id = ?2 AND d.sha256 IS NOT NULL
+            AND (?3 IS NULL OR n.provider IS NULL OR n.provider = ?3) LIMIT 1
             """
-        return try database().mapRows(sql, [externalId, account.rawValue]) { row in
+        return try database().mapRows(sql, [externalId, account.rawValue, provider]) { row in
             NoticeDocument(externalId: row[0], name: row[1], mediaType: row[2], byteCount: row[3], sha256: row[4])
         }.first
     }

@@ -16,6 +16,7 @@ enum Schema {
         CoverageSchema.tables,
         LoginSchema.tables,
         DigestSchema.tables,
+        NoticeKeepingSchema.tables,
     ]
 
     static var version: Int { migrations.count }

@@ -54,7 +54,7 @@ import Testing
     @Test func `what a portal lists cannot be closed by hand; what is gone from it can`() throws {
         var bench = try Bench.notices()
         bench.press("C")
-        #expect(bench.toasts == ["The portal lists this notice, so its state is the portal's"])
+        #expect(bench.toasts == ["The portal tells the state of this notice, so it is the portal's"])
         var gone = Sample.notice(1, due: "2026-11-18")
         gone.goneAt = Sample.now
         bench.input(.changed)
@@ -62,6 +62,23 @@ import Testing
         #expect(bench.shows("– Gone"))
         bench.press("C", "y")
         #expect(deeds(bench) == [.state(NoticeId(1), .closed)])
+    }
+
+    @Test func `where the portal tells no state people say it`() throws {
+        var silent = Sample.notice(1, due: "2026-11-18")
+        silent.facts.rawState = ""
+        var bench = try Bench.notices(page: Sample.noticePage([silent]))
+        bench.press("C", "y")
+        #expect(deeds(bench) == [.state(NoticeId(1), .closed)])
+    }
+
+    @Test func `what is overdue is asked of the Indian day, wherever the desk stands`() throws {
+        var bench = Bench()
+        // Just after midnight in India; by the desk's own clock it is the day before.
+        let midnight = try #require(TimeText.instant(rfc3339: "2026-11-20T18:31:00Z"))
+        let effects = bench.model.handle(.event(.key(.function(7))), at: midnight, utcOffset: -18_000)
+        let asked = effects.compactMap { if case .loadNotices(let query, _) = $0 { query.today } else { nil } }
+        #expect(asked == [LegalDate("2026-11-21")])
     }
 
     @Test func `support is told why it may not, and sees everything`() throws {

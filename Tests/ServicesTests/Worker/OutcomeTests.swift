@@ -124,6 +124,7 @@ import Testing
             house.place.time.advance(.seconds(60))
             let second = try await house.run()
             #expect(first.noticesNew > 0 && second.noticesNew == 0 && second.status == .done)
+            #expect(try await house.workspace.notices.page(NoticeQuery()).rows.allSatisfy { $0.provider == "bridge" })
             #expect(try await house.log(second.id).last?.message.contains("0 notices are new, 0 changed") == true)
         }
     }

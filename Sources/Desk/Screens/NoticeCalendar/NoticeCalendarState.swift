@@ -32,7 +32,7 @@ struct NoticeCalendarScreen: Screen {
     func query(_ context: ScreenContext) -> NoticeQuery {
         var query = NoticeFilterText.parse(filter, me: context.user?.name)
         query.identity = identity
-        query.today = context.today
+        query.today = context.indianDay
         query.perPage = nil
         return query
     }

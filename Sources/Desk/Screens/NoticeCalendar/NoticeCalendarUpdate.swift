@@ -6,7 +6,7 @@ extension NoticeCalendarScreen {
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
         case .appeared:
-            day = day ?? context.today
+            day = day ?? context.indianDay
             return readMonth(context) + readDay(context)
         case .changed: return readMonth(context) + readDay(context)
         case .command(let command): return give(command, context)
@@ -101,7 +101,7 @@ extension NoticeCalendarScreen {
             return [.push(.noticesOf(title: date, identity: identity, filter: words))]
         case .previousPage: return select(day.adding(months: -1), context)
         case .nextPage: return select(day.adding(months: 1), context)
-        case .today: return select(context.today, context)
+        case .today: return select(context.indianDay, context)
         case .refresh: return readMonth(context) + readDay(context)
         case .export:
             let prompt = Prompt(

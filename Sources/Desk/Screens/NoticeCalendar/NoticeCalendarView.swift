@@ -77,13 +77,13 @@ extension NoticeCalendarScreen {
         _ day: LegalDate, _ grid: MonthGrid, on canvas: inout Canvas, _ cell: Rect, _ surface: Surface,
         _ context: ScreenContext
     ) {
-        let isToday = day == context.today
+        let isToday = day == context.indianDay
         let role: Role = isToday ? .accent : grid.holds(day) ? .text : .disabled
         canvas.put(
             isToday ? "\(day.day) today" : "\(day.day)", in: cell.row(0),
             style: Style(role, on: surface, isToday ? .bold : []))
         guard let count = counts[day] else { return }
-        let standing = DueStanding(DueDate(on: day, basis: .portal), .open, today: context.today)
+        let standing = DueStanding(DueDate(on: day, basis: .portal), .open, today: context.indianDay)
         var line = Line.empty
         if count.open > 0 {
             switch standing {

@@ -32,7 +32,7 @@ struct NoticeDetail {
     }
 
     private func rows(_ context: ScreenContext, width: Int) -> [Row] {
-        let standing = notice.standing(on: context.today)
+        let standing = notice.standing(on: context.indianDay)
         func row(_ title: String, _ text: String, rank: Int, lines: Int = 1) -> Row {
             let wrapped = Text.wrap(text.isEmpty ? "—" : text, to: max(1, width), lines: lines)
             return Row(title: title, lines: wrapped.map { Line($0) }, rank: rank)
@@ -122,7 +122,10 @@ struct NoticeDetail {
         if let gone = notice.goneAt {
             return Line("– Gone from the portal since \(context.day(gone))", .warning)
         }
-        let raw = facts.rawState.isEmpty || facts.rawState == facts.state.title ? "" : "  portal: \(facts.rawState)"
+        let raw =
+            notice.work.state != nil
+            ? "  set by hand"
+            : facts.rawState.isEmpty || facts.rawState == facts.state.title ? "" : "  portal: \(facts.rawState)"
         return Badge.state(facts.state).line + Line(raw, .muted)
     }
 

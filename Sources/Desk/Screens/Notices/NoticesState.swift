@@ -41,7 +41,7 @@ struct NoticesScreen: ListScreen {
     func query(_ context: ScreenContext) -> NoticeQuery {
         var query = filter
         query.identity = identity
-        query.today = context.today
+        query.today = context.indianDay
         query.sort = sort
         query.descending = isDescending
         query.page = list.page

@@ -81,8 +81,7 @@ extension NoticesScreen {
             return notice.facts.documents.contains { $0.sha256 != nil } ? nil : "Its documents were not downloaded yet"
         case .settle:
             guard let notice = list.selected else { return "No notice is selected" }
-            let isOurs = notice.isManual || notice.goneAt != nil
-            return isOurs ? nil : "The portal lists this notice, so its state is the portal's"
+            return notice.stateIsOurs ? nil : "The portal tells the state of this notice, so it is the portal's"
         case .export: return (list.total ?? 0) == 0 ? "The list is empty" : nil
         default: return listReason(command)
         }

@@ -90,7 +90,7 @@ extension NoticesScreen {
 
     private func cells(_ notice: Notice, _ context: ScreenContext) -> [Line] {
         let facts = notice.facts
-        let standing = notice.standing(on: context.today)
+        let standing = notice.standing(on: context.indianDay)
         let form = [facts.form, facts.section].filter { !$0.isEmpty }.joined(separator: " · ")
         return [
             Line(unseen.contains(notice.id) ? "●" : "", .accent), DueMark.line(notice.due, standing),

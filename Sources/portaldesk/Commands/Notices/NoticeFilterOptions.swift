@@ -30,7 +30,7 @@ struct NoticeFilterOptions: ParsableArguments {
         var query = NoticeQuery(
             portals: Set(portal), states: Set(state), text: text, dueWithin: dueWithin, overdueOnly: overdue,
             dueTo: dueBefore?.adding(days: -1), assignee: assignee.map { $0 == "none" ? .nobody : .person($0) },
-            tags: try NoticeService.tags(from: tag), today: workspace.today, unseenOnly: unseen, perPage: nil)
+            tags: try NoticeService.tags(from: tag), today: .inIndia(workspace.now), unseenOnly: unseen, perPage: nil)
         if let identity {
             guard portal.count == 1, let only = portal.first else {
                 throw Complaint("--identity needs one --portal", status: .usage)
