@@ -15,6 +15,7 @@ enum Schema {
         NoticesSchema.tables,
         CoverageSchema.tables,
         LoginSchema.tables,
+        CalendarSchema.tables,
     ]
 
     static var version: Int { migrations.count }
