@@ -67,9 +67,11 @@ extension StoreReader {
     public func dueDays(_ query: NoticeQuery) throws -> [DueDayCount] {
         let selection = try NoticeSelection(query)
         let isOpen = "n.state IN (\(NoticeRow.openStates))"
+        // Only an identity is asked of another table; without one the index tells everything.
+        let from = query.identity == nil ? "FROM notice n" : Self.from
         return try database().mapRows(
             """
-            SELECT n.due_on, sum(\(isOpen)), sum(NOT \(isOpen)) \(Self.from)
+            SELECT n.due_on, sum(\(isOpen)), sum(NOT \(isOpen)) \(from)
             WHERE n.due_on IS NOT NULL AND \(selection.condition) GROUP BY 1 ORDER BY 1
             """, selection.arguments
         ) { row in DueDayCount(day: LegalDate(dayNumber: row[0]), open: row[1], settled: row[2]) }

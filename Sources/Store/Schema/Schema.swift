@@ -17,6 +17,7 @@ enum Schema {
         LoginSchema.tables,
         DigestSchema.tables,
         NoticeKeepingSchema.tables,
+        CalendarSchema.tables,
     ]
 
     static var version: Int { migrations.count }

@@ -131,6 +131,26 @@ import Testing
         #expect(bench.effects.contains { if case .cancel([JobId(11)], _) = $0 { true } else { false } })
     }
 
+    @Test func `an answer on its way is not followed by a second one, whatever else is answered meanwhile`() throws {
+        var bench = try Self.open()
+        bench.type("575757")
+        bench.press(.enter)
+        let screen = try #require(bench.history.last { $0.ticket != nil }?.ticket?.screen)
+        bench.input(.loaded(.done("1 job cancelled"), Ticket(screen: screen, number: 0)))
+        bench.input(.loaded(.failed(Sample.complaint), Ticket(screen: screen, number: 0)))
+        #expect(bench.shows("Passing it on"))
+        bench.type("111111")
+        bench.press(.enter)
+        #expect(sent(bench) == ["11 575757"])
+    }
+
+    @Test func `a queue that cannot be read names the key that reads it again`() throws {
+        var bench = Bench()
+        bench.press(.function(9))
+        try bench.answer(.failed(Sample.complaint))
+        #expect(bench.shows("another program holds it. Press F5 to try again."))
+    }
+
     @Test func `what was typed is gone when the desk is locked`() throws {
         var bench = try Self.open()
         bench.type("575757")

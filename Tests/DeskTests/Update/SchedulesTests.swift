@@ -93,6 +93,12 @@ import Testing
         #expect(bench.shows("U puts it back"))
         bench.press("U")
         #expect(wishes(bench) == [.add(Sample.schedules[3])])
+        try bench.answerLast(.failed(Sample.complaint))
+        bench.press("U")
+        #expect(wishes(bench) == [.add(Sample.schedules[3])], "what could not be put back can be still")
+        try bench.answerLast(.done("morning stands in the calendar"))
+        bench.press("U")
+        #expect(bench.toasts.last == "Nothing was removed here that could be put back")
     }
 
     @Test func `who may not change the calendar sees it and is told why`() throws {
@@ -148,6 +154,10 @@ import Testing
         #expect(draft.kind == .digest && draft.recipients == ["asha", "nobody"])
         try bench.answerLast(.failed(Complaint("there is no user nobody", status: .badData)))
         #expect(bench.shows("✗ there is no user nobody") && bench.shows("asha, nobody"))
+        try bench.click("[ Add ]")
+        #expect(!bench.shows("there is no user nobody"), "what was wrong last time is not said of the next try")
+        bench.press(.escape)
+        #expect(!bench.shows("Add a schedule"))
     }
 
     @Test func `the selection stays on its schedule when others come`() throws {

@@ -43,7 +43,7 @@ import Testing
             #expect(third.current == .access && third.standing.access == .unknown)
 
             _ = try await gsp.begin(Self.gstin, by: .desk)
-            #expect(try await gsp.connection(of: Self.gstin).isUnderWay)
+            #expect(try await gsp.connection(of: Self.gstin).isUnderWay(at: house.workspace.now))
             try await house.work()
             let asked = try await gsp.connection(of: Self.gstin)
             #expect(asked.current == .otp && asked.standing.access == .yes)
@@ -58,6 +58,28 @@ import Testing
             #expect(try await gsp.standings().map(\.identity) == [Self.gstin])
             let events = try await house.workspace.audit.events(AuditQuery(subject: "gst/\(Self.gstin)", limit: 50))
             #expect(events.contains { $0.action == "account.provider" })
+        }
+    }
+
+    /// While the GSP is down its job waits; whoever asks again does not wait with it.
+    @Test func aTryThatWaitsHoldsNobodyBack() async throws {
+        try await with { house, gsp in
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            try await house.workspace.providerSecrets.set(
+                "gsp_secret", of: "sandbox-gsp", SecretBytes(utf8: DemoWorld.clientSecret))
+            let first = try await gsp.begin(Self.gstin, by: .desk)
+            let now = house.workspace.now
+            try await house.workspace.write { writer in
+                for job in try writer.claim(owner: "w", limit: 1, until: now + .seconds(60), now: now) {
+                    let outcome = JobOutcome.retry(at: now + .seconds(1_800), cause: .portalDown, message: "503")
+                    _ = try writer.finish(job.job.id, generation: job.generation, owner: "w", outcome, now: now)
+                }
+            }
+            let waiting = try await gsp.connection(of: Self.gstin)
+            #expect(waiting.job?.status == .retrying && waiting.nextTry(at: now) != nil && !waiting.isUnderWay(at: now))
+            #expect(try await gsp.begin(Self.gstin, by: .desk) == first)
+            let again = try await gsp.connection(of: Self.gstin)
+            #expect(again.job?.status == .queued && again.nextTry(at: now) == nil && again.isUnderWay(at: now))
         }
     }
 

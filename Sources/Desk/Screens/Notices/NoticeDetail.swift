@@ -45,10 +45,15 @@ struct NoticeDetail {
             Row(
                 title: "Demand", lines: [Line(facts.demand.map { "₹ \($0.grouped)" } ?? "none")],
                 right: ("Issued", issued), rank: 3),
-            Row(
-                title: "State", lines: [state(context)], right: ("With", with), rank: 2),
-            row("Documents", documents, rank: 7),
         ]
+        if let gone = notice.goneAt {
+            let since = Line("  gone from the portal since \(context.day(gone))", .warning)
+            rows.append(Row(title: "State", lines: [Badge.state(facts.state).line + since], rank: 2))
+            rows.append(Row(title: "With", lines: [with], rank: 2))
+        } else {
+            rows.append(Row(title: "State", lines: [state], right: ("With", with), rank: 2))
+        }
+        rows.append(row("Documents", documents, rank: 7))
         if !dossier.changes.isEmpty {
             rows.append(
                 Row(
@@ -118,10 +123,7 @@ struct NoticeDetail {
         return Line((facts.issuedOn.map(TimeText.date) ?? "—") + served)
     }
 
-    private func state(_ context: ScreenContext) -> Line {
-        if let gone = notice.goneAt {
-            return Line("– Gone from the portal since \(context.day(gone))", .warning)
-        }
+    private var state: Line {
         let raw =
             notice.work.state != nil
             ? "  set by hand"

@@ -92,7 +92,8 @@ extension NoticesScreen {
         case .open:
             isDetailOpen.toggle()
             list.fit(visibleRows: visibleRows(context))
-            return looked(context)
+            // Notes and dates may have come while it was closed.
+            return seen(context) + readDossier(context)
         case .assign, .tag, .note, .setDue, .settle: return askForWork(command, context)
         case .add: return [.push(.addNotice(identity: identity ?? list.selected?.identity))]
         case .history: return list.selected.map { [.push(.noticeStory($0))] } ?? []
@@ -166,8 +167,6 @@ extension NoticesScreen {
     }
 
     private mutating func back(_ context: ScreenContext) -> [Effect] {
-        // The filter that the screen came with is a part of where one is.
-        if !isDetailOpen, list.markCount == 0, list.filter.text == preset { return [.pop] }
         guard isDetailOpen else { return backInList(context) ?? [.pop] }
         isDetailOpen = false
         list.fit(visibleRows: visibleRows(context))

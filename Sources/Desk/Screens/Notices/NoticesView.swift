@@ -68,7 +68,9 @@ extension NoticesScreen {
     private static func isNarrow(_ context: ScreenContext) -> Bool { context.size.columns < 100 }
 
     private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
-        let content = list.content(height: rect.height, empty: emptyText(context)) { notice, _ in
+        let content = list.content(
+            height: rect.height, empty: emptyText(context), reload: context.label(.refresh, scope)
+        ) { notice, _ in
             cells(notice, context)
         }
         let table = Table(
@@ -88,6 +90,13 @@ extension NoticesScreen {
             "No notice was fetched yet. Fetch data on the main screen (F); every place that could not be read is named in the job's log."
     }
 
+    /// Of a notice that is gone the sign alone tells what is still to do: the rest stands in its detail.
+    private func state(_ notice: Notice, _ context: ScreenContext) -> Line {
+        var badge = Badge.state(notice.facts.state, isShort: context.size.columns < 140)
+        if notice.goneAt != nil { badge.word = "Gone" }
+        return badge.line
+    }
+
     private func cells(_ notice: Notice, _ context: ScreenContext) -> [Line] {
         let facts = notice.facts
         let standing = notice.standing(on: context.indianDay)
@@ -100,8 +109,7 @@ extension NoticesScreen {
             Line(form),
             Line(facts.issuedOn.map(TimeText.date) ?? "—", .muted),
             Line(facts.demand?.grouped ?? "—", facts.demand == nil ? .muted : .text),
-            notice.goneAt == nil
-                ? Badge.state(facts.state, isShort: context.size.columns < 140).line : Line("– Gone", .muted),
+            state(notice, context),
             Line(notice.work.assignee ?? "", .muted),
             Line(notice.business.isEmpty ? notice.identity.text : notice.business),
         ]

@@ -27,6 +27,10 @@ struct NoticeFilterOptions: ParsableArguments {
     @Flag(name: .long, help: "Only those that nobody has looked at.") var unseen = false
 
     func query(_ workspace: Workspace) throws(Complaint) -> NoticeQuery {
+        if let dueWithin, !NoticeQuery.dueWithinRange.contains(dueWithin) {
+            let most = NoticeQuery.dueWithinRange.upperBound
+            throw Complaint("--due-within is out of range", why: "it is a number of days up to \(most)", status: .usage)
+        }
         var query = NoticeQuery(
             portals: Set(portal), states: Set(state), text: text, dueWithin: dueWithin, overdueOnly: overdue,
             dueTo: dueBefore?.adding(days: -1), assignee: assignee.map { $0 == "none" ? .nobody : .person($0) },
