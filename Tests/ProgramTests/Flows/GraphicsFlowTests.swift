@@ -38,7 +38,8 @@ extension Whole {
                     place,
                     [
                         .until(Self.question),
-                        .keys("\u{1B}_Gi=47"), .keys("11;OK\u{1B}\\\u{1B}[?62;22c"), .until("a=T"),
+                        .keys("\u{1B}_Gi=47"), .keys("\u{1B}[200~57\u{1B}[201~"), .until("57"),
+                        .keys("11;OK\u{1B}\\\u{1B}[?62;22c"), .until("a=T"), .keys("\u{7F}\u{7F}"),
                         .keys("\u{0C}"), .until("a=T"),
                         .keys("\u{1B}OP"), .until("a=d,d=I"), Self.escape, .until("a=T"),
                         // Had anything of the reply been typed, this would only empty the field.
