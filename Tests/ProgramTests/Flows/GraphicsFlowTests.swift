@@ -75,6 +75,17 @@ extension Whole {
             }
         }
 
+        @Test("A terminal that never answers keeps its half blocks, and Esc leaves all the same")
+        func silent() async throws {
+            try await Self.withCaptcha { place in
+                let report = try await Self.desk(
+                    place, [.until(Self.question), Self.escape, .until("Recent")])
+                report.expectRestored()
+                #expect(!report.output.contains("a=T") && !report.output.contains("\u{1B}P"))
+                #expect(report.output.contains("▀"))
+            }
+        }
+
         @Test("Nothing is asked where it may not be, and a setting needs no answer")
         func settings() async throws {
             try await Self.withCaptcha { place in
