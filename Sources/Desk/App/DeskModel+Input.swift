@@ -62,7 +62,7 @@ extension DeskModel {
             return stack.indices.flatMap { send(.resized, to: $0) }
         case .focusOut: return stack.indices.flatMap { send(.focusLost, to: $0) }
         case .hangup, .terminate: return carryOut([.quit])
-        case .focusIn, .resumed, .mouse: return []
+        case .focusIn, .resumed, .graphics, .mouse: return []
         }
     }
 

@@ -25,6 +25,7 @@ extension Settings {
         time_zone = "Asia/Kolkata"    # times on screen; the store keeps UTC
         page_size = 20                # rows of the activity table: 10, 20, 50 or 100
         mouse = true                  # false leaves the mouse to the terminal
+        pictures = "auto"             # captchas: auto asks the terminal, blocks draws letters; kitty, sixel without asking
         lock_minutes = 5              # without a key for so long the desk locks and wipes its keys
 
         [worker]

@@ -159,6 +159,41 @@ import Testing
         #expect(bench.shows("One-time password") && !bench.shows("575757"))
     }
 
+    @Test func `the picture lies above its half blocks, and goes while anything lies over it`() throws {
+        var bench = try Self.open(1)
+        let picture = try #require(bench.canvas.pictures.first)
+        #expect(bench.canvas.pictures.count == 1 && picture.rect.height > 5)
+        bench.press(.function(1))
+        #expect(bench.shows("Keys: ") && bench.canvas.pictures.isEmpty)
+        bench.press(.escape)
+        #expect(bench.canvas.pictures == [picture])
+        bench.press(.tab, ":")
+        #expect(bench.canvas.pictures.isEmpty)
+        bench.press(.escape, "X")
+        #expect(bench.shows("Cancel this job?") && bench.canvas.pictures.isEmpty)
+        bench.press("n")
+        #expect(bench.canvas.pictures == [picture])
+        // An answer of the terminal is nothing that somebody did.
+        bench.input(.event(.graphics(.kitty)))
+        #expect(bench.effects.isEmpty && bench.canvas.pictures == [picture])
+        bench.resize(Sample.narrow)
+        #expect(bench.canvas.pictures.count == 1 && bench.canvas.pictures != [picture])
+        bench.input(.idle(minutes: 5))
+        #expect(bench.canvas.pictures.isEmpty)
+        bench.input(.loggedIn(LoggedIn(person: Sample.asha, summary: Sample.summary, recoveryCode: nil)))
+        bench.press(.escape)
+        #expect(bench.canvas.pictures.isEmpty)
+    }
+
+    @Test func `an OTP has no picture, and the next question takes the picture along`() throws {
+        var bench = try Self.open(1)
+        #expect(bench.canvas.pictures.count == 1)
+        bench.press(.up)
+        #expect(bench.canvas.pictures.isEmpty)
+        try bench.answerLast(.question(Sample.question(Sample.queue[0])))
+        #expect(bench.canvas.pictures.isEmpty)
+    }
+
     @Test func `one key and the note of the top line lead to it, from a form too, and Esc leads back`() throws {
         var bench = Bench()
         #expect(bench.shows("? 1 need input") && bench.shows("F9 answer"))
