@@ -133,7 +133,7 @@ public protocol FetchReporter: Sendable {
     func log(_ level: LogLevel, _ step: String, _ message: String, detail: String) async
     /// Percent of the whole attempt, 0 to 100.
     func progress(_ percent: Int) async
-    /// Stores what one place said. The notices are durable when the call returns.
+    /// Stores what one place said, at the latest before the attempt ends: places of a quick fetch are written together.
     func read(_ reading: PlaceReading, notices: [NoticeFacts]) async throws
     /// Whether the bytes of this document are stored already, so that they need not be downloaded.
     func hasDocument(sha256: String) async -> Bool
@@ -155,12 +155,26 @@ public struct StrayRecord: Sendable, Hashable {
     public var problem: String
     /// The record's own JSON or text.
     public var raw: [UInt8]
+    /// Whether it was read all the same, as far as it is known: it is kept as an example of what is new.
+    public var isRead: Bool
 
-    public init(place: Place, key: String, problem: String, raw: [UInt8]) {
+    public init(place: Place, key: String, problem: String, raw: [UInt8], isRead: Bool = false) {
         self.place = place
         self.key = key
         self.problem = problem
         self.raw = raw
+        self.isRead = isRead
+    }
+
+    /// A record with fields that this version does not know.
+    ///
+    /// - Parameter fields: their names; one example is kept for each set of them.
+    init(_ place: Place, newFields fields: some Collection<String>, example raw: [UInt8]) {
+        let names = fields.sorted().prefix(20).joined(separator: ", ")
+        self.init(
+            place: place, key: "",
+            problem: HarmlessText.line("read, but with fields that this version does not know: \(names)", limit: 300),
+            raw: raw, isRead: true)
     }
 }
 

@@ -120,6 +120,16 @@ import Testing
         #expect(LatencyTally(tally.text) == tally && LatencyTally("1,2") == nil)
     }
 
+    @Test func oneAccountAloneClosesAProviderToNobody() {
+        var breaker = CircuitBreaker()
+        for second in 0..<12 {
+            breaker.record(isFailure: true, of: "one", at: start + .seconds(second), jitter: 0.5)
+        }
+        #expect(breaker.phase == .closed)
+        breaker.record(isFailure: true, of: "two", at: start + .seconds(12), jitter: 0.5)
+        #expect(breaker.nextChance(at: start + .seconds(13)) != nil)
+    }
+
     private func opened() -> CircuitBreaker {
         var breaker = CircuitBreaker()
         for _ in 0..<5 { breaker.record(isFailure: true, at: start, jitter: 0.5) }

@@ -11,6 +11,12 @@ import Testing
         #expect(TimeText.rfc3339(instant) == "2026-11-20T13:10:01.000Z")
     }
 
+    @Test func aLegalDayBeginsAtIndianMidnight() throws {
+        let midnight = try #require(TimeText.instant(rfc3339: "2026-11-20T18:30:00Z"))
+        #expect(LegalDate.inIndia(midnight) == LegalDate("2026-11-21"))
+        #expect(LegalDate.inIndia(midnight - .milliseconds(1)) == LegalDate("2026-11-20"))
+    }
+
     @Test(arguments: [
         ("2026-09-01T09:00:02+05:30", "2026-09-01T03:30:02.000Z"),
         ("2026-01-01T00:00:00-00:30", "2026-01-01T00:30:00.000Z"),

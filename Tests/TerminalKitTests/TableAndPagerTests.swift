@@ -28,6 +28,16 @@ import Testing
         #expect(asked == [499_998, 499_999, 500_000, 500_001])
     }
 
+    @Test(arguments: [("1234567890", "1234567890 ▼"), ("12345", "12345    ▼97"), ("123456789012345", "12…9012345 ▼")])
+    func `the note of what lies below covers nothing, and a number keeps its end`(cell: String, expected: String) {
+        let table = Table(
+            columns: [.init(id: "a", title: "A", width: .fixed(10), keepsEnd: true)],
+            content: .rows(count: 100) { _ in [Line(cell)] })
+        var canvas = Canvas(size: Size(columns: 13, rows: 4))
+        table.draw(TableState(), on: &canvas, in: canvas.bounds)
+        #expect((0..<13).map { canvas.text(x: $0, y: 3) }.joined() == " " + expected)
+    }
+
     @Test(arguments: [(0, "1 2 3 … 245"), (1, "1 2 3 … 245"), (120, "1 … 120 121 122 … 245"), (244, "1 … 244 245")])
     func `pages near the current one are offered, and both ends`(page: Int, expected: String) {
         let offered = Paginator(total: 4884, page: page, pageSize: 20).offered()

@@ -22,6 +22,12 @@ import Testing
         #expect(Text.clip("a", to: 0) == "")
     }
 
+    @Test func `a number that is cut inside keeps its end`() {
+        #expect(Text.clipInside("ITBA/AST/S/61/2026-27/1071234567(1)", to: 15) == "ITBA…1234567(1)")
+        #expect(Text.clipInside("short", to: 5) == "short")
+        for columns in 0...12 { #expect(Text.width(Text.clipInside("日a本b語日本語", to: columns)) <= columns) }
+    }
+
     @Test(arguments: ["abc def", "हिन्दी तमिल शब्द", "日本語です", "a\u{301}b\u{301}c", "क्षि", "\u{1B}[31mred"])
     func `what a canvas draws is what clipping predicts, at every width`(text: String) {
         for width in 1...12 {

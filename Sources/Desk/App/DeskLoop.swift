@@ -56,8 +56,11 @@ public final class DeskLoop {
     private func take(_ events: [InputEvent]) {
         // A machine that slept comes back locked, whatever its timers counted.
         if workspace.now.since(lastTouch) >= idleLimit { idleIsDue() }
-        lastTouch = workspace.now
-        isTouched = true
+        // The terminal answers by itself: nobody touched the desk.
+        if events.contains(where: { if case .graphics = $0 { false } else { true } }) {
+            lastTouch = workspace.now
+            isTouched = true
+        }
         for event in events {
             if case .mouse(let mouse) = event {
                 apply(.mouse(frame.hits.target(x: mouse.x, y: mouse.y), mouse))

@@ -62,7 +62,7 @@ extension DeskModel {
             return stack.indices.flatMap { send(.resized, to: $0) }
         case .focusOut: return stack.indices.flatMap { send(.focusLost, to: $0) }
         case .hangup, .terminate: return carryOut([.quit])
-        case .focusIn, .resumed, .mouse: return []
+        case .focusIn, .resumed, .graphics, .mouse: return []
         }
     }
 
@@ -112,10 +112,10 @@ extension DeskModel {
         case .toggleMouse:
             return carryOut([.setMouse(!isMouseOn), .toast(Toast(.info, isMouseOn ? "Mouse off" : "Mouse on"))])
         case .goPortals: return go(to: nil)
-        case .goNotices where top.screen.scope != .configure: return go(to: .notices(identity: nil))
+        case .goNotices where !isOwn(command): return go(to: .notices(identity: nil))
         case .goBusinesses: return go(to: .businesses)
         case .goSessions: return go(to: .sessions)
-        case .goCoverage where top.screen.scope != .configure: return go(to: .coverage(identity: nil))
+        case .goCoverage where !isOwn(command): return go(to: .coverage(identity: nil))
         case .goStrays: return go(to: .strays)
         case .goFailures: return go(to: .failures)
         case .goSchedules: return go(to: .schedules)
@@ -127,6 +127,11 @@ extension DeskModel {
         default: return send(.command(command))
         }
         return []
+    }
+
+    /// Whether the top screen has the command in the table itself: there it means the selected identity.
+    private func isOwn(_ command: CommandId) -> Bool {
+        CommandTable.all.contains { $0.scope == scope && $0.id == command }
     }
 
     func disabledReason(_ command: CommandId) -> String? {

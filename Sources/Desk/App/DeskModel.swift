@@ -153,8 +153,10 @@ public struct DeskModel: Sendable {
             case .authority(let identity, let business): AuthorityScreen(identity: identity, business: business)
             case .providers: ProvidersScreen()
             }
+        // What a layer shows for seconds only does not wait under another one, whose clock it would not hear.
+        let covered = send(.focusLost)
         stack.append(Layer(id: freshId(), screen: screen))
-        return send(.appeared)
+        return covered + send(.appeared)
     }
 
     /// Takes a layer away, by default the top one; the last one stays. A screen that ends by itself may lie deeper.

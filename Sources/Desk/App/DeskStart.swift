@@ -64,11 +64,14 @@ public enum DeskStart {
         _ held: HeldTerminal?, _ theme: Theme, _ workspace: Workspace, _ surroundings: Surroundings
     ) throws(Complaint) -> Terminal {
         let mouse = workspace.settings.desk.mouse
+        let pictures = PictureChoice(workspace.settings.desk.pictures)
         guard let terminal = held?.terminal else {
-            return try Terminal.opened(for: theme, surroundings.environment, reportsMouse: mouse)
+            return try Terminal.opened(
+                for: theme, surroundings.environment, reportsMouse: mouse, pictures: pictures)
         }
         terminal.theme = theme
         terminal.reportsMouse = mouse
+        terminal.pictures = pictures
         return terminal
     }
 
@@ -96,5 +99,17 @@ public enum DeskStart {
             notices.append(Toast(.warning, "Theme \(name) is not used", detail: first))
             return .dark
         }
+    }
+}
+
+extension PictureChoice {
+    fileprivate init(_ setting: Settings.Pictures) {
+        self =
+            switch setting {
+            case .auto: .auto
+            case .blocks: .blocks
+            case .kitty: .kitty
+            case .sixel: .sixel
+            }
     }
 }

@@ -86,7 +86,10 @@ struct ScreenContext: Sendable {
 
     func ticket(_ number: Int) -> Ticket { Ticket(screen: screen, number: number) }
 
+    /// By the desk's clock.
     var today: LegalDate { CivilTime(now, offset: utcOffset).date }
+    /// The day by which due dates are judged.
+    var indianDay: LegalDate { .inIndia(now) }
     func full(_ instant: Instant) -> String { TimeText.full(instant, offset: utcOffset) }
     func clock(_ instant: Instant) -> String { TimeText.clock(instant, offset: utcOffset) }
     /// `today 18:42`, else the date.

@@ -20,8 +20,7 @@ extension CommandTable {
             Command(.history, .notices, "Everything that happened to the notice, notes in full", keys: ["h"]),
             Command(.add, .notices, "Enter a notice that came by post or e-mail", keys: ["+"]),
             Command(
-                .settle, .notices, "Close a notice entered by hand or gone from its portal, or open it again",
-                keys: ["C"]),
+                .settle, .notices, "Close a notice whose state no portal tells, or open it again", keys: ["C"]),
             Command(.markSeen, .notices, "Mark the selected or marked notices as seen", keys: ["u"]),
             Command(.refresh, .notices, "Reload the list", keys: ["r", .function(5)]),
         ] + list(.notices)

@@ -24,7 +24,7 @@ public enum CommandTable {
             Command(
                 .fetch, .portals, "Fetch the selected identity, or all of the focused portal", hint: "fetch",
                 keys: ["f"]),
-            Command(.fetchAll, .portals, "Fetch every verified account of every portal", keys: ["F"]),
+            Command(.fetchAll, .portals, "Fetch every configured account of every portal", keys: ["F"]),
             Command(.retry, .portals, "Retry the selected or marked jobs now", keys: ["R"]),
             Command(.cancel, .portals, "Cancel the selected or marked jobs", keys: ["X"]),
             Command(.nextArea, .portals, "To the next card, or back to the table", keys: [.tab]),

@@ -3,15 +3,25 @@ import TerminalKit
 /// The filter of a list: filters while it is typed; Enter keeps it, Esc clears it.
 struct FilterLine: Sendable, Hashable {
     private(set) var editor: LineEditor?
-    private(set) var text = ""
+    private(set) var text: String
+    /// What the filter said when the screen came up: a part of where one is, so clearing leads back to it.
+    let preset: String
+
+    init(preset: String = "") {
+        self.preset = preset
+        text = preset
+    }
 
     var isEditing: Bool { editor != nil }
+    /// Whether there is nothing that a person has typed here.
+    var isCleared: Bool { text == preset }
 
     mutating func begin() { editor = LineEditor(text) }
     mutating func set(_ text: String) {
         self.text = text
         editor = nil
     }
+    mutating func clear() { set(preset) }
 
     /// Whether the text changed.
     mutating func handle(_ key: Key) -> Bool {
@@ -21,9 +31,8 @@ struct FilterLine: Sendable, Hashable {
             editor = nil
             return false
         case .escape:
-            editor = nil
-            defer { text = "" }
-            return !text.isEmpty
+            defer { clear() }
+            return !isCleared
         default:
             guard line.handle(key) else { return false }
             return take(line)

@@ -28,7 +28,9 @@ extension FramedList {
         let frame = FramedParts(rect, detailRows: Self.detailRows)
         var drawn = Drawn()
         drawn.cursor = heading(context).draw(list, on: &canvas, in: frame.heading, &drawn.hits)
-        let content = list.content(height: frame.table.height, empty: emptyText(context)) { row, serial in
+        let content = list.content(
+            height: frame.table.height, empty: emptyText(context), reload: context.label(.refresh, scope)
+        ) { row, serial in
             cells(row, serial: serial, context)
         }
         let table = Table(

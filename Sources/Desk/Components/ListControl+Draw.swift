@@ -14,14 +14,20 @@ extension ListControl {
     }
 
     /// What stands in the table: rows, grey bars before the first answer, why it is empty, or what went wrong.
-    func content(height: Int, empty: String, cells: @escaping (Row, Int) -> [Line]) -> Table.Content {
+    ///
+    /// - Parameter reload: the key that reads the list again; empty when it has none.
+    func content(
+        height: Int, empty: String, reload: String, cells: @escaping (Row, Int) -> [Line]
+    ) -> Table.Content {
         if let failure {
             let reason = failure.why.isEmpty ? "" : ": \(failure.why)"
-            return .message(Line("\(failure.what)\(reason). Press r to try again.", .danger))
+            let again = reload.isEmpty ? "" : " Press \(reload) to try again."
+            return .message(Line("\(failure.what)\(reason).\(again)", .danger))
         }
         if !isLoaded { return .loading(rows: max(0, height - 1)) }
         if rows.isEmpty {
-            let fits = "Nothing fits \"\(filter.text)\". Press Esc to clear the filter."
+            let clear = filter.isCleared ? "" : " Press Esc to clear the filter."
+            let fits = "Nothing fits \"\(filter.text)\".\(clear)"
             return .message(Line(filter.text.isEmpty ? empty : fits, .muted))
         }
         return .rows(count: rows.count) { cells(rows[$0], firstSerial + $0) }

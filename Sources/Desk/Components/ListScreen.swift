@@ -47,7 +47,10 @@ extension ListScreen {
         case .resized:
             list.fit(visibleRows: visibleRows(context))
             return []
-        case .answered, .summary, .focusLost, .locked, .tick: return []
+        case .locked:
+            list.reading.abandon()
+            return []
+        case .answered, .summary, .focusLost, .tick: return []
         }
     }
 
@@ -85,7 +88,7 @@ extension ListScreen {
         switch loaded {
         case .triggered(let result): [.toast(PortalsScreen.toast(for: result))]
         case .done(let text): [.toast(Toast(.success, text))]
-        case .account(let account): account.map { [.push(.editLogin($0))] } ?? []
+        case .account(let account): openLogin(account)
         case .failed(let complaint): took(complaint, ticket, context)
         default: []
         }
@@ -118,7 +121,9 @@ extension ListScreen {
         case (.wheelUp, _): list.wheel(-3, visibleRows: rows)
         case (.wheelDown, _): list.wheel(3, visibleRows: rows)
         case (.press, "row"):
-            if list.selectedIndex == target.index, let openCommand { return give(openCommand, context) }
+            if list.selectedIndex == target.index, let openCommand {
+                return barred(openCommand, context) ?? give(openCommand, context)
+            }
             list.select(index: target.index, visibleRows: rows)
         case (.press, "page"): return follow(list.turn(to: target.index + 1), context)
         case (.press, "previousPage"): return follow(list.turn(to: list.page - 1), context)
@@ -177,20 +182,14 @@ extension ListScreen {
         return follow(list.turn(to: number), context)
     }
 
-    /// One layer back: marks, then the filter, then the screen itself (nil).
+    /// One layer back: marks, then what was typed into the filter, then the screen itself (nil).
     mutating func backInList(_ context: ScreenContext) -> [Effect]? {
         if list.markCount > 0 {
             list.clearMarks()
             return []
         }
-        guard !list.filter.text.isEmpty else { return nil }
-        list.filter.set("")
+        guard !list.filter.isCleared else { return nil }
+        list.filter.clear()
         return refilter(context)
-    }
-}
-
-extension Toast {
-    init(_ complaint: Complaint) {
-        self.init(.danger, complaint.what, detail: complaint.why.isEmpty ? complaint.remedy : complaint.why)
     }
 }

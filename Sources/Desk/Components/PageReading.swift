@@ -21,6 +21,9 @@ struct PageReading: Sendable, Hashable {
         return number
     }
 
+    /// The desk was locked: what was asked before is not answered any more.
+    mutating func abandon() { isUnderWay = false }
+
     /// Takes note of an answer; false for a late one.
     mutating func finish(_ answered: Int) -> Bool {
         guard isUnderWay, answered == number else { return false }

@@ -154,10 +154,11 @@ extension InputEvent {
 extension Terminal {
     /// The desk's way to open it: Ctrl-Z comes as a key, and what is wrong comes in words.
     static func opened(
-        for theme: Theme, _ environment: [String: String], reportsMouse: Bool
+        for theme: Theme, _ environment: [String: String], reportsMouse: Bool, pictures: PictureChoice = .auto
     ) throws(Complaint) -> Terminal {
         var options = TerminalOptions(theme: theme, environment: environment)
         options.reportsMouse = reportsMouse
+        options.pictures = pictures
         options.suspendsOnControlZ = false
         do {
             return try Terminal.open(options)

@@ -15,7 +15,7 @@ extension FirstRunState {
             if step == .filling, !isTooSmall { edit { $0.paste(text, in: $1) } }
         case .mouse(let mouse):
             if mouse.action == .press, let target { return press(target) }
-        case .focusIn, .focusOut, .resumed: break
+        case .focusIn, .focusOut, .resumed, .graphics: break
         }
         return nil
     }

@@ -81,6 +81,9 @@ public struct NoticeFacts: Hashable, Sendable {
         self.documents = documents
     }
 
+    /// Whether the portal or provider says how the notice stands. Where it does not, `state` is what readers assume.
+    public var tellsState: Bool { !rawState.isEmpty || !state.needsSomebody }
+
     /// The date that the portal gives.
     public var saidDue: DueDate? { dueOn.map { DueDate(on: $0, basis: dueBasis ?? .portal) } }
 }
@@ -111,6 +114,14 @@ public struct Notice: Hashable, Sendable {
     public var facts: NoticeFacts
     /// The date that counts, whoever gave it.
     public var due: DueDate?
+    /// The last one that counted, when none counts any more.
+    public var lastDueOn: LegalDate?
+    /// How often the date that counts has changed since the first sight.
+    public var dueMoves = 0
+    /// The provider that delivered it last; nil for an entry by hand, and where that was never noted.
+    public var provider: String?
+    /// Whether the last true reading of its place listed it.
+    public var isListed = true
     public var work: NoticeWork
     /// Entered by a person; no portal has delivered it.
     public var isManual: Bool
@@ -139,6 +150,12 @@ public struct Notice: Hashable, Sendable {
         self.firstSeenAt = firstSeenAt
         self.lastSeenAt = lastSeenAt
         self.version = version
+    }
+
+    /// Whether people say how the notice stands, because nobody else does: it was entered by hand, its place no longer
+    /// lists it, or the provider tells no state.
+    public var stateIsOurs: Bool {
+        isManual || goneAt != nil || !isListed || work.state != nil || !facts.tellsState
     }
 
     public func standing(on today: LegalDate) -> DueStanding { DueStanding(due, facts.state, today: today) }

@@ -6,12 +6,18 @@ public struct NoticeWork: Hashable, Sendable {
     public var tags: [String]
     /// Set by a person; goes before the portal's date.
     public var dueOn: LegalDate?
+    /// Set by a person; holds until the portal tells a state itself.
+    public var state: NoticeState?
     public var noteCount: Int
 
-    public init(assignee: String? = nil, tags: [String] = [], dueOn: LegalDate? = nil, noteCount: Int = 0) {
+    public init(
+        assignee: String? = nil, tags: [String] = [], dueOn: LegalDate? = nil, state: NoticeState? = nil,
+        noteCount: Int = 0
+    ) {
         self.assignee = assignee
         self.tags = tags
         self.dueOn = dueOn
+        self.state = state
         self.noteCount = noteCount
     }
 }

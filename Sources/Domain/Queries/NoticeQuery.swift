@@ -19,6 +19,8 @@ public struct NoticeQuery: Hashable, Sendable {
     public var identity: PortalIdentity?
     /// Still to do and due within so many days after `today`, overdue ones included; needs `today`.
     public var dueWithin: Int?
+    /// What `dueWithin` may be: beyond lies no date that the calendar knows.
+    public static let dueWithinRange = -99_999...99_999
     /// Still to do and due before `today`, which it needs.
     public var overdueOnly: Bool
     /// Due on this day or later, whatever the state.

@@ -4,7 +4,8 @@
 /// Opens after 5 failures in a row, or when half of at least 20 calls within 60 s failed; stays open for 30 s, twice as
 /// long at each reopening, 10 min at most, each time 10 % more or less; then lets one call through at a time, and
 /// closes after 3 successes (facts: reliability 1.5). What a portal decides (a refusal, a wrong password) is a success
-/// here: it answered.
+/// here: it answered. Of the failures in a row one account counts for four at the most, so that none alone can close a
+/// provider to all the others.
 public struct CircuitBreaker: Sendable, Hashable {
     public enum Phase: Sendable, Hashable {
         case closed
@@ -17,6 +18,8 @@ public struct CircuitBreaker: Sendable, Hashable {
     public static let failuresInARow = 5
     public static let window = 60
     public static let callsInWindow = 20
+    /// Failures in a row of one account that count.
+    public static let mostOfOneKey = failuresInARow - 1
     public static let successesToClose = 3
     public static let firstPause = Duration.seconds(30)
     public static let longestPause = Duration.seconds(600)
@@ -26,7 +29,7 @@ public struct CircuitBreaker: Sendable, Hashable {
     public private(set) var phase: Phase
     /// How often it opened again without having closed in between.
     public private(set) var reopenings: Int
-    private var inARow = 0
+    private var inARow: [String: Int] = [:]
     private var tally = SlidingTally(seconds: window)
     private var probeBegan: Instant?
 
@@ -69,13 +72,20 @@ public struct CircuitBreaker: Sendable, Hashable {
         }
     }
 
-    /// - Parameter jitter: uniform in 0...1.
-    public mutating func record(isFailure: Bool, at now: Instant, jitter: Double) {
+    /// - Parameters:
+    ///   - key: whose call it was; calls of nobody in particular are each their own.
+    ///   - jitter: uniform in 0...1.
+    public mutating func record(isFailure: Bool, of key: String = "", at now: Instant, jitter: Double) {
         tally.count(isFailure: isFailure, at: now)
-        inARow = isFailure ? inARow + 1 : 0
+        if isFailure {
+            inARow[key] = min((inARow[key] ?? 0) + 1, key.isEmpty ? Self.failuresInARow : Self.mostOfOneKey)
+        } else if !inARow.isEmpty {
+            inARow = [:]
+        }
         switch phase {
         case .closed:
-            if isFailure, inARow >= Self.failuresInARow || isMostlyFailing(at: now) { open(now, jitter) }
+            let failures = inARow.values.reduce(0, +)
+            if isFailure, failures >= Self.failuresInARow || isMostlyFailing(at: now) { open(now, jitter) }
         case .open: break
         case .halfOpen(let successes, _):
             if isFailure {
@@ -108,7 +118,7 @@ public struct CircuitBreaker: Sendable, Hashable {
         phase = .open(until: now + .milliseconds(Int64(Double(whole.milliseconds) * share)))
         probeBegan = nil
         tally = SlidingTally(seconds: Self.window)
-        inARow = 0
+        inARow = [:]
     }
 }
 

@@ -19,10 +19,6 @@ extension CronRule {
     }
 
     private static let dayTitles = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-    private static let monthTitles = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
     /// More times a day than these are told by hours and minutes apart.
     private static let mostTimes = 4
 
@@ -74,7 +70,7 @@ extension CronRule {
         case (false, true): parts.append(week)
         case (false, false): break
         }
-        if months.count < 12 { parts.append("in \(Self.spans(months) { Self.monthTitles[$0 - 1] })") }
+        if months.count < 12 { parts.append("in \(Self.spans(months) { LegalDate.monthTitles[$0 - 1] })") }
         return parts.joined(separator: ", ")
     }
 

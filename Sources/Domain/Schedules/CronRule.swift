@@ -102,8 +102,8 @@ public struct CronRule: Sendable, Hashable {
     private func isDue(on day: LegalDate) -> Bool {
         guard months & (1 << UInt64(day.month)) != 0 else { return false }
         let isDay = days & (1 << UInt64(day.day)) != 0
-        // 1 January 1970 was a Thursday.
-        let weekday = ((day.dayNumber + 4) % 7 + 7) % 7
+        // cron counts from Sunday.
+        let weekday = (day.weekday.rawValue + 1) % 7
         let isWeekday = weekdays & (1 << UInt64(weekday)) != 0
         if !isAnyDay, !isAnyWeekday { return isDay || isWeekday }
         return isDay && isWeekday

@@ -1,4 +1,5 @@
-/// Hours of the day in which nothing is begun by the calendar, such as `22:00-06:00`.
+/// Hours of the day in which nothing is begun by the calendar, such as `22:00-06:00`: no schedule runs, no digest leaves,
+/// and scheduled fetches that wait in the queue stay there unless a person asks for them.
 public struct QuietHours: Sendable, Hashable {
     /// Minutes of the day; `from` may lie behind `to`, across midnight.
     public let from: Int

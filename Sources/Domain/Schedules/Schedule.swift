@@ -22,6 +22,8 @@ public struct Schedule: Sendable, Hashable {
     public var lastAt: Instant?
     /// How the last run ended, in words.
     public var lastMessage: String
+    /// How far a digest has come; nothing for a fetch.
+    public var digest: DigestProgress
 
     /// How the message of a digest begins that could not leave; it is tried again.
     public static let notSent = "not sent"
@@ -32,7 +34,7 @@ public struct Schedule: Sendable, Hashable {
     public init(
         id: Int64 = 0, name: String, kind: Kind, portal: Portal? = nil, group: String? = nil, rule: CronRule,
         recipients: [String] = [], isEnabled: Bool = true, nextAt: Instant? = nil, lastAt: Instant? = nil,
-        lastMessage: String = ""
+        lastMessage: String = "", digest: DigestProgress = DigestProgress()
     ) {
         self.id = id
         self.name = name
@@ -45,5 +47,11 @@ public struct Schedule: Sendable, Hashable {
         self.nextAt = nextAt
         self.lastAt = lastAt
         self.lastMessage = lastMessage
+        self.digest = digest
+    }
+
+    /// Those who get the digest and are not settled for the span that is sent now.
+    public var pendingReaders: [DigestReader] {
+        digest.readers.filter { recipients.contains($0.name) && $0.settledAt != digest.end?.at }
     }
 }

@@ -125,3 +125,25 @@ public enum Cause: String, CaseIterable, Sendable, Codable {
         }
     }
 }
+
+extension Cause {
+    /// What it means once a job has failed with it: nobody waits for an answer any more.
+    public var meaningWhenOver: String {
+        switch self {
+        case .otpRequired:
+            "The portal wants a one-time password besides the password of this user, and there was no way to pass one on."
+        case .captchaRequired: "The portal wanted a captcha read, and there was no way to pass the answer on."
+        default: meaning
+        }
+    }
+
+    /// What to do about a job that has failed with it.
+    public var remedyWhenOver: String {
+        switch self {
+        case .otpRequired:
+            "Let the password suffice for this user at the portal, or under a GSP open the session with Connect; then verify."
+        case .captchaRequired: "Press R to ask again."
+        default: remedy
+        }
+    }
+}

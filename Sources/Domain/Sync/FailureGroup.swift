@@ -33,11 +33,12 @@ extension Cause {
     public var action: CauseAction {
         switch self {
         case .wrongPassword, .notRegistered, .neverChecked: .fixLogin
-        case .locked, .accountProblem: .verify
+        // Failed for want of an OTP: the portal asks for one that cannot be passed on, until its settings are changed there.
+        case .locked, .accountProblem, .otpRequired: .verify
         case .noApiAccess: .connect
         case .noAuthority: .authorise
         case .providerAuth, .portalChanged, .crashed, .internal: .look
-        case .otpRequired, .captchaRequired, .dualSession, .sessionExpired, .rateLimited, .portalDown, .portalTimeout,
+        case .captchaRequired, .dualSession, .sessionExpired, .rateLimited, .portalDown, .portalTimeout,
             .placeFailed, .gaveUp:
             .retry
         }

@@ -53,17 +53,24 @@ enum BridgeFailure {
 
     /// An answer without the contract's error body: a proxy, a load balancer, or a provider that changed.
     private static func unknownShape(_ response: HTTPResponse) -> PortalFailure {
-        let cause: Cause =
-            switch response.status {
-            case 401, 403, 407: .providerAuth
-            case 408, 504: .portalTimeout
-            case 429: .rateLimited
-            case 500...599: .portalDown
-            default: .portalChanged
-            }
-        var failure = PortalFailure(cause, "the provider answered \(response.status): \(RawHead.line(response.body))")
+        from(statusOf: response, saying: ": \(RawHead.line(response.body))")
+    }
+
+    /// What the status alone says of an answer whose body is not to be told.
+    static func from(statusOf response: HTTPResponse, saying more: String = "") -> PortalFailure {
+        var failure = PortalFailure(cause(ofStatus: response.status), "the provider answered \(response.status)\(more)")
         failure.retryAfter = response.retryAfter
         return failure
+    }
+
+    static func cause(ofStatus status: Int) -> Cause {
+        switch status {
+        case 401, 403, 407: .providerAuth
+        case 408, 504: .portalTimeout
+        case 429: .rateLimited
+        case 500...599: .portalDown
+        default: .portalChanged
+        }
     }
 }
 

@@ -16,6 +16,8 @@ struct BridgeNoticeList: Sendable {
         var notices: [BridgeNotice] = []
         /// Records that are not understood, or lie in a place that this version does not know.
         var strays: Set<StrayRecord> = []
+        /// Records that were read, with fields that this version does not know.
+        var examples: [StrayRecord] = []
         /// How many of them stand for a notice of each place.
         var missing: [Place: Int] {
             Dictionary(grouping: strays.filter { !$0.isOfUnknownPlace }, by: \.place).mapValues(\.count)
@@ -29,10 +31,14 @@ struct BridgeNoticeList: Sendable {
         var notices: [String: BridgeNotice] = [:]
         var cursor: String?
         var unknown: Set<String> = []
+        var examples: Set<StrayRecord> = []
         for _ in 0..<Self.mostPages {
             let page = try await page(after: cursor)
-            unknown.formUnion(page.unknownFields)
+            let unknownHere = page.unknownFields
+            let isNew = !unknown.isSuperset(of: unknownHere)
+            unknown.formUnion(unknownHere)
             for record in page.payload.items {
+                if isNew, let example = Self.example(record, unknownHere) { examples.insert(example) }
                 guard let notice = record.row, Place(rawValue: notice.place) != nil else {
                     if let stray = try stray(record) { strays.insert(stray) }
                     continue
@@ -42,8 +48,8 @@ struct BridgeNoticeList: Sendable {
                 if notice.version >= notices[notice.id]?.version ?? .min { notices[notice.id] = notice }
             }
             guard page.payload.hasMore else {
-                await tell(unknown)
-                return Found(notices: order.compactMap { notices[$0] }, strays: strays)
+                return Found(
+                    notices: order.compactMap { notices[$0] }, strays: strays, examples: Self.oneOfEach(examples))
             }
             guard let next = page.payload.nextCursor, next != cursor else {
                 throw PortalFailure(.portalChanged, "the provider's list of notices does not move on")
@@ -81,10 +87,16 @@ struct BridgeNoticeList: Sendable {
             problem: named == nil || known != nil ? "a notice of another shape" : odd, raw: record.raw)
     }
 
-    private func tell(_ unknown: Set<String>) async {
-        guard !unknown.isEmpty else { return }
-        let names = HarmlessText.line(unknown.sorted().prefix(20).joined(separator: ", "), limit: 300)
-        await reporter.log(.warning, "notice", "the provider sends fields that this version does not know: \(names)")
+    /// A notice that was read, with the fields of the page that stand in it and that nobody knows.
+    private static func example(_ record: WireRecord<BridgeNotice>, _ unknown: [String]) -> StrayRecord? {
+        guard let notice = record.row, let place = Place(rawValue: notice.place) else { return nil }
+        let own = JSONFieldNames.all(in: record.raw).intersection(unknown)
+        return own.isEmpty ? nil : StrayRecord(place, newFields: own, example: record.raw)
+    }
+
+    private static func oneOfEach(_ examples: Set<StrayRecord>) -> [StrayRecord] {
+        var seen: Set<[String]> = []
+        return examples.filter { seen.insert([$0.place.rawValue, $0.problem]).inserted }
     }
 }
 

@@ -26,7 +26,7 @@ struct BridgeNoticeReader: Sendable {
                 throw error
             }
         }
-        try await setAside(list.strays)
+        try await setAside(list.strays.union(list.examples))
         var found = await details(of: list.notices, wanted: Set(said.map(\.place)))
         for (place, count) in list.missing { found[place, default: Found()].aside = count }
         return try await report(said.map { judge($0, found[$0.place] ?? Found()) }, found)

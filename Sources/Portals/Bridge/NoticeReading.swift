@@ -27,7 +27,7 @@ struct NoticeReading: Sendable {
     private mutating func date(_ text: String?, _ field: String, _ key: String) -> LegalDate? {
         guard let text = Self.filled(text), text != "NA" else { return nil }
         if let date = LegalDate(text) { return date }
-        if let instant = WireTime.instant(text) { return CivilTime(instant, offset: 19_800).date }
+        if let instant = WireTime.instant(text) { return LegalDate.inIndia(instant) }
         problems.append("\(field) of notice \(key) is no date: \(Self.line(text, 40))")
         return nil
     }

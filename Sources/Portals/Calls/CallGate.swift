@@ -16,8 +16,8 @@ public protocol CallGate: Sendable {
 
 public enum CallAdmission: Sendable, Hashable {
     case go
-    /// The rate limit of its key: ask again after this.
-    case wait(Duration)
+    /// The rate limit of its key: ask again after this, at that moment.
+    case wait(Duration, until: Instant)
     /// The circuit is open.
     case refused(until: Instant)
 }
@@ -42,16 +42,25 @@ public struct OpenGate: CallGate {
 public enum CallContext {
     @TaskLocal public static var key = ""
     @TaskLocal public static var notes: CallNotes?
+    /// When the attempt has to be over; calls wait for their turn until then.
+    @TaskLocal public static var deadline: ContinuousClock.Instant?
 }
 
 /// What the gate and the provider said to the calls of one attempt.
 public final class CallNotes: Sendable {
-    private let state = Mutex<(refusedUntil: Instant?, hasFailed: Bool)>((nil, false))
+    private struct State {
+        var refusedUntil: Instant?
+        var hasFailed = false
+        var isAnswered = false
+    }
+
+    private let state = Mutex(State())
 
     public init() {}
 
     func refused(until: Instant) { state.withLock { $0.refusedUntil = until } }
     func failed() { state.withLock { $0.hasFailed = true } }
+    func answered() { state.withLock { $0.isAnswered = true } }
 
     /// Until when the provider is left alone, when that alone kept calls of this attempt back: none of its own failed.
     public var heldBackUntil: Instant? { state.withLock { $0.hasFailed ? nil : $0.refusedUntil } }
@@ -59,4 +68,7 @@ public final class CallNotes: Sendable {
     /// Whether the provider failed a call of this attempt itself: such an attempt counts, or a job whose every call makes
     /// the circuit open would be tried for ever.
     public var hasFailed: Bool { state.withLock { $0.hasFailed } }
+
+    /// Whether the provider answered at least one call of this attempt.
+    public var isAnswered: Bool { state.withLock { $0.isAnswered } }
 }

@@ -28,12 +28,16 @@ public struct PortalClient: Sendable {
     func send(
         _ request: HTTPRequest, _ family: CallFamily = .reading, changes: Bool, tooLarge: PortalFailure? = nil
     ) async throws(PortalFailure) -> HTTPResponse {
-        try await admit(family, deadline: request.deadline)
+        let asked = ContinuousClock.now
+        try await admit(family, deadline: CallContext.deadline ?? request.deadline)
         let began = ContinuousClock.now
+        var request = request
+        // Waiting for its turn takes nothing off the time that the call itself may take.
+        request.deadline = min(request.deadline + (began - asked), CallContext.deadline ?? request.deadline)
         do throws(TransportFailure) {
             let response = try await http.send(request)
             let isFailure = response.status >= 500 || response.status == 429
-            if isFailure { CallContext.notes?.failed() }
+            if isFailure { CallContext.notes?.failed() } else { CallContext.notes?.answered() }
             gate.ended(family, isFailure ? .failed : .answered, took: .now - began)
             return response
         } catch {
@@ -84,17 +88,22 @@ public struct PortalClient: Sendable {
             switch gate.admit(family, key: CallContext.key) {
             case .go: return
             case .refused(let until):
-                CallContext.notes?.refused(until: until)
-                var failure = PortalFailure(.portalDown, "the provider failed too often; it is left alone for a while")
-                failure.notBefore = until
-                throw failure
-            case .wait(let wait):
+                throw Self.heldBack(.portalDown, "the provider failed too often; it is left alone for a while", until)
+            case .wait(let wait, let until):
                 if let deadline, ContinuousClock.now + wait >= deadline {
-                    throw PortalFailure(.rateLimited, "our own limit of calls leaves no room before the deadline")
+                    throw Self.heldBack(
+                        .rateLimited, "our own limit of calls leaves no room before the deadline", until)
                 }
                 do { try await pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
             }
         }
+    }
+
+    private static func heldBack(_ cause: Cause, _ message: String, _ until: Instant) -> PortalFailure {
+        CallContext.notes?.refused(until: until)
+        var failure = PortalFailure(cause, message)
+        failure.notBefore = until
+        return failure
     }
 
     private static func end(_ failure: TransportFailure) -> CallEnd {

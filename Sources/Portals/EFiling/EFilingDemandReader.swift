@@ -101,7 +101,15 @@ struct EFilingDemandReading: Sendable {
 
     private func state(_ row: EFilingDemand) -> NoticeState {
         if (row.currentStatus ?? "").uppercased().contains("EXTINGUISHED") { return .closed }
-        return row.responseSubmitted?.isNo == false ? .replied : .open
+        return Self.isAnswered(row.responseSubmitted) ? .replied : .open
+    }
+
+    /// By a flag or the day of the answer. A word that we do not know is no answer: such a demand still needs somebody.
+    private static func isAnswered(_ said: LooseText?) -> Bool {
+        guard let said else { return false }
+        // Small numbers are codes, not moments of 1970.
+        let isDay = EFilingDates.date(said).map { $0.year > 1970 } ?? false
+        return isDay || said.isYes || said.filled?.uppercased() == "SUBMITTED"
     }
 
     private mutating func date(_ value: LooseText?, _ field: String, _ din: String) -> LegalDate? {

@@ -6,7 +6,7 @@ enum EFilingDates {
     static func date(_ value: LooseText?) -> LegalDate? {
         guard let text = value?.filled else { return nil }
         if let milliseconds = Int64(text), milliseconds > 0, milliseconds < 4_102_444_800_000 {
-            return CivilTime(Instant(milliseconds: milliseconds), offset: 19_800).date
+            return LegalDate.inIndia(Instant(milliseconds: milliseconds))
         }
         return JavaDateText.date(text) ?? LegalDate(text)
     }

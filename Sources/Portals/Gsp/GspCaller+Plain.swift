@@ -24,7 +24,8 @@ extension GspCaller {
         ]
         var request = try await plainRequest(path, values, identity, body.username, deadline)
         if let token = body.authToken { request.headers[name(Gstn.Header.authToken)] = token }
-        let answer = try await plainAnswer(request, action: body.action, changes: true)
+        let secrets = [otp, body.authToken].compactMap { $0 }.filter { !$0.isEmpty }
+        let answer = try await plainAnswer(request, action: body.action, changes: true, secrets: secrets)
         var result = GstnAnswer(status: "1")
         result.authToken = answer.token
         result.expiry = answer.expiry
@@ -60,21 +61,23 @@ extension GspCaller {
         return request
     }
 
+    /// - Parameter secrets: what must not come back in words of the GSP.
     func plainAnswer(
-        _ request: HTTPRequest, action: String, changes: Bool
+        _ request: HTTPRequest, action: String, changes: Bool, secrets: [String] = []
     ) async throws(PortalFailure) -> GspEnvelope {
         let response = try await client.send(request, changes ? .authentication : .reading, changes: changes)
         guard let shape = profile.envelope, let answer = GspEnvelope(response.body, shape) else {
-            throw Self.gateway(response, action)
+            throw Self.gateway(response, action, isLogin: changes)
         }
         if answer.isSuccess { return answer }
         let code = HarmlessText.line(answer.errorCode ?? "", limit: 40)
-        let said = HarmlessText.line(answer.errorMessage ?? "the GSP refused the call", limit: 300)
-        var cause = GstnCode.cause(code, action: action)
+        let message = answer.errorMessage ?? "the GSP refused the call"
+        let isQuoting = secrets.contains { message.contains($0) || code.contains($0) }
+        let said = isQuoting ? "the GSP refused the call" : HarmlessText.line(message, limit: 300)
+        var cause = GstnCode.cause(code, action: action, in: response)
         // A wrong OTP and a dead session share a code; the call tells which.
         if shape.sessionOver.contains(code), cause != .otpRequired { cause = .sessionExpired }
-        if code.isEmpty { cause = BridgeFailure.from(response).cause }
-        var failure = PortalFailure(cause, said, portalCode: code.isEmpty ? nil : code)
+        var failure = PortalFailure(cause, said, portalCode: code.isEmpty || isQuoting ? nil : code)
         failure.retryAfter = response.retryAfter
         throw failure
     }

@@ -80,23 +80,26 @@ struct GspCaller: Sendable {
         let response = try await client.send(request, changes ? .authentication : .reading, changes: changes)
         // Errors come with HTTP 200; what comes with another status and no envelope is the gateway's.
         guard let answer = try? WireJSON.decode(GstnAnswer.self, from: response.body).payload else {
-            throw Self.gateway(response, action)
+            throw Self.gateway(response, action, isLogin: changes)
         }
         guard answer.isFailure else { return answer }
         let code = HarmlessText.line(answer.error?.code ?? "", limit: 40)
         let said = HarmlessText.line(answer.error?.message ?? "GSTN refused the call", limit: 300)
-        var failure = PortalFailure(GstnCode.cause(code, action: action), said, portalCode: code.isEmpty ? nil : code)
+        var failure = PortalFailure(
+            GstnCode.cause(code, action: action, in: response), said, portalCode: code.isEmpty ? nil : code)
         failure.retryAfter = response.retryAfter
         throw failure
     }
 
-    static func gateway(_ response: HTTPResponse, _ action: String) -> PortalFailure {
+    /// - Parameter isLogin: the answer may then hold an OTP (in an address that is quoted back) or a token, so nothing
+    ///   of it is told.
+    static func gateway(_ response: HTTPResponse, _ action: String, isLogin: Bool) -> PortalFailure {
         if response.isSuccess {
             var failure = PortalFailure(.portalChanged, "the answer to \(action) is not understood")
-            failure.rawAnswer = RawHead.block(response.body)
+            if !isLogin { failure.rawAnswer = RawHead.block(response.body) }
             return failure
         }
-        return BridgeFailure.from(response)
+        return isLogin ? BridgeFailure.from(statusOf: response) : BridgeFailure.from(response)
     }
 
     func request(

@@ -160,7 +160,7 @@ public struct GspLogin: Sendable {
     func isAlive(
         _ session: GspSession, _ login: PortalLogin, _ deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> Bool {
-        let today = CivilTime(now(), offset: 19_800).date
+        let today = LegalDate.inIndia(now())
         let start = today.month >= 4 ? today.year : today.year - 1
         let year = "\(start)-\(Digits.padded((start + 1) % 100, 2))"
         let path = caller.path(.probe, ["gstin": login.identity.text, "fy": year])
@@ -202,7 +202,9 @@ public struct GspLogin: Sendable {
         _ answer: GstnAnswer, _ appKey: SymmetricKey, before: GspSession?
     ) throws(PortalFailure) -> GspSession {
         let now = now()
-        let minutes = min(max(answer.expiry ?? Gstn.usualMinutes, 1), 366 * 1_440)
+        // A life of nothing is none that was told.
+        let told = answer.expiry.flatMap { $0 > 0 ? $0 : nil }
+        let minutes = min(told ?? Gstn.usualMinutes, 366 * 1_440)
         let end = now + .seconds(minutes * 60)
         if caller.isPlain {
             guard let token = answer.authToken ?? before?.token, !token.isEmpty else {

@@ -61,7 +61,7 @@ struct GspNoticeReader: Sendable {
     ) async throws(PortalFailure) -> PlaceReading {
         var reading = PlaceReading(
             place: .notices, outcome: facts.isEmpty ? .empty : .read, count: facts.count,
-            reachesBackTo: CivilTime(request.asOf, offset: 19_800).date.adding(days: -Self.daysShown))
+            reachesBackTo: LegalDate.inIndia(request.asOf).adding(days: -Self.daysShown))
         if let problem = problems.first {
             reading.outcome = .failed
             reading.cause = problem.cause
@@ -83,25 +83,28 @@ struct GspNoticeReader: Sendable {
             throw failure
         }
         var rows: [GstnNoticeRow] = []
+        var told: Set<[String]> = []
         for record in records {
+            let decoded: WireJSON.Decoded<GstnNoticeRow>
             do throws(WireJSON.Problem) {
-                let decoded = try WireJSON.decode(GstnNoticeRow.self, from: record.bytes)
-                rows.append(decoded.payload)
-                if !decoded.unknownFields.isEmpty {
-                    let names = HarmlessText.line(decoded.unknownFields.joined(separator: ", "), limit: 200)
-                    await reporter.log(.warning, "notices", "fields that this version does not know: \(names)")
-                }
+                decoded = try WireJSON.decode(GstnNoticeRow.self, from: record.bytes)
             } catch {
-                try await setAside(record, problem: error.message)
+                try await setAside(
+                    StrayRecord(
+                        place: .notices, key: HarmlessText.line(record["refId"]?.text ?? "", limit: 100),
+                        problem: HarmlessText.line(error.message, limit: 200), raw: record.bytes))
+                continue
+            }
+            rows.append(decoded.payload)
+            let unknown = decoded.unknownFields
+            if !unknown.isEmpty, told.insert(unknown).inserted {
+                try await setAside(StrayRecord(.notices, newFields: unknown, example: record.bytes))
             }
         }
         return rows
     }
 
-    private func setAside(_ record: JSONValue, problem: String) async throws(PortalFailure) {
-        let stray = StrayRecord(
-            place: .notices, key: HarmlessText.line(record["refId"]?.text ?? "", limit: 100),
-            problem: HarmlessText.line(problem, limit: 200), raw: record.bytes)
+    private func setAside(_ stray: StrayRecord) async throws(PortalFailure) {
         do {
             try await reporter.setAside(stray)
         } catch {
@@ -200,7 +203,7 @@ struct GspNoticeReader: Sendable {
 
     private func day(_ since: Instant?) -> String {
         let today = since ?? request.asOf
-        let date = CivilTime(today, offset: 19_800).date
+        let date = LegalDate.inIndia(today)
         let from = since == nil ? date.adding(days: -Self.daysBack) : date
         return "\(Digits.padded(from.day, 2))-\(Digits.padded(from.month, 2))-\(from.year)"
     }

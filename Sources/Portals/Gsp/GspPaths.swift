@@ -3,7 +3,7 @@ import FoundationEssentials
 import Wire
 
 /// The calls whose paths a provider file may set; `{name}` stands for a value.
-enum GspPath: String, CaseIterable {
+public enum GspPath: String, CaseIterable, Sendable {
     case authenticate
     case probe
     /// Sends an OTP for signing a return.
@@ -15,6 +15,27 @@ enum GspPath: String, CaseIterable {
     case logout
     /// Not public, so these three are a guess unless the provider file says better (facts: gstn-taxpayer 7.1).
     case notices, notice, document
+
+    /// Whether its path may begin with a method, and a body belongs to it: GSPs that keep the keys have their own shapes.
+    public var takesMethod: Bool {
+        switch self {
+        case .otpRequest, .authToken, .refreshToken, .logout: true
+        default: false
+        }
+    }
+
+    /// What may stand in braces.
+    public var values: Set<String> {
+        switch self {
+        case .authenticate: []
+        case .probe: ["gstin", "fy"]
+        case .signingOtp: ["gstin", "pan", "form"]
+        case .otpRequest, .authToken, .refreshToken, .logout: ["gstin", "username", "otp", "token"]
+        case .notices: ["gstin", "date"]
+        case .notice: ["gstin", "reference"]
+        case .document: ["gstin", "document"]
+        }
+    }
 
     var usual: String {
         switch self {

@@ -42,11 +42,12 @@ public struct GspSession: Sendable {
         changedAt = now
     }
 
-    /// When it is time to refresh: with a tenth of its life left, at least five minutes, at most an hour before the end.
+    /// When it is time to refresh: with a tenth of its life left, at least five minutes, at most an hour before the end;
+    /// but never before half of a short life has passed, nor within a minute, or a refresh would follow on the other.
     public var refreshAt: Instant {
         let life = expiresAt.since(changedAt)
         let ahead = min(max(life / 10, .seconds(300)), .seconds(3_600))
-        return max(expiresAt - ahead, changedAt)
+        return max(expiresAt - ahead, changedAt + max(life / 2, .seconds(60)))
     }
 }
 

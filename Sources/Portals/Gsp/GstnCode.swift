@@ -1,4 +1,5 @@
 import Domain
+import Transport
 import Wire
 
 /// What GSTN's error codes mean for us (facts: gstn-taxpayer 10). Some depend on the call they answer.
@@ -17,8 +18,16 @@ enum GstnCode {
         "RTN_32", "GSPGSTDOWN", "GSPERR300", "GSP102",
     ]
 
-    /// - Parameter action: the call that was answered: a wrong OTP and a dead session share a code.
-    static func cause(_ code: String, action: String) -> Cause {
+    /// - Parameters:
+    ///   - action: the call that was answered: a wrong OTP and a dead session share a code.
+    ///   - response: what a code that nobody published came with; its HTTP status says then what it means.
+    static func cause(_ code: String, action: String, in response: HTTPResponse) -> Cause {
+        if let known = cause(code, action: action) { return known }
+        return response.isSuccess ? .portalChanged : BridgeFailure.cause(ofStatus: response.status)
+    }
+
+    /// nil for a code that is not on our list.
+    static func cause(_ code: String, action: String) -> Cause? {
         if action == Gstn.Action.authToken, wrongOtp.contains(code) { return .otpRequired }
         if session.contains(code) { return .sessionExpired }
         if passing.contains(code) || code.hasPrefix("GSP0") { return .portalDown }
@@ -31,7 +40,7 @@ enum GstnCode {
         case "SWEB9033", "AUTH_9033", "RET11410", "FO8000", "OTP0006", "OTP0010": return .accountProblem
         case "SWEB9035", "AUTH_9035": return .locked
         case "RETOTPREQUEST", "EVCREQUEST": return .otpRequired
-        default: return .portalChanged
+        default: return nil
         }
     }
 }

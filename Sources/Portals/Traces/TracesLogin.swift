@@ -44,7 +44,7 @@ struct TracesLogin: Sendable {
             let refusal = TracesFailure.refusal(response, secrets: [login.password])
             guard refusal.cause == .captchaRequired else { throw refusal }
             await reporter.log(.warning, "captcha", "the portal did not take the captcha: \(refusal.message)")
-            throw try await challenge("That was not taken.")
+            throw try await challenge("The portal did not take the last answer (\(refusal.message)).")
         }
         guard let answer = try? WireJSON.decode(TracesLoginAnswer.self, from: response.body).payload,
             !answer.authTokenDto.accessToken.isEmpty

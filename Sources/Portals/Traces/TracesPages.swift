@@ -129,11 +129,22 @@ struct TracesList<Row: WirePayload>: Sendable {
     /// What the portal counts.
     var counted = 0
     var unknownFields: Set<String> = []
+    /// The first record that holds one of them, or the page where none does.
+    var example: [UInt8] = []
 
     mutating func add(_ page: WireJSON.Decoded<TracesPage<Row>>) {
         counted = page.payload.rowCount
         // A strange row's own fields are set aside with it.
-        if !page.payload.rows.contains(where: { $0.row == nil }) { unknownFields.formUnion(page.unknownFields) }
+        let unknown = page.unknownFields
+        if !page.payload.rows.contains(where: { $0.row == nil }), !unknown.isEmpty {
+            unknownFields.formUnion(unknown)
+            if example.isEmpty {
+                let found = page.payload.rows.first {
+                    !JSONFieldNames.all(in: $0.raw).isDisjoint(with: unknown)
+                }
+                example = found?.raw ?? page.raw
+            }
+        }
         for record in page.payload.rows {
             if let row = record.row { rows.append(row) } else { strange.append(record.raw) }
         }

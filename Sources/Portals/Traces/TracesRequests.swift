@@ -12,7 +12,7 @@ struct TracesRequests: Sendable {
         for raw in list.strange {
             finding.setAside(raw, at: .requests, "a request without a number or a status")
         }
-        await tell(list.unknownFields)
+        try await keepExample(list)
         var known: Set<String> = []
         // Pages shift while they are turned, so a row may come twice.
         for row in list.rows where known.insert(row.number).inserted { try await take(row, &finding) }
@@ -83,9 +83,13 @@ struct TracesRequests: Sendable {
         return document
     }
 
-    private func tell(_ unknown: Set<String>) async {
-        guard !unknown.isEmpty else { return }
-        let names = HarmlessText.line(unknown.sorted().prefix(20).joined(separator: ", "), limit: 300)
-        await reporter.log(.warning, "requests", "the portal sends fields that this version does not know: \(names)")
+    private func keepExample(_ list: TracesList<TracesRequestRow>) async throws(PortalFailure) {
+        guard !list.unknownFields.isEmpty else { return }
+        do {
+            try await reporter.setAside(
+                StrayRecord(.requests, newFields: list.unknownFields, example: list.example))
+        } catch {
+            throw PortalFailure(.internal, HarmlessText.line("a record could not be set aside: \(error)"))
+        }
     }
 }

@@ -61,6 +61,8 @@ public actor SandboxServer {
         let faults = FaultBoard(configuration.faults)
         let systems = try makeSystems(faults)
         let keeps = configuration.keepsAccess || configuration.accessFile != nil
+        // It is written at the end; a file that cannot be written is told of now.
+        if let file = configuration.accessFile { try FileBytes.replace(path: file, with: []) }
         let log = AccessLog(now: configuration.now(), isKept: keeps)
         self.log = log
         let handler = SandboxHandler(systems: systems, faults: faults, log: log, configuration: configuration)
@@ -134,7 +136,7 @@ public actor SandboxServer {
             timeline: JobTimeline(
                 pace: max(configuration.pace, 0), slowPlace: faults.slowPlace, seed: configuration.seed),
             now: configuration.now)
-        let today = CivilTime(configuration.now(), offset: 19_800).date
+        let today = LegalDate.inIndia(configuration.now())
         let gstn = GstnSystem(
             bridge: bridge,
             keys: try GstnCertificateFile.kept(

@@ -36,7 +36,7 @@ extension TracesSystem {
 
     /// From the second session on a withdrawn request is no longer listed.
     private func rows(_ account: DemoAccount) async -> [TracesRequestRow] {
-        let rows = book.requests(of: account, today: CivilTime(now(), offset: 19_800).date)
+        let rows = book.requests(of: account, today: LegalDate.inIndia(now()))
         guard account.outcome == .withdrawn, await state.sessions(of: account.identity) > 1 else { return rows }
         return rows.dropLast()
     }
@@ -56,7 +56,7 @@ extension TracesSystem {
 
     func file(_ request: SandboxRequest, _ account: DemoAccount) -> SandboxAnswer {
         let name = request.segments.last ?? ""
-        let today = CivilTime(now(), offset: 19_800).date
+        let today = LegalDate.inIndia(now())
         guard let row = book.requests(of: account, today: today).first(where: { "\($0.number).zip" == name }) else {
             return SandboxAnswer(status: 404, page: "Not Found")
         }

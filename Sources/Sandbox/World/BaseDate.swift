@@ -8,7 +8,7 @@ enum BaseDate {
         if let bytes = FileBytes.read(path: path), let date = LegalDate(String(decoding: bytes, as: UTF8.self)) {
             return date
         }
-        let today = CivilTime(now, offset: 19_800).date
+        let today = LegalDate.inIndia(now)
         try FileBytes.replace(path: path, with: Array("\(today)".utf8))
         return today
     }

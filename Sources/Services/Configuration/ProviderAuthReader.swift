@@ -54,7 +54,8 @@ enum ProviderAuthReader {
 
     private static func check(_ value: String, _ key: String, _ reader: inout TomlReader, _ isSimulated: Bool) {
         guard !isSimulated, !value.hasPrefix(reference) else { return }
-        reader.complain(key, "must be \"vault:NAME\": a secret stands in clear only for simulated providers")
+        reader.complain(
+            key, "must be \"vault:NAME\": a secret stands in clear only for simulated providers on this machine")
     }
 }
 

@@ -26,8 +26,12 @@ public struct ProviderFile: Sendable {
     public static func read(path: String, text: String) throws(ConfigurationProblems) -> ProviderFile {
         var reader = try TomlReader(file: path, text: text)
         let name = reader.string("name") ?? ""
-        if name.isEmpty || !name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) {
+        if name.isEmpty {
             reader.complain("name", "is needed: letters, digits, - and _ only")
+        } else if name.count > 64
+            || !name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") })
+        {
+            reader.complain("name", "may hold letters, digits, - and _ only, 64 at the most")
         }
         let connector = reader.choice("connector", of: ProviderProfile.ConnectorKind.self)
         if let connector, !connectors.contains(connector) {
@@ -41,17 +45,29 @@ public struct ProviderFile: Sendable {
         }
         let isSimulated = reader.bool("simulated") ?? false
         let address = address(&reader)
+        if isSimulated, !isPlayground(address) {
+            reader.complain(
+                "simulated", "must be false: the address is neither on this machine nor by its name a sandbox")
+        }
+        // Secrets in clear are for what runs on this machine; whoever simulates elsewhere is another company.
+        let holdsPlaySecrets =
+            isSimulated && (address == sandboxAddress || URL(string: address)?.host.map(isLoopback) == true)
         var profile = ProviderProfile(
             name: name, connector: connector ?? .bridge, portals: portals, isDefault: reader.bool("default") ?? false,
-            isSimulated: isSimulated, baseURL: address, auth: ProviderAuthReader.auth(&reader, isSimulated: isSimulated)
+            isSimulated: isSimulated, baseURL: address,
+            auth: ProviderAuthReader.auth(&reader, isSimulated: holdsPlaySecrets)
         )
-        profile.headers = ProviderAuthReader.headers(&reader, isSimulated: isSimulated)
+        profile.headers = ProviderAuthReader.headers(&reader, isSimulated: holdsPlaySecrets)
         profile.headerNames = reader.texts(in: "header_names")
+        ProviderNamesReader.checkHeaders(profile.headers, "headers", &reader)
+        let renamed = Dictionary(profile.headerNames.map { ($0.value, "") }) { $1 }
+        ProviderNamesReader.checkHeaders(renamed, "header_names", &reader)
         profile.urls = urls(&reader, isSimulated: isSimulated)
-        profile.paths = reader.texts(in: "paths")
+        profile.paths = ProviderNamesReader.paths(&reader, connector)
         profile.services = services(&reader, connector)
-        profile.bodies = reader.texts(in: "bodies")
+        profile.bodies = ProviderNamesReader.bodies(&reader, profile.paths)
         profile.envelope = GspEnvelopeReader.envelope(&reader)
+        ProviderNamesReader.checkEnvelope(&reader, connector, profile)
         if let policy = reader.choice("policy.dual_session", of: ProviderProfile.DualSession.self) {
             profile.dualSession = policy
         }
@@ -83,6 +99,8 @@ public struct ProviderFile: Sendable {
                 reader.complain("urls.\(name)", "is no address that a connector asks for")
             } else if name != "certificate" || text.contains("://") {
                 check(text, "urls.\(name)", &reader)
+            } else if text.contains("/") || text.hasPrefix(".") {
+                reader.complain("urls.certificate", "must be the name of a file in the folder of the provider files")
             }
         }
         return urls
@@ -136,6 +154,9 @@ public struct ProviderFile: Sendable {
             reader.complain(key, "is no address such as https://bridge.example")
             return
         }
+        if url.query != nil || url.fragment != nil {
+            reader.complain(key, "must end with its path: what follows ? or # is set with [paths]")
+        }
         if url.user != nil || url.password != nil {
             reader.complain(key, "must not carry a user or password")
         }
@@ -143,6 +164,19 @@ public struct ProviderFile: Sendable {
             reader.complain(key, "must be https: logins would cross the network in clear")
         } else if scheme != "http", scheme != "https" {
             reader.complain(key, "must begin with https://")
+        }
+    }
+
+    /// What may carry the word SANDBOX: what runs here, and what is called so by whoever runs it.
+    private static func isPlayground(_ address: String) -> Bool {
+        guard !address.isEmpty, address != sandboxAddress, let host = URL(string: address)?.host?.lowercased() else {
+            return true
+        }
+        if isLoopback(host) { return true }
+        let words = host.split { !$0.isLetter }
+        return words.contains { word in
+            word.contains("sandbox")
+                || ["uat", "test", "demo", "dev", "developer", "staging", "preprod"].contains(word)
         }
     }
 

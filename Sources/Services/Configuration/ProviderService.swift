@@ -44,10 +44,13 @@ public struct ProviderService: Sendable {
     public static func files(_ path: String) throws(Complaint) -> [(name: String, text: String)] {
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
         func read(_ path: String) throws(Complaint) -> String {
-            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-                throw Complaint("\(path) cannot be read as text", status: .badData)
+            if let text = try? String(contentsOfFile: path, encoding: .utf8) { return text }
+            guard access(path, F_OK) == 0 else {
+                throw Complaint(
+                    "\(path) does not exist", remedy: "Put GSTN's public key there, or change urls.certificate",
+                    status: .badData)
             }
-            return text
+            throw Complaint("\(path) cannot be read as text", status: .badData)
         }
         var files = [(name: String(path[folder.endIndex...]), text: try read(path))]
         if let file = try? ProviderCatalog.read(path), let key = file.profile.urls["certificate"],

@@ -3,11 +3,15 @@ import Foundation
 
 /// What `config.toml` says. Every setting has a default, so an empty file is a valid one.
 public struct Settings: Sendable {
+    /// How captchas are drawn: as the terminal says it can, in half blocks, or in one way unasked.
+    public enum Pictures: String, Sendable, CaseIterable { case auto, blocks, kitty, sixel }
+
     public struct Desk: Sendable, Hashable {
         public var theme = "dark"
         public var timeZone = "Asia/Kolkata"
         public var pageSize = 20
         public var mouse = true
+        public var pictures = Pictures.auto
         /// Minutes without a key after which the desk locks.
         public var lockMinutes = 5
     }
@@ -80,6 +84,7 @@ public struct Settings: Sendable {
         }
         if let size = reader.integer("desk.page_size", in: 1...1_000) { desk.pageSize = size }
         if let mouse = reader.bool("desk.mouse") { desk.mouse = mouse }
+        if let pictures = reader.choice("desk.pictures", of: Pictures.self) { desk.pictures = pictures }
         if let minutes = reader.integer("desk.lock_minutes", in: 1...240) { desk.lockMinutes = minutes }
     }
 

@@ -25,6 +25,7 @@ extension Settings {
         time_zone = "Asia/Kolkata"    # times on screen; the store keeps UTC
         page_size = 20                # rows of the activity table: 10, 20, 50 or 100
         mouse = true                  # false leaves the mouse to the terminal
+        pictures = "auto"             # captchas: auto asks the terminal, blocks draws letters; kitty, sixel without asking
         lock_minutes = 5              # without a key for so long the desk locks and wipes its keys
 
         [worker]
@@ -32,7 +33,7 @@ extension Settings {
         quarantine_after = 3          # crashes after which a job is set aside
         attempts = 20                 # counted attempts after which a job is given up
         password_tries = 2            # refusals of one password before it is offered no more: portals lock accounts
-        quiet_hours = ""              # such as 22:00-06:00: schedules begin nothing then
+        quiet_hours = ""              # such as 22:00-06:00: the calendar begins nothing then
         log_level = "info"            # debug, info, warning or error: what log/worker.log tells
 
         [notices]

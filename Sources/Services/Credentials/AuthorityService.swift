@@ -13,7 +13,7 @@ public struct AuthorityService: Sendable {
     public func record(_ identity: PortalIdentity, givenOn: LegalDate, note: String) async throws(Complaint) {
         let doer = try await workspace.permit(.editCredential)
         let now = workspace.now
-        guard givenOn <= CivilTime(now, offset: 19_800).date else {
+        guard givenOn <= LegalDate.inIndia(now) else {
             throw Complaint(
                 "an authority cannot be dated \(givenOn)", why: "that day has not come yet", status: .badData)
         }

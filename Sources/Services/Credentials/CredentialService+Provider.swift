@@ -18,9 +18,24 @@ extension CredentialService {
             }
         }
         let (now, passwordless) = (workspace.now, workspace.passwordless())
+        let (before, after) = (
+            try await workspace.server(of: identity),
+            workspace.providers().provider(for: identity.portal, chosen: provider, settings: workspace.settings)
+        )
+        // A session at GSTN belongs to the GSP that opened it, and to be verified under a GSP is to have one.
+        let changesGsp = before?.name != after?.name && (before?.isGsp == true || after?.profile.connector == .gsp)
         try await workspace.write { writer in
             guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
             try writer.setProvider(account.id, provider)
+            if changesGsp {
+                try writer.removeSecret(.gspSession, of: "\(account.id.rawValue)")
+                try writer.removeGspSession(of: account.id)
+                if account.status == .verified {
+                    try writer.setStatus(
+                        account.id, .notVerified, cause: .neverChecked, message: "another provider serves it now",
+                        at: now)
+                }
+            }
             try writer.settlePasswordNeeds(passwordless)
             // Who is handed a password from now on is as telling as the password.
             let detail = AuditDetail.text(["from": account.provider ?? "default", "to": provider ?? "default"])

@@ -155,12 +155,3 @@ extension Complaint {
             remedy: "Add the business first: `portaldesk business add`", status: .badData)
     }
 }
-
-extension String {
-    func trimmingBlanks() -> String {
-        var slice = Substring(self)
-        while slice.first?.isWhitespace == true { slice.removeFirst() }
-        while slice.last?.isWhitespace == true { slice.removeLast() }
-        return String(slice)
-    }
-}

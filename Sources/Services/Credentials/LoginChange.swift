@@ -14,7 +14,7 @@ struct LoginChange: Sendable {
     let password: SecretBytes?
 
     init(_ username: String, _ password: SecretBytes?) throws(Complaint) {
-        let name = username.trimmingBlanks()
+        let name = username.trimmed
         guard !name.isEmpty else {
             throw Complaint(
                 "the user name is empty", remedy: "Enter the user name as the portal knows it", status: .badData)

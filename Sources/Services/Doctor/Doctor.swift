@@ -114,6 +114,15 @@ public struct Doctor: Sendable {
                     ))
             }
         }
+        for file in catalog.files {
+            findings += file.warnings.map { Finding(grade: .warning, subject: "provider", message: $0) }
+            let kept = (try? workspace.store.readNow { Set(try $0.secretOwners(.provider)) }) ?? []
+            for field in file.profile.secretNames.sorted() where !kept.contains("\(file.name)/\(field)") {
+                let message =
+                    "\(file.name) lacks its secret \(field): `portaldesk provider secret \(file.name) \(field)`"
+                findings.append(Finding(grade: .warning, subject: "provider", message: message))
+            }
+        }
         return findings
     }
 

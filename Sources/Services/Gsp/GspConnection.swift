@@ -44,10 +44,18 @@ extension GspService {
             }
         }
 
-        /// Whether the worker has it now.
-        public var isUnderWay: Bool {
+        /// Whether the worker has it at this moment or takes it up next. A job that waits for its next try holds nobody
+        /// back: another one can be made at once.
+        public func isUnderWay(at now: Instant) -> Bool {
             guard let job else { return false }
-            return job.status == .queued || job.status == .running || job.status == .retrying
+            let isWaiting = job.status == .queued || job.status == .retrying
+            return job.status == .running || (isWaiting && nextTry(at: now) == nil)
+        }
+
+        /// When a job that went no further is taken up again by itself; nil when none waits for that.
+        public func nextTry(at now: Instant) -> Instant? {
+            guard let job, !job.status.isFinished, let at = job.nextTryAt, at > now else { return nil }
+            return at
         }
 
         /// The job that waits for the taxpayer's OTP.

@@ -30,6 +30,8 @@ public struct GspService: Sendable {
         if let refused = result.refused.first {
             throw Complaint("\(identity) cannot be connected", why: refused.reason, status: .badData)
         }
+        // Whoever asks now does not wait for the next try of a verification that stands already.
+        if result.standing[.retrying] != nil { _ = try await workspace.sync.retry(result.existing) }
         return result.ids
     }
 

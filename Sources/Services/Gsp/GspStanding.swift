@@ -104,6 +104,7 @@ extension GspService {
 extension GspService.Standing {
     init(_ account: PortalAccount, by file: ProviderFile?, _ session: StoredGspSession?, at now: Instant) {
         let isServed = file?.profile.connector == .gsp
+        let session = session.flatMap { $0.provider == file?.name ? $0 : nil }
         let isOver = session?.expiresAt.map { $0 <= now } ?? false
         let state: State =
             switch session.flatMap({ GspSession.State(rawValue: $0.state) }) {

@@ -9,7 +9,12 @@ struct SealedGspKeeper: GspSessionKeeper {
     let provider: String
 
     func session(of identity: PortalIdentity) async throws -> GspSession? {
-        guard let id = try workspace.lookUp({ try $0.account(identity) })?.id else { return nil }
+        let found = try workspace.lookUp { reader -> (AccountId, StoredGspSession?)? in
+            guard let id = try reader.account(identity)?.id else { return nil }
+            return (id, try reader.gspSession(of: id))
+        }
+        // A session is a bearer secret of the GSP that opened it: no other one is shown it.
+        guard let (id, stored) = found, stored?.provider == provider else { return nil }
         let secret: SecretBytes?
         do {
             secret = try await workspace.secret(.gspSession, of: "\(id.rawValue)")

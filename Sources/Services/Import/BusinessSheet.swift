@@ -46,7 +46,7 @@ struct BusinessSheet: Sendable {
     private static func header(_ fields: [String], file: String) throws(Complaint) -> [String: Int] {
         var header: [String: Int] = [:]
         for (index, field) in fields.enumerated() {
-            let name = field.trimmingBlanks().lowercased().replacingOccurrences(of: " ", with: "_")
+            let name = field.trimmed.lowercased().replacingOccurrences(of: " ", with: "_")
             if name.isEmpty { continue }
             guard columns.contains(name) else {
                 throw Complaint(
@@ -84,13 +84,13 @@ struct BusinessSheet: Sendable {
     private func draft(_ fields: [String]) throws(Refused) -> BusinessDraft {
         func field(_ name: String, longest: Int = Business.longestName) throws(Refused) -> String? {
             guard let index = header[name], index < fields.count else { return nil }
-            let text = fields[index].trimmingBlanks()
+            let text = fields[index].trimmed
             guard text.unicodeScalars.count <= longest else {
                 throw Refused(reason: TooLong.reason(name, text, longest: longest))
             }
             return text.isEmpty ? nil : HarmlessText.line(text, limit: longest)
         }
-        guard fields.dropFirst(width).allSatisfy({ $0.trimmingBlanks().isEmpty }) else {
+        guard fields.dropFirst(width).allSatisfy({ $0.trimmed.isEmpty }) else {
             throw Refused(
                 reason:
                     "has \(Counted.text(fields.count, "field")) where the header names \(width): is a text with the separator unquoted?"

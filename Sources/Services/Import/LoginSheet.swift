@@ -39,7 +39,7 @@ struct LoginSheet: Sendable {
         let remedy = "Its first row must name the columns: \(columns.joined(separator: ","))"
         var header: [String: Int] = [:]
         for (index, field) in fields.enumerated() {
-            let name = field.trimmingBlanks().lowercased()
+            let name = field.trimmed.lowercased()
             if name.isEmpty { continue }
             guard columns.contains(name), header[name] == nil else {
                 throw Complaint(
@@ -72,15 +72,15 @@ struct LoginSheet: Sendable {
             guard let index = header[name], index < fields.count else { return "" }
             return fields[index]
         }
-        let word = field("portal").trimmingBlanks().lowercased().replacingOccurrences(of: " ", with: "_")
+        let word = field("portal").trimmed.lowercased().replacingOccurrences(of: " ", with: "_")
         guard let portal = Portal(rawValue: word) else {
             throw Refused(reason: "the portal is none of \(Portal.allCases.map(\.rawValue).joined(separator: ", "))")
         }
-        guard let identity = try? PortalIdentity(portal, field("identity").trimmingBlanks()) else {
+        guard let identity = try? PortalIdentity(portal, field("identity").trimmed) else {
             throw Refused(
                 reason: "the identity is no valid \(portal == .incomeTax ? "PAN or TAN" : portal.identityTitle)")
         }
-        let username = field("username").trimmingBlanks()
+        let username = field("username").trimmed
         guard !username.isEmpty else { throw Refused(reason: "the user name is missing") }
         let text = field("password")
         return Login(

@@ -2,6 +2,9 @@ import Foundation
 
 /// What a document would do to the machine of whoever opens it: pictures and archives that are small on disk and huge
 /// when they are opened, and archives whose names climb out of their folder. Told from headers alone; nothing is unpacked.
+///
+/// Sizes are what the headers claim: this protects from accidents and crude traps, not from a header that lies. A gzip
+/// file tells its size modulo 4 GiB only.
 enum DocumentDanger {
     /// Pixels of one picture. A page scanned at 600 dpi has 35 million.
     static let mostPixels = 100_000_000
@@ -45,8 +48,13 @@ enum DocumentDanger {
     /// The size stands in the frame header, behind segments of any length.
     private static func jpeg(_ bytes: Bytes) -> (Int, Int)? {
         var place = 2
-        while let mark = bytes.big(place, 2), mark & 0xFF00 == 0xFF00, let length = bytes.big(place + 2, 2), length >= 2
-        {
+        while let mark = bytes.big(place, 2), mark & 0xFF00 == 0xFF00 {
+            // Any number of fill bytes may stand before a mark.
+            if mark == 0xFFFF {
+                place += 1
+                continue
+            }
+            guard let length = bytes.big(place + 2, 2), length >= 2 else { return nil }
             let isFrame = (0xFFC0...0xFFCF).contains(mark) && ![0xFFC4, 0xFFC8, 0xFFCC].contains(mark)
             if isFrame { return pair(bytes.big(place + 7, 2), bytes.big(place + 5, 2)) }
             place += 2 + length
@@ -68,17 +76,21 @@ enum DocumentDanger {
         for _ in 0..<count {
             guard bytes.has([0x50, 0x4B, 1, 2], at: place), let size = bytes.little(place + 24, 4),
                 let nameLength = bytes.little(place + 28, 2), let extra = bytes.little(place + 30, 2),
-                let comment = bytes.little(place + 32, 2), let name = bytes.text(place + 46, nameLength)
+                let comment = bytes.little(place + 32, 2), let name = bytes.slice(place + 46, nameLength)
             else { return broken }
             total += size
             if total > mostUnpacked { return tooBig }
-            let parts = name.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }
-            if parts.contains("..") || name.hasPrefix("/") || name.hasPrefix("\\") || name.contains(":") {
-                return "a file of the archive has a name that climbs out of its folder"
-            }
+            if climbs(name) { return "a file of the archive has a name that climbs out of its folder" }
             place += 46 + nameLength + extra + comment
         }
         return nil
+    }
+
+    /// By bytes, as file systems read names: to Swift, a slash with a combining mark is another character.
+    private static func climbs(_ name: Data) -> Bool {
+        let parts = name.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
+        let isRooted = parts.count > 1 && parts.first?.isEmpty == true
+        return isRooted || name.contains(UInt8(ascii: ":")) || parts.contains { $0.elementsEqual("..".utf8) }
     }
 }
 
@@ -89,7 +101,7 @@ private struct Bytes {
 
     init(_ data: Data) { self.data = data }
 
-    private func slice(_ place: Int, _ length: Int) -> Data? {
+    func slice(_ place: Int, _ length: Int) -> Data? {
         guard place >= 0, length >= 0, place <= data.count - length else { return nil }
         return data[data.startIndex + place..<data.startIndex + place + length]
     }
@@ -100,9 +112,6 @@ private struct Bytes {
     func big(_ place: Int, _ length: Int) -> Int? { slice(place, length)?.reduce(0) { $0 << 8 | Int($1) } }
     func little(_ place: Int, _ length: Int) -> Int? {
         slice(place, length)?.reversed().reduce(0) { $0 << 8 | Int($1) }
-    }
-    func text(_ place: Int, _ length: Int) -> String? {
-        slice(place, length).map { String(decoding: $0, as: UTF8.self) }
     }
 
     func last(_ wanted: [UInt8], within: Int) -> Int? {

@@ -13,6 +13,8 @@ struct DocumentOpener: Sendable {
         case opened(path: String, recipe: String)
         /// In words for people: why it stays locked, and what to do.
         case locked(String)
+        /// Whether it opens is not known; in words, why.
+        case undecided(String)
     }
 
     /// nil when qpdf is not installed.
@@ -20,13 +22,18 @@ struct DocumentOpener: Sendable {
     /// Where copies are made; only the owner may look into it.
     let folder: String
 
-    private static let limit = Duration.seconds(30)
+    /// For one run of qpdf.
+    private let limit: Duration
+
+    /// How copies are called; then follows who makes them.
+    private static let prefix = "opened-"
 
     /// - Parameter path: the search path of the environment; the usual places without one.
-    init(path: String?, folder: String) {
+    init(path: String?, folder: String, limit: Duration = .seconds(30)) {
         let folders = path.map { $0.split(separator: ":").map(String.init) } ?? ["/usr/local/bin", "/usr/bin", "/bin"]
         program = folders.filter { $0.hasPrefix("/") }.map { $0 + "/qpdf" }.first { access($0, X_OK) == 0 }
         self.folder = folder
+        self.limit = limit
     }
 
     /// Blocks; not for the pool's threads.
@@ -40,28 +47,48 @@ struct DocumentOpener: Sendable {
         guard let program else {
             return .locked("qpdf is not installed, so no password was tried; apt-get install qpdf")
         }
-        // 0: needs a password. 2: not encrypted. 3: encrypted, and opens without one.
-        let need = try run(program, ["--requires-password", file], feeding: SecretBytes(utf8: ""))
-        guard need == 0 else { return .notLocked }
-        let copy = "\(folder)/opened-\(UUID().uuidString).pdf"
+        // 0: needs a password. 3: encrypted, and opens without one. 2: not encrypted, or an error of qpdf's.
+        switch try run(program, ["--requires-password", file]) {
+        case 0: break
+        case 3: return .notLocked
+        case 2:
+            // This one tells an error from a file that is not encrypted.
+            let shown = try run(program, ["--show-encryption", file])
+            return shown == 0 || shown == 3 ? .notLocked : .undecided("qpdf cannot read it")
+        default: return Self.unanswered
+        }
+        let copy = "\(folder)/\(Self.prefix)\(getpid())-\(UUID().uuidString).pdf"
         for candidate in candidates {
             let status = try run(
                 program, ["--password-file=-", "--decrypt", file, copy], feeding: candidate.password)
             // 3 is a success with warnings about the file.
             if status == 0 || status == 3 { return .opened(path: copy, recipe: candidate.recipe) }
             unlink(copy)
+            guard status != nil else { return Self.unanswered }
         }
         return .locked(
             "no known password opens it; passwords are made as: \(DocumentKeys.known.joined(separator: "; "))")
     }
 
-    /// - Returns: the exit status; 2, an error of qpdf's, when it was killed or took too long.
-    private func run(_ program: String, _ arguments: [String], feeding password: SecretBytes) throws(Complaint) -> Int32
-    {
-        switch PipedProgram(path: program, arguments: arguments, limit: Self.limit).run(feeding: password) {
+    private static let unanswered = Outcome.undecided("qpdf took too long or was killed")
+
+    /// Removes the copies of processes that were ended before they could: they stand there without their lock.
+    static func clearCopies(in folder: String) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(prefix) {
+            let maker = name.dropFirst(prefix.count).split(separator: "-").first.flatMap { pid_t($0) }
+            let isAlive = maker.map { kill($0, 0) == 0 || errno == EPERM } ?? false
+            if !isAlive { unlink("\(folder)/\(name)") }
+        }
+    }
+
+    /// - Returns: the exit status; nil when it was killed or took too long.
+    private func run(
+        _ program: String, _ arguments: [String], feeding password: SecretBytes = SecretBytes(utf8: "")
+    ) throws(Complaint) -> Int32? {
+        switch PipedProgram(path: program, arguments: arguments, limit: limit).run(feeding: password) {
         case .success(let end):
             if case .exited(let status) = end.how { return status }
-            return 2
+            return nil
         case .failure(let error):
             throw Complaint(
                 "qpdf cannot be run", why: String(cString: strerror(error.code.rawValue)), status: .inputOutput)

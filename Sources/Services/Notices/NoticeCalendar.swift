@@ -9,21 +9,23 @@ enum NoticeCalendar {
     ])
     static let tail = lines(["END:VCALENDAR"])
 
-    /// nil for a notice without a due date.
+    /// nil for a notice that never had a due date.
     ///
     /// - Parameters:
     ///   - house: names the workspace; a part of the identifier.
     ///   - now: when the file is made.
     static func event(_ notice: Notice, house: String, now: Instant) -> String? {
-        guard let due = notice.due else { return nil }
-        let isSettled = !notice.facts.state.needsSomebody
+        guard let day = notice.due?.on ?? notice.lastDueOn else { return nil }
+        let isOver = notice.due == nil || !notice.facts.state.needsSomebody
+        // Both only grow, so a later state of the event always has the greater number.
+        let sequence = notice.version - 1 + notice.dueMoves
         var properties = [
             "BEGIN:VEVENT", "UID:notice-\(notice.id.rawValue)@\(house).portaldesk", "DTSTAMP:\(stamp(now))",
-            "SEQUENCE:\(notice.version - 1)", "DTSTART;VALUE=DATE:\(day(due.on))",
-            "DTEND;VALUE=DATE:\(day(due.on.adding(days: 1)))", "SUMMARY:\(text(summary(notice)))",
+            "SEQUENCE:\(sequence)", "DTSTART;VALUE=DATE:\(date(day))",
+            "DTEND;VALUE=DATE:\(date(day.adding(days: 1)))", "SUMMARY:\(text(summary(notice)))",
             "DESCRIPTION:\(text(description(notice)))", "TRANSP:TRANSPARENT", "CLASS:CONFIDENTIAL",
             // What is done disappears from calendars instead of nagging on.
-            "STATUS:\(isSettled ? "CANCELLED" : "CONFIRMED")",
+            "STATUS:\(isOver ? "CANCELLED" : "CONFIRMED")",
         ]
         if !notice.work.tags.isEmpty {
             properties.append("CATEGORIES:\(notice.work.tags.map(text).joined(separator: ","))")
@@ -68,7 +70,7 @@ enum NoticeCalendar {
         return String(result)
     }
 
-    private static func day(_ date: LegalDate) -> String { date.description.filter { $0 != "-" } }
+    private static func date(_ day: LegalDate) -> String { day.description.filter { $0 != "-" } }
 
     /// `20261120T131200Z`.
     private static func stamp(_ instant: Instant) -> String {

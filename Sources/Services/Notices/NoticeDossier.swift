@@ -30,12 +30,14 @@ public struct NoticeDossier: Sendable, Hashable {
     public var dueWords: String {
         let said = notice.facts.dueOn.map { "the portal says \(TimeText.date($0))" }
         switch notice.due?.basis {
+        case nil where !notice.facts.state.needsSomebody: return "nothing to be done any more"
         case nil: return rule == nil ? "the portal gives no date and no rule is known" : "no date to count from"
         case .portal: return "as the portal says"
         case .printed: return "as printed on the notice"
         case .manual: return ["set by hand", said].compactMap(\.self).joined(separator: "; ")
         case .computed:
-            guard let rule else { return "computed by the provider" }
+            // Not our rule's words for a date that may contradict them.
+            guard let rule, notice.facts.dueOn == nil else { return "computed by the provider" }
             let isIssue = rule.start == .service && notice.facts.servedOn == nil
             let from = isIssue ? "day of service unknown, counted from issue" : ""
             return "computed: "
@@ -68,7 +70,11 @@ extension NoticeService {
         case "notice.due": return day.map { "set the due date to \($0)" } ?? "gave the due date back"
         case "notice.add": return "entered it by hand"
         case "notice.state": return "set its state: \(facts["state"] ?? "")"
-        case "notice.document": return "saved a document"
+        case "notice.document":
+            let count = facts["files"].flatMap { Int($0) } ?? 1
+            let what = count == 1 ? "a document" : Counted.text(count, "document")
+            let saved = facts["as_received"] == "yes" ? "saved \(what) as received" : "saved \(what)"
+            return event.outcome == "failed" ? "was cut short: \(saved)" : saved
         default: return event.action
         }
     }

@@ -30,22 +30,33 @@ extension NoticeService {
         of id: NoticeId, to folder: String, asReceived: Bool = false
     ) async throws(Complaint) -> (saved: [SavedDocument], refused: [Complaint]) {
         let (notice, business) = try await owner(of: id)
-        var (saved, refused): ([SavedDocument], [Complaint]) = ([], [])
+        var refused: [Complaint] = []
+        var leaving: [(document: NoticeDocument, source: String)] = []
         for document in notice.facts.documents {
             guard let source = file(of: document) else { continue }
-            let target = FreeName.path(in: folder, wanted: FreeName.harmless(document.name))
             do throws(Complaint) {
-                let target = ExportTarget.file(target, replaces: false)
-                saved.append(try await hand(over: document, source, target, notice, business, asReceived))
-            } catch  where error.status == .badData {
+                if !asReceived { try Self.requireHarmless(document, source, of: id) }
+                leaving.append((document, source))
+            } catch {
                 refused.append(error)
             }
         }
-        if saved.isEmpty, let first = refused.first { throw first }
-        if saved.isEmpty {
+        if leaving.isEmpty, let first = refused.first { throw first }
+        if leaving.isEmpty {
             throw .noDocument(notice.facts.documents.isEmpty ? "it has none" : "none was downloaded yet")
         }
-        try await record(id)
+        try await record(id, leaving.map(\.document), asReceived)
+        var saved: [SavedDocument] = []
+        do throws(Complaint) {
+            for (document, source) in leaving {
+                let target = FreeName.path(in: folder, wanted: FreeName.harmless(document.name))
+                let copy = ExportTarget.file(target, replaces: false)
+                saved.append(try await hand(over: source, copy, notice, business, asReceived))
+            }
+        } catch {
+            try? await record(id, leaving.prefix(saved.count).map(\.document), asReceived, outcome: Self.cutShort)
+            throw error
+        }
         return (saved, refused)
     }
 
@@ -59,9 +70,14 @@ extension NoticeService {
             throw .noDocument("notice \(id.rawValue) has none downloaded")
         }
         guard stored.count == 1 else { throw .severalDocuments(id.rawValue, stored.count) }
-        let saved = try await hand(over: document, source, target, notice, business, asReceived)
-        try await record(id)
-        return saved
+        if !asReceived { try Self.requireHarmless(document, source, of: id) }
+        try await record(id, [document], asReceived)
+        do throws(Complaint) {
+            return try await hand(over: source, target, notice, business, asReceived)
+        } catch {
+            try? await record(id, [], asReceived, outcome: Self.cutShort)
+            throw error
+        }
     }
 
     private func owner(of id: NoticeId) async throws(Complaint) -> (Notice, Business?) {
@@ -76,8 +92,7 @@ extension NoticeService {
     }
 
     private func hand(
-        over document: NoticeDocument, _ source: String, _ target: ExportTarget, _ notice: Notice,
-        _ business: Business?, _ asReceived: Bool
+        over source: String, _ target: ExportTarget, _ notice: Notice, _ business: Business?, _ asReceived: Bool
     ) async throws(Complaint) -> SavedDocument {
         let opener = DocumentOpener(
             path: workspace.surroundings.environment["PATH"], folder: workspace.home.run)
@@ -88,7 +103,6 @@ extension NoticeService {
                 try FileCopy.make(source, target)
                 return SavedDocument(file: name)
             }
-            try Self.requireHarmless(document, source, of: notice.id)
             switch try opener.open(source, candidates) {
             case .notLocked:
                 try FileCopy.make(source, target)
@@ -97,6 +111,9 @@ extension NoticeService {
                 defer { unlink(copy) }
                 try FileCopy.make(copy, target)
                 return SavedDocument(file: name, remark: "was locked; this copy opens without its password (\(recipe))")
+            case .undecided(let why):
+                try FileCopy.make(source, target)
+                return SavedDocument(file: name, remark: "may be locked: \(why)")
             case .locked(let why):
                 try FileCopy.make(source, target)
                 return SavedDocument(file: name, remark: "is locked: \(why)\(Self.missing(business))")
@@ -121,9 +138,19 @@ extension NoticeService {
             document.name, why, how: "`portaldesk notice document \(id.rawValue) --as-received` saves it all the same")
     }
 
-    /// Documents that leave the workspace are on record, as every export is.
-    private func record(_ id: NoticeId) async throws(Complaint) {
-        let event = try await workspace.permit(.see).event("notice.document", id.auditSubject, at: workspace.now)
+    /// The outcome of a row about what left before an error ended it.
+    private static let cutShort = "failed"
+
+    /// Documents that leave the workspace are on record before the first byte does, as every export is; a second row
+    /// says how many left when an error came between.
+    private func record(
+        _ id: NoticeId, _ documents: [NoticeDocument], _ asReceived: Bool, outcome: String = "done"
+    ) async throws(Complaint) {
+        var facts = ["files": "\(documents.count)", "as_received": asReceived ? "yes" : "no"]
+        facts["names"] = HarmlessText.line(documents.map(\.name).joined(separator: ", "), limit: 500)
+        let (detail, doer) = (AuditDetail.text(facts), try await workspace.permit(.see))
+        let event = doer.event(
+            "notice.document", id.auditSubject, outcome: outcome, detail: detail, at: workspace.now)
         try await workspace.write { try $0.recordEvent(event) }
     }
 }

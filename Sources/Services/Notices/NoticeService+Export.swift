@@ -12,8 +12,8 @@ extension NoticeService {
         }
     }
 
-    /// Writes every notice of the query, never holding all of them; a calendar has those with a due date. A file is
-    /// complete or not there.
+    /// Writes every notice of the query, never holding all of them; a calendar has those that have, or had, a
+    /// due date. A file is complete or not there.
     ///
     /// - Returns: how many were written.
     @discardableResult

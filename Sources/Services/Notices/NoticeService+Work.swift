@@ -23,22 +23,28 @@ extension NoticeService {
 
     /// - Parameter tags: as people write them, with or without `#`.
     public func tag(_ ids: [NoticeId], _ tags: [String]) async throws(Complaint) {
-        let doer = try await workspace.permit(.workNotices)
-        for tag in try Self.read(tags) {
-            let detail = AuditDetail.text(["tag": tag])
-            try await change(ids, doer, "notice.tag", detail) { writer, id in try writer.tag(id, tag) }
-        }
+        try await retag(ids, add: tags, remove: [])
     }
 
-    /// - Throws: 65 for a notice that has not the tag.
+    /// - Throws: 65 for a notice that has not the tag; then none was taken away.
     public func untag(_ ids: [NoticeId], _ tags: [String]) async throws(Complaint) {
+        try await retag(ids, add: [], remove: tags)
+    }
+
+    /// Adds and takes away, all or none.
+    public func retag(_ ids: [NoticeId], add: [String], remove: [String]) async throws(Complaint) {
         let doer = try await workspace.permit(.workNotices)
-        for tag in try Self.read(tags) {
-            let detail = AuditDetail.text(["tag": tag])
-            try await change(ids, doer, "notice.untag", detail) { writer, id in
-                guard try writer.untag(id, tag) else { throw Complaint.tagMissing(tag, id.rawValue) }
-            }
+        var steps: [Step] = []
+        for tag in try Self.read(add) {
+            steps.append(Step("notice.tag", AuditDetail.text(["tag": tag])) { writer, id in try writer.tag(id, tag) })
         }
+        for tag in try Self.read(remove) {
+            steps.append(
+                Step("notice.untag", AuditDetail.text(["tag": tag])) { writer, id in
+                    guard try writer.untag(id, tag) else { throw Complaint.tagMissing(tag, id.rawValue) }
+                })
+        }
+        try await change(ids, doer, steps)
     }
 
     /// What people write as tags, for a filter.
@@ -75,7 +81,7 @@ extension NoticeService {
         }
     }
 
-    /// For a manual entry, or a notice that is gone from its portal.
+    /// For a notice of which nobody else tells the state: see `Notice.stateIsOurs`.
     public func setState(_ id: NoticeId, _ state: NoticeState) async throws(Complaint) {
         let doer = try await workspace.permit(.workNotices)
         let (calendar, now) = (workspace.settings.notices.calendar, workspace.now)
@@ -85,17 +91,36 @@ extension NoticeService {
         }
     }
 
-    /// All or none.
+    /// One deed about one notice, and how the audit trail names it.
+    private struct Step: Sendable {
+        let action: String
+        let detail: String
+        let body: @Sendable (StoreWriter, NoticeId) throws -> Void
+
+        init(_ action: String, _ detail: String, _ body: @escaping @Sendable (StoreWriter, NoticeId) throws -> Void) {
+            self.action = action
+            self.detail = detail
+            self.body = body
+        }
+    }
+
     private func change(
         _ ids: [NoticeId], _ doer: Doer, _ action: String, _ detail: String,
         _ body: @escaping @Sendable (StoreWriter, NoticeId) throws -> Void
     ) async throws(Complaint) {
+        try await change(ids, doer, [Step(action, detail, body)])
+    }
+
+    /// All or none.
+    private func change(_ ids: [NoticeId], _ doer: Doer, _ steps: [Step]) async throws(Complaint) {
         let now = workspace.now
         try await workspace.write { writer in
             for id in ids {
                 guard try writer.reader.notice(id) != nil else { throw Complaint.unknownNotice(id.rawValue) }
-                try body(writer, id)
-                try writer.recordEvent(doer.event(action, id.auditSubject, detail: detail, at: now))
+                for step in steps {
+                    try step.body(writer, id)
+                    try writer.recordEvent(doer.event(step.action, id.auditSubject, detail: step.detail, at: now))
+                }
             }
         }
     }

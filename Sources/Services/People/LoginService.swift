@@ -30,14 +30,21 @@ public struct LoginService: Sendable {
     /// The session of somebody whose password was just proven, or just made.
     func begin(_ proven: Proof) async throws(Complaint) -> Outcome {
         let (name, now) = (proven.person.name, workspace.now)
-        let secret = SessionSecret()
+        let file = try await sessionFile()
+        let former = file.load()
+        // Whoever logs in again beside their own open desk goes on in its session; another person's session ends.
+        let kept = try await workspace.read { reader -> SessionSecret? in
+            guard let former, former.usedAt + Self.idle > now, let row = try reader.session(former.secret.id),
+                row.person == name, row.endsAt > now
+            else { return nil }
+            return former.secret
+        }
+        let secret = kept ?? SessionSecret()
         let sealed = try Self.sealed(proven.key, secret, name)
         let session = StoredSession(
             id: secret.id, person: name, sealed: sealed, createdAt: now, endsAt: now + Self.longest)
-        let file = try await sessionFile()
-        let former = file.load()?.secret.id
         try await workspace.write { writer in
-            if let former { try writer.removeSession(former) }
+            if let former { try writer.removeSession(former.secret.id) }
             try writer.addSession(session)
             if let login = proven.renewed { try writer.store(login, of: name) }
             try writer.recordEvent(Doer(name: name, session: session.id).event("login", name, at: now))
@@ -133,19 +140,18 @@ public struct LoginService: Sendable {
     /// Wipes every key and takes the session's secret away, for commands too: whoever ends a locked desk, or goes round
     /// it, finds nothing open. `closeSession` follows, which has to wait for the store.
     ///
+    /// The secret of a session that somebody began meanwhile stays: it is not the one that is locked.
+    ///
     /// - Returns: the session that ended; nil when there was none.
     public func lock() -> String? {
-        let id: String?
+        guard case .person(_, let own) = workspace.acting.current else { return nil }
         if let workspaceId = try? setting("workspace.id") {
             let file = SessionFile(
                 home: workspace.home, workspaceId: workspaceId, environment: workspace.surroundings.environment)
-            id = file.load()?.secret.id
-            file.remove()
-        } else {
-            id = nil
+            if let found = file.load()?.secret.id, found == own { file.remove() }
         }
         wipe()
-        return id
+        return own
     }
 
     /// Forgets a session whose secret is gone.

@@ -78,9 +78,8 @@ public struct ProviderStanding: Sendable, Hashable {
         init(_ file: ProviderFile) {
             let profile = file.profile
             self.init(
-                portals: profile.portals, address: profile.baseURL, isUnofficial: profile.connector.needsAuthority,
-                // A bridge is a contract of our own; the others were written from what is published.
-                isUntested: !profile.isSimulated && profile.connector != .bridge, concurrency: profile.concurrency,
+                portals: profile.portals, address: profile.baseURL, isUnofficial: file.isUnofficial,
+                isUntested: file.isUntested, concurrency: profile.concurrency,
                 whole: profile.limits.whole, perAccount: profile.limits.perKey, callTimeout: profile.timeouts.request)
         }
     }

@@ -1,46 +1,57 @@
 import Domain
 import Store
 
-/// The daily mail: new notices, and what failed, by portal. No secret and no amount is in it.
+/// The daily mail: new notices, what failed, and what was not read. No secret and no amount is in it.
 struct DigestLetter: Sendable {
     static let mostNotices = 100
 
     let digest: Digest
     let since: Instant
-    let isDemo: Bool
+    let until: Instant
+    let isSimulated: Bool
 
+    /// "Nothing new" is said only when every place answered: what was not read may hold something.
     var subject: String {
         var parts: [String] = []
-        if digest.noticeCount > 0 { parts.append(Counted.text(digest.noticeCount, "new notice")) }
+        if digest.noticeCount > 0 {
+            parts.append(Counted.text(digest.noticeCount, "new notice"))
+        } else if digest.unreadPlaces > 0 {
+            parts.append("no new notices")
+        }
         let failed = digest.failures.reduce(0) { $0 + $1.count }
         if failed > 0 { parts.append("\(failed) failed") }
         if digest.waiting > 0 { parts.append("\(digest.waiting) waiting for a person") }
-        return "PortalDesk\(isDemo ? " (SANDBOX)" : ""): "
+        if digest.unreadPlaces > 0 { parts.append(unread) }
+        return "PortalDesk\(isSimulated ? " (SANDBOX)" : ""): "
             + (parts.isEmpty ? "nothing new" : parts.joined(separator: ", "))
     }
 
-    func lines(offset: Int) -> [String] {
-        var lines = ["What happened at the portals since \(TimeText.full(since, offset: offset)).", ""]
+    func lines(offset: (Instant) -> Int) -> [String] {
+        let span = [since, until].map { TimeText.full($0, offset: offset($0)) }.joined(separator: " to ")
+        var lines = ["What happened at the portals from \(span).", ""]
         lines += notices
         lines += failures
         if digest.waiting > 0 {
             lines += ["Waiting for a captcha or an OTP: \(Counted.text(digest.waiting, "job"))", ""]
         }
-        lines.append(
-            "Times are those of the desk. \"Nothing new\" means that no notice came in; the coverage screen tells")
-        lines.append("which places were truly read.")
+        lines += places
+        lines.append("Times are those of the desk. The coverage screen tells what each place said when last tried.")
         return lines
     }
 
+    private var unread: String { "\(digest.unreadPlaces) of \(Counted.text(digest.places, "place")) not read" }
+
     private var notices: [String] {
-        guard digest.noticeCount > 0 else { return ["New notices: none", ""] }
+        guard digest.noticeCount > 0 else {
+            return [digest.unreadPlaces > 0 ? "New notices: none came in" : "New notices: none", ""]
+        }
         var lines = ["New notices: \(digest.noticeCount)"]
         for portal in Portal.allCases {
             let own = digest.notices.filter { $0.portal == portal }
             if own.isEmpty { continue }
             lines.append("  \(portal.title)")
             for line in own {
-                let due = line.dueOn.map { ", due \(TimeText.date($0))" } ?? ""
+                let due = line.due.map { ", due \(TimeText.date($0.on))\(Self.note($0.basis))" } ?? ""
                 let what = [line.reference, line.kind].filter { !$0.isEmpty }.joined(separator: " ")
                 lines.append(HarmlessText.line("    \(line.identity)  \(what)\(due)  \(line.business)", limit: 200))
             }
@@ -50,6 +61,14 @@ struct DigestLetter: Sendable {
         return lines + [""]
     }
 
+    private static func note(_ basis: DueBasis) -> String {
+        switch basis {
+        case .portal, .printed: ""
+        case .computed: " (computed)"
+        case .manual: " (set by hand)"
+        }
+    }
+
     private var failures: [String] {
         guard !digest.failures.isEmpty else { return ["Failed fetches: none", ""] }
         var lines = ["Failed fetches:"]
@@ -57,5 +76,10 @@ struct DigestLetter: Sendable {
             lines.append("  \(failure.portal.title): \(failure.count) x \(failure.cause.title)")
         }
         return lines + [""]
+    }
+
+    private var places: [String] {
+        guard digest.unreadPlaces > 0 else { return [] }
+        return ["Since then \(unread): what stands there is not known.", ""]
     }
 }

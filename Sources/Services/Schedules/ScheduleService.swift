@@ -13,7 +13,7 @@ public struct ScheduleService: Sendable {
     /// What the calendar holds, and what stands around it.
     public struct Overview: Sendable, Hashable {
         public var schedules: [Schedule]
-        /// When no fetch is begun by the calendar.
+        /// When nothing is begun by the calendar.
         public var quietHours: QuietHours?
         /// Whether a worker runs that does what is due.
         public var isServed: Bool
@@ -44,24 +44,27 @@ public struct ScheduleService: Sendable {
     }
 
     /// Adds a schedule, due for the first time at the next minute that its rule names. One that was removed comes back
-    /// with its last run.
+    /// with its last run, and resting if it rested.
     ///
-    /// - Throws: a `Complaint`: 65 for a name that is taken, a rule that never comes, a recipient who is not known or has
-    ///   left; 77 not permitted.
+    /// - Throws: a `Complaint`: 65 for a name that is taken, a rule that never comes, a recipient who is not known or
+    ///   disabled, a group that no business is in; 77 not permitted.
     /// - Returns: the schedule, and whether a worker runs that will see to it.
     @discardableResult
     public func add(_ draft: Schedule) async throws(Complaint) -> (schedule: Schedule, isServed: Bool) {
         let doer = try await workspace.permit(.administer)
         guard !draft.name.isEmpty, draft.name.utf8.count <= 60, HarmlessText.line(draft.name) == draft.name else {
-            throw Complaint("a schedule needs a name of up to 60 plain characters", status: .badData)
+            throw Complaint.noScheduleName()
         }
         var schedule = draft
         let now = workspace.now
-        schedule.nextAt = workspace.next(of: schedule, after: now)
-        guard schedule.nextAt != nil else {
-            throw Complaint("the rule \(draft.rule.text) never comes", status: .badData)
+        guard let next = workspace.next(of: schedule, after: now) else {
+            throw Complaint.neverComes(draft.rule)
         }
+        schedule.nextAt = schedule.isEnabled ? next : nil
         if schedule.kind == .digest { try await check(schedule.recipients) }
+        if let group = schedule.group, try await !workspace.read({ try $0.hasBusinesses(ofGroup: group) }) {
+            throw Complaint.noGroup(group)
+        }
         let settled = schedule
         schedule.id = try await workspace.write { writer in
             let id = try writer.add(settled, by: doer.name, at: now)
@@ -69,14 +72,17 @@ public struct ScheduleService: Sendable {
             try writer.recordEvent(doer.event("schedule.add", settled.name, detail: detail, at: now))
             return id
         }
-        return (schedule, try workspace.sync.startWorker())
+        return (schedule, schedule.isEnabled ? try workspace.sync.startWorker() : true)
     }
 
     private func check(_ recipients: [String]) async throws(Complaint) {
-        guard !recipients.isEmpty else { throw Complaint("a digest needs somebody to go to", status: .badData) }
+        guard !recipients.isEmpty else { throw Complaint.noReaders() }
         let people = try await workspace.read { try $0.people() }
-        for name in recipients where !people.contains(where: { $0.name == name && $0.isEnabled }) {
-            throw Complaint("there is no user \(HarmlessText.line(name, limit: 60))", status: .badData)
+        for name in recipients {
+            guard let person = people.first(where: { $0.name == name }) else {
+                throw Complaint.noReader(name, "there is no such user")
+            }
+            guard person.isEnabled else { throw Complaint.noReader(name, "the user is disabled") }
         }
     }
 
@@ -103,11 +109,7 @@ public struct ScheduleService: Sendable {
         let doer = try await workspace.permit(.administer)
         let now = workspace.now
         try await workspace.write { writer in
-            guard let schedule = try writer.reader.schedule(named: name) else {
-                throw Complaint(
-                    "there is no schedule \(HarmlessText.line(name, limit: 60))",
-                    remedy: "`portaldesk schedule list` shows them", status: .badData)
-            }
+            guard let schedule = try writer.reader.schedule(named: name) else { throw Complaint.noSchedule(name) }
             try body(writer, schedule)
             try writer.recordEvent(doer.event(action, name, at: now))
         }
@@ -116,6 +118,11 @@ public struct ScheduleService: Sendable {
 
 extension Workspace {
     public var schedules: ScheduleService { ScheduleService(workspace: self) }
+
+    /// When the quiet hours end that hold the calendar back; nil outside them.
+    func quietUntil(_ now: Instant) -> Instant? {
+        settings.worker.quietHours?.end(at: now, offset: { self.utcOffset(at: $0) })
+    }
 
     func next(of schedule: Schedule, after instant: Instant) -> Instant? {
         schedule.rule.next(after: instant) { self.utcOffset(at: $0) }

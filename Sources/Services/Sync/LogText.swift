@@ -9,7 +9,11 @@ public enum LogText {
             "Status: \(job.status.title)\(job.cause.map { ", \($0.title)" } ?? "")\(job.message.isEmpty ? "" : ": \(job.message)")",
         ]
         if let cause = job.cause, job.status != .done {
-            lines += ["What it means: \(cause.meaning)", "What to do: \(cause.remedy)"]
+            let isOver = job.status == .failed
+            lines += [
+                "What it means: \(isOver ? cause.meaningWhenOver : cause.meaning)",
+                "What to do: \(isOver ? cause.remedyWhenOver : cause.remedy)",
+            ]
         }
         lines.append("")
         for entry in entries {

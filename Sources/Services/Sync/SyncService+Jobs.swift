@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Store
 
 // What people ask of single jobs.
@@ -74,11 +75,20 @@ extension SyncService {
         guard job.status == .needsInput else { throw Complaint.waitsForNoAnswer(id, job.status) }
     }
 
+    private static let longestAnswer = 64
+
     /// Hands a person's answer to the captcha or OTP that a job waits for.
     public func answer(_ id: JobId, text: String) async throws(Complaint) {
         try await workspace.permit(.answer)
+        let answer = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        // What no picture and no message holds would cost a login attempt for nothing.
+        guard !answer.isEmpty, answer.utf8.count <= Self.longestAnswer, HarmlessText.line(answer) == answer else {
+            throw Complaint(
+                "this is no answer to job \(id)", why: "an OTP or captcha is one line of at most 64 bytes",
+                remedy: "Nothing was sent; type what the message or the picture says", status: .badData)
+        }
         let now = workspace.now
-        switch try await workspace.write({ try $0.answer(id, text: text, now: now) }) {
+        switch try await workspace.write({ try $0.answer(id, text: answer, now: now) }) {
         case .accepted: try startWorker()
         case .expired:
             try startWorker()

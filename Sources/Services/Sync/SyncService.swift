@@ -96,8 +96,7 @@ public struct SyncService: Sendable {
     public func summary() async throws(Complaint) -> DeskSummary {
         try await workspace.permit(.see)
         let now = workspace.now
-        let offset = workspace.utcOffset(at: now)
-        return try await workspace.read { try $0.summary(now: now, utcOffset: offset) }
+        return try await workspace.read { try $0.summary(now: now) }
     }
 
     public func job(_ id: JobId) async throws(Complaint) -> Job? {

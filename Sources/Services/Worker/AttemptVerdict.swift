@@ -22,14 +22,14 @@ struct AttemptVerdict: Sendable {
     let claimed: ClaimedJob
     let control: JobControl
     let reporter: JobReporter
+    /// What became of the calls of the attempt.
+    let notes: CallNotes
 
-    /// - Parameters:
-    ///   - login: what was offered to the portal; nil when it did not come to that.
-    ///   - hasFailed: whether the provider failed a call of this attempt, before anything was held back.
-    func conclude(_ error: any Error, login: PortalLogin?, hasFailed: Bool) async -> JobConclusion {
+    /// - Parameter login: what was offered to the portal; nil when it did not come to that.
+    func conclude(_ error: any Error, login: PortalLogin?) async -> JobConclusion {
         switch error {
         case let refusal as LocalRefusal: return await conclude(refusal)
-        case let failure as PortalFailure: return await conclude(failure, login, hasFailed)
+        case let failure as PortalFailure: return await conclude(failure, login)
         case is CancellationError: return JobConclusion(outcome: interrupted)
         default:
             if control.ending != nil { return JobConclusion(outcome: interrupted) }
@@ -48,8 +48,17 @@ struct AttemptVerdict: Sendable {
         let said = failed.first?.message ?? ""
         let failure = PortalFailure(.placeFailed, "could not read \(names)" + (said.isEmpty ? "" : ": \(said)"))
         await reporter.log(.error, failure.cause.rawValue, failure.message)
-        return JobConclusion(
-            outcome: control.ending == nil ? again(failure) : interrupted, login: accepted, provider: .init(isOk: true))
+        let outcome = spared ?? (control.ending == nil ? again(failure) : interrupted)
+        // Under a session that was open before, it may be that nobody answered anything.
+        guard notes.isAnswered else { return JobConclusion(outcome: outcome) }
+        return JobConclusion(outcome: outcome, login: accepted, provider: .init(isOk: true))
+    }
+
+    /// What an attempt becomes whose calls were kept back only because others made the provider fail, or by our own
+    /// limits: it costs the job nothing. An answer of a person that a login has used up is not offered again.
+    private var spared: JobOutcome? {
+        guard let until = notes.heldBackUntil else { return nil }
+        return control.ending == nil ? .released(at: until, dropsAnswer: notes.isAnswered) : interrupted
     }
 
     private func conclude(_ refusal: LocalRefusal) async -> JobConclusion {
@@ -60,23 +69,19 @@ struct AttemptVerdict: Sendable {
             provider: refusal.isProviderMissing ? .init(isOk: false, message: message) : nil)
     }
 
-    private func conclude(
-        _ failure: PortalFailure, _ login: PortalLogin?, _ hasFailed: Bool
-    ) async -> JobConclusion {
+    private func conclude(_ failure: PortalFailure, _ login: PortalLogin?) async -> JobConclusion {
         // Our own interruption comes back as an internal fault of the call that was cut short.
         if failure.cause == .internal, control.ending != nil { return JobConclusion(outcome: interrupted) }
         let code = failure.portalCode.map { "\($0) " } ?? ""
         await reporter.log(.error, failure.cause.rawValue, code + failure.message, detail: failure.rawAnswer)
         return JobConclusion(
-            outcome: outcome(of: failure, hasFailed), login: word(of: failure, login), provider: providerWord(failure))
+            outcome: outcome(of: failure), login: word(of: failure, login), provider: providerWord(failure))
     }
 
-    private func outcome(of failure: PortalFailure, _ hasFailed: Bool) -> JobOutcome {
+    private func outcome(of failure: PortalFailure) -> JobOutcome {
         let message = HarmlessText.line(failure.message)
-        // Nothing was asked, so the attempt does not count; a verification is somebody waiting, who is told at once.
-        if let until = failure.notBefore, !hasFailed, claimed.job.kind == .fetch {
-            return control.ending == nil ? .released(at: until) : interrupted
-        }
+        // The attempt does not count; a verification is somebody waiting, who is told at once.
+        if failure.notBefore != nil, claimed.job.kind == .fetch, let spared { return spared }
         let failed = JobOutcome.failed(cause: failure.cause, message: message)
         switch failure.cause.disposition {
         case .fail: return failed

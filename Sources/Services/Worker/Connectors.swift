@@ -38,9 +38,10 @@ final class Connectors: Sendable {
 
     /// How many more jobs each provider may get while those of `running` are served.
     func limits(running: [String]) -> ProviderLimits {
-        ProviderLimits(
+        let now = workspace.now
+        return ProviderLimits(
             catalog: catalog.current().catalog, settings: workspace.settings, running: running, gates: allGates,
-            now: workspace.now)
+            now: now, isQuiet: workspace.quietUntil(now) != nil)
     }
 
     func connection(for account: PortalAccount) async throws -> Connection {
@@ -135,7 +136,7 @@ final class Connectors: Sendable {
                 profile: profile, client: client, gate: gate,
                 keeper: SealedGspKeeper(workspace: workspace, provider: profile.name),
                 certificates: CertificateSource(
-                    read: { try await source.read() }, today: { CivilTime(clock(), offset: 19_800).date }),
+                    read: { try await source.read() }, today: { LegalDate.inIndia(clock()) }),
                 now: clock, pause: pause, random: random)
         case .efiling:
             return EFilingConnector(profile: profile, client: client, gate: gate, pause: pause, random: random)

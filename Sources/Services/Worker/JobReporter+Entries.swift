@@ -31,7 +31,7 @@ extension JobReporter {
         case .done: nil
         case .released:
             JobLogEntry(at: now, level: .info, step: "release", message: "given back; the same attempt goes on later")
-        case .failed(let cause, _): JobLogEntry(at: now, level: .error, step: "failed", message: cause.meaning)
+        case .failed(let cause, _): JobLogEntry(at: now, level: .error, step: "failed", message: cause.meaningWhenOver)
         case .retry(let at, _, _):
             JobLogEntry(
                 at: now, level: .warning, step: "retry",

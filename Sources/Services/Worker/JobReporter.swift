@@ -14,6 +14,8 @@ final class JobReporter: FetchReporter {
     private let arriving: ArrivingDocuments
 
     private struct State {
+        /// Who delivers; known before the first notice comes.
+        var provider: String?
         var new = 0
         var changed = 0
         var percent = -1
@@ -25,6 +27,8 @@ final class JobReporter: FetchReporter {
         var strayed: Set<Place> = []
         /// What was stored before this attempt; nil until somebody asks.
         var stored: [String: NoticeDocument]?
+        /// Records that were not understood.
+        var aside = 0
     }
 
     /// When this attempt began; what it saw was seen later.
@@ -48,8 +52,12 @@ final class JobReporter: FetchReporter {
 
     /// Notices that nobody had seen before this attempt.
     var noticesNew: Int { state.withLock { $0.new } }
+    var setAside: Int { state.withLock { $0.aside } }
     /// Notices whose content changed since the last fetch.
     var noticesChanged: Int { state.withLock { $0.changed } }
+
+    /// Notes by which provider the account is served.
+    func serve(by provider: String) { state.withLock { $0.provider = provider } }
 
     func log(_ level: LogLevel, _ step: String, _ message: String, detail: String) async {
         let entry = JobLogEntry(
@@ -95,11 +103,11 @@ final class JobReporter: FetchReporter {
     }
 
     func storedDocument(externalId: String) async -> NoticeDocument? {
-        let account = claimed.job.accountId
+        let (account, provider) = (claimed.job.accountId, state.withLock { $0.provider })
         let known = state.withLock { state in
             if let stored = state.stored { return stored[externalId] }
             // A failed look means needless downloads, no more.
-            let stored = (try? workspace.lookUp { try $0.storedDocuments(account) }) ?? [:]
+            let stored = (try? workspace.lookUp { try $0.storedDocuments(account, by: provider) }) ?? [:]
             state.stored = stored
             return stored[externalId]
         }
@@ -125,11 +133,19 @@ final class JobReporter: FetchReporter {
     func honest(_ reading: PlaceReading) -> PlaceReading { arriving.honest(reading) }
 
     func setAside(_ record: StrayRecord) async throws {
-        state.withLock { _ = $0.strayed.insert(record.place) }
+        if !record.isRead {
+            state.withLock {
+                $0.strayed.insert(record.place)
+                $0.aside += 1
+            }
+        }
+        let words = record.isRead ? "an example was kept of a record" : "a record was set aside:"
         await log(
-            .warning, "strays", "\(record.place.rawValue): a record was set aside: \(record.problem)",
+            .warning, "strays", "\(record.place.rawValue): \(words) \(record.problem)",
             detail: record.key.isEmpty ? "" : "key \(record.key)")
-        let (account, now, hash) = (claimed.job.accountId, workspace.now, Wire.ContentHash.sha256(record.raw))
+        // Of what was read one example is enough, however often it comes.
+        let named = record.isRead ? Array(record.problem.utf8) : record.raw
+        let (account, now, hash) = (claimed.job.accountId, workspace.now, Wire.ContentHash.sha256(named))
         try await workspace.write { writer in
             try writer.setAside(
                 account, record.place, key: record.key, problem: record.problem, raw: record.raw, hash: hash, at: now)
@@ -144,22 +160,24 @@ final class JobReporter: FetchReporter {
     func finish(_ conclusion: JobConclusion) async throws -> Bool {
         // Whoever concludes has settled already, or failed: then the next fetch brings what is missing.
         await settle()
-        let now = workspace.now
         // A place that could not be stored was told to whoever concludes; it is read again.
         let pending = takePending().withoutPlaces
-        let last = Self.entry(for: conclusion.outcome, at: now)
-        let (claimed, owner, start) = (claimed, owner, start)
+        let (workspace, claimed, owner, start) = (workspace, claimed, owner, start)
+        let provider = state.withLock { $0.provider }
         // A notice may move between places, so nothing is missed before all of them were read.
         let whole = if case .done = conclusion.outcome { wholePlaces } else { [WholePlace]() }
         do {
             // Not `workspace.write`: whether to try again is told by the store's own problem.
             return try await workspace.store.write(isPatient: true) { writer in
+                // Taken here, where nothing else is stored: a digest that ended a moment before tells of it next time.
+                let now = workspace.now
+                let last = Self.entry(for: conclusion.outcome, at: now)
                 let isHeld = try conclusion.store(of: claimed, owner: owner, in: writer, now: now)
                 let end = isHeld ? last : Self.dropped(at: now)
                 var steps: [JobLogEntry] = []
                 if isHeld {
                     let gone = try writer.markGone(
-                        claimed.job.accountId, places: whole, notSeenSince: start, now: now)
+                        claimed.job.accountId, places: whole, by: provider, notSeenSince: start, now: now)
                     if gone > 0 { steps.append(Self.gone(gone, at: now)) }
                 }
                 _ = try pending.write(writer, of: claimed.job, more: steps + [end].compactMap { $0 }, at: now)
@@ -182,13 +200,13 @@ final class JobReporter: FetchReporter {
     func keep(_ change: (@Sendable (StoreWriter) throws -> Void)? = nil) async throws {
         await settle()
         let (claimed, now, calendar) = (claimed, workspace.now, workspace.settings.notices.calendar)
-        let pending = takePending()
+        let (pending, provider) = (takePending(), state.withLock { $0.provider })
         if pending.isEmpty, change == nil { return }
         let honest = pending.map(arriving.honest, arriving.honest)
         do {
             let counts = try await workspace.write(isPatient: true) { writer in
                 try change?(writer)
-                return try honest.write(writer, of: claimed.job, calendar: calendar, at: now)
+                return try honest.write(writer, of: claimed.job, by: provider, calendar: calendar, at: now)
             }
             state.withLock { state in
                 state.shownAt = now

@@ -33,24 +33,23 @@ final class JobRunner: Sendable {
     private func conclusion(
         _ claimed: ClaimedJob, _ control: JobControl, _ reporter: JobReporter
     ) async -> JobConclusion {
-        let verdict = AttemptVerdict(workspace: workspace, claimed: claimed, control: control, reporter: reporter)
-        var login: PortalLogin?
         let notes = CallNotes()
+        let verdict = AttemptVerdict(
+            workspace: workspace, claimed: claimed, control: control, reporter: reporter, notes: notes)
+        var login: PortalLogin?
         do {
             let attempt = try await prepare(claimed, reporter)
             login = attempt.login
-            var conclusion = try await CallContext.$key.withValue(claimed.job.identity.text) {
+            let deadline = ContinuousClock.now + attempt.connection.profile.timeouts.job
+            return try await CallContext.$key.withValue(claimed.job.identity.text) {
                 try await CallContext.$notes.withValue(notes) {
-                    try await carryOut(attempt, claimed, control, reporter)
+                    try await CallContext.$deadline.withValue(deadline) {
+                        try await carryOut(attempt, claimed, control, reporter, deadline: deadline)
+                    }
                 }
             }
-            // Places that were not asked for because others made the provider fail cost this job no attempt.
-            if case .retry = conclusion.outcome, let until = notes.heldBackUntil {
-                conclusion.outcome = .released(at: until)
-            }
-            return conclusion
         } catch {
-            return await verdict.conclude(error, login: login, hasFailed: notes.hasFailed)
+            return await verdict.conclude(error, login: login)
         }
     }
 
@@ -84,6 +83,7 @@ final class JobRunner: Sendable {
         {
             throw LocalRefusal(.noAuthority, Complaint.withoutAuthority(account.identity))
         }
+        reporter.serve(by: connection.profile.name)
         await reporter.log(.info, "provider", connection.describes)
         let key = IdempotencyKey(workspace: connectors.workspaceName, job: claimed.job.id, attempt: claimed.attempt)
         return Attempt(login: login, connection: connection, key: key)
@@ -103,7 +103,8 @@ final class JobRunner: Sendable {
     }
 
     private func carryOut(
-        _ attempt: Attempt, _ claimed: ClaimedJob, _ control: JobControl, _ reporter: JobReporter
+        _ attempt: Attempt, _ claimed: ClaimedJob, _ control: JobControl, _ reporter: JobReporter,
+        deadline: ContinuousClock.Instant
     ) async throws -> JobConclusion {
         let accepted = JobConclusion.LoginWord(
             account: claimed.job.accountId, version: attempt.login.version, status: .verified)
@@ -115,16 +116,22 @@ final class JobRunner: Sendable {
             await reporter.log(.info, "verify", "the portal accepted the login")
             return JobConclusion(outcome: .done(noticesNew: 0), login: accepted, provider: .init(isOk: true))
         case .fetch:
-            let report = try await fetch(attempt, claimed, control, reporter)
+            let report = try await fetch(attempt, claimed, control, reporter, deadline: deadline)
             guard report.isComplete else {
                 let verdict = AttemptVerdict(
-                    workspace: workspace, claimed: claimed, control: control, reporter: reporter)
+                    workspace: workspace, claimed: claimed, control: control, reporter: reporter,
+                    notes: CallContext.notes ?? CallNotes())
                 return await verdict.conclude(placesFailed: report, accepted: accepted)
             }
-            await reporter.log(.info, "done", "every place was read; \(Self.counts(reporter))")
+            await reporter.log(.info, "done", "every place was read\(Self.aside(reporter)); \(Self.counts(reporter))")
             return JobConclusion(
                 outcome: .done(noticesNew: reporter.noticesNew), login: accepted, provider: .init(isOk: true))
         }
+    }
+
+    private static func aside(_ reporter: JobReporter) -> String {
+        let count = reporter.setAside
+        return count == 0 ? "" : ", but \(count == 1 ? "1 record was" : "\(count) records were") set aside"
     }
 
     private static func counts(_ reporter: JobReporter) -> String {
@@ -133,12 +140,13 @@ final class JobRunner: Sendable {
     }
 
     private func fetch(
-        _ attempt: Attempt, _ claimed: ClaimedJob, _ control: JobControl, _ reporter: JobReporter
+        _ attempt: Attempt, _ claimed: ClaimedJob, _ control: JobControl, _ reporter: JobReporter,
+        deadline: ContinuousClock.Instant
     ) async throws -> FetchReport {
         var request = FetchRequest(
             login: attempt.login, key: attempt.key, places: attempt.connection.connector.offers(claimed.job.portal),
             answer: try claimed.answer.map { try $0.forConnector() },
-            asOf: workspace.now, deadline: .now + attempt.connection.profile.timeouts.job)
+            asOf: workspace.now, deadline: deadline)
         request.isTakenUpAgain = { control.ending == .stop }
         for place in claimed.job.portal.places where !request.places.contains(place) {
             let message = "\(attempt.connection.profile.name) has no call for it"

@@ -51,14 +51,18 @@ struct PendingReport: Sendable {
 
     /// Writes all of it.
     ///
-    /// - Parameter more: steps that follow those that waited.
+    /// - Parameters:
+    ///   - more: steps that follow those that waited.
+    ///   - provider: who delivered what was read.
     func write(
-        _ writer: StoreWriter, of job: Job, more: [JobLogEntry] = [], calendar: WorkingCalendar = WorkingCalendar(),
-        at now: Instant
+        _ writer: StoreWriter, of job: Job, more: [JobLogEntry] = [], by provider: String? = nil,
+        calendar: WorkingCalendar = WorkingCalendar(), at now: Instant
     ) throws -> UpsertCount {
         let notices = places.flatMap(\.notices)
         let count =
-            notices.isEmpty ? UpsertCount() : try writer.upsert(job.accountId, notices, calendar: calendar, now: now)
+            notices.isEmpty
+            ? UpsertCount()
+            : try writer.upsert(job.accountId, notices, by: provider, calendar: calendar, now: now)
         for (reading, _) in places {
             try writer.recordReading(
                 job.accountId, reading.place, outcome: reading.outcome, count: reading.count,

@@ -40,7 +40,7 @@ final class ProviderGate: CallGate {
         let now = now()
         return state.withLock { state in
             if let until = state.breakers[family]?.nextChance(at: now) { return .refused(until: until) }
-            if let wait = Self.wait(&state, key, now) { return .wait(wait) }
+            if let wait = Self.wait(&state, key, now) { return .wait(wait, until: now + wait) }
             guard var breaker = state.breakers[family] else { return .go }
             let before = breaker.name
             let admission = breaker.admit(at: now)
@@ -74,6 +74,7 @@ final class ProviderGate: CallGate {
         guard end != .abandoned else { return state.withLock { $0.breakers[family]?.abandonProbe() } }
         let now = now()
         let jitter = Double(random.next() % 1_000) / 999
+        let key = CallContext.key
         state.withLock { state in
             let hour = ProviderHour.hour(of: now)
             var tally = state.hours[hour] ?? ProviderHour(provider: provider, hour: hour)
@@ -87,7 +88,7 @@ final class ProviderGate: CallGate {
                 // A login is rare, so an answered read counts for it too when it is being tried again.
                 guard other == family || (end == .answered && before.isWaitingForProbe) else { continue }
                 var breaker = before
-                breaker.record(isFailure: end == .failed, at: now, jitter: jitter)
+                breaker.record(isFailure: end == .failed, of: key, at: now, jitter: jitter)
                 state.breakers[other] = breaker
                 if breaker.phase != before.phase { state.changed.insert(other) }
             }

@@ -13,10 +13,14 @@ struct ProviderLimits: Sendable {
     private let defaults: [Portal: String]
     /// By provider; a provider without a file has no entry and no limit.
     private var room: [String: Int]
+    private let isQuiet: Bool
 
+    /// - Parameter isQuiet: whether these are quiet hours, in which nothing starts that the calendar began.
     init(
-        catalog: ProviderCatalog, settings: Settings, running: [String], gates: [ProviderGate] = [], now: Instant
+        catalog: ProviderCatalog, settings: Settings, running: [String], gates: [ProviderGate] = [], now: Instant,
+        isQuiet: Bool = false
     ) {
+        self.isQuiet = isQuiet
         var defaults: [Portal: String] = [:]
         for portal in Portal.allCases {
             defaults[portal] = catalog.provider(for: portal, chosen: nil, settings: settings)?.name
@@ -32,7 +36,8 @@ struct ProviderLimits: Sendable {
     }
 
     var exclusions: ClaimExclusions {
-        ClaimExclusions(providers: Set(room.filter { $0.value <= 0 }.keys), defaultProviders: defaults)
+        ClaimExclusions(
+            providers: Set(room.filter { $0.value <= 0 }.keys), defaultProviders: defaults, holdsCalendar: isQuiet)
     }
 
     /// Claims in steps that no provider's room can be too small for.

@@ -38,8 +38,10 @@ public actor SyncWorker {
     var running: [JobLease: RunningJob] = [:]
     var failedRenewals = 0
     var isRefreshing = false
+    /// Digests on their way.
+    var mailing: Task<Void, Never>?
     private var lock: FileLock
-    private var isStopping = false
+    private(set) var isStopping = false
     private var troubles = 0
     let mailbox = WorkerMailbox()
 
@@ -71,6 +73,7 @@ public actor SyncWorker {
         try await recover()
         try await workspace.settlePasswordNeeds()
         workspace.documents.clearDrafts()
+        DocumentOpener.clearCopies(in: workspace.home.run)
         let watcher = WakeWatcher(path: workspace.home.wake, queue: DispatchQueue(label: "worker.wake")) { [mailbox] in
             mailbox.postWake()
         }
@@ -93,12 +96,13 @@ public actor SyncWorker {
             case .finished(let lease): finished(lease)
             case .renew: await renew()
             case .stop: beginStop()
-            case .deadline: running.values.forEach { $0.control.end(.stop) }
+            case .deadline: endAll()
             case .wake:
                 mailbox.wakeIsRead()
                 noticeCancellations()
             case .due: break
             case .refreshed: refreshesEnded()
+            case .mailed: mailsEnded()
             case .lingered(let number):
                 if alarms.isCurrent(number), running.isEmpty, await leave() { return .success(()) }
             }
@@ -112,7 +116,7 @@ public actor SyncWorker {
     /// - Returns: how the worker ends; nil while it goes on.
     private func look() async -> Result<Void, Complaint>? {
         alarms.cancelNext()
-        if isStopping { return running.isEmpty ? .success(await rest()) : nil }
+        if isStopping { return running.isEmpty && mailing == nil ? .success(await rest()) : nil }
         // One moment for both questions: what falls due between them would be in neither answer and wait for nobody.
         let now = workspace.now
         do throws(Complaint) {
@@ -126,7 +130,7 @@ public actor SyncWorker {
         } catch {
             return trouble(error)
         }
-        if running.isEmpty, !isRefreshing, options.untilIdle { return await leave() ? .success(()) : await look() }
+        if isIdle, options.untilIdle { return await leave() ? .success(()) : await look() }
         do throws(Complaint) {
             try await setAlarm(now)
         } catch {
@@ -135,14 +139,18 @@ public actor SyncWorker {
         return nil
     }
 
+    /// Whether nothing is under way: no job, and nothing beside the loop.
+    private var isIdle: Bool { running.isEmpty && !isRefreshing && mailing == nil }
+
     private func setAlarm(_ now: Instant) async throws(Complaint) {
         guard running.count < options.concurrency, !isRefreshing else { return }
         // What is due already waits for a job to end or for a commit, not for time: no spinning.
-        let probe = runner.connectors.allGates.compactMap { $0.nextChance(at: now) }.min()
+        let probes = runner.connectors.allGates.compactMap { $0.nextChance(at: now) }
+        let change = (probes + [workspace.quietUntil(now)].compactMap(\.self)).min()
         let next = try await workspace.read { reader in
             // A session that is to be refreshed is work that waits: the worker stays for it. So does a provider that
-            // is left alone for a while, when jobs wait for it.
-            let held = try probe.flatMap { try reader.hasClaimable(now: now) ? $0 : nil }
+            // is left alone for a while, when jobs wait for it, and the end of quiet hours, when they hold jobs back.
+            let held = try change.flatMap { try reader.hasClaimable(now: now) ? $0 : nil }
             // What the calendar holds is work that waits as well.
             let waiting = [
                 try reader.nextDue(after: now), try reader.nextRefresh(after: now), try reader.nextSchedule(after: now),
@@ -152,7 +160,7 @@ public actor SyncWorker {
         }
         if let next {
             alarms.set(after: next.since(now), .due)
-        } else if running.isEmpty, let linger = options.linger {
+        } else if isIdle, let linger = options.linger {
             alarms.setLinger(after: linger)
         }
     }
@@ -192,10 +200,15 @@ public actor SyncWorker {
     }
 
     private func beginStop() {
-        if isStopping { running.values.forEach { $0.control.end(.stop) } }
+        if isStopping { endAll() }
         isStopping = true
         log.info("stopping", metadata: ["running": "\(running.count)"])
         alarms.setDeadline(after: Self.graceAtStop)
+    }
+
+    private func endAll() {
+        running.values.forEach { $0.control.end(.stop) }
+        breakOffMails()
     }
 
     func start(_ claim: ProviderClaim) {

@@ -9,6 +9,8 @@ enum WorkerEvent: Sendable, Hashable {
     case due
     /// The refreshes that were under way are over.
     case refreshed
+    /// The digests that were on their way have left, or could not.
+    case mailed
     case renew
     /// The end of the time without work; the number names the alarm.
     case lingered(Int)

@@ -23,10 +23,9 @@ extension Workspace {
     /// What the first paint needs, in one read on the caller's thread.
     public func firstPaint(_ query: ActivityQuery) throws(Complaint) -> (summary: DeskSummary, page: ActivityPage) {
         let now = now
-        let offset = utcOffset(at: now)
         do {
             return try store.readNow { reader in
-                (try reader.summary(now: now, utcOffset: offset), try reader.activityPage(query))
+                (try reader.summary(now: now), try reader.activityPage(query))
             }
         } catch {
             throw Complaint(error, home: home.path)

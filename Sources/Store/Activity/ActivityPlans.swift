@@ -4,12 +4,17 @@ internal import GRDB
 extension DeskStore {
     /// How SQLite carries out each statement of a page, for the tests that hold the plans.
     func plans(_ query: ActivityQuery) throws -> [String] {
+        try plans(of: { reader throws in _ = try reader.activityPage(query, within: .seconds(60)) })
+    }
+
+    /// The same for every statement of `read`.
+    func plans(of read: (StoreReader) throws -> Void) throws -> [String] {
         try readNow { reader in
             let db = try reader.database()
             let texts = StatementTexts()
             db.trace { event in texts.note("\(event)") }
             defer { db.trace() }
-            _ = try reader.activityPage(query, within: .seconds(60))
+            try read(reader)
             db.trace()
             return try texts.all.flatMap { text in
                 try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(text)").map { row in row["detail"] as String }

@@ -110,13 +110,3 @@ extension SearchText {
     /// What a search for a business looks through.
     static func business(_ name: String, _ group: String) -> String { folded("\(name) \(group)") }
 }
-
-extension String {
-    /// Without blanks at both ends.
-    var trimmed: String {
-        var text = Substring(self)
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
-}

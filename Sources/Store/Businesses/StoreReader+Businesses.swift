@@ -31,6 +31,11 @@ extension StoreReader {
         return try businesses(db.numbers(sql, [id.rawValue]), db).first
     }
 
+    public func hasBusinesses(ofGroup name: String) throws -> Bool {
+        let sql = "SELECT 1 FROM business WHERE group_name = ? AND removed_at IS NULL LIMIT 1"
+        return try database().number(sql, [name]) != nil
+    }
+
     private func businesses(_ ids: [Int64], _ db: Database) throws -> [Business] {
         var found: [Int64: Business] = [:]
         try db.forEachRow(

@@ -26,6 +26,16 @@ public struct StoredGspSession: Sendable, Hashable {
     }
 }
 
+extension ServedAccounts {
+    /// True of such a row of `account` without a session that is open at `?3`.
+    var withoutSession: String {
+        """
+        (\(condition) AND NOT EXISTS (SELECT 1 FROM gsp_session s
+            WHERE s.account_id = account.id AND s.state = 'open' AND s.expires_at > ?3))
+        """
+    }
+}
+
 extension StoreWriter {
     public func setGspSession(_ session: StoredGspSession) throws {
         try db.run(
@@ -41,6 +51,11 @@ extension StoreWriter {
             ])
     }
 
+    /// Forgets what was told of a session; its keys are to be removed with it.
+    public func removeGspSession(of account: AccountId) throws {
+        try db.run("DELETE FROM gsp_session WHERE account_id = ?", [account.rawValue])
+    }
+
     /// Tries a refresh again later.
     public func postponeRefresh(of account: AccountId, until: Instant) throws {
         try db.run(
@@ -51,10 +66,6 @@ extension StoreWriter {
 extension StoreReader {
     public func gspSession(of account: AccountId) throws -> StoredGspSession? {
         try database().firstRow("\(Self.gspSelect) WHERE account_id = ?", [account.rawValue], Self.gspSession)
-    }
-
-    public func gspSessions() throws -> [StoredGspSession] {
-        try database().mapRows("\(Self.gspSelect) ORDER BY account_id", [], Self.gspSession)
     }
 
     /// Open sessions whose refresh is due, the most urgent first.

@@ -9,7 +9,10 @@ enum NoticeRow {
         n.first_seen_at, n.last_seen_at, n.version, n.seen_by_person_at IS NULL, n.said_due_on, n.said_due_basis,
         n.served_on, n.act, n.manual_due_on, n.assignee, n.is_manual, n.gone_at,
         (SELECT group_concat(tag, ' ') FROM (SELECT tag FROM notice_tag WHERE notice_id = n.id ORDER BY tag)),
-        (SELECT count(*) FROM notice_note WHERE notice_id = n.id)
+        (SELECT count(*) FROM notice_note WHERE notice_id = n.id), n.last_due_on, n.due_moves,
+        n.own_state, n.provider,
+        EXISTS (SELECT 1 FROM place_reading r
+            WHERE r.account_id = n.account_id AND r.place = n.place AND r.read_at > n.last_seen_at)
         FROM notice n JOIN account a ON a.id = n.account_id LEFT JOIN business b ON b.id = a.business_id
         """
 
@@ -20,7 +23,7 @@ enum NoticeRow {
     static func notice(_ row: Row) -> Notice {
         let work = NoticeWork(
             assignee: row[27], tags: (row[30] as String? ?? "").split(separator: " ").map(String.init),
-            dueOn: date(row[26]), noteCount: row[31])
+            dueOn: date(row[26]), state: (row[34] as String?).flatMap(NoticeState.init(rawValue:)), noteCount: row[31])
         var notice = Notice(
             id: NoticeId(row[0]), accountId: AccountId(row[1]),
             identity: PortalIdentity(stored: Portal(code: row[2]), row[3]), business: row[4], facts: facts(row),
@@ -28,6 +31,8 @@ enum NoticeRow {
             goneAt: (row[29] as Int64?).map(Instant.init(milliseconds:)),
             firstSeenAt: Instant(milliseconds: row[18]), lastSeenAt: Instant(milliseconds: row[19]), version: row[20])
         notice.due = date(row[13]).map { DueDate(on: $0, basis: basis(row[14]) ?? .portal) }
+        (notice.lastDueOn, notice.dueMoves) = (date(row[32]), row[33])
+        (notice.provider, notice.isListed) = (row[35], row[36] == Int64(0))
         return notice
     }
 

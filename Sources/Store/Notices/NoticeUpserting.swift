@@ -3,28 +3,32 @@ internal import GRDB
 
 extension StoreWriter {
     /// Stores what a portal says, by its own key. A change of content raises the version and is kept field by field; what
-    /// people added to the notice stays as it is. One that a person entered before the portal delivered it, told by its
-    /// reference, becomes the portal's.
+    /// people added to the notice stays as it is. One that a person entered before, or that another provider delivered,
+    /// told by its reference, becomes this provider's.
     ///
-    /// - Parameter calendar: for the dates that rules compute.
+    /// - Parameters:
+    ///   - provider: who delivers them; nil where that is not known.
+    ///   - calendar: for the dates that rules compute.
     public func upsert(
-        _ account: AccountId, _ notices: [NoticeFacts], calendar: WorkingCalendar = WorkingCalendar(), now: Instant
+        _ account: AccountId, _ notices: [NoticeFacts], by provider: String? = nil,
+        calendar: WorkingCalendar = WorkingCalendar(), now: Instant
     ) throws -> UpsertCount {
         let portal = try portal(of: account)
+        let matching = NoticeMatching(account, notices, by: provider)
         var count = UpsertCount()
         let hasNone = try db.number("SELECT 1 FROM notice WHERE account_id = ? LIMIT 1", [account.rawValue]) == nil
         var inserted: Set<String> = []
         for facts in notices {
             // The first fetch of an account finds nothing but what it inserted itself.
             let isKnownNew = hasNone && !inserted.contains(facts.externalKey)
-            guard var known = isKnownNew ? nil : try known(account, facts) else {
-                try insert(facts, account, portal, calendar, now)
+            guard var known = isKnownNew ? nil : try matching.known(facts, db) else {
+                try insert(facts, account, portal, calendar, now, by: provider)
                 inserted.insert(facts.externalKey)
                 count.new += 1
                 continue
             }
             known.facts.documents = try NoticeRow.documents(known.id.rawValue, db)
-            if try revise(known, facts, portal, calendar, now) { count.changed += 1 }
+            if try revise(known, facts, portal, calendar, now, by: provider) { count.changed += 1 }
         }
         return count
     }
@@ -37,29 +41,20 @@ extension StoreWriter {
         return portal
     }
 
-    private func known(_ account: AccountId, _ facts: NoticeFacts) throws -> Notice? {
-        let byKey = try db.firstRow(
-            "\(NoticeRow.select) WHERE n.account_id = ? AND n.external_key = ?",
-            [account.rawValue, facts.externalKey], NoticeRow.notice)
-        if let byKey { return byKey }
-        guard !facts.reference.isEmpty else { return nil }
-        return try db.firstRow(
-            "\(NoticeRow.select) WHERE n.account_id = ? AND n.is_manual = 1 AND upper(n.reference) = upper(?)",
-            [account.rawValue, facts.reference], NoticeRow.notice)
-    }
-
-    /// - Parameter isManual: entered by a person.
+    /// - Parameters:
+    ///   - provider: who delivered it.
+    ///   - isManual: entered by a person.
     /// - Returns: its number.
     @discardableResult
     func insert(
         _ facts: NoticeFacts, _ account: AccountId, _ portal: Int64, _ calendar: WorkingCalendar, _ now: Instant,
-        isManual: Bool = false
+        by provider: String? = nil, isManual: Bool = false
     ) throws -> NoticeId {
         let time = now.milliseconds
         let due = DueRules.due(of: facts, calendar: calendar)
         let rest: StatementArguments = [
-            due?.on.dayNumber, due?.basis.rawValue, account.rawValue, portal, facts.externalKey, 1, time, time,
-            isManual ? 1 : 0,
+            due?.on.dayNumber, due?.basis.rawValue, due?.on.dayNumber, account.rawValue, portal, facts.externalKey, 1,
+            time, time, isManual ? 1 : 0, provider,
         ]
         try db.run(Self.insertion, NoticeContent.arguments(facts) + rest)
         let id = NoticeId(db.lastInsertedRowID)
@@ -73,8 +68,8 @@ extension StoreWriter {
     private static let insertion = {
         let names =
             NoticeContent.columns + [
-                "due_on", "due_basis", "account_id", "portal", "external_key", "version", "first_seen_at",
-                "last_seen_at", "is_manual",
+                "due_on", "due_basis", "last_due_on", "account_id", "portal", "external_key", "version",
+                "first_seen_at", "last_seen_at", "is_manual", "provider",
             ]
         let marks = Array(repeating: "?", count: names.count).joined(separator: ", ")
         return "INSERT INTO notice (\(names.joined(separator: ", "))) VALUES (\(marks))"
@@ -85,16 +80,25 @@ extension StoreWriter {
 
     /// Returns whether the content changed.
     private func revise(
-        _ known: Notice, _ facts: NoticeFacts, _ portal: Int64, _ calendar: WorkingCalendar, _ now: Instant
+        _ known: Notice, _ said: NoticeFacts, _ portal: Int64, _ calendar: WorkingCalendar, _ now: Instant,
+        by provider: String?
     ) throws -> Bool {
         let id = known.id.rawValue
+        var facts = said
+        let own = said.tellsState ? nil : known.work.state
+        if let own { facts.state = own }
         var changes = NoticeContent.changes(from: known.facts, to: facts)
         if known.goneAt != nil { changes.append((NoticeChange.listing, NoticeChange.gone, NoticeChange.listed)) }
         try db.run(
             """
-            UPDATE notice SET last_seen_at = ?, version = version + ?, external_key = ?, is_manual = 0, gone_at = NULL
-            WHERE id = ?
-            """, [now.milliseconds, changes.isEmpty ? 0 : 1, facts.externalKey, id])
+            UPDATE notice SET last_seen_at = ?, version = version + ?, external_key = ?, is_manual = 0, gone_at = NULL,
+            own_state = ?, provider = ifnull(?, provider) WHERE id = ?
+            """,
+            [now.milliseconds, changes.isEmpty ? 0 : 1, facts.externalKey, own?.rawValue, provider, id])
+        // What another provider listed can be fetched from it alone; what was fetched stays.
+        if let provider, let old = known.provider, old != provider {
+            try db.run("DELETE FROM notice_document WHERE notice_id = ? AND sha256 IS NULL", [id])
+        }
         if facts.documents != known.facts.documents { try writeDocuments(facts.documents, id) }
         try db.run(Self.revision, NoticeContent.arguments(facts) + [id])
         try record(changes, of: known, now)
@@ -116,8 +120,10 @@ extension StoreWriter {
     func moveDue(_ known: Notice, _ portal: Int64, to due: DueDate?, _ state: NoticeState) throws {
         if due != known.due {
             try db.run(
-                "UPDATE notice SET due_on = ?, due_basis = ? WHERE id = ?",
-                [due?.on.dayNumber, due?.basis.rawValue, known.id.rawValue])
+                """
+                UPDATE notice SET due_on = ?1, due_basis = ?2, last_due_on = ifnull(?1, last_due_on),
+                due_moves = due_moves + 1 WHERE id = ?3
+                """, [due?.on.dayNumber, due?.basis.rawValue, known.id.rawValue])
         }
         countDue(known.due, known.facts.state, -1, portal)
         countDue(due, state, 1, portal)

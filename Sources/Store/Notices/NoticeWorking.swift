@@ -54,15 +54,16 @@ extension StoreWriter {
         return id
     }
 
-    /// For a notice about which no portal says anything more: a manual one, or one that is gone.
-    /// - Throws: `.refused` while a portal lists the notice.
+    /// Says how a notice stands of which nobody else tells it; no fetch overwrites it until the portal tells a state.
+    /// - Throws: `.refused` while the state is the portal's.
     public func setState(
         _ id: NoticeId, _ state: NoticeState, calendar: WorkingCalendar = WorkingCalendar(), now: Instant
     ) throws {
         let known = try standing(id)
-        guard known.isManual || known.goneAt != nil else {
-            throw StoreProblem.refused("the portal lists notice \(id.rawValue), so its state is the portal's")
+        guard known.stateIsOurs else {
+            throw StoreProblem.refused("the portal tells the state of notice \(id.rawValue), so it is the portal's")
         }
+        try db.run("UPDATE notice SET own_state = ? WHERE id = ?", [state.rawValue, id.rawValue])
         guard state != known.facts.state else { return }
         var facts = known.facts
         facts.state = state
@@ -73,13 +74,17 @@ extension StoreWriter {
         try moveDue(known, Int64(known.identity.portal.code), to: due, state)
     }
 
-    /// Notes that places which were read whole no longer list what they listed before.
+    /// Notes that places which were read whole no longer list what they listed before. What another provider delivered
+    /// is left alone: that this one does not list it says nothing.
     ///
-    /// - Parameter start: what was seen since then is there.
+    /// - Parameters:
+    ///   - provider: who read the places; nil where that is not known.
+    ///   - start: what was seen since then is there.
     /// - Returns: how many are newly gone.
     @discardableResult
     public func markGone(
-        _ account: AccountId, places: [WholePlace], notSeenSince start: Instant, now: Instant
+        _ account: AccountId, places: [WholePlace], by provider: String? = nil, notSeenSince start: Instant,
+        now: Instant
     ) throws -> Int {
         let sql = """
             SELECT 1 FROM notice WHERE account_id = ? AND last_seen_at < ? AND is_manual = 0 AND gone_at IS NULL LIMIT 1
@@ -91,7 +96,12 @@ extension StoreWriter {
                 """
                 \(NoticeRow.select) WHERE n.account_id = ?1 AND n.place = ?2 AND n.last_seen_at < ?3 AND n.is_manual = 0
                 AND n.gone_at IS NULL AND n.state <> 'withdrawn' AND (?4 IS NULL OR n.issued_on >= ?4)
-                """, [account.rawValue, whole.place.rawValue, start.milliseconds, whole.reachesBackTo?.dayNumber],
+                AND (?5 IS NULL OR n.provider IS NULL OR n.provider = ?5)
+                """,
+                [
+                    account.rawValue, whole.place.rawValue, start.milliseconds, whole.reachesBackTo?.dayNumber,
+                    provider,
+                ],
                 NoticeRow.notice)
             for notice in missing {
                 try db.run(

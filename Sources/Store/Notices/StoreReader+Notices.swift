@@ -67,9 +67,11 @@ extension StoreReader {
     public func dueDays(_ query: NoticeQuery) throws -> [DueDayCount] {
         let selection = try NoticeSelection(query)
         let isOpen = "n.state IN (\(NoticeRow.openStates))"
+        // Only an identity is asked of another table; without one the index tells everything.
+        let from = query.identity == nil ? "FROM notice n" : Self.from
         return try database().mapRows(
             """
-            SELECT n.due_on, sum(\(isOpen)), sum(NOT \(isOpen)) \(Self.from)
+            SELECT n.due_on, sum(\(isOpen)), sum(NOT \(isOpen)) \(from)
             WHERE n.due_on IS NOT NULL AND \(selection.condition) GROUP BY 1 ORDER BY 1
             """, selection.arguments
         ) { row in DueDayCount(day: LegalDate(dayNumber: row[0]), open: row[1], settled: row[2]) }
@@ -81,13 +83,16 @@ extension StoreReader {
     }
 
     /// Documents of the account whose bytes were stored, by the portal's own ids.
-    public func storedDocuments(_ account: AccountId) throws -> [String: NoticeDocument] {
+    ///
+    /// - Parameter provider: whose ids; nil where that is not known. Another's id may name another document.
+    public func storedDocuments(_ account: AccountId, by provider: String? = nil) throws -> [String: NoticeDocument] {
         let sql = """
             SELECT d.external_id, d.name, d.media_type, d.byte_count, d.sha256
             FROM notice n JOIN notice_document d ON d.notice_id = n.id
-            WHERE n.account_id = ? AND d.sha256 IS NOT NULL
+            WHERE n.account_id = ?1 AND d.sha256 IS NOT NULL
+            AND (?2 IS NULL OR n.provider IS NULL OR n.provider = ?2)
             """
-        let documents = try database().mapRows(sql, [account.rawValue]) { row in
+        let documents = try database().mapRows(sql, [account.rawValue, provider]) { row in
             NoticeDocument(externalId: row[0], name: row[1], mediaType: row[2], byteCount: row[3], sha256: row[4])
         }
         return Dictionary(documents.map { ($0.externalId, $0) }, uniquingKeysWith: { first, _ in first })

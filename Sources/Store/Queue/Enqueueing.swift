@@ -23,6 +23,7 @@ extension StoreWriter {
         guard let found else { throw StoreProblem.refused("there is no such account") }
         let due = isAhead ? now - Self.precedence : now
         if let job = found.job {
+            if trigger != .schedule { try wish(job) }
             if isAhead {
                 try db.run(
                     "UPDATE job SET due_at = min(due_at, ?) WHERE id = ? AND status = 0", [due.milliseconds, job])
@@ -37,24 +38,46 @@ extension StoreWriter {
         _ filter: EnqueueFilter, kind: JobKind = .fetch, trigger: JobTrigger, now: Instant
     ) throws -> [EnqueueOutcome] {
         try settlePasswordNeeds(filter.passwordless)
+        return try candidates(filter, now).filter { !$0.lacksSession }.map { account in
+            if let id = try unfinished(account.id, kind.code) {
+                if trigger != .schedule { try wish(id) }
+                return .existing(JobId(id))
+            }
+            return try insert(account.id, portal: account.portal, kind, trigger, now, due: now)
+        }
+    }
+
+    /// How many accounts are left out because they have no open session.
+    public func countWithoutSession(_ filter: EnqueueFilter, now: Instant) throws -> Int {
+        try candidates(filter, now).count(where: \.lacksSession)
+    }
+
+    private func candidates(
+        _ filter: EnqueueFilter, _ now: Instant
+    ) throws -> [(id: Int64, portal: Int64, lacksSession: Bool)] {
         let portals = (filter.portals.isEmpty ? Set(Portal.allCases) : filter.portals).map(\.code).sorted()
         let sql = """
-            SELECT id, portal, reason FROM account WHERE removed_at IS NULL AND \(AccountRow.isConfigured)
+            SELECT id, portal, reason, \(filter.needSession.withoutSession) FROM account
+            WHERE removed_at IS NULL AND \(AccountRow.isConfigured)
             AND portal IN (\(ActivityScope.list(portals))) AND (?1 IS NULL OR business_id = ?1)
             AND (?2 IS NULL OR business_id IN (SELECT id FROM business WHERE group_name = ?2))
             AND NOT \(filter.needAuthority.withoutAuthority) ORDER BY id
             """
-        var wanted: [(id: Int64, portal: Int64)] = []
-        try db.forEachRow(sql, [filter.businessId?.rawValue, filter.group]) { row in
+        var wanted: [(id: Int64, portal: Int64, lacksSession: Bool)] = []
+        try db.forEachRow(sql, [filter.businessId?.rawValue, filter.group, now.milliseconds]) { row in
             let reason = (row[2] as String?).flatMap(Cause.init(rawValue:))
             let isRefused = reason.map { $0.concernsLogin && $0.disposition == .fail } ?? false
-            if !(filter.skipsRefusedLogins && isRefused) { wanted.append((row[0], row[1])) }
+            if !(filter.skipsRefusedLogins && isRefused) { wanted.append((row[0], row[1], row[3] == Int64(1))) }
             return true
         }
-        return try wanted.map { account in
-            if let id = try unfinished(account.id, kind.code) { return .existing(JobId(id)) }
-            return try insert(account.id, portal: account.portal, kind, trigger, now, due: now)
-        }
+        return wanted
+    }
+
+    /// A person wants this job now: if the calendar began it, quiet hours hold it back no more.
+    func wish(_ job: Int64) throws {
+        try db.run(
+            "UPDATE job SET is_wished = 1 WHERE id = ? AND origin = ? AND is_wished = 0",
+            [job, JobTrigger.schedule.code])
     }
 
     private func insert(

@@ -53,8 +53,9 @@ extension StoreWriter {
                 INSERT INTO job_challenge (job_id, json, expires_at, answer) VALUES (?, ?, ?, NULL)
                 ON CONFLICT DO UPDATE SET json = excluded.json, expires_at = excluded.expires_at, answer = NULL
                 """, [job.id, json, expires?.milliseconds])
-        case .released(let at):
+        case .released(let at, let dropsAnswer):
             try mover.wait(job, job.waitingStatus, due: at?.milliseconds ?? now, keepsAttemptOpen: true)
+            if dropsAnswer { try mover.dropChallenge(job) }
         }
     }
 }

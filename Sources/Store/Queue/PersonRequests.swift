@@ -34,6 +34,7 @@ extension StoreWriter {
             try mover.dropChallenge(job)
             try mover.wait(job, .queued, due: due.milliseconds, keepsAttemptOpen: false)
             try db.run("UPDATE job SET crashes = 0, first_crash_at = NULL WHERE id = ?", [job.id])
+            try wish(job.id)
             return .queued
         }
     }
@@ -42,6 +43,7 @@ extension StoreWriter {
     public func answer(_ id: JobId, text: String, now: Instant) throws -> AnswerOutcome {
         guard let job = try JobState.of(id, db) else { return .unknown }
         guard job.status == .needsInput else { return .notWaiting(job.status) }
+        try wish(job.id)
         let expires = try db.number(
             "SELECT expires_at FROM job_challenge WHERE job_id = ? AND expires_at IS NOT NULL", [job.id])
         if let expires, expires <= now.milliseconds {
@@ -59,6 +61,7 @@ extension StoreWriter {
     public func askAnew(_ id: JobId, now: Instant) throws -> AnswerOutcome? {
         guard let job = try JobState.of(id, db) else { return .unknown }
         guard job.status == .needsInput else { return .notWaiting(job.status) }
+        try wish(job.id)
         // A person waits for it.
         try askAnew(job, due: now - Self.precedence)
         return nil

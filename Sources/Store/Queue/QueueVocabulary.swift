@@ -27,13 +27,17 @@ public struct EnqueueFilter: Hashable, Sendable {
     public var needAuthority: ServedAccounts
     /// Of these, a user name is a whole login.
     public var passwordless: ServedAccounts
+    /// Of these, accounts without an open session are left out: a fetch could only have an OTP sent to the taxpayer.
+    public var needSession: ServedAccounts
 
     public init(
         portals: Set<Portal> = [], businessId: BusinessId? = nil, skipsRefusedLogins: Bool = true,
-        needAuthority: ServedAccounts = ServedAccounts(), passwordless: ServedAccounts = ServedAccounts()
+        needAuthority: ServedAccounts = ServedAccounts(), passwordless: ServedAccounts = ServedAccounts(),
+        needSession: ServedAccounts = ServedAccounts()
     ) {
         self.needAuthority = needAuthority
         self.passwordless = passwordless
+        self.needSession = needSession
         self.portals = portals
         self.businessId = businessId
         self.skipsRefusedLogins = skipsRefusedLogins
@@ -47,10 +51,14 @@ public struct ClaimExclusions: Hashable, Sendable {
     public var providers: Set<String>
     /// The provider that serves a portal's accounts which name none of their own.
     public var defaultProviders: [Portal: String]
+    /// Whether jobs stay that the calendar began, unless a person has asked for them since: these are quiet hours.
+    public var holdsCalendar: Bool
 
     public init(
-        portals: Set<Portal> = [], providers: Set<String> = [], defaultProviders: [Portal: String] = [:]
+        portals: Set<Portal> = [], providers: Set<String> = [], defaultProviders: [Portal: String] = [:],
+        holdsCalendar: Bool = false
     ) {
+        self.holdsCalendar = holdsCalendar
         self.portals = portals
         self.providers = providers
         self.defaultProviders = defaultProviders
@@ -107,7 +115,7 @@ public enum JobOutcome: Hashable, Sendable {
     case needsInput(cause: Cause, message: String, challengeJSON: String, expires: Instant?)
     case cancelled
     /// Given back unharmed (orderly shutdown, limit reached): no attempt is used up; due again `at`, or at once.
-    case released(at: Instant? = nil)
+    case released(at: Instant? = nil, dropsAnswer: Bool = false)
 }
 
 /// A finished claim, for finishing many at once.

@@ -85,14 +85,14 @@ extension StoreReader {
             SELECT j.id, j.cause, j.portal, j.completed_at, a.provider FROM account a JOIN job j ON j.id = (
                 SELECT f.id FROM job f INDEXED BY job_by_account
                 WHERE f.account_id = a.id AND f.status = 5 AND f.completed_at IS NOT NULL
-                ORDER BY f.sort_start DESC LIMIT 1)
+                ORDER BY f.sort_done DESC LIMIT 1)
             WHERE a.removed_at IS NULL AND (? IS NULL OR a.portal = ?) AND NOT EXISTS (
                 SELECT 1 FROM job d INDEXED BY job_by_account
                 WHERE d.account_id = a.id AND d.status = 4 AND d.completed_at IS NOT NULL
-                AND d.sort_start > j.sort_start AND (d.kind = 0 OR d.kind = j.kind))
+                AND d.sort_done > j.sort_done AND (d.kind = 0 OR d.kind = j.kind))
             AND NOT EXISTS (
                 SELECT 1 FROM job u INDEXED BY job_unfinished
-                WHERE u.account_id = a.id AND u.kind = j.kind AND u.completed_at IS NULL)
+                WHERE u.account_id = a.id AND (u.kind = 0 OR u.kind = j.kind) AND u.completed_at IS NULL)
             """, [code, code]
         ) { row in Self.standing(row, isWaiting: false) }
         let waiting = try db.mapRows(

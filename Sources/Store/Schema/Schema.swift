@@ -15,6 +15,9 @@ enum Schema {
         NoticesSchema.tables,
         CoverageSchema.tables,
         LoginSchema.tables,
+        DigestSchema.tables,
+        NoticeKeepingSchema.tables,
+        CalendarSchema.tables,
     ]
 
     static var version: Int { migrations.count }

@@ -10,7 +10,7 @@ enum ServiceSchema {
             PRIMARY KEY (provider, family)) STRICT, WITHOUT ROWID;
         CREATE TABLE schedule (
             id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, portal INTEGER, group_name TEXT,
-            cron TEXT NOT NULL, recipients TEXT NOT NULL, is_enabled INTEGER NOT NULL, next_at INTEGER, last_at INTEGER,
+            cron TEXT NOT NULL, is_enabled INTEGER NOT NULL, next_at INTEGER, last_at INTEGER,
             last_message TEXT NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL) STRICT;
 
         """

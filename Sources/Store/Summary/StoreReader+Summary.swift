@@ -3,10 +3,9 @@ internal import GRDB
 
 extension StoreReader {
     /// What the main screen shows above its table, from kept rows alone.
-    /// - Parameter utcOffset: seconds east of UTC at which "today" begins.
-    public func summary(now: Instant, utcOffset: Int = 19_800) throws -> DeskSummary {
+    public func summary(now: Instant) throws -> DeskSummary {
         let db = try database()
-        let today = Int64(CivilTime(now, offset: utcOffset).date.dayNumber)
+        let today = Int64(LegalDate.inIndia(now).dayNumber)
         let portals = try db.mapRows(
             """
             SELECT s.portal, s.provider_ok, s.provider_message, s.provider_at, s.last_fetch_at, s.last_fetch_new,

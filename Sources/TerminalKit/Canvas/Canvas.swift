@@ -5,6 +5,8 @@ public struct Canvas: Sendable {
     public let size: Size
     var cells: [Cell]
     var clusters: [Cluster] = []
+    /// Every picture that was drawn; see `pictures`.
+    var placed: [PlacedPicture] = []
 
     public init(size: Size, style: Style = Style()) {
         self.size = size
@@ -66,9 +68,10 @@ public struct Canvas: Sendable {
 }
 
 extension Canvas: Equatable {
-    /// Equal when the same text stands in the same style everywhere, however the clusters are numbered.
+    /// Equal when the same text stands in the same style everywhere, however the clusters are numbered, and the same
+    /// pictures lie above it.
     public static func == (left: Canvas, right: Canvas) -> Bool {
-        guard left.size == right.size else { return false }
+        guard left.size == right.size, left.pictures == right.pictures else { return false }
         return left.cells.indices.allSatisfy { left.hasSameCell(as: right, at: $0) }
     }
 

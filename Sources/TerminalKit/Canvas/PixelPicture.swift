@@ -1,4 +1,4 @@
-/// A picture of pixels, to be drawn in half blocks.
+/// A picture of pixels, to be drawn in half blocks or, where the terminal can, as it is.
 public struct PixelPicture: Hashable, Sendable {
     public let columns: Int
     public let rows: Int
@@ -17,6 +17,9 @@ public struct PixelPicture: Hashable, Sendable {
         self.rows = rows
         self.pixels = pixels
     }
+
+    /// Red, green and blue of each pixel, row by row.
+    var rgb: [UInt8] { pixels.flatMap { [$0.red, $0.green, $0.blue] } }
 
     subscript(column: Int, row: Int) -> Rgb { pixels[row * columns + column] }
 
@@ -76,7 +79,8 @@ public struct PixelPicture: Hashable, Sendable {
 }
 
 extension Canvas {
-    /// Draws a picture in the middle of a rectangle, two pixels to a cell, on white paper with a margin.
+    /// Draws a picture in the middle of a rectangle, two pixels to a cell, on white paper with a margin. A terminal
+    /// that draws pixels itself shows it there in full.
     ///
     /// - Parameter growth: how many times larger than its pixels it may become.
     public mutating func put(_ picture: PixelPicture, in rect: Rect, growth: Int = 2) {
@@ -96,5 +100,6 @@ extension Canvas {
                     y: place.y + row)
             }
         }
+        self.place(picture, at: place)
     }
 }

@@ -6,6 +6,8 @@ public enum InputEvent: Hashable, Sendable {
     case mouse(MouseEvent)
     case focusIn, focusOut
     case resize(Size)
+    /// The terminal has answered that it can draw pixels; the next `draw` shows pictures that way.
+    case graphics(Graphics)
     /// Back in the foreground after a suspension; the screen is already repainted from the last canvas.
     case resumed
     /// The terminal is gone. Save and exit.

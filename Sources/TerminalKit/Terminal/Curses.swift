@@ -58,6 +58,13 @@ enum Curses {
         delscreen(screen)
     }
 
+    /// These rows are sent whole at the next `update`, whatever stands there.
+    static func redraw(_ rows: Range<Int>) {
+        let rows = rows.clamped(to: 0..<size.rows)
+        guard !rows.isEmpty else { return }
+        wredrawln(curses_standard_window(), Int32(rows.lowerBound), Int32(rows.count))
+    }
+
     static func forgetScreen() { clearok(curses_standard_window(), true) }
 
     /// Sends the difference to the terminal.

@@ -17,21 +17,24 @@ final class FrameSink {
         memory = terminal_memory_file()
     }
 
-    /// What curses writes in `body`, sent in one piece between two marks; nothing when it writes nothing.
+    /// What curses writes in `body`, sent in one piece between two marks; nothing when there is nothing to write.
     ///
-    /// - Parameter isDirect: curses will also set the terminal's modes, so its descriptor must stay the terminal.
-    func frame(isDirect: Bool, _ body: () -> Void) {
+    /// - Parameters:
+    ///   - isDirect: curses will also set the terminal's modes, so its descriptor must stay the terminal.
+    ///   - before: sequences that curses knows nothing of, for the same piece, and `after` those that follow.
+    func frame(isDirect: Bool, before: [UInt8] = [], after: [UInt8] = [], _ body: () -> Void) {
+        let start = Array(PrivateModes.frameStart.utf8) + before
+        let end = after + Array(PrivateModes.frameEnd.utf8)
         guard !isDirect, memory >= 0, terminal_redirect(output, memory) == 0 else {
-            Self.send(Array(PrivateModes.frameStart.utf8))
+            Self.send(start)
             body()
-            return Self.send(Array(PrivateModes.frameEnd.utf8))
+            return Self.send(end)
         }
         body()
         _ = terminal_redirect(output, STDOUT_FILENO)
         let count = Int(lseek(memory, 0, SEEK_CUR))
         lseek(memory, 0, SEEK_SET)
-        guard count > 0 else { return }
-        let (start, end) = (PrivateModes.frameStart.utf8, PrivateModes.frameEnd.utf8)
+        guard count > 0 || !before.isEmpty || !after.isEmpty else { return }
         let bytes = [UInt8](unsafeUninitializedCapacity: start.count + count + end.count) { buffer, filled in
             filled = buffer.update(fromContentsOf: start)
             let place = UnsafeMutableRawBufferPointer(buffer).baseAddress?.advanced(by: filled)

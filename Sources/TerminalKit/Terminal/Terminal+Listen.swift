@@ -9,13 +9,31 @@ extension Terminal {
             guard let self else { return }
             let events = self.events(for: wake)
             if !events.isEmpty { onEvents(events) }
+            self.releaseLater(onEvents)
+        }
+    }
+
+    /// What may be the beginning of a reply is held for a moment; whatever comes meanwhile decides it first.
+    private func releaseLater(_ onEvents: @escaping @MainActor ([InputEvent]) -> Void) {
+        guard replies?.isHolding == true else { return }
+        releases += 1
+        let number = releases
+        DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(Int(Self.replyWait))) { [weak self] in
+            MainActor.assumeIsolated {
+                guard let self, self.listener != nil, self.releases == number else { return }
+                let events = self.handle(self.releaseHeld())
+                if !events.isEmpty { onEvents(events) }
+            }
         }
     }
 
     private func events(for wake: TerminalListener.Wake) -> [InputEvent] {
         switch wake {
         case .input: return readAll()
-        case .signal(SIGWINCH): return takeSize() ? [.resize(size)] : []
+        case .signal(SIGWINCH):
+            if takeSize() { return [.resize(size)] }
+            refreshPictures()
+            return []
         // After a stop by others (kill -STOP) the screen may hold anything.
         case .signal(SIGCONT):
             let hasChanged = takeSize()
@@ -39,7 +57,8 @@ extension Terminal {
             var isPaste = false
             while let input = Curses.next(isPaste: &isPaste) { inputs.append(input) }
             hasRead = hasRead || isPaste || !inputs.isEmpty
-            events += handle(KeyDecoder.events(from: inputs))
+            events += handle(self.events(from: inputs))
+            if isPaste { events += handle(releaseHeld()) }
             guard isPaste else { break }
             paste = PasteCollector()
             guard continuePaste(&events) else { return events }

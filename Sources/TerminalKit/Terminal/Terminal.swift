@@ -14,13 +14,19 @@ public final class Terminal {
     var painter: CanvasPainter
     var listener: TerminalListener?
     var paste: PasteCollector?
+    /// There once the terminal has been asked for its graphics.
+    var replies: ReplyCollector?
+    var heardGraphics: Graphics?
+    var layer = PictureLayer()
+    /// Counts what was held back, so that a late release touches nothing newer.
+    var releases = 0
     private let screen: Curses.Screen
     private let sink: FrameSink
     private var errors: ErrorCapture?
     private var cursor: Point?
     private var isUp = true
     /// Curses has left its screen and sets the modes anew at the next update.
-    private var isAway = false
+    private(set) var isAway = false
 
     /// Takes the terminal over. Until `close` nothing else may write to it.
     public static func open(_ options: TerminalOptions) throws(TerminalProblem) -> Terminal {
@@ -55,6 +61,7 @@ public final class Terminal {
         self.sink = sink
         self.isUnicode = isUnicode
         reportsMouse = options.reportsMouse
+        pictures = options.pictures
         terminal_guard_arm(1)
         errors = ErrorCapture(path: options.errorFile)
         Curses.setModes(escapeDelay: options.escapeDelay ?? 25, mouse: options.reportsMouse)
@@ -80,14 +87,19 @@ public final class Terminal {
         didSet { Curses.setMouse(reportsMouse) }
     }
 
+    /// How pictures may be shown. Changing it holds from the next `draw` on.
+    public var pictures: PictureChoice
+
     /// Shows a canvas: writes what has changed, in one frame, and nothing at all when nothing has. No cursor is shown
     /// without a place for it.
     public func draw(_ canvas: Canvas, cursor: Point? = nil) {
         guard isUp else { return }
         let hasChanged = painter.paint(canvas, screen: size)
-        guard hasChanged || cursor != self.cursor else { return }
+        let change = pictureChange(for: canvas)
+        guard hasChanged || cursor != self.cursor || !change.isEmpty else { return }
         self.cursor = cursor
-        sink.frame(isDirect: isAway) { Curses.update(cursor: cursor) }
+        for rows in change.rows { Curses.redraw(rows) }
+        sink.frame(isDirect: isAway, before: change.before, after: change.after) { Curses.update(cursor: cursor) }
         isAway = false
     }
 
@@ -95,6 +107,7 @@ public final class Terminal {
     public func repaint() {
         guard isUp, let canvas = painter.lastCanvas else { return }
         painter.forget()
+        layer.forget()
         Curses.forgetScreen()
         let place = cursor
         cursor = nil
@@ -131,6 +144,9 @@ public final class Terminal {
     }
 
     private func leave() {
+        awaitReplies()
+        layer.forget()
+        FrameSink.send(layer.show([], pictureTerms).before)
         send(PrivateModes.off)
         Curses.setMouse(false)
         Curses.leave()
@@ -142,6 +158,11 @@ public final class Terminal {
         Curses.setMouse(reportsMouse)
         send(PrivateModes.on)
         repaint()
+    }
+
+    /// Shows the pictures anew when the size of a cell has changed and nothing else.
+    func refreshPictures() {
+        if let canvas = painter.lastCanvas { draw(canvas, cursor: cursor) }
     }
 
     /// Asks the kernel: with a signal source of ours curses never learns of a change by itself. True when it changed.

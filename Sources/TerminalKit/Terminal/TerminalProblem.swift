@@ -36,6 +36,9 @@ public struct TerminalOptions: Sendable {
     /// ESCDELAY in milliseconds, when the person has set it; else 25.
     public var escapeDelay: Int?
     public var reportsMouse: Bool
+    public var pictures: PictureChoice
+    /// What stands between us and the terminal, if anything.
+    public var multiplexer: Multiplexer?
     /// Ctrl-Z suspends by itself, and `.resumed` follows.
     public var suspendsOnControlZ: Bool
     /// What libraries write to standard error goes here while the screen is up; nil is a file without a name. It is
@@ -44,7 +47,8 @@ public struct TerminalOptions: Sendable {
 
     public init(
         theme: Theme = .dark, type: String?, noColour: String? = nil, tier: ColourTier? = nil, escapeDelay: Int? = nil,
-        reportsMouse: Bool = true, suspendsOnControlZ: Bool = true, errorFile: String? = nil
+        reportsMouse: Bool = true, pictures: PictureChoice = .auto, multiplexer: Multiplexer? = nil,
+        suspendsOnControlZ: Bool = true, errorFile: String? = nil
     ) {
         self.theme = theme
         self.type = type
@@ -52,14 +56,17 @@ public struct TerminalOptions: Sendable {
         self.tier = tier
         self.escapeDelay = escapeDelay
         self.reportsMouse = reportsMouse
+        self.pictures = pictures
+        self.multiplexer = multiplexer
         self.suspendsOnControlZ = suspendsOnControlZ
         self.errorFile = errorFile
     }
 
-    /// Reads TERM, NO_COLOR and ESCDELAY.
+    /// Reads TERM, NO_COLOR, ESCDELAY, and what multiplexers set.
     public init(theme: Theme = .dark, environment: [String: String]) {
         self.init(
             theme: theme, type: environment["TERM"], noColour: environment["NO_COLOR"],
-            escapeDelay: environment["ESCDELAY"].flatMap { Int($0) })
+            escapeDelay: environment["ESCDELAY"].flatMap { Int($0) },
+            multiplexer: Multiplexer(environment: environment))
     }
 }

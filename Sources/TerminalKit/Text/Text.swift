@@ -35,6 +35,21 @@ public enum Text {
         return text
     }
 
+    /// `text` cut to `columns` in its middle, its first third and its end kept: for numbers whose last digits tell them
+    /// apart.
+    public static func clipInside(_ text: String, to columns: Int) -> String {
+        guard width(text) > columns, columns > 1 else { return clip(text, to: columns) }
+        let head = clip(text, to: max(1, columns / 3))
+        var tail = Substring()
+        var room = columns - width(head)
+        for character in text.reversed() {
+            room -= width(of: character)
+            if room < 0 { break }
+            tail.insert(character, at: tail.startIndex)
+        }
+        return head + tail
+    }
+
     /// `text` filled with blanks up to `columns`, or clipped to them.
     public static func pad(_ text: String, to columns: Int, alignment: Alignment = .left) -> String {
         let clipped = clip(text, to: columns)

@@ -1,6 +1,6 @@
 /// Finds the field names of a JSON text in one pass over its bytes, without building values.
-enum JSONFieldNames {
-    static func all(in bytes: [UInt8]) -> Set<String> {
+public enum JSONFieldNames {
+    public static func all(in bytes: [UInt8]) -> Set<String> {
         var names = Set<String>()
         var known: [ArraySlice<UInt8>] = []
         var index = 0

@@ -53,8 +53,8 @@ public struct LooseText: Codable, Sendable, Hashable, ExpressibleByStringLiteral
         return trimmed.isEmpty ? nil : trimmed
     }
 
-    /// Whether it says no, or nothing, in one of the ways that portals have: `N`, `false`, 0, blank.
-    public var isNo: Bool { filled.map { ["N", "NO", "FALSE", "0"].contains($0.uppercased()) } ?? true }
+    /// Whether it says yes in one of the ways that portals have: `Y`, `true`, 1. No other word is one.
+    public var isYes: Bool { filled.map { ["Y", "YES", "TRUE", "1"].contains($0.uppercased()) } ?? false }
 
     public var number: Int64? { Int64(text) }
 

@@ -10,11 +10,12 @@ public enum WireJSON {
 
     public struct Decoded<Payload: WirePayload>: Sendable {
         public var payload: Payload
-        let bytes: [UInt8]
+        /// The whole as it came.
+        public let raw: [UInt8]
 
         /// Names of fields that this version does not know, sorted. Looked for when asked.
         public var unknownFields: [String] {
-            JSONFieldNames.all(in: bytes).subtracting(Payload.fieldNames).sorted()
+            JSONFieldNames.all(in: raw).subtracting(Payload.fieldNames).sorted()
         }
     }
 
@@ -33,7 +34,7 @@ public enum WireJSON {
         } catch {
             throw Problem("it is not JSON")
         }
-        return Decoded(payload: payload, bytes: bytes)
+        return Decoded(payload: payload, raw: bytes)
     }
 
     /// Compact JSON with sorted keys, so that the same payload always has the same bytes.

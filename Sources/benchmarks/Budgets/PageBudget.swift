@@ -51,7 +51,7 @@ enum PageBudget {
     }
 
     private static func filters(_ now: Instant) -> [(String, ActivityFilter)] {
-        let today = CivilTime(now, offset: 19_800).date
+        let today = LegalDate.inIndia(now)
         return [
             ("no filter", ActivityFilter()),
             ("status failed", ActivityFilter(statuses: [.failed])),

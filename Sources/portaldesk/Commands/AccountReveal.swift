@@ -72,7 +72,7 @@ extension AccountCommand {
         }
 
         private static func ask(_ prompt: String) -> String {
-            FileHandle.standardError.write(Data(prompt.utf8))
+            Messages.put(prompt)
             return readLine() ?? ""
         }
     }

@@ -48,6 +48,9 @@ struct InitCommand: Performable {
         let created = try await setup.create(.init(name: user, email: email, password: password), providers: files)
         created.workspace.close()
         try RecoveryText.hand(over: created.recoveryCode, to: recoveryFile)
+        for warning in ProviderCatalog.load(folder: home.providers).files.flatMap(\.warnings) {
+            Messages.line("! \(warning)")
+        }
         Messages.line(
             "Workspace ready at \(home.path), and \(user) is logged in. Next: `portaldesk business import FILE.csv`, then `portaldesk`."
         )

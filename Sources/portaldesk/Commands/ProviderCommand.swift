@@ -40,6 +40,7 @@ struct ProviderCommand: ParsableCommand {
                     $0.serves.joined(separator: ","), $0.address,
                 ]
             }
+            for warning in catalog.files.flatMap(\.warnings) { Messages.line("! \(warning)") }
             for problem in catalog.broken { Messages.line(problem.description) }
             return catalog.broken.isEmpty ? .done : .badConfiguration
         }
@@ -56,6 +57,7 @@ struct ProviderCommand: ParsableCommand {
             let workspace = try await place.enter(surroundings)
             let name = try await workspace.providerService.add(file)
             Messages.line("The provider \(name) is added.")
+            for warning in workspace.providers().named(name)?.warnings ?? [] { Messages.line("! \(warning)") }
             for field in try await workspace.providerSecrets.missing(of: name) {
                 Messages.line("It needs a secret: `portaldesk provider secret \(name) \(field)`")
             }
@@ -112,12 +114,14 @@ struct ProviderCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             try InputFile.requireReadable(file)
-            var (problems, name) = ([String](), "")
+            var (problems, name, warnings) = ([String](), "", [String]())
             do throws(ConfigurationProblems) {
-                name = try ProviderCatalog.read(file).name
+                let read = try ProviderCatalog.read(file)
+                (name, warnings) = (read.name, read.warnings)
             } catch {
                 problems = error.problems.map(\.description)
             }
+            for warning in warnings { Messages.line("! \(warning)") }
             return try CheckRow.print(file, problems: problems, fine: "\(name) is fine.", json: output.json)
         }
     }

@@ -17,7 +17,9 @@ struct ScheduleCommand: ParsableCommand {
             let overview = try await workspace.schedules.overview()
             try ScheduleRow.print(overview.schedules, workspace, output)
             if let hours = overview.quietHours {
-                Messages.line("Quiet hours \(hours.text): a fetch that falls due in them waits for their end.")
+                Messages.line(
+                    "Quiet hours \(hours.text): what falls due in them waits for their end; scheduled fetches in the queue do too."
+                )
             }
             return .done
         }

@@ -184,7 +184,7 @@ enum SecretInput {
     }
 
     private static func ask(_ prompt: String) throws(Complaint) -> SecretBytes {
-        FileHandle.standardError.write(Data(prompt.utf8))
+        Messages.put(prompt)
         var saved = termios()
         tcgetattr(STDIN_FILENO, &saved)
         var silent = saved

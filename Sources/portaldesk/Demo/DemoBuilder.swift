@@ -38,7 +38,7 @@ struct DemoBuilder: Sendable {
         try await population.add(logins: Self.logins(world), checkedAt: now - .seconds(86_400))
         try await population.add(
             fetched: try fetched(world, now), at: now - .seconds(240),
-            seenBefore: CivilTime(now, offset: 19_800).date.adding(days: -2))
+            seenBefore: LegalDate.inIndia(now).adding(days: -2))
         let history = DemoHistory(world: world, count: size.jobs, now: now)
         let count = size.jobs
         try await population.add(jobs: count) { done in

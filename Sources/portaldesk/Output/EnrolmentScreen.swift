@@ -92,5 +92,5 @@ struct EnrolmentScreen {
         return (Int(window.ws_col), Int(window.ws_row))
     }
 
-    private func put(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    private func put(_ text: String) { Messages.put(text) }
 }

@@ -28,7 +28,11 @@ enum JobText {
             ("New notices", "\(job.noticesNew)"), ("Cause", job.cause?.title ?? ""), ("Message", job.message),
         ]
         if let cause = job.cause, job.status != .done {
-            fields += [("Meaning", cause.meaning), ("What to do", cause.remedy)]
+            let isOver = job.status == .failed
+            fields += [
+                ("Meaning", isOver ? cause.meaningWhenOver : cause.meaning),
+                ("What to do", isOver ? cause.remedyWhenOver : cause.remedy),
+            ]
         }
         return Labelled.lines(fields)
     }

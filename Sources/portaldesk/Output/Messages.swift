@@ -3,8 +3,11 @@ import Services
 
 /// Messages and progress for people, on standard error.
 enum Messages {
-    static func line(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+    static func line(_ text: String) { put(text + "\n") }
+
+    /// As it is. Nobody may be reading any more, which is no reason to end: a message is lost then, the work is not.
+    static func put(_ text: String) {
+        _ = Array(text.utf8).withUnsafeBytes { WholeWrite.write($0, to: STDERR_FILENO) }
     }
 
     static func complain(_ complaint: Complaint) { line("portaldesk: \(complaint)") }
@@ -18,6 +21,6 @@ enum Messages {
         let filled = done * width / total
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
         let text = "\r\(title) \(bar) \(done)/\(total)\(done >= total ? "\n" : "")"
-        FileHandle.standardError.write(Data(text.utf8))
+        put(text)
     }
 }

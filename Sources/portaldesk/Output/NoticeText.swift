@@ -63,7 +63,7 @@ enum NoticeText {
             ("Period", facts.period), ("What", facts.summary), ("Issued", facts.issuedOn.map(TimeText.date) ?? ""),
             ("Served", facts.servedOn.map(TimeText.date) ?? ""), ("Due", due.joined(separator: ", ")),
             ("Demand", facts.demand?.grouped ?? ""),
-            ("State", facts.state.rawValue + (facts.rawState.isEmpty ? "" : " (portal: \(facts.rawState))")),
+            ("State", facts.state.rawValue + stateSource(notice)),
             ("Assignee", notice.work.assignee ?? ""),
             ("Tags", notice.work.tags.map { "#\($0)" }.joined(separator: " ")),
             (notice.isManual ? "Entered" : "First seen", time(notice.firstSeenAt)),
@@ -79,5 +79,10 @@ enum NoticeText {
         fields += dossier.notes.map { ("Note", "\(time($0.at)) \($0.author): \($0.text)") }
         fields += dossier.deeds.map { ("History", "\(time($0.at)) \($0.who) \($0.what)") }
         return Labelled.lines(fields)
+    }
+
+    private static func stateSource(_ notice: Notice) -> String {
+        if notice.work.state != nil { return " (set by hand)" }
+        return notice.facts.rawState.isEmpty ? "" : " (portal: \(notice.facts.rawState))"
     }
 }

@@ -14,21 +14,18 @@ enum RecoveryText {
         guard let file else {
             let intro =
                 "The recovery code opens the vault when every password is lost. Write it down; it is not shown again:"
-            FileHandle.standardError.write(Data((intro + "\n\n    ").utf8))
+            Messages.put(intro + "\n\n    ")
             try put(code, STDERR_FILENO)
-            FileHandle.standardError.write(Data("\n\n".utf8))
+            Messages.put("\n\n")
             return
         }
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        var problem = descriptor < 0 ? errno : 0
-        if descriptor >= 0 {
-            problem = code.withBytes { WholeWrite.write($0, to: descriptor) }
-            close(descriptor)
-        }
-        guard problem == 0 else {
+        do {
+            try requireFree(file)
+            try SecretOutput.write(code, to: file)
+        } catch {
             throw Complaint(
-                "cannot write \(file)", why: String(cString: strerror(problem)),
-                remedy: "Make another code with `portaldesk vault recovery-code`", status: .inputOutput)
+                error.what, why: error.why, remedy: "Make another code with `portaldesk vault recovery-code`",
+                status: error.status)
         }
         Messages.line("The recovery code is in \(file). Keep it away from this machine.")
     }

@@ -91,6 +91,33 @@ import Testing
         #expect(bench.effects.contains { if case .fetch([Sample.identity(0)], _) = $0 { true } else { false } })
     }
 
+    @Test(arguments: ["N", .alt("n"), .function(7)] as [Key])
+    func `its own key opens the notices of the selected identity`(key: Key) throws {
+        var bench = try Self.open()
+        bench.press(.down, .down, key)
+        let asked = bench.effects.contains {
+            if case .loadNotices(let query, _) = $0 { query.identity == Sample.identity(0, .incomeTax) } else { false }
+        }
+        #expect(asked)
+        bench.press(.escape)
+        #expect(bench.shows("3 places of 5 did not answer"))
+    }
+
+    @Test func `from Configure it is of one identity: one Esc leads back, whatever was typed since`() throws {
+        var bench = try Bench.configure()
+        bench.press("C")
+        try bench.answerLast(.coverage(Self.page()))
+        #expect(bench.shows("Coverage › \(Sample.gstins[0])"))
+        bench.press("/")
+        bench.type(" failed")
+        bench.press(.enter)
+        try bench.answerLast(.coverage(Self.page([])))
+        bench.press(.escape)
+        #expect(bench.shows("filter: gst \(Sample.gstins[0])") && !bench.shows("failed"))
+        bench.press(.escape)
+        #expect(bench.shows("View/Edit Business Credentials"))
+    }
+
     static let strays: [Stray] = (0..<3).map { number in
         Stray(
             id: StrayId(account: AccountId(Int64(number + 1)), place: .notices, contentHash: "9f3ab2c\(number)"),

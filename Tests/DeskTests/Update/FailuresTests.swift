@@ -123,6 +123,43 @@ import Testing
         #expect(wishes(bench) == [.retry(.portalDown, .traces)])
     }
 
+    @Test func `a retry that could not be taken back can be taken back still`() throws {
+        var bench = try Self.open()
+        bench.press("a", "y")
+        let before = Self.jobs(.portalDown)
+        let verdicts = before.map { SyncService.Verdict(id: $0.id, isAccepted: true, text: "queued again") }
+        try bench.answerLast(.retried(FailureService.Retried(verdicts: verdicts, before: before)))
+        bench.press("U")
+        try bench.answerLast(.failed(Sample.complaint))
+        #expect(bench.toasts.contains("the workspace is locked") && bench.shows("said the portal 0"))
+        bench.press("U")
+        #expect(wishes(bench) == [.takeBack(before)])
+        try bench.answerLast(.done("3 retries taken back"))
+        bench.press("U")
+        #expect(bench.toasts.contains("Nothing was retried here that could be taken back"))
+    }
+
+    @Test func `what was marked of a cause that stands no more is not acted on`() throws {
+        var bench = try Self.open(1)
+        bench.press(.enter, .space, .space)
+        #expect(bench.shows("2 marked"))
+        bench.input(.changed)
+        let rest = FailuresFound(
+            groups: [Self.groups[0]], key: Self.groups[0].key,
+            jobs: Sample.page((0..<3).map { Sample.job(40 + $0, .failed, cause: .portalDown) }, total: 3))
+        try bench.answer(.failures(rest))
+        #expect(!bench.shows("marked"))
+        bench.press("R")
+        #expect(bench.effects.contains { if case .retry([JobId(40)], _) = $0 { true } else { false } })
+    }
+
+    @Test func `a login whose business was removed meanwhile is said to be gone`() throws {
+        var bench = try Self.open(1)
+        bench.press("e")
+        try bench.answer(.account(nil))
+        #expect(bench.toasts == ["No business has this identity any more"])
+    }
+
     @Test func `nothing stands`() throws {
         var bench = Bench()
         bench.press(.alt("f"))

@@ -62,6 +62,18 @@ import Testing
         #expect(!bench.effects.contains { $0.isRead })
     }
 
+    @Test func `a list whose read was cut off by the lock is read when the desk is opened again`() throws {
+        var bench = Bench()
+        bench.input(.changed)
+        let late = try #require(bench.effects.first(where: \.isRead)?.ticket)
+        bench.input(.idle(minutes: 5))
+        bench.input(.loaded(.activity(Sample.page()), late))
+        bench.input(.loggedIn(LoggedIn(person: Sample.asha, summary: Sample.summary, recoveryCode: nil)))
+        #expect(bench.effects.contains { $0.isRead })
+        try bench.answer(.activity(Sample.page([Sample.job(91, .queued)], total: 1)))
+        #expect(bench.shows("Total 1 item "))
+    }
+
     @Test func `marks are counted over pages, and verbs act on all of them in the order of marking`() throws {
         var bench = Bench(page: Sample.page(Sample.fullPage().map { Sample.job($0.id.rawValue, .failed) }))
         bench.press(.down, .space)

@@ -54,14 +54,55 @@ import Testing
     @Test func `what a portal lists cannot be closed by hand; what is gone from it can`() throws {
         var bench = try Bench.notices()
         bench.press("C")
-        #expect(bench.toasts == ["The portal lists this notice, so its state is the portal's"])
+        #expect(bench.toasts == ["The portal tells the state of this notice, so it is the portal's"])
         var gone = Sample.notice(1, due: "2026-11-18")
         gone.goneAt = Sample.now
         bench.input(.changed)
         try bench.answer(.notices(Sample.noticePage([gone])))
-        #expect(bench.shows("– Gone"))
+        #expect(bench.shows("○ Gone"))
         bench.press("C", "y")
         #expect(deeds(bench) == [.state(NoticeId(1), .closed)])
+    }
+
+    @Test func `where the portal tells no state people say it`() throws {
+        var silent = Sample.notice(1, due: "2026-11-18")
+        silent.facts.rawState = ""
+        var bench = try Bench.notices(page: Sample.noticePage([silent]))
+        bench.press("C", "y")
+        #expect(deeds(bench) == [.state(NoticeId(1), .closed)])
+    }
+
+    @Test func `what is overdue is asked of the Indian day, wherever the desk stands`() throws {
+        var bench = Bench()
+        // Just after midnight in India; by the desk's own clock it is the day before.
+        let midnight = try #require(TimeText.instant(rfc3339: "2026-11-20T18:31:00Z"))
+        let effects = bench.model.handle(.event(.key(.function(7))), at: midnight, utcOffset: -18_000)
+        let asked = effects.compactMap { if case .loadNotices(let query, _) = $0 { query.today } else { nil } }
+        #expect(asked == [LegalDate("2026-11-21")])
+    }
+
+    @Test func `what is gone still says whether there is something to do about it`() throws {
+        var gone = Sample.notice(1, due: "2026-11-18", state: .closed)
+        gone.goneAt = Sample.now
+        for size in [Sample.wide, Sample.narrow] {
+            var bench = try Bench.notices(size: size, page: Sample.noticePage([gone]))
+            #expect(bench.shows("✓ Gone") && !bench.shows("○ Gone"))
+            bench.press(.enter)
+            #expect(bench.shows("✓ Closed  gone from the portal since today 18:42"))
+        }
+    }
+
+    @Test func `a detail that is opened again is read again`() throws {
+        var bench = try Bench.notices()
+        bench.press(.enter)
+        try bench.answerLast(.dossier(Sample.dossier))
+        bench.press(.enter, .enter)
+        #expect(bench.effects.contains { if case .loadDossier(NoticeId(1), _) = $0 { true } else { false } })
+    }
+
+    @Test func `no deed claims a date of the portal's that may not be there`() {
+        #expect(NoticeDeed.due([NoticeId(1)], nil).done == "The due date by hand is taken away")
+        #expect(NoticeDeed.due([NoticeId(1)], LegalDate("2026-12-01")).done == "Due 01-12-2026, set by hand")
     }
 
     @Test func `support is told why it may not, and sees everything`() throws {
@@ -131,6 +172,27 @@ import Testing
         #expect(entry.identity == PortalIdentity(stored: .incomeTax, "AAFHH6756K"))
         #expect(entry.reference == "DIN-7" && entry.section == "143(2)" && entry.issuedOn == LegalDate("2026-11-06"))
     }
+
+    @Test func `a TAN is entered at the portal that it was selected at, or at the other one`() throws {
+        func portal(_ bench: Bench) -> Portal? {
+            if case .addNotice(let entry, _)? = bench.effects.first { entry.identity.portal } else { nil }
+        }
+        var notice = Sample.notice(1, due: nil, portal: .incomeTax)
+        notice.identity = PortalIdentity(stored: .incomeTax, "DELA12345B")
+        var bench = try Bench.notices(page: Sample.noticePage([notice]))
+        bench.press("+")
+        #expect(bench.shows("Income Tax Portal"))
+        try bench.click("[ Save ]")
+        #expect(portal(bench) == .incomeTax)
+        bench = try Bench.notices(page: Sample.noticePage([notice]))
+        bench.press("+", .up, .right)
+        try bench.click("[ Save ]")
+        #expect(portal(bench) == .traces)
+        // Nothing is asked where the identity names the portal.
+        bench = try Bench.notices()
+        bench.press("+")
+        #expect(!bench.shows("Income Tax Portal") && !bench.shows("TDS Portal"))
+    }
 }
 
 @Suite("The calendar of due dates") struct NoticeCalendarScreenTests {
@@ -199,6 +261,77 @@ import Testing
         #expect(bench.shows("November 2026"))
         bench.press(.down, .enter)
         #expect(bench.toasts == ["Nothing falls due on 27-11-2026"])
+    }
+
+    @Test func `a stream of commits makes one read of the month and one of the day at a time`() throws {
+        var bench = try Self.open()
+        /// Of months, and of days.
+        func reads(_ effects: some Sequence<Effect>) -> [Int] {
+            effects.reduce(into: [0, 0]) { count, effect in
+                if case .loadDueDays = effect { count[0] += 1 }
+                if case .loadNotices(let query, _) = effect, query.dueFrom != nil { count[1] += 1 }
+            }
+        }
+        let before = bench.history.count
+        for _ in 0..<5 { bench.input(.changed) }
+        #expect(reads(bench.history.dropFirst(before)) == [1, 1])
+        let (month, day) = (try Self.ticket(bench, isMonth: true), try Self.ticket(bench, isMonth: false))
+        bench.input(.loaded(.dueDays(Sample.dueDays), month))
+        #expect(reads(bench.effects) == [1, 0], "the commits in between are read once")
+        bench.input(.loaded(.notices(Sample.noticePage([])), day))
+        #expect(reads(bench.effects) == [0, 1])
+        bench.input(.loaded(.failed(Sample.complaint), try Self.ticket(bench, isMonth: true)))
+        #expect(bench.toasts == ["the workspace is locked"])
+        bench.input(.changed)
+        #expect(reads(bench.effects)[0] == 1, "a month that could not be read is read at the next commit")
+    }
+
+    @Test func `opened from the list of a day it shows every day`() throws {
+        var bench = try Self.open(filter: "gst")
+        bench.press(.enter)
+        try bench.answer(.notices(Sample.noticePage()))
+        bench.press("c")
+        guard
+            case .loadDueDays(let query, _)? = bench.effects.first(where: {
+                if case .loadDueDays = $0 { true } else { false }
+            })
+        else {
+            Issue.record("no month was asked for")
+            return
+        }
+        #expect(query.portals == [.gst] && query.dueFrom == LegalDate("2026-10-26"))
+        #expect(bench.shows("filter: gst ") && !bench.shows("filter: gst on:"))
+    }
+
+    @Test func `what is not read of a day is told under the rows, however tall the screen`() throws {
+        var bench = try Self.open(size: Size(columns: 120, rows: 60))
+        bench.input(.changed)
+        var page = Sample.noticePage((1...30).map { Sample.notice($0, due: "2026-11-20") })
+        page.total = 41
+        bench.input(.loaded(.notices(page), try Self.ticket(bench, isMonth: false)))
+        #expect(bench.shows("and 11 more; ⏎ shows them all"))
+        bench.resize(Sample.narrow)
+        #expect(bench.shows("more; ⏎ shows them all") && !bench.shows("and 11 more"))
+    }
+
+    @Test func `in the list of a day clearing the filter leads back to the day`() throws {
+        var bench = try Self.open()
+        bench.press(.enter)
+        try bench.answer(.notices(Sample.noticePage([])))
+        #expect(bench.shows("Nothing fits \"on:20-11-2026\".") && !bench.shows("Press Esc to clear"))
+        for end: [Key] in [[.escape], [.enter, .escape]] {
+            bench.press("/")
+            bench.type(" gst")
+            for key in end { bench.press(key) }
+            guard case .loadNotices(let query, _)? = bench.effects.first else {
+                Issue.record("clearing reads again")
+                return
+            }
+            #expect(query.portals.isEmpty && query.dueFrom == LegalDate("2026-11-20"))
+            #expect(bench.shows("filter: on:20-11-2026"))
+        }
+        bench.press(.escape)
+        #expect(bench.shows("November 2026"))
     }
 
     @Test func `the calendar file holds the filtered list, whatever month is shown`() throws {

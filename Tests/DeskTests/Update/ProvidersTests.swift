@@ -91,6 +91,9 @@ import Testing
         #expect(bench.toasts == ["3 jobs queued again"] && bench.shows("U takes it back"))
         bench.press("U")
         #expect(wishes(bench) == [.takeBack(before)])
+        try bench.answerLast(.failed(Sample.complaint))
+        bench.press("U")
+        #expect(wishes(bench) == [.takeBack(before)], "what could not be taken back can be still")
         bench.press(.up, "R")
         #expect(bench.toasts.contains("Nothing stands because of bridge"))
     }

@@ -51,6 +51,10 @@ import Testing
         #expect(NoticeFilterText.parse("@nobody").assignee == .nobody)
         #expect(NoticeFilterText.parse("on:27-11-2026").dueFrom == LegalDate("2026-11-27"))
         #expect(NoticeFilterText.parse("@ # on:x due<x 143(2)").text == "@ # on:x due<x 143(2)")
+        for days in ["\(Int.min)", "\(Int.max)", "-100000", "100000"] {
+            #expect(NoticeFilterText.parse("due<\(days)").dueWithin == nil, "\(days)")
+        }
+        #expect(NoticeFilterText.parse("due<-99999").dueWithin == -99_999)
     }
 
     @Test func `filters understand the words on the screen`() {
@@ -125,6 +129,46 @@ import Testing
         #expect(bench.shows("27-11-1985"))
         bench.press(.up, .up, .up, .control("u"), .enter)
         #expect(saved() == .some(nil))
+    }
+
+    @Test func `a second click on Save makes nothing twice, and an old refusal is not said of it`() throws {
+        var bench = try Bench.businesses()
+        bench.press("a")
+        bench.type("New House")
+        func saves(_ bench: Bench) -> Int {
+            bench.history.filter { if case .saveBusiness = $0 { true } else { false } }.count
+        }
+        try bench.click("[ Save ]")
+        try bench.click("[ Save ]")
+        #expect(saves(bench) == 1)
+        try bench.answerLast(.failed(Complaint("the PAN belongs to another business", status: .badData)))
+        #expect(bench.shows("✗ the PAN belongs to another business"))
+        try bench.click("[ Save ]")
+        #expect(saves(bench) == 2 && !bench.shows("the PAN belongs"))
+        try bench.answerLast(.done("New House saved"))
+        #expect(bench.toasts == ["New House saved"] && !bench.shows("Add a business"))
+    }
+
+    @Test func `a form that was being saved when the desk was locked says so and can be left`() throws {
+        var bench = try Bench.businesses()
+        bench.press("a")
+        bench.type("New House")
+        try bench.click("[ Save ]")
+        bench.input(.idle(minutes: 5))
+        bench.input(.loggedIn(LoggedIn(person: Sample.asha, summary: Sample.summary, recoveryCode: nil)))
+        #expect(bench.shows("The desk was locked while this was saved."))
+        bench.press(.escape)
+        #expect(!bench.shows("Add a business"))
+    }
+
+    @Test func `a second click on a business says why it cannot be opened, as Enter does`() throws {
+        let sam = Person(name: "sam", email: "sam@firm.example", role: .support)
+        var bench = Bench(user: sam)
+        bench.press(.function(8))
+        try bench.answer(.businesses(Sample.businessPage()))
+        try bench.click("Prime Traders")
+        try bench.click("Prime Traders")
+        #expect(!bench.shows("Edit business") && bench.toasts.first?.hasPrefix("Not permitted") == true)
     }
 
     @Test func `a business needs a name and identities that belong together`() throws {

@@ -131,12 +131,67 @@ import Testing
         #expect(bench.effects.contains { if case .cancel([JobId(11)], _) = $0 { true } else { false } })
     }
 
+    @Test func `an answer on its way is not followed by a second one, whatever else is answered meanwhile`() throws {
+        var bench = try Self.open()
+        bench.type("575757")
+        bench.press(.enter)
+        let screen = try #require(bench.history.last { $0.ticket != nil }?.ticket?.screen)
+        bench.input(.loaded(.done("1 job cancelled"), Ticket(screen: screen, number: 0)))
+        bench.input(.loaded(.failed(Sample.complaint), Ticket(screen: screen, number: 0)))
+        #expect(bench.shows("Passing it on"))
+        bench.type("111111")
+        bench.press(.enter)
+        #expect(sent(bench) == ["11 575757"])
+    }
+
+    @Test func `a queue that cannot be read names the key that reads it again`() throws {
+        var bench = Bench()
+        bench.press(.function(9))
+        try bench.answer(.failed(Sample.complaint))
+        #expect(bench.shows("another program holds it. Press F5 to try again."))
+    }
+
     @Test func `what was typed is gone when the desk is locked`() throws {
         var bench = try Self.open()
         bench.type("575757")
         bench.input(.idle(minutes: 5))
         bench.input(.loggedIn(LoggedIn(person: Sample.asha, summary: Sample.summary, recoveryCode: nil)))
         #expect(bench.shows("One-time password") && !bench.shows("575757"))
+    }
+
+    @Test func `the picture lies above its half blocks, and goes while anything lies over it`() throws {
+        var bench = try Self.open(1)
+        let picture = try #require(bench.canvas.pictures.first)
+        #expect(bench.canvas.pictures.count == 1 && picture.rect.height > 5)
+        bench.press(.function(1))
+        #expect(bench.shows("Keys: ") && bench.canvas.pictures.isEmpty)
+        bench.press(.escape)
+        #expect(bench.canvas.pictures == [picture])
+        bench.press(.tab, ":")
+        #expect(bench.canvas.pictures.isEmpty)
+        bench.press(.escape, "X")
+        #expect(bench.shows("Cancel this job?") && bench.canvas.pictures.isEmpty)
+        bench.press("n")
+        #expect(bench.canvas.pictures == [picture])
+        // An answer of the terminal is nothing that somebody did.
+        bench.input(.event(.graphics(.kitty)))
+        #expect(bench.effects.isEmpty && bench.canvas.pictures == [picture])
+        bench.resize(Sample.narrow)
+        #expect(bench.canvas.pictures.count == 1 && bench.canvas.pictures != [picture])
+        bench.input(.idle(minutes: 5))
+        #expect(bench.canvas.pictures.isEmpty)
+        bench.input(.loggedIn(LoggedIn(person: Sample.asha, summary: Sample.summary, recoveryCode: nil)))
+        bench.press(.escape)
+        #expect(bench.canvas.pictures.isEmpty)
+    }
+
+    @Test func `an OTP has no picture, and the next question takes the picture along`() throws {
+        var bench = try Self.open(1)
+        #expect(bench.canvas.pictures.count == 1)
+        bench.press(.up)
+        #expect(bench.canvas.pictures.isEmpty)
+        try bench.answerLast(.question(Sample.question(Sample.queue[0])))
+        #expect(bench.canvas.pictures.isEmpty)
     }
 
     @Test func `one key and the note of the top line lead to it, from a form too, and Esc leads back`() throws {

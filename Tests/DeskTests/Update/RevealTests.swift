@@ -92,6 +92,14 @@ import Testing
         #expect(!bench.model.showsSeconds)
     }
 
+    @Test func `another screen over the form masks it at once`() throws {
+        var bench = try Self.shown()
+        bench.press(.function(9))
+        #expect(bench.shows("Waiting for people") && bench.history.contains(.hidePassword(Sample.identity(1))))
+        bench.press(.escape)
+        #expect(bench.shows("Edit ·") && !bench.shows(Self.password))
+    }
+
     @Test func `leaving for the mail's window keeps the question open`() throws {
         var bench = try Self.asked()
         bench.input(.event(.focusOut))

@@ -51,6 +51,20 @@ import Testing
         #expect(bench.selectedRow.contains("○ Off") && bench.shows("it rests; o lets it run again"))
     }
 
+    @Test func `quiet hours hold back a digest as well`() throws {
+        let digest = Sample.schedule("late", "0 23 * * *", kind: .digest, to: ["asha"], next: 15_480, message: "")
+        let bench = try Self.open(of: Sample.calendar([digest]))
+        #expect(bench.shows("quiet hours hold it back until 06:00"))
+        var form = try Self.open()
+        form.press("a")
+        form.type("letter")
+        form.press(.tab, .right, .tab)
+        form.type("asha")
+        form.press(.tab)
+        form.type("0 23 * * *")
+        #expect(form.shows("Quiet hours hold it back until 06:00"))
+    }
+
     @Test func `without a worker or without mail it says that nothing is done`() throws {
         let bench = try Self.open(of: Sample.calendar(isServed: false, mail: nil))
         #expect(bench.shows("○ No worker runs: nothing is done by the calendar until one does."))
@@ -79,6 +93,12 @@ import Testing
         #expect(bench.shows("U puts it back"))
         bench.press("U")
         #expect(wishes(bench) == [.add(Sample.schedules[3])])
+        try bench.answerLast(.failed(Sample.complaint))
+        bench.press("U")
+        #expect(wishes(bench) == [.add(Sample.schedules[3])], "what could not be put back can be still")
+        try bench.answerLast(.done("morning stands in the calendar"))
+        bench.press("U")
+        #expect(bench.toasts.last == "Nothing was removed here that could be put back")
     }
 
     @Test func `who may not change the calendar sees it and is told why`() throws {
@@ -134,6 +154,10 @@ import Testing
         #expect(draft.kind == .digest && draft.recipients == ["asha", "nobody"])
         try bench.answerLast(.failed(Complaint("there is no user nobody", status: .badData)))
         #expect(bench.shows("✗ there is no user nobody") && bench.shows("asha, nobody"))
+        try bench.click("[ Add ]")
+        #expect(!bench.shows("there is no user nobody"), "what was wrong last time is not said of the next try")
+        bench.press(.escape)
+        #expect(!bench.shows("Add a schedule"))
     }
 
     @Test func `the selection stays on its schedule when others come`() throws {

@@ -163,11 +163,36 @@ import Testing
         #expect(sent.count == 2)
     }
 
+    @Test func `a job that waits for its next try says when, and holds nobody back`() throws {
+        var fetch = Sample.job(31, .retrying, cause: .portalDown, message: "503 Service Unavailable")
+        var bench = try Self.open(Sample.connection(job: fetch))
+        #expect(bench.shows("portal down: 503 Service Unavailable. Job 31 tries again at 18:47."))
+        #expect(!bench.shows("The worker has it"))
+        bench.press(.enter)
+        #expect(wishes(bench) == [.begin(Sample.identity(1))])
+        // An answer has just been handed on: its turn comes at once.
+        fetch.nextTryAt = Sample.now
+        #expect(try Self.open(Sample.connection(job: fetch)).shows("The worker has it: job 31"))
+    }
+
+    @Test func `what was under way when the desk was locked does not stay so`() throws {
+        var bench = try Self.open(Sample.connection())
+        bench.press(.enter)
+        #expect(bench.shows("Asking GSTN…"))
+        bench.input(.idle(minutes: 5))
+        bench.input(.loggedIn(LoggedIn(person: Sample.asha, summary: Sample.summary, recoveryCode: nil)))
+        try bench.answerLast(.connection(Sample.connection()))
+        #expect(!bench.shows("Asking GSTN…") && bench.shows("Ask for the OTP"))
+    }
+
     @Test func `without a login the form of the login opens`() throws {
         var bench = try Self.open(Sample.connection(username: nil))
         #expect(bench.shows("no login is stored"))
         bench.press(.enter)
         #expect(bench.effects.contains { if case .loadAccount(Sample.identity(1), _) = $0 { true } else { false } })
+        try bench.answerLast(.account(nil))
+        #expect(bench.toasts == ["No business has this identity any more"])
+        bench.press(.enter)
         try bench.answerLast(.account(Sample.account(1)))
         try bench.answerLast(.server(IdentityServer(name: "firm-gsp", isGsp: true)))
         #expect(bench.shows("firm-gsp is a GSP") && bench.shows("it serves the bridge and people"))

@@ -11,7 +11,8 @@ enum GstnParsers {
         ) { bytes in
             try PayloadReading.read(GstnAnswer.self, bytes) { answer in
                 let key = answer.sek.flatMap { try? GstnKeys.open($0, under: GstnSamples.answerKey) }
-                let cause = answer.error?.code.map { "\(GstnCode.cause($0, action: Gstn.Action.notices))" } ?? "none"
+                let cause =
+                    answer.error?.code.flatMap { GstnCode.cause($0, action: Gstn.Action.notices)?.rawValue } ?? "none"
                 return "failure \(answer.isFailure), cause \(cause), key \(key != nil), end \(answer.expiry != nil)"
             }
         },

@@ -45,6 +45,7 @@ extension Whole {
             (["due", "1", "31-02-2026"], 64), (["tag", "1", "two words"], 65), (["untag", "1", "absent"], 65),
             (["assign", "1", "who"], 65), (["state", "1", "closed"], 65), (["note", "1", " "], 65),
             (["list", "--due-before", "soon"], 64), (["list", "--tag", "a,b"], 65),
+            (["list", "--due-within", "\(Int.max)"], 64), (["list", "--due-within", "\(Int.min)"], 64),
         ]
 
         @Test("What is wrong is refused in one line", arguments: wrong)

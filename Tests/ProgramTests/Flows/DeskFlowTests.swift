@@ -104,8 +104,8 @@ extension Whole {
                 try await Golden.expect("fetched", terminal, "Total 4885 items", identity)
                 let who = ["notice", "list", "--portal", "traces", "--identity", identity, "--json"]
                 let rows = try await place.run(who).rows()
-                // A narrow screen shows the beginning of a reference.
-                let reference = String(try #require(rows.first?["reference"].text).prefix(12))
+                // A narrow screen cuts a reference inside and shows its end.
+                let reference = String(try #require(rows.first?["reference"].text).suffix(9))
                 try await terminal.press("3", "/")
                 try await terminal.type(identity)
                 try await terminal.press("Enter")

@@ -9,6 +9,7 @@ extension Whole {
             arguments: [
                 ("[desk]\ntheme = \"dark\n", "config.toml:2"),
                 ("[desk]\n\npage_size = \"many\"\n", "config.toml:3: desk.page_size"),
+                ("[desk]\npictures = \"ascii\"\n", "config.toml:2: desk.pictures"),
                 ("[desk]\ncolour = 1\n", "config.toml:2: desk.colour"),
                 ("[desk]\ntime_zone = \"Mars/Olympus\"\n", "config.toml:2: desk.time_zone"),
                 ("[worker]\nconcurrency = 0\n", "config.toml:2: worker.concurrency"),

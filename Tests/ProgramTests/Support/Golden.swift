@@ -66,6 +66,8 @@ enum Golden {
         (#"password set (today|yesterday|\d+ days ago)[^│]*"#, "password set WHEN"),
         (#"\bZ[A-Z]\d{12,13}[A-Z0-9]?"#, "REFERENCE"),
         (#"\b\d{4}/[A-Z]{3}/\d{4}/\d*"#, "REFERENCE"),
+        // The same, cut inside.
+        (#"\b\d{4}…[\d/]*"#, "REFERENCE"),
         (#"· \d{6}\b"#, "· PERIOD"),
         (#"· \d\.\d s\b"#, "· N.N s"),
         (#"\b\d{4}-\d\d\b"#, "YYYY-YY"),

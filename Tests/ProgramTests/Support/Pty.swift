@@ -15,6 +15,8 @@ struct Pty: Decodable, Sendable {
 
     enum Step {
         case until(String), keys(String), signal(Int32), hangup
+        /// Of the whole screen, as the terminal tells the kernel.
+        case pixels(Int, Int)
 
         var json: [String: Any] {
             switch self {
@@ -22,6 +24,7 @@ struct Pty: Decodable, Sendable {
             case .keys(let text): ["keys": text]
             case .signal(let number): ["signal": Int(number)]
             case .hangup: ["hangup": true]
+            case .pixels(let across, let down): ["pixels": [across, down]]
             }
         }
     }

@@ -2,7 +2,7 @@
 
 Usage: pty_driver.py STEPS PROGRAM ARGUMENT...
 STEPS is a JSON list: {"until": TEXT} waits for output; {"keys": TEXT} types; {"signal": N} sends to the program;
-{"hangup": true} closes the terminal; {"end": true} waits for the program's end.
+{"pixels": [X, Y]} tells the size of the whole screen in pixels; {"hangup": true} closes the terminal; {"end": true} waits for the program's end.
 Every wait ends at an event: output, or the end of the process. 40 seconds bound each.
 """
 import fcntl, json, os, pty, resource, select, signal, struct, sys, termios
@@ -56,6 +56,8 @@ def main():
             during = flags(slave)
         elif "keys" in step:
             os.write(master, step["keys"].encode())
+        elif "pixels" in step:
+            fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, *step["pixels"]))
         elif "signal" in step:
             os.kill(child, step["signal"])
         elif "hangup" in step:

@@ -137,6 +137,18 @@ import Wire
         #expect(EFilingNoticeReading(notice, in: row, place: .selfFya, user: "P") == nil)
     }
 
+    @Test(
+        arguments: [
+            ("Y", NoticeState.replied), ("yes", .replied), ("true", .replied), ("1", .replied), ("Submitted", .replied),
+            ("1790188200000", .replied), ("2026-08-01", .replied), ("N", .open), ("0", .open), ("", .open),
+            ("Pending", .open), ("Not Submitted", .open), ("null", .open), ("2", .open), ("S", .open),
+        ])
+    func onlyAPlainYesOrADayMakesADemandReplied(said: String, state: NoticeState) {
+        var row = EFilingDemand(din: "D")
+        row.responseSubmitted = LooseText(said)
+        #expect(EFilingDemandReading(row, "D", place: .demand).facts.state == state)
+    }
+
     @Test func aDemandIsPrincipalWithInterestAndStandsWhereItsStatusSays() {
         var row = EFilingDemand(din: "2025202437441932951T")
         row.orignalOutStDemandAmount = "1000.50"

@@ -96,7 +96,7 @@ extension SandboxHouse {
         let clock = clock
         return GspConnector(
             profile: profile, client: client, keeper: keeper,
-            certificates: CertificateSource(read: { "" }, today: { CivilTime(clock.now, offset: 19_800).date }),
+            certificates: CertificateSource(read: { "" }, today: { LegalDate.inIndia(clock.now) }),
             now: { clock.now }, pause: { _ in try Task.checkCancellation() })
     }
 }

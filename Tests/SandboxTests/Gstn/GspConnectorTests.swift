@@ -175,6 +175,10 @@ import Wire
             let report = try await connector.fetch(house.gstRequest(account), reporter: reporter)
             #expect(report.isComplete)
             #expect(await reporter.notices.allSatisfy { !$0.documents.isEmpty })
+            let kept = await reporter.strays
+            #expect(kept.count == (fault == "unknown_field" ? 1 : 0) && kept.allSatisfy(\.isRead))
+            // GSTN tells no state, so people may.
+            #expect(await reporter.notices.allSatisfy { !$0.tellsState })
         }
     }
 

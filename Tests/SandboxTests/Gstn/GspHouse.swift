@@ -37,7 +37,7 @@ extension SandboxHouse {
             profile: profile, client: client, keeper: keeper,
             certificates: CertificateSource(
                 read: { try String(contentsOfFile: path, encoding: .utf8) },
-                today: { CivilTime(clock.now, offset: 19_800).date }),
+                today: { LegalDate.inIndia(clock.now) }),
             now: { clock.now }, pause: { _ in try Task.checkCancellation() })
     }
 

@@ -209,7 +209,9 @@ import Testing
     @Test func fieldsThatNobodyKnowsAreTold() async throws {
         try await TracesHouse.with(.unknownField) { traces in
             _ = try await traces.fetchWithCaptcha()
-            #expect(await traces.reporter.text.contains("does not know: novelty"))
+            let kept = try #require(await traces.reporter.strays.first { $0.isRead })
+            #expect(kept.place == .requests && kept.problem.contains("does not know: novelty"))
+            #expect(String(decoding: kept.raw, as: UTF8.self).contains("novelty"))
         }
     }
 

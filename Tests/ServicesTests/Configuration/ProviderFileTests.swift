@@ -68,7 +68,61 @@ import Testing
         let clear = problems(Self.file(secret: "made-up-in-clear"))
         #expect(clear.map(\.key) == ["auth.client_secret"] && clear.map(\.line) == [11])
         #expect(clear.allSatisfy { !$0.description.contains("made-up-in-clear") })
-        #expect(problems(Self.file(secret: "made-up-in-clear", simulated: true)).isEmpty)
+        let here = Self.file(base: "http://127.0.0.1:8080", secret: "made-up-in-clear", simulated: true)
+        #expect(problems(here).isEmpty)
+        // Whoever simulates elsewhere is another company.
+        let there = Self.file(base: "https://sandbox.gsp.example", secret: "made-up-in-clear", simulated: true)
+        #expect(problems(there).map(\.key) == ["auth.client_secret"])
+    }
+
+    @Test(arguments: [
+        ("https://api.gst.gov.in", false), ("https://einv-apisandbox.nic.in", true), ("https://uat.gsp.example", true),
+        ("https://latest.gsp.example", false), ("http://127.0.0.1:9", true), ("sandbox:", true),
+    ])
+    func aLivePortalIsNotCalledSimulated(base: String, isTaken: Bool) {
+        #expect(problems(Self.file(base: base, simulated: true)).map(\.key) == (isTaken ? [] : ["simulated"]))
+    }
+
+    @Test(arguments: [
+        ("[headers]\nX-A = \"v\\r\\nHost: evil\"", "headers.X-A"),
+        ("[headers]\n\"bad name\" = \"v\"", "headers.bad name"),
+        ("[headers]\nhost = \"evil.example\"", "headers.host"),
+        ("[headers]\nContent-Length = \"0\"", "headers.Content-Length"),
+        ("[header_names]\nauth-token = \"a b\"", "header_names.a b"),
+        ("[paths]\nnotises = \"/n\"", "paths.notises"), ("[paths]\nnotices = \"//evil.example/n\"", "paths.notices"),
+        ("[paths]\nnotices = \"https://evil.example/n\"", "paths.notices"),
+        ("[paths]\nnotices = \"/n?p={password}\"", "paths.notices"),
+        ("[paths]\nnotices = \"POST /n\"", "paths.notices"),
+        ("[paths]\notp_request = \"PUT /o\"", "paths.otp_request"), ("[bodies]\nnotices = \"{}\"", "bodies.notices"),
+        ("[bodies]\notp_request = \"{}\"", "bodies.otp_request"),
+        ("[paths]\notp_request = \"POST /o\"\n[bodies]\notp_request = \"{\"", "bodies.otp_request"),
+    ])
+    func whatAConnectorWouldSilentlyPassOverIsNamed(more: String, key: String) {
+        let gsp =
+            Self.file(base: "https://gsp.example").replacing("\"bridge\"", with: "\"gsp\"")
+            + "\n[envelope]\nwho_encrypts = \"gsp\"\n"
+        #expect(problems(gsp).isEmpty)
+        #expect(problems(gsp + more).map(\.key) == [key])
+    }
+
+    @Test func aBridgeHasNoPathsOfItsOwnAndNoEnvelope() {
+        let more = "\n[paths]\nnotices = \"/n\"\n[envelope]\nwho_encrypts = \"gsp\"\n"
+        #expect(problems(Self.file() + more).map(\.key) == ["paths.notices", "envelope.who_encrypts"])
+    }
+
+    @Test(arguments: ["https://bridge.example/v?x=1", "https://bridge.example/#part"])
+    func anAddressEndsWithItsPath(base: String) {
+        #expect(problems(Self.file(base: base)).map(\.key) == ["urls.base"])
+    }
+
+    @Test func aPipeAndAHugeFileAreRefusedAtOnce() throws {
+        let place = try Place()
+        let (pipe, huge) = ("\(place.folder)/pipe.toml", "\(place.folder)/huge.toml")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        try Data(repeating: UInt8(ascii: "#"), count: 1 << 20).write(to: URL(fileURLWithPath: huge))
+        for path in [pipe, huge, place.folder] {
+            #expect(throws: ConfigurationProblems.self) { try ProviderCatalog.read(path) }
+        }
     }
 
     @Test func everyMistakeIsNamedAtOnce() {

@@ -75,6 +75,7 @@ import Testing
             time_zone = "Europe/Berlin"
             page_size = 50
             mouse = false
+            pictures = "sixel"
             [worker]
             concurrency = 2
             quarantine_after = 9
@@ -90,7 +91,10 @@ import Testing
             "refresh.all" = "ctrl-r"
             """
         let settings = try Settings.read(file: "config.toml", text: text)
-        #expect(settings.desk == Settings.Desk(theme: "light", timeZone: "Europe/Berlin", pageSize: 50, mouse: false))
+        #expect(
+            settings.desk
+                == Settings.Desk(
+                    theme: "light", timeZone: "Europe/Berlin", pageSize: 50, mouse: false, pictures: .sixel))
         #expect(settings.worker == Settings.Worker(concurrency: 2, quarantineAfter: 9, attempts: 3, logLevel: .debug))
         #expect(settings.mail.transport == .smtp && settings.mail.startTls == .off)
         #expect(settings.providers == [.gst: "my-gsp"] && settings.keys == ["refresh.all": "ctrl-r"])
@@ -103,6 +107,7 @@ import Testing
             time_zone = "Mars/Olympus"
             page_size = 0
             mouse = "yes"
+            pictures = "ansi"
             colour = "red"
 
             [worker]
@@ -116,12 +121,13 @@ import Testing
             a = 1
             """
         let found = problems(text)
-        #expect(found.map(\.line) == [2, 3, 4, 5, 6, 9, 10, 13, 15])
+        #expect(found.map(\.line) == [2, 3, 4, 5, 6, 7, 10, 11, 14, 16])
         #expect(
             found.map(\.key) == [
-                "desk.theme", "desk.time_zone", "desk.page_size", "desk.mouse", "desk.colour", "worker.concurrency",
-                "worker.log_level", "mail.transport", "nonsense",
+                "desk.theme", "desk.time_zone", "desk.page_size", "desk.mouse", "desk.pictures", "desk.colour",
+                "worker.concurrency", "worker.log_level", "mail.transport", "nonsense",
             ])
+        #expect(found[4].message == "must be one of \"auto\", \"blocks\", \"kitty\", \"sixel\"")
         #expect(found.allSatisfy { $0.description.hasPrefix("config.toml:\($0.line): ") })
     }
 

@@ -93,6 +93,65 @@ import Testing
         #expect(try opener.open(try place.file("c.pdf", "/Encrypt in a plain text"), []) == .notLocked)
     }
 
+    /// A program in qpdf's place that does what `script` says.
+    private func opener(_ place: Place, _ script: String, limit: Duration = .seconds(30)) throws -> DocumentOpener {
+        let folder = "\(place.folder)/bin"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try "#!/bin/sh\n\(script)\n".write(toFile: "\(folder)/qpdf", atomically: false, encoding: .utf8)
+        chmod("\(folder)/qpdf", 0o700)
+        return DocumentOpener(path: folder, folder: place.folder, limit: limit)
+    }
+
+    @Test func `what qpdf could not judge is not said to open`() throws {
+        let place = try Place()
+        let file = try place.file("a.pdf", "%PDF-1.7\ntrailer<</Encrypt 5 0 R>>")
+        let silent = DocumentOpener.Outcome.undecided("qpdf took too long or was killed")
+        #expect(try opener(place, "kill -9 $$").open(file, []) == silent)
+        #expect(try opener(place, "while :; do :; done", limit: .milliseconds(20)).open(file, []) == silent)
+        #expect(try opener(place, "exit 2").open(file, []) == .undecided("qpdf cannot read it"))
+        #expect(try opener(place, "test $1 = --show-encryption || exit 2").open(file, []) == .notLocked)
+        #expect(try opener(place, "exit 3").open(file, []) == .notLocked)
+    }
+
+    @Test func `open copies that a killed process left go away, those of a living one stay`() async throws {
+        let place = try Place()
+        let workspace = try await place.workspace()
+        let run = workspace.home.run
+        // No process has the highest number there can be.
+        let (left, own) = ("\(run)/opened-4194304-x.pdf", "\(run)/opened-\(getpid())-x.pdf")
+        for file in [left, own] { #expect(FileManager.default.createFile(atPath: file, contents: Self.pdf)) }
+        try await SyncWorker(workspace, options: .init(untilIdle: true, concurrency: 1)).run()
+        #expect(!FileManager.default.fileExists(atPath: left) && FileManager.default.fileExists(atPath: own))
+        workspace.close()
+    }
+
+    @Test func `documents are on record before they leave, also when an error ends it in the middle`() async throws {
+        let office = try await Office.make()
+        let id = try await notice(office, [("a.pdf", Self.pdf), ("b.pdf", Self.pdf + Data("2".utf8))])
+        let folder = office.place.folder + "/out"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        _ = try await office.admin.notices.saveDocuments(of: id, to: folder, asReceived: true)
+        // The second cannot be read any more.
+        let stored = try #require(try await office.admin.notices.notice(id)).facts.documents[1]
+        let source = try #require(office.admin.notices.file(of: stored))
+        unlink(source)
+        try FileManager.default.createDirectory(atPath: source, withIntermediateDirectories: false)
+        #expect(await complaint { _ = try await office.admin.notices.saveDocuments(of: id, to: folder) } != nil)
+        let rows = try await office.admin.store.read { reader in
+            try reader.auditEvents(AuditQuery(subject: "notice/\(id.rawValue)")).filter {
+                $0.action == "notice.document"
+            }
+        }
+        let facts = rows.map { ($0.outcome, AuditDetail.facts($0.detail)) }
+        #expect(facts.map(\.0) == ["done", "done", "failed"])
+        #expect(facts.map { $0.1["files"] } == ["2", "2", "1"])
+        #expect(facts.map { $0.1["as_received"] } == ["yes", "no", "no"])
+        #expect(facts.map { $0.1["names"] } == ["a.pdf, b.pdf", "a.pdf, b.pdf", "a.pdf"])
+        let deeds = try #require(try await office.admin.notices.dossier(id)).deeds.map(\.what)
+        #expect(
+            deeds == ["saved 2 documents as received", "saved 2 documents", "was cut short: saved a document"])
+    }
+
     @Test func `hostile names stay in the folder, and what would harm the machine is held back`() async throws {
         let office = try await Office.make()
         let id = try await notice(
@@ -141,6 +200,9 @@ import Testing
         let frame: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 0, 0, 0xFF, 0xC0, 0, 11, 8]
         #expect(DocumentDanger.reason(in: Data(frame + [0xFF, 0xFF, 0xFF, 0xFF])) != nil)
         #expect(DocumentDanger.reason(in: Data(frame + [0x10, 0, 0x10, 0])) == nil)
+        // Fill bytes before a mark.
+        let filled: [UInt8] = [0xFF, 0xD8, 0xFF, 0xFF, 0xFF, 0xC0, 0, 11, 8]
+        #expect(DocumentDanger.reason(in: Data(filled + [0xFF, 0xFF, 0xFF, 0xFF])) != nil)
         // Cut short: nothing can be said, and nothing is read beyond the end.
         for length in 0..<frame.count { #expect(DocumentDanger.reason(in: Data(frame.prefix(length))) == nil) }
     }
@@ -149,7 +211,9 @@ import Testing
         #expect(DocumentDanger.reason(in: zip([("Form16.pdf", 90_000), ("dir/a.txt", 5)])) == nil)
         #expect(
             DocumentDanger.reason(in: zip([("a", 1 << 29), ("b", 1 << 29), ("c", 1)]))?.contains("1024 MB") == true)
-        for name in ["../x", "a/../../x", "/etc/passwd", "..\\x", "C:\\x"] {
+        // A combining mark makes the sign before it another character to Swift, and none to a file system.
+        let odd = ["../\u{301}x", "..\\\u{301}x", "/\u{301}etc", "a/..\u{301}/../x", "C:\u{301}x"]
+        for name in ["../x", "a/../../x", "/etc/passwd", "..\\x", "C:\\x"] + odd {
             #expect(DocumentDanger.reason(in: zip([(name, 1)]))?.contains("climbs") == true, "\(name)")
         }
         #expect(DocumentDanger.reason(in: zip([("a", 1)], count: 3))?.contains("damaged") == true)

@@ -52,6 +52,32 @@ import Testing
         #expect(!text.replacing("\r\n", with: "").contains { $0 == "\n" || $0 == "\r" })
     }
 
+    @Test func `a settled notice of a computed date is cancelled in the file that follows`() async throws {
+        let office = try await Office.make()
+        var entry = NoticeEntry(identity: Office.first)
+        (entry.form, entry.issuedOn) = ("DRC-01", LegalDate("2026-10-23"))
+        let id = try await office.admin.notices.add(entry)
+        func exported() async throws -> (status: String?, day: String?, sequence: Int) {
+            let file = office.place.folder + "/due.ics"
+            try await office.admin.notices.export(NoticeQuery(), format: .ics, to: .file(file, replaces: true))
+            let found = properties(try String(contentsOfFile: file, encoding: .utf8))
+            func value(_ name: String) -> String? { found.first { $0.name == name }?.value }
+            let sequence = try #require(value("SEQUENCE").flatMap { Int($0) })
+            return (value("STATUS"), value("DTSTART;VALUE=DATE"), sequence)
+        }
+        let begun = try await exported()
+        #expect(begun.status == "CONFIRMED" && begun.day == "20261122")
+        try await office.admin.notices.setDue([id], LegalDate("2026-12-01"))
+        let moved = try await exported()
+        #expect(moved.day == "20261201" && moved.sequence > begun.sequence)
+        try await office.admin.notices.setDue([id], nil)
+        let back = try await exported()
+        #expect(back.day == "20261122" && back.sequence > moved.sequence)
+        try await office.admin.notices.setState(id, .replied)
+        let settled = try await exported()
+        #expect(settled.status == "CANCELLED" && settled.day == "20261122" && settled.sequence > back.sequence)
+    }
+
     @Test func `what is settled is cancelled, what has no date is left out`() throws {
         var settled = notice()
         settled.facts.state = .replied

@@ -38,6 +38,49 @@ import Testing
         let cleared = try #require(try await notices.dossier(id))
         #expect(cleared.notice.due == DueDate(on: try #require(LegalDate("2026-11-22")), basis: .computed))
         #expect(cleared.dueWords.contains("30 days from service") && cleared.dueWords.contains("counted from issue"))
+        try await notices.setState(id, .replied)
+        #expect(try await notices.dossier(id)?.dueWords == "nothing to be done any more")
+    }
+
+    @Test func `a date that the provider computed is not explained by our rule`() throws {
+        let facts = NoticeFacts(
+            externalKey: "k", place: .notices, reference: "R", form: "DRC-01", issuedOn: LegalDate("2026-10-23"),
+            dueOn: LegalDate("2026-11-30"), dueBasis: .computed)
+        let time = Instant(seconds: 0)
+        let notice = Notice(
+            id: NoticeId(1), accountId: AccountId(1), identity: Office.first, business: "", facts: facts,
+            firstSeenAt: time, lastSeenAt: time, version: 1)
+        let dossier = NoticeDossier(notice: notice)
+        #expect(dossier.rule != nil && dossier.dueWords == "computed by the provider")
+    }
+
+    @Test func `several tags are changed together or not at all`() async throws {
+        let office = try await Office.make()
+        let notices = office.admin.notices
+        let id = try await notices.add(try entry())
+        try await notices.tag([id], ["a", "c"])
+        #expect(await complaint { try await notices.untag([id], ["a", "b", "c"]) }?.status == .badData)
+        #expect(await complaint { try await notices.retag([id], add: ["d"], remove: ["b"]) }?.status == .badData)
+        #expect(try await notices.notice(id)?.work.tags == ["a", "c"])
+        try await notices.retag([id], add: ["d"], remove: ["a", "c"])
+        #expect(try await notices.notice(id)?.work.tags == ["d"])
+        let deeds = try #require(try await notices.dossier(id)).deeds.map(\.what)
+        #expect(deeds.suffix(3) == ["tagged #d", "took #a away", "took #c away"])
+        #expect(deeds.count == 6)
+    }
+
+    @Test func `a desk abroad judges due dates by the Indian day`() async throws {
+        let office = try await Office.make(
+            settings: "[desk]\ntime_zone = \"America/New_York\"\n[mail]\ntransport = \"maildir\"\n")
+        // Just after midnight in India; in New York it is still the day before.
+        let day = LegalDate.inIndia(office.admin.now).adding(days: 1)
+        let midnight = Instant(seconds: Int64(day.dayNumber) * 86_400 - Int64(LegalDate.indianOffset))
+        office.place.time.advance(midnight.since(office.admin.now) + .seconds(60))
+        var due = try entry()
+        due.dueOn = day.adding(days: -1)
+        _ = try await office.admin.notices.add(due)
+        let card = try await office.admin.sync.summary()[.gst]
+        #expect(card.overdue == 1 && card.dueSoon == 0)
     }
 
     @Test func `support looks and exports, and changes nothing`() async throws {
@@ -89,7 +132,11 @@ import Testing
             let account = try await house.account().id
             let now = house.place.time.now
             let vanished = NoticeFacts(externalKey: "vanished", place: .notices, reference: "OLD-1", form: "DRC-01")
-            try await house.workspace.store.write { writer in _ = try writer.upsert(account, [vanished], now: now) }
+            let others = NoticeFacts(externalKey: "others", place: .notices, reference: "OLD-2", form: "DRC-01")
+            try await house.workspace.store.write { writer in
+                _ = try writer.upsert(account, [vanished], by: "bridge", now: now)
+                _ = try writer.upsert(account, [others], by: "elsewhere", now: now)
+            }
             let manual = try await house.workspace.notices.add(try entry("BY-POST"))
             house.place.time.advance(.seconds(60))
             let job = try await house.run()
@@ -97,6 +144,8 @@ import Testing
             let rows = try await house.workspace.notices.page(NoticeQuery(identity: WorkHouse.gst, perPage: nil)).rows
             #expect(rows.filter { $0.goneAt != nil }.map(\.facts.reference) == ["OLD-1"])
             #expect(rows.contains { $0.id == manual && $0.isManual })
+            // What another provider delivered is not this one's to call gone.
+            #expect(rows.contains { $0.facts.reference == "OLD-2" && $0.goneAt == nil })
             #expect(try await house.log(job.id).contains { $0.message == "1 notice of before is gone from the portal" })
         }
     }

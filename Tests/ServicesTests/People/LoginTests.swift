@@ -88,6 +88,35 @@ import Vault
         #expect(await complaint { try await office.admin.sync.summary() } == .notLoggedIn)
     }
 
+    /// As from a second terminal of the same person.
+    private func beside(_ workspace: Workspace) throws -> Workspace {
+        try Workspace.open(workspace.home, workspace.surroundings)
+    }
+
+    @Test func loggingInBesideOnesOpenDeskEndsNeither() async throws {
+        let office = try await Office.make()
+        let second = try beside(office.admin)
+        _ = try await second.login.login("asha", SecretBytes(utf8: Place.password))
+        for workspace in [office.admin, second, try beside(office.admin)] {
+            if case .nobody = workspace.acting.current { _ = try await workspace.login.resume() }
+            #expect(try await workspace.login.whoami()?.person.name == "asha")
+        }
+        let file = try await office.admin.login.sessionFile()
+        #expect(office.admin.login.lock() != nil && file.load() == nil)
+        #expect(await complaint { try await second.sync.summary() } == nil)
+    }
+
+    @Test func aDeskWhoseSessionEndedLeavesTheOneThatSomebodyElseBegan() async throws {
+        let office = try await Office.make()
+        try await office.add("ravi", .operator_)
+        let second = try beside(office.admin)
+        _ = try await second.login.login("ravi", SecretBytes(utf8: Office.password))
+        #expect(await complaint { try await office.admin.sync.summary() } == .sessionEnded)
+        _ = office.admin.login.lock()
+        #expect(try await second.login.whoami()?.person.name == "ravi")
+        #expect(try await beside(office.admin).login.resume()?.name == "ravi")
+    }
+
     @Test func aFileThatOthersCanReadIsNoSession() async throws {
         let office = try await Office.make()
         let path = try await office.admin.login.sessionFile().path

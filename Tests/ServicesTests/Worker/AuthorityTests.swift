@@ -53,7 +53,7 @@ import Testing
 
     @Test func aDayThatHasNotComeYetIsRefused() async throws {
         try await WorkHouse.withTraces { house, tan in
-            let tomorrow = CivilTime(house.place.time.now + .seconds(86_400), offset: 19_800).date
+            let tomorrow = LegalDate.inIndia(house.place.time.now + .seconds(86_400))
             await #expect(throws: Complaint.self) {
                 try await house.workspace.authorities.record(tan, givenOn: tomorrow, note: "")
             }

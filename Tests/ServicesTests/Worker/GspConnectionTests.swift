@@ -43,7 +43,7 @@ import Testing
             #expect(third.current == .access && third.standing.access == .unknown)
 
             _ = try await gsp.begin(Self.gstin, by: .desk)
-            #expect(try await gsp.connection(of: Self.gstin).isUnderWay)
+            #expect(try await gsp.connection(of: Self.gstin).isUnderWay(at: house.workspace.now))
             try await house.work()
             let asked = try await gsp.connection(of: Self.gstin)
             #expect(asked.current == .otp && asked.standing.access == .yes)
@@ -58,6 +58,28 @@ import Testing
             #expect(try await gsp.standings().map(\.identity) == [Self.gstin])
             let events = try await house.workspace.audit.events(AuditQuery(subject: "gst/\(Self.gstin)", limit: 50))
             #expect(events.contains { $0.action == "account.provider" })
+        }
+    }
+
+    /// While the GSP is down its job waits; whoever asks again does not wait with it.
+    @Test func aTryThatWaitsHoldsNobodyBack() async throws {
+        try await with { house, gsp in
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            try await house.workspace.providerSecrets.set(
+                "gsp_secret", of: "sandbox-gsp", SecretBytes(utf8: DemoWorld.clientSecret))
+            let first = try await gsp.begin(Self.gstin, by: .desk)
+            let now = house.workspace.now
+            try await house.workspace.write { writer in
+                for job in try writer.claim(owner: "w", limit: 1, until: now + .seconds(60), now: now) {
+                    let outcome = JobOutcome.retry(at: now + .seconds(1_800), cause: .portalDown, message: "503")
+                    _ = try writer.finish(job.job.id, generation: job.generation, owner: "w", outcome, now: now)
+                }
+            }
+            let waiting = try await gsp.connection(of: Self.gstin)
+            #expect(waiting.job?.status == .retrying && waiting.nextTry(at: now) != nil && !waiting.isUnderWay(at: now))
+            #expect(try await gsp.begin(Self.gstin, by: .desk) == first)
+            let again = try await gsp.connection(of: Self.gstin)
+            #expect(again.job?.status == .queued && again.nextTry(at: now) == nil && again.isUnderWay(at: now))
         }
     }
 
@@ -111,8 +133,9 @@ import Testing
             try await house.workspace.credentials.setLogin(Self.gstin, username: username, password: nil)
             let id = try #require(try await house.workspace.sync.trigger(.fetch, [Self.gstin], by: .desk).ids.first)
             let file = house.place.home.providers + "/gsp.toml"
-            let text = try String(contentsOfFile: file, encoding: .utf8)
-            try text.replacing("connector = \"gsp\"", with: "connector = \"bridge\"")
+            let bridge = WorkHouse.provider(
+                "http://127.0.0.1:9", secret: DemoWorld.clientSecret, concurrency: 1, name: "sandbox-gsp")
+            try bridge.replacing("default = true", with: "default = false")
                 .write(toFile: file, atomically: true, encoding: .utf8)
             try await house.work()
             let job = try #require(try await house.workspace.sync.job(id))
@@ -151,6 +174,71 @@ import Testing
             let lastEnd = try #require(last.until)
             #expect(last.state == .open && lastEnd > end + .seconds(50 * 3_600))
             #expect(try await house.run(.fetch).status == .done)
+        }
+    }
+
+    /// At night there is nobody who could read an OTP.
+    @Test func theCalendarLeavesOutWhoHasNoOpenSessionAndSaysSo() async throws {
+        try await with { house, gsp in
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            try await house.workspace.providerSecrets.set(
+                "gsp_secret", of: "sandbox-gsp", SecretBytes(utf8: DemoWorld.clientSecret))
+            try await house.workspace.schedules.add(
+                Schedule(name: "hourly", kind: .fetch, portal: .gst, rule: try CronRule("@hourly")))
+            house.place.time.advance(.seconds(3_600))
+            try await house.work()
+            func message() async throws -> String? { try await house.workspace.schedules.list().first?.lastMessage }
+            #expect(try await message() == "0 fetches queued, 1 left out without an open API session")
+            #expect(await house.calls("POST /gstn/taxpayerapi/v1.0/authenticate") == 0)
+
+            let id = try #require(try await gsp.begin(Self.gstin, by: .desk).first)
+            try await house.work()
+            try await house.workspace.sync.answer(id, text: "575757")
+            try await house.work()
+            house.place.time.advance(.seconds(3_600))
+            try await house.work()
+            #expect(try await message() == "1 fetch queued")
+            // The session has run out, and nobody has refreshed it.
+            house.place.time.advance(.seconds(8 * 3_600))
+            try await house.work()
+            #expect(try await message() == "0 fetches queued, 1 left out without an open API session")
+        }
+    }
+
+    @Test func anotherProviderIsNeverShownTheSession() async throws {
+        try await with { house, gsp in
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            try await house.workspace.providerSecrets.set(
+                "gsp_secret", of: "sandbox-gsp", SecretBytes(utf8: DemoWorld.clientSecret))
+            let id = try #require(try await gsp.begin(Self.gstin, by: .desk).first)
+            try await house.work()
+            try await house.workspace.sync.answer(id, text: "575757")
+            try await house.work()
+            let own = SealedGspKeeper(workspace: house.workspace, provider: "sandbox-gsp")
+            let other = SealedGspKeeper(workspace: house.workspace, provider: "another-gsp")
+            #expect(try await own.session(of: Self.gstin) != nil)
+            #expect(try await other.session(of: Self.gstin) == nil)
+
+            // Who gets another provider has no session and is verified by nobody, also when they come back.
+            try await house.workspace.credentials.setProvider(Self.gstin, nil)
+            #expect(try await house.workspace.credentials.account(Self.gstin)?.status == .notVerified)
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            #expect(try await own.session(of: Self.gstin) == nil)
+            let connection = try await gsp.connection(of: Self.gstin)
+            #expect(connection.standing.state == .none && connection.current == .access)
+        }
+    }
+
+    @Test(arguments: ["", "   ", "12\u{1B}[2J", String(repeating: "7", count: 65), "12\n34"])
+    func whatIsNoAnswerCostsNoAttempt(text: String) async throws {
+        try await with { house, gsp in
+            try await gsp.choose("sandbox-gsp", for: Self.gstin)
+            try await house.workspace.providerSecrets.set(
+                "gsp_secret", of: "sandbox-gsp", SecretBytes(utf8: DemoWorld.clientSecret))
+            let id = try #require(try await gsp.begin(Self.gstin, by: .desk).first)
+            try await house.work()
+            #expect(await complaint { try await house.workspace.sync.answer(id, text: text) }?.status == .badData)
+            #expect(try await house.workspace.sync.job(id)?.status == .needsInput)
         }
     }
 

@@ -27,6 +27,20 @@ import Testing
         }
     }
 
+    @Test func aRecordWithFieldsThatNobodyKnowsIsReadAndKeptAsAnExample() async throws {
+        try await WorkHouse.with(.unknownField) { house in
+            let job = try await house.run()
+            let page = try await house.workspace.strays.page(StrayQuery())
+            let kept = try #require(page.rows.first)
+            #expect(page.total == 1 && kept.problem.hasPrefix("read, but with fields that this version does not know:"))
+            #expect(try await house.workspace.strays.record(kept.id).text.contains("{"))
+            // It lacks nothing, so nothing is said to be missing.
+            #expect(try await house.log(job.id).last?.message.hasPrefix("every place was read;") == true)
+            _ = try await house.run()
+            #expect(try await house.workspace.strays.page(StrayQuery()).rows.map(\.times) == [2])
+        }
+    }
+
     @Test(arguments: [
         (MagicOutcome.wrongPassword, Cause.wrongPassword), (.locked, .locked), (.notRegistered, .notRegistered),
         (.accountProblem, .accountProblem),
@@ -110,6 +124,7 @@ import Testing
             house.place.time.advance(.seconds(60))
             let second = try await house.run()
             #expect(first.noticesNew > 0 && second.noticesNew == 0 && second.status == .done)
+            #expect(try await house.workspace.notices.page(NoticeQuery()).rows.allSatisfy { $0.provider == "bridge" })
             #expect(try await house.log(second.id).last?.message.contains("0 notices are new, 0 changed") == true)
         }
     }

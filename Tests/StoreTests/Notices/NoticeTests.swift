@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct NoticeTests {
     let now = Workspace.morning
-    var today: LegalDate { CivilTime(now, offset: 19_800).date }
+    var today: LegalDate { LegalDate.inIndia(now) }
 
     @Test func `a notice that changes keeps what it was`() throws {
         let workspace = try Workspace()

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What people add to notices") struct NoticeWorkTests {
     let now = Workspace.morning
-    var today: LegalDate { CivilTime(now, offset: 19_800).date }
+    var today: LegalDate { LegalDate.inIndia(now) }
 
     private func house() throws -> (Workspace, AccountId) {
         let workspace = try Workspace()
@@ -119,17 +119,101 @@ import Testing
         }
     }
 
-    @Test func `the state of what a portal lists is the portal's`() async throws {
+    @Test func `a state that the portal tells is the portal's while it lists the notice`() async throws {
         let (workspace, account) = try house()
         let (time, later, today) = (now, now + .seconds(60), today)
         try workspace.store.writeNow { writer throws in
-            _ = try writer.upsert(account, [Samples.notice("1", due: today)], now: time)
+            var facts = Samples.notice("1", due: today)
+            facts.rawState = "PENDING"
+            _ = try writer.upsert(account, [facts], now: time)
             #expect(throws: StoreProblem.self) { try writer.setState(NoticeId(1), .closed, now: time) }
             try writer.markGone(account, places: [WholePlace(.notices)], notSeenSince: later, now: later)
             try writer.setState(NoticeId(1), .closed, now: later)
             #expect(try writer.reader.notice(NoticeId(1))?.facts.state == .closed)
         }
         #expect(try await workspace.store.checkIntegrity() == [])
+    }
+}
+
+@Suite("States that people set") struct NoticeStateTests {
+    let now = Workspace.morning
+
+    private func house() throws -> (Workspace, AccountId) {
+        let workspace = try Workspace()
+        return (workspace, try workspace.addBusinesses(1)[0].id)
+    }
+
+    @Test func `where no state is told people say it, until one is told`() async throws {
+        let (workspace, account) = try house()
+        let time = now
+        let overdue = NoticeQuery(overdueOnly: true, today: .inIndia(now))
+        let silent = Samples.notice("1", due: LegalDate.inIndia(now).adding(days: -1))
+        try workspace.store.writeNow { writer throws in
+            _ = try writer.upsert(account, [silent], now: time)
+            #expect(try writer.reader.notices(overdue).total == 1)
+            try writer.setState(NoticeId(1), .replied, now: time)
+            #expect(try writer.upsert(account, [silent], now: time) == UpsertCount())
+            #expect(try writer.reader.notices(overdue).total == 0)
+            let kept = try #require(try writer.reader.notice(NoticeId(1)))
+            #expect(kept.facts.state == .replied && kept.work.state == .replied && kept.stateIsOurs)
+            // The same provider begins to tell states.
+            var told = silent
+            told.rawState = "PENDING"
+            #expect(try writer.upsert(account, [told], now: time) == UpsertCount(changed: 1))
+            let notice = try #require(try writer.reader.notice(NoticeId(1)))
+            #expect(notice.facts.state == .open && notice.work.state == nil && !notice.stateIsOurs)
+            #expect(throws: StoreProblem.self) { try writer.setState(NoticeId(1), .replied, now: time) }
+        }
+        #expect(try await workspace.store.checkIntegrity() == [])
+    }
+
+    @Test func `an entry by hand that was answered stays so when a portal delivers it without a state`() throws {
+        let (workspace, account) = try house()
+        let time = now
+        try workspace.store.writeNow { writer throws in
+            var entry = Samples.notice("manual:x")
+            entry.reference = "REF1"
+            let id = try writer.addManual(account, entry, now: time)
+            try writer.setState(id, .replied, now: time)
+            _ = try writer.upsert(account, [Samples.notice("1")], by: "gsp", now: time)
+            let notice = try #require(try writer.reader.notice(id))
+            #expect(!notice.isManual && notice.facts.state == .replied)
+        }
+    }
+
+    @Test func `what the last reading of its place did not list may be settled, though it is not known to be gone`()
+        throws
+    {
+        let (workspace, account) = try house()
+        let (time, later) = (now, now + .seconds(60))
+        try workspace.store.writeNow { writer throws in
+            var facts = Samples.notice("1")
+            facts.rawState = "PENDING"
+            _ = try writer.upsert(account, [facts], by: "old", now: time)
+            try writer.recordReading(account, .notices, outcome: .read, count: 1, error: "", at: time)
+            #expect(throws: StoreProblem.self) { try writer.setState(NoticeId(1), .closed, now: time) }
+            try writer.recordReading(account, .notices, outcome: .failed, count: 0, error: "503", at: later)
+            #expect(throws: StoreProblem.self) { try writer.setState(NoticeId(1), .closed, now: later) }
+            try writer.recordReading(account, .notices, outcome: .empty, count: 0, error: "", at: later)
+            try writer.setState(NoticeId(1), .closed, now: later)
+            #expect(try writer.reader.notice(NoticeId(1))?.facts.state == .closed)
+        }
+    }
+
+    @Test func `the last date outlives the one that counts, and every move of it is counted`() throws {
+        let (workspace, account) = try house()
+        let (time, day) = (now, LegalDate.inIndia(now))
+        try workspace.store.writeNow { writer throws in
+            _ = try writer.upsert(account, [Samples.notice("1", due: day)], now: time)
+            try writer.setManualDue(NoticeId(1), day.adding(days: 5))
+            try writer.setManualDue(NoticeId(1), day.adding(days: 5))
+            let moved = try #require(try writer.reader.notice(NoticeId(1)))
+            #expect(moved.version == 1 && moved.dueMoves == 1 && moved.lastDueOn == day.adding(days: 5))
+            try writer.setManualDue(NoticeId(1), nil)
+            _ = try writer.upsert(account, [Samples.notice("1")], now: time)
+            let undated = try #require(try writer.reader.notice(NoticeId(1)))
+            #expect(undated.due == nil && undated.lastDueOn == day && undated.dueMoves == 3)
+        }
     }
 }
 
@@ -188,7 +272,7 @@ import Testing
     @Test func `filters by assignee, tag and span of days`() throws {
         let workspace = try Workspace()
         let accounts = try workspace.addBusinesses(1)
-        let (time, today) = (now, CivilTime(now, offset: 19_800).date)
+        let (time, today) = (now, LegalDate.inIndia(now))
         try workspace.store.writeNow { writer throws in
             let facts = (0..<4).map {
                 Samples.notice("\($0)", due: today.adding(days: $0), state: $0 == 3 ? .closed : .open)

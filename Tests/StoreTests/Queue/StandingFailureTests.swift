@@ -52,6 +52,39 @@ import Testing
         #expect(jobs.rows.allSatisfy { $0.cause == .wrongPassword && $0.message == "said" })
     }
 
+    @Test func `what counts is when a job ended, not when it first began`() throws {
+        let workspace = try Workspace()
+        let account = try #require(try workspace.addBusinesses(1).first)
+        let old = try run(workspace, account, Self.failed(.portalDown), after: 0)
+        try run(workspace, account, .done(noticesNew: 0), after: 100)
+        #expect(try groups(workspace).isEmpty)
+        func again(_ outcome: JobOutcome, after seconds: Int64) throws {
+            let time = now + .seconds(seconds)
+            try workspace.store.writeNow { writer throws in
+                _ = try writer.retry([old], now: time, isAhead: true)
+                let claimed = try writer.claim(owner: "w", limit: 100, until: time + .seconds(60), now: time)
+                for job in claimed {
+                    _ = try writer.finish(
+                        job.job.id, generation: job.generation, owner: "w", outcome, now: time + .seconds(1))
+                }
+            }
+        }
+        try again(Self.failed(.wrongPassword), after: 200)
+        #expect(try groups(workspace).map(\.key.cause) == [.wrongPassword])
+        try run(workspace, account, Self.failed(.portalDown), after: 300)
+        try again(.done(noticesNew: 0), after: 400)
+        #expect(try groups(workspace).isEmpty)
+    }
+
+    @Test func `a fetch that is under way stands for the login whose verification failed`() throws {
+        let workspace = try Workspace()
+        let account = try #require(try workspace.addBusinesses(1).first)
+        try run(workspace, account, Self.failed(.locked), .verify, after: 0)
+        let time = now + .seconds(100)
+        _ = try workspace.store.writeNow { try $0.enqueue(account.id, .fetch, trigger: .desk, now: time) }
+        #expect(try groups(workspace).isEmpty)
+    }
+
     @Test
     func `a success since then, or a job under way, ends a failure; an accepted login alone ends no failed fetch`()
         throws

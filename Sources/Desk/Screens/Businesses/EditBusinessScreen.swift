@@ -48,9 +48,9 @@ struct EditBusinessScreen: FormScreen {
             buttons: [.init(id: "save", title: "Save"), .init(id: "cancel", title: "Cancel")], message: message)
     }
 
-    var form: Form { Self.form(errors, message) }
+    func form(_ context: ScreenContext) -> Form { Self.form(errors, message) }
 
-    mutating func saving() -> ((Ticket) -> Effect)? {
+    mutating func saving(_ context: ScreenContext) -> ((Ticket) -> Effect)? {
         guard let edit = checked() else { return nil }
         let existing = business?.id
         return { .saveBusiness(edit, existing: existing, $0) }
@@ -58,11 +58,11 @@ struct EditBusinessScreen: FormScreen {
 
     /// nil when a field is wrong; `errors` then says which and why.
     private mutating func checked() -> BusinessEdit? {
-        let name = state.text("name").trimmingCharacters()
+        let name = state.text("name").trimmed
         if name.isEmpty { errors["name"] = "the name is needed" }
         var edit = BusinessEdit(
             name: HarmlessText.line(name, limit: 200),
-            group: HarmlessText.line(state.text("group").trimmingCharacters(), limit: 60),
+            group: HarmlessText.line(state.text("group").trimmed, limit: 60),
             formedOn: day())
         let pans = read("pan", Pan.init)
         if pans.count > 1 { errors["pan"] = "a business has one PAN" }
@@ -95,14 +95,5 @@ struct EditBusinessScreen: FormScreen {
             }
         }
         return values
-    }
-}
-
-extension String {
-    fileprivate func trimmingCharacters() -> String {
-        var slice = Substring(self)
-        while slice.first?.isWhitespace == true { slice.removeFirst() }
-        while slice.last?.isWhitespace == true { slice.removeLast() }
-        return String(slice)
     }
 }

@@ -73,7 +73,8 @@ extension ConfigureScreen {
         let columns = columns(context)
         let businesses = context.label(.goBusinesses, .configure)
         let empty = "No business has a \(portal.identityTitle) yet. Add one under Businesses (\(businesses))."
-        let content = list.content(height: rect.height, empty: empty) { account, serial in
+        let content = list.content(height: rect.height, empty: empty, reload: context.label(.refresh, scope)) {
+            account, serial in
             cells(account, serial: serial, context)
         }
         let table = Table(

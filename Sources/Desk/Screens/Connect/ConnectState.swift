@@ -53,13 +53,13 @@ struct ConnectScreen: Screen {
                 fields: connection.missingSecrets.map {
                     .init(id: $0, label: $0, kind: .masked, hint: "goes into the vault; never shown, never logged")
                 }, buttons: buttons("keep", "Keep"))
-        case .access where !connection.isUnderWay:
+        case .access where !connection.isUnderWay(at: context.now):
             return Form(fields: [], buttons: buttons("begin", "Ask for the OTP", isEnabled: refusal(context) == nil))
         case .otp where connection.waitingJob != nil && refusal(context) == nil:
             return Form(
                 fields: [.init(id: "otp", label: "OTP", hint: "as the taxpayer tells it; passed on once")],
                 buttons: buttons("send", "Send"))
-        case .firstCall where !connection.isUnderWay:
+        case .firstCall where !connection.isUnderWay(at: context.now):
             return Form(fields: [], buttons: buttons("begin", "Make the call", isEnabled: refusal(context) == nil))
         default: return Form(fields: [], buttons: [close])
         }

@@ -14,6 +14,8 @@ extension ConnectScreen {
             return []
         case .mouse(let target, let event) where event.action == .press: return press(target, context)
         case .locked:
+            // Answers that are under way do not come any more.
+            (busy, pendingSecrets) = ("", 0)
             begin(context)
             return []
         case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
@@ -32,7 +34,7 @@ extension ConnectScreen {
             if key != formKey || isFormStale { begin(context) }
             formKey = key
             return []
-        case .account(let account): return account.map { [.push(.editLogin($0))] } ?? []
+        case .account(let account): return openLogin(account)
         case .done:
             // The last of several secrets brings the next step.
             pendingSecrets = max(0, pendingSecrets - 1)
@@ -88,7 +90,7 @@ extension ConnectScreen {
     private mutating func give(_ button: String, _ context: ScreenContext) -> [Effect] {
         guard let connection, button != "close" else { return [.pop] }
         if button == "login" { return [.loadAccount(identity, context.ticket(0))] }
-        if let refusal = refusal(context) { return [.toast(Toast(.warning, "Not permitted: \(refusal)"))] }
+        if let refusal = refusal(context) { return [.toast(Toast(.warning, refusal))] }
         let ticket = context.ticket(Self.deed)
         switch button {
         case "choose":

@@ -79,11 +79,11 @@ extension ConnectScreen {
         if !busy.isEmpty { return [Line(busy, .running)] }
         var lines: [Line] = []
         if !problem.isEmpty { lines.append(Line("✗ \(problem)", .danger)) }
-        if let refusal = refusal(context) { return lines + [Line("✗ Not permitted: \(refusal)", .danger)] }
-        if connection.isUnderWay {
+        if let refusal = refusal(context) { return lines + [Line("✗ \(refusal)", .danger)] }
+        if connection.isUnderWay(at: context.now) {
             return lines + [Line("The worker has it: job \(connection.job?.id.description ?? "").", .running)]
         }
-        return lines + [instruction(connection, context)] + lastFailure(connection)
+        return lines + [instruction(connection, context)] + lastFailure(connection, context)
     }
 
     private func instruction(_ connection: GspService.Connection, _ context: ScreenContext) -> Line {
@@ -113,7 +113,12 @@ extension ConnectScreen {
     }
 
     /// Why the last try went no further.
-    private func lastFailure(_ connection: GspService.Connection) -> [Line] {
+    private func lastFailure(_ connection: GspService.Connection, _ context: ScreenContext) -> [Line] {
+        if let job = connection.job, let next = connection.nextTry(at: context.now) {
+            let cause = job.cause?.title ?? "it did not work"
+            let said = job.message.isEmpty || job.message == cause ? "" : ": \(job.message)"
+            return [Line("Last try: \(cause)\(said). Job \(job.id) tries again at \(context.minute(next)).", .warning)]
+        }
         guard let job = connection.job, connection.current != nil, job.status == .failed || job.status == .needsInput,
             let cause = job.cause, cause != .otpRequired || job.status == .failed
         else { return [] }

@@ -15,14 +15,19 @@ extension CoverageEntry: ListRow {
 /// What every place of every identity said when it was last tried: whether nothing new is truly nothing.
 struct CoverageScreen: FramedList {
     var list: ListControl<CoverageEntry>
+    /// The one that it was opened for; nil for all.
+    private let identity: PortalIdentity?
     var query = CoverageQuery()
+    var answered = 0
+    var unanswered = 0
     var counts: [PlaceOutcome: Int] = [:]
     var unseenNotices: Int?
 
     init(identity: PortalIdentity?, settings: DeskSettings) {
         list = ListControl(perPage: settings.pageSize(of: .coveragePageSize))
+        self.identity = identity
         if let identity {
-            list.filter.set("\(Self.word(identity.portal)) \(identity.text)")
+            list.filter = FilterLine(preset: "\(Self.word(identity.portal)) \(identity.text)")
             query = CoverageFilterText.parse(list.filter.text)
         }
     }
@@ -32,7 +37,7 @@ struct CoverageScreen: FramedList {
 
     var pageSizeSetting: DeskSetting? { .coveragePageSize }
     var scope: CommandScope { .coverage }
-    var trail: [String] { ["Coverage"] }
+    var trail: [String] { ["Coverage"] + (identity.map { [$0.text] } ?? []) }
 }
 
 /// What people type to filter places: a portal, outcomes as they stand on the screen, anything else as text.
@@ -74,7 +79,7 @@ extension CoverageScreen {
         switch loaded {
         case .coverage(let page):
             guard let more = show(page, ticket, context) else { return [] }
-            counts = page.counts
+            (counts, answered, unanswered) = (page.counts, page.answered, page.unanswered)
             unseenNotices = page.unseenNotices
             return more
         default: return takeList(loaded, ticket, context)

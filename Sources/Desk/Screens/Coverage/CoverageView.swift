@@ -14,11 +14,9 @@ extension CoverageScreen {
     }
 
     private func countsLine(_ context: ScreenContext) -> Line {
-        let known = PlaceOutcome.allCases.filter(\.isAnswer).reduce(0) { $0 + (counts[$1] ?? 0) }
-        let missing = counts.values.reduce(0, +) - known
         guard context.size.columns >= 110 else {
-            return Line("\(known) answered", .muted)
-                + (missing > 0 ? Line(" · ", .muted) + Line("\(missing) missing", .warning) : .empty)
+            return Line("\(answered) answered", .muted)
+                + (unanswered > 0 ? Line(" · ", .muted) + Line("\(unanswered) missing", .warning) : .empty)
         }
         let parts = PlaceOutcome.allCases.compactMap { outcome -> Line? in
             guard let count = counts[outcome], count > 0 else { return nil }
@@ -30,12 +28,10 @@ extension CoverageScreen {
 
     /// Nothing new is said only where every place answered.
     private var verdict: Line {
-        let answered = PlaceOutcome.allCases.filter(\.isAnswer).reduce(0) { $0 + (counts[$1] ?? 0) }
-        let missing = counts.values.reduce(0, +) - answered
-        guard answered + missing > 0 else { return .empty }
-        guard missing == 0, let unseen = unseenNotices else {
+        guard answered + unanswered > 0 else { return .empty }
+        guard unanswered == 0, let unseen = unseenNotices else {
             return Line(
-                "! \(Counted.text(missing, "place")) of \(answered + missing) did not answer: what lies there is not known.",
+                "! \(Counted.text(unanswered, "place")) of \(answered + unanswered) did not answer: what lies there is not known.",
                 .warning)
         }
         let news = unseen == 0 ? "Nothing new." : "\(Counted.text(unseen, "notice")) nobody has looked at."

@@ -16,6 +16,10 @@ extension EditLoginScreen {
         case .changed: return watch(context)
         case .locked:
             _ = state.takeSecret("password")
+            if phase == .saving {
+                phase = .failed(
+                    "The desk was locked while the login was stored. Look how it stands before trying again.")
+            }
             return hide()
         case .focusLost: return reveal?.shown == nil ? [] : hide()
         case .tick: return tick(context)

@@ -12,7 +12,7 @@ extension FailuresScreen {
         case .retry:
             guard let group, list.selected != nil else { return "No job is selected" }
             return group.key.isWaiting ? "These jobs wait for a person, not for another try" : nil
-        case .undo: return lastRetry.isEmpty ? "Nothing was retried here that could be taken back" : nil
+        case .undo: return lastRetry.value == nil ? "Nothing was retried here that could be taken back" : nil
         case .nextArea: return groups.isEmpty ? "Nothing has failed" : nil
         default: return listReason(command)
         }
@@ -41,9 +41,7 @@ extension FailuresScreen {
             list.clearMarks()
             return [.retry(ids, context.ticket(0))]
         case .undo:
-            let jobs = lastRetry
-            lastRetry = []
-            return [.failures(.takeBack(jobs), context.ticket(0))]
+            return lastRetry.undo().map { [.failures(.takeBack($0), context.ticket(Ticket.undo))] } ?? []
         case .copy: return list.selected.map { copied($0.identity.text) } ?? []
         case .back:
             if focus == .jobs, list.markCount == 0 { focus = .groups } else { return backInList(context) ?? [.pop] }

@@ -14,7 +14,7 @@ struct FailuresScreen: ListScreen {
     var key: FailureGroup.Key?
     var portal: Portal?
     /// Jobs as they stood before they were retried here last: what can be taken back.
-    var lastRetry: [Job] = []
+    var lastRetry = LastDeed<[Job]>()
     /// What the question on the screen is about, whatever is selected when it is answered.
     var asked: FailureGroup?
 

@@ -26,20 +26,24 @@ extension FailuresScreen {
         case .failures(let found):
             guard list.reading.number == ticket.number else { return [] }
             groups = found.groups
+            if found.key != key {
+                // What was marked or selected is of a cause that stands no more.
+                list.clearMarks()
+                list.restart()
+            }
             key = found.key
             let index = groups.firstIndex { $0.key == key } ?? 0
             groupTable.select(index, rowCount: groups.count, visibleRows: layout(context).groupRows)
             return show(.init(found.jobs), ticket, context) ?? []
         case .retried(let retried):
-            lastRetry = retried.before
-            let rest = retried.verdicts.count - retried.before.count
-            let undo = context.label(.undo, .failures)
-            let detail = (rest > 0 ? "\(rest) not · " : "") + (lastRetry.isEmpty ? "" : "\(undo) takes it back")
-            let toast = Toast(
-                lastRetry.isEmpty ? .warning : .success, "\(Counted.text(lastRetry.count, "job")) queued again",
-                detail: detail)
-            return [.toast(toast)] + refresh(context)
-        case .triggered, .done: return takeList(loaded, ticket, context) + refresh(context)
+            lastRetry.remember(retried.before.isEmpty ? nil : retried.before)
+            return [.toast(Toast(retried, undo: context.label(.undo, .failures)))] + refresh(context)
+        case .triggered, .done:
+            if ticket.number == Ticket.undo { lastRetry.undone(true) }
+            return takeList(loaded, ticket, context) + refresh(context)
+        case .failed:
+            if ticket.number == Ticket.undo { lastRetry.undone(false) }
+            return takeList(loaded, ticket, context)
         default: return takeList(loaded, ticket, context)
         }
     }

@@ -112,7 +112,8 @@ extension FailuresScreen {
         ]
         let empty =
             "Nothing has failed that nothing has followed: every login's newest job went well, or none was made."
-        let content = list.content(height: rect.height, empty: empty) { job, serial in
+        let content = list.content(height: rect.height, empty: empty, reload: context.label(.refresh, scope)) {
+            job, serial in
             let stopped = job.completedAt ?? job.sortStart
             return [
                 Line(String(serial), .muted), Line(job.portal.shortName), Line(job.identity.text),

@@ -33,7 +33,8 @@ struct JobHead {
         let isOver = job.status == .failed
         return [
             who, facts(context), answer("What happened", said, isOver ? .danger : .warning),
-            answer("What it means", cause.meaning, .text), answer("What to do", remedy(cause), .text),
+            answer("What it means", isOver ? cause.meaningWhenOver : cause.meaning, .text),
+            answer("What to do", remedy(cause), .text),
         ]
     }
 
@@ -44,7 +45,8 @@ struct JobHead {
     /// A job that failed for good is not tried again, whatever its last cause promises.
     private func remedy(_ cause: Cause) -> String {
         let isOver = job.status == .failed || job.status == .cancelled
-        return isOver && cause.disposition == .retry ? "Press R to try again." : cause.remedy
+        return isOver && cause.disposition == .retry
+            ? "Press R to try again." : isOver ? cause.remedyWhenOver : cause.remedy
     }
 
     private func facts(_ context: ScreenContext) -> Line {

@@ -21,7 +21,10 @@ extension JobLogScreen {
         case .answered(.text("save", let file)): return [.saveLog(id, file: file, replaces: false, context.ticket(0))]
         case .answered(.yes("replace")):
             return fileToReplace.map { [.saveLog(id, file: $0, replaces: true, context.ticket(0))] } ?? []
-        case .answered, .summary, .resized, .focusLost, .locked, .tick: return []
+        case .locked:
+            reading.abandon()
+            return []
+        case .answered, .summary, .resized, .focusLost, .tick: return []
         }
     }
 
@@ -37,9 +40,7 @@ extension JobLogScreen {
             show(job, entries, context)
             if isFirst, job.status == .failed { showFirstError(context) }
             return reading.isStale ? refresh(context) : []
-        case .account(let account):
-            let gone = Toast(.warning, "No business has this identity any more")
-            return account.map { [.push(.editLogin($0))] } ?? [.toast(gone)]
+        case .account(let account): return openLogin(account)
         case .fileExists(let file):
             fileToReplace = file
             return [.ask(.replace(file))]

@@ -5,7 +5,7 @@ import TerminalKit
 /// A month of due dates: how many fall on each day, and below or beside it what falls on the selected one.
 struct NoticeCalendarScreen: Screen {
     let identity: PortalIdentity?
-    /// As it was typed in the list.
+    /// As it was typed in the list, without a day: which day is shown is what the calendar is for.
     let filter: String
     /// nil until the screen came up: today is not known before.
     var day: LegalDate?
@@ -13,16 +13,16 @@ struct NoticeCalendarScreen: Screen {
     /// Those of the selected day, as far as they are shown.
     var rows: [Notice] = []
     var total = 0
-    /// What was asked for last: the month and the day are read apart, and late answers are dropped.
-    var monthTicket = 0
-    var dayTicket = 0
+    /// The month and the day are read apart.
+    var monthReading = PageReading()
+    var dayReading = PageReading()
     /// The file that the question on the screen is about.
     var fileToReplace: String?
     var failure: Complaint?
 
     init(identity: PortalIdentity?, filter: String) {
         self.identity = identity
-        self.filter = filter
+        self.filter = NoticeFilterText.withoutDay(filter)
     }
 
     var scope: CommandScope { .noticeCalendar }
@@ -32,7 +32,7 @@ struct NoticeCalendarScreen: Screen {
     func query(_ context: ScreenContext) -> NoticeQuery {
         var query = NoticeFilterText.parse(filter, me: context.user?.name)
         query.identity = identity
-        query.today = context.today
+        query.today = context.indianDay
         query.perPage = nil
         return query
     }
@@ -53,11 +53,5 @@ struct MonthGrid: Hashable {
     func day(_ index: Int) -> LegalDate { start.adding(days: index) }
     func holds(_ day: LegalDate) -> Bool { day.year == first.year && day.month == first.month }
 
-    var title: String {
-        let names = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
-        ]
-        return "\(names[first.month - 1]) \(first.year)"
-    }
+    var title: String { "\(LegalDate.monthTitles[first.month - 1]) \(first.year)" }
 }

@@ -6,57 +6,77 @@ extension NoticeCalendarScreen {
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
         case .appeared:
-            day = day ?? context.today
-            return readMonth(context) + readDay(context)
-        case .changed: return readMonth(context) + readDay(context)
+            day = day ?? context.indianDay
+            return refresh(context)
+        case .changed: return refresh(context)
         case .command(let command): return give(command, context)
         case .key(let key): return handle(key, context)
         case .mouse(let target, let event): return handle(target, event, context)
-        case .loaded(let loaded, let ticket): return take(loaded, ticket)
+        case .loaded(let loaded, let ticket): return take(loaded, ticket, context)
         case .answered(let answer): return handle(answer, context)
-        case .paste, .resized, .summary, .focusLost, .locked, .tick: return []
+        case .locked:
+            monthReading.abandon()
+            dayReading.abandon()
+            return []
+        case .paste, .resized, .summary, .focusLost, .tick: return []
         }
     }
 
     // MARK: Reading
 
-    private mutating func readMonth(_ context: ScreenContext) -> [Effect] {
+    /// Something was committed: what is shown may be old.
+    private mutating func refresh(_ context: ScreenContext) -> [Effect] {
+        let (month, day) = (monthReading.refresh(), dayReading.refresh())
+        return (month.map { readMonth($0, context) } ?? []) + (day.map { readDay($0, context) } ?? [])
+    }
+
+    // The months' tickets are even and the days' are odd, so that a failure tells which of the two it is of.
+    private static func monthTicket(_ number: Int) -> Int { 2 * number }
+    private static func dayTicket(_ number: Int) -> Int { 2 * number + 1 }
+
+    private func readMonth(_ number: Int, _ context: ScreenContext) -> [Effect] {
         guard let day else { return [] }
         let grid = MonthGrid(around: day)
         var query = query(context)
-        (query.dueFrom, query.dueTo) = (
-            max(grid.start, query.dueFrom ?? grid.start), min(grid.end, query.dueTo ?? grid.end)
-        )
-        monthTicket += 2
-        return [.loadDueDays(query, context.ticket(monthTicket))]
+        (query.dueFrom, query.dueTo) = (grid.start, grid.end)
+        return [.loadDueDays(query, context.ticket(Self.monthTicket(number)))]
     }
 
-    private mutating func readDay(_ context: ScreenContext) -> [Effect] {
+    private func readDay(_ number: Int, _ context: ScreenContext) -> [Effect] {
         guard let day else { return [] }
         var query = query(context)
         (query.dueFrom, query.dueTo, query.perPage) = (day, day, 30)
-        // Odd numbers, so that an answer tells which of the two it is for.
-        dayTicket += dayTicket == 0 ? 1 : 2
-        return [.loadNotices(query, context.ticket(dayTicket))]
+        return [.loadNotices(query, context.ticket(Self.dayTicket(number)))]
     }
 
-    private mutating func take(_ loaded: Loaded, _ ticket: Ticket) -> [Effect] {
+    private mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
-        case .dueDays(let days) where ticket.number == monthTicket:
+        case .dueDays(let days):
+            guard finishMonth(ticket) else { return [] }
             counts = Dictionary(days.map { ($0.day, $0) }, uniquingKeysWith: { first, _ in first })
             failure = nil
-        case .notices(let page) where ticket.number == dayTicket:
+            return monthReading.isStale ? readMonth(monthReading.restart(), context) : []
+        case .notices(let page):
+            guard finishDay(ticket) else { return [] }
             (rows, total) = (page.rows, page.total)
+            return dayReading.isStale ? readDay(dayReading.restart(), context) : []
         case .fileExists(let file):
             fileToReplace = file
             return [.ask(.replace(file))]
         case .done(let text): return [.toast(Toast(.success, text))]
         case .failed(let complaint):
-            if ticket.number == monthTicket { failure = complaint }
+            if finishMonth(ticket) { failure = complaint } else { _ = finishDay(ticket) }
             return [.toast(Toast(complaint))]
-        default: break
+        default: return []
         }
-        return []
+    }
+
+    private mutating func finishMonth(_ ticket: Ticket) -> Bool {
+        ticket.number.isMultiple(of: 2) && monthReading.finish(ticket.number / 2)
+    }
+
+    private mutating func finishDay(_ ticket: Ticket) -> Bool {
+        !ticket.number.isMultiple(of: 2) && dayReading.finish(ticket.number / 2)
     }
 
     // MARK: Moving
@@ -66,7 +86,7 @@ extension NoticeCalendarScreen {
         day = wanted
         (rows, total) = ([], 0)
         let isOther = MonthGrid(around: wanted) != MonthGrid(around: before)
-        return (isOther ? readMonth(context) : []) + readDay(context)
+        return (isOther ? readMonth(monthReading.restart(), context) : []) + readDay(dayReading.restart(), context)
     }
 
     private mutating func handle(_ key: Key, _ context: ScreenContext) -> [Effect] {
@@ -87,7 +107,8 @@ extension NoticeCalendarScreen {
         case (.wheelDown, _): return select(day.adding(months: 1), context)
         case (.press, "day"):
             let pressed = MonthGrid(around: day).day(target.index)
-            return pressed == day ? give(.open, context) : select(pressed, context)
+            guard pressed == day else { return select(pressed, context) }
+            return barred(.open, context) ?? give(.open, context)
         default: return []
         }
     }
@@ -101,8 +122,8 @@ extension NoticeCalendarScreen {
             return [.push(.noticesOf(title: date, identity: identity, filter: words))]
         case .previousPage: return select(day.adding(months: -1), context)
         case .nextPage: return select(day.adding(months: 1), context)
-        case .today: return select(context.today, context)
-        case .refresh: return readMonth(context) + readDay(context)
+        case .today: return select(context.indianDay, context)
+        case .refresh: return refresh(context)
         case .export:
             let prompt = Prompt(
                 id: "export", title: "Export the due dates", label: "File",

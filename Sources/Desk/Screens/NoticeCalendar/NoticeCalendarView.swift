@@ -77,13 +77,13 @@ extension NoticeCalendarScreen {
         _ day: LegalDate, _ grid: MonthGrid, on canvas: inout Canvas, _ cell: Rect, _ surface: Surface,
         _ context: ScreenContext
     ) {
-        let isToday = day == context.today
+        let isToday = day == context.indianDay
         let role: Role = isToday ? .accent : grid.holds(day) ? .text : .disabled
         canvas.put(
             isToday ? "\(day.day) today" : "\(day.day)", in: cell.row(0),
             style: Style(role, on: surface, isToday ? .bold : []))
         guard let count = counts[day] else { return }
-        let standing = DueStanding(DueDate(on: day, basis: .portal), .open, today: context.today)
+        let standing = DueStanding(DueDate(on: day, basis: .portal), .open, today: context.indianDay)
         var line = Line.empty
         if count.open > 0 {
             switch standing {
@@ -102,14 +102,9 @@ extension NoticeCalendarScreen {
         let count = counts[day].map { $0.open + $0.settled } ?? 0
         let title = "\(TimeText.date(day)) · " + (count == 0 ? "nothing falls due" : Counted.text(count, "notice"))
         canvas.put(title, in: rest.sliceTop(1), style: Style(.heading, .bold))
-        for (index, notice) in rows.enumerated() {
-            guard rest.height > 0 else { return }
-            let isLast = rest.height == 1 && total > index + 1
-            if isLast {
-                let more = "and \(total - index) more; \(context.label(.open, scope)) shows them all"
-                canvas.put(more, in: rest.sliceTop(1), style: Style(.muted))
-                return
-            }
+        // Those that are not read or find no room are told in the last line.
+        let shown = total > min(rows.count, rest.height) ? min(rows.count, rest.height - 1) : rows.count
+        for notice in rows.prefix(shown) {
             let facts = notice.facts
             let what = [facts.form, facts.section].filter { !$0.isEmpty }.joined(separator: " ")
             let name = notice.business.isEmpty ? notice.identity.text : notice.business
@@ -119,5 +114,8 @@ extension NoticeCalendarScreen {
                 + Line("  \(name)", .muted) + Line(notice.work.assignee.map { "  @\($0)" } ?? "", .accent)
             canvas.put(line, in: rest.sliceTop(1))
         }
+        guard total > shown else { return }
+        let more = "and \(total - shown) more; \(context.label(.open, scope)) shows them all"
+        canvas.put(more, in: rest.sliceTop(1), style: Style(.muted))
     }
 }

@@ -32,7 +32,7 @@ struct NoticeDetail {
     }
 
     private func rows(_ context: ScreenContext, width: Int) -> [Row] {
-        let standing = notice.standing(on: context.today)
+        let standing = notice.standing(on: context.indianDay)
         func row(_ title: String, _ text: String, rank: Int, lines: Int = 1) -> Row {
             let wrapped = Text.wrap(text.isEmpty ? "—" : text, to: max(1, width), lines: lines)
             return Row(title: title, lines: wrapped.map { Line($0) }, rank: rank)
@@ -45,10 +45,15 @@ struct NoticeDetail {
             Row(
                 title: "Demand", lines: [Line(facts.demand.map { "₹ \($0.grouped)" } ?? "none")],
                 right: ("Issued", issued), rank: 3),
-            Row(
-                title: "State", lines: [state(context)], right: ("With", with), rank: 2),
-            row("Documents", documents, rank: 7),
         ]
+        if let gone = notice.goneAt {
+            let since = Line("  gone from the portal since \(context.day(gone))", .warning)
+            rows.append(Row(title: "State", lines: [Badge.state(facts.state).line + since], rank: 2))
+            rows.append(Row(title: "With", lines: [with], rank: 2))
+        } else {
+            rows.append(Row(title: "State", lines: [state], right: ("With", with), rank: 2))
+        }
+        rows.append(row("Documents", documents, rank: 7))
         if !dossier.changes.isEmpty {
             rows.append(
                 Row(
@@ -118,11 +123,11 @@ struct NoticeDetail {
         return Line((facts.issuedOn.map(TimeText.date) ?? "—") + served)
     }
 
-    private func state(_ context: ScreenContext) -> Line {
-        if let gone = notice.goneAt {
-            return Line("– Gone from the portal since \(context.day(gone))", .warning)
-        }
-        let raw = facts.rawState.isEmpty || facts.rawState == facts.state.title ? "" : "  portal: \(facts.rawState)"
+    private var state: Line {
+        let raw =
+            notice.work.state != nil
+            ? "  set by hand"
+            : facts.rawState.isEmpty || facts.rawState == facts.state.title ? "" : "  portal: \(facts.rawState)"
         return Badge.state(facts.state).line + Line(raw, .muted)
     }
 

@@ -23,6 +23,15 @@ enum NoticeFilterText {
         return query
     }
 
+    /// The same filter for every day.
+    static func withoutDay(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).filter { day($0.lowercased()) == nil }.joined(separator: " ")
+    }
+
+    private static func day(_ lower: String) -> LegalDate? {
+        lower.hasPrefix("on:") ? LegalDate(typed: lower.dropFirst(3)) : nil
+    }
+
     /// Whether the word means something of its own.
     private static func take(_ word: Substring, _ lower: String, _ me: String?, into query: inout NoticeQuery) -> Bool {
         if let portal = ShownWords.portal(lower) {
@@ -35,9 +44,11 @@ enum NoticeFilterText {
             query.overdueOnly = true
         } else if lower == "due" || lower == "soon" {
             query.dueWithin = DueDate.soonDays
-        } else if lower.hasPrefix("due<"), let days = Int(lower.dropFirst(4)), abs(days) < 100_000 {
+        } else if lower.hasPrefix("due<"), let days = Int(lower.dropFirst(4)),
+            NoticeQuery.dueWithinRange.contains(days)
+        {
             query.dueWithin = days
-        } else if lower.hasPrefix("on:"), let day = LegalDate(typed: lower.dropFirst(3)) {
+        } else if let day = day(lower) {
             (query.dueFrom, query.dueTo) = (day, day)
         } else if lower == "@nobody" || lower == "@none" {
             query.assignee = .nobody

@@ -15,8 +15,6 @@ struct NoticesScreen: ListScreen {
     /// What the prompt on the screen is about.
     var asked: [NoticeId] = []
     private let title: String?
-    /// What the filter said when the screen came up.
-    let preset: String
     /// The file that the question on the screen is about.
     var fileToReplace: String?
     var filter = NoticeQuery()
@@ -27,11 +25,10 @@ struct NoticesScreen: ListScreen {
     init(identity: PortalIdentity?, settings: DeskSettings, title: String? = nil, filter: String = "") {
         self.identity = identity
         self.title = title
-        preset = filter
         list = ListControl(perPage: settings.pageSize(of: .noticePageSize))
         sort = settings.noticeSort
         isDescending = settings.isNoticeSortDescending
-        list.filter.set(filter)
+        list.filter = FilterLine(preset: filter)
     }
 
     var pageSizeSetting: DeskSetting? { .noticePageSize }
@@ -41,7 +38,7 @@ struct NoticesScreen: ListScreen {
     func query(_ context: ScreenContext) -> NoticeQuery {
         var query = filter
         query.identity = identity
-        query.today = context.today
+        query.today = context.indianDay
         query.sort = sort
         query.descending = isDescending
         query.page = list.page

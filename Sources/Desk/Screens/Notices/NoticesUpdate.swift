@@ -81,8 +81,7 @@ extension NoticesScreen {
             return notice.facts.documents.contains { $0.sha256 != nil } ? nil : "Its documents were not downloaded yet"
         case .settle:
             guard let notice = list.selected else { return "No notice is selected" }
-            let isOurs = notice.isManual || notice.goneAt != nil
-            return isOurs ? nil : "The portal lists this notice, so its state is the portal's"
+            return notice.stateIsOurs ? nil : "The portal tells the state of this notice, so it is the portal's"
         case .export: return (list.total ?? 0) == 0 ? "The list is empty" : nil
         default: return listReason(command)
         }
@@ -93,7 +92,8 @@ extension NoticesScreen {
         case .open:
             isDetailOpen.toggle()
             list.fit(visibleRows: visibleRows(context))
-            return looked(context)
+            // Notes and dates may have come while it was closed.
+            return seen(context) + readDossier(context)
         case .assign, .tag, .note, .setDue, .settle: return askForWork(command, context)
         case .add: return [.push(.addNotice(identity: identity ?? list.selected?.identity))]
         case .history: return list.selected.map { [.push(.noticeStory($0))] } ?? []
@@ -167,8 +167,6 @@ extension NoticesScreen {
     }
 
     private mutating func back(_ context: ScreenContext) -> [Effect] {
-        // The filter that the screen came with is a part of where one is.
-        if !isDetailOpen, list.markCount == 0, list.filter.text == preset { return [.pop] }
         guard isDetailOpen else { return backInList(context) ?? [.pop] }
         isDetailOpen = false
         list.fit(visibleRows: visibleRows(context))

@@ -52,7 +52,7 @@ extension NoticesScreen {
             TableColumn(id: "due", title: "Due", width: .fixed(13)),
             TableColumn(id: "when", title: "", width: .fixed(9)),
             TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
-            TableColumn(id: "reference", title: "Reference", width: .flexible(least: 15, weight: 1)),
+            TableColumn(id: "reference", title: "Reference", width: .flexible(least: 15, weight: 1), keepsEnd: true),
             TableColumn(
                 id: "form", title: narrow ? "Form" : "Form / Section",
                 width: .flexible(least: narrow ? 11 : 14, weight: 1)),
@@ -68,7 +68,9 @@ extension NoticesScreen {
     private static func isNarrow(_ context: ScreenContext) -> Bool { context.size.columns < 100 }
 
     private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
-        let content = list.content(height: rect.height, empty: emptyText(context)) { notice, _ in
+        let content = list.content(
+            height: rect.height, empty: emptyText(context), reload: context.label(.refresh, scope)
+        ) { notice, _ in
             cells(notice, context)
         }
         let table = Table(
@@ -88,9 +90,16 @@ extension NoticesScreen {
             "No notice was fetched yet. Fetch data on the main screen (F); every place that could not be read is named in the job's log."
     }
 
+    /// Of a notice that is gone the sign alone tells what is still to do: the rest stands in its detail.
+    private func state(_ notice: Notice, _ context: ScreenContext) -> Line {
+        var badge = Badge.state(notice.facts.state, isShort: context.size.columns < 140)
+        if notice.goneAt != nil { badge.word = "Gone" }
+        return badge.line
+    }
+
     private func cells(_ notice: Notice, _ context: ScreenContext) -> [Line] {
         let facts = notice.facts
-        let standing = notice.standing(on: context.today)
+        let standing = notice.standing(on: context.indianDay)
         let form = [facts.form, facts.section].filter { !$0.isEmpty }.joined(separator: " · ")
         return [
             Line(unseen.contains(notice.id) ? "●" : "", .accent), DueMark.line(notice.due, standing),
@@ -100,8 +109,7 @@ extension NoticesScreen {
             Line(form),
             Line(facts.issuedOn.map(TimeText.date) ?? "—", .muted),
             Line(facts.demand?.grouped ?? "—", facts.demand == nil ? .muted : .text),
-            notice.goneAt == nil
-                ? Badge.state(facts.state, isShort: context.size.columns < 140).line : Line("– Gone", .muted),
+            state(notice, context),
             Line(notice.work.assignee ?? "", .muted),
             Line(notice.business.isEmpty ? notice.identity.text : notice.business),
         ]

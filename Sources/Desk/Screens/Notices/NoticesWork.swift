@@ -41,7 +41,7 @@ extension NoticesScreen {
                 .prompt(
                     Prompt(
                         id: "due", title: "Due date of \(what)", label: "Day", initial: day,
-                        hint: "DD-MM-YYYY; empty gives way to the portal's date"))
+                        hint: "DD-MM-YYYY; empty takes the date by hand away"))
             ]
         default: return askToSettle(first)
         }

@@ -90,7 +90,9 @@ extension PortalsScreen {
 
     private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
         let columns = columns(context)
-        let content = list.content(height: rect.height, empty: emptyText(context)) { job, serial in
+        let content = list.content(
+            height: rect.height, empty: emptyText(context), reload: context.label(.refresh, scope)
+        ) { job, serial in
             ActivityColumns.cells(job, serial: serial, context)
         }
         let table = Table(

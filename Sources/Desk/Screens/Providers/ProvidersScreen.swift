@@ -15,7 +15,7 @@ struct ProvidersScreen: FramedList {
     var testing: String?
     /// What the question on the screen is about.
     var toRetry: ProviderStanding?
-    var lastRetry: [Job] = []
+    var lastRetry = LastDeed<[Job]>()
 
     static let detailRows = 9
     var pageSizeSetting: DeskSetting? { nil }
@@ -42,9 +42,14 @@ struct ProvidersScreen: FramedList {
             testing = nil
             answers[name] = (context.now, Self.line(said))
         case .retried(let retried):
-            lastRetry = retried.before
-            return [.toast(toast(retried, context))] + refresh(context)
-        case .done: return takeList(loaded, ticket, context) + refresh(context)
+            lastRetry.remember(retried.before.isEmpty ? nil : retried.before)
+            return [.toast(Toast(retried, undo: context.label(.undo, .providers)))] + refresh(context)
+        case .done:
+            if ticket.number == Ticket.undo { lastRetry.undone(true) }
+            return takeList(loaded, ticket, context) + refresh(context)
+        case .failed where ticket.number == Ticket.undo:
+            lastRetry.undone(false)
+            return takeList(loaded, ticket, context)
         case .failed(let complaint) where ticket.number == Self.test:
             if let testing { answers[testing] = (context.now, Line("✗ \(complaint.description)", .danger)) }
             testing = nil
@@ -66,16 +71,6 @@ struct ProvidersScreen: FramedList {
         return parts.dropFirst().reduce(first) { $0 + Line(" · ", .muted) + $1 }
     }
 
-    private func toast(_ retried: FailureService.Retried, _ context: ScreenContext) -> Toast {
-        let queued = retried.verdicts.filter(\.isAccepted).count
-        let rest = retried.verdicts.count - queued
-        var parts = rest > 0 ? ["\(rest) not"] : []
-        if !retried.before.isEmpty { parts.append("\(context.label(.undo, .providers)) takes it back") }
-        return Toast(
-            queued > 0 ? .success : .warning, "\(Counted.text(queued, "job")) queued again",
-            detail: parts.joined(separator: " · "))
-    }
-
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         switch command {
         case .test:
@@ -85,7 +80,7 @@ struct ProvidersScreen: FramedList {
         case .retry:
             guard let standing = list.selected else { return "No provider is selected" }
             return standing.troubles.isEmpty ? "Nothing stands because of \(standing.name)" : nil
-        case .undo: return lastRetry.isEmpty ? "Nothing was retried here that could be taken back" : nil
+        case .undo: return lastRetry.value == nil ? "Nothing was retried here that could be taken back" : nil
         case .copy: return list.selected?.file == nil ? "No address is known" : nil
         default: return nil
         }
@@ -100,9 +95,7 @@ struct ProvidersScreen: FramedList {
             toRetry = list.selected
             return toRetry.map { [.ask(question($0, context))] } ?? []
         case .undo:
-            let jobs = lastRetry
-            lastRetry = []
-            return [.providers(.takeBack(jobs), context.ticket(0))]
+            return lastRetry.undo().map { [.providers(.takeBack($0), context.ticket(Ticket.undo))] } ?? []
         case .copy: return list.selected?.file.map { copied($0.address) } ?? []
         default: return giveList(command, context)
         }

@@ -8,7 +8,7 @@ extension RelayScreen {
         switch command {
         case .sendAnswer, .errorLog, .cancel: shown == nil ? "No job waits for a person" : nil
         case .newPicture: renewalReason(context)
-        case .nextArea: shown == nil ? "No job waits for a person" : refusal(context).map { "Not permitted: \($0)" }
+        case .nextArea: shown == nil ? "No job waits for a person" : refusal(context)
         default: listReason(command)
         }
     }
@@ -61,8 +61,9 @@ extension RelayScreen {
 
     mutating func send(_ context: ScreenContext) -> [Effect] {
         guard let shown, !isSending else { return [] }
-        if let reason = refusal(context) { return [.toast(Toast(.warning, "Not permitted: \(reason)"))] }
+        if let reason = refusal(context) { return [.toast(Toast(.warning, reason))] }
         if shown.hasExpired(at: context.now) { return renew(context) }
+        // A paste brings blanks along.
         let text = answer.text.trimmed
         guard !text.isEmpty else {
             problem = isCaptcha ? "Type what the picture shows." : "Type the one-time password."
@@ -73,13 +74,5 @@ extension RelayScreen {
         problem = ""
         note = ""
         return [.relay(.answer(shown.job.id, SecretBytes(utf8: text)), context.ticket(Request.answer))]
-    }
-}
-
-extension String {
-    /// Without the blanks around it, which a paste brings along.
-    fileprivate var trimmed: String {
-        let head = drop { $0.isWhitespace }
-        return String(head.reversed().drop { $0.isWhitespace }.reversed())
     }
 }

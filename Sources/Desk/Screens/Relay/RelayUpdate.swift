@@ -17,7 +17,8 @@ extension RelayScreen {
         case .answered(.yes("cancel")): return jobToCancel.map { [.cancel([$0], context.ticket(0))] } ?? []
         case .locked:
             answer = LineEditor()
-            return []
+            isSending = false
+            return updateList(event, context)
         default: return updateList(event, context)
         }
     }
@@ -44,13 +45,13 @@ extension RelayScreen {
                 .fitted(columns: 400, rows: 200).inFullContrast
             return []
         case .done(let text):
-            isSending = false
+            if ticket.number == Request.answer { isSending = false }
             return [.toast(Toast(.success, text))] + refresh(context)
         case .failed(let complaint):
-            isSending = false
             switch ticket.number {
             case Request.question: problem = complaint.description.startingUpper
             case Request.answer:
+                isSending = false
                 problem = complaint.description.startingUpper
                 return refresh(context)
             default: return took(complaint, ticket, context)

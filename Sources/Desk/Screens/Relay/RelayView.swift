@@ -46,7 +46,8 @@ extension RelayScreen {
 
     private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
         let empty = "No job waits for a person. Captchas and one-time passwords that portals ask for appear here."
-        let content = list.content(height: rect.height, empty: empty) { row, serial in
+        let content = list.content(height: rect.height, empty: empty, reload: context.label(.refresh, scope)) {
+            row, serial in
             cells(row, serial: serial, context)
         }
         let table = Table(
@@ -128,7 +129,7 @@ extension RelayScreen {
     }
 
     private func message(_ shown: WaitingJob, _ context: ScreenContext) -> Line {
-        if let refusal = refusal(context) { return Line("✗ Not permitted: \(refusal)", .danger) }
+        if let refusal = refusal(context) { return Line("✗ \(refusal)", .danger) }
         if isSending { return Line("Passing it on…", .running) }
         if !problem.isEmpty { return Line("✗ \(problem)", .danger) }
         let send = context.keys.label(.enter)

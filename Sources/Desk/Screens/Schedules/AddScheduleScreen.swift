@@ -3,11 +3,11 @@ import Services
 import TerminalKit
 
 /// The form for a new schedule. The rule is read while it is typed: what it says in words, and its next three times.
-struct AddScheduleScreen: Screen {
+struct AddScheduleScreen: FormScreen {
     let quietHours: QuietHours?
     var state: FormState
     var errors: [String: String] = [:]
-    var problem = ""
+    var message = Line.empty
     var isSaving = false
     var lastTicket = 0
 
@@ -18,8 +18,7 @@ struct AddScheduleScreen: Screen {
 
     var scope: CommandScope { .addSchedule }
     var trail: [String] { ["Add a schedule"] }
-    var isTyping: Bool { true }
-    var isPanel: Bool { true }
+    var title: String { "Add a schedule" }
 
     private typealias Kind = Schedule.Kind
     private static let portals = ["every portal"] + Portal.allCases.map(\.title)
@@ -50,9 +49,8 @@ struct AddScheduleScreen: Screen {
         if errors["rule"] == nil { errors["rule"] = mistake }
         return Form(
             fields: Self.fields(kind, errors),
-            buttons: [
-                .init(id: "save", title: "Add", isEnabled: !isSaving), .init(id: "cancel", title: "Cancel"),
-            ], message: problem.isEmpty ? preview(context) : Line("✗ \(problem)", .danger))
+            buttons: [.init(id: "save", title: "Add"), .init(id: "cancel", title: "Cancel")],
+            message: message.isEmpty ? preview(context) : message)
     }
 
     /// What is wrong with a rule that has all its fields; one that is not typed to its end is no mistake yet.
@@ -80,7 +78,7 @@ struct AddScheduleScreen: Screen {
         let times = rule.upcoming(3, after: context.now) { _ in context.utcOffset }
         guard let first = times.first else { return Line("\(rule.words)\nThat never comes.", .warning) }
         let next = times.map { context.dayAndMinute($0) }.joined(separator: " · ")
-        guard kind == .fetch, let end = quietHours?.end(at: first, offset: { _ in context.utcOffset }) else {
+        guard let end = quietHours?.end(at: first, offset: { _ in context.utcOffset }) else {
             return Line("\(rule.words)\nnext: \(next)", .success)
         }
         return Line("\(rule.words)\nnext: \(next)\nQuiet hours hold it back until \(context.minute(end))", .warning)
@@ -88,56 +86,12 @@ struct AddScheduleScreen: Screen {
 }
 
 extension AddScheduleScreen {
-    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        switch event {
-        case .key(let key): return handle(key, context)
-        case .command(.back): return [.pop]
-        case .paste(let text):
-            if !isSaving { _ = state.paste(text, in: form(context)) }
-            return []
-        case .mouse(let target, let event) where event.action == .press:
-            if target.name == "field" { state.focus = target.index }
-            if target.name == "button" { return target.index == 0 ? save(context) : [.pop] }
-            return []
-        case .loaded(.done(let text), let ticket) where ticket.number == lastTicket:
-            return [.pop, .toast(Toast(.success, text))]
-        case .loaded(.told(let text, let detail), let ticket) where ticket.number == lastTicket:
-            return [.pop, .toast(Toast(.warning, text, detail: detail))]
-        case .loaded(.failed(let complaint), let ticket) where ticket.number == lastTicket:
-            isSaving = false
-            problem = complaint.description
-            return []
-        default: return []
-        }
-    }
-
-    private mutating func handle(_ key: Key, _ context: ScreenContext) -> [Effect] {
-        guard !isSaving else { return key == .escape ? [.pop] : [] }
-        switch state.handle(key, in: form(context)) {
-        case .cancel, .submit(buttonId: "cancel"): return [.pop]
-        case .submit: return save(context)
-        case .changed:
-            errors = [:]
-            problem = ""
-        case .ignored: break
-        }
-        return []
-    }
-
-    private mutating func save(_ context: ScreenContext) -> [Effect] {
-        guard !isSaving else { return [] }
-        guard let schedule = checked(context) else {
-            state.focus = form(context).fields.firstIndex { errors[$0.id] != nil } ?? 0
-            return []
-        }
-        isSaving = true
-        lastTicket += 1
-        return [.schedules(.add(schedule), context.ticket(lastTicket))]
+    mutating func saving(_ context: ScreenContext) -> ((Ticket) -> Effect)? {
+        checked().map { schedule in { .schedules(.add(schedule), $0) } }
     }
 
     /// nil when a field is wrong; `errors` then says which and why.
-    private mutating func checked(_ context: ScreenContext) -> Schedule? {
-        errors = [:]
+    private mutating func checked() -> Schedule? {
         func words(_ id: String) -> [String] { state.text(id).split(whereSeparator: \.isWhitespace).map(String.init) }
         let name = words("name").joined(separator: " ")
         if name.isEmpty { errors["name"] = "the name is needed" }
@@ -151,11 +105,5 @@ extension AddScheduleScreen {
         return Schedule(
             name: name, kind: .fetch, portal: portal == 0 ? nil : Portal.allCases[portal - 1],
             group: group.isEmpty ? nil : group, rule: rule)
-    }
-
-    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
-        let drawing = FormDialog(title: "Add a schedule", form: form(context), width: 76)
-            .draw(state, on: &canvas, in: rect)
-        return Drawn(hits: drawing.hits, cursor: isSaving ? nil : drawing.cursor)
     }
 }

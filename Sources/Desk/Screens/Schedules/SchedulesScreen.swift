@@ -11,7 +11,7 @@ struct SchedulesScreen: FramedList {
     /// What the question on the screen is about.
     var toRemove: Schedule?
     /// The one that was removed last, as it stood: what can be put back.
-    var removed: Schedule?
+    var removed = LastDeed<Schedule>()
 
     static let detailRows = 4
     var pageSizeSetting: DeskSetting? { nil }
@@ -32,12 +32,19 @@ struct SchedulesScreen: FramedList {
             overview = found
             return more
         case .scheduleRemoved(let schedule):
-            removed = schedule
+            removed.remember(schedule)
             let undo = context.label(.undo, .schedules)
             let name = Text.clip(schedule.name, to: 30)
             return [.toast(Toast(.success, "\(name) removed", detail: "\(undo) puts it back"))] + refresh(context)
-        case .done: return takeList(loaded, ticket, context) + refresh(context)
-        case .told(let text, let detail): return [.toast(Toast(.warning, text, detail: detail))] + refresh(context)
+        case .done:
+            if ticket.number == Ticket.undo { removed.undone(true) }
+            return takeList(loaded, ticket, context) + refresh(context)
+        case .told(let text, let detail):
+            if ticket.number == Ticket.undo { removed.undone(true) }
+            return [.toast(Toast(.warning, text, detail: detail))] + refresh(context)
+        case .failed:
+            if ticket.number == Ticket.undo { removed.undone(false) }
+            return takeList(loaded, ticket, context)
         default: return takeList(loaded, ticket, context)
         }
     }
@@ -45,7 +52,7 @@ struct SchedulesScreen: FramedList {
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         switch command {
         case .enable, .remove, .copy: list.selected == nil ? "No schedule is selected" : nil
-        case .undo: removed == nil ? "Nothing was removed here that could be put back" : nil
+        case .undo: removed.value == nil ? "Nothing was removed here that could be put back" : nil
         default: nil
         }
     }
@@ -59,9 +66,7 @@ struct SchedulesScreen: FramedList {
             toRemove = list.selected
             return toRemove.map { [.ask(question($0, context))] } ?? []
         case .undo:
-            guard let schedule = removed else { return [] }
-            removed = nil
-            return [.schedules(.add(schedule), context.ticket(0))]
+            return removed.undo().map { [.schedules(.add($0), context.ticket(Ticket.undo))] } ?? []
         case .copy: return list.selected.map { copied($0.rule.text) } ?? []
         default: return giveList(command, context)
         }

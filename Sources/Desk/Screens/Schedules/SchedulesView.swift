@@ -65,13 +65,14 @@ extension SchedulesScreen {
         guard let next = schedule.nextAt else { return Line("its rule never comes", .warning) }
         if next < context.now { return Line("! due since \(context.full(next)): it waits for a worker", .warning) }
         let line = Line("next run \(context.full(next))")
-        if schedule.kind == .digest {
-            return overview?.mailTransport == nil
-                ? line + Line(" · ! no mail leaves: [mail] is not set up", .warning)
-                : line + Line(" · mail leaves by \(overview?.mailTransport ?? "")", .muted)
+        if schedule.kind == .digest, overview?.mailTransport == nil {
+            return line + Line(" · ! no mail leaves: [mail] is not set up", .warning)
         }
-        guard let end = overview?.quietHours?.end(at: next, offset: { _ in context.utcOffset }) else { return line }
-        return line + Line(" · quiet hours hold it back until \(context.minute(end))", .warning)
+        if let end = overview?.quietHours?.end(at: next, offset: { _ in context.utcOffset }) {
+            return line + Line(" · quiet hours hold it back until \(context.minute(end))", .warning)
+        }
+        guard schedule.kind == .digest else { return line }
+        return line + Line(" · mail leaves by \(overview?.mailTransport ?? "")", .muted)
     }
 
     private static func worker(_ overview: ScheduleService.Overview) -> Line {

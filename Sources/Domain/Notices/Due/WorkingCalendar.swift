@@ -40,6 +40,12 @@ public struct WorkingCalendar: Hashable, Sendable {
 public enum Weekday: Int, CaseIterable, Sendable { case monday, tuesday, wednesday, thursday, friday, saturday, sunday }
 
 extension LegalDate {
+    /// January to December.
+    public static let monthTitles = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
+
     public var weekday: Weekday {
         // 1 January 1970 was a Thursday.
         let index = (dayNumber + 3) % 7

@@ -106,18 +106,27 @@ public struct Table {
         if isSelected { canvas.fill(rect, style: Style(on: paint)) }
         for place in layout.places where place.column < lines.count {
             let area = Rect(x: place.x, y: rect.y, width: place.width, height: 1)
-            canvas.put(lines[place.column], in: area, surface: paint, alignment: columns[place.column].alignment)
+            let column = columns[place.column]
+            var line = lines[place.column]
+            if column.keepsEnd, let first = line.spans.first, line.width > place.width {
+                line = Line(Text.clipInside(line.text, to: place.width), first.role, first.traits)
+            }
+            canvas.put(line, in: area, surface: paint, alignment: column.alignment)
         }
         if isSelected, isFocused { canvas.restyle(rect) { $0.traits.insert(.bold) } }
     }
 
-    /// `▲` and `▼` with the number of rows beyond the window, at the right edge of the first and last row.
+    /// `▲` and `▼` at the right edge of the first and last row, with the number of rows beyond the window where that
+    /// covers nothing.
     private func drawScrollNote(_ state: TableState, count: Int, on canvas: inout Canvas, in rect: Rect) {
         let below = count - state.offset - rect.height
         let edges = [("▲", state.offset, rect.y), ("▼", below, rect.bottom - 1)]
         for (glyph, hidden, y) in edges where hidden > 0 && rect.height > 0 {
             let under = canvas.style(x: rect.right - 1, y: y)?.surface ?? surface
-            canvas.putRight("\(glyph)\(hidden)", right: rect.right, y: y, style: Style(.muted, on: under))
+            let note = "\(glyph)\(hidden)"
+            let place = (rect.right - Text.width(note))..<(rect.right - 1)
+            let isFree = place.allSatisfy { canvas.text(x: $0, y: y).allSatisfy(\.isWhitespace) }
+            canvas.putRight(isFree ? note : glyph, right: rect.right, y: y, style: Style(.muted, on: under))
         }
     }
 

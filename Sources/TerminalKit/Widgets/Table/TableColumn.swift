@@ -14,9 +14,12 @@ public struct TableColumn: Hashable, Sendable {
     public var dropOrder: Int
     /// Columns that the content at hand needs; a flexible column gets no more while another one is short. nil: no end.
     public var wanted: Int?
+    /// Whether what is too long is cut in its middle, so that its end stays to be read.
+    public var keepsEnd: Bool
 
     public init(
-        id: String, title: String, width: Width, alignment: Alignment = .left, dropOrder: Int = 0, wanted: Int? = nil
+        id: String, title: String, width: Width, alignment: Alignment = .left, dropOrder: Int = 0, wanted: Int? = nil,
+        keepsEnd: Bool = false
     ) {
         self.id = id
         self.title = title
@@ -24,6 +27,7 @@ public struct TableColumn: Hashable, Sendable {
         self.alignment = alignment
         self.dropOrder = dropOrder
         self.wanted = wanted
+        self.keepsEnd = keepsEnd
     }
 
     var least: Int {

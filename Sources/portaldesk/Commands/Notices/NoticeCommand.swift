@@ -25,7 +25,7 @@ struct NoticeCommand: ParsableCommand {
             query.page = paging.page
             query.perPage = paging.perPage
             let found = try await workspace.notices.page(query)
-            let today = workspace.today
+            let today = LegalDate.inIndia(workspace.now)
             try paging.print(
                 found.rows, of: found.pageCount, total: found.total, output,
                 header: [
@@ -65,15 +65,10 @@ struct NoticeArgument: ParsableArguments {
             try Rows(json: true).printObject(NoticeDetail(dossier: dossier))
         } else if !isQuiet {
             let lines = NoticeText.lines(
-                dossier, today: workspace.today, utcOffset: workspace.utcOffset(at: workspace.now))
+                dossier, today: .inIndia(workspace.now), utcOffset: workspace.utcOffset(at: workspace.now))
             try Rows.text(lines.joined(separator: "\n"))
         }
     }
-}
-
-extension Workspace {
-    /// The day in the desk's time zone.
-    var today: LegalDate { CivilTime(now, offset: utcOffset(at: now)).date }
 }
 
 /// A notice that prints as its row.

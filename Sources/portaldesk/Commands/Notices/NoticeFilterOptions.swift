@@ -27,10 +27,14 @@ struct NoticeFilterOptions: ParsableArguments {
     @Flag(name: .long, help: "Only those that nobody has looked at.") var unseen = false
 
     func query(_ workspace: Workspace) throws(Complaint) -> NoticeQuery {
+        if let dueWithin, !NoticeQuery.dueWithinRange.contains(dueWithin) {
+            let most = NoticeQuery.dueWithinRange.upperBound
+            throw Complaint("--due-within is out of range", why: "it is a number of days up to \(most)", status: .usage)
+        }
         var query = NoticeQuery(
             portals: Set(portal), states: Set(state), text: text, dueWithin: dueWithin, overdueOnly: overdue,
             dueTo: dueBefore?.adding(days: -1), assignee: assignee.map { $0 == "none" ? .nobody : .person($0) },
-            tags: try NoticeService.tags(from: tag), today: workspace.today, unseenOnly: unseen, perPage: nil)
+            tags: try NoticeService.tags(from: tag), today: .inIndia(workspace.now), unseenOnly: unseen, perPage: nil)
         if let identity {
             guard portal.count == 1, let only = portal.first else {
                 throw Complaint("--identity needs one --portal", status: .usage)

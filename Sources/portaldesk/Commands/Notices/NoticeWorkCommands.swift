@@ -100,7 +100,8 @@ extension NoticeCommand {
 
     struct State: NoticeWork {
         static let configuration = CommandConfiguration(
-            abstract: "Set the state of a notice entered by hand, or of one that is gone from its portal.")
+            abstract: "Set the state of a notice of which no portal tells it: entered by hand, gone, or without a word."
+        )
         @OptionGroup var which: NoticeArgument
         @Argument(help: "open, replied, partly_replied, closed, withdrawn or unknown.") var state: NoticeState
         @OptionGroup var place: HomeOption

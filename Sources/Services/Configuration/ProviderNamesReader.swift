@@ -1,0 +1,102 @@
+import Foundation
+import Portals
+import Wire
+
+/// Reads the parts of a provider file whose names only its connector knows: a misspelt path would silently leave the
+/// usual one in use, and a call would go elsewhere than whoever wrote the file thinks.
+enum ProviderNamesReader {
+    static func paths(
+        _ reader: inout TomlReader, _ connector: ProviderProfile.ConnectorKind?
+    ) -> [String: String] {
+        let paths = reader.texts(in: "paths")
+        let known = connector.map(names) ?? []
+        for (name, text) in paths.sorted(by: { $0.key < $1.key }) {
+            guard known.contains(name) else {
+                let list = known.isEmpty ? "none" : known.sorted().joined(separator: ", ")
+                reader.complain("paths.\(name)", "is no path that this connector asks for; it knows: \(list)")
+                continue
+            }
+            if let problem = problem(of: text, GspPath(rawValue: name), connector) {
+                reader.complain("paths.\(name)", problem)
+            }
+        }
+        return paths
+    }
+
+    /// Bodies belong to paths that are called by POST, and must be JSON.
+    static func bodies(_ reader: inout TomlReader, _ paths: [String: String]) -> [String: String] {
+        let bodies = reader.texts(in: "bodies")
+        for (name, text) in bodies.sorted(by: { $0.key < $1.key }) {
+            if GspPath(rawValue: name)?.takesMethod != true {
+                reader.complain("bodies.\(name)", "belongs to no path that takes a body")
+            } else if paths[name]?.hasPrefix("POST ") != true {
+                reader.complain("bodies.\(name)", "means nothing unless paths.\(name) begins with \"POST \"")
+            } else if (try? JSONValue(Array(text.utf8))) == nil {
+                reader.complain("bodies.\(name)", "is no JSON")
+            }
+        }
+        return bodies
+    }
+
+    static func checkEnvelope(
+        _ reader: inout TomlReader, _ connector: ProviderProfile.ConnectorKind?, _ profile: ProviderProfile
+    ) {
+        guard connector != .gsp else { return }
+        if profile.envelope != nil { reader.complain("envelope.who_encrypts", "belongs to a gsp") }
+        for name in profile.headerNames.keys.sorted() where connector != nil {
+            reader.complain("header_names.\(name)", "belongs to a gsp")
+        }
+    }
+
+    private static func names(_ connector: ProviderProfile.ConnectorKind) -> Set<String> {
+        switch connector {
+        case .gsp: Set(GspPath.allCases.map(\.rawValue))
+        case .efiling: Set(EFiling.Path.allCases.map(\.rawValue))
+        case .traces: ["communications"]
+        default: []
+        }
+    }
+
+    private static func problem(
+        of text: String, _ path: GspPath?, _ connector: ProviderProfile.ConnectorKind?
+    ) -> String? {
+        let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+        let hasMethod = words.count == 2 && (words[0] == "POST" || words[0] == "GET")
+        if hasMethod, path?.takesMethod != true { return "takes no method: write the path alone" }
+        let address = hasMethod ? words[1] : Substring(text)
+        guard address.hasPrefix("/"), !address.hasPrefix("//"),
+            address.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") })
+        else { return "must begin with one / and hold no blanks: it stands behind the address" }
+        for found in address.matches(of: /\{([^}]*)\}/) where path?.values.contains(String(found.1)) != true {
+            let values = path.map { $0.values.sorted().map { "{\($0)}" }.joined(separator: ", ") } ?? ""
+            return "{\(found.1)} stands for nothing; known here: \(values.isEmpty ? "none" : values)"
+        }
+        return nil
+    }
+
+    /// Headers that are safe to send: what the transport sets itself is not theirs to set.
+    static func checkHeaders(_ headers: [String: String], _ section: String, _ reader: inout TomlReader) {
+        for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
+            if !isToken(name) {
+                reader.complain("\(section).\(name)", "is no name of a header")
+            } else if reserved.contains(name.lowercased()) {
+                reader.complain("\(section).\(name)", "is set by the transport itself")
+            }
+            if value.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+                reader.complain("\(section).\(name)", "must be one line without control characters")
+            }
+        }
+    }
+
+    private static let reserved: Set<String> = [
+        "host", "content-length", "transfer-encoding", "connection", "content-type", "expect", "te", "trailer",
+        "upgrade", "proxy-connection", "keep-alive",
+    ]
+
+    private static func isToken(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                byte > 0x20 && byte < 0x7F && !Array("\"(),/:;<=>?@[\\]{}".utf8).contains(byte)
+            }
+    }
+}
