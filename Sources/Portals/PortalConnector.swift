@@ -133,7 +133,7 @@ public protocol FetchReporter: Sendable {
     func log(_ level: LogLevel, _ step: String, _ message: String, detail: String) async
     /// Percent of the whole attempt, 0 to 100.
     func progress(_ percent: Int) async
-    /// Stores what one place said. The notices are durable when the call returns.
+    /// Stores what one place said, at the latest before the attempt ends: places of a quick fetch are written together.
     func read(_ reading: PlaceReading, notices: [NoticeFacts]) async throws
     /// Whether the bytes of this document are stored already, so that they need not be downloaded.
     func hasDocument(sha256: String) async -> Bool

@@ -54,7 +54,7 @@ public final class DeskStore: Sendable {
     /// Whether a database stands at `file`. Says nothing about what it holds.
     public static func exists(file: String) -> Bool { (StoreFiles(database: file).byteCount ?? 0) > 0 }
 
-    /// Answers at once on the calling thread: for first paint and commands, not for tasks.
+    /// Answers at once on the calling thread: for first paint and commands; for tasks only what an index finds at once.
     public func readNow<T>(_ body: (StoreReader) throws -> T) throws -> T {
         try front.read { db in try body(StoreReader(db)) }
     }
@@ -79,9 +79,13 @@ public final class DeskStore: Sendable {
 
     /// Writes as one unit, durable when this returns: at once when nobody writes, else with the next group.
     /// A body's error undoes that body alone. The body may call nothing but the writer it is given.
-    public func write<T: Sendable>(_ body: @escaping @Sendable (StoreWriter) throws -> T) async throws -> T {
+    ///
+    /// - Parameter isPatient: whether it may wait some milliseconds for others to share its commit.
+    public func write<T: Sendable>(
+        isPatient: Bool = false, _ body: @escaping @Sendable (StoreWriter) throws -> T
+    ) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            submit(body) { continuation.resume(with: $0) }
+            submit(body, isPatient: isPatient) { continuation.resume(with: $0) }
         }
     }
 
@@ -103,13 +107,14 @@ public final class DeskStore: Sendable {
     }
 
     private func submit<T: Sendable>(
-        _ body: @escaping @Sendable (StoreWriter) throws -> T,
+        _ body: @escaping @Sendable (StoreWriter) throws -> T, isPatient: Bool = false,
         _ answer: @escaping @Sendable (Result<T, any Error>) -> Void
     ) {
         guard let gate else { return answer(.failure(StoreProblem.readOnly)) }
         let box = AnswerBox<T>()
         gate.submit(
             WriterGate.Waiting(
+                isPatient: isPatient,
                 run: { writer in
                     let value = try body(writer)
                     box.answer.withLock { $0 = .success(value) }

@@ -34,10 +34,11 @@ struct BridgeNoticeList: Sendable {
         var examples: Set<StrayRecord> = []
         for _ in 0..<Self.mostPages {
             let page = try await page(after: cursor)
-            let isNew = !unknown.isSuperset(of: page.unknownFields)
-            unknown.formUnion(page.unknownFields)
+            let unknownHere = page.unknownFields
+            let isNew = !unknown.isSuperset(of: unknownHere)
+            unknown.formUnion(unknownHere)
             for record in page.payload.items {
-                if isNew, let example = Self.example(record, page.unknownFields) { examples.insert(example) }
+                if isNew, let example = Self.example(record, unknownHere) { examples.insert(example) }
                 guard let notice = record.row, Place(rawValue: notice.place) != nil else {
                     if let stray = try stray(record) { strays.insert(stray) }
                     continue

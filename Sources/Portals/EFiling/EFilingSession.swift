@@ -85,7 +85,7 @@ actor EFilingSession {
         guard let jar else { throw PortalFailure(.internal, "a call was made before the login") }
         let response = try await caller.read(call, jar: jar, deadline: request.deadline)
         // Lists and files are no objects with messages; only what begins as one is looked at.
-        if response.body.first == UInt8(ascii: "{"),
+        if response.body.first == UInt8(ascii: "{"), EFilingMessages.mayStand(in: response.body),
             let said = try? WireJSON.decode(EFilingMessages.self, from: response.body).payload,
             let failure = EFilingFailure.from(said.messages, call)
         {

@@ -96,8 +96,9 @@ struct GspNoticeReader: Sendable {
                 continue
             }
             rows.append(decoded.payload)
-            if !decoded.unknownFields.isEmpty, told.insert(decoded.unknownFields).inserted {
-                try await setAside(StrayRecord(.notices, newFields: decoded.unknownFields, example: record.bytes))
+            let unknown = decoded.unknownFields
+            if !unknown.isEmpty, told.insert(unknown).inserted {
+                try await setAside(StrayRecord(.notices, newFields: unknown, example: record.bytes))
             }
         }
         return rows

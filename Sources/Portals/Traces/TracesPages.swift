@@ -135,11 +135,12 @@ struct TracesList<Row: WirePayload>: Sendable {
     mutating func add(_ page: WireJSON.Decoded<TracesPage<Row>>) {
         counted = page.payload.rowCount
         // A strange row's own fields are set aside with it.
-        if !page.payload.rows.contains(where: { $0.row == nil }), !page.unknownFields.isEmpty {
-            unknownFields.formUnion(page.unknownFields)
+        let unknown = page.unknownFields
+        if !page.payload.rows.contains(where: { $0.row == nil }), !unknown.isEmpty {
+            unknownFields.formUnion(unknown)
             if example.isEmpty {
                 let found = page.payload.rows.first {
-                    !JSONFieldNames.all(in: $0.raw).isDisjoint(with: page.unknownFields)
+                    !JSONFieldNames.all(in: $0.raw).isDisjoint(with: unknown)
                 }
                 example = found?.raw ?? page.raw
             }

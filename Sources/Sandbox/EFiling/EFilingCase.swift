@@ -43,8 +43,6 @@ struct EFilingCase: Sendable {
 
     func sequence(_ notice: SandboxNotice) -> String { String(numbers.of("sequence \(notice.notice.id)")) }
 
-    func notice(_ sequence: String?) -> SandboxNotice? { notices.first { self.sequence($0) == sequence } }
-
     func row(_ notice: SandboxNotice) -> EFilingNotice {
         let facts = notice.notice
         var row = EFilingNotice(sequence: sequence(notice))

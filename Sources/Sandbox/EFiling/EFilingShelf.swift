@@ -2,28 +2,41 @@ import Domain
 import Wire
 
 /// All that the simulated portal shows to one user in one session.
-struct EFilingShelf: Sendable {
+final class EFilingShelf: Sendable {
+    /// What makes two shelves the same.
+    struct Name: Hashable {
+        var identity: PortalIdentity
+        var outcome: MagicOutcome
+        var ordinal: Int
+    }
+
     let account: DemoAccount
-    let numbers: EFilingNumbers
-    let cases: [EFilingCase]
-    private let demandNotices: [SandboxNotice]
-    private let returnNotices: [SandboxNotice]
+    let entries: [EFilingEntry]
+    let demands: [EFilingDemand]
+    let returns: [EFilingReturn]
+    private let intimations: [String: EFilingFile]
+    private let files: [String: EFilingFile]
 
     init(_ account: DemoAccount, book: NoticeBook, ordinal: Int) {
         self.account = account
         let numbers = EFilingNumbers(seed: book.seed)
-        self.numbers = numbers
         let shown = book.notices(of: account, ordinal: ordinal).filter { $0.notice.withdrawn != true }
         let byPlace = Dictionary(grouping: shown) { Place(rawValue: $0.notice.place) }
-        cases = [Place.selfFya, .selfFyi, .thirdPartyFya, .thirdPartyFyi].flatMap { place in
+        entries = [Place.selfFya, .selfFyi, .thirdPartyFya, .thirdPartyFyi].flatMap { place in
             Self.pairs(byPlace[place] ?? []).map { pair, notices in
-                EFilingCase(
-                    account: account, place: place, id: String(numbers.of("case \(account.identity) \(place) \(pair)")),
-                    notices: notices, numbers: numbers)
+                EFilingEntry(
+                    EFilingCase(
+                        account: account, place: place,
+                        id: String(numbers.of("case \(account.identity) \(place) \(pair)")), notices: notices,
+                        numbers: numbers))
             }
         }
-        demandNotices = (byPlace[.demand] ?? []) + (byPlace[.setOff245] ?? [])
-        returnNotices = byPlace[.returns] ?? []
+        let files = entries.flatMap { $0.orders + $0.notices.flatMap(\.files) }
+        self.files = Dictionary(files.map { (String($0.id), $0) }, uniquingKeysWith: { first, _ in first })
+        demands = ((byPlace[.demand] ?? []) + (byPlace[.setOff245] ?? [])).map { Self.demand($0, numbers) }
+        let processed = (byPlace[.returns] ?? []).map { EFilingIntimation($0, of: account, numbers) }
+        returns = processed.map(\.row)
+        intimations = Dictionary(processed.map { ($0.reference, $0.file) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Two notices make a proceeding, so that proceedings with several notices are common.
@@ -34,14 +47,17 @@ struct EFilingShelf: Sendable {
         return grouped.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    func cases(in place: Place) -> [EFilingCase] { cases.filter { $0.place == place } }
-    func find(_ id: String?) -> EFilingCase? { cases.first { $0.id == id } }
+    func entries(in place: Place) -> [EFilingEntry] { entries.filter { $0.place == place } }
+    func find(_ id: String?) -> EFilingEntry? { entries.first { $0.id == id } }
+
+    /// The file that `GET /iec/document/{id}` means.
+    func file(_ id: String) -> EFilingFile? { files[id] }
+
+    func intimation(_ reference: String?) -> EFilingFile? { reference.flatMap { intimations[$0] } }
 
     // MARK: Demands
 
-    var demands: [EFilingDemand] { demandNotices.map(demand) }
-
-    private func demand(_ notice: SandboxNotice) -> EFilingDemand {
+    private static func demand(_ notice: SandboxNotice, _ numbers: EFilingNumbers) -> EFilingDemand {
         let facts = notice.notice
         let year = facts.period?.startYear ?? 2024
         let number = numbers.of("demand \(facts.id)")
@@ -70,65 +86,5 @@ struct EFilingShelf: Sendable {
         return EFilingFile(
             id: 0, name: path.split(separator: "/").last.map(String.init) ?? "order.pdf", title: "Demand order",
             lines: ["SIMULATED - this is no demand", account.identity.text])
-    }
-
-    // MARK: Returns
-
-    var returns: [EFilingReturn] {
-        returnNotices.map { notice in
-            let facts = notice.notice
-            let year = facts.period?.startYear ?? 2024
-            var row = EFilingReturn(
-                acknowledgement:
-                    "\(numbers.of("return \(facts.id)"))\(numbers.of("receipt \(facts.id)") % 900_000 + 100_000)",
-                year: year)
-            row.formTypeCd = "5"
-            row.incmTaxSecCd = "11"
-            row.efileStatus = "62"
-            let date = facts.issueDate.flatMap { LegalDate($0) }
-            row.ackDt = date.map { LooseText(JavaDateText.text($0.adding(days: -60))) }
-            row.itrPanDetlList = [
-                EFilingActivity(code: 2, status: "Return e-verified"), orderActivity(notice, issued: date),
-            ]
-            return row
-        }
-    }
-
-    private func orderActivity(_ notice: SandboxNotice, issued: LegalDate?) -> EFilingActivity {
-        let isRectification = notice.notice.section == "154"
-        var detail = EFilingActivityDetail(reference: commReference(notice))
-        detail.orderDt = issued.map { LooseText(JavaDateText.text($0)) }
-        detail.computedDemndAmt = "0"
-        let text = (try? WireJSON.encode(detail)).map { String(decoding: $0, as: UTF8.self) }
-        return EFilingActivity(
-            code: isRectification ? 73 : 62,
-            status: isRectification ? "Rectification processed, no refund due" : "Processed with refund due", text: text
-        )
-    }
-
-    private func commReference(_ notice: SandboxNotice) -> String {
-        "CPC/\(notice.notice.period?.startYear ?? 2024)/A5/\(numbers.of("order \(notice.notice.id)"))"
-    }
-
-    func intimation(_ reference: String?) -> EFilingFile? {
-        guard let notice = returnNotices.first(where: { commReference($0) == reference }) else { return nil }
-        let number = numbers.of("order \(notice.notice.id)")
-        return EFilingFile(
-            id: number, name: "\(account.identity.text)_\(number).pdf", title: "Intimation",
-            lines: ["SIMULATED - this is no intimation", account.identity.text],
-            form: number % 2 == 0 ? .enveloped : .pdf)
-    }
-
-    /// The file that `GET /iec/document/{id}` means.
-    func file(_ id: String) -> EFilingFile? {
-        for entry in cases {
-            let files =
-                entry.orders
-                + entry.notices.flatMap { notice in
-                    entry.letters(notice) + entry.replies(notice).compactMap(\.file)
-                }
-            if let file = files.first(where: { String($0.id) == id }) { return file }
-        }
-        return nil
     }
 }

@@ -15,16 +15,15 @@ extension EFilingSystem {
         case .neverEnds: try? await Task.sleep(for: .seconds(3_600))
         default: break
         }
-        let rows = caller.shelf.cases(in: place).map(\.row)
+        let entries = caller.shelf.entries(in: place)
+        let rows = entries.map(\.row)
         let size = min(page.pageSize, 100)
         var start = (page.pageNo - 1) * size
         // The row that ended one page begins the next: what happens when the list grows while it is read.
         if caller.account.outcome == .cursorRepeats { start -= page.pageNo - 1 }
         var answer = Self.json(EFilingProceedings(Array(rows.dropFirst(start).prefix(size))))
         if start + size >= rows.count {
-            answer.completes[place] = caller.shelf.cases(in: place).reduce(0) {
-                $0 + $1.notices.count + $1.orders.count
-            }
+            answer.completes[place] = entries.reduce(0) { $0 + $1.count }
         }
         if caller.account.outcome == .unknownField { answer.body = Self.withUnknownField(answer.body) }
         if caller.account.outcome == .dropAfterHeaders { answer.delivery = .cutAfterHeaders }
@@ -51,14 +50,14 @@ extension EFilingSystem {
 
     func listNotices(_ asked: EFilingRequest, _ caller: Caller) -> SandboxAnswer {
         guard let entry = caller.shelf.find(asked.proceedingReqId) else { return Self.notFound }
-        return Self.json(EFilingNotices(entry.notices.map(entry.row)))
+        return Self.json(EFilingNotices(entry.notices.map(\.row)))
     }
 
-    func letter(_ asked: EFilingRequest, _ caller: Caller) async -> SandboxAnswer {
-        guard let (entry, notice) = find(asked, caller) else { return Self.notFound }
-        let files = entry.letters(notice)
+    func letter(_ asked: EFilingRequest, _ caller: Caller) -> SandboxAnswer {
+        guard let notice = find(asked, caller) else { return Self.notFound }
+        let files = notice.letters
         if caller.account.outcome == .emptyThenFull,
-            await sessions.count("letter \(caller.token) \(notice.notice.id)") <= 2
+            sessions.count("letter \(caller.token) \(notice.id)") <= 2
         {
             return Self.json(EFilingLetter(satDocId: nil, docNam: nil, docMap: [:]))
         }
@@ -71,14 +70,14 @@ extension EFilingSystem {
     }
 
     func listReplies(_ asked: EFilingRequest, _ caller: Caller) -> SandboxAnswer {
-        guard let (entry, notice) = find(asked, caller) else { return Self.notFound }
-        return Self.json(EFilingReplies(entry.replies(notice).map(\.row)))
+        guard let notice = find(asked, caller) else { return Self.notFound }
+        return Self.json(EFilingReplies(notice.replies.map(\.row)))
     }
 
     /// The notice that a request means; services differ in whether they name the proceeding too.
-    private func find(_ asked: EFilingRequest, _ caller: Caller) -> (EFilingCase, SandboxNotice)? {
-        for entry in caller.shelf.cases where asked.procdngReqId == nil || entry.id == asked.procdngReqId {
-            if let notice = entry.notice(asked.headerSeqNo) { return (entry, notice) }
+    private func find(_ asked: EFilingRequest, _ caller: Caller) -> EFilingEntry.Notice? {
+        for entry in caller.shelf.entries where asked.procdngReqId == nil || entry.id == asked.procdngReqId {
+            if let notice = entry.notice(asked.headerSeqNo) { return notice }
         }
         return nil
     }
@@ -114,9 +113,9 @@ extension EFilingSystem {
 
     // MARK: Files
 
-    func file(_ id: String, _ caller: Caller) async -> SandboxAnswer {
+    func file(_ id: String, _ caller: Caller) -> SandboxAnswer {
         if caller.account.outcome == .sessionExpiredMidway, caller.ordinal % 2 == 1 {
-            await sessions.end(caller.token)
+            sessions.end(caller.token)
             return Self.sessionOver
         }
         return caller.shelf.file(id)?.answer ?? Self.notFound

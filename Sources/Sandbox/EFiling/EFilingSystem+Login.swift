@@ -12,30 +12,30 @@ extension EFilingSystem {
         var remark: String?
     }
 
-    func login(_ request: SandboxRequest) async -> SandboxAnswer {
+    func login(_ request: SandboxRequest) -> SandboxAnswer {
         guard let step = try? JSONDecoder().decode(Step.self, from: Data(request.body)) else {
             return SandboxAnswer(status: 400, page: "Bad Request")
         }
         let user = (step.entity ?? "").uppercased()
         var answer: SandboxAnswer
         switch step.serviceName.flatMap(EFiling.Service.init(rawValue:)) {
-        case .userCheck: answer = await checkUser(user)
-        case .login where step.remark == EFiling.goOn: answer = await goOn(step, user)
-        case .login: answer = await checkPassword(step, user)
+        case .userCheck: answer = checkUser(user)
+        case .login where step.remark == EFiling.goOn: answer = goOn(step, user)
+        case .login: answer = checkPassword(step, user)
         default: answer = SandboxAnswer(status: 400, page: "Bad Request")
         }
         answer.identity = user
         return answer
     }
 
-    private func checkUser(_ user: String) async -> SandboxAnswer {
+    private func checkUser(_ user: String) -> SandboxAnswer {
         guard let account = account(user), account.outcome != .notRegistered else {
             return Self.refused(.unknownUser, "PAN does not exist, please register this PAN")
         }
         switch account.outcome {
-        case .unavailableTwice where await sessions.count("check \(user)") <= 2:
+        case .unavailableTwice where sessions.count("check \(user)") <= 2:
             return SandboxAnswer(status: 503, page: "Service Unavailable")
-        case .rateLimited where await sessions.count("check \(user)") <= 2:
+        case .rateLimited where sessions.count("check \(user)") <= 2:
             var answer = SandboxAnswer(status: 429, page: "Too Many Requests")
             answer.headers.append(("Retry-After", "2"))
             return answer
@@ -43,7 +43,7 @@ extension EFilingSystem {
         default: break
         }
         var answer = described(account)
-        answer.reqId = await sessions.begin(user)
+        answer.reqId = sessions.begin(user)
         answer.messages = [EFilingMessage(.success, type: "INFO", desc: "OK")]
         return Self.json(answer)
     }
@@ -71,8 +71,8 @@ extension EFilingSystem {
     }
 
     /// One attempt: whatever becomes of it, the request id is used up.
-    private func checkPassword(_ step: Step, _ user: String) async -> SandboxAnswer {
-        guard let id = step.reqId, await sessions.spend(id, user: user), let account = account(user) else {
+    private func checkPassword(_ step: Step, _ user: String) -> SandboxAnswer {
+        guard let id = step.reqId, sessions.spend(id, user: user), let account = account(user) else {
             return Self.refused(.notAuthenticated, "Request is not authenticated.")
         }
         if account.outcome == .otpRequired { return Self.refused(.wrongMobileOtp, "Please enter a valid OTP.") }
@@ -85,27 +85,27 @@ extension EFilingSystem {
             return answer
         }
         if account.outcome == .accountProblem { return Self.refused(.panInactive, "PAN is inactive.") }
-        if await isElsewhere(account) {
-            await sessions.awaitContinue(id, user: user)
+        if isElsewhere(account) {
+            sessions.awaitContinue(id, user: user)
             return Self.refused(.alreadyLoggedIn, "Session already active")
         }
-        return await letIn(account)
+        return letIn(account)
     }
 
-    private func isElsewhere(_ account: DemoAccount) async -> Bool {
-        if account.outcome == .dualSession, await sessions.count("elsewhere \(account.identity)") == 1 { return true }
-        return await sessions.hasSession(account.identity.text)
+    private func isElsewhere(_ account: DemoAccount) -> Bool {
+        if account.outcome == .dualSession, sessions.count("elsewhere \(account.identity)") == 1 { return true }
+        return sessions.hasSession(account.identity.text)
     }
 
-    private func goOn(_ step: Step, _ user: String) async -> SandboxAnswer {
-        guard let id = step.reqId, await sessions.takeContinue(id, user: user), let account = account(user) else {
+    private func goOn(_ step: Step, _ user: String) -> SandboxAnswer {
+        guard let id = step.reqId, sessions.takeContinue(id, user: user), let account = account(user) else {
             return Self.refused(.notAuthenticated, "Request is not authenticated.")
         }
-        return await letIn(account)
+        return letIn(account)
     }
 
-    private func letIn(_ account: DemoAccount) async -> SandboxAnswer {
-        let token = await sessions.open(account.identity.text)
+    private func letIn(_ account: DemoAccount) -> SandboxAnswer {
+        let token = sessions.open(account.identity.text)
         var answer = described(account)
         answer.fullName = world.business(of: account).name
         answer.passValdtnFlg = "true"

@@ -9,6 +9,7 @@ struct EFilingSystem: SandboxSystem {
     let world: DemoWorld
     let book: NoticeBook
     let sessions: EFilingSessions
+    private let shelves = RecentlyMade<EFilingShelf.Name, EFilingShelf>()
     /// Milliseconds that every list takes, when a fault says so.
     let slowPlace: Int?
 
@@ -29,25 +30,29 @@ struct EFilingSystem: SandboxSystem {
     }
 
     func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
-        if request.path == EFiling.Path.login.standard, request.method == "POST" { return await login(request) }
-        guard let token = request.cookie(EFiling.cookie), let user = await sessions.user(token),
+        if request.path == EFiling.Path.login.standard, request.method == "POST" { return login(request) }
+        guard let token = request.cookie(EFiling.cookie), let user = sessions.user(token),
             let account = account(user.name)
         else { return Self.sessionOver }
-        let caller = Caller(
-            token: token, ordinal: user.ordinal, shelf: EFilingShelf(account, book: book, ordinal: user.ordinal))
+        let caller = Caller(token: token, ordinal: user.ordinal, shelf: shelf(of: account, ordinal: user.ordinal))
         var answer = await serve(request, caller)
         answer.identity = account.identity.text
         return answer
     }
 
+    private func shelf(of account: DemoAccount, ordinal: Int) -> EFilingShelf {
+        let name = EFilingShelf.Name(identity: account.identity, outcome: account.outcome, ordinal: ordinal)
+        return shelves.value(of: name) { EFilingShelf(account, book: book, ordinal: ordinal) }
+    }
+
     private func serve(_ request: SandboxRequest, _ caller: Caller) async -> SandboxAnswer {
         let document = EFiling.Path.document.standard
         if request.method == "GET", request.path.hasPrefix(document) {
-            return await file(String(request.path.dropFirst(document.count)), caller)
+            return file(String(request.path.dropFirst(document.count)), caller)
         }
         guard request.method == "POST", let path = EFiling.Path.allCases.first(where: { $0.standard == request.path })
         else { return SandboxAnswer(status: 404, page: "Not Found") }
-        guard let asked = try? WireJSON.decode(EFilingRequest.self, from: request.body).payload else {
+        guard let asked = request.asked else {
             return SandboxAnswer(status: 400, page: "Bad Request")
         }
         let service = asked.serviceName.flatMap(EFiling.Service.init(rawValue:))
@@ -57,7 +62,7 @@ struct EFilingSystem: SandboxSystem {
         case (.proceedings, .notices): return listNotices(asked, caller)
         case (.proceedings, .replies): return listReplies(asked, caller)
         case (.proceedings, .closure): return closure(asked, caller)
-        case (.letters, .letter): return await letter(asked, caller)
+        case (.letters, .letter): return letter(asked, caller)
         case (.services, .demands): return await listDemands(caller)
         case (.services, .returns): return await listReturns(caller)
         case (.order, _): return order(asked, caller)
@@ -81,12 +86,17 @@ struct EFilingSystem: SandboxSystem {
         SandboxAnswer(status: 200, body: (try? WireJSON.encode(payload)) ?? [])
     }
 
+    func understand(_ request: inout SandboxRequest) {
+        if request.method == "POST" {
+            request.asked = try? WireJSON.decode(EFilingRequest.self, from: request.body).payload
+        }
+    }
+
     /// The path with the service's name, for services share paths.
     func call(_ request: SandboxRequest) -> String {
         let document = EFiling.Path.document.standard
         if request.method == "GET", request.path.hasPrefix(document) { return "GET /\(name)\(document){id}" }
-        let service = (try? WireJSON.decode(EFilingRequest.self, from: request.body))?.payload.serviceName
-        let known = service.flatMap(EFiling.Service.init(rawValue:)).map { " \($0.rawValue)" } ?? ""
+        let known = request.asked?.serviceName.flatMap(EFiling.Service.init(rawValue:)).map { " \($0.rawValue)" } ?? ""
         return "\(request.method) /\(name)\(request.path)\(known)"
     }
 

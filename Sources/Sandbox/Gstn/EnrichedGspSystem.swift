@@ -14,7 +14,7 @@ struct EnrichedGspSystem: SandboxSystem {
             guard let account = gstn.usernames[(request.headers["gst_username"] ?? "").lowercased()],
                 request.headers["gstin"] == account.identity.text
             else { throw GstnSystem.Refusal("AUTH4032", "Invalid user") }
-            var answer = try await serve(request, account)
+            var answer = try serve(request, account)
             answer.identity = account.identity.text
             return answer
         } catch {
@@ -30,31 +30,31 @@ struct EnrichedGspSystem: SandboxSystem {
 
     private func serve(
         _ request: SandboxRequest, _ account: DemoAccount
-    ) async throws(GstnSystem.Refusal) -> SandboxAnswer {
+    ) throws(GstnSystem.Refusal) -> SandboxAnswer {
         let gstin = account.identity.text
         switch (request.method, request.path) {
         case ("GET", "/authentication/otprequest"):
             try gstn.refuseUnfit(account)
-            await gstn.state.sendOtp(gstin, appKey: SymmetricKey(size: .bits256))
+            gstn.state.sendOtp(gstin, appKey: SymmetricKey(size: .bits256))
             return Self.clear(#"{"status_cd":"1","status_desc":"OTP sent"}"#)
         case ("GET", "/authentication/authtoken"):
-            guard request.query["otp"] == Gstn.sandboxOtp, await gstn.state.takeOtp(gstin) else {
+            guard request.query["otp"] == Gstn.sandboxOtp, gstn.state.takeOtp(gstin) else {
                 throw GstnSystem.Refusal("AUTH4033", "Invalid OTP")
             }
-            return Self.told(await gstn.state.open(gstin, appKey: SymmetricKey(size: .bits256), isPlain: true))
+            return Self.told(gstn.state.open(gstin, appKey: SymmetricKey(size: .bits256), isPlain: true))
         case ("GET", "/authentication/refreshtoken"):
-            guard let token = request.headers["txn"], await gstn.state.session(token)?.gstin == gstin,
-                let next = await gstn.state.refresh(token, appKey: SymmetricKey(size: .bits256))
+            guard let token = request.headers["txn"], gstn.state.session(token)?.gstin == gstin,
+                let next = gstn.state.refresh(token, appKey: SymmetricKey(size: .bits256))
             else { throw GstnSystem.Refusal("1005", "Session expired") }
             return Self.told(next)
         case ("GET", "/authentication/logout"):
-            if let token = request.headers["txn"] { await gstn.state.close(token) }
+            if let token = request.headers["txn"] { gstn.state.close(token) }
             return Self.clear(#"{"status_cd":"1","status_desc":"logged out"}"#)
         default:
-            guard let token = request.headers["txn"], let session = await gstn.state.session(token),
+            guard let token = request.headers["txn"], let session = gstn.state.session(token),
                 session.gstin == gstin
             else { throw GstnSystem.Refusal("1005", "Session expired") }
-            return try await gstn.serve(request, session, account)
+            return try gstn.serve(request, session, account)
         }
     }
 

@@ -1,9 +1,10 @@
 import Crypto
 import Domain
+import Synchronization
 import Wire
 
 /// What the simulated GSTN remembers: OTPs that were sent, sessions, and how often something was asked.
-actor GstnState {
+final class GstnState: Sendable {
     struct Session: Sendable {
         var token: String
         var gstin: String
@@ -14,7 +15,6 @@ actor GstnState {
         var accessEndsAt: Instant
         /// Whether a GSP keeps the keys and hands the data over in clear.
         var isPlain = false
-        var transactions: Set<String> = []
     }
 
     private struct Otp {
@@ -26,12 +26,18 @@ actor GstnState {
     static let mostSessions = 3
     static let otpLife = Duration.seconds(600)
 
+    private struct Kept {
+        var sessions: [String: Session] = [:]
+        /// Ids that were used in a session, by its token.
+        var transactions: [String: Set<String>] = [:]
+        var otps: [String: Otp] = [:]
+        var counters: [String: Int] = [:]
+    }
+
     private let now: @Sendable () -> Instant
     private let life: Duration
     private let accessWindow: Duration
-    private var sessions: [String: Session] = [:]
-    private var otps: [String: Otp] = [:]
-    private var counters: [String: Int] = [:]
+    private let kept = Mutex(Kept())
 
     init(sessionLife: Duration, accessWindow: Duration, now: @escaping @Sendable () -> Instant) {
         life = sessionLife
@@ -40,29 +46,39 @@ actor GstnState {
     }
 
     func count(_ name: String) -> Int {
-        counters[name, default: 0] += 1
-        return counters[name, default: 0]
+        kept.withLock { kept in
+            kept.counters[name, default: 0] += 1
+            return kept.counters[name, default: 0]
+        }
     }
 
     /// How often it was counted, without counting.
-    func seen(_ name: String) -> Int { counters[name, default: 0] }
+    func seen(_ name: String) -> Int { kept.withLock { $0.counters[name, default: 0] } }
 
     /// A new OTP voids the one before.
     func sendOtp(_ gstin: String, appKey: SymmetricKey) {
-        otps[gstin] = Otp(appKey: appKey, expiresAt: now() + Self.otpLife)
+        let otp = Otp(appKey: appKey, expiresAt: now() + Self.otpLife)
+        kept.withLock { $0.otps[gstin] = otp }
     }
 
     /// Whether an OTP is under way for the app key that seals it now.
     func takeOtp(_ gstin: String) -> Bool {
-        guard let otp = otps[gstin], otp.expiresAt > now() else { return false }
-        otps[gstin] = nil
-        return true
+        let now = now()
+        return kept.withLock { kept in
+            guard let otp = kept.otps[gstin], otp.expiresAt > now else { return false }
+            kept.otps[gstin] = nil
+            return true
+        }
     }
 
-    func hasOtp(_ gstin: String) -> Bool { otps[gstin].map { $0.expiresAt > now() } ?? false }
+    func hasOtp(_ gstin: String) -> Bool {
+        let now = now()
+        return kept.withLock { $0.otps[gstin].map { $0.expiresAt > now } ?? false }
+    }
 
     func openSessions(_ gstin: String) -> Int {
-        sessions.values.filter { $0.gstin == gstin && $0.expiresAt > now() }.count
+        let now = now()
+        return kept.withLock { $0.sessions.values.count { $0.gstin == gstin && $0.expiresAt > now } }
     }
 
     func open(_ gstin: String, appKey: SymmetricKey, isPlain: Bool = false) -> Session {
@@ -70,37 +86,47 @@ actor GstnState {
         let session = Session(
             token: Self.token(), gstin: gstin, appKey: appKey, sek: SymmetricKey(size: .bits256),
             expiresAt: now + life, accessEndsAt: now + accessWindow, isPlain: isPlain)
-        sessions[session.token] = session
+        kept.withLock { $0.sessions[session.token] = session }
         return session
     }
 
     /// A new token and session key in place of the old ones; nil when the taxpayer's window has ended.
     func refresh(_ token: String, appKey: SymmetricKey) -> Session? {
         let now = now()
-        guard var session = sessions[token], session.accessEndsAt > now else { return nil }
-        sessions[token] = nil
-        session.token = Self.token()
-        session.appKey = appKey
-        session.sek = SymmetricKey(size: .bits256)
-        session.expiresAt = min(now + life, session.accessEndsAt)
-        session.transactions = []
-        sessions[session.token] = session
-        return session
+        return kept.withLock { kept in
+            guard var session = kept.sessions[token], session.accessEndsAt > now else { return nil }
+            kept.sessions[token] = nil
+            kept.transactions[token] = nil
+            session.token = Self.token()
+            session.appKey = appKey
+            session.sek = SymmetricKey(size: .bits256)
+            session.expiresAt = min(now + life, session.accessEndsAt)
+            kept.sessions[session.token] = session
+            return session
+        }
     }
 
     func session(_ token: String) -> Session? {
-        guard let session = sessions[token], session.expiresAt > now() else { return nil }
+        let now = now()
+        guard let session = kept.withLock({ $0.sessions[token] }), session.expiresAt > now else { return nil }
         return session
     }
 
     /// Whether an expired session was known once: another error than a token that never was.
-    func wasKnown(_ token: String) -> Bool { sessions[token] != nil }
+    func wasKnown(_ token: String) -> Bool { kept.withLock { $0.sessions[token] != nil } }
 
-    func close(_ token: String) { sessions[token] = nil }
+    func close(_ token: String) {
+        kept.withLock { kept in
+            kept.sessions[token] = nil
+            kept.transactions[token] = nil
+        }
+    }
 
     /// Each transaction id is good once in a session.
     func spend(_ transaction: String, of token: String) -> Bool {
-        sessions[token]?.transactions.insert(transaction).inserted ?? false
+        kept.withLock { kept in
+            kept.sessions[token] != nil && kept.transactions[token, default: []].insert(transaction).inserted
+        }
     }
 
     private static func token() -> String {

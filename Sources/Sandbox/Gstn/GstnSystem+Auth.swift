@@ -3,14 +3,14 @@ import Domain
 import Wire
 
 extension GstnSystem {
-    func authenticate(_ request: SandboxRequest) async throws(Refusal) -> SandboxAnswer {
-        var answer = try await admit(request)
+    func authenticate(_ request: SandboxRequest) throws(Refusal) -> SandboxAnswer {
+        var answer = try admit(request)
         answer.identity = (try? WireJSON.decode(GstnAuthRequest.self, from: request.body).payload)
             .flatMap { usernames[$0.username.lowercased()]?.identity.text }
         return answer
     }
 
-    private func admit(_ request: SandboxRequest) async throws(Refusal) -> SandboxAnswer {
+    private func admit(_ request: SandboxRequest) throws(Refusal) -> SandboxAnswer {
         guard request.method == "POST", let asked = try? WireJSON.decode(GstnAuthRequest.self, from: request.body)
         else { throw Refusal("AUTH4040", "Malformed request") }
         let body = asked.payload
@@ -20,21 +20,21 @@ extension GstnSystem {
         let gstin = account.identity.text
         switch body.action {
         case Gstn.Action.otpRequest:
-            await state.sendOtp(gstin, appKey: try appKey(body))
+            state.sendOtp(gstin, appKey: try appKey(body))
             return SandboxAnswer(200, GstnAnswer(status: "1"))
-        case Gstn.Action.authToken: return try await issue(body, gstin, outcome)
-        case Gstn.Action.refreshToken: return try await refresh(body, gstin)
+        case Gstn.Action.authToken: return try issue(body, gstin, outcome)
+        case Gstn.Action.refreshToken: return try refresh(body, gstin)
         case Gstn.Action.logout:
-            guard let token = body.authToken, await state.session(token)?.gstin == gstin else {
+            guard let token = body.authToken, state.session(token)?.gstin == gstin else {
                 throw Refusal("AUTH4033", "Invalid session")
             }
             // How the app key is sealed here is nowhere said: as at login or as at a refresh.
-            let session = await state.session(token)
+            let session = state.session(token)
             let isSealed = session.map { session in
                 body.appKey.map { (try? GstnKeys.open($0, under: session.sek)) != nil } ?? false
             }
             if isSealed != true { _ = try appKey(body) }
-            await state.close(token)
+            state.close(token)
             return SandboxAnswer(200, GstnAnswer(status: "1"))
         default: throw Refusal("AUTH4035", "Invalid request action")
         }
@@ -62,29 +62,29 @@ extension GstnSystem {
 
     private func issue(
         _ body: GstnAuthRequest, _ gstin: String, _ outcome: MagicOutcome
-    ) async throws(Refusal) -> SandboxAnswer {
+    ) throws(Refusal) -> SandboxAnswer {
         let appKey = try appKey(body)
-        guard await state.hasOtp(gstin), let sealed = body.otp.flatMap(Base64.bytes),
+        guard state.hasOtp(gstin), let sealed = body.otp.flatMap(Base64.bytes),
             let digits = try? AesEcb.decrypt(sealed, key: appKey), digits == Array(Gstn.sandboxOtp.utf8)
         else { throw Refusal("AUTH4033", "Invalid OTP") }
         // The first login after each start finds as many sessions as a user may have.
-        let isBusy = outcome == .dualSession ? await state.count("dual \(gstin)") == 1 : false
-        let open = await state.openSessions(gstin)
+        let isBusy = outcome == .dualSession ? state.count("dual \(gstin)") == 1 : false
+        let open = state.openSessions(gstin)
         if isBusy || open >= GstnState.mostSessions {
             throw Refusal("AUTH403", "Maximum sessions for this user")
         }
-        guard await state.takeOtp(gstin) else { throw Refusal("AUTH4033", "Invalid OTP") }
-        return try told(await state.open(gstin, appKey: appKey))
+        guard state.takeOtp(gstin) else { throw Refusal("AUTH4033", "Invalid OTP") }
+        return try told(state.open(gstin, appKey: appKey))
     }
 
-    private func refresh(_ body: GstnAuthRequest, _ gstin: String) async throws(Refusal) -> SandboxAnswer {
-        guard let token = body.authToken, let session = await state.session(token), session.gstin == gstin else {
+    private func refresh(_ body: GstnAuthRequest, _ gstin: String) throws(Refusal) -> SandboxAnswer {
+        guard let token = body.authToken, let session = state.session(token), session.gstin == gstin else {
             throw Refusal("AUTH4033", "Invalid session")
         }
         guard let text = body.appKey, let appKey = try? GstnKeys.open(text, under: session.sek) else {
             throw Refusal("AUTH4036", "Invalid app key")
         }
-        guard let next = await state.refresh(token, appKey: appKey) else {
+        guard let next = state.refresh(token, appKey: appKey) else {
             throw Refusal("AUTH4038", "Session expired")
         }
         return try told(next)

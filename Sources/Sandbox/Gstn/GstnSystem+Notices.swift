@@ -14,8 +14,8 @@ extension GstnSystem {
 
     func notices(
         _ request: SandboxRequest, _ session: GstnState.Session, _ account: DemoAccount, _ outcome: MagicOutcome
-    ) async throws(Refusal) -> SandboxAnswer {
-        let ordinal = await state.count("list \(account.identity)")
+    ) throws(Refusal) -> SandboxAnswer {
+        let ordinal = state.count("list \(account.identity)")
         if outcome == .portalChanged { return try sealed(Array(#"{"d":{"results":[]}}"#.utf8), session) }
         guard let from = request.query["date"].flatMap(Self.day) else {
             throw Refusal("RET13511", "Invalid date format")
@@ -40,9 +40,13 @@ extension GstnSystem {
         return answer
     }
 
+    private static func reference(_ notice: SandboxNotice) -> String {
+        notice.notice.referenceId ?? notice.notice.externalKey
+    }
+
     private static func row(_ notice: SandboxNotice) -> GstnNoticeRow {
         GstnNoticeRow(
-            refId: notice.notice.referenceId ?? notice.notice.externalKey,
+            refId: reference(notice),
             arn: arn(notice.notice), moduleCd: "ADJ",
             alertCd: String((notice.notice.formType ?? "NOTICE").filter { $0 != "-" }.prefix(25)),
             dateOfIssue: notice.notice.issueDate.flatMap(LegalDate.init(_:)).map(Self.text) ?? "NA",
@@ -58,20 +62,21 @@ extension GstnSystem {
 
     func detail(
         _ request: SandboxRequest, _ session: GstnState.Session, _ account: DemoAccount, _ outcome: MagicOutcome
-    ) async throws(Refusal) -> SandboxAnswer {
-        let notice = try await find(request.query["refId"], account, outcome)
+    ) throws(Refusal) -> SandboxAnswer {
+        let notice = try find(request.query["refId"], account, outcome)
         var answer = GstnNoticeDetail()
-        answer.arn = Self.row(notice).arn
-        answer.dateOfIssue = Self.row(notice).dateOfIssue
+        let row = Self.row(notice)
+        answer.arn = row.arn
+        answer.dateOfIssue = row.dateOfIssue
         answer.noticeType = notice.notice.formType.map { $0.filter { $0 != "-" } }
-        answer.dueDateOfReply = Self.row(notice).dateOfRespond
+        answer.dueDateOfReply = row.dateOfRespond
         if let month = notice.notice.period?.month, let name = Self.monthName(month) {
             let year = String(month.suffix(4))
             answer.taxPeriod = .init(fromMonth: name, fromYear: year, toMonth: name, toYear: year)
         }
         let isEmpty: Bool
         if outcome == .emptyThenFull {
-            isEmpty = await state.count("detail \(notice.notice.id)") <= 2
+            isEmpty = state.count("detail \(notice.notice.id)") <= 2
         } else {
             isEmpty = false
         }
@@ -89,14 +94,14 @@ extension GstnSystem {
 
     func document(
         _ request: SandboxRequest, _ session: GstnState.Session, _ account: DemoAccount, _ outcome: MagicOutcome
-    ) async throws(Refusal) -> SandboxAnswer {
+    ) throws(Refusal) -> SandboxAnswer {
         let id = request.query["docId"] ?? ""
-        let notice = try await find(nil, account, outcome, holding: id)
+        let notice = try find(nil, account, outcome, holding: id)
         guard let document = notice.documents.first(where: { $0.id == id }) else {
             throw Refusal("RET13510", "No record")
         }
-        if outcome == .sessionExpiredMidway, await state.count("midway \(account.identity)") == 1 {
-            await state.close(session.token)
+        if outcome == .sessionExpiredMidway, state.count("midway \(account.identity)") == 1 {
+            state.close(session.token)
             throw Refusal("AUTH4033", "Invalid session")
         }
         var bytes = document.bytes
@@ -108,12 +113,12 @@ extension GstnSystem {
 
     private func find(
         _ reference: String?, _ account: DemoAccount, _ outcome: MagicOutcome, holding document: String? = nil
-    ) async throws(Refusal) -> SandboxNotice {
+    ) throws(Refusal) -> SandboxNotice {
         // As of the latest list, which a detail is asked for after.
-        let all = shown(account, outcome, ordinal: max(await state.seen("list \(account.identity)"), 1))
+        let all = shown(account, outcome, ordinal: max(state.seen("list \(account.identity)"), 1))
         let found = all.first { notice in
             document.map { id in notice.documents.contains { $0.id == id } }
-                ?? (Self.row(notice).refId == reference)
+                ?? (Self.reference(notice) == reference)
         }
         guard let found else { throw Refusal("RET13510", "No record") }
         return found

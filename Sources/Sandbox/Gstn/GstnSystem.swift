@@ -51,13 +51,13 @@ struct GstnSystem: SandboxSystem {
             if isLogin, request.method == "GET" {
                 try checkSigningOtp(request)
             } else if isLogin {
-                return try await authenticate(request)
+                return try authenticate(request)
             }
             guard isLogin || request.path == Gstn.Path.notices || request.path == Gstn.Path.returns else {
                 throw Refusal("RET11403", "Invalid API request")
             }
-            let (session, account) = try await requireSession(request)
-            var answer = try await serve(request, session, account)
+            let (session, account) = try requireSession(request)
+            var answer = try serve(request, session, account)
             answer.identity = session.gstin
             return answer
         } catch {
@@ -67,20 +67,20 @@ struct GstnSystem: SandboxSystem {
 
     func serve(
         _ request: SandboxRequest, _ session: GstnState.Session, _ account: DemoAccount
-    ) async throws(Refusal) -> SandboxAnswer {
+    ) throws(Refusal) -> SandboxAnswer {
         let outcome = outcome(account)
-        if let held = await heldBack(account, outcome) { return held }
+        if let held = heldBack(account, outcome) { return held }
         switch request.query["action"] {
         case Gstn.Action.signingOtp where Self.loginPaths.contains(request.path):
             return try signingOtp(request, session)
         case Gstn.Action.preference where request.path.hasSuffix("/returns"):
             return try preference(session)
         case Gstn.Action.notices where request.path == Gstn.Path.notices:
-            return try await notices(request, session, account, outcome)
+            return try notices(request, session, account, outcome)
         case Gstn.Action.noticeDetail where request.path == Gstn.Path.notices:
-            return try await detail(request, session, account, outcome)
+            return try detail(request, session, account, outcome)
         case Gstn.Action.noticeDocument where request.path == Gstn.Path.notices:
-            return try await document(request, session, account, outcome)
+            return try document(request, session, account, outcome)
         default: throw Refusal("AUTH4035", "Invalid request action")
         }
     }
@@ -115,10 +115,10 @@ struct GstnSystem: SandboxSystem {
     /// The session that a data call names, with everything about it checked.
     private func requireSession(
         _ request: SandboxRequest
-    ) async throws(Refusal) -> (GstnState.Session, DemoAccount) {
+    ) throws(Refusal) -> (GstnState.Session, DemoAccount) {
         let token = request.headers[Gstn.Header.authToken] ?? ""
-        guard let session = await state.session(token) else {
-            throw await state.wasKnown(token)
+        guard let session = state.session(token) else {
+            throw state.wasKnown(token)
                 ? Refusal("AUTH4038", "Session expired") : Refusal("AUTH4033", "Invalid session")
         }
         guard let account = usernames[(request.headers[Gstn.Header.username] ?? "").lowercased()],
@@ -130,16 +130,16 @@ struct GstnSystem: SandboxSystem {
         guard request.headers[Gstn.Header.stateCode] == String(session.gstin.prefix(2)) else {
             throw Refusal("AUTH4041", "Invalid state code")
         }
-        guard await state.spend(request.headers[Gstn.Header.transaction] ?? "", of: token) else {
+        guard state.spend(request.headers[Gstn.Header.transaction] ?? "", of: token) else {
             throw Refusal("RET11408", "Invalid transaction id")
         }
         return (session, account)
     }
 
-    private func heldBack(_ account: DemoAccount, _ outcome: MagicOutcome) async -> SandboxAnswer? {
+    private func heldBack(_ account: DemoAccount, _ outcome: MagicOutcome) -> SandboxAnswer? {
         let isEarly: Bool
         switch outcome {
-        case .unavailableTwice, .rateLimited: isEarly = await state.count("held \(account.identity)") <= 2
+        case .unavailableTwice, .rateLimited: isEarly = state.count("held \(account.identity)") <= 2
         case .placeFailed: return Self.failure(Refusal("TEC4001", "Technical error"))
         default: return nil
         }

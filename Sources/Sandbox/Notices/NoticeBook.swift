@@ -1,5 +1,4 @@
 import Domain
-import Synchronization
 import Wire
 
 /// Every notice that the simulated portals show for an identity, as of its n-th fetch. A pure function of the world's
@@ -9,7 +8,14 @@ struct NoticeBook: Sendable {
     let baseDate: LegalDate
     /// At least so many in the first place of each login.
     let fewest: Int
-    private let written = WrittenPages()
+    /// A client asks for the same notices many times within one fetch.
+    private let written = RecentlyMade<Page, [SandboxNotice]>()
+
+    private struct Page: Hashable {
+        var identity: PortalIdentity
+        var outcome: MagicOutcome
+        var ordinal: Int
+    }
 
     init(seed: UInt64, baseDate: LegalDate, fewest: Int = 0) {
         self.seed = seed
@@ -20,8 +26,8 @@ struct NoticeBook: Sendable {
     /// - Parameter ordinal: number of the fetch, from 1; now and then a later one shows something new.
     func notices(of account: DemoAccount, ordinal: Int) -> [SandboxNotice] {
         guard ordinal > 0 else { return [] }
-        let page = WrittenPages.Page(identity: account.identity, outcome: account.outcome, ordinal: ordinal)
-        return written.notices(on: page) { write(account, ordinal) }
+        let page = Page(identity: account.identity, outcome: account.outcome, ordinal: ordinal)
+        return written.value(of: page) { write(account, ordinal) }
     }
 
     private func write(_ account: DemoAccount, _ ordinal: Int) -> [SandboxNotice] {
@@ -86,27 +92,5 @@ struct NoticeBook: Sendable {
         notice.notice.updatedAt = WireTime.text(notice.updatedAt)
         let content = "\(notice.notice.id)|\(notice.notice.version)|\(notice.notice.status ?? "")"
         notice.notice.contentHash = ContentHash.sha256(Array(content.utf8))
-    }
-}
-
-/// What was written last: a client asks for the same notices many times within one fetch.
-private final class WrittenPages: Sendable {
-    struct Page: Hashable {
-        var identity: PortalIdentity
-        var outcome: MagicOutcome
-        var ordinal: Int
-    }
-
-    private static let most = 256
-    private let pages = Mutex<[Page: [SandboxNotice]]>([:])
-
-    func notices(on page: Page, _ write: () -> [SandboxNotice]) -> [SandboxNotice] {
-        if let known = pages.withLock({ $0[page] }) { return known }
-        let made = write()
-        pages.withLock { pages in
-            if pages.count >= Self.most { pages.removeAll(keepingCapacity: true) }
-            pages[page] = made
-        }
-        return made
     }
 }

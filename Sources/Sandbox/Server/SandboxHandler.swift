@@ -20,6 +20,7 @@ struct SandboxHandler: HTTPHandler {
             call.path = path
             call.segments.removeFirst()
         }
+        system.understand(&call)
         let (name, asked) = (system.call(call), configuration.now())
         let number = log.begin(name, at: asked)
         defer { log.end(at: configuration.now()) }
@@ -36,7 +37,7 @@ struct SandboxHandler: HTTPHandler {
                 received: call.body.count, sent: answer.body.count))
         answer.headers.append((Bridge.Header.traceId, trace))
         answer.headers.append((Bridge.Header.simulated, "true"))
-        if let id = request.headers[HTTPHeader(Bridge.Header.requestId)] {
+        if let id = call.headers[Bridge.Header.requestId] {
             answer.headers.append((Bridge.Header.requestId, id))
         }
         return Self.deliver(answer)
@@ -85,9 +86,7 @@ struct SandboxHandler: HTTPHandler {
         return SandboxRequest(
             method: request.method.rawValue, path: path,
             segments: path.split(separator: "/").map { String($0).removingPercentEncodingStrictly }, query: query,
-            headers: Dictionary(
-                request.headers.map { ($0.key.rawValue.lowercased(), $0.value) }, uniquingKeysWith: { $0 + ", " + $1 }),
-            body: body)
+            headers: RequestHeaders(request.headers), body: body)
     }
 
     private static func deliver(_ answer: SandboxAnswer) -> HTTPResponse {

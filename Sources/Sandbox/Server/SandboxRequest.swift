@@ -8,9 +8,10 @@ struct SandboxRequest: Sendable {
     /// Parts of the path, decoded.
     var segments: [String]
     var query: [String: String]
-    /// By lower-case name.
-    var headers: [String: String]
+    var headers: RequestHeaders
     var body: [UInt8]
+    /// The body as the services of the e-filing portal take it; of other requests nil.
+    var asked: EFilingRequest?
 
     /// What makes two requests the same for one idempotency key.
     var fingerprint: String { ContentHash.sha256(Array("\(method) \(path)\n".utf8) + body) }

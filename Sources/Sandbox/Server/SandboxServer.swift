@@ -11,6 +11,7 @@ public actor SandboxServer {
     public nonisolated let world: DemoWorld
     private var http: HTTPServer?
     private var serving: Task<Void, Never>?
+    private var ending: Task<Void, Never>?
     private var lock: StateLock?
     private var log: AccessLog?
     private var watch: Task<Void, Never>?
@@ -83,6 +84,7 @@ public actor SandboxServer {
         }
     }
 
+    /// Returns when nothing is answered any more and all that is to be written is written.
     public func waitUntilStopped() async {
         let task = serving
         await withTaskCancellationHandler {
@@ -90,12 +92,22 @@ public actor SandboxServer {
         } onCancel: {
             Task { await self.stop() }
         }
+        await ending?.value
     }
 
     /// Lets requests in flight finish for up to a second, then closes. Safe to call again.
     public func stop() async {
-        guard let http else { return }
+        guard let http else {
+            await ending?.value
+            return
+        }
         self.http = nil
+        let task = Task { await end(http) }
+        ending = task
+        await task.value
+    }
+
+    private func end(_ http: HTTPServer) async {
         watch?.cancel()
         signals.forEach { $0.cancel() }
         signals = []

@@ -8,6 +8,9 @@ protocol SandboxSystem: Sendable {
     /// - Parameter trace: number of the request, for answers that repeat one.
     func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer
 
+    /// Reads what is wanted of the body more than once.
+    func understand(_ request: inout SandboxRequest)
+
     /// What the system says when a fault keeps it from answering.
     func refusal(_ fault: SandboxFault.Kind, trace: String) -> SandboxAnswer
 
@@ -31,6 +34,8 @@ extension SandboxSystem {
         answer.headers.append(("Retry-After", "1"))
         return answer
     }
+
+    func understand(_ request: inout SandboxRequest) {}
 
     func call(_ request: SandboxRequest) -> String { "\(request.method) /\(name)\(request.path)" }
 

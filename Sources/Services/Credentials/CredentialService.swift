@@ -70,16 +70,19 @@ public struct CredentialService: Sendable {
 
     /// An account with the login to offer, both of the same moment: a word of the portal belongs to one version.
     ///
+    /// - Parameter needsPassword: whether the password is to be opened, which takes longer than all else here.
     /// - Returns: no account when it was removed, no login when no user name is stored; an empty password when none is.
-    func login(of id: AccountId) async throws(Complaint) -> (account: PortalAccount?, login: PortalLogin?) {
-        let stored = try await workspace.read { reader in
+    func login(
+        of id: AccountId, needsPassword: @Sendable (PortalAccount) -> Bool = { _ in true }
+    ) async throws(Complaint) -> (account: PortalAccount?, login: PortalLogin?) {
+        let stored = try workspace.lookUp { reader in
             (account: try reader.account(id), sealed: try reader.currentPassword(of: id))
         }
         guard let account = stored.account, let username = account.username else { return (stored.account, nil) }
-        let password =
-            try stored.sealed.map { sealed throws(Complaint) in
-                try workspace.opened(sealed, of: PasswordPlace(id, sealed))
-            } ?? SecretBytes(utf8: "")
+        var password = SecretBytes(utf8: "")
+        if let sealed = stored.sealed, needsPassword(account) {
+            password = try workspace.opened(sealed, of: PasswordPlace(id, sealed))
+        }
         let login = PortalLogin(
             identity: account.identity, username: username, password: password, version: account.loginVersion)
         return (account, login)

@@ -9,7 +9,7 @@ struct SealedGspKeeper: GspSessionKeeper {
     let provider: String
 
     func session(of identity: PortalIdentity) async throws -> GspSession? {
-        let found = try await workspace.read { reader -> (AccountId, StoredGspSession?)? in
+        let found = try workspace.lookUp { reader -> (AccountId, StoredGspSession?)? in
             guard let id = try reader.account(identity)?.id else { return nil }
             return (id, try reader.gspSession(of: id))
         }

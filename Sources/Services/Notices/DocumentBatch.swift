@@ -1,8 +1,8 @@
 import CProcess
-import Crypto
 import Domain
 import Foundation
 import Synchronization
+import Wire
 
 /// Some documents on their way to their places: written beside them, made durable, moved, made durable again. A file
 /// of a finished name is whole, whenever the power fails.
@@ -44,16 +44,18 @@ struct DocumentBatch {
     private init(folder: String) { self.folder = folder }
 
     private mutating func draft(_ bytes: [UInt8], syncs: Bool) {
-        let hash = SHA256.hash(data: bytes).map { Digits.hex($0) }.joined()
+        let hash = Wire.ContentHash.sha256(bytes)
         let target = Self.file(hash, in: folder)
         // The same bytes may come twice in one batch; each has its own draft.
         if access(target, F_OK) == 0 { return drafts.append(Draft(hash: hash)) }
-        mkdir(folder, 0o700)
-        mkdir(Self.drafts(in: folder), 0o700)
-        if mkdir(Folder.of(target), 0o700) == 0, syncs { Folder.sync(folder) }
         let number = Self.counter.add(1, ordering: .relaxed).newValue
         let file = "\(Self.drafts(in: folder))/\(hash).\(getpid())-\(number)"
-        let problem = Self.write(bytes, to: file, syncs: syncs)
+        var problem = Self.write(bytes, to: file, syncs: syncs)
+        if problem == ENOENT {
+            mkdir(folder, 0o700)
+            mkdir(Self.drafts(in: folder), 0o700)
+            problem = Self.write(bytes, to: file, syncs: syncs)
+        }
         if problem != 0 { unlink(file) }
         drafts.append(Draft(hash: hash, file: problem == 0 ? file : nil, problem: problem))
     }
@@ -63,11 +65,19 @@ struct DocumentBatch {
         for index in drafts.indices {
             guard let file = drafts[index].file else { continue }
             let target = Self.file(drafts[index].hash, in: folder)
-            if drafts[index].problem == 0, rename(file, target) != 0 { drafts[index].problem = errno }
+            if drafts[index].problem == 0 { drafts[index].problem = move(file, to: target, syncs: syncs) }
             if drafts[index].problem != 0 { unlink(file) }
             if !folders.contains(Folder.of(target)) { folders.append(Folder.of(target)) }
         }
         if syncs { folders.forEach(Folder.sync) }
+    }
+
+    /// - Returns: 0 or an errno value.
+    private func move(_ file: String, to target: String, syncs: Bool) -> Int32 {
+        if rename(file, target) == 0 { return 0 }
+        guard errno == ENOENT else { return errno }
+        if mkdir(Folder.of(target), 0o700) == 0, syncs { Folder.sync(folder) }
+        return rename(file, target) == 0 ? 0 : errno
     }
 
     private mutating func syncAll() {

@@ -8,7 +8,7 @@ extension SyncWorker {
 
     /// Does what the calendar says. A time that passed while no worker ran is made good once, not once for each.
     func runSchedules(_ now: Instant) async throws(Complaint) {
-        let due = try await workspace.read { try $0.dueSchedules(at: now) }
+        let due = try workspace.lookUp { try $0.dueSchedules(at: now) }
         guard !due.isEmpty else { return }
         if let end = workspace.quietUntil(now) {
             return try await workspace.write { writer in

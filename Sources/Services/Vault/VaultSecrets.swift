@@ -18,7 +18,7 @@ extension Workspace {
     /// - Returns: nil when none is kept under this name.
     /// - Throws: a `Complaint`: 77 when the vault is locked for this process.
     func secret(_ kind: StoredSecret.Kind, of owner: String) async throws(Complaint) -> SecretBytes? {
-        guard let stored = try await read({ try $0.secret(kind, of: owner) }) else { return nil }
+        guard let stored = try lookUp({ try $0.secret(kind, of: owner) }) else { return nil }
         guard case .vault(let name) = SealedForm(stored.sealed) else { throw Complaint(VaultProblem.doesNotOpen) }
         guard let key = vaultKey(name) else { throw Complaint.vaultLocked }
         do throws(VaultProblem) {

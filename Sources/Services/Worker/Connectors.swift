@@ -53,6 +53,13 @@ final class Connectors: Sendable {
         return try await connection(to: file, edition: edition)
     }
 
+    /// Whether who serves the account offers the portal's password anywhere.
+    func needsPassword(_ account: PortalAccount) -> Bool {
+        let file = catalog.current().catalog.provider(
+            for: account.portal, chosen: account.provider, settings: workspace.settings)
+        return file?.profile.connector.needsPassword ?? true
+    }
+
     func connection(to file: ProviderFile, edition: Int = 0) async throws -> Connection {
         var profile = try await workspace.withSecrets(file.profile)
         if file.startsSandbox {

@@ -10,7 +10,7 @@ final class JobReporter: FetchReporter {
     private let workspace: Workspace
     private let claimed: ClaimedJob
     private let owner: String
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let arriving: ArrivingDocuments
 
     private struct State {
@@ -19,26 +19,16 @@ final class JobReporter: FetchReporter {
         var new = 0
         var changed = 0
         var percent = -1
-        var shownAt: Instant?
-        var pending = Pending()
+        /// When people last saw something move.
+        var shownAt: Instant
+        var pending = PendingReport()
         var whole: [WholePlace] = []
         /// Places of which a record was not understood: it may be any notice that seems to be missing.
         var strayed: Set<Place> = []
+        /// What was stored before this attempt; nil until somebody asks.
+        var stored: [String: NoticeDocument]?
         /// Records that were not understood.
         var aside = 0
-    }
-
-    /// What rides along with the next write.
-    private struct Pending {
-        var entries: [JobLogEntry] = []
-        /// Documents whose bytes are stored. Until they are linked they would be fetched again, no more.
-        var links: [NoticeDocument] = []
-
-        /// - Parameter more: steps that follow those that waited.
-        func write(_ writer: StoreWriter, of job: Job, more: [JobLogEntry] = [], at now: Instant) throws {
-            for link in links { try writer.linkDocument(link, account: job.accountId, at: now) }
-            if !entries.isEmpty || !more.isEmpty { try writer.appendLog(job.id, entries + more) }
-        }
     }
 
     /// When this attempt began; what it saw was seen later.
@@ -46,6 +36,8 @@ final class JobReporter: FetchReporter {
 
     /// Steps kept in memory while the store refuses them.
     private static let mostPending = 2_000
+    /// Notices kept in memory before they are written.
+    private static let mostNotices = 200
     /// What people see move; a commit for more would be in the way of others.
     private static let shownEvery = Duration.milliseconds(500)
 
@@ -55,6 +47,7 @@ final class JobReporter: FetchReporter {
         self.owner = owner
         arriving = ArrivingDocuments(folder: workspace.documents)
         start = workspace.now
+        state = Mutex(State(shownAt: start))
     }
 
     /// Notices that nobody had seen before this attempt.
@@ -73,9 +66,9 @@ final class JobReporter: FetchReporter {
         )
         // Steps ride along with the next change of state; only faults are worth a commit of their own.
         state.withLock { state in
-            if state.pending.entries.count < Self.mostPending { state.pending.entries.append(entry) }
+            if state.pending.steps.count < Self.mostPending { state.pending.steps.append(.entry(entry)) }
         }
-        if level >= .warning || step == "claim" { await flush() }
+        if level >= .warning { try? await keep() }
     }
 
     func progress(_ percent: Int) async {
@@ -83,80 +76,50 @@ final class JobReporter: FetchReporter {
         let isNews = state.withLock { state in
             // A finer step is not seen on screen and would cost a commit.
             guard percent >= state.percent + 5 || percent == 100 && state.percent < 100 else { return false }
-            if let shown = state.shownAt, now.since(shown) < Self.shownEvery { return false }
-            (state.percent, state.shownAt) = (percent, now)
+            guard now.since(state.shownAt) >= Self.shownEvery else { return false }
+            state.percent = percent
             return true
         }
         guard isNews else { return }
         let (claimed, owner) = (claimed, owner)
-        await writeSteps { writer in _ = try writer.progress(claimed.lease, owner: owner, percent: percent) }
+        try? await keep { writer in _ = try writer.progress(claimed.lease, owner: owner, percent: percent) }
     }
 
+    /// Returns before the store has it, unless people have waited for a while to see something move: places of a quick
+    /// fetch are written together. `keep` and `finish` wait.
     func read(_ reading: PlaceReading, notices: [NoticeFacts]) async throws {
-        await settle()
-        let (reading, notices) = (arriving.honest(reading), arriving.honest(notices))
         let now = workspace.now
-        let pending = takePending()
-        let claimed = claimed
-        let calendar = workspace.settings.notices.calendar
-        let provider = state.withLock { $0.provider }
-        do {
-            let counts = try await workspace.write { writer in
-                let counts = try writer.upsert(
-                    claimed.job.accountId, notices, by: provider, calendar: calendar, now: now)
-                try writer.recordReading(
-                    claimed.job.accountId, reading.place, outcome: reading.outcome, count: reading.count,
-                    error: HarmlessText.line(reading.message), at: now)
-                try pending.write(writer, of: claimed.job, more: [Self.entry(for: reading, at: now)], at: now)
-                return counts
-            }
-            state.withLock { state in
-                state.new += counts.new
-                state.changed += counts.changed
-                if reading.outcome == .read || reading.outcome == .empty {
-                    state.whole.append(WholePlace(reading.place, reachesBackTo: reading.reachesBackTo))
-                }
-            }
-        } catch {
-            putBack(pending)
-            throw error
+        let isDue = state.withLock { state in
+            state.pending.steps.append(.place(reading, notices, at: now))
+            return now.since(state.shownAt) >= Self.shownEvery || state.pending.noticeCount >= Self.mostNotices
         }
-    }
-
-    private static func entry(for reading: PlaceReading, at now: Instant) -> JobLogEntry {
-        let name = reading.place.rawValue
-        let text =
-            switch reading.outcome {
-            case .read: "\(name): \(reading.count) read"
-            case .empty: "\(name): empty"
-            default: "\(name): \(reading.outcome.rawValue): \(reading.message)"
-            }
-        let isGood = reading.outcome == .read || reading.outcome == .empty
-        return JobLogEntry(at: now, level: isGood ? .info : .warning, step: "place", message: HarmlessText.line(text))
+        if isDue { try await keep() }
     }
 
     /// A failed look means one needless download, no more.
     func hasDocument(sha256: String) async -> Bool {
-        let isKnown = (try? await workspace.read { try $0.hasDocument(sha256: sha256) }) ?? false
-        return isKnown && FileManager.default.fileExists(atPath: documents.file(sha256: sha256))
+        let isKnown = (try? workspace.lookUp { try $0.hasDocument(sha256: sha256) }) ?? false
+        return isKnown && access(documents.file(sha256: sha256), F_OK) == 0
     }
 
     func storedDocument(externalId: String) async -> NoticeDocument? {
         let (account, provider) = (claimed.job.accountId, state.withLock { $0.provider })
-        let known = try? await workspace.read {
-            try $0.storedDocument(account, externalId: externalId, by: provider)
+        let known = state.withLock { state in
+            if let stored = state.stored { return stored[externalId] }
+            // A failed look means needless downloads, no more.
+            let stored = (try? workspace.lookUp { try $0.storedDocuments(account, by: provider) }) ?? [:]
+            state.stored = stored
+            return stored[externalId]
         }
-        guard let document = known ?? nil, let hash = document.sha256,
-            FileManager.default.fileExists(atPath: documents.file(sha256: hash))
+        guard let document = known, let hash = document.sha256, access(documents.file(sha256: hash), F_OK) == 0
         else { return nil }
         return document
     }
 
-    /// Returns before the disk has it, so that the next one can be asked for; `read` and `settle` wait.
+    /// Returns before the disk has it, so that the next one can be asked for; `keep` and `settle` wait.
     func store(document: NoticeDocument, bytes: [UInt8]) async throws {
         guard arriving.add(document, bytes) else { return }
-        await settle()
-        await flush()
+        try? await keep()
     }
 
     /// Waits until every document that came is durable, or lost.
@@ -197,14 +160,15 @@ final class JobReporter: FetchReporter {
     func finish(_ conclusion: JobConclusion) async throws -> Bool {
         // Whoever concludes has settled already, or failed: then the next fetch brings what is missing.
         await settle()
-        let pending = takePending()
+        // A place that could not be stored was told to whoever concludes; it is read again.
+        let pending = takePending().withoutPlaces
         let (workspace, claimed, owner, start) = (workspace, claimed, owner, start)
         let provider = state.withLock { $0.provider }
         // A notice may move between places, so nothing is missed before all of them were read.
         let whole = if case .done = conclusion.outcome { wholePlaces } else { [WholePlace]() }
         do {
             // Not `workspace.write`: whether to try again is told by the store's own problem.
-            return try await workspace.store.write { writer in
+            return try await workspace.store.write(isPatient: true) { writer in
                 // Taken here, where nothing else is stored: a digest that ended a moment before tells of it next time.
                 let now = workspace.now
                 let last = Self.entry(for: conclusion.outcome, at: now)
@@ -216,7 +180,7 @@ final class JobReporter: FetchReporter {
                         claimed.job.accountId, places: whole, by: provider, notSeenSince: start, now: now)
                     if gone > 0 { steps.append(Self.gone(gone, at: now)) }
                 }
-                try pending.write(writer, of: claimed.job, more: steps + [end].compactMap { $0 }, at: now)
+                _ = try pending.write(writer, of: claimed.job, more: steps + [end].compactMap { $0 }, at: now)
                 return isHeld
             }
         } catch {
@@ -229,57 +193,43 @@ final class JobReporter: FetchReporter {
         state.withLock { state in state.whole.filter { !state.strayed.contains($0.place) } }
     }
 
-    private static func gone(_ count: Int, at now: Instant) -> JobLogEntry {
-        let message = "\(Counted.text(count, "notice")) of before \(count == 1 ? "is" : "are") gone from the portal"
-        return JobLogEntry(at: now, level: .info, step: "notice", message: message)
-    }
-
-    private static func dropped(at now: Instant) -> JobLogEntry {
-        let message = "this attempt had lost its lease; its outcome was dropped"
-        return JobLogEntry(at: now, level: .warning, step: "lease", message: message)
-    }
-
-    private static func entry(for outcome: JobOutcome, at now: Instant) -> JobLogEntry? {
-        switch outcome {
-        case .done: nil
-        case .released:
-            JobLogEntry(at: now, level: .info, step: "release", message: "given back; the same attempt goes on later")
-        case .failed(let cause, _): JobLogEntry(at: now, level: .error, step: "failed", message: cause.meaningWhenOver)
-        case .retry(let at, _, _):
-            JobLogEntry(
-                at: now, level: .warning, step: "retry",
-                message: "next try in \(max(0, at.since(now).components.seconds)) s")
-        case .needsInput(let cause, _, _, _):
-            JobLogEntry(at: now, level: .warning, step: "wait", message: cause.meaning)
-        case .cancelled: JobLogEntry(at: now, level: .info, step: "cancel", message: "cancelled by a person")
-        }
-    }
-
-    private func flush() async { await writeSteps { _ in } }
-
-    /// Writes the steps so far with a change that may be lost. When the store refuses, the steps wait for the next write.
-    private func writeSteps(_ change: @escaping @Sendable (StoreWriter) throws -> Void) async {
-        let (pending, job, now) = (takePending(), claimed.job, workspace.now)
+    /// Writes what came so far, as one unit, once the documents of its notices are durable.
+    ///
+    /// - Parameter change: something that may be lost, written with it.
+    /// - Throws: when the store refuses; what came then waits for the next write.
+    func keep(_ change: (@Sendable (StoreWriter) throws -> Void)? = nil) async throws {
+        await settle()
+        let (claimed, now, calendar) = (claimed, workspace.now, workspace.settings.notices.calendar)
+        let (pending, provider) = (takePending(), state.withLock { $0.provider })
+        if pending.isEmpty, change == nil { return }
+        let honest = pending.map(arriving.honest, arriving.honest)
         do {
-            try await workspace.write { writer in
-                try change(writer)
-                try pending.write(writer, of: job, at: now)
+            let counts = try await workspace.write(isPatient: true) { writer in
+                try change?(writer)
+                return try honest.write(writer, of: claimed.job, by: provider, calendar: calendar, at: now)
+            }
+            state.withLock { state in
+                state.shownAt = now
+                state.new += counts.new
+                state.changed += counts.changed
+                state.whole += honest.wholePlaces
             }
         } catch {
             putBack(pending)
+            throw error
         }
     }
 
-    private func takePending() -> Pending {
+    private func takePending() -> PendingReport {
         state.withLock { state in
-            defer { state.pending = Pending() }
+            defer { state.pending = PendingReport() }
             return state.pending
         }
     }
 
-    private func putBack(_ pending: Pending) {
+    private func putBack(_ pending: PendingReport) {
         state.withLock { state in
-            state.pending.entries = pending.entries + state.pending.entries
+            state.pending.steps = pending.steps + state.pending.steps
             state.pending.links = pending.links + state.pending.links
         }
     }

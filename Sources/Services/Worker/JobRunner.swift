@@ -21,7 +21,6 @@ final class JobRunner: Sendable {
 
     func run(_ claimed: ClaimedJob, _ control: JobControl) async {
         let reporter = JobReporter(workspace: workspace, claimed: claimed, owner: owner)
-        await reporter.log(.info, "claim", "attempt \(claimed.attempt) by worker \(owner.prefix(4))")
         let conclusion = await conclusion(claimed, control, reporter)
         let name: Logger.Metadata = [
             "job": "\(claimed.job.id)", "portal": "\(claimed.job.portal.rawValue)",
@@ -62,7 +61,8 @@ final class JobRunner: Sendable {
     }
 
     private func prepare(_ claimed: ClaimedJob, _ reporter: JobReporter) async throws -> Attempt {
-        let stored = try await workspace.credentials.login(of: claimed.job.accountId)
+        let stored = try await workspace.credentials.login(
+            of: claimed.job.accountId, needsPassword: connectors.needsPassword)
         guard let account = stored.account else { throw LocalRefusal(.internal, "the account of this job was removed") }
         guard let login = stored.login else {
             throw LocalRefusal(.accountProblem, "\(account.missingText) for \(account.identity)")
@@ -79,7 +79,7 @@ final class JobRunner: Sendable {
             throw LocalRefusal(.locked, "the portal said that the account is locked; it was not asked again")
         }
         if connection.profile.connector.needsAuthority,
-            try await workspace.read({ try $0.authority(of: account.id) }) == nil
+            try workspace.lookUp({ try $0.authority(of: account.id) }) == nil
         {
             throw LocalRefusal(.noAuthority, Complaint.withoutAuthority(account.identity))
         }
@@ -152,8 +152,15 @@ final class JobRunner: Sendable {
             let message = "\(attempt.connection.profile.name) has no call for it"
             try await reporter.read(PlaceReading(place: place, outcome: .skipped, message: message), notices: [])
         }
-        let report = try await attempt.connection.connector.fetch(request, reporter: reporter)
-        await reporter.settle()
+        let report: FetchReport
+        do {
+            report = try await attempt.connection.connector.fetch(request, reporter: reporter)
+        } catch {
+            // Places that were read stay read, whatever became of the others.
+            try? await reporter.keep()
+            throw error
+        }
+        try await reporter.keep()
         return FetchReport(readings: report.readings.map(reporter.honest))
     }
 

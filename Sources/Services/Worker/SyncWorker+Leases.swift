@@ -30,14 +30,20 @@ extension SyncWorker {
         let free = options.concurrency - running.count
         guard free > 0 else { return }
         // The vault may have got a new key that this worker was not given: what is queued stays queued.
-        guard try await workspace.canOpenVault() else { throw Complaint.vaultLocked }
+        guard try workspace.canOpenVault() else { throw Complaint.vaultLocked }
         let limits = runner.connectors.limits(running: running.values.compactMap(\.provider))
         // Asked before: a claim is a commit, a commit wakes every worker, so a vain one would go on for ever.
-        guard try await workspace.read({ try $0.hasClaimable(now: now, excluding: limits.exclusions) }) else { return }
+        guard try workspace.lookUp({ try $0.hasClaimable(now: now, excluding: limits.exclusions) }) else { return }
         let (owner, until) = (owner, now + Self.lease)
         let claims = try await workspace.write { writer in
             var limits = limits
-            return try limits.claim(from: writer, owner: owner, limit: free, until: until, now: now)
+            let claims = try limits.claim(from: writer, owner: owner, limit: free, until: until, now: now)
+            for claim in claims {
+                let message = "attempt \(claim.job.attempt) by worker \(owner.prefix(4))"
+                let entry = JobLogEntry(at: now, level: .info, step: "claim", message: message)
+                try writer.appendLog(claim.job.job.id, [entry])
+            }
+            return claims
         }
         for claim in claims { start(claim) }
     }
@@ -67,11 +73,11 @@ extension SyncWorker {
         for lease in renewed.cancelRequested { running[lease]?.control.end(.person) }
     }
 
-    func noticeCancellations() async {
+    func noticeCancellations() {
         let leases = Array(running.keys)
         guard !leases.isEmpty else { return }
         // A failed look is made good by the next renewal.
-        let wanted = try? await workspace.read { reader in try leases.filter { try reader.isCancelRequested($0.id) } }
-        for lease in wanted ?? [] { running[lease]?.control.end(.person) }
+        let wanted = (try? workspace.lookUp { try $0.cancelRequests() }) ?? []
+        for lease in leases where wanted.contains(lease.id) { running[lease]?.control.end(.person) }
     }
 }

@@ -12,7 +12,7 @@ extension SyncWorker {
     /// Refreshes the sessions at GSTN that are about to end. Nobody has to ask for it.
     func refreshSessions(_ now: Instant) async throws(Complaint) {
         guard !isRefreshing else { return }
-        let due = try await workspace.read { try $0.dueRefreshes(at: now, limit: Self.refreshes) }
+        let due = try workspace.lookUp { try $0.dueRefreshes(at: now, limit: Self.refreshes) }
         guard !due.isEmpty else { return }
         // Before anything is asked: a worker that dies here tries again, and does not spin.
         let until = now + Self.refreshPause
@@ -42,7 +42,8 @@ extension SyncWorker {
 extension JobRunner {
     /// Refreshes one session, if it is still open and due.
     func refresh(_ stored: StoredGspSession) async throws {
-        let found = try await workspace.credentials.login(of: stored.account)
+        let found = try await workspace.credentials.login(
+            of: stored.account, needsPassword: connectors.needsPassword)
         guard let account = found.account, let login = found.login else { return }
         let connection = try await connectors.connection(for: account)
         let keeper = SealedGspKeeper(workspace: workspace, provider: connection.profile.name)

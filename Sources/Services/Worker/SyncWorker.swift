@@ -99,7 +99,7 @@ public actor SyncWorker {
             case .deadline: endAll()
             case .wake:
                 mailbox.wakeIsRead()
-                await noticeCancellations()
+                noticeCancellations()
             case .due: break
             case .refreshed: refreshesEnded()
             case .mailed: mailsEnded()

@@ -80,8 +80,8 @@ extension Workspace {
     }
 
     /// Whether stored passwords can be opened now: the vault's current key is here, or can be fetched.
-    func canOpenVault() async throws(Complaint) -> Bool {
-        guard let current = try await read({ try $0.vaultKeys().last(where: { $0.retiredAt == nil })?.id }) else {
+    func canOpenVault() throws(Complaint) -> Bool {
+        guard let current = try lookUp({ try $0.vaultKeys().last(where: { $0.retiredAt == nil })?.id }) else {
             return true
         }
         return vaultKey(current) != nil

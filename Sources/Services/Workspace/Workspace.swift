@@ -92,11 +92,22 @@ public final class Workspace: Sendable {
         }
     }
 
-    /// Changes in one transaction.
-    @discardableResult
-    func write<T: Sendable>(_ body: @escaping @Sendable (StoreWriter) throws -> T) async throws(Complaint) -> T {
+    /// Reads on the caller's thread: for what an index finds at once. Another thread and the way back would take longer.
+    func lookUp<T>(_ body: (StoreReader) throws -> T) throws(Complaint) -> T {
         do {
-            return try await store.write(body)
+            return try store.readNow(body)
+        } catch {
+            throw Complaint(error, home: home.path)
+        }
+    }
+
+    /// Changes in one transaction; `DeskStore.write`.
+    @discardableResult
+    func write<T: Sendable>(
+        isPatient: Bool = false, _ body: @escaping @Sendable (StoreWriter) throws -> T
+    ) async throws(Complaint) -> T {
+        do {
+            return try await store.write(isPatient: isPatient, body)
         } catch {
             throw Complaint(error, home: home.path)
         }

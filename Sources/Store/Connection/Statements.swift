@@ -39,6 +39,20 @@ extension Database {
         }
     }
 
+    /// Whether a statement gives no row. A row that GRDB reads brings the names of all its columns, which takes longer than
+    /// most searches: worth asking first where there is seldom one.
+    func isEmpty(_ sql: String, _ arguments: StatementArguments) throws -> Bool {
+        let statement = try cachedStatement(sql: sql)
+        try statement.setArguments(arguments)
+        let handle = statement.sqliteStatement
+        defer { sqlite3_reset(handle) }
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return false
+        case SQLITE_DONE: return true
+        case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage)
+        }
+    }
+
     func mapRows<T>(_ sql: String, _ arguments: StatementArguments = [], _ body: (Row) throws -> T) throws -> [T] {
         var result: [T] = []
         try forEachRow(sql, arguments) { row in

@@ -10,7 +10,13 @@ final class WriterGate: Sendable {
     final class Waiting: @unchecked Sendable {
         let run: (StoreWriter) throws -> Void
         let conclude: ((any Error)?) -> Void
-        init(run: @escaping (StoreWriter) throws -> Void, conclude: @escaping ((any Error)?) -> Void) {
+        /// Whether it may wait a moment for others to share its commit.
+        let isPatient: Bool
+        init(
+            isPatient: Bool = false, run: @escaping (StoreWriter) throws -> Void,
+            conclude: @escaping ((any Error)?) -> Void
+        ) {
+            self.isPatient = isPatient
             self.run = run
             self.conclude = conclude
         }
@@ -19,12 +25,18 @@ final class WriterGate: Sendable {
     private struct State {
         var waiting: [Waiting] = []
         var isDraining = false
+        /// Whether a drain is set for those that wait for company.
+        var isDrainSet = false
         var isClosed = false
         var commits = 0
         var bodies = 0
     }
 
     private static let largestGroup = 256
+    /// Nobody sees so short a wait, and a commit costs more than most bodies.
+    private static let company = DispatchTimeInterval.milliseconds(10)
+
+    private enum Start { case refused, now, soon, notNeeded }
     private let queue = DispatchQueue(label: "portaldesk.store.writer")
     private let state = Mutex(State())
     private let slot: WriterSlot
@@ -42,14 +54,39 @@ final class WriterGate: Sendable {
     var statistics: (commits: Int, bodies: Int) { state.withLock { ($0.commits, $0.bodies) } }
 
     func submit(_ body: Waiting) {
-        let (isRefused, mustStart) = state.withLock { state in
-            guard !state.isClosed else { return (true, false) }
+        let start = state.withLock { state -> Start in
+            guard !state.isClosed else { return .refused }
             state.waiting.append(body)
-            defer { state.isDraining = true }
-            return (false, !state.isDraining)
+            if state.isDraining { return .notNeeded }
+            if body.isPatient { return Self.setDrain(&state) }
+            state.isDraining = true
+            return .now
         }
-        if isRefused { body.conclude(StoreProblem.closed) }
-        if mustStart { queue.async { self.drain() } }
+        begin(start)
+        if case .refused = start { body.conclude(StoreProblem.closed) }
+    }
+
+    private static func setDrain(_ state: inout State) -> Start {
+        defer { state.isDrainSet = true }
+        return state.isDrainSet ? .notNeeded : .soon
+    }
+
+    private func begin(_ start: Start) {
+        switch start {
+        case .refused, .notNeeded: break
+        case .now: queue.async { self.drain() }
+        case .soon: queue.asyncAfter(deadline: .now() + Self.company) { self.drainSet() }
+        }
+    }
+
+    private func drainSet() {
+        let mustDrain = state.withLock { state in
+            state.isDrainSet = false
+            // The writer's queue is ours now: nobody else drains.
+            defer { state.isDraining = !state.waiting.isEmpty }
+            return !state.waiting.isEmpty
+        }
+        if mustDrain { drain(includingPatient: true) }
     }
 
     /// Runs `body` on the writer's queue under the lock, between groups.
@@ -68,24 +105,34 @@ final class WriterGate: Sendable {
             let slot = slot
             queue.async { slot.close() }
         } else {
-            queue.sync { slot.close() }
+            queue.sync {
+                while let group = nextGroup(isDue: true) { commit(group) }
+                slot.close()
+            }
         }
     }
 
-    private func drain() {
-        while let group = nextGroup() { commit(group) }
+    private func drain(includingPatient: Bool = false) {
+        var isDue = includingPatient
+        while let group = nextGroup(isDue: isDue) {
+            commit(group)
+            isDue = false
+        }
     }
 
-    private func nextGroup() -> [Waiting]? {
-        state.withLock { state in
-            guard !state.waiting.isEmpty else {
+    /// - Parameter isDue: whether those that only wait for company have waited enough.
+    private func nextGroup(isDue: Bool) -> [Waiting]? {
+        let (group, start) = state.withLock { state -> ([Waiting]?, Start) in
+            guard isDue && !state.waiting.isEmpty || state.waiting.contains(where: { !$0.isPatient }) else {
                 state.isDraining = false
-                return nil
+                return (nil, state.waiting.isEmpty ? .notNeeded : Self.setDrain(&state))
             }
             let group = Array(state.waiting.prefix(Self.largestGroup))
             state.waiting.removeFirst(group.count)
-            return group
+            return (group, .notNeeded)
         }
+        begin(start)
+        return group
     }
 
     private func commit(_ group: [Waiting]) {

@@ -16,8 +16,13 @@ enum NoticeIndexing {
 
     static func renew(_ notice: NoticeId, _ db: Database) throws {
         try db.run("DELETE FROM notice_text WHERE rowid = ?", [notice.rawValue])
-        try db.run("INSERT INTO notice_text (\(columns)) \(content) WHERE n.id = ?", [notice.rawValue])
+        try add(notice, db)
     }
+
+    /// Of a notice that is not in the index yet.
+    static func add(_ notice: NoticeId, _ db: Database) throws { try db.run(addition, [notice.rawValue]) }
+
+    private static let addition = "INSERT INTO notice_text (\(columns)) \(content) WHERE n.id = ?"
 
     /// After the business got another name, or took over an identity.
     static func renew(business: Int64, _ db: Database) throws {

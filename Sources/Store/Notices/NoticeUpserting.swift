@@ -16,9 +16,14 @@ extension StoreWriter {
         let portal = try portal(of: account)
         let matching = NoticeMatching(account, notices, by: provider)
         var count = UpsertCount()
+        let hasNone = try db.number("SELECT 1 FROM notice WHERE account_id = ? LIMIT 1", [account.rawValue]) == nil
+        var inserted: Set<String> = []
         for facts in notices {
-            guard var known = try matching.known(facts, db) else {
+            // The first fetch of an account finds nothing but what it inserted itself.
+            let isKnownNew = hasNone && !inserted.contains(facts.externalKey)
+            guard var known = isKnownNew ? nil : try matching.known(facts, db) else {
                 try insert(facts, account, portal, calendar, now, by: provider)
+                inserted.insert(facts.externalKey)
                 count.new += 1
                 continue
             }
@@ -47,26 +52,31 @@ extension StoreWriter {
     ) throws -> NoticeId {
         let time = now.milliseconds
         let due = DueRules.due(of: facts, calendar: calendar)
+        let rest: StatementArguments = [
+            due?.on.dayNumber, due?.basis.rawValue, due?.on.dayNumber, account.rawValue, portal, facts.externalKey, 1,
+            time, time, isManual ? 1 : 0, provider,
+        ]
+        try db.run(Self.insertion, NoticeContent.arguments(facts) + rest)
+        let id = NoticeId(db.lastInsertedRowID)
+        try writeDocuments(facts.documents, id.rawValue)
+        try NoticeIndexing.add(id, db)
+        countDue(due, facts.state, 1, portal)
+        counters.countNotices(portal: portal, all: 1, unseen: 1)
+        return id
+    }
+
+    private static let insertion = {
         let names =
             NoticeContent.columns + [
                 "due_on", "due_basis", "last_due_on", "account_id", "portal", "external_key", "version",
                 "first_seen_at", "last_seen_at", "is_manual", "provider",
             ]
-        let rest: StatementArguments = [
-            due?.on.dayNumber, due?.basis.rawValue, due?.on.dayNumber, account.rawValue, portal, facts.externalKey, 1,
-            time, time, isManual ? 1 : 0, provider,
-        ]
         let marks = Array(repeating: "?", count: names.count).joined(separator: ", ")
-        try db.run(
-            "INSERT INTO notice (\(names.joined(separator: ", "))) VALUES (\(marks))",
-            NoticeContent.arguments(facts) + rest)
-        let id = NoticeId(db.lastInsertedRowID)
-        try writeDocuments(facts.documents, id.rawValue)
-        try NoticeIndexing.renew(id, db)
-        countDue(due, facts.state, 1, portal)
-        counters.countNotices(portal: portal, all: 1, unseen: 1)
-        return id
-    }
+        return "INSERT INTO notice (\(names.joined(separator: ", "))) VALUES (\(marks))"
+    }()
+
+    private static let revision =
+        "UPDATE notice SET \(NoticeContent.columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?"
 
     /// Returns whether the content changed.
     private func revise(
@@ -90,8 +100,7 @@ extension StoreWriter {
             try db.run("DELETE FROM notice_document WHERE notice_id = ? AND sha256 IS NULL", [id])
         }
         if facts.documents != known.facts.documents { try writeDocuments(facts.documents, id) }
-        let columns = NoticeContent.columns.map { "\($0) = ?" }.joined(separator: ", ")
-        try db.run("UPDATE notice SET \(columns) WHERE id = ?", NoticeContent.arguments(facts) + [id])
+        try db.run(Self.revision, NoticeContent.arguments(facts) + [id])
         try record(changes, of: known, now)
         if !changes.isEmpty { try NoticeIndexing.renew(known.id, db) }
         let due = DueRules.due(of: facts, manual: known.work.dueOn, calendar: calendar)

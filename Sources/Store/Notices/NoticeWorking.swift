@@ -86,6 +86,10 @@ extension StoreWriter {
         _ account: AccountId, places: [WholePlace], by provider: String? = nil, notSeenSince start: Instant,
         now: Instant
     ) throws -> Int {
+        let sql = """
+            SELECT 1 FROM notice WHERE account_id = ? AND last_seen_at < ? AND is_manual = 0 AND gone_at IS NULL LIMIT 1
+            """
+        if try places.isEmpty || db.isEmpty(sql, [account.rawValue, start.milliseconds]) { return 0 }
         var count = 0
         for whole in places {
             let missing = try db.mapRows(

@@ -8,13 +8,9 @@ extension StoreWriter {
         _ account: AccountId, _ place: Place, outcome: PlaceOutcome, count: Int, error: String, at: Instant
     ) throws {
         let isTrue = outcome.isAnswer
-        let standing = """
-            SELECT a.portal, ifnull(r.outcome IN (\(Self.answers)), 0) FROM account a
-            LEFT JOIN place_reading r ON r.account_id = a.id AND r.place = ?2 WHERE a.id = ?1 AND a.removed_at IS NULL
-            """
-        let before: (portal: Int64, answered: Int)? = try db.firstRow(standing, [account.rawValue, place.rawValue]) {
-            ($0[0], $0[1])
-        }
+        let before: (portal: Int64, answered: Int)? = try db.firstRow(
+            Self.standing, [account.rawValue, place.rawValue]
+        ) { ($0[0], $0[1]) }
         guard let before else { return }
         counters.countAccount(portal: before.portal) { $0.answered += (isTrue ? 1 : 0) - before.answered }
         try db.run(
@@ -29,6 +25,11 @@ extension StoreWriter {
                 isTrue ? at.milliseconds : nil, at.milliseconds, HarmlessText.line(error),
             ])
     }
+
+    private static let standing = """
+        SELECT a.portal, ifnull(r.outcome IN (\(answers)), 0) FROM account a
+        LEFT JOIN place_reading r ON r.account_id = a.id AND r.place = ?2 WHERE a.id = ?1 AND a.removed_at IS NULL
+        """
 
     /// Forgets what the places of an account said.
     func forgetReadings(_ account: AccountId) throws {
@@ -82,8 +83,9 @@ extension StoreWriter {
         let hash = try storeHash(document, at)
         try db.run(
             """
-            UPDATE notice_document SET sha256 = ?, byte_count = ? WHERE external_id = ?
-            AND notice_id IN (SELECT id FROM notice WHERE account_id = ?)
+            UPDATE notice_document SET sha256 = ?1, byte_count = ?2 WHERE external_id = ?3
+            AND (sha256 IS NOT ?1 OR byte_count <> ?2)
+            AND EXISTS (SELECT 1 FROM notice n WHERE n.id = notice_id AND n.account_id = ?4)
             """, [hash, document.byteCount, document.externalId, account.rawValue])
     }
 

@@ -82,20 +82,19 @@ extension StoreReader {
         try database().number("SELECT 1 FROM document WHERE sha256 = ?", [sha256]) != nil
     }
 
-    /// A document of the account by the portal's own id, when its bytes were stored; nil otherwise.
+    /// Documents of the account whose bytes were stored, by the portal's own ids.
     ///
-    /// - Parameter provider: whose id it is; nil where that is not known. Another's id may name another document.
-    public func storedDocument(
-        _ account: AccountId, externalId: String, by provider: String? = nil
-    ) throws -> NoticeDocument? {
+    /// - Parameter provider: whose ids; nil where that is not known. Another's id may name another document.
+    public func storedDocuments(_ account: AccountId, by provider: String? = nil) throws -> [String: NoticeDocument] {
         let sql = """
             SELECT d.external_id, d.name, d.media_type, d.byte_count, d.sha256
-            FROM notice_document d JOIN notice n ON n.id = d.notice_id
-            WHERE d.external_id = ?1 AND n.account_id = ?2 AND d.sha256 IS NOT NULL
-            AND (?3 IS NULL OR n.provider IS NULL OR n.provider = ?3) LIMIT 1
+            FROM notice n JOIN notice_document d ON d.notice_id = n.id
+            WHERE n.account_id = ?1 AND d.sha256 IS NOT NULL
+            AND (?2 IS NULL OR n.provider IS NULL OR n.provider = ?2)
             """
-        return try database().mapRows(sql, [externalId, account.rawValue, provider]) { row in
+        let documents = try database().mapRows(sql, [account.rawValue, provider]) { row in
             NoticeDocument(externalId: row[0], name: row[1], mediaType: row[2], byteCount: row[3], sha256: row[4])
-        }.first
+        }
+        return Dictionary(documents.map { ($0.externalId, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }

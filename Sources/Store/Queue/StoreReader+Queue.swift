@@ -53,9 +53,12 @@ extension StoreReader {
             jobId: JobId(row[0]), json: row[1], expiresAt: (row[2] as Int64?).map(Instant.init(milliseconds:)))
     }
 
-    /// Whether a person asked to cancel this running job.
-    public func isCancelRequested(_ id: JobId) throws -> Bool {
-        try database().number("SELECT is_cancel_requested FROM job WHERE id = ?", [id.rawValue]) == 1
+    /// Running jobs that a person asked to cancel.
+    public func cancelRequests() throws -> Set<JobId> {
+        let sql = """
+            SELECT id FROM job INDEXED BY job_running WHERE lease_until IS NOT NULL AND is_cancel_requested = 1
+            """
+        return Set(try database().numbers(sql).map { JobId($0) })
     }
 
     /// When the next waiting job is due, in the past when it is due already; nil when none waits.

@@ -9,6 +9,9 @@ final class CurlLoop {
     private var live: [UnsafeMutableRawPointer: CurlTransfer] = [:]
     private var idleHandles: [UnsafeMutableRawPointer] = []
     private var jars: [UInt64: UnsafeMutableRawPointer] = [:]
+    /// Handles at rest that belong to a jar: one keeps its jar and its cookies, which no other request may see.
+    private var idleOfJars: [UInt64: UnsafeMutableRawPointer] = [:]
+    private static let mostIdleOfJars = 128
 
     init(driver: CurlDriver) { self.driver = driver }
 
@@ -58,7 +61,7 @@ final class CurlLoop {
         if transfer.isCancelled.load(ordering: .acquiring) {
             return transfer.finish(.failure(TransportFailure(.cancelled, evidence: .notSent)))
         }
-        guard let multi, let easy = idleHandles.popLast() ?? ccurl_easy_init() else {
+        guard let multi, let easy = handle(for: transfer.request.cookies) else {
             return transfer.finish(.failure(TransportFailure(.other, evidence: .notSent, detail: "out of memory")))
         }
         let request = transfer.request
@@ -67,7 +70,7 @@ final class CurlLoop {
         do throws(TransportFailure) {
             transfer.resources = try setup.apply(request, transfer: transfer, jar: shared)
         } catch {
-            recycle(easy)
+            recycle(easy, request.cookies)
             return transfer.finish(.failure(error))
         }
         live[easy] = transfer
@@ -94,20 +97,27 @@ final class CurlLoop {
     private func end(_ easy: UnsafeMutableRawPointer, _ result: Result<HTTPResponse, TransportFailure>) {
         guard let transfer = live.removeValue(forKey: easy) else { return }
         if let multi { _ = ccurl_multi_remove(multi, easy) }
-        if transfer.request.cookies == nil {
-            recycle(easy)
-        } else {
-            // A reset handle keeps its jar and its cookies, which the next request must not see.
-            ccurl_easy_cleanup(easy)
-        }
+        recycle(easy, transfer.request.cookies)
         transfer.resources?.release()
         transfer.resources = nil
         transfer.finish(result)
     }
 
-    private func recycle(_ easy: UnsafeMutableRawPointer) {
+    private func handle(for jar: CookieJar?) -> UnsafeMutableRawPointer? {
+        guard let jar else { return idleHandles.popLast() ?? ccurl_easy_init() }
+        return idleOfJars.removeValue(forKey: jar.id) ?? ccurl_easy_init()
+    }
+
+    private func recycle(_ easy: UnsafeMutableRawPointer, _ jar: CookieJar?) {
         ccurl_easy_reset(easy)
-        idleHandles.append(easy)
+        guard let jar else { return idleHandles.append(easy) }
+        if idleOfJars.count >= Self.mostIdleOfJars { dropIdleOfJars() }
+        if let other = idleOfJars.updateValue(easy, forKey: jar.id) { ccurl_easy_cleanup(other) }
+    }
+
+    private func dropIdleOfJars() {
+        idleOfJars.values.forEach(ccurl_easy_cleanup)
+        idleOfJars = [:]
     }
 
     private func jar(for jar: CookieJar) -> UnsafeMutableRawPointer? {
@@ -118,6 +128,7 @@ final class CurlLoop {
     }
 
     private func forgetJar(_ id: UInt64) {
+        if let easy = idleOfJars.removeValue(forKey: id) { ccurl_easy_cleanup(easy) }
         if let jar = jars.removeValue(forKey: id) { ccurl_jar_cleanup(jar) }
     }
 
@@ -145,6 +156,7 @@ final class CurlLoop {
             inbox.isThreadRunning = false
         }
         idleHandles.forEach(ccurl_easy_cleanup)
+        dropIdleOfJars()
         jars.values.forEach(ccurl_jar_cleanup)
         _ = ccurl_multi_cleanup(multi)
     }

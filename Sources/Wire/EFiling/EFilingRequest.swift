@@ -1,3 +1,5 @@
+import Glibc
+
 /// The body of every JSON service but the login: one shape, of which each service uses a part.
 public struct EFilingRequest: WirePayload {
     public struct Header: Codable, Sendable, Hashable {
@@ -80,4 +82,18 @@ public struct EFilingMessages: WirePayload {
     public var messages: [EFilingMessage]?
     public init(_ messages: [EFilingMessage]) { self.messages = messages }
     public static let fieldNames: Set<String> = EFilingMessage.names
+
+    /// Whether an answer may hold messages, told from its bytes alone: most do not, and need not be read for it. An
+    /// escape may spell the name in another way.
+    public static func mayStand(in bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { holds($0, "\"messages\"") || holds($0, "\\u") }
+    }
+
+    private static func holds(_ bytes: UnsafeRawBufferPointer, _ part: StaticString) -> Bool {
+        guard let start = bytes.baseAddress, bytes.count >= part.utf8CodeUnitCount else { return false }
+        let length = part.utf8CodeUnitCount
+        return (0...bytes.count - length).contains { position in
+            bytes[position] == part.utf8Start[0] && memcmp(start + position, part.utf8Start, length) == 0
+        }
+    }
 }

@@ -10,10 +10,13 @@ public enum WireJSON {
 
     public struct Decoded<Payload: WirePayload>: Sendable {
         public var payload: Payload
-        /// Names of fields that this version does not know, sorted.
-        public var unknownFields: [String]
-        /// The whole as it came, where it holds such fields; else nothing.
-        public var raw: [UInt8] = []
+        /// The whole as it came.
+        public let raw: [UInt8]
+
+        /// Names of fields that this version does not know, sorted. Looked for when asked.
+        public var unknownFields: [String] {
+            JSONFieldNames.all(in: raw).subtracting(Payload.fieldNames).sorted()
+        }
     }
 
     /// - Throws: `Problem` when the bytes are no JSON or lack a field.
@@ -23,14 +26,15 @@ public enum WireJSON {
         if JSONDepth.isTooDeep(bytes) { throw Problem("it is nested too deeply") }
         let payload: Payload
         do {
-            payload = try JSONDecoder().decode(type, from: Data(bytes))
+            let decoder = JSONDecoder()
+            if let key = WireSource.key { decoder.userInfo[key] = WireSource(bytes) }
+            payload = try decoder.decode(type, from: Data(bytes))
         } catch let error as DecodingError {
             throw Problem(describe(error))
         } catch {
             throw Problem("it is not JSON")
         }
-        let unknown = JSONFieldNames.all(in: bytes).subtracting(type.fieldNames)
-        return Decoded(payload: payload, unknownFields: unknown.sorted(), raw: unknown.isEmpty ? [] : bytes)
+        return Decoded(payload: payload, raw: bytes)
     }
 
     /// Compact JSON with sorted keys, so that the same payload always has the same bytes.

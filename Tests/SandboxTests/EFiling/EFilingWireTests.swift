@@ -123,6 +123,12 @@ import Wire
         #expect(rows[0].row?.proceedingReqId?.text == "54139244" && rows[0].row?.viewNoticeCount?.number == 4)
         #expect(rows[1].row == nil)
         #expect(String(decoding: rows[1].raw, as: UTF8.self) == #"{"proceedingReqId":{"odd":[1.5,null,true]}}"#)
+        // What is understood keeps its own JSON too, with what this version does not know.
+        let odder = Array(#"{"eProceedingPaginatedRequests":[{"pan":"P1"},{"mood":["calm"],"pan":"P2"}]}"#.utf8)
+        let known = try #require(
+            try WireJSON.decode(EFilingProceedings.self, from: odder).payload.eProceedingPaginatedRequests)
+        #expect(known.map(\.row?.pan) == ["P1", "P2"])
+        #expect(String(decoding: known[1].raw, as: UTF8.self) == #"{"mood":["calm"],"pan":"P2"}"#)
 
         let notice = """
             [{"headerSeqNo":"282101353","documentIdentificationNumber":"100100855319","noticeSection":"143(3)",

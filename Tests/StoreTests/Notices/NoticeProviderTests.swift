@@ -118,8 +118,8 @@ import Testing
         let (first, second) = (old, new)
         try workspace.store.writeNow { writer throws in
             _ = try writer.upsert(account, [first], by: "one", now: time)
-            #expect(try writer.reader.storedDocument(account, externalId: "d1", by: "one") != nil)
-            #expect(try writer.reader.storedDocument(account, externalId: "d1", by: "two") == nil)
+            #expect(try writer.reader.storedDocuments(account, by: "one")["d1"] != nil)
+            #expect(try writer.reader.storedDocuments(account, by: "two")["d1"] == nil)
             _ = try writer.upsert(account, [second], by: "two", now: time)
             let names = try #require(try writer.reader.notice(NoticeId(1))).facts.documents.map(\.externalId)
             #expect(Set(names) == ["d1", "n"])

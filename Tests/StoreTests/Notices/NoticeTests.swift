@@ -247,9 +247,8 @@ import Testing
             #expect(try writer.reader.hasDocument(sha256: "ab12"))
             #expect(try writer.upsert(account, [stored], now: time) == UpsertCount())
             #expect(try writer.reader.notices(NoticeQuery()).rows[0].facts.documents[0].sha256 == "ab12")
-            #expect(try writer.reader.storedDocument(account, externalId: "d1")?.sha256 == "ab12")
-            #expect(try writer.reader.storedDocument(account, externalId: "d2") == nil)
-            #expect(try writer.reader.storedDocument(AccountId(account.rawValue + 1), externalId: "d1") == nil)
+            #expect(try writer.reader.storedDocuments(account).mapValues(\.sha256) == ["d1": "ab12"])
+            #expect(try writer.reader.storedDocuments(AccountId(account.rawValue + 1)).isEmpty)
         }
     }
 

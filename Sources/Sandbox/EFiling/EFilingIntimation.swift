@@ -1,0 +1,46 @@
+import Domain
+import Wire
+
+/// A return that was processed, as its list shows it, and the intimation that came of it.
+struct EFilingIntimation: Sendable {
+    /// What the activity of the return calls the intimation.
+    let reference: String
+    let row: EFilingReturn
+    let file: EFilingFile
+
+    init(_ notice: SandboxNotice, of account: DemoAccount, _ numbers: EFilingNumbers) {
+        let facts = notice.notice
+        let year = facts.period?.startYear ?? 2024
+        let number = numbers.of("order \(facts.id)")
+        reference = "CPC/\(year)/A5/\(number)"
+        var row = EFilingReturn(
+            acknowledgement:
+                "\(numbers.of("return \(facts.id)"))\(numbers.of("receipt \(facts.id)") % 900_000 + 100_000)",
+            year: year)
+        row.formTypeCd = "5"
+        row.incmTaxSecCd = "11"
+        row.efileStatus = "62"
+        let date = facts.issueDate.flatMap { LegalDate($0) }
+        row.ackDt = date.map { LooseText(JavaDateText.text($0.adding(days: -60))) }
+        row.itrPanDetlList = [
+            EFilingActivity(code: 2, status: "Return e-verified"),
+            Self.activity(reference, isRectification: facts.section == "154", issued: date),
+        ]
+        self.row = row
+        file = EFilingFile(
+            id: number, name: "\(account.identity.text)_\(number).pdf", title: "Intimation",
+            lines: ["SIMULATED - this is no intimation", account.identity.text],
+            form: number % 2 == 0 ? .enveloped : .pdf)
+    }
+
+    private static func activity(_ reference: String, isRectification: Bool, issued: LegalDate?) -> EFilingActivity {
+        var detail = EFilingActivityDetail(reference: reference)
+        detail.orderDt = issued.map { LooseText(JavaDateText.text($0)) }
+        detail.computedDemndAmt = "0"
+        let text = (try? WireJSON.encode(detail)).map { String(decoding: $0, as: UTF8.self) }
+        return EFilingActivity(
+            code: isRectification ? 73 : 62,
+            status: isRectification ? "Rectification processed, no refund due" : "Processed with refund due", text: text
+        )
+    }
+}

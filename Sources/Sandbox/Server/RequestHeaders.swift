@@ -1,0 +1,24 @@
+import FlyingFox
+
+/// The header fields of one request. They are few, and each system asks for some: compared where they stand, they cost
+/// less than a table of names in lower case.
+struct RequestHeaders: Sendable {
+    private var fields: [(name: String, value: String)] = []
+
+    init(_ headers: HTTPHeaders) { for (header, value) in headers { fields.append((header.rawValue, value)) } }
+
+    /// The value of a field, whatever the case of its name; several are joined by commas.
+    subscript(name: String) -> String? {
+        var found: String?
+        for field in fields where Self.isSame(field.name, name) {
+            found = found.map { "\($0), \(field.value)" } ?? field.value
+        }
+        return found
+    }
+
+    private static func isSame(_ left: String, _ right: String) -> Bool {
+        left.utf8.count == right.utf8.count && zip(left.utf8, right.utf8).allSatisfy { lowered($0) == lowered($1) }
+    }
+
+    private static func lowered(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 32 : byte }
+}
