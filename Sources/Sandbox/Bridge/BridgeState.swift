@@ -88,12 +88,12 @@ actor BridgeState {
 
     // MARK: Acceptances
 
-    func recall(client: String, key: String, fingerprint: String) -> Recall {
+    func recall(client: String, key: String, fingerprint: String) async -> Recall {
         let name = Self.name(client, key)
         if inProgress.contains(name) { return .inProgress }
         guard let known = byKey[name] else { return .fresh }
         guard known.fingerprint == fingerprint, let job = jobs[known.reference] else { return .otherBody }
-        file.note(LedgerEvent(event: .repeated, at: configuration.now().milliseconds, client: client, key: key))
+        await file.note(LedgerEvent(event: .repeated, at: configuration.now().milliseconds, client: client, key: key))
         return .same(job)
     }
 

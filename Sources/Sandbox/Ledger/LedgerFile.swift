@@ -9,6 +9,8 @@ final class LedgerFile: Sendable {
     private struct Pending {
         var bytes: [UInt8] = []
         var waiting: [CheckedContinuation<Bool, Never>] = []
+        /// They wait until it is written, not until it is on disk.
+        var watching: [CheckedContinuation<Bool, Never>] = []
         var isScheduled = false
     }
 
@@ -42,13 +44,17 @@ final class LedgerFile: Sendable {
     func append(_ event: LedgerEvent) async -> Bool {
         guard let line = Self.line(event) else { return false }
         return await withCheckedContinuation { continuation in
-            add(line, waiting: continuation)
+            add(line) { $0.waiting.append(continuation) }
         }
     }
 
-    /// Writes soon, without waiting: for counters that may be lost in a crash.
-    func note(_ event: LedgerEvent) {
-        if let line = Self.line(event) { add(line, waiting: nil) }
+    /// Returns once the event is written, not synced: for counters that may be lost in a crash, but that whoever was
+    /// answered may read.
+    func note(_ event: LedgerEvent) async {
+        guard let line = Self.line(event) else { return }
+        _ = await withCheckedContinuation { continuation in
+            add(line) { $0.watching.append(continuation) }
+        }
     }
 
     private static func line(_ event: LedgerEvent) -> [UInt8]? {
@@ -58,10 +64,10 @@ final class LedgerFile: Sendable {
         return Array(data) + [10]
     }
 
-    private func add(_ line: [UInt8], waiting: CheckedContinuation<Bool, Never>?) {
+    private func add(_ line: [UInt8], _ enlist: (inout Pending) -> Void) {
         let mustSchedule = pending.withLock { pending in
             pending.bytes += line
-            if let waiting { pending.waiting.append(waiting) }
+            enlist(&pending)
             defer { pending.isScheduled = true }
             return !pending.isScheduled
         }
@@ -78,12 +84,13 @@ final class LedgerFile: Sendable {
                 let batch = pending
                 pending.bytes = []
                 pending.waiting = []
+                pending.watching = []
                 return batch
             }
             guard let batch else { return }
             let isWritten = FileBytes.write(batch.bytes, to: descriptor)
             let isDurable = isWritten && (batch.waiting.isEmpty || fdatasync(descriptor) == 0)
-            for continuation in batch.waiting { continuation.resume(returning: isDurable) }
+            for continuation in batch.waiting + batch.watching { continuation.resume(returning: isDurable) }
         }
     }
 }
