@@ -9,10 +9,23 @@ struct FoundTests {
         return try await parser.read(Array(answer.utf8))
     }
 
-    @Test("A header without a name is refused; the library under it would end the process")
+    @Test("A header without a name and a crossed bracket are refused; the library would end the process")
     func nameless() async throws {
         #expect(try await verdict("provider.file", TextSamples.provider + "[[[limits]\n") == .refused(""))
         #expect(try await verdict("provider.file", "[ = ]\n") == .refused(""))
+        #expect(try await verdict("provider.file", "portals = [}\"gst\"]\n") == .refused(""))
+        #expect(try await verdict("provider.file", "[limits]\nconcurrency =1979-05-27 3\n") == .refused(""))
+    }
+
+    @Test("Two requests without a number are both set aside, also where the same stands in its place")
+    func numberless() async throws {
+        let rows = #"{"reqNo":0.5,"status":"Failed"},{"reqNo":0.5,"status":"Available"},{"reqNo":7,"status":"Failed"}"#
+        let page = #"{"totalpages":1,"page":1,"rowCount":3,"rows":["# + rows + "]}"
+        guard case .accepted(let said) = try await verdict("fetch.traces.requests", page) else {
+            Issue.record("the list was refused")
+            return
+        }
+        #expect(!said.isEmpty)
     }
 
     @Test("A number that nothing can hold costs its own record and no other")

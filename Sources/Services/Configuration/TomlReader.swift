@@ -15,10 +15,10 @@ struct TomlReader {
     init(file: String, text: String) throws(ConfigurationProblems) {
         self.file = file
         lines = TomlLines(text)
-        if let line = TomlHeaders.nameless(in: text) {
+        if let trap = TomlTrap(in: text) {
             throw ConfigurationProblems(problems: [
                 ConfigurationProblem(
-                    file: file, line: line, key: "", message: "is no valid TOML: a section without a name")
+                    file: file, line: trap.line, key: "", message: "is no valid TOML: \(trap.problem)")
             ])
         }
         do {

@@ -19,9 +19,8 @@ struct ThemeFile {
     init(text: String, file: String) {
         self.file = file
         lines = ThemeLines(text)
-        if let line = TomlHeaders.nameless(in: text) {
-            problems.append(
-                ThemeProblem(file: file, line: line, key: "", message: "not TOML: a section without a name"))
+        if let trap = TomlTrap(in: text) {
+            problems.append(ThemeProblem(file: file, line: trap.line, key: "", message: "not TOML: \(trap.problem)"))
             return
         }
         do {
