@@ -17,6 +17,28 @@ public struct AccessRecord: Sendable, Hashable {
     /// Bytes of the request's body and of the answer's.
     public var received: Int
     public var sent: Int
+    public var receivedHead: Head
+    public var sentHead: Head
+
+    /// What stands before a body, without the line that begins it and the empty one that ends it.
+    public struct Head: Sendable, Hashable, Codable {
+        public var fields: Int
+        /// With the colon, the blank and the line's end of each field.
+        public var bytes: Int
+
+        public init(fields: Int = 0, bytes: Int = 0) {
+            self.fields = fields
+            self.bytes = bytes
+        }
+
+        /// Bytes that a field takes besides its name and its value.
+        public static let perField = 4
+
+        mutating func add(_ name: String, _ value: String) {
+            fields += 1
+            bytes += name.utf8.count + value.utf8.count + Self.perField
+        }
+    }
 }
 
 extension AccessRecord {
@@ -27,6 +49,8 @@ extension AccessRecord {
         var status: Int
         var received: Int
         var sent: Int
+        var receivedHead: Head
+        var sentHead: Head
         var served: [String: Int]?
     }
 
@@ -34,10 +58,12 @@ extension AccessRecord {
     static func lines(_ records: [AccessRecord]) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         return records.flatMap { record -> [UInt8] in
             let line = Line(
                 at: WireTime.text(record.at), call: record.call, identity: record.identity, status: record.status,
-                received: record.received, sent: record.sent,
+                received: record.received, sent: record.sent, receivedHead: record.receivedHead,
+                sentHead: record.sentHead,
                 served: record.served.isEmpty
                     ? nil
                     : Dictionary(

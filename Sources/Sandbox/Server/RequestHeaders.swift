@@ -16,6 +16,12 @@ struct RequestHeaders: Sendable {
         return found
     }
 
+    var head: AccessRecord.Head {
+        var head = AccessRecord.Head()
+        for field in fields { head.add(field.name, field.value) }
+        return head
+    }
+
     private static func isSame(_ left: String, _ right: String) -> Bool {
         left.utf8.count == right.utf8.count && zip(left.utf8, right.utf8).allSatisfy { lowered($0) == lowered($1) }
     }

@@ -23,6 +23,15 @@ struct SandboxAnswer: Sendable {
         self.mediaType = mediaType
     }
 
+    /// With the fields that the server adds by itself.
+    var head: AccessRecord.Head {
+        var head = AccessRecord.Head()
+        for field in headers { head.add(field.name, field.value) }
+        if !body.isEmpty { head.add("Content-Type", mediaType) }
+        head.add("Content-Length", "\(body.count)")
+        return head
+    }
+
     /// A page for people, as portals and their gateways put in place of an answer.
     init(status: Int, page title: String) {
         let text = "<html><head><title>\(title)</title></head><body><h1>\(title)</h1></body></html>\n"

@@ -28,18 +28,19 @@ struct SandboxHandler: HTTPHandler {
         let latency = faults.latency(path: whole)
         if latency > 0 { try await Task.sleep(for: .milliseconds(latency)) }
         var answer = await self.answer(call, of: system, at: whole, trace: trace)
+        answer.headers.append((Bridge.Header.traceId, trace))
+        answer.headers.append((Bridge.Header.simulated, "true"))
+        if let id = call.headers[Bridge.Header.requestId] {
+            answer.headers.append((Bridge.Header.requestId, id))
+        }
         let isServed = (200...202).contains(answer.status) && answer.delivery == .whole
         log.keep(
             AccessRecord(
                 at: asked, call: name, identity: answer.identity, status: answer.status,
                 refusedPassword: answer.refusesPassword,
                 served: isServed ? answer.completes : [:],
-                received: call.body.count, sent: answer.body.count))
-        answer.headers.append((Bridge.Header.traceId, trace))
-        answer.headers.append((Bridge.Header.simulated, "true"))
-        if let id = call.headers[Bridge.Header.requestId] {
-            answer.headers.append((Bridge.Header.requestId, id))
-        }
+                received: call.body.count, sent: answer.body.count, receivedHead: call.headers.head,
+                sentHead: answer.head))
         return Self.deliver(answer)
     }
 

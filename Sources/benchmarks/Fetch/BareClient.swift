@@ -1,40 +1,52 @@
 import Foundation
+import Sandbox
 import Transport
 
 /// The product's HTTP client alone: the same bytes to and fro, so many at once, and nothing done with them.
 enum BareClient {
+    /// What it sends of itself: Host, User-Agent, Accept and Content-Length.
+    static let ownFields = 4
+    static let lean = "/lean"
+    private static let own = AccessRecord.Head(fields: ownFields, bytes: 86)
+
     /// What the measuring process asks of the one that measures the baseline.
     struct Wish: Sendable {
         var file: String
         var first: Int
         var port: Int
+        /// Whether the heads are as long as those of the run, not only the bodies.
+        var fillsHeads: Bool
 
-        var arguments: [String] { ["--ask-bare", file, "\(first)", "\(port)"] }
+        var arguments: [String] { ["--ask-bare", file, "\(first)", "\(port)", fillsHeads ? "1" : "0"] }
 
-        init(file: String, first: Int, port: Int) {
+        init(file: String, first: Int, port: Int, fillsHeads: Bool) {
             self.file = file
             self.first = first
             self.port = port
+            self.fillsHeads = fillsHeads
         }
 
         /// nil when the arguments are not understood.
         init?(_ rest: inout ArraySlice<String>) {
             guard let file = rest.popFirst(), let first = rest.popFirst().flatMap({ Int($0) }),
-                let port = rest.popFirst().flatMap({ Int($0) })
+                let port = rest.popFirst().flatMap({ Int($0) }), let fills = rest.popFirst()
             else { return nil }
-            self.init(file: file, first: first, port: port)
+            self.init(file: file, first: first, port: port, fillsHeads: fills == "1")
         }
     }
 
     /// Prints the milliseconds for all of it.
     static func run(_ wish: Wish) async throws {
         let traffic = try Traffic(file: wish.file, from: wish.first)
-        let spent = try await run(traffic, port: wish.port, atOnce: FetchHouse.atOnce)
+        let spent = try await run(traffic, wish, atOnce: FetchHouse.atOnce)
         FileHandle.standardOutput.write(Data("{\"milliseconds\":\(Int(spent))}\n".utf8))
     }
 
-    private static func run(_ traffic: Traffic, port: Int, atOnce: Int) async throws -> Double {
+    private static func run(_ traffic: Traffic, _ wish: Wish, atOnce: Int) async throws -> Double {
         let client = HTTPClient()
+        let address = "http://127.0.0.1:\(wish.port)" + (wish.fillsHeads ? "" : lean)
+        let heads = wish.fillsHeads ? Set(traffic.exchanges.map(\.receivedHead)) : []
+        let headers = Dictionary(uniqueKeysWithValues: heads.map { ($0, Self.headers($0)) })
         let body = [UInt8](repeating: UInt8(ascii: "y"), count: traffic.exchanges.map(\.received).max() ?? 0)
         return try await ContinuousClock().measure {
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -44,7 +56,8 @@ enum BareClient {
                             let exchange = traffic.exchanges[number]
                             let answer = try await client.send(
                                 HTTPRequest(
-                                    .post, url: "http://127.0.0.1:\(port)/\(traffic.first + number)",
+                                    .post, url: "\(address)/\(traffic.first + number)",
+                                    headers: headers[exchange.receivedHead] ?? [:],
                                     body: .bytes(Array(body.prefix(exchange.received))),
                                     deadline: .now + .seconds(30)))
                             guard answer.body.count == exchange.sent else { throw BenchProblem.otherAnswer(number) }
@@ -54,5 +67,11 @@ enum BareClient {
                 try await group.waitForAll()
             }
         }.inMilliseconds
+    }
+
+    private static func headers(_ head: AccessRecord.Head) -> HTTPHeaders {
+        var headers = HTTPHeaders()
+        for field in Traffic.fill(head, beside: own) { headers.add(field.name, field.value) }
+        return headers
     }
 }

@@ -32,8 +32,9 @@ enum FetchBudget {
         house.close()
         guard status == 0 else { throw BenchProblem.workerFailed(status) }
         let traffic = try Traffic(file: house.accessFile, from: before)
-        let bare = try await bare(house, traffic, programs)
-        report(accounts, traffic, milliseconds, bare, result, appends)
+        let bare = try bare(house, traffic, programs, fillsHeads: true)
+        let lean = try self.bare(house, traffic, programs, fillsHeads: false)
+        report(accounts, traffic, milliseconds, (bare, lean), result, appends)
         report(keys)
     }
 
@@ -60,30 +61,36 @@ enum FetchBudget {
     }
 
     private static func bare(
-        _ house: FetchHouse, _ traffic: Traffic, _ programs: Programs
-    ) async throws -> Double {
+        _ house: FetchHouse, _ traffic: Traffic, _ programs: Programs, fillsHeads: Bool
+    ) throws -> Double {
         let server = try NicedProgram(
             [programs.own, "--serve-bare", house.accessFile], log: "\(house.folder)/bare.log")
         defer { server.stop() }
-        let wish = BareClient.Wish(file: house.accessFile, first: traffic.first, port: try server.number("port"))
+        let wish = BareClient.Wish(
+            file: house.accessFile, first: traffic.first, port: try server.number("port"), fillsHeads: fillsHeads)
         let client = try NicedProgram([programs.own] + wish.arguments, log: "\(house.folder)/bare.log")
         defer { client.stop() }
         return Double(try client.number("milliseconds"))
     }
 
     private static func report(
-        _ accounts: Int, _ traffic: Traffic, _ milliseconds: Double, _ bare: Double, _ result: FetchResult,
-        _ appends: Double
+        _ accounts: Int, _ traffic: Traffic, _ milliseconds: Double, _ bare: (same: Double, lean: Double),
+        _ result: FetchResult, _ appends: Double
     ) {
         let count = Double(traffic.exchanges.count)
-        let (rate, bareRate) = (count * 1_000 / milliseconds, count * 1_000 / bare)
+        let (rate, bareRate) = (count * 1_000 / milliseconds, count * 1_000 / bare.same)
+        let (asked, answered) = traffic.fields
         Report.say(
             Finding(
                 name: "fetch of \(accounts) accounts", figure: "\(Int(rate)) requests/s",
-                baseline: "\(Int(bareRate)) requests/s by the bare client from a bare server", ratio: rate / bareRate,
+                baseline: "\(Int(bareRate)) requests/s by the bare client from a bare server, heads and bodies as long",
+                ratio: rate / bareRate,
                 budget: "half", isMet: rate * 2 >= bareRate && result.isWhole,
                 detail: "\(Int(count)) requests, \(traffic.megabytes.text(1)) MB, "
-                    + "\((milliseconds / 1_000).text(1)) s against \((bare / 1_000).text(1)) s; \(result.text); "
+                    + "\(asked.text(1)) header fields asked, \(answered.text(1)) answered; "
+                    + "\((milliseconds / 1_000).text(1)) s against \((bare.same / 1_000).text(1)) s; "
+                    + "with bodies alone and \(BareClient.ownFields) fields the bare client does "
+                    + "\(Int(count * 1_000 / bare.lean))/s, ratio \((bare.lean / milliseconds).text(2)); \(result.text); "
                     + "\(Int(appends)) durable appends/s"))
     }
 
