@@ -5,6 +5,9 @@ import Wire
 
 /// Makes the calls of the bridge: token, headers, deadline, repetition of what is harmless.
 struct BridgeCaller: Sendable {
+    /// Tokens that may run out under one request before the provider is at fault.
+    private static let mostRenewals = 3
+
     struct Call: Sendable {
         var method: HTTPMethod
         var path: String
@@ -52,15 +55,22 @@ struct BridgeCaller: Sendable {
         }
     }
 
-    /// A refused token is replaced once: the provider has not looked at the request then, so this is no repetition.
+    /// A refused token is replaced: the provider has not looked at the request then, so this is no repetition. One that
+    /// ran out on the way may do so again, when answers are slow or tokens short-lived; one that is unknown is no accident
+    /// the second time.
     private func sendWithToken(_ call: Call) async throws(PortalFailure) -> HTTPResponse {
         guard case .clientCredentials = profile.auth else { return try await sendOnce(call, token: nil) }
-        let token = try await tokens.token(deadline: call.deadline)
-        do throws(PortalFailure) {
-            return try await sendOnce(call, token: token)
-        } catch  where error.cause == .providerAuth && !error.mayHaveBeenSent {
-            await tokens.discard(token)
-            return try await sendOnce(call, token: try await tokens.token(deadline: call.deadline))
+        var renewals = 0
+        while true {
+            let token = try await tokens.token(deadline: call.deadline)
+            do throws(PortalFailure) {
+                return try await sendOnce(call, token: token)
+            } catch {
+                let most = error.bridgeCode == .tokenExpired ? Self.mostRenewals : 1
+                guard error.cause == .providerAuth, !error.mayHaveBeenSent, renewals < most else { throw error }
+                renewals += 1
+                await tokens.discard(token)
+            }
         }
     }
 

@@ -16,6 +16,28 @@ import Testing
         }
     }
 
+    @Test func aTokenThatRunsOutOnTheWayIsReplacedUntilOneLivesLongEnough() async throws {
+        // The clock leaps at each look, so the more leaps the more tokens run out; two run out somewhere on the way.
+        for leaps in 1... {
+            let tokens = try await SandboxHouse.with(tokenLife: 60) { house in
+                house.clock.hurry(by: .seconds(61), times: leaps)
+                let health = try await house.connector().health()
+                #expect(health.count == 3)
+                return await house.server.calls()["POST /v1/token"] ?? 0
+            }
+            if tokens == 3 { break }
+        }
+    }
+
+    @Test func aProviderWhoseTokensNeverLastIsAtFault() async throws {
+        try await SandboxHouse.with(tokenLife: 60) { house in
+            house.clock.hurry(by: .seconds(61), times: .max)
+            let ended = await failure { _ = try await house.connector().health() }
+            #expect(ended?.cause == .providerAuth)
+            #expect(await house.server.calls()["POST /v1/token"] == 4)
+        }
+    }
+
     @Test func startingAJobIsNeverRepeatedWithinTheAttempt() async throws {
         try await SandboxHouse.with(faults: ["unavailable:1@/v1/jobs"]) { house in
             let account = try house.account(.gst)

@@ -9,10 +9,20 @@ import Transport
 
 /// A clock that stands still until a test moves it.
 final class HandClock: Sendable {
-    private let instant: Mutex<Instant>
-    init(_ start: Instant = Instant(seconds: 1_795_180_000)) { instant = Mutex(start) }
-    var now: Instant { instant.withLock { $0 } }
-    func advance(_ duration: Duration) { instant.withLock { $0 = $0 + duration } }
+    private let state: Mutex<(now: Instant, leap: Duration, leaps: Int)>
+    init(_ start: Instant = Instant(seconds: 1_795_180_000)) { state = Mutex((start, .zero, 0)) }
+
+    var now: Instant {
+        state.withLock { state in
+            if state.leaps > 0 { (state.now, state.leaps) = (state.now + state.leap, state.leaps - 1) }
+            return state.now
+        }
+    }
+
+    func advance(_ duration: Duration) { state.withLock { $0.now = $0.now + duration } }
+
+    /// From now on it moves by `leap` whenever it is looked at, `count` times.
+    func hurry(by leap: Duration, times count: Int) { state.withLock { ($0.leap, $0.leaps) = (leap, count) } }
 }
 
 /// A sandbox in a folder of its own, with everything to speak to it.
