@@ -80,7 +80,10 @@ struct FuzzRun: Sendable {
             for _ in 0..<min(atOnce, FuzzMark.lanes) { start() }
             while let (index, result) = await group.next() {
                 results[index] = result
-                if settings.mutations > FuzzSettings.slice { print(FuzzTable.line(result)) }
+                if settings.mutations > FuzzSettings.slice {
+                    // Told at once: a long run may be ended before its table.
+                    print(([FuzzTable.line(result)] + result.broken).joined(separator: "\n"))
+                }
                 start()
             }
             return results.compactMap(\.self)

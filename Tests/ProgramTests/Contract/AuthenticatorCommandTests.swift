@@ -67,7 +67,8 @@ extension Whole {
                     #expect(!left.contains(letters) && !left.contains("▀"))
                 }
                 try await Tmux.with(place, columns: 80, rows: 24, command) { terminal in
-                    let shown = try await terminal.wait("The QR code needs a window of 50x", "this one is 80x24")
+                    let shown = try await terminal.wait(
+                        "The QR code needs a window of 50x", "this one is 80x24", "Code:")
                     #expect(shown.contains(/([A-Z2-7]{4} ){7}[A-Z2-7]{4}/))
                     try await terminal.press("C-c")
                     try await terminal.wait("ended 75")

@@ -99,15 +99,23 @@ final class Tmux: Sendable {
         return history.withLock { $0 }
     }
 
-    /// Looks at the screen now and whenever something was written, until `condition` holds.
+    /// Looks at the screen now and whenever something was written, until `condition` holds and nothing more is being
+    /// written: what stands below the words that were waited for may come a moment after them.
     @discardableResult
     func wait(for what: String, limit: Int = 30, until condition: @Sendable (String) throws -> Bool) async throws
         -> String
     {
         let end = ContinuousClock.now + .seconds(limit)
+        var found: (screen: String, looks: Int)?
         while true {
             let now = try await screen()
-            if try condition(now) { return now }
+            if try condition(now) {
+                found = (now, (found?.looks ?? 0) + 1)
+                // What moves all the time is never complete.
+                if await output(within: 40).isEmpty || found?.looks == 20 { return now }
+                continue
+            }
+            if let found { return found.screen }
             let left = (end - .now).components.seconds
             guard left >= 0 else { throw Trouble("not within \(limit) s: \(what). The screen:\n\(now)") }
             _ = await output(within: Int32(min(left + 1, 5)) * 1_000)
