@@ -30,6 +30,13 @@ enum Program {
         }
     }
 
+    /// Ends the process where it stands. `exit` would take apart what other threads still use: a desk that was reading
+    /// when it was told to end crashed in it, or hung.
+    static func end(_ status: Int32) -> Never {
+        fflush(nil)
+        _exit(status)
+    }
+
     /// nil unless the arguments are none, or `--home DIR` alone.
     private static func deskHome(_ arguments: [String]) -> String?? {
         if arguments.isEmpty { return .some(nil) }
@@ -42,7 +49,7 @@ enum Program {
             var command = command
             do {
                 try command.run()
-                exit(0)
+                Program.end(0)
             } catch {
                 refuse(error)
             }
@@ -55,8 +62,7 @@ enum Program {
                 Messages.complain(Usage.pointed(error, at: type(of: command)))
                 status = error.status
             }
-            fflush(nil)
-            exit(status.rawValue)
+            Program.end(status.rawValue)
         }
         dispatchMain()
     }
@@ -66,7 +72,7 @@ enum Program {
         let code = PortalDesk.exitCode(for: error)
         guard code.rawValue != 0 else { PortalDesk.exit(withError: error) }
         Messages.line("portaldesk: \(Usage.line(for: error))")
-        exit(ExitStatus.usage.rawValue)
+        Program.end(ExitStatus.usage.rawValue)
     }
 }
 

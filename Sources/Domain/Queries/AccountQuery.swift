@@ -4,6 +4,8 @@ public struct AccountQuery: Hashable, Sendable {
     /// Any part of identity, user name or business name; case is forgiven.
     public var text: String?
     public var status: AccountStatus?
+    /// Accounts of these providers come before the others; "" stands for those that name none.
+    public var leading: Set<String> = []
     /// From 1; a page past the end gives the last page.
     public var page: Int
     /// nil gives all rows as one page.

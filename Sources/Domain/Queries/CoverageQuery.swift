@@ -32,12 +32,14 @@ public struct CoveragePage: Hashable, Sendable {
     public var firstSerial: Int
     /// Places by outcome under the query's portal, identity and text, whatever outcomes it wants.
     public var counts: [PlaceOutcome: Int]
+    /// Places that answered, but of whose records some were set aside.
+    public var strayed: Int
     /// Notices that nobody has looked at under the same; nil unless every place answered, for else it says nothing.
     public var unseenNotices: Int?
 
     public init(
         rows: [CoverageEntry], page: Int, pageCount: Int, total: Int, firstSerial: Int,
-        counts: [PlaceOutcome: Int] = [:], unseenNotices: Int? = nil
+        counts: [PlaceOutcome: Int] = [:], strayed: Int = 0, unseenNotices: Int? = nil
     ) {
         self.rows = rows
         self.page = page
@@ -45,6 +47,7 @@ public struct CoveragePage: Hashable, Sendable {
         self.total = total
         self.firstSerial = firstSerial
         self.counts = counts
+        self.strayed = strayed
         self.unseenNotices = unseenNotices
     }
 

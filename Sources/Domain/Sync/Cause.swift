@@ -94,7 +94,8 @@ public enum Cause: String, CaseIterable, Sendable, Codable {
         case .rateLimited: "The portal or the provider asked us to slow down."
         case .portalDown: "The portal or the provider did not serve the request."
         case .portalTimeout: "No answer came in the time allowed; nothing is known about this read."
-        case .portalChanged: "The answer has a shape that this version does not know; it was kept, not guessed at."
+        case .portalChanged:
+            "The answer has a shape that this version does not know. Nothing was guessed; records that can be told apart are set aside."
         case .providerAuth: "The provider refused our own client id or secret."
         case .placeFailed: "At least one list could not be read. What was read is kept; nothing is taken for empty."
         case .gaveUp: "All attempts are used up."

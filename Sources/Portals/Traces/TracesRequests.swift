@@ -14,8 +14,10 @@ struct TracesRequests: Sendable {
         }
         try await keepExample(list)
         var known: Set<String> = []
-        // Pages shift while they are turned, so a row may come twice.
-        for row in list.rows where known.insert(row.number).inserted { try await take(row, &finding) }
+        // Pages shift while they are turned, so a row may come twice. Two without a number are two all the same.
+        for row in list.rows where !Self.isNumber(row.number) || known.insert(row.number).inserted {
+            try await take(row, &finding)
+        }
         let delivered = finding.notices.count
         if delivered + finding.strays.count < list.counted {
             finding.problems.append(
@@ -27,8 +29,7 @@ struct TracesRequests: Sendable {
     }
 
     private func take(_ row: TracesRequestRow, _ finding: inout TracesFinding) async throws(PortalFailure) {
-        guard !row.number.isEmpty, row.number.utf8.count <= 40, row.number.utf8.allSatisfy({ (48...57).contains($0) })
-        else {
+        guard Self.isNumber(row.number) else {
             let raw = (try? WireJSON.encode(row)) ?? []
             return finding.setAside(raw, at: .requests, "a request whose number is none")
         }
@@ -44,6 +45,10 @@ struct TracesRequests: Sendable {
             }
         }
         finding.notices.append(facts)
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        (1...40).contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) }
     }
 
     /// The five words stay as they are; a new one is no state that we know.

@@ -21,6 +21,8 @@ public struct Settings: Sendable {
         public var concurrency = 4
         /// Crashes after which a job is set aside.
         public var quarantineAfter = 3
+        /// How long the picture of a captcha counts whose portal does not say. What portals do is not published.
+        public var captchaLife = Duration.seconds(300)
         /// Counted attempts after which a job is given up.
         public var attempts = 20
         /// Times that the same password may be refused by a portal before it is offered no more.
@@ -101,6 +103,9 @@ public struct Settings: Sendable {
 
     private mutating func readWorker(_ reader: inout TomlReader) {
         if let number = reader.integer("worker.concurrency", in: 1...256) { worker.concurrency = number }
+        if let number = reader.integer("worker.captcha_seconds", in: 10...86_400) {
+            worker.captchaLife = .seconds(number)
+        }
         if let number = reader.integer("worker.quarantine_after", in: 1...1_000_000) { worker.quarantineAfter = number }
         if let number = reader.integer("worker.attempts", in: 1...1_000) { worker.attempts = number }
         if let number = reader.integer("worker.password_tries", in: 1...5) { worker.passwordTries = number }

@@ -33,6 +33,7 @@ extension Settings {
         quarantine_after = 3          # crashes after which a job is set aside
         attempts = 20                 # counted attempts after which a job is given up
         password_tries = 2            # refusals of one password before it is offered no more: portals lock accounts
+        captcha_seconds = 300         # how long a captcha counts whose portal tells no end
         quiet_hours = ""              # such as 22:00-06:00: the calendar begins nothing then
         log_level = "info"            # debug, info, warning or error: what log/worker.log tells
 

@@ -14,10 +14,19 @@ extension Complaint {
                 "\(path) exists already", why: "it was left as it is",
                 remedy: "Choose another name, or replace it with --force", status: .badData)
         }
+        if code == ENXIO {
+            return Complaint(
+                "cannot write \(path)", why: "no program reads from this pipe",
+                remedy: "Start its reader first, or name a file", status: .inputOutput)
+        }
         let remedy = code == ENOSPC || code == EDQUOT ? "Free space or choose another place" : "Choose another place"
         return Complaint(
             "cannot write \(path)", why: String(cString: strerror(code)), remedy: remedy, status: .inputOutput)
     }
+
+    static let foreignBytesForTerminal = Complaint(
+        "a portal's bytes do not go to a terminal", why: "it would obey whatever commands they hold",
+        remedy: "Name a file, or send the output through a pipe", status: .usage)
 
     static func tooLong(_ what: String, _ text: String, longest: Int) -> Complaint {
         Complaint(TooLong.reason(what, text, longest: longest), status: .badData)

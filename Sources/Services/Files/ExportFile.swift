@@ -37,7 +37,9 @@ final class ExportFile {
         self.path = target ?? path
         if stands, status.st_mode & S_IFMT != S_IFREG {
             draft = nil
-            descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC)
+            // A pipe that nobody reads would be waited for without end.
+            descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
+            if descriptor >= 0 { _ = fcntl(descriptor, F_SETFL, O_WRONLY) }
         } else {
             let number = Self.counter.add(1, ordering: .relaxed).newValue
             let name = "\(self.path).\(getpid())-\(number).part"
@@ -54,12 +56,16 @@ final class ExportFile {
         guard descriptor >= 0 else { throw Complaint.unwritable(path, errno) }
     }
 
-    static func open(_ target: ExportTarget) throws(Complaint) -> ExportFile {
-        switch target {
-        case .file(let path, let replaces): try ExportFile(path: path, replaces: replaces)
-        // A descriptor of our own, so that closing this one leaves the program its standard output.
-        case .standardOutput: try ExportFile(standardOutput: dup(STDOUT_FILENO))
-        }
+    /// - Parameter isForeign: whether the bytes are somebody else's: those never go to a terminal, which would obey them.
+    static func open(_ target: ExportTarget, isForeign: Bool = false) throws(Complaint) -> ExportFile {
+        let file =
+            switch target {
+            case .file(let path, let replaces): try ExportFile(path: path, replaces: replaces)
+            // A descriptor of our own, so that closing this one leaves the program its standard output.
+            case .standardOutput: try ExportFile(standardOutput: dup(STDOUT_FILENO))
+            }
+        guard !isForeign || isatty(file.descriptor) == 0 else { throw Complaint.foreignBytesForTerminal }
+        return file
     }
 
     deinit {

@@ -10,8 +10,14 @@ enum FreeName {
             $0.properties.isAlphabetic || $0.properties.numericType != nil || "._- ()".unicodeScalars.contains($0)
         }
         let trimmed = String(String.UnicodeScalarView(kept)).drop { $0 == "." || $0 == "-" || $0 == " " }
-        return trimmed.isEmpty ? "document" : shortened(String(trimmed))
+        if trimmed.isEmpty { return "document" }
+        let stem = trimmed.prefix { $0 != "." }.lowercased()
+        // Windows opens a device for these, whatever follows the first dot.
+        return shortened(devices.contains(stem) ? "_\(trimmed)" : String(trimmed))
     }
+
+    private static let devices: Set<String> = Set(["con", "prn", "aux", "nul"]).union(
+        (1...9).flatMap { ["com\($0)", "lpt\($0)"] })
 
     /// File systems allow 255 bytes; a letter of an Indian script takes three.
     private static func shortened(_ name: String) -> String {

@@ -58,7 +58,7 @@ extension GspService {
         }
     }
 
-    /// GSTINs in the order of their numbers.
+    /// GSTINs in the order of their numbers, those that a GSP serves first.
     public struct StandingPage: Sendable, Hashable {
         public var rows: [Standing]
         public var page: Int
@@ -83,6 +83,9 @@ extension GspService {
         let (catalog, settings, now) = (workspace.providers(), workspace.settings, workspace.now)
         var query = query
         query.portal = .gst
+        query.leading = Set(catalog.files.filter { $0.profile.connector == .gsp }.map(\.name))
+        let standard = catalog.provider(for: .gst, chosen: nil, settings: settings)
+        if standard?.profile.connector == .gsp { query.leading.insert("") }
         return try await workspace.read { [query] reader in
             let page = try reader.accounts(query)
             let rows = try page.rows.map { account in

@@ -33,11 +33,14 @@ struct DocumentBatch {
     /// - Returns: the hash of each, in their order.
     static func store(_ documents: [[UInt8]], in folder: String) -> [Result<String, Complaint>] {
         var batch = DocumentBatch(folder: folder)
-        let isLarge = documents.count >= many
+        // Opened before the first write: a disk that fails tells those who had it open then.
+        let descriptor = documents.count >= many ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1
+        defer { if descriptor >= 0 { close(descriptor) } }
+        let isLarge = descriptor >= 0
         for bytes in documents { batch.draft(bytes, syncs: !isLarge) }
-        if isLarge { batch.syncAll() }
+        if isLarge { batch.syncAll(descriptor) }
         batch.place(syncs: !isLarge)
-        if isLarge { batch.syncAll() }
+        if isLarge { batch.syncAll(descriptor) }
         return batch.drafts.map { $0.problem == 0 ? .success($0.hash) : .failure(unstored($0.problem)) }
     }
 
@@ -80,13 +83,9 @@ struct DocumentBatch {
         return rename(file, target) == 0 ? 0 : errno
     }
 
-    private mutating func syncAll() {
-        guard drafts.contains(where: { $0.file != nil }) else { return }
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        let isDurable = descriptor >= 0 && process_sync_file_system(descriptor) == 0
+    private mutating func syncAll(_ descriptor: Int32) {
+        guard drafts.contains(where: { $0.file != nil }), process_sync_file_system(descriptor) != 0 else { return }
         let problem = errno
-        if descriptor >= 0 { close(descriptor) }
-        guard !isDurable else { return }
         for index in drafts.indices where drafts[index].file != nil && drafts[index].problem == 0 {
             drafts[index].problem = problem
         }

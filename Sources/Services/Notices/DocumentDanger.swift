@@ -1,7 +1,8 @@
 import Foundation
 
-/// What a document would do to the machine of whoever opens it: pictures and archives that are small on disk and huge
-/// when they are opened, and archives whose names climb out of their folder. Told from headers alone; nothing is unpacked.
+/// What a document would do to the machine of whoever opens it: programs, pictures and archives that are small on disk
+/// and huge when they are opened, and archives whose names climb out of their folder. Told from name and headers alone;
+/// nothing is unpacked.
 ///
 /// Sizes are what the headers claim: this protects from accidents and crude traps, not from a header that lies. A gzip
 /// file tells its size modulo 4 GiB only.
@@ -12,9 +13,33 @@ enum DocumentDanger {
     /// Bytes of everything in an archive together.
     static let mostUnpacked = 1 << 30
 
+    /// Ends of names that systems start when they are opened.
+    private static let programs: Set<String> = [
+        "apk", "app", "appimage", "bat", "chm", "cmd", "com", "command", "cpl", "deb", "desktop", "dll", "dmg",
+        "exe", "gadget", "hta", "inf", "jar", "js", "jse", "lnk", "msc", "msi", "msp", "pif", "ps1", "py", "reg", "rpm",
+        "run", "scf", "scr", "sh", "url", "vb", "vbe", "vbs", "ws", "wsf", "wsh",
+    ]
+    /// Beginnings of what systems start whatever its name: Windows, Linux, macOS, scripts.
+    private static let starts: [[UInt8]] = [
+        Array("MZ".utf8), [0x7F, 0x45, 0x4C, 0x46], [0xCF, 0xFA, 0xED, 0xFE], [0xCA, 0xFE, 0xBA, 0xBE],
+        Array("#!".utf8),
+    ]
+
+    /// nil when nothing is wrong, else why in words.
+    ///
+    /// - Parameter name: as the portal gives it.
+    static func reason(_ name: String, _ bytes: Data) -> String? {
+        let end = FreeName.harmless(name).split(separator: ".", omittingEmptySubsequences: false).dropFirst().last
+        if let end, programs.contains(end.trimmingCharacters(in: .whitespaces).lowercased()) {
+            return "its name is that of a program, which no portal sends"
+        }
+        return reason(in: bytes)
+    }
+
     /// nil when nothing is wrong, else why in words.
     static func reason(in bytes: Data) -> String? {
         let reader = Bytes(bytes)
+        if starts.contains(where: { reader.has($0, at: 0) }) { return "it is a program, which no portal sends" }
         if let size = picture(reader) {
             let (pixels, overflowed) = size.width.multipliedReportingOverflow(by: size.height)
             return overflowed || pixels > mostPixels

@@ -132,7 +132,7 @@ extension NoticeService {
         _ document: NoticeDocument, _ source: String, of id: NoticeId
     ) throws(Complaint) {
         guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: source), options: .mappedIfSafe),
-            let why = DocumentDanger.reason(in: bytes)
+            let why = DocumentDanger.reason(document.name, bytes)
         else { return }
         throw .dangerousDocument(
             document.name, why, how: "`portaldesk notice document \(id.rawValue) --as-received` saves it all the same")

@@ -18,7 +18,8 @@ extension ProviderService {
             }
             return Found(
                 hours: try reader.providerHours(since: now - Self.hours + 1), circuits: try reader.circuits(),
-                troubles: troubles, messages: messages, secrets: Set(try reader.secretOwners(.provider)))
+                troubles: troubles, messages: messages, secrets: Set(try reader.secretOwners(.provider)),
+                logins: try reader.loginsByProvider())
         }
         let since = Instant(milliseconds: (now - 1) * 3_600_000)
         var standings = workspace.providers().files.map { file in
@@ -41,6 +42,7 @@ extension ProviderService {
         var troubles: [String: [ProviderTrouble]]
         var messages: [String: String]
         var secrets: Set<String>
+        var logins: [String: Int]
 
         func filled(_ empty: ProviderStanding, recentFrom hour: Int64) -> ProviderStanding {
             var standing = empty
@@ -51,6 +53,7 @@ extension ProviderService {
             }
             standing.circuits = circuits.filter { $0.provider == standing.name && $0.breaker.phase != .closed }
             standing.troubles = troubles[standing.name] ?? []
+            standing.logins = logins[standing.name] ?? 0
             standing.lastMessage = messages[standing.name] ?? ""
             return standing
         }

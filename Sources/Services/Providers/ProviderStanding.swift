@@ -8,6 +8,8 @@ public struct ProviderStanding: Sendable, Hashable {
     public var isSimulated: Bool
     /// The portals that go to it where an account names no other.
     public var serves: [Portal]
+    /// Configured logins that were given to it, beside those of the portals that it serves.
+    public var logins = 0
     /// What its file says; nil when it has none any more.
     public var file: FileFacts?
     /// The last 24 hours.

@@ -8,6 +8,11 @@ import Vault
 public struct RevealService: Sendable {
     let workspace: Workspace
 
+    /// For a command that must first ask for something.
+    ///
+    /// - Throws: a `Complaint` (77) for a role that may not reveal.
+    public func requirePermitted() async throws(Complaint) { _ = try await workspace.permit(.revealPassword) }
+
     /// Asks for a reveal and sends the code.
     ///
     /// - Parameter reason: why, for the audit trail; one line.

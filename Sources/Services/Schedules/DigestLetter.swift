@@ -39,7 +39,7 @@ struct DigestLetter: Sendable {
         return lines
     }
 
-    private var unread: String { "\(digest.unreadPlaces) of \(Counted.text(digest.places, "place")) not read" }
+    private var unread: String { "\(digest.unreadPlaces) of \(Counted.text(digest.places, "place")) not wholly read" }
 
     private var notices: [String] {
         guard digest.noticeCount > 0 else {

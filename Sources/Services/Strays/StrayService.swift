@@ -16,10 +16,13 @@ public struct StrayService: Sendable {
         /// As the portal sent it; JSON is set on lines, nothing of it is changed. Harmless to show, and cut where it is
         /// very long.
         public var text: String
+        /// Byte for byte.
+        public var raw: [UInt8]
 
-        public init(stray: Stray, text: String) {
+        public init(stray: Stray, text: String, raw: [UInt8]) {
             self.stray = stray
             self.text = text
+            self.raw = raw
         }
     }
 
@@ -28,7 +31,7 @@ public struct StrayService: Sendable {
         try await workspace.permit(.see)
         guard let found = try await workspace.read({ try $0.stray(id) }) else { throw Complaint.unknownStray("\(id)") }
         let text = String(decoding: found.raw, as: UTF8.self)
-        return Record(stray: found.stray, text: HarmlessText.block(JsonLayout.indented(text) ?? text))
+        return Record(stray: found.stray, text: HarmlessText.block(JsonLayout.indented(text) ?? text), raw: found.raw)
     }
 }
 

@@ -53,9 +53,11 @@ public struct FailureService: Sendable {
     }
 
     /// Verifies every login whose newest job stopped for one cause: exactly one attempt each.
-    public func verify(_ cause: Cause, _ portal: Portal? = nil) async throws(Complaint) -> SyncService.Triggered {
+    public func verify(
+        _ cause: Cause, _ portal: Portal? = nil, by trigger: JobTrigger = .desk
+    ) async throws(Complaint) -> SyncService.Triggered {
         let jobs = try await jobs(of: .init(cause: cause), portal, perPage: nil).rows
-        return try await workspace.sync.trigger(.verify, jobs.map(\.identity), by: .desk)
+        return try await workspace.sync.trigger(.verify, jobs.map(\.identity), by: trigger)
     }
 }
 

@@ -32,10 +32,11 @@ public struct RelayService: Sendable {
         }
     }
 
-    /// The jobs that wait, the first to run out first.
+    /// The jobs that wait: the first to run out first, those that have run out last.
     public func queue(page: Int = 1, perPage: Int? = 20) async throws(Complaint) -> WaitingPage {
         try await workspace.permit(.see)
-        return try await workspace.read { try $0.waitingJobs(page: page, perPage: perPage) }
+        let now = workspace.now
+        return try await workspace.read { try $0.waitingJobs(at: now, page: page, perPage: perPage) }
     }
 
     /// What one job waits for.
@@ -69,7 +70,7 @@ public struct RelayService: Sendable {
     /// - Throws: a `Complaint`: 65 for a question without a picture, or when a file stands there that must stay.
     public func savePicture(of id: JobId, to target: ExportTarget) async throws(Complaint) {
         guard let image = try await question(of: id).image else { throw Complaint.noPicture(id) }
-        let file = try ExportFile.open(target)
+        let file = try ExportFile.open(target, isForeign: true)
         try file.write(bytes: image)
         try file.close()
     }

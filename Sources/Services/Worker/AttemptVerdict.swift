@@ -91,8 +91,9 @@ struct AttemptVerdict: Sendable {
             else {
                 return failed
             }
+            let assumed = challenge.kind == .captcha ? workspace.now + workspace.settings.worker.captchaLife : nil
             return .needsInput(
-                cause: failure.cause, message: message, challengeJSON: json, expires: challenge.expiresAt)
+                cause: failure.cause, message: message, challengeJSON: json, expires: challenge.expiresAt ?? assumed)
         case .retry: return control.ending == nil ? again(failure) : interrupted
         }
     }

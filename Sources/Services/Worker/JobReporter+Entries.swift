@@ -10,10 +10,12 @@ extension JobReporter {
             switch reading.outcome {
             case .read: "\(name): \(reading.count) read"
             case .empty: "\(name): empty"
-            default: "\(name): \(reading.outcome.rawValue): \(reading.message)"
+            default: "\(name): \(reading.outcome.rawValue)"
             }
-        let isGood = reading.outcome == .read || reading.outcome == .empty
-        return JobLogEntry(at: now, level: isGood ? .info : .warning, step: "place", message: HarmlessText.line(text))
+        let isGood = reading.outcome.isAnswer && reading.message.isEmpty
+        return JobLogEntry(
+            at: now, level: isGood ? .info : .warning, step: "place",
+            message: HarmlessText.line(reading.message.isEmpty ? text : "\(text): \(reading.message)"))
     }
 
     static func gone(_ count: Int, at now: Instant) -> JobLogEntry {

@@ -23,12 +23,10 @@ final class JobReporter: FetchReporter {
         var shownAt: Instant
         var pending = PendingReport()
         var whole: [WholePlace] = []
-        /// Places of which a record was not understood: it may be any notice that seems to be missing.
-        var strayed: Set<Place> = []
+        /// Records that were not understood, by place: one may be any notice that seems to be missing.
+        var strayed: [Place: Int] = [:]
         /// What was stored before this attempt; nil until somebody asks.
         var stored: [String: NoticeDocument]?
-        /// Records that were not understood.
-        var aside = 0
     }
 
     /// When this attempt began; what it saw was seen later.
@@ -52,7 +50,7 @@ final class JobReporter: FetchReporter {
 
     /// Notices that nobody had seen before this attempt.
     var noticesNew: Int { state.withLock { $0.new } }
-    var setAside: Int { state.withLock { $0.aside } }
+    var setAside: Int { state.withLock { $0.strayed.values.reduce(0, +) } }
     /// Notices whose content changed since the last fetch.
     var noticesChanged: Int { state.withLock { $0.changed } }
 
@@ -90,6 +88,10 @@ final class JobReporter: FetchReporter {
     func read(_ reading: PlaceReading, notices: [NoticeFacts]) async throws {
         let now = workspace.now
         let isDue = state.withLock { state in
+            var reading = reading
+            if reading.outcome.isAnswer, let count = state.strayed[reading.place], reading.message.isEmpty {
+                reading.message = "\(Counted.text(count, "record")) set aside"
+            }
             state.pending.steps.append(.place(reading, notices, at: now))
             return now.since(state.shownAt) >= Self.shownEvery || state.pending.noticeCount >= Self.mostNotices
         }
@@ -134,10 +136,7 @@ final class JobReporter: FetchReporter {
 
     func setAside(_ record: StrayRecord) async throws {
         if !record.isRead {
-            state.withLock {
-                $0.strayed.insert(record.place)
-                $0.aside += 1
-            }
+            state.withLock { $0.strayed[record.place, default: 0] += 1 }
         }
         let words = record.isRead ? "an example was kept of a record" : "a record was set aside:"
         await log(
@@ -190,7 +189,7 @@ final class JobReporter: FetchReporter {
     }
 
     private var wholePlaces: [WholePlace] {
-        state.withLock { state in state.whole.filter { !state.strayed.contains($0.place) } }
+        state.withLock { state in state.whole.filter { state.strayed[$0.place] == nil } }
     }
 
     /// Writes what came so far, as one unit, once the documents of its notices are durable.

@@ -23,9 +23,10 @@ extension StoreReader {
                     SELECT count(*) FROM account a LEFT JOIN business b ON b.id = a.business_id WHERE \(statusCondition)
                     """, arguments) ?? 0)
         let place = PagePlace(total: total, page: query.page, perPage: query.perPage)
+        let order = Self.order(query)
         let rows = try db.mapRows(
-            "\(AccountRow.select) WHERE \(statusCondition) ORDER BY a.portal, a.identity LIMIT ? OFFSET ?",
-            arguments + [place.count, place.offset], AccountRow.account)
+            "\(AccountRow.select) WHERE \(statusCondition) ORDER BY a.portal, \(order.sql)a.identity LIMIT ? OFFSET ?",
+            arguments + order.arguments + [place.count, place.offset], AccountRow.account)
         return AccountPage(
             rows: rows, page: place.page, pageCount: place.pageCount, total: total,
             firstSerial: rows.isEmpty ? 0 : place.offset + 1, verified: counts.verified, attention: counts.attention)
@@ -59,6 +60,28 @@ extension StoreReader {
         var total = 0
         var verified = 0
         var attention = 0
+    }
+
+    /// Only where it is asked for: without it a page is read from the index.
+    private static func order(_ query: AccountQuery) -> (sql: String, arguments: StatementArguments) {
+        if query.leading.isEmpty { return ("", []) }
+        let names = query.leading.sorted()
+        let marks = names.map { _ in "?" }.joined(separator: ", ")
+        return ("ifnull(a.provider, '') NOT IN (\(marks)), ", StatementArguments(names))
+    }
+
+    /// Configured logins that were given to a provider of their own, by its name.
+    public func loginsByProvider() throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        let sql = """
+            SELECT a.provider, count(*) FROM account a
+            WHERE a.removed_at IS NULL AND a.provider IS NOT NULL AND \(AccountRow.isConfigured) GROUP BY 1
+            """
+        try database().forEachRow(sql) { row in
+            counts[row[0], default: 0] += row[1] as Int
+            return true
+        }
+        return counts
     }
 
     private static func condition(_ query: AccountQuery) -> (String, StatementArguments) {

@@ -6,17 +6,18 @@ extension StoreReader {
     public func coverage(_ query: CoverageQuery) throws -> CoveragePage {
         let db = try database()
         let selection = CoverageSelection(query)
-        let counts = try outcomes(selection, db)
+        let (counts, strayed) = try outcomes(selection, db)
         let wanted = query.outcomes.isEmpty ? Set(PlaceOutcome.allCases) : query.outcomes
         let total = wanted.reduce(0) { $0 + (counts[$1] ?? 0) }
         let place = PagePlace(total: total, page: query.page, perPage: query.perPage)
         let names = "[" + wanted.map { "\"\($0.rawValue)\"" }.sorted().joined(separator: ",") + "]"
-        // Accounts come in the order of their index, so that a page ends where it is full.
+        // Accounts come in the order of their index, so that a page ends where it is full; a text is looked for once for
+        // each of them, not for each of their places.
         let sql = """
             SELECT a.portal, a.identity, ifnull(b.name, ''), p.name, ifnull(r.outcome, 'never'), ifnull(r.count, 0),
-            r.read_at, r.tried_at, ifnull(r.error, '') FROM account a CROSS JOIN (\(Self.places)) p
-            LEFT JOIN place_reading r ON r.account_id = a.id AND r.place = p.name
-            LEFT JOIN business b ON b.id = a.business_id WHERE p.portal = a.portal AND \(selection.condition)
+            r.read_at, r.tried_at, ifnull(r.error, '') 
+            FROM account a LEFT JOIN business b ON b.id = a.business_id CROSS JOIN (\(Self.places)) p
+            LEFT JOIN place_reading r ON r.account_id = a.id AND r.place = p.name WHERE p.portal = a.portal AND \(selection.condition)
             AND ifnull(r.outcome, 'never') IN (SELECT value FROM json_each(?))
             ORDER BY a.portal, a.identity, p.position LIMIT ? OFFSET ?
             """
@@ -29,20 +30,25 @@ extension StoreReader {
         }
         var page = CoveragePage(
             rows: rows, page: place.page, pageCount: place.pageCount, total: total,
-            firstSerial: rows.isEmpty ? 0 : place.offset + 1, counts: counts)
+            firstSerial: rows.isEmpty ? 0 : place.offset + 1, counts: counts, strayed: strayed)
         if page.unanswered == 0, page.answered > 0 { page.unseenNotices = try unseen(selection, db) }
         return page
     }
 
     /// Places by outcome. Those that were never tried have no row: they are what the others leave.
-    private func outcomes(_ selection: CoverageSelection, _ db: Database) throws -> [PlaceOutcome: Int] {
+    private func outcomes(
+        _ selection: CoverageSelection, _ db: Database
+    ) throws -> (counts: [PlaceOutcome: Int], strayed: Int) {
         var counts: [PlaceOutcome: Int] = [:]
+        var strayed = 0
         let read = """
-            SELECT r.outcome, count(*) FROM place_reading r JOIN account a ON a.id = r.account_id \(selection.business)
-            WHERE \(selection.condition) GROUP BY 1
+            SELECT r.outcome, count(*), sum(r.error <> '') FROM account a \(selection.business)
+            CROSS JOIN place_reading r ON r.account_id = a.id WHERE \(selection.condition) GROUP BY 1
             """
         try db.forEachRow(read, selection.arguments) { row in
-            counts[PlaceOutcome(rawValue: row[0]) ?? .never, default: 0] += row[1] as Int
+            let outcome = PlaceOutcome(rawValue: row[0]) ?? .never
+            counts[outcome, default: 0] += row[1] as Int
+            if outcome.isAnswer { strayed += row[2] as Int }
             return true
         }
         var all = 0
@@ -55,7 +61,7 @@ extension StoreReader {
         }
         let never = all - counts.values.reduce(0, +)
         if never > 0 { counts[.never, default: 0] += never }
-        return counts
+        return (counts, strayed)
     }
 
     private func unseen(_ selection: CoverageSelection, _ db: Database) throws -> Int {

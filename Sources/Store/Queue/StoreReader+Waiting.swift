@@ -2,12 +2,12 @@ public import Domain
 internal import GRDB
 
 extension StoreReader {
-    /// The jobs that wait for a person.
+    /// The jobs that wait for a person: the first to run out first, those that have run out last.
     ///
     /// - Parameters:
     ///   - page: from 1; a page past the end gives the last page.
     ///   - perPage: nil gives all of them as one page.
-    public func waitingJobs(page: Int = 1, perPage: Int? = 20) throws -> WaitingPage {
+    public func waitingJobs(at now: Instant, page: Int = 1, perPage: Int? = 20) throws -> WaitingPage {
         let db = try database()
         let total = Int(try db.number("SELECT count(*) \(Self.waiting)") ?? 0)
         let place = PagePlace(total: total, page: page, perPage: perPage)
@@ -15,9 +15,10 @@ extension StoreReader {
         var ids: [Int64] = []
         let sql = """
             SELECT j.id, c.expires_at, (SELECT max(l.at) FROM job_log l WHERE l.job_id = j.id) since
-            \(Self.waiting) ORDER BY ifnull(c.expires_at, \(CounterDay.never)), since, j.id LIMIT ? OFFSET ?
+            \(Self.waiting) ORDER BY ifnull(c.expires_at, \(CounterDay.never)) <= ?,
+            ifnull(c.expires_at, \(CounterDay.never)), since, j.id LIMIT ? OFFSET ?
             """
-        try db.forEachRow(sql, [place.count, place.offset]) { row in
+        try db.forEachRow(sql, [now.milliseconds, place.count, place.offset]) { row in
             ids.append(row[0])
             times[row[0]] = (row[2], row[1])
             return true

@@ -91,7 +91,7 @@ extension StoreReader {
         let answered = """
             SELECT count(*) FROM place_reading r JOIN account a ON a.id = r.account_id
             WHERE a.removed_at IS NULL AND \(AccountRow.isConfigured) AND r.outcome IN (\(StoreWriter.answers))
-            AND r.tried_at > ?
+            AND r.error = '' AND r.tried_at > ?
             """
         let read = Int(try db.number(answered, [since.at.milliseconds]) ?? 0)
         digest.unreadPlaces = max(0, digest.places - read)

@@ -176,42 +176,61 @@ enum Curses {
 }
 
 /// Colour pairs by their two colours. A terminal of few pairs gets its own colours when they run out.
+///
+/// Themes take numbers from 1 on and keep them. Pictures have two ranges above those: what one of them holds is
+/// forgotten when the other is full, so that a day of captchas never runs out, and what is on the screen stays.
 @MainActor
 private enum CursesPairs {
     /// The few of the themes: a list, for hashing would be set up before the first paint.
     private static var themes: [(colours: SIMD2<Int32>, number: Int32)] = []
-    private static var pictures: [SIMD2<Int32>: Int32] = [:]
-    private static var used = 0
+    private static var young: [SIMD2<Int32>: Int32] = [:]
+    private static var old: [SIMD2<Int32>: Int32] = [:]
+    private static var isInUpperRange = false
+
+    private static let mostForThemes = 1_024
+    /// A terminal of fewer pairs needs them for its own words.
+    private static let leastForPictures = 256
+    /// More than any picture on a screen has.
+    private static let rangeLength = 8_192
 
     static func reset() {
-        (themes, pictures) = ([], [:])
-        used = 0
+        (themes, young, old) = ([], [:], [:])
+        isInUpperRange = false
     }
 
-    /// Pictures may have thousands of pairs; what they leave is enough for every theme.
-    private static let mostForPictures = 16_384
-
+    /// nil when the terminal has too few pairs for another one.
     static func picturePair(_ foreground: Int, _ background: Int) -> Int32? {
         let wanted = SIMD2(Int32(foreground), Int32(background))
-        if let pair = pictures[wanted] { return pair }
-        guard used < mostForPictures, let number = take(wanted) else { return nil }
-        pictures[wanted] = number
+        if let pair = young[wanted] { return pair }
+        let all = Int(curses_pairs())
+        let reserved = forThemes
+        let length = min(rangeLength, (all - reserved) / 2)
+        if length < rangeLength, let pair = old[wanted] { return pair }
+        if young.count >= length {
+            // Too few to be used in turns: one picture alone might need them all.
+            guard length == rangeLength || old.isEmpty else { return nil }
+            (old, young) = (young, [:])
+            isInUpperRange.toggle()
+        }
+        let number = Int32(reserved + (isInUpperRange ? length : 0) + young.count)
+        guard length > 0, init_extended_pair(number, wanted.x, wanted.y) == OK else { return nil }
+        young[wanted] = number
         return number
+    }
+
+    /// The first number that is not a theme's.
+    private static var forThemes: Int {
+        let all = Int(curses_pairs())
+        return all < leastForPictures ? all : min(mostForThemes, all / 2)
     }
 
     static func pair(_ foreground: Int, _ background: Int) -> Int32 {
         if foreground < 0, background < 0 { return 0 }
         let wanted = SIMD2(Int32(foreground), Int32(background))
         if let pair = themes.first(where: { $0.colours == wanted }) { return pair.number }
-        guard let number = take(wanted) else { return 0 }
+        let number = Int32(themes.count + 1)
+        guard number < forThemes, init_extended_pair(number, wanted.x, wanted.y) == OK else { return 0 }
         themes.append((wanted, number))
-        return number
-    }
-
-    private static func take(_ colours: SIMD2<Int32>) -> Int32? {
-        let number = Int32(used + 1)
-        guard number < curses_pairs(), init_extended_pair(number, colours.x, colours.y) == OK else { return nil }
-        used += 1
         return number
     }
 }

@@ -20,12 +20,13 @@ extension AccountCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let identity = try who.resolved()
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            try await workspace.reveal.requirePermitted()
             guard otpFile != nil || SecretInput.canAsk else {
                 throw Complaint(
                     "a code is needed", why: "none was sent, for nothing could take it here",
                     remedy: "Give --otp-file FILE, or - for standard input", status: .usage)
             }
-            let workspace = try await place.enter(surroundings, opensVault: true)
             let reason = self.reason ?? (otpFile == nil && SecretInput.canAsk ? Self.ask("Reason: ") : "")
             let challenge = try await workspace.reveal.begin(identity, reason: reason)
             tell(challenge, workspace)

@@ -8,8 +8,8 @@ struct JobCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "job", abstract: "Fetches and verifications, and their logs.",
         subcommands: [
-            List.self, Show.self, Log.self, Retry.self, Cancel.self, Answer.self,
-            Waiting.self, Question.self, AskAnew.self, Failures.self,
+            List.self, Show.self, Log.self, Retry.self, Verify.self, Cancel.self,
+            Answer.self, Waiting.self, Question.self, AskAnew.self, Failures.self,
         ])
 
     struct List: Performable {
@@ -148,6 +148,28 @@ struct JobCommand: ParsableCommand {
                 return try Verdicts.tell(try await workspace.sync.retry(ids.map { JobId($0) }), output)
             }
             return try Verdicts.tell(try await workspace.failures.retry(cause, portal).verdicts, output)
+        }
+    }
+
+    struct Verify: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Verify every login that stopped for one cause: exactly one login attempt each.")
+        @Option(name: .long, help: "The cause, from `job failures`.") var cause: Cause
+        @Option(name: .long, help: "Of this portal alone.") var portal: Portal?
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            let result = try await workspace.failures.verify(cause, portal, by: .command)
+            for refused in result.refused { Messages.line("\(refused.identity): \(refused.reason)") }
+            guard !result.ids.isEmpty else {
+                throw Complaint(
+                    "nothing to verify", why: result.refused.first?.reason ?? "no failure of this cause stands",
+                    remedy: "`portaldesk job failures` shows what stands", status: .badData)
+            }
+            return try Verdicts.tell(
+                result.ids.map { .init(id: $0, isAccepted: true, text: "verifies the login") }, output)
         }
     }
 

@@ -121,8 +121,9 @@ struct ProviderCommand: ParsableCommand {
             } catch {
                 problems = error.problems.map(\.description)
             }
-            for warning in warnings { Messages.line("! \(warning)") }
-            return try CheckRow.print(file, problems: problems, fine: "\(name) is fine.", json: output.json)
+            for warning in warnings { Messages.line(HarmlessText.line("! \(warning)", limit: 2_000)) }
+            return try CheckRow.print(
+                file, problems: problems, fine: HarmlessText.line("\(name) is fine."), json: output.json)
         }
     }
 }

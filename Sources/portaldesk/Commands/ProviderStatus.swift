@@ -13,6 +13,8 @@ extension ProviderCommand {
             let name, connector: String
             let simulated: Bool
             let serves: [String]
+            /// Logins that were given to it by `account provider`.
+            let logins: Int
             let calls, failures: Int
             @OrNull var answered_percent: Int?
             /// Of this hour of the clock and the one before.
@@ -33,11 +35,16 @@ extension ProviderCommand {
             let unofficial, untested: Bool
             let missing_secrets: [String]
 
+            var served: String {
+                (serves + (logins > 0 ? [Counted.text(logins, "login")] : [])).joined(separator: ", ")
+            }
+
             init(_ standing: ProviderStanding, now: Instant) {
                 name = standing.name
                 connector = standing.connector
                 simulated = standing.isSimulated
                 serves = standing.serves.map(\.rawValue)
+                logins = standing.logins
                 calls = standing.day.calls
                 failures = standing.day.failures
                 recent_since = TimeText.rfc3339(standing.recentSince)
@@ -73,7 +80,7 @@ extension ProviderCommand {
                 ]
             ) {
                 [
-                    $0.name, $0.connector, $0.serves.joined(separator: ","), String($0.calls),
+                    $0.name, $0.connector, $0.served, String($0.calls),
                     $0.answered_percent.map { "\($0) %" } ?? "-", $0.median_ms.map { "<= \($0) ms" } ?? "-",
                     $0.p95_ms.map { "<= \($0) ms" } ?? "-", $0.circuit, $0.next_probe_at ?? "-",
                     $0.last_cause ?? "-",

@@ -116,6 +116,7 @@ struct CheckRow: Encodable {
     let file, grade, message: String
 
     static func print(_ file: String, problems: [String], fine: String, json: Bool) throws(Complaint) -> ExitStatus {
+        let problems = problems.map { HarmlessText.line($0, limit: 2_000) }
         for problem in problems { Messages.line(problem) }
         if problems.isEmpty { Messages.line("\(file): \(fine)") }
         let rows = problems.map { CheckRow(file: file, grade: "problem", message: $0) }

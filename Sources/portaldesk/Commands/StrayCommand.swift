@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Foundation
 import Services
 
 struct StrayCommand: ParsableCommand {
@@ -24,7 +25,12 @@ struct StrayCommand: ParsableCommand {
                 found.rows, of: found.pageCount, total: found.total, output,
                 header: ["ID", "PORTAL", "IDENTITY", "PLACE", "TIMES", "LAST SEEN", "PROBLEM"], as: { StrayRow($0) }
             ) { row in
-                [row.id, row.portal, row.identity, row.place, String(row.times), row.last_seen_at, row.problem]
+                let stray = row.stray
+                let seen = TimeText.full(stray.lastSeenAt, offset: workspace.utcOffset(at: stray.lastSeenAt))
+                return [
+                    row.id, stray.identity.portal.shortName, row.identity, stray.place.title, String(row.times), seen,
+                    row.problem,
+                ]
             }
             return .done
         }
@@ -41,7 +47,7 @@ struct StrayCommand: ParsableCommand {
             guard let name = StrayId(id) else { throw Complaint.unknownStray(id) }
             let record = try await workspace.strays.record(name)
             if output.json {
-                try Rows(json: true).printObject(StrayRow(record.stray, raw: record.text))
+                try Rows(json: true).printObject(StrayRow(record.stray, raw: record.raw))
             } else {
                 let stray = record.stray
                 let fields = [
@@ -57,12 +63,21 @@ struct StrayCommand: ParsableCommand {
 }
 
 private struct StrayRow: Encodable {
+    let stray: Stray
     let id, portal, identity, business, place, key, problem: String
     let bytes, times: Int
     let first_seen_at, last_seen_at: String
+    /// As the portal sent it, where that is text; else its bytes.
     var raw: String?
+    var raw_base64: String?
 
-    init(_ stray: Stray, raw: String? = nil) {
+    private enum CodingKeys: String, CodingKey {
+        case id, portal, identity, business, place, key, problem, bytes, times, first_seen_at, last_seen_at, raw
+        case raw_base64
+    }
+
+    init(_ stray: Stray, raw: [UInt8]? = nil) {
+        self.stray = stray
         id = "\(stray.id)"
         portal = stray.identity.portal.rawValue
         identity = stray.identity.text
@@ -74,6 +89,8 @@ private struct StrayRow: Encodable {
         times = stray.times
         first_seen_at = TimeText.rfc3339(stray.firstSeenAt)
         last_seen_at = TimeText.rfc3339(stray.lastSeenAt)
-        self.raw = raw
+        guard let raw else { return }
+        self.raw = String(validating: raw, as: UTF8.self)
+        if self.raw == nil { raw_base64 = Data(raw).base64EncodedString() }
     }
 }

@@ -36,12 +36,12 @@ enum DemoStart {
                 Complaint(
                     "The desk needs a terminal, but standard output is not one",
                     remedy: "Use --no-desk to only make the demo", status: .badConfiguration))
-            exit(ExitStatus.badConfiguration.rawValue)
+            Program.end(ExitStatus.badConfiguration.rawValue)
         }
         let builder = DemoBuilder(home: home, size: size, surroundings: surroundings)
         Task.detached { await prepare(builder, opensDesk) }
         RunLoop.main.run()
-        exit(0)
+        Program.end(0)
     }
 
     private static func prepare(_ builder: DemoBuilder, _ opensDesk: Bool) async {
@@ -51,7 +51,7 @@ enum DemoStart {
             }
         } catch {
             Messages.complain(error)
-            exit(error.status.rawValue)
+            Program.end(error.status.rawValue)
         }
         DispatchQueue.main.async {
             MainActor.assumeIsolated { () -> Void in finish(builder.home, opensDesk, builder.surroundings) }
@@ -61,7 +61,7 @@ enum DemoStart {
     @MainActor private static func finish(_ home: Home, _ opensDesk: Bool, _ surroundings: Surroundings) {
         guard opensDesk else {
             Messages.line("Demo ready at \(home.path). Open it with: portaldesk --home \(home.path)")
-            exit(0)
+            Program.end(0)
         }
         DeskRun.open(home, surroundings)
     }

@@ -46,7 +46,7 @@ struct Rows {
     /// A reader that went away (`| head`) is no error; a full disk is.
     static func write(_ text: String) throws(Complaint) {
         let code = Array(text.utf8).withUnsafeBytes { WholeWrite.write($0, to: STDOUT_FILENO) }
-        if code == EPIPE { exit(0) }
+        if code == EPIPE { Program.end(0) }
         if code != 0 {
             throw Complaint(
                 "cannot write to standard output", why: String(cString: strerror(code)), status: .inputOutput)

@@ -16,7 +16,7 @@ enum DeskRun {
     static func start(_ home: Home, _ surroundings: Surroundings) -> Never {
         open(home, surroundings)
         RunLoop.main.run()
-        exit(0)
+        Program.end(0)
     }
 
     /// Shows the desk; the main run loop, which must be running or begin now, then serves it. Inside a block of the
@@ -36,12 +36,12 @@ enum DeskRun {
                 person: person, folder: FileManager.default.currentDirectoryPath)
             loop = try DeskStart.open(workspace, desk, on: held) { status in
                 workspace.close()
-                exit(status)
+                Program.end(status)
             }
         } catch {
             held?.close()
             Messages.complain(error)
-            exit(error.status.rawValue)
+            Program.end(error.status.rawValue)
         }
     }
 }

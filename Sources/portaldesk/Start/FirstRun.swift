@@ -35,7 +35,7 @@ enum FirstRun {
             switch $0 {
             case .workspace(let terminal): DeskRun.open(home, surroundings, on: terminal)
             case .demo(let terminal): DeskRun.open(demo, surroundings, on: terminal)
-            case .left(let status): exit(status)
+            case .left(let status): Program.end(status)
             }
         }
     }

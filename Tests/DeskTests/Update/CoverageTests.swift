@@ -50,6 +50,17 @@ import Testing
                 "✓ Every place answered. 3 notices nobody has looked at."))
     }
 
+    @Test func `where records were set aside, nothing new is not said and the place is read in part`() throws {
+        var rows = Self.entries.filter(\.outcome.isAnswer)
+        rows[0].error = "2 records set aside"
+        var page = Self.page(rows, unseen: 0)
+        page.strayed = 1
+        let bench = try Self.open(page)
+        #expect(bench.shows("! Every place answered, but records of 1 place were set aside: see Strays."))
+        #expect(!bench.shows("Nothing new") && bench.selectedRow.contains("! In part"))
+        #expect(bench.shows("2 records set aside"))
+    }
+
     @Test func `a place that failed keeps its last true reading, shows no count, and says why`() throws {
         var bench = try Self.open()
         bench.press(.down, .down)
@@ -143,7 +154,7 @@ import Testing
         var bench = try openStrays(size: size)
         bench.press(.enter)
         let text = "{\n  \"refId\": \"ZD090\",\n  \"dueDate\": \"31-02-2026\",\n  \"demand\": 1.10\n}"
-        try bench.answerLast(.stray(StrayService.Record(stray: strays[0], text: text)))
+        try bench.answerLast(.stray(StrayService.Record(stray: strays[0], text: text, raw: Array(text.utf8))))
         return bench
     }
 

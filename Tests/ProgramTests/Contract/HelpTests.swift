@@ -10,7 +10,7 @@ extension Whole {
             "account remove", "fetch",
             "job",
             "job list", "job show", "job log", "job retry", "job cancel", "job answer", "job waiting", "job question",
-            "job ask-anew", "job failures", "stray", "stray list", "stray show", "account provider",
+            "job ask-anew", "job verify", "job failures", "stray", "stray list", "stray show", "account provider",
             "coverage", "notice",
             "notice list",
             "notice show", "notice document", "notice export", "notice assign", "notice tag", "notice untag",

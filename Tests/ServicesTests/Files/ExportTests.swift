@@ -90,10 +90,33 @@ import Testing
         }
     }
 
+    @Test func aPipeThatNobodyReadsIsRefusedAndOneThatIsReadIsWritten() async throws {
+        let place = try Place()
+        let path = place.folder + "/pipe"
+        #expect(mkfifo(path, 0o600) == 0)
+        let refused = await complaint { try ExportFile(path: path) }
+        #expect(refused?.status == .inputOutput && refused?.description.contains("no program reads") == true)
+        let reader = open(path, O_RDONLY | O_NONBLOCK)
+        defer { close(reader) }
+        let file = try ExportFile(path: path)
+        try file.write("rows")
+        try file.close()
+        var bytes = [UInt8](repeating: 0, count: 8)
+        #expect(read(reader, &bytes, 8) == 4)
+    }
+
+    @Test func bytesOfAPortalNeverGoToATerminal() async throws {
+        // A new one at each opening.
+        let terminal = ExportTarget.file("/dev/ptmx", replaces: true)
+        #expect(await complaint { _ = try ExportFile.open(terminal, isForeign: true) }?.status == .usage)
+        #expect(await complaint { _ = try ExportFile.open(terminal) } == nil)
+    }
+
     @Test(arguments: [
         ("../../etc/passwd", "passwd"), ("C:\\temp\\order.pdf", "order.pdf"), (".bashrc", "bashrc"), ("-rf", "rf"),
         ("a\u{202E}fdp.exe", "afdp.exe"), ("a\nb\u{1B}[0m.pdf", "ab0m.pdf"), ("..", "document"), ("", "document"),
-        ("आदेश (1).pdf", "आदेश (1).pdf"), ("/", "document"),
+        ("आदेश (1).pdf", "आदेश (1).pdf"), ("/", "document"), ("CON", "_CON"), ("lpt1.pdf", "_lpt1.pdf"),
+        ("console.pdf", "console.pdf"),
     ])
     func hostileNamesBecomeHarmless(name: String, expected: String) { #expect(FreeName.harmless(name) == expected) }
 

@@ -194,6 +194,20 @@ import Testing
             data + little(UInt32(count ?? UInt16(entries.count)), 2) + little(0, 4) + little(start, 4) + [0, 0])
     }
 
+    @Test(arguments: ["run.sh", "order.pdf.EXE", "a\u{202E}fdp.exe", "x.desktop", "x.js "])
+    func `programs are held back by their names`(name: String) {
+        #expect(DocumentDanger.reason(name, DocumentTests.pdf)?.contains("a program") == true)
+    }
+
+    @Test func `programs are held back by their first bytes, and documents are not`() {
+        for start in ["MZ\u{90}", "\u{7F}ELF", "#!/bin/sh\n"] {
+            #expect(DocumentDanger.reason("order.pdf", Data(start.utf8))?.contains("is a program") == true)
+        }
+        for name in ["order.pdf", "bash", "notice.html", "sheet.xlsx", ""] {
+            #expect(DocumentDanger.reason(name, DocumentTests.pdf) == nil, "\(name)")
+        }
+    }
+
     @Test func `pictures are measured by their headers`() {
         #expect(DocumentDanger.reason(in: DocumentTests.png(4_960, 7_016)) == nil)
         #expect(DocumentDanger.reason(in: DocumentTests.png(.max, .max)) != nil)

@@ -136,7 +136,7 @@ import Testing
             house.place.time.advance(.seconds(86_400))
             try await house.work()
             let unread = try #require(try await house.workspace.mail.inbox().last)
-            #expect(unread.subject.hasSuffix("no new notices, 9 of 9 places not read"))
+            #expect(unread.subject.hasSuffix("no new notices, 9 of 9 places not wholly read"))
             #expect(unread.text.contains("New notices: none came in"))
         }
     }

@@ -7,15 +7,16 @@ import Testing
 
 extension WorkHouse {
     /// A workspace whose TRACES provider is the file that the sandbox writes, with one TAN. No authority is recorded.
-    static func withTraces(_ body: (WorkHouse, PortalIdentity) async throws -> Void) async throws {
-        try await WorkHouse.with(settings: "[portals]\ntraces = \"sandbox-traces\"") { house in
+    static func withTraces(
+        _ outcome: MagicOutcome = .success, _ body: (WorkHouse, PortalIdentity) async throws -> Void
+    ) async throws {
+        try await WorkHouse.with(outcome, settings: "[portals]\ntraces = \"sandbox-traces\"") { house in
             let written = house.server.configuration.stateFolder + "/profiles/traces.toml"
             try FileManager.default.copyItem(atPath: written, toPath: house.place.home.providers + "/traces.toml")
-            let account = try #require(house.server.world.accounts.first { $0.identity.portal == .traces })
-            let draft = BusinessDraft(name: "Harihar & Sons", tan: try Tan(account.identity.text))
-            _ = try await house.workspace.businesses.add(draft)
-            try await house.setLogin(account.identity)
-            try await body(house, account.identity)
+            _ = try await house.workspace.businesses.add(
+                BusinessDraft(name: "Harihar & Sons", tan: try Tan(tan.text)))
+            try await house.setLogin(tan)
+            try await body(house, tan)
         }
     }
 

@@ -9,6 +9,7 @@ import Testing
 /// A workspace with one business of the demo world, and the simulated portals that its provider file names.
 struct WorkHouse {
     static let gst = PortalIdentity(stored: .gst, "09AAFHH6756K1ZQ")
+    static let tan = PortalIdentity(stored: .traces, "CALH38988H")
     static let pan = PortalIdentity(stored: .incomeTax, "AAFHH6756K")
 
     let place: Place
@@ -16,7 +17,7 @@ struct WorkHouse {
     let server: SandboxServer
 
     /// - Parameters:
-    ///   - outcome: what the portal plays for `gst`; for `pan` it is a success.
+    ///   - outcome: what the portal plays for `gst`, and for `tan`; for `pan` it is a success.
     ///   - concurrency: of the provider file.
     static func with<Result>(
         _ outcome: MagicOutcome = .success, faults: [String] = [], settings: String = "", secret: String? = nil,
@@ -28,6 +29,7 @@ struct WorkHouse {
         configuration.pace = pace
         configuration.businesses = 3
         configuration.outcomes[gst] = outcome
+        configuration.outcomes[tan] = outcome
         configuration.faults = try faults.map { try SandboxFault($0) }
         let server = SandboxServer(configuration)
         let ready = try await server.start()

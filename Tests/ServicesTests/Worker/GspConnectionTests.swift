@@ -56,6 +56,11 @@ import Testing
             let open = try await gsp.connection(of: Self.gstin)
             #expect(open.current == nil && open.standing.state == .open)
             #expect(try await gsp.standings().map(\.identity) == [Self.gstin])
+            // Those without an API session follow, whatever their numbers.
+            let all = try await gsp.page(AccountQuery()).rows
+            #expect(all.first?.identity == Self.gstin && all.dropFirst().allSatisfy { !$0.isServed })
+            let served = try await house.workspace.providerService.standings().first { $0.name == "sandbox-gsp" }
+            #expect(served?.serves == [] && served?.logins == 1)
             let events = try await house.workspace.audit.events(AuditQuery(subject: "gst/\(Self.gstin)", limit: 50))
             #expect(events.contains { $0.action == "account.provider" })
         }

@@ -65,7 +65,7 @@ import Testing
             let job = try await house.run(.fetch, tan)
             let relay = house.workspace.relay
             let queue = try await relay.queue()
-            #expect(queue.rows.map(\.job.id) == [job.id] && queue.rows.first?.expiresAt == nil)
+            #expect(queue.rows.map(\.job.id) == [job.id] && queue.rows.first?.expiresAt != nil)
             let question = try await relay.question(of: job.id)
             let picture = try #require(question.picture)
             #expect(picture.columns > 100 && picture.rows > 30 && question.isRenewable && question.problem.isEmpty)
@@ -90,8 +90,39 @@ import Testing
         try #require(house.ledger.last { $0.system == "traces" && $0.kind == "captcha" }).key
     }
 
-    private func with(_ body: (WorkHouse, PortalIdentity) async throws -> Void) async throws {
-        try await WorkHouse.withTraces { house, tan in
+    @Test func whereRecordsWereSetAsideThePlaceSaysSo() async throws {
+        try await with(.strayRecord) { house, tan in
+            let job = try await house.run(.fetch, tan)
+            try await house.workspace.sync.answer(job.id, text: try captcha(house))
+            try await house.work()
+            #expect(try await house.job(job.id).status == .done)
+            #expect(try await house.coverage(.communications, tan).error == "2 records set aside")
+            #expect(try await house.coverage(.requests, tan).error == "1 record set aside")
+            let page = try await house.workspace.sync.coverage(CoverageQuery(identity: tan))
+            #expect(page.strayed == 2 && page.unanswered == 0)
+            let steps = try await house.log(job.id).filter { $0.step == "place" && $0.level == .warning }.map(\.message)
+            #expect(steps.count == 2 && steps.allSatisfy { $0.hasSuffix("set aside") })
+            let kept = try await house.workspace.strays.page(StrayQuery()).rows
+            var texts: [[UInt8]] = []
+            for stray in kept { texts.append(try await house.workspace.strays.record(stray.id).raw) }
+            #expect(texts.contains(Array(#"{"moved":[7,null]}"#.utf8)))
+        }
+    }
+
+    @Test func aCaptchaWhosePortalTellsNoEndRunsOutByTheSetting() async throws {
+        try await with { house, tan in
+            _ = try await house.run(.fetch, tan)
+            let asked = try #require(try await house.workspace.relay.queue().rows.first)
+            let since = try #require(asked.since)
+            #expect(try #require(asked.expiresAt).since(since) <= .seconds(300))
+            #expect(!asked.hasExpired(at: since) && asked.hasExpired(at: since + .seconds(300)))
+        }
+    }
+
+    private func with(
+        _ outcome: MagicOutcome = .success, _ body: (WorkHouse, PortalIdentity) async throws -> Void
+    ) async throws {
+        try await WorkHouse.withTraces(outcome) { house, tan in
             try await house.authorise(tan)
             try await body(house, tan)
         }

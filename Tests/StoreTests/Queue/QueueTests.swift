@@ -216,7 +216,7 @@ import Testing
             let outcome = JobOutcome.needsInput(
                 cause: .captchaRequired, message: "captcha", challengeJSON: "{}", expires: expires)
             #expect(try writer.finish(job.job.id, generation: job.generation, owner: "a", outcome, now: time))
-            #expect(try writer.reader.waitingJobs().rows.map(\.job.id) == [job.job.id])
+            #expect(try writer.reader.waitingJobs(at: time).rows.map(\.job.id) == [job.job.id])
             #expect(try writer.answer(job.job.id, text: "X7Q2", now: time) == .accepted)
             #expect(try writer.answer(job.job.id, text: "X7Q2", now: time) == .notWaiting(.queued))
         }
@@ -254,14 +254,18 @@ import Testing
                 _ = try writer.finish(job.job.id, generation: job.generation, owner: "a", outcome, now: time)
             }
         }
-        let all = try workspace.store.readNow { try $0.waitingJobs(perPage: nil) }
+        let all = try workspace.store.readNow { try $0.waitingJobs(at: time, perPage: nil) }
         let expected = Array(jobs.dropFirst().reversed()) + [jobs[0]]
         #expect(all.rows.map(\.job.id) == expected.map(\.job.id) && all.total == jobs.count)
         #expect(all.rows.last?.expiresAt == nil && all.rows.first?.expiresAt == ends.last ?? nil)
         #expect(all.rows.allSatisfy { $0.since == time + .seconds(5) })
-        let second = try workspace.store.readNow { try $0.waitingJobs(page: 2, perPage: 2) }
+        // The first two have run out: what can still be answered comes before them.
+        let later = try workspace.store.readNow { try $0.waitingJobs(at: ends[4] ?? time, perPage: nil) }
+        #expect(later.rows.map(\.job.id) == (expected.dropFirst(2) + expected.prefix(2)).map(\.job.id))
+        let second = try workspace.store.readNow { try $0.waitingJobs(at: time, page: 2, perPage: 2) }
         #expect(second.rows.map(\.job.id) == expected[2..<4].map(\.job.id) && second.firstSerial == 3)
-        #expect(try workspace.store.readNow { try $0.waitingJobs(page: 99, perPage: 2).page } == second.pageCount)
+        #expect(
+            try workspace.store.readNow { try $0.waitingJobs(at: time, page: 99, perPage: 2).page } == second.pageCount)
     }
 
     @Test func `a question that is given up comes back with the next attempt`() throws {

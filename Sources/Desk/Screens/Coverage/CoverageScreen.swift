@@ -21,6 +21,7 @@ struct CoverageScreen: FramedList {
     var answered = 0
     var unanswered = 0
     var counts: [PlaceOutcome: Int] = [:]
+    var strayed = 0
     var unseenNotices: Int?
 
     init(identity: PortalIdentity?, settings: DeskSettings) {
@@ -80,7 +81,7 @@ extension CoverageScreen {
         case .coverage(let page):
             guard let more = show(page, ticket, context) else { return [] }
             (counts, answered, unanswered) = (page.counts, page.answered, page.unanswered)
-            unseenNotices = page.unseenNotices
+            (strayed, unseenNotices) = (page.strayed, page.unseenNotices)
             return more
         default: return takeList(loaded, ticket, context)
         }

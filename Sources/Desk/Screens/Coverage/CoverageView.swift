@@ -34,6 +34,11 @@ extension CoverageScreen {
                 "! \(Counted.text(unanswered, "place")) of \(answered + unanswered) did not answer: what lies there is not known.",
                 .warning)
         }
+        guard strayed == 0 else {
+            return Line(
+                "! Every place answered, but records of \(Counted.text(strayed, "place")) were set aside: see Strays.",
+                .warning)
+        }
         let news = unseen == 0 ? "Nothing new." : "\(Counted.text(unseen, "notice")) nobody has looked at."
         return Line("✓ Every place answered. \(news)", .success)
     }
@@ -42,10 +47,15 @@ extension CoverageScreen {
         let name = entry.business.isEmpty ? "" : " · \(entry.business)"
         let head = Line("\(entry.identity)", .heading, .bold) + Line("\(name) · \(entry.place.title)")
         let read = entry.readAt.map { "last truly read \(context.full($0))" } ?? "never truly read"
-        guard !entry.outcome.isAnswer else { return [head, Line(read, .muted)] }
+        if entry.outcome.isAnswer, entry.error.isEmpty { return [head, Line(read, .muted)] }
         let tried = entry.triedAt.map { " · tried \(context.full($0))" } ?? ""
         let why = entry.error.isEmpty ? "" : ": \(entry.error)"
         return [head, Line("\(read)\(tried)\(why)", entry.outcome == .failed ? .danger : .warning)]
+    }
+
+    private static func badge(_ entry: CoverageEntry) -> Badge {
+        let isPartial = entry.outcome.isAnswer && !entry.error.isEmpty
+        return isPartial ? Badge(glyph: "!", word: "In part", role: .warning) : Badge.outcome(entry.outcome)
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
@@ -72,7 +82,7 @@ extension CoverageScreen {
         let isWide = context.size.columns >= 110
         return [
             Line(String(serial), .muted), Line(entry.identity.portal.shortName), Line(entry.identity.text),
-            Line(entry.place.title), Badge.outcome(entry.outcome).line,
+            Line(entry.place.title), Self.badge(entry).line,
             // A number from an earlier reading would pass for one of this.
             entry.outcome.isAnswer ? Line(String(entry.count)) : Line("–", .muted),
             Line(entry.readAt.map { isWide ? context.full($0) : context.day($0) } ?? "never", .muted),

@@ -8,6 +8,7 @@ struct NoticeDetail {
     let dossier: NoticeDossier
 
     private static let labelWidth = 11
+    private static let mostDocumentLines = 30
 
     /// One row, or two short facts on one row.
     private struct Row {
@@ -53,7 +54,7 @@ struct NoticeDetail {
         } else {
             rows.append(Row(title: "State", lines: [state], right: ("With", with), rank: 2))
         }
-        rows.append(row("Documents", documents, rank: 7))
+        rows.append(row("Documents", documents, rank: 7, lines: Self.mostDocumentLines))
         if !dossier.changes.isEmpty {
             rows.append(
                 Row(

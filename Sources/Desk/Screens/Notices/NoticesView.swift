@@ -55,16 +55,17 @@ extension NoticesScreen {
             TableColumn(id: "reference", title: "Reference", width: .flexible(least: 15, weight: 1), keepsEnd: true),
             TableColumn(
                 id: "form", title: narrow ? "Form" : "Form / Section",
-                width: .flexible(least: narrow ? 11 : 14, weight: 1)),
+                width: .flexible(least: narrow ? 11 : 14, weight: 1), dropOrder: narrow ? 2 : 0),
             TableColumn(id: "issued", title: "Issued", width: .fixed(10), dropOrder: 4),
             TableColumn(id: "demand", title: "Demand ₹", width: .fixed(14), alignment: .right, dropOrder: 2),
             TableColumn(id: "state", title: "State", width: .flexible(least: 11, weight: 1)),
             TableColumn(id: "assignee", title: "With", width: .fixed(10), dropOrder: 3),
-            TableColumn(id: "business", title: "Business", width: .flexible(least: 12, weight: 2), dropOrder: 1),
+            TableColumn(
+                id: "business", title: "Business", width: .flexible(least: 12, weight: 2), dropOrder: narrow ? 0 : 1),
         ]
     }
 
-    /// Below this width the business is told in the detail only.
+    /// Below this width form and section are told in the detail only: whose notice it is matters more.
     private static func isNarrow(_ context: ScreenContext) -> Bool { context.size.columns < 100 }
 
     private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {

@@ -84,8 +84,9 @@ extension GspService.Standing {
         }
         switch state {
         case .open:
+            let last = changedAt.map { "Last refresh \(context.full($0)). " } ?? ""
             return Line(
-                "The session is refreshed by itself before it ends, as long as the taxpayer's API access lasts.")
+                "\(last)The session is refreshed by itself before it ends, as long as the taxpayer's API access lasts.")
         case .awaitsOtp:
             let end = until.map { ", good until \(context.minute($0))" } ?? ""
             return Line("An OTP is with the authorised signatory\(end). \(key) takes it.", .info)
