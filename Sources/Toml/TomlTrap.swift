@@ -3,7 +3,7 @@
 public struct TomlTrap: Sendable, Hashable {
     /// From 1.
     public var line: Int
-    /// What is wrong there, in words.
+    /// What is wrong there, in words that follow on the file's name.
     public var problem: String
 
     /// The first one in a text; nil when there is none, whatever else is wrong with it.
@@ -16,11 +16,12 @@ public struct TomlTrap: Sendable, Hashable {
     /// Headers stand where a line begins outside of every text, list and inline table.
     private struct Scan {
         /// Of a header whose name does not begin with a letter, digit, `-`, `_` or quote, such as `[[[a]`.
-        private static let nameless = "a section without a name"
+        private static let nameless = "is no valid TOML: a section without a name"
         /// Of `[}`, where a value is looked for.
-        private static let crossed = "a } where a list is open"
+        private static let crossed = "is no valid TOML: a } where a list is open"
         /// Of `2026-11-09 3` and the like: the library loses its way in broken dates and numbers.
-        private static let odd = "a value that is neither a text in quotes nor a whole number, true or false"
+        private static let odd =
+            "holds a value that is neither in quotes nor a whole number, true or false; dates stand in quotes here"
 
         let bytes: [UInt8]
         var index = 0

@@ -28,6 +28,16 @@ struct FoundTests {
         #expect(!said.isEmpty)
     }
 
+    @Test("A list of nothing but records that nobody understands is not empty")
+    func nothingUnderstood() async throws {
+        let said = try await verdict("fetch.gsp.list", #"{"notices":[{"odd":1},{"odd":2}]}"#)
+        guard case .refused(let text) = said else {
+            Issue.record("\(said)")
+            return
+        }
+        #expect(text.contains("notices failed") && !text.contains("empty"), "\(text)")
+    }
+
     @Test("A number that nothing can hold costs its own record and no other")
     func tooLarge() async throws {
         let said = try await verdict("efiling.demands", #"{"demandList":[{"din":1},{"din":1e400}]}"#)

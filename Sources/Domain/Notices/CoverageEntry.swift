@@ -12,6 +12,9 @@ public struct CoverageEntry: Hashable, Sendable {
     public var triedAt: Instant?
     public var error: String
 
+    /// It answered, but some of its records were set aside: what they hold is not known.
+    public var isPartial: Bool { outcome.isAnswer && !error.isEmpty }
+
     public init(
         identity: PortalIdentity, business: String = "", place: Place, outcome: PlaceOutcome, count: Int = 0,
         readAt: Instant? = nil, triedAt: Instant? = nil, error: String = ""

@@ -17,7 +17,7 @@ public struct PortalSummary: Hashable, Sendable {
     public var dueSoon = 0
     /// Open notices whose due date has passed.
     public var overdue = 0
-    /// Places of all these accounts that answered when last tried, were it with nothing.
+    /// Places of all these accounts that were wholly read when last tried, were it with nothing.
     public var answeredPlaces = 0
     /// What the provider said last; nil before the first answer.
     public var isProviderOk: Bool?
@@ -28,7 +28,7 @@ public struct PortalSummary: Hashable, Sendable {
 
     /// Every place of every account.
     public var places: Int { accounts * portal.places.count }
-    /// Places of which nothing is known now: failed, skipped or never tried.
+    /// Places of which not everything is known now: failed, skipped, never tried, or with records that nobody understood.
     public var unreadPlaces: Int { max(0, places - answeredPlaces) }
 
     /// At least one account is verified and the provider answered last time.

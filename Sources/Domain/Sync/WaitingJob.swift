@@ -6,7 +6,11 @@ public struct WaitingJob: Hashable, Sendable {
     /// When the portal takes the answer no more; nil when no end is known.
     public var expiresAt: Instant?
 
-    public init(job: Job, since: Instant? = nil, expiresAt: Instant? = nil) {
+    /// Whether that end is what we assume, for the portal tells none.
+    public var isEndAssumed: Bool
+
+    public init(job: Job, since: Instant? = nil, expiresAt: Instant? = nil, isEndAssumed: Bool = false) {
+        self.isEndAssumed = isEndAssumed
         self.job = job
         self.since = since
         self.expiresAt = expiresAt

@@ -35,7 +35,11 @@ struct GspNoticeReader: Sendable {
 
     private func notices() async throws(PortalFailure) -> PlaceReading {
         do throws(PortalFailure) {
-            let rows = try await list()
+            let (rows, aside) = try await list()
+            guard !rows.isEmpty || aside == 0 else {
+                throw PortalFailure(
+                    .portalChanged, "no notice of the list is understood; \(Counted.text(aside, "record")) set aside")
+            }
             var facts: [NoticeFacts] = []
             var problems: [PortalFailure] = []
             for (number, row) in rows.enumerated() {
@@ -71,18 +75,20 @@ struct GspNoticeReader: Sendable {
         return reading
     }
 
-    private func list() async throws(PortalFailure) -> [GstnNoticeRow] {
+    /// - Returns: what was understood, and how many records were set aside.
+    private func list() async throws(PortalFailure) -> (rows: [GstnNoticeRow], aside: Int) {
         let from = day(request.since)
         let path = caller.path(.notices, ["gstin": gstin, "date": from])
         let json = try await caller.read(
             path, Gstn.Action.notices, session, request.login, deadline: request.deadline)
-        guard let json else { return [] }
+        guard let json else { return ([], 0) }
         guard let records = (try? JSONValue(json))?["notices"]?.list else {
             var failure = PortalFailure(.portalChanged, "the list of notices has an unknown shape")
             failure.rawAnswer = RawHead.block(json)
             throw failure
         }
         var rows: [GstnNoticeRow] = []
+        var aside = 0
         var told: Set<[String]> = []
         for record in records {
             let decoded: WireJSON.Decoded<GstnNoticeRow>
@@ -93,6 +99,7 @@ struct GspNoticeReader: Sendable {
                     StrayRecord(
                         place: .notices, key: HarmlessText.line(record["refId"]?.text ?? "", limit: 100),
                         problem: HarmlessText.line(error.message, limit: 200), raw: record.bytes))
+                aside += 1
                 continue
             }
             rows.append(decoded.payload)
@@ -101,7 +108,7 @@ struct GspNoticeReader: Sendable {
                 try await setAside(StrayRecord(.notices, newFields: unknown, example: record.bytes))
             }
         }
-        return rows
+        return (rows, aside)
     }
 
     private func setAside(_ stray: StrayRecord) async throws(PortalFailure) {

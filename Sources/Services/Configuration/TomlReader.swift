@@ -18,7 +18,7 @@ struct TomlReader {
         if let trap = TomlTrap(in: text) {
             throw ConfigurationProblems(problems: [
                 ConfigurationProblem(
-                    file: file, line: trap.line, key: "", message: "is no valid TOML: \(trap.problem)")
+                    file: file, line: trap.line, key: "", message: trap.problem)
             ])
         }
         do {

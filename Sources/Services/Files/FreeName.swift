@@ -9,7 +9,9 @@ enum FreeName {
         let kept = last.unicodeScalars.filter {
             $0.properties.isAlphabetic || $0.properties.numericType != nil || "._- ()".unicodeScalars.contains($0)
         }
-        let trimmed = String(String.UnicodeScalarView(kept)).drop { $0 == "." || $0 == "-" || $0 == " " }
+        var trimmed = String(String.UnicodeScalarView(kept)).drop { $0 == "." || $0 == "-" || $0 == " " }
+        // Windows drops them, and what stands before them becomes the extension.
+        while let last = trimmed.last, last == "." || last == " " { trimmed.removeLast() }
         if trimmed.isEmpty { return "document" }
         let stem = trimmed.prefix { $0 != "." }.lowercased()
         // Windows opens a device for these, whatever follows the first dot.

@@ -13,17 +13,23 @@ enum DocumentDanger {
     /// Bytes of everything in an archive together.
     static let mostUnpacked = 1 << 30
 
-    /// Ends of names that systems start when they are opened.
+    /// Ends of names that systems start or mount when they are opened.
     private static let programs: Set<String> = [
         "apk", "app", "appimage", "bat", "chm", "cmd", "com", "command", "cpl", "deb", "desktop", "dll", "dmg",
-        "exe", "gadget", "hta", "inf", "jar", "js", "jse", "lnk", "msc", "msi", "msp", "pif", "ps1", "py", "reg", "rpm",
-        "run", "scf", "scr", "sh", "url", "vb", "vbe", "vbs", "ws", "wsf", "wsh",
+        "exe", "gadget", "hta", "img", "inf", "iso", "jar", "jnlp", "js", "jse", "lnk", "msc", "msi", "msix", "msp",
+        "pif", "ps1", "py", "reg", "rpm", "run", "scf", "scr", "sh", "url", "vb", "vbe", "vbs", "vhd", "vhdx", "ws",
+        "wsc", "wsf", "wsh", "xll",
     ]
-    /// Beginnings of what systems start whatever its name: Windows, Linux, macOS, scripts.
+    /// Beginnings of what systems start whatever its name: Linux, macOS, scripts.
     private static let starts: [[UInt8]] = [
-        Array("MZ".utf8), [0x7F, 0x45, 0x4C, 0x46], [0xCF, 0xFA, 0xED, 0xFE], [0xCA, 0xFE, 0xBA, 0xBE],
-        Array("#!".utf8),
+        [0x7F, 0x45, 0x4C, 0x46], [0xCF, 0xFA, 0xED, 0xFE], [0xCA, 0xFE, 0xBA, 0xBE], Array("#!".utf8),
     ]
+
+    /// Of Windows. The first two letters alone are also those of Mizoram in a table.
+    private static func isPortableExecutable(_ bytes: Bytes) -> Bool {
+        guard bytes.has(Array("MZ".utf8), at: 0), let place = bytes.little(0x3C, 4) else { return false }
+        return bytes.has([0x50, 0x45, 0, 0], at: place)
+    }
 
     /// nil when nothing is wrong, else why in words.
     ///
@@ -39,7 +45,9 @@ enum DocumentDanger {
     /// nil when nothing is wrong, else why in words.
     static func reason(in bytes: Data) -> String? {
         let reader = Bytes(bytes)
-        if starts.contains(where: { reader.has($0, at: 0) }) { return "it is a program, which no portal sends" }
+        if starts.contains(where: { reader.has($0, at: 0) }) || isPortableExecutable(reader) {
+            return "it is a program, which no portal sends"
+        }
         if let size = picture(reader) {
             let (pixels, overflowed) = size.width.multipliedReportingOverflow(by: size.height)
             return overflowed || pixels > mostPixels

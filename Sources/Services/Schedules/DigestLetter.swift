@@ -10,7 +10,7 @@ struct DigestLetter: Sendable {
     let until: Instant
     let isSimulated: Bool
 
-    /// "Nothing new" is said only when every place answered: what was not read may hold something.
+    /// "Nothing new" is said only when every place was wholly read: what was not may hold something.
     var subject: String {
         var parts: [String] = []
         if digest.noticeCount > 0 {

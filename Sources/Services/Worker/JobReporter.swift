@@ -57,16 +57,20 @@ final class JobReporter: FetchReporter {
     /// Notes by which provider the account is served.
     func serve(by provider: String) { state.withLock { $0.provider = provider } }
 
+    /// Steps ride along with the next change of state; only faults are worth a commit of their own.
     func log(_ level: LogLevel, _ step: String, _ message: String, detail: String) async {
+        add(level, step, message, detail: detail)
+        if level >= .warning { try? await keep() }
+    }
+
+    private func add(_ level: LogLevel, _ step: String, _ message: String, detail: String) {
         let entry = JobLogEntry(
             at: workspace.now, level: level, step: step, message: HarmlessText.line(message),
             detail: HarmlessText.block(detail)
         )
-        // Steps ride along with the next change of state; only faults are worth a commit of their own.
         state.withLock { state in
             if state.pending.steps.count < Self.mostPending { state.pending.steps.append(.entry(entry)) }
         }
-        if level >= .warning { try? await keep() }
     }
 
     func progress(_ percent: Int) async {
@@ -105,15 +109,14 @@ final class JobReporter: FetchReporter {
     }
 
     func storedDocument(externalId: String) async -> NoticeDocument? {
-        let (account, provider) = (claimed.job.accountId, state.withLock { $0.provider })
-        let known = state.withLock { state in
-            if let stored = state.stored { return stored[externalId] }
-            // A failed look means needless downloads, no more.
-            let stored = (try? workspace.lookUp { try $0.storedDocuments(account, by: provider) }) ?? [:]
-            state.stored = stored
-            return stored[externalId]
-        }
-        guard let document = known, let hash = document.sha256, access(documents.file(sha256: hash), F_OK) == 0
+        let (account, provider, stored) = (
+            claimed.job.accountId, state.withLock { $0.provider }, state.withLock { $0.stored }
+        )
+        // A failed look means needless downloads, no more.
+        let known = stored ?? (try? workspace.lookUp { try $0.storedDocuments(account, by: provider) }) ?? [:]
+        if stored == nil { state.withLock { $0.stored = known } }
+        let found = known[externalId]
+        guard let document = found, let hash = document.sha256, access(documents.file(sha256: hash), F_OK) == 0
         else { return nil }
         return document
     }
@@ -139,13 +142,13 @@ final class JobReporter: FetchReporter {
             state.withLock { $0.strayed[record.place, default: 0] += 1 }
         }
         let words = record.isRead ? "an example was kept of a record" : "a record was set aside:"
-        await log(
+        add(
             .warning, "strays", "\(record.place.rawValue): \(words) \(record.problem)",
             detail: record.key.isEmpty ? "" : "key \(record.key)")
         // Of what was read one example is enough, however often it comes.
         let named = record.isRead ? Array(record.problem.utf8) : record.raw
         let (account, now, hash) = (claimed.job.accountId, workspace.now, Wire.ContentHash.sha256(named))
-        try await workspace.write { writer in
+        try await keep { writer in
             try writer.setAside(
                 account, record.place, key: record.key, problem: record.problem, raw: record.raw, hash: hash, at: now)
         }
@@ -159,15 +162,21 @@ final class JobReporter: FetchReporter {
     func finish(_ conclusion: JobConclusion) async throws -> Bool {
         // Whoever concludes has settled already, or failed: then the next fetch brings what is missing.
         await settle()
-        // A place that could not be stored was told to whoever concludes; it is read again.
-        let pending = takePending().withoutPlaces
+        let all = takePending()
+        var pending = all.withoutPlaces
+        if all.placeCount > 0 {
+            let message =
+                "\(Counted.text(all.placeCount, "place")) could not be stored; the next fetch reads them again"
+            pending.steps.append(
+                .entry(JobLogEntry(at: workspace.now, level: .warning, step: "store", message: message)))
+        }
         let (workspace, claimed, owner, start) = (workspace, claimed, owner, start)
         let provider = state.withLock { $0.provider }
         // A notice may move between places, so nothing is missed before all of them were read.
         let whole = if case .done = conclusion.outcome { wholePlaces } else { [WholePlace]() }
         do {
             // Not `workspace.write`: whether to try again is told by the store's own problem.
-            return try await workspace.store.write(isPatient: true) { writer in
+            return try await workspace.store.write(isPatient: true) { [pending] writer in
                 // Taken here, where nothing else is stored: a digest that ended a moment before tells of it next time.
                 let now = workspace.now
                 let last = Self.entry(for: conclusion.outcome, at: now)
@@ -196,27 +205,55 @@ final class JobReporter: FetchReporter {
     ///
     /// - Parameter change: something that may be lost, written with it.
     /// - Throws: when the store refuses; what came then waits for the next write.
-    func keep(_ change: (@Sendable (StoreWriter) throws -> Void)? = nil) async throws {
+    func keep(_ change: Change? = nil) async throws {
         await settle()
-        let (claimed, now, calendar) = (claimed, workspace.now, workspace.settings.notices.calendar)
-        let (pending, provider) = (takePending(), state.withLock { $0.provider })
+        let pending = takePending()
         if pending.isEmpty, change == nil { return }
-        let honest = pending.map(arriving.honest, arriving.honest)
         do {
-            let counts = try await workspace.write(isPatient: true) { writer in
-                try change?(writer)
-                return try honest.write(writer, of: claimed.job, by: provider, calendar: calendar, at: now)
-            }
-            state.withLock { state in
-                state.shownAt = now
-                state.new += counts.new
-                state.changed += counts.changed
-                state.whole += honest.wholePlaces
-            }
+            try await write(pending, change)
         } catch {
-            putBack(pending)
-            throw error
+            guard pending.placeCount > 1, error.status != .tryLater, error.status != .inputOutput else {
+                putBack(pending)
+                throw error
+            }
+            try await writeApart(pending, change)
         }
+    }
+
+    typealias Change = @Sendable (StoreWriter) throws -> Void
+
+    private func write(_ pending: PendingReport, _ change: Change? = nil) async throws(Complaint) {
+        let (claimed, now, calendar) = (claimed, workspace.now, workspace.settings.notices.calendar)
+        let provider = state.withLock { $0.provider }
+        let honest = pending.map(arriving.honest, arriving.honest)
+        let counts = try await workspace.write(isPatient: true) { writer in
+            try change?(writer)
+            return try honest.write(writer, of: claimed.job, by: provider, calendar: calendar, at: now)
+        }
+        state.withLock { state in
+            state.shownAt = now
+            state.new += counts.new
+            state.changed += counts.changed
+            state.whole += honest.wholePlaces
+        }
+    }
+
+    /// What one place holds must not cost the others: each for itself, and what is refused waits.
+    private func writeApart(_ pending: PendingReport, _ change: Change?) async throws(Complaint) {
+        var rest = PendingReport()
+        var trouble: Complaint?
+        for part in pending.parts {
+            do throws(Complaint) {
+                try await write(part)
+            } catch {
+                rest.steps += part.steps
+                rest.links += part.links
+                trouble = error
+            }
+        }
+        putBack(rest)
+        if let trouble { throw trouble }
+        if let change { try await write(PendingReport(), change) }
     }
 
     private func takePending() -> PendingReport {

@@ -64,11 +64,16 @@ final class JobRunner: Sendable {
         let stored = try await workspace.credentials.login(
             of: claimed.job.accountId, needsPassword: connectors.needsPassword)
         guard let account = stored.account else { throw LocalRefusal(.internal, "the account of this job was removed") }
-        guard let login = stored.login else {
+        guard var login = stored.login else {
             throw LocalRefusal(.accountProblem, "\(account.missingText) for \(account.identity)")
         }
         let connection = try await connectors.connection(for: account)
         if connection.profile.connector.needsPassword {
+            if login.password.isEmpty, account.isPasswordSet {
+                // The account has got another provider since its login was opened.
+                let whole = try await workspace.credentials.login(of: account.id) { _ in true }
+                login = whole.login ?? login
+            }
             guard !login.password.isEmpty else {
                 throw LocalRefusal(
                     .accountProblem,

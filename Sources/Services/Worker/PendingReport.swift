@@ -19,6 +19,16 @@ struct PendingReport: Sendable {
         steps.compactMap { if case .place(let reading, let notices, _) = $0 { (reading, notices) } else { nil } }
     }
 
+    var placeCount: Int { places.count }
+
+    /// Each place for itself, then the rest.
+    var parts: [PendingReport] {
+        let alone = steps.compactMap { step in
+            if case .place = step { PendingReport(steps: [step]) } else { nil }
+        }
+        return alone + [withoutPlaces]
+    }
+
     var noticeCount: Int { places.reduce(0) { $0 + $1.notices.count } }
 
     /// Places that answered.

@@ -4,7 +4,8 @@ internal import GRDB
 internal import Synchronization
 
 /// Lets bodies write one after another, committing those that wait together as one transaction: at once when
-/// nobody writes, else with the next group (performance 5: natural batching, no timer).
+/// nobody writes, else with the next group (performance 5: natural batching). Who is patient waits some milliseconds for
+/// company; nobody else meets a timer.
 final class WriterGate: Sendable {
     /// One body on its way. @unchecked: handed from the caller to the writer's queue, never used by both at once.
     final class Waiting: @unchecked Sendable {

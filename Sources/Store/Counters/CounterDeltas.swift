@@ -18,7 +18,7 @@ final class CounterDeltas {
         var verified = 0
         var configured = 0
         var attention = 0
-        /// Places that answered when last tried.
+        /// Places that were wholly read when last tried.
         var answered = 0
     }
     struct DueDay: Hashable {

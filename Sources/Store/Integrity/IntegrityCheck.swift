@@ -51,10 +51,10 @@ enum IntegrityCheck {
                 """
             ),
             (
-                "places that answered", "SELECT portal, answered FROM account_total WHERE answered <> 0",
+                "places that were wholly read", "SELECT portal, answered FROM account_total WHERE answered <> 0",
                 """
                 SELECT a.portal, count(*) FROM place_reading r JOIN account a ON a.id = r.account_id
-                WHERE a.removed_at IS NULL AND r.outcome IN (\(StoreWriter.answers)) GROUP BY 1
+                WHERE a.removed_at IS NULL AND \(StoreWriter.whole) GROUP BY 1
                 """
             ),
             (

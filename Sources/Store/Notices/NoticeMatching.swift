@@ -11,14 +11,16 @@ struct NoticeMatching {
     let provider: String?
     /// The keys of everything that is delivered together: a notice that has one of them is not another's.
     let keys: Set<String>
-    /// How often each reference is delivered together, in capitals.
-    let references: [String: Int]
+    /// How often each reference is delivered together in its place, in capitals: a demand and its set-off share one.
+    let references: [Place: [String: Int]]
 
     init(_ account: AccountId, _ notices: [NoticeFacts], by provider: String?) {
         self.account = account
         self.provider = provider
         keys = Set(notices.map(\.externalKey))
-        references = notices.reduce(into: [:]) { $0[$1.reference.uppercased(), default: 0] += 1 }
+        references = notices.reduce(into: [:]) {
+            $0[$1.place, default: [:]][$1.reference.uppercased(), default: 0] += 1
+        }
     }
 
     /// nil for one that nobody has delivered or entered before.
@@ -61,7 +63,7 @@ struct NoticeMatching {
         let others = pool.filter { $0.provider != provider && !keys.contains($0.facts.externalKey) }
         let alike = others.filter { $0.facts.issuedOn == facts.issuedOn }
         // Where nobody noted who delivered it, it may well have been this provider, and be another paper.
-        let isClear = pool.count == 1 && references[facts.reference.uppercased()] == 1
+        let isClear = pool.count == 1 && references[facts.place]?[facts.reference.uppercased()] == 1
         if isClear, others.first?.provider != nil { return others.first }
         // Papers of one case may share its number; without a clear answer none of them is taken for another.
         if alike.count < 2 { return alike.first }

@@ -12,7 +12,9 @@ extension StoreWriter {
             Self.standing, [account.rawValue, place.rawValue]
         ) { ($0[0], $0[1]) }
         guard let before else { return }
-        counters.countAccount(portal: before.portal) { $0.answered += (isTrue ? 1 : 0) - before.answered }
+        // Records that nobody understood may be the news: such a place does not let "none new" be said.
+        let isWhole = isTrue && error.isEmpty
+        counters.countAccount(portal: before.portal) { $0.answered += (isWhole ? 1 : 0) - before.answered }
         try db.run(
             """
             INSERT INTO place_reading (account_id, place, outcome, count, read_at, tried_at, error)
@@ -27,7 +29,7 @@ extension StoreWriter {
     }
 
     private static let standing = """
-        SELECT a.portal, ifnull(r.outcome IN (\(answers)), 0) FROM account a
+        SELECT a.portal, ifnull(\(whole), 0) FROM account a
         LEFT JOIN place_reading r ON r.account_id = a.id AND r.place = ?2 WHERE a.id = ?1 AND a.removed_at IS NULL
         """
 
@@ -35,7 +37,7 @@ extension StoreWriter {
     func forgetReadings(_ account: AccountId) throws {
         let sql = """
             SELECT a.portal, count(*) FROM place_reading r JOIN account a ON a.id = r.account_id
-            WHERE r.account_id = ? AND r.outcome IN (\(Self.answers)) GROUP BY 1
+            WHERE r.account_id = ? AND \(Self.whole) GROUP BY 1
             """
         let answered: (portal: Int64, places: Int)? = try db.firstRow(sql, [account.rawValue]) { ($0[0], $0[1]) }
         if let answered { counters.countAccount(portal: answered.portal) { $0.answered -= answered.places } }
@@ -44,6 +46,9 @@ extension StoreWriter {
 
     /// The outcomes that are answers, as a list in SQL.
     static let answers = PlaceOutcome.allCases.filter(\.isAnswer).map { "'\($0.rawValue)'" }.joined(separator: ", ")
+
+    /// True of a place that answered, and whose records were all understood.
+    static let whole = "(r.outcome IN (\(answers)) AND r.error = '')"
 
     /// Notes whether the provider of a portal answered, and what it said.
     public func setProviderState(_ portal: Portal, ok: Bool, message: String, at: Instant) throws {

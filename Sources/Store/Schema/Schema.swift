@@ -18,6 +18,7 @@ enum Schema {
         DigestSchema.tables,
         NoticeKeepingSchema.tables,
         CalendarSchema.tables,
+        WholeReadingSchema.tables,
     ]
 
     static var version: Int { migrations.count }

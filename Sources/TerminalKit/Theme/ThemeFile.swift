@@ -20,7 +20,7 @@ struct ThemeFile {
         self.file = file
         lines = ThemeLines(text)
         if let trap = TomlTrap(in: text) {
-            problems.append(ThemeProblem(file: file, line: trap.line, key: "", message: "not TOML: \(trap.problem)"))
+            problems.append(ThemeProblem(file: file, line: trap.line, key: "", message: trap.problem))
             return
         }
         do {

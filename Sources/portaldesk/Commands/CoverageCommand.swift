@@ -43,7 +43,8 @@ private struct CoverageLine: Encodable {
 
     func cells(_ offset: Int) -> [String] {
         [
-            entry.identity.portal.shortName, entry.identity.text, entry.place.title, entry.outcome.title,
+            entry.identity.portal.shortName, entry.identity.text, entry.place.title,
+            entry.isPartial ? "In part" : entry.outcome.title,
             String(entry.count), entry.readAt.map { TimeText.full($0, offset: offset) } ?? "", entry.error,
         ]
     }

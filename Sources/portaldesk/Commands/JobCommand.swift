@@ -160,6 +160,14 @@ struct JobCommand: ParsableCommand {
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            // A password that was refused is not offered again by the dozen: that is how portals lock accounts.
+            guard cause.action == .verify else {
+                let helps = Cause.allCases.filter { $0.action == .verify }.map(\.rawValue).joined(separator: ", ")
+                throw Complaint(
+                    "verifying again does not help against \(cause.rawValue)", why: "it helps against \(helps)",
+                    remedy: "`portaldesk job failures` shows what stands; the desk says what helps (Alt-f)",
+                    status: .usage)
+            }
             let workspace = try await place.enter(surroundings, opensVault: true)
             let result = try await workspace.failures.verify(cause, portal, by: .command)
             for refused in result.refused { Messages.line("\(refused.identity): \(refused.reason)") }
@@ -168,8 +176,9 @@ struct JobCommand: ParsableCommand {
                     "nothing to verify", why: result.refused.first?.reason ?? "no failure of this cause stands",
                     remedy: "`portaldesk job failures` shows what stands", status: .badData)
             }
-            return try Verdicts.tell(
+            let status = try Verdicts.tell(
                 result.ids.map { .init(id: $0, isAccepted: true, text: "verifies the login") }, output)
+            return result.refused.isEmpty ? status : .badData
         }
     }
 

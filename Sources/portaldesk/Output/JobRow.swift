@@ -100,8 +100,11 @@ struct CoverageRow: Encodable {
     let count: Int
     @OrNull var read_at: String?
     let error: String
+    /// Whether records of it were set aside.
+    let is_partial: Bool
 
     init(_ entry: CoverageEntry) {
+        is_partial = entry.isPartial
         portal = entry.identity.portal.rawValue
         identity = entry.identity.text
         business = entry.business

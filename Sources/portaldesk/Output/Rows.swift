@@ -35,9 +35,24 @@ struct Rows {
 
     func line(_ value: some Encodable) throws(Complaint) -> String {
         do {
-            return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+            return Self.escaped(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
         } catch {
             throw Complaint("a row could not be written as JSON", status: .inputOutput)
+        }
+    }
+
+    /// What a terminal would obey stands only inside of texts, where JSON has another way to write it.
+    private static func escaped(_ json: String) -> String {
+        guard !json.unicodeScalars.allSatisfy(HarmlessText.isHarmless) else { return json }
+        return json.unicodeScalars.reduce(into: "") { text, scalar in
+            if HarmlessText.isHarmless(scalar) {
+                text.unicodeScalars.append(scalar)
+            } else {
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            }
         }
     }
 

@@ -56,7 +56,7 @@ import Testing
         var page = Self.page(rows, unseen: 0)
         page.strayed = 1
         let bench = try Self.open(page)
-        #expect(bench.shows("! Every place answered, but records of 1 place were set aside: see Strays."))
+        #expect(bench.shows("! Every place answered, but records of 1 place were set aside (Alt-s)."))
         #expect(!bench.shows("Nothing new") && bench.selectedRow.contains("! In part"))
         #expect(bench.shows("2 records set aside"))
     }

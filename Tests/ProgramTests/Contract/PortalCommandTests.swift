@@ -52,6 +52,8 @@ extension Whole {
                 // The retried job, or another one when that has ended: it fails again in the same way.
                 try await place.run(fetch).expectStatus(1)
                 #expect(try await group()?["count"] == .number(1))
+                // A refused password is not offered again by the dozen.
+                try await place.run("job", "verify", "--cause", "wrong_password").expectComplaint(64, "does not help")
                 try await place.run("job", "retry").expectComplaint(64)
                 try await place.run("job", "retry", "1", "--cause", "locked").expectComplaint(64)
                 try await place.run("job", "retry", "1", "--portal", "gst").expectComplaint(64)

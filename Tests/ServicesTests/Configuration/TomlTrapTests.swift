@@ -7,7 +7,7 @@ import Toml
 @Suite struct TomlTrapTests {
     @Test(arguments: ["[[[a]", "[ =a]", "[[\u{E9}]]", "[#]", "x = 1\n[.a]", "x = [1]\n[{a}]", "x = \"a\n[[[b]\n\""])
     func aHeaderWithoutANameIsFound(text: String) {
-        #expect(TomlTrap(in: text)?.problem == "a section without a name")
+        #expect(TomlTrap(in: text)?.problem == "is no valid TOML: a section without a name")
     }
 
     @Test(arguments: [
@@ -15,7 +15,7 @@ import Toml
         "x = ++1", "x = -", "x = \u{E9}",
     ])
     func aValueThatNoFileOfOursHasIsFound(text: String) {
-        #expect(TomlTrap(in: text)?.problem.hasPrefix("a value that is neither") == true)
+        #expect(TomlTrap(in: text)?.problem.hasPrefix("holds a value that is neither") == true)
     }
 
     @Test(arguments: [
@@ -23,7 +23,7 @@ import Toml
         "x = '''['''''\ny = [}",
     ])
     func aBraceWhereAListIsOpenIsFound(text: String) {
-        #expect(TomlTrap(in: text)?.problem == "a } where a list is open")
+        #expect(TomlTrap(in: text)?.problem == "is no valid TOML: a } where a list is open")
     }
 
     @Test(arguments: [

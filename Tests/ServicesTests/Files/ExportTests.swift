@@ -116,7 +116,7 @@ import Testing
         ("../../etc/passwd", "passwd"), ("C:\\temp\\order.pdf", "order.pdf"), (".bashrc", "bashrc"), ("-rf", "rf"),
         ("a\u{202E}fdp.exe", "afdp.exe"), ("a\nb\u{1B}[0m.pdf", "ab0m.pdf"), ("..", "document"), ("", "document"),
         ("आदेश (1).pdf", "आदेश (1).pdf"), ("/", "document"), ("CON", "_CON"), ("lpt1.pdf", "_lpt1.pdf"),
-        ("console.pdf", "console.pdf"),
+        ("console.pdf", "console.pdf"), ("run.bat. .", "run.bat"),
     ])
     func hostileNamesBecomeHarmless(name: String, expected: String) { #expect(FreeName.harmless(name) == expected) }
 

@@ -163,7 +163,7 @@ import Testing
         let folder = office.place.folder + "/out"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
         let (saved, refused) = try await office.admin.notices.saveDocuments(of: id, to: folder)
-        #expect(saved.map(\.file).sorted() == ["\(folder)/rf ", "\(folder)/x"])
+        #expect(saved.map(\.file).sorted() == ["\(folder)/rf", "\(folder)/x"])
         #expect(refused.map(\.status) == [.badData] && refused[0].description.contains("60000 x 60000"))
         let raw = try await office.admin.notices.saveDocuments(of: id, to: folder, asReceived: true)
         #expect(raw.saved.count == 3 && raw.refused.isEmpty)
@@ -194,15 +194,18 @@ import Testing
             data + little(UInt32(count ?? UInt16(entries.count)), 2) + little(0, 4) + little(start, 4) + [0, 0])
     }
 
-    @Test(arguments: ["run.sh", "order.pdf.EXE", "a\u{202E}fdp.exe", "x.desktop", "x.js "])
+    @Test(arguments: ["run.sh", "order.pdf.EXE", "a\u{202E}fdp.exe", "x.desktop", "x.js ", "evil.bat.", "evil.hta . ."])
     func `programs are held back by their names`(name: String) {
         #expect(DocumentDanger.reason(name, DocumentTests.pdf)?.contains("a program") == true)
     }
 
     @Test func `programs are held back by their first bytes, and documents are not`() {
-        for start in ["MZ\u{90}", "\u{7F}ELF", "#!/bin/sh\n"] {
-            #expect(DocumentDanger.reason("order.pdf", Data(start.utf8))?.contains("is a program") == true)
+        let windows = Data("MZ".utf8) + Data(count: 0x3A) + Data([0x40, 0, 0, 0]) + Data("PE\0\0".utf8)
+        for start in [windows, Data("\u{7F}ELF".utf8), Data("#!/bin/sh\n".utf8)] {
+            #expect(DocumentDanger.reason("order.pdf", start)?.contains("is a program") == true)
         }
+        // Mizoram's short name begins a table.
+        #expect(DocumentDanger.reason("states.csv", Data("MZ,15\nNL,13\n".utf8)) == nil)
         for name in ["order.pdf", "bash", "notice.html", "sheet.xlsx", ""] {
             #expect(DocumentDanger.reason(name, DocumentTests.pdf) == nil, "\(name)")
         }

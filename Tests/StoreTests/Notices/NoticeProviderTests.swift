@@ -42,6 +42,26 @@ import Testing
         #expect(try await workspace.store.checkIntegrity() == [])
     }
 
+    @Test func `a demand and the set-off against it, delivered together by another provider, stay two known notices`()
+        throws
+    {
+        let (workspace, account) = try house()
+        let (time, later) = (now, now + .seconds(60))
+        let issued = LegalDate.inIndia(now)
+        func pair(_ keys: (String, String), _ day: LegalDate) -> [NoticeFacts] {
+            var both = [facts(keys.0, "DIN9", .demand), facts(keys.1, "DIN9", .setOff245)]
+            for index in both.indices { both[index].issuedOn = day }
+            return both
+        }
+        let (old, new) = (pair(("1", "2"), issued), pair(("d:9", "s:9"), issued.adding(days: 1)))
+        try workspace.store.writeNow { writer throws in
+            _ = try writer.upsert(account, old, by: "bridge", now: time)
+            #expect(try writer.upsert(account, new, by: "efiling", now: later).new == 0)
+        }
+        let rows = try workspace.store.readNow { try $0.notices(NoticeQuery(perPage: nil)).rows }
+        #expect(Set(rows.map(\.facts.externalKey)) == ["d:9", "s:9"])
+    }
+
     @Test func `what a provider delivered itself is gone when it no longer lists it`() throws {
         let (workspace, account) = try house()
         let (time, later) = (now, now + .seconds(60))

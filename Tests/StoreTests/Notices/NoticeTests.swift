@@ -133,6 +133,25 @@ import Testing
         #expect(all.counts == [.failed: 1, .never: 12] && all.unanswered == 13)
     }
 
+    @Test func `a place of whose records some were set aside does not count as wholly read`() async throws {
+        let workspace = try Workspace()
+        let gst = try #require(try workspace.addBusinesses(1).first { $0.portal == .gst })
+        let time = now
+        func read() throws -> Int { try workspace.store.readNow { try $0.summary(now: time)[.gst].answeredPlaces } }
+        func record(_ error: String) throws {
+            try workspace.store.writeNow {
+                try $0.recordReading(gst.id, .notices, outcome: .read, count: 1, error: error, at: time)
+            }
+        }
+        try record("")
+        #expect(try read() == 1)
+        try record("2 records set aside")
+        #expect(try read() == 0)
+        #expect(try await workspace.store.checkIntegrity() == [])
+        try record("")
+        #expect(try read() == 1)
+    }
+
     @Test
     func `coverage is found by outcome and name, a page at a time, and nothing new is counted only when all answered`()
         throws

@@ -10,7 +10,7 @@ extension CoverageScreen {
 
     func detail(_ context: ScreenContext, width: Int) -> [Line] {
         let selected = list.selected.map { Self.detail($0, context) } ?? [.empty, .empty]
-        return selected + [list.isLoaded ? verdict : .empty]
+        return selected + [list.isLoaded ? verdict(context) : .empty]
     }
 
     private func countsLine(_ context: ScreenContext) -> Line {
@@ -27,7 +27,7 @@ extension CoverageScreen {
     }
 
     /// Nothing new is said only where every place answered.
-    private var verdict: Line {
+    private func verdict(_ context: ScreenContext) -> Line {
         guard answered + unanswered > 0 else { return .empty }
         guard unanswered == 0, let unseen = unseenNotices else {
             return Line(
@@ -36,7 +36,7 @@ extension CoverageScreen {
         }
         guard strayed == 0 else {
             return Line(
-                "! Every place answered, but records of \(Counted.text(strayed, "place")) were set aside: see Strays.",
+                "! Every place answered, but records of \(Counted.text(strayed, "place")) were set aside (\(context.label(.goStrays, .coverage))).",
                 .warning)
         }
         let news = unseen == 0 ? "Nothing new." : "\(Counted.text(unseen, "notice")) nobody has looked at."
@@ -54,8 +54,7 @@ extension CoverageScreen {
     }
 
     private static func badge(_ entry: CoverageEntry) -> Badge {
-        let isPartial = entry.outcome.isAnswer && !entry.error.isEmpty
-        return isPartial ? Badge(glyph: "!", word: "In part", role: .warning) : Badge.outcome(entry.outcome)
+        entry.isPartial ? Badge(glyph: "!", word: "In part", role: .warning) : Badge.outcome(entry.outcome)
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {

@@ -73,13 +73,15 @@ extension RelayScreen {
         ]
     }
 
-    /// `4:52`, `2 h 5 min`; a portal that tells no end has none to show.
+    /// `4:52`, `2 h 5 min`, with `~` before what the portal has not told but is assumed.
     private static func timeLeft(_ row: WaitingJob, _ context: ScreenContext) -> Line {
         guard let end = row.expiresAt else { return Line("no end", .muted) }
         if row.hasExpired(at: context.now) { return Line("run out", .danger) }
         let seconds = (end.since(context.now).milliseconds + 999) / 1_000
-        if seconds >= 3_600 { return Line("\(seconds / 3_600) h \(seconds % 3_600 / 60) min", .muted) }
-        return Line("\(seconds / 60):\(Digits.padded(Int(seconds % 60), 2))", seconds < 60 ? .warning : .text)
+        let about = row.isEndAssumed ? "~" : ""
+        if seconds >= 3_600 { return Line("\(about)\(seconds / 3_600) h \(seconds % 3_600 / 60) min", .muted) }
+        let text = "\(about)\(seconds / 60):\(Digits.padded(Int(seconds % 60), 2))"
+        return Line(text, seconds < 60 ? .warning : .text)
     }
 
     // MARK: The question
@@ -135,7 +137,8 @@ extension RelayScreen {
         let send = context.keys.label(.enter)
         if shown.hasExpired(at: context.now) {
             return Line(
-                "This question has run out. \(send) puts the job back; it then waits here with another one.", .warning)
+                "This question has \(shown.isEndAssumed ? "probably " : "")run out. \(send) puts the job back; it then waits here with another one.",
+                .warning)
         }
         if !note.isEmpty { return Line(note, .warning) }
         return Line("\(send) passes it on as you typed it, once. Nothing of it is logged.", .muted)

@@ -84,7 +84,7 @@ extension GspService.Standing {
         }
         switch state {
         case .open:
-            let last = changedAt.map { "Last refresh \(context.full($0)). " } ?? ""
+            let last = changedAt.map { "Opened or refreshed \(context.full($0)). " } ?? ""
             return Line(
                 "\(last)The session is refreshed by itself before it ends, as long as the taxpayer's API access lasts.")
         case .awaitsOtp:
