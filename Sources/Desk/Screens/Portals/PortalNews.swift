@@ -22,7 +22,7 @@ struct PortalNews {
     /// What lies in the places that were not read is not known, whatever the others brought; empty when all were.
     var reserve: Line {
         guard summary.unreadPlaces > 0 else { return .empty }
-        return Line("\(Counted.text(summary.unreadPlaces, "place")) not wholly read", .warning)
+        return Line("\(Counted.text(summary.unreadPlaces, "place")) unclear", .warning)
     }
 
     private enum Part {
@@ -48,8 +48,7 @@ struct PortalNews {
     private var silence: [Line] {
         guard summary.lastFetchAt != nil, summary.places > 0 else { return [.empty] }
         guard summary.unreadPlaces > 0 else { return [Line("none new", .muted)] }
-        let short = Line("\(summary.unreadPlaces) places unclear", .warning)
-        guard summary.answeredPlaces > 0 else { return [Line("no place read whole", .warning), short] }
-        return [Line("none new; ", .muted) + reserve, Line("none new; ", .muted) + short, reserve, short]
+        guard summary.answeredPlaces > 0 else { return [Line("no place read whole", .warning), reserve] }
+        return [Line("none new; ", .muted) + reserve, reserve]
     }
 }
