@@ -20,6 +20,7 @@ struct FaultHouse: Sendable {
     /// What the provider files of this house allow each account: enough to be noticed, little enough to matter.
     static let callsPerMinute = 60
     static let burst = 5
+    static let concurrency = 8
 
     let wire: Wire
     let place: Place
@@ -42,8 +43,6 @@ struct FaultHouse: Sendable {
         configuration.pace = 0
         configuration.faultPercent = 5
         configuration.keepsAccess = true
-        // Every wait of eight jobs moves the one clock: an hour may pass while one request of a busy machine is on its way.
-        if wire == .bridge { configuration.tokenLife = 86_400 }
         let server = SandboxServer(configuration)
         _ = try await server.start()
         do {
@@ -70,8 +69,8 @@ struct FaultHouse: Sendable {
             )
         }
         if wire == .own { files["gstn.pem"] = try String(contentsOfFile: "\(profiles)/gstn.pem", encoding: .utf8) }
-        // Time moves with every wait inside an attempt, so that the limits of calls mean something.
-        return try await place.workspace(providers: files, movesWithPauses: true)
+        // Time moves with the waits inside attempts, so that the limits of calls mean something.
+        return try await place.workspace(providers: files, waitingTogether: concurrency)
     }
 
     /// Stores every business with its logins; where the play is a wrong password, a wrong one.
@@ -98,7 +97,7 @@ struct FaultHouse: Sendable {
         let ids = try await workspace.sync.triggerAll(nil, by: .command).ids
         var answered: [JobId: Int] = [:]
         for _ in 0..<2_000 {
-            try await SyncWorker(workspace, options: .init(untilIdle: true, concurrency: 8)).run()
+            try await SyncWorker(workspace, options: .init(untilIdle: true, concurrency: Self.concurrency)).run()
             let jobs = try await ids.asyncMap { try #require(try await workspace.sync.job($0)) }
             var isWaiting = false
             // A person answers one after the other, and what portals ask does not wait for long.

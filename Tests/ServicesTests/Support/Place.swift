@@ -33,8 +33,11 @@ final class Place: Sendable {
     }
 
     /// A workspace as `init` leaves it. Copied from one that was made once: the admin's hash costs a second each.
+    ///
+    /// - Parameter waitingTogether: how many jobs wait at a time. Each wait inside an attempt moves the time by its share,
+    ///   or answers of a busy machine would run out on their way; 0: such waits move nothing.
     func workspace(
-        settings: String? = nil, providers: [String: String] = [:], movesWithPauses: Bool = false
+        settings: String? = nil, providers: [String: String] = [:], waitingTogether: Int = 0
     ) async throws -> Workspace {
         try home.create()
         for (name, bytes) in try await Self.template.value.files {
@@ -47,11 +50,11 @@ final class Place: Sendable {
         }
         if let settings { try settings.write(toFile: home.configuration, atomically: true, encoding: .utf8) }
         var surroundings = surroundings
-        if movesWithPauses {
+        if waitingTogether > 0 {
             let time = time
             surroundings.pause = { duration in
                 try time.pause(duration)
-                time.advance(duration)
+                time.advance(max(duration / waitingTogether, .milliseconds(1)))
             }
         }
         let workspace = try Workspace.open(home, surroundings)
