@@ -30,7 +30,7 @@ import Testing
     @Test func `a header without a name is a problem and no end of the program`() {
         let problems = ThemeFile(text: "name = \"x\"\n[[[roles]\n", file: "x.toml").problems
         #expect(problems.map(\.line) == [2])
-        #expect(problems.first?.message == "not TOML: a section without a name")
+        #expect(problems.first?.message == "is no valid TOML: a section without a name")
     }
 
     @Test func `each problem names its line and key`() {
