@@ -1,0 +1,223 @@
+import Domain
+
+/// Reads JSON into a document along its schema. Only a text that is no JSON ends it; all else is collected.
+struct DocumentReader {
+    typealias Malformed = JSONCursor.Malformed
+
+    private var cursor: JSONCursor
+    private(set) var findings: [Finding] = []
+    private var path = FieldPath()
+
+    init(_ bytes: [UInt8]) { cursor = JSONCursor(bytes) }
+
+    mutating func takeFindings() -> [Finding] {
+        defer { findings = [] }
+        return findings
+    }
+
+    func finding(_ error: Malformed) -> Finding {
+        Finding(
+            .error, at: path.text(), rule: DocumentJSON.malformed, "\(cursor.place(error.offset)): \(error.why)",
+            remedy: "Mend the JSON there")
+    }
+
+    mutating func document<Value: DocumentPart>(_ schema: Schema<Value>) throws(Malformed) -> Value? {
+        guard try cursor.peek() == UInt8(ascii: "{") else {
+            try wrongType("an object")
+            return nil
+        }
+        return try object(schema)
+    }
+
+    mutating func end() throws(Malformed) {
+        if !cursor.isAtEnd() { throw cursor.malformed("something follows the end") }
+    }
+
+    mutating func beginsList() throws(Malformed) -> Bool {
+        guard try cursor.peek() == UInt8(ascii: "[") else { return false }
+        cursor.open()
+        return true
+    }
+
+    mutating func hasNext(isFirst: Bool) throws(Malformed) -> Bool { try cursor.next("]", isFirst: isFirst) }
+
+    private mutating func object<Value: DocumentPart>(_ schema: Schema<Value>) throws(Malformed) -> Value {
+        var value = Value()
+        var seen = [Bool](repeating: false, count: schema.fields.count)
+        var expected = 0
+        var isFirst = true
+        cursor.open()
+        while try cursor.next("}", isFirst: isFirst) {
+            isFirst = false
+            let name = try cursor.key()
+            guard let place = Self.find(name, in: schema, from: expected) else {
+                unknown(name)
+                try cursor.skip()
+                continue
+            }
+            let field = schema.fields[place]
+            path.enter(field.name)
+            if seen[place] {
+                find(.error, "json.twice", "stands there twice", "Leave one of them")
+                try cursor.skip()
+            } else {
+                seen[place] = true
+                try read(field, into: &value)
+            }
+            path.leave()
+            expected = place + 1
+        }
+        return value
+    }
+
+    /// Writers keep to the order of the schema mostly, so the next field is tried first.
+    private static func find<Value>(_ name: ArraySlice<UInt8>, in schema: Schema<Value>, from start: Int) -> Int? {
+        let count = schema.fields.count
+        for step in 0..<count {
+            let place = (start + step) % count
+            let lower = schema.fields[place].lowerName
+            if lower.count == name.count,
+                zip(lower, name).allSatisfy({ $0 == ((65...90).contains($1) ? $1 | 0x20 : $1) })
+            {
+                return place
+            }
+        }
+        return nil
+    }
+
+    private mutating func read<Value>(_ field: Field<Value>, into value: inout Value) throws(Malformed) {
+        let first = try cursor.peek()
+        if first == UInt8(ascii: "n") {
+            try cursor.word()
+            return find(.warning, "type.null", "is null", "Leave the field out")
+        }
+        switch field.content {
+        case .text(let key, let shape): value[keyPath: key] = try text(first, shape)
+        case .number(let key, _): value[keyPath: key] = try number(first)
+        case .integer(let key, let shape): value[keyPath: key] = try integer(first, shape)
+        case .section(let section): try read(section, first, into: &value)
+        case .list(let list): try read(list, first, into: &value)
+        }
+    }
+
+    private mutating func read<Value, S: SectionField<Value>>(
+        _ section: S, _ first: UInt8, into value: inout Value
+    ) throws(Malformed) {
+        guard first == UInt8(ascii: "{") else { return try wrongType("an object") }
+        section.set(try object(section.schema), in: &value)
+    }
+
+    private mutating func read<Value, L: ListField<Value>>(
+        _ list: L, _ first: UInt8, into value: inout Value
+    ) throws(Malformed) {
+        guard first == UInt8(ascii: "[") else { return try wrongType("a list") }
+        cursor.open()
+        var place = 0
+        while try cursor.next("]", isFirst: place == 0) {
+            path.enter(place)
+            if try cursor.peek() == UInt8(ascii: "{") {
+                list.append(try object(list.schema), to: &value)
+            } else {
+                try wrongType("an object")
+                // Its place is kept, so that the places of those behind it stay true.
+                list.append(L.Part(), to: &value)
+            }
+            path.leave()
+            place += 1
+        }
+    }
+
+    private mutating func text(_ first: UInt8, _ shape: TextShape) throws(Malformed) -> String? {
+        switch first {
+        case UInt8(ascii: "\""): return try cursor.string()
+        case UInt8(ascii: "-"), 48...57:
+            let text = String(decoding: try cursor.number(), as: UTF8.self)
+            if !shape.mayBeNumber {
+                find(.warning, "type.number", "is the number \(text) where text is wanted", "Put it in quotation marks")
+            }
+            return text
+        default:
+            try wrongType("text")
+            return nil
+        }
+    }
+
+    private mutating func number(_ first: UInt8) throws(Malformed) -> ExactDecimal? {
+        switch first {
+        case UInt8(ascii: "-"), 48...57: return exact(try cursor.number())
+        case UInt8(ascii: "\""): return quoted(try cursor.string(), isAllowed: false)
+        default:
+            try wrongType("a number")
+            return nil
+        }
+    }
+
+    private mutating func integer(_ first: UInt8, _ shape: IntegerShape) throws(Malformed) -> Int? {
+        let number: ExactDecimal?
+        switch first {
+        case UInt8(ascii: "-"), 48...57: number = exact(try cursor.number())
+        case UInt8(ascii: "\""): number = quoted(try cursor.string(), isAllowed: shape.mayBeText)
+        default:
+            try wrongType("a whole number")
+            return nil
+        }
+        guard let number else { return nil }
+        guard let whole = number.whole else {
+            find(.error, "type.fraction", "is \(number) where a whole number is wanted")
+            return nil
+        }
+        return whole
+    }
+
+    private mutating func quoted(_ text: String, isAllowed: Bool) -> ExactDecimal? {
+        let bytes = Array(text.trimmed.utf8)
+        let found = exact(bytes[...], shown: HarmlessText.line(text, limit: 40))
+        if found != nil, !isAllowed {
+            find(.warning, "type.text", "is text where a number is wanted", "Leave out the quotation marks")
+        }
+        return found
+    }
+
+    private mutating func exact(_ bytes: ArraySlice<UInt8>, shown: String? = nil) -> ExactDecimal? {
+        do throws(ExactDecimal.Problem) {
+            return try ExactDecimal(utf8: bytes)
+        } catch {
+            let text = shown ?? String(decoding: bytes.prefix(40), as: UTF8.self)
+            switch error {
+            case .notANumber: find(.error, "type", "is \"\(text)\" where a number is wanted")
+            case .exponent:
+                find(.error, "number.exponent", "is \(text)", "Write the number without an exponent")
+            case .tooManyDecimals:
+                find(
+                    .error, "number.decimals", "is \(text) with more than three decimals", "Round it to what is allowed"
+                )
+            case .tooLarge: find(.error, "number.size", "is \(text), more than any amount can be")
+            }
+            return nil
+        }
+    }
+
+    private mutating func wrongType(_ wanted: String) throws(Malformed) {
+        let found =
+            switch try cursor.peek() {
+            case UInt8(ascii: "{"): "an object"
+            case UInt8(ascii: "["): "a list"
+            case UInt8(ascii: "\""): "text"
+            case UInt8(ascii: "t"), UInt8(ascii: "f"): "true or false"
+            case UInt8(ascii: "n"): "null"
+            default: "a number"
+            }
+        try cursor.skip()
+        find(.error, "type", "is \(found) where \(wanted) is wanted")
+    }
+
+    private mutating func unknown(_ name: ArraySlice<UInt8>) {
+        path.enter(HarmlessText.line(String(decoding: name, as: UTF8.self), limit: 60))
+        find(.warning, "field.unknown", "is no field of this document; it is not sent", "Remove or rename it")
+        path.leave()
+    }
+
+    private mutating func find(_ severity: Finding.Severity, _ rule: String, _ problem: String, _ remedy: String = "") {
+        findings.append(Finding(severity, at: path.text(), rule: rule, problem, remedy: remedy))
+    }
+}
