@@ -4,10 +4,13 @@ public struct Schema<Value: Sendable>: Sendable {
     public let fields: [Field<Value>]
     /// The portal's code for a text that is too long and the like, where the field has none of its own.
     public let code: String?
+    /// Whether an empty text says the same as none.
+    public let mayBeEmpty: Bool
 
-    public init(code: String? = nil, _ fields: [Field<Value>]) {
+    public init(code: String? = nil, mayBeEmpty: Bool = false, _ fields: [Field<Value>]) {
         self.fields = fields
         self.code = code
+        self.mayBeEmpty = mayBeEmpty
     }
 }
 

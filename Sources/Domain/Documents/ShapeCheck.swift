@@ -10,7 +10,11 @@ struct ShapeCheck {
     private mutating func check<Value>(_ field: Field<Value>, of value: Value, _ schema: Schema<Value>) {
         switch field.content {
         case .text(let key, let shape):
-            if let text = value[keyPath: key] { check(text, shape, field, schema) } else { missing(field, schema) }
+            if let text = value[keyPath: key], !(text.isEmpty && schema.mayBeEmpty) {
+                check(text, shape, field, schema)
+            } else {
+                missing(field, schema)
+            }
         case .number(let key, let shape):
             if let number = value[keyPath: key] { check(number, shape, field, schema) } else { missing(field, schema) }
         case .integer(let key, let shape):

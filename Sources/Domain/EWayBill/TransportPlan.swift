@@ -40,8 +40,8 @@ struct TransportPlan {
     var toPin: Int?
     /// Line sales may go farther within one PIN.
     var isLineSales = false
-    /// Whether what is sent must hold a vehicle or the transporter who is to name one.
-    var needsPartA = true
+    /// Whether a transporter, who names the vehicle later, may stand for it; then one of the two must be there.
+    var mayNameTransporter = true
 
     func check(on day: LegalDate) -> [Finding] {
         var findings: [Finding] = []
@@ -68,7 +68,7 @@ struct TransportPlan {
                 find(
                     &findings, names.mode, "transport.mode", codes.modeMissing,
                     "is missing beside a vehicle or transport document", "Write 1 for road, 2 rail, 3 air, 4 ship")
-            } else if details.transporterId == nil, needsPartA {
+            } else if details.transporterId == nil, mayNameTransporter {
                 find(
                     &findings, names.transporter, "transport.transporter", codes.transporter,
                     "is missing: without a vehicle the bill needs the transporter who names one")
@@ -76,7 +76,7 @@ struct TransportPlan {
             return
         }
         switch TransportMode(rawValue: text) {
-        case .road where details.vehicleNumber == nil && (details.transporterId == nil || !needsPartA):
+        case .road where details.vehicleNumber == nil && (details.transporterId == nil || !mayNameTransporter):
             find(&findings, names.vehicle, "transport.vehicle", codes.vehicleMissing, "is missing for the road")
         case .rail where details.documentNumber == nil, .air where details.documentNumber == nil:
             find(

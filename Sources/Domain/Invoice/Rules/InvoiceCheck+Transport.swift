@@ -21,7 +21,7 @@ extension InvoiceCheck {
             details: details, names: names, documentDay: invoice.document.day,
             fromPin: invoice.dispatch?.pin ?? invoice.seller.pin, toPin: invoice.shipTo?.pin ?? invoice.buyer.pin,
             // Distance alone asks for nothing yet: registered invoices are seen with it.
-            needsPartA: details != TransportDetails.distance(details.distance))
+            mayNameTransporter: details != TransportDetails.distance(details.distance))
         findings += plan.check(on: day)
     }
 }
