@@ -34,11 +34,12 @@ public struct Finding: Sendable, Hashable {
         origin: Origin? = nil
     ) {
         self.severity = severity
-        self.path = path
+        // All three may quote what somebody else wrote.
+        self.path = HarmlessText.line(path)
         self.rule = rule
         self.code = code
-        self.problem = problem
-        self.remedy = remedy
+        self.problem = HarmlessText.line(problem)
+        self.remedy = HarmlessText.line(remedy)
         self.origin = origin
     }
 

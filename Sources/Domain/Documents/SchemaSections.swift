@@ -15,6 +15,8 @@ public protocol ListField<Value>: Sendable {
     var schema: Schema<Part> { get }
     func parts(of value: Value) -> [Part]
     func append(_ part: Part, to value: inout Value)
+    /// Puts it in the place of the first one, or makes it the first.
+    func setFirst(_ part: Part, in value: inout Value)
 }
 
 struct RequiredSection<Value: Sendable, Part: DocumentPart>: SectionField {
@@ -43,4 +45,8 @@ struct PartList<Value: Sendable, Part: DocumentPart>: ListField {
 
     func parts(of value: Value) -> [Part] { value[keyPath: path] }
     func append(_ part: Part, to value: inout Value) { value[keyPath: path].append(part) }
+
+    func setFirst(_ part: Part, in value: inout Value) {
+        if value[keyPath: path].isEmpty { append(part, to: &value) } else { value[keyPath: path][0] = part }
+    }
 }

@@ -1,0 +1,80 @@
+import Domain
+
+/// Which field each column of a sheet holds.
+struct DraftHeader: Sendable {
+    /// By place in the row; nil for a column that is not read.
+    private(set) var columns: [DraftColumn?] = []
+    private(set) var findings: [Finding] = []
+
+    /// By every plain name that a column may have.
+    private static let known: [String: Int] = {
+        var known: [String: Int] = [:]
+        for (place, column) in DraftColumn.all.enumerated() {
+            known[DraftTitles.plain(column.path)] = place
+        }
+        let places = Dictionary(uniqueKeysWithValues: DraftColumn.all.enumerated().map { ($1.path, $0) })
+        for title in DraftTitles.all {
+            guard let place = places[title.path] else { continue }
+            for name in [title.title] + title.others { known[DraftTitles.plain(name)] = place }
+        }
+        // Names of an item's fields alone, where nothing else is called so.
+        for (place, column) in DraftColumn.all.enumerated() where column.isItem {
+            let name = DraftTitles.plain(String(column.path.dropFirst("ItemList.".count)))
+            if known[name] == nil { known[name] = place }
+        }
+        return known
+    }()
+
+    /// - Parameter given: fields that every draft has already, so that the sheet need not.
+    init(_ fields: [String], line: Int, file: String, given: Set<String>) {
+        let origin = Finding.Origin(file: file, line: line)
+        var seen: [Int: String] = [:]
+        for field in fields {
+            let name = field.trimmed
+            let shown = HarmlessText.line(name, limit: 40)
+            guard !name.isEmpty else {
+                columns.append(nil)
+                continue
+            }
+            guard let place = Self.known[DraftTitles.plain(name)] else {
+                findings.append(
+                    Finding(
+                        .warning, at: "", rule: "column.unknown", "column \"\(shown)\" is not known; it is not read",
+                        remedy: "Rename it to one of the template's columns", origin: origin))
+                columns.append(nil)
+                continue
+            }
+            if let other = seen[place] {
+                findings.append(
+                    Finding(
+                        .error, at: DraftColumn.all[place].path, rule: "column.twice",
+                        "columns \"\(other)\" and \"\(shown)\" are one", remedy: "Keep one of them", origin: origin))
+                columns.append(nil)
+                continue
+            }
+            seen[place] = shown
+            columns.append(DraftColumn.all[place])
+        }
+        addMissing(seen, given, origin)
+    }
+
+    /// Sums may be left out: they are worked out of the items.
+    private mutating func addMissing(_ seen: [Int: String], _ given: Set<String>, _ origin: Finding.Origin) {
+        for (place, column) in DraftColumn.all.enumerated()
+        where column.isMandatory && seen[place] == nil && !given.contains(column.path)
+            && !column.path.hasPrefix("ValDtls.")
+            && column.path != "ItemList.SlNo"
+        {
+            let title = DraftTitles.all.first { $0.path == column.path }?.title ?? column.path
+            findings.append(
+                Finding(
+                    .error, at: column.path, rule: "column.missing", "column \"\(title)\" is missing",
+                    remedy: "Add it to the sheet", origin: origin))
+        }
+    }
+
+    var hasTotals: Bool { columns.contains { $0?.path.hasPrefix("ValDtls.") == true } }
+
+    /// The header of an empty sheet, one line of CSV.
+    static let template = DraftTitles.all.map(\.title).joined(separator: ",") + "\n"
+}

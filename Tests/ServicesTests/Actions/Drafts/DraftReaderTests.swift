@@ -1,0 +1,119 @@
+import Domain
+import Foundation
+import Services
+import Testing
+
+/// Sheets of invoices as firms keep them; all names and numbers are made up.
+@Suite struct DraftReaderTests {
+    private static let day = LegalDate(dayNumber: 20_779)
+
+    private static let header =
+        "Supply Type,doc_type,Invoice Number,DocDtls.Dt,Seller GSTIN,Seller Name,Seller Address,Seller City,"
+        + "Seller Pincode,Seller State,Customer GSTIN,Buyer Legal Name,Buyer Address 1,Buyer Place,Buyer PIN,Buyer State,"
+        + "POS,Description,Goods/Service,HSN/SAC,Qty,UOM,Unit Price,Amount,Taxable Value,GST %,IgstAmt,Line Total\n"
+
+    private static let parties =
+        "29AAKCP1234L1Z4,Peepal Metals Private Limited,14 Neem Street,Bengaluru,560034,Karnataka,"
+        + "27AABCT7788N1ZE,Banyan Traders LLP,3rd Floor,Pune,411014,27-Maharashtra,27"
+
+    private static func row(_ number: String, date: String = "22-11-2026", _ rest: String) -> String {
+        "B2B,Invoice,\(number),\(date),\(parties),\(rest)\n"
+    }
+
+    private static let goods = "Brass fittings,Goods,741220,10,NOS,1250,\"12,500.00\",12500,18%,2250.00,14750.00"
+    private static let service = "Polishing,Yes,998719,,,1000,1000.00,1000,18,180,1180"
+
+    private func read(_ text: String, defaults: Invoice = Invoice()) throws -> DraftSheet {
+        try DraftReader(on: Self.day, defaults: defaults).read(Data(text.utf8), file: "drafts.csv")
+    }
+
+    @Test func rowsOfOneDocumentAreJoined() throws {
+        let sheet = try read(
+            Self.header + Self.row("PN/41", Self.goods) + Self.row("PN/42", date: "2026-11-22", Self.goods)
+                + Self.row("pn/41", Self.service))
+        #expect(sheet.findings.map(\.line) == [])
+        #expect(sheet.drafts.map(\.invoice.document.number) == ["PN/41", "PN/42"])
+        #expect(sheet.drafts.map(\.lines) == [[2, 4], [3]])
+        let invoice = try #require(sheet.drafts.first?.invoice)
+        #expect(invoice.items.map(\.serialNumber) == ["1", "2"])
+        #expect(invoice.totals.invoiceTotal == ExactDecimal("15930.00"))
+        #expect(invoice.document.date == "22/11/2026")
+        #expect(invoice.seller.stateCode == "29")
+        #expect(invoice.items.first?.gstRate?.text == "18")
+        #expect(sheet.drafts[1].findings.map(\.line) == [])
+        // The number is written in two ways, which is told.
+        #expect(sheet.drafts[0].findings.map(\.rule) == ["row.differs"])
+    }
+
+    @Test func aRowWithoutANumberGoesOnWithTheOneAbove() throws {
+        let sheet = try read(
+            Self.header + Self.row("PN/41", Self.goods) + String(repeating: ",", count: 17) + Self.service + "\n")
+        #expect(sheet.drafts.count == 1)
+        #expect(sheet.allowSending, "\(sheet.drafts.flatMap(\.findings).map(\.line))")
+        #expect(sheet.drafts.first?.invoice.items.count == 2)
+    }
+
+    @Test func unknownAndMissingColumnsAreNamedWithTheirLine() throws {
+        let header = Self.header.replacing("HSN/SAC", with: "Colour").replacing("UOM", with: "qty.")
+        let sheet = try read("\n" + header + Self.row("PN/41", Self.goods))
+        #expect(
+            sheet.findings.map { "\($0.origin?.line ?? 0) \($0.rule) \($0.path)" } == [
+                "2 column.unknown ", "2 column.twice ItemList.Qty", "2 column.missing ItemList.HsnCd",
+            ])
+        #expect(sheet.findings.first?.problem.contains("\"Colour\"") == true)
+        #expect(!sheet.allowSending)
+    }
+
+    @Test func mistakesCarryFileAndLine() throws {
+        let sheet = try read(
+            Self.header + Self.row("PN/41", Self.goods)
+                + Self.row(
+                    "PN/41", Self.service.replacing("1000.00", with: "a thousand").replacing("998719", with: "9987")))
+        let findings = try #require(sheet.drafts.first?.findings)
+        #expect(
+            findings.map { "\($0.origin?.file ?? ""):\($0.origin?.line ?? 0) \($0.path) \($0.code ?? "")" } == [
+                "drafts.csv:3 ItemList[1].TotAmt ", "drafts.csv:3 ItemList[1].HsnCd 2176",
+            ])
+    }
+
+    @Test func rowsThatBelongNowhereAreTold() throws {
+        let sheet = try read(Self.header + Self.row("PN/41", Self.goods + ",surplus") + "B2B,INV\n\"a\"b,c\n")
+        #expect(sheet.drafts.isEmpty)
+        #expect(
+            sheet.findings.map { "\($0.origin?.line ?? 0) \($0.rule)" } == [
+                "2 row.width", "3 row.number", "4 row.malformed",
+            ])
+    }
+
+    @Test func theSellerMayComeFromElsewhere() throws {
+        var defaults = Invoice()
+        defaults.transaction.supplyType = "B2B"
+        defaults.document.type = "INV"
+        defaults.seller.gstin = "29AAKCP1234L1Z4"
+        defaults.seller.legalName = "Peepal Metals Private Limited"
+        defaults.seller.address1 = "14 Neem Street"
+        defaults.seller.location = "Bengaluru"
+        defaults.seller.pin = 560_034
+        defaults.seller.stateCode = "29"
+        let header =
+            "Document No,Document Date,Buyer GSTIN,Buyer Name,Buyer Address,Buyer Place,Buyer PIN,Buyer State,"
+            + "Place of Supply,IsServc,HsnCd,UnitPrice,TotAmt,AssAmt,GstRt,IGST,TotItemVal\n"
+        let row =
+            "PN/43,22/11/2026,27AABCT7788N1ZE,Banyan Traders LLP,3rd Floor,Pune,411014,27,27,Y,998719,"
+            + "1000,1000,1000,18,180,1180\n"
+        let sheet = try read(header + row, defaults: defaults)
+        #expect(sheet.findings.map(\.line) == [])
+        #expect(sheet.drafts.flatMap(\.findings).map(\.line) == [])
+    }
+
+    @Test func theTemplateIsUnderstoodByItsReader() throws {
+        let sheet = try read(DraftReader.template)
+        #expect(sheet.findings.map(\.line) == [])
+        #expect(sheet.drafts.isEmpty)
+    }
+
+    @Test func whatIsNoSheetIsRefused() {
+        #expect(throws: Complaint.self) { try read("") }
+        #expect(throws: Complaint.self) { try read("a,\"b") }
+    }
+}
