@@ -4,7 +4,7 @@ enum AllParsers {
     static let list: [FuzzParser] =
         BridgeParsers.list + GstnParsers.list + EFilingParsers.list + EFilingReadingParsers.list + TracesParsers.list
         + AnswerParsers.list + TextParsers.list + FetchBridge.list + FetchGsp.list + FetchEFiling.list
-        + FetchTraces.list
+        + FetchTraces.list + DocumentParsers.list
 
     static func bytes(_ texts: [String]) -> [[UInt8]] { texts.map { Array($0.utf8) } }
 }
