@@ -4,8 +4,8 @@ import Domain
 struct DocumentReader {
     typealias Malformed = JSONCursor.Malformed
 
-    private var cursor: JSONCursor
-    private(set) var findings: [Finding] = []
+    var cursor: JSONCursor
+    var findings: [Finding] = []
     private var path = FieldPath()
 
     init(_ bytes: [UInt8]) { cursor = JSONCursor(bytes) }
@@ -127,77 +127,7 @@ struct DocumentReader {
         }
     }
 
-    private mutating func text(_ first: UInt8, _ shape: TextShape) throws(Malformed) -> String? {
-        switch first {
-        case UInt8(ascii: "\""): return try cursor.string()
-        case UInt8(ascii: "-"), 48...57:
-            let text = String(decoding: try cursor.number(), as: UTF8.self)
-            if !shape.mayBeNumber {
-                find(.warning, "type.number", "is the number \(text) where text is wanted", "Put it in quotation marks")
-            }
-            return text
-        default:
-            try wrongType("text")
-            return nil
-        }
-    }
-
-    private mutating func number(_ first: UInt8) throws(Malformed) -> ExactDecimal? {
-        switch first {
-        case UInt8(ascii: "-"), 48...57: return exact(try cursor.number())
-        case UInt8(ascii: "\""): return quoted(try cursor.string(), isAllowed: false)
-        default:
-            try wrongType("a number")
-            return nil
-        }
-    }
-
-    private mutating func integer(_ first: UInt8, _ shape: IntegerShape) throws(Malformed) -> Int? {
-        let number: ExactDecimal?
-        switch first {
-        case UInt8(ascii: "-"), 48...57: number = exact(try cursor.number())
-        case UInt8(ascii: "\""): number = quoted(try cursor.string(), isAllowed: shape.mayBeText)
-        default:
-            try wrongType("a whole number")
-            return nil
-        }
-        guard let number else { return nil }
-        guard let whole = number.whole else {
-            find(.error, "type.fraction", "is \(number) where a whole number is wanted")
-            return nil
-        }
-        return whole
-    }
-
-    private mutating func quoted(_ text: String, isAllowed: Bool) -> ExactDecimal? {
-        let bytes = Array(text.trimmed.utf8)
-        let found = exact(bytes[...], shown: HarmlessText.line(text, limit: 40))
-        if found != nil, !isAllowed {
-            find(.warning, "type.text", "is text where a number is wanted", "Leave out the quotation marks")
-        }
-        return found
-    }
-
-    private mutating func exact(_ bytes: ArraySlice<UInt8>, shown: String? = nil) -> ExactDecimal? {
-        do throws(ExactDecimal.Problem) {
-            return try ExactDecimal(utf8: bytes)
-        } catch {
-            let text = shown ?? String(decoding: bytes.prefix(40), as: UTF8.self)
-            switch error {
-            case .notANumber: find(.error, "type", "is \"\(text)\" where a number is wanted")
-            case .exponent:
-                find(.error, "number.exponent", "is \(text)", "Write the number without an exponent")
-            case .tooManyDecimals:
-                find(
-                    .error, "number.decimals", "is \(text) with more than three decimals", "Round it to what is allowed"
-                )
-            case .tooLarge: find(.error, "number.size", "is \(text), more than any amount can be")
-            }
-            return nil
-        }
-    }
-
-    private mutating func wrongType(_ wanted: String) throws(Malformed) {
+    mutating func wrongType(_ wanted: String) throws(Malformed) {
         let found =
             switch try cursor.peek() {
             case UInt8(ascii: "{"): "an object"
@@ -217,7 +147,7 @@ struct DocumentReader {
         path.leave()
     }
 
-    private mutating func find(_ severity: Finding.Severity, _ rule: String, _ problem: String, _ remedy: String = "") {
+    mutating func find(_ severity: Finding.Severity, _ rule: String, _ problem: String, _ remedy: String = "") {
         findings.append(Finding(severity, at: path.text(), rule: rule, problem, remedy: remedy))
     }
 }

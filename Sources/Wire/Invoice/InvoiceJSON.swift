@@ -21,5 +21,20 @@ public enum InvoiceJSON {
         return reading
     }
 
+    /// The same for a list of invoices, as accounting programs export it, or one alone.
+    public static func checkAll(
+        _ bytes: [UInt8], on day: LegalDate, _ settings: InvoiceSettings = InvoiceSettings()
+    ) -> [DocumentReading<Invoice>] {
+        DocumentJSON.readAll(bytes, InvoiceSchema.invoice).map { reading in
+            var reading = reading
+            reading.add { InvoiceRules.check($0, on: day, settings) }
+            return reading
+        }
+    }
+
+    public static func write(_ cancellation: InvoiceCancellation) -> [UInt8] {
+        DocumentJSON.write(cancellation, InvoiceCancellation.schema)
+    }
+
     public static func write(_ invoice: Invoice) -> [UInt8] { DocumentJSON.write(invoice, InvoiceSchema.invoice) }
 }

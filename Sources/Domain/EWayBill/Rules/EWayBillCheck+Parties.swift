@@ -9,14 +9,7 @@ extension EWayBillCheck {
 
     private mutating func check(_ party: EWayBillParty, _ side: String, state code: String) {
         if let gstin = party.gstin, gstin != TextForm.unregistered, TextForm.gstin.fits(gstin) {
-            do throws(IdentifierProblem) {
-                _ = try Gstin(gstin)
-            } catch {
-                if case .checkCharacter = error {
-                    self.error(
-                        "\(side)Gstin", "party.gstin", side == "from" ? "208" : "212", error.message, "Correct it")
-                }
-            }
+            checkGstin(gstin, "\(side)Gstin", side == "from" ? "208" : "212")
             if let state = party.stateCode, state != Int(gstin.prefix(2)), !isAbroad(state) {
                 error(
                     "\(side)StateCode", "party.state", code, "is \(state), the GSTIN begins with \(gstin.prefix(2))")
@@ -32,13 +25,8 @@ extension EWayBillCheck {
             error(
                 "\(side)Pincode", "party.pinAbroad", "372", "is \(pin) with state \(actual)",
                 "999999 goes with another country")
-        } else if !isAbroad(actual), StatePins.agree(pin: pin, state: actual) == false {
-            let problem = "is \(pin), which is not in state \(actual) by its first digits"
-            switch settings.pinPrefixes {
-            case .off: break
-            case .warning: warning("\(side)Pincode", "party.pin", "421", problem)
-            case .error: error("\(side)Pincode", "party.pin", "421", problem)
-            }
+        } else if !isAbroad(actual) {
+            checkPrefix(pin, in: actual, settings.pinPrefixes, "\(side)Pincode", "421")
         }
     }
 

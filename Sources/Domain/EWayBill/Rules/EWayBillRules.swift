@@ -17,19 +17,11 @@ public enum EWayBillRules {
 }
 
 /// One pass over one bill. Its rules stand in the extensions, by what they look at.
-struct EWayBillCheck {
+struct EWayBillCheck: DocumentCheck {
     let bill: EWayBill
     let day: LegalDate
     let settings: EWayBillSettings
     var findings: [Finding] = []
-
-    mutating func error(_ path: String, _ rule: String, _ code: String?, _ problem: String, _ remedy: String = "") {
-        findings.append(Finding(.error, at: path, rule: rule, code: code, problem, remedy: remedy))
-    }
-
-    mutating func warning(_ path: String, _ rule: String, _ code: String?, _ problem: String, _ remedy: String = "") {
-        findings.append(Finding(.warning, at: path, rule: rule, code: code, problem, remedy: remedy))
-    }
 
     func isAbroad(_ state: Int?) -> Bool { state.map { settings.abroadStates.contains($0) } ?? false }
 

@@ -7,7 +7,7 @@ public struct EWayBillSettings: Sendable, Hashable {
     /// The code of another country: lists show 96 and 99.
     public var abroadStates: Set<Int> = [96, 99]
     /// PINs against the first three digits of their state: ours is an approximation.
-    public var pinPrefixes = InvoiceSettings.Strictness.warning
+    public var pinPrefixes = Strictness.warning
     /// How far the total may lie below the sum of its parts, in rupees.
     public var graceRupees = 2
     public var mostItems = 250

@@ -95,21 +95,6 @@ extension InvoiceCheck {
         }
     }
 
-    /// A mistyped GSTIN is told by its check character; numbers of another build, such as those of embassies, are let pass.
-    mutating func checkGstin(_ text: String, _ path: String, _ code: String) {
-        guard TextForm.gstin.fits(text) else { return }
-        do throws(IdentifierProblem) {
-            _ = try Gstin(text)
-        } catch {
-            switch error {
-            case .checkCharacter, .unknownState:
-                self.error(path, "party.gstin", code, error.message, "Correct the GSTIN")
-            case .length, .shape, .range:
-                warning(path, "party.gstinShape", nil, "is not built like a GSTIN", "See that it is right")
-            }
-        }
-    }
-
     private mutating func checkState(_ state: String?, of gstin: String, _ path: String, _ code: String) {
         guard TextForm.gstin.fits(gstin), let state, let number = Int(state), number != Int(gstin.prefix(2)) else {
             return
@@ -128,10 +113,8 @@ extension InvoiceCheck {
         let isAbroad = number == 96 || pin == StatePins.otherCountryPin
         if isAbroad, (number == 96) != (pin == StatePins.otherCountryPin) {
             error("\(section).Pin", "party.pinAbroad", "3039", "is \(pin) with state \(number)", "999999 goes with 96")
-        } else if StatePins.agree(pin: pin, state: number) == false {
-            find(
-                settings.pinPrefixes, "\(section).Pin", "party.pin", "3039",
-                "is \(pin), which is not in state \(number) by its first digits", "See that PIN and state are right")
+        } else {
+            checkPrefix(pin, in: number, settings.pinPrefixes, "\(section).Pin", "3039")
         }
     }
 }

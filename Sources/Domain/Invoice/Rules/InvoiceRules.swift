@@ -19,7 +19,7 @@ public enum InvoiceRules {
 }
 
 /// One pass over one invoice. Its rules stand in the extensions, by what they look at.
-struct InvoiceCheck {
+struct InvoiceCheck: DocumentCheck {
     let invoice: Invoice
     let day: LegalDate
     let settings: InvoiceSettings
@@ -43,25 +43,6 @@ struct InvoiceCheck {
     var mayLeaveTaxOut: Bool { invoice.transaction.isReverseCharge || kind == .exportWithPayment }
 
     var isNote: Bool { invoice.document.kind == .creditNote || invoice.document.kind == .debitNote }
-
-    mutating func error(_ path: String, _ rule: String, _ code: String?, _ problem: String, _ remedy: String = "") {
-        findings.append(Finding(.error, at: path, rule: rule, code: code, problem, remedy: remedy))
-    }
-
-    mutating func warning(_ path: String, _ rule: String, _ code: String?, _ problem: String, _ remedy: String = "") {
-        findings.append(Finding(.warning, at: path, rule: rule, code: code, problem, remedy: remedy))
-    }
-
-    mutating func find(
-        _ strictness: InvoiceSettings.Strictness, _ path: String, _ rule: String, _ code: String?, _ problem: String,
-        _ remedy: String = ""
-    ) {
-        switch strictness {
-        case .off: break
-        case .warning: warning(path, rule, code, problem, remedy)
-        case .error: error(path, rule, code, problem, remedy)
-        }
-    }
 
     /// Holds a figure to the one worked out: equal to the paisa, or a warning within the portal's tolerance, or an error.
     ///

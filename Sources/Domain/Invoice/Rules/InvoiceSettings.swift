@@ -1,7 +1,5 @@
 /// What is doubtful in the portals' rules, or differs between firms (facts: nic-einvoice-ewb 10).
 public struct InvoiceSettings: Sendable, Hashable {
-    public enum Strictness: String, Sendable, Hashable, CaseIterable { case off, warning, error }
-
     /// How far a figure may be from the one worked out before the portal refuses it.
     public var tolerance = Tolerance.floorAndCeiling
     /// What is said of the rate of 40 percent, which no source shows in the portals' master.

@@ -115,16 +115,25 @@ import Wire
     }
 
     @Test func aListIsReadOneByOne() {
-        let readings = DocumentJSON.readAll(
-            Array("[\(Self.text), 7, \(Self.text)] ".utf8), InvoiceSchema.invoice)
+        let readings = InvoiceJSON.checkAll(Array("[\(Self.text), 7, \(Self.text)] ".utf8), on: Self.day)
         #expect(readings.map { $0.value != nil } == [true, false, true])
         #expect(readings.map(\.findings.count) == [0, 1, 0])
-        let cut = DocumentJSON.readAll(Array("[\(Self.text),".utf8), InvoiceSchema.invoice)
+        let cut = InvoiceJSON.checkAll(Array("[\(Self.text),".utf8), on: Self.day)
         #expect(cut.map { $0.value != nil } == [true, false])
     }
 
     @Test func moreThanTwoMegabytesAreTooMuch() {
         let text = Self.text.dropLast() + String(repeating: " ", count: 2 << 20) + "}"
         #expect(check(String(text)).findings.map(\.code) == ["5002"])
+    }
+
+    @Test func aCancellationIsWrittenWithItsOwnNames() {
+        var cancellation = InvoiceCancellation()
+        cancellation.irn = "ab"
+        cancellation.reason = InvoiceCancelReason.orderCancelled.rawValue
+        cancellation.remark = "Called off"
+        #expect(
+            String(decoding: InvoiceJSON.write(cancellation), as: UTF8.self)
+                == #"{"Irn":"ab","CnlRsn":"3","CnlRem":"Called off"}"#)
     }
 }

@@ -1,0 +1,47 @@
+import Domain
+import Testing
+
+@Suite struct InvoiceCancellationTests {
+    private let acknowledged = EWayBillTime.moment(InvoiceSamples.day, 18, 35)
+
+    private func codes(_ cancellation: InvoiceCancellation, afterHours hours: Int64, seconds: Int64 = 0) -> [String?] {
+        InvoiceRules.check(
+            cancellation, acknowledged: acknowledged, at: acknowledged + .seconds(hours * 3_600 + seconds)
+        ).map(\.code)
+    }
+
+    @Test func aDayIsGivenAndReasonsAreFour() {
+        var cancellation = InvoiceCancellation()
+        #expect(codes(cancellation, afterHours: 1) == ["2145", "5002", "5002"])
+        cancellation.irn = String(repeating: "0f", count: 32)
+        cancellation.reason = "2"
+        cancellation.remark = "Wrong quantity"
+        #expect(codes(cancellation, afterHours: 24) == [])
+        #expect(codes(cancellation, afterHours: 24, seconds: 1) == ["2270"])
+        cancellation.reason = "5"
+        #expect(codes(cancellation, afterHours: 1) == ["5002"])
+    }
+}
+
+@Suite struct InvoiceDifferenceTests {
+    @Test func whatThePortalWritesAnotherWayIsNoDifference() {
+        var held = InvoiceSamples.intra
+        held.document.number = held.document.number?.lowercased()
+        held.totals.assessable = InvoiceSamples.amount("13500")
+        #expect(held.differences(from: InvoiceSamples.intra) == [])
+    }
+
+    @Test func whatDiffersIsNamed() {
+        var held = InvoiceSamples.intra
+        held.buyer.legalName = "Another"
+        held.items[1].hsnCode = "998720"
+        held.totals.invoiceTotal = 15_931
+        held.eWayBill = TransportDetails()
+        held.references = References()
+        #expect(
+            held.differences(from: InvoiceSamples.intra)
+                == ["BuyerDtls.LglNm", "ItemList[1].HsnCd", "ValDtls.TotInvVal", "RefDtls", "EwbDtls"])
+        held.items.removeLast()
+        #expect(held.differences(from: InvoiceSamples.intra).contains("ItemList"))
+    }
+}
