@@ -110,4 +110,18 @@ import Testing
         #expect(EWayBillNumber("14100000001") == nil)
         #expect(EWayBillNumber("14100000000x") == nil)
     }
+
+    @Test func smallConsignmentsNeedNoBill() {
+        #expect(!EWayBillScope.isNeeded(value: 50_000))
+        #expect(EWayBillScope.isNeeded(value: InvoiceSamples.amount("50000.01")))
+        #expect(!EWayBillScope.isNeeded(value: 90_000, threshold: 100_000))
+        #expect(EWayBillScope.isNeeded(value: 100, isJobWorkOrHandicraftBetweenStates: true))
+    }
+
+    @Test func anOwnDistanceMayBeATenthLonger() {
+        #expect(EWayBillScope.accepts(distance: 110, computed: 100))
+        #expect(!EWayBillScope.accepts(distance: 111, computed: 100))
+        #expect(EWayBillScope.accepts(distance: 0, computed: 100))
+        #expect(!EWayBillScope.accepts(distance: 4_001, computed: 4_000))
+    }
 }

@@ -60,6 +60,7 @@ import Testing
         #expect(!EInvoiceScope.isBound(turnoverCrore: 6, on: before))
         #expect(EInvoiceScope.isBound(turnoverCrore: 6, on: after))
         #expect(!EInvoiceScope.isBound(turnoverCrore: 5, on: after))
+        #expect(!EInvoiceScope.isBound(turnoverCrore: 900, exemption: .bank, on: after))
         #expect(EInvoiceScope.reportingDays(turnoverCrore: 10, on: after) == nil)
         #expect(EInvoiceScope.reportingDays(turnoverCrore: 10, on: try #require(LegalDate("2025-04-01"))) == 30)
         #expect(EInvoiceScope.reportingDays(turnoverCrore: 100, on: try #require(LegalDate("2023-11-01"))) == 30)

@@ -20,10 +20,14 @@ public enum EInvoiceScope {
     /// Those who are to report within 30 days, from the turnover on (advisory of 05-11-2024 for 10 crore).
     private static let limits = [step(2023, 11, 100), step(2025, 4, 10)].compactMap(\.self)
 
-    /// Whether a business of that turnover must register what it issues on that day. SEZ units, banks, insurers and some
-    /// carriers are exempt whatever they turn over.
-    public static func isBound(turnoverCrore: Int, on day: LegalDate) -> Bool {
-        steps.contains { $0.from <= day && turnoverCrore > $0.crore }
+    /// Who is not bound whatever the turnover. Of governments it is not certain.
+    public enum Exemption: String, Sendable, Hashable, CaseIterable {
+        case sezUnit, bank, financeCompany, insurer, goodsTransport, passengerTransport, multiplex, government
+    }
+
+    /// Whether a business of that turnover must register what it issues on that day.
+    public static func isBound(turnoverCrore: Int, exemption: Exemption? = nil, on day: LegalDate) -> Bool {
+        exemption == nil && steps.contains { $0.from <= day && turnoverCrore > $0.crore }
     }
 
     /// Days that it has for it, nil when there is no limit.

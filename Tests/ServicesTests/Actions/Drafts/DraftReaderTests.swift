@@ -1,7 +1,8 @@
 import Domain
 import Foundation
-import Services
 import Testing
+
+@testable import Services
 
 /// Sheets of invoices as firms keep them; all names and numbers are made up.
 @Suite struct DraftReaderTests {
@@ -115,5 +116,16 @@ import Testing
     @Test func whatIsNoSheetIsRefused() {
         #expect(throws: Complaint.self) { try read("") }
         #expect(throws: Complaint.self) { try read("a,\"b") }
+    }
+
+    @Test func noNameStandsForTwoColumns() {
+        var paths: [String: String] = [:]
+        for title in DraftTitles.all {
+            for name in [title.title] + title.others {
+                let other = paths.updateValue(title.path, forKey: DraftTitles.plain(name))
+                #expect(other == nil || other == title.path, "\(name)")
+            }
+        }
+        #expect(Set(paths.values).isSubset(of: DraftColumn.all.map(\.path)))
     }
 }
