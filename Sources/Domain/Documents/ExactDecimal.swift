@@ -69,6 +69,9 @@ public struct ExactDecimal: Sendable, Hashable, Comparable, CustomStringConverti
     /// The whole number, or nil when there is a fraction.
     public var whole: Int? { thousandths % 1_000 == 0 ? Int(thousandths / 1_000) : nil }
 
+    /// The same amount in paise; nil when it is no whole number of them.
+    public var rupees: Rupees? { thousandths % 10 == 0 ? Rupees(paise: thousandths / 10) : nil }
+
     /// The number with the decimals that were written.
     public var text: String {
         let magnitude = thousandths.magnitude

@@ -11,6 +11,8 @@ import Testing
         #expect(try #require(ExactDecimal("600.0")) == 600)
         #expect(try #require(ExactDecimal("600.00")).significantDecimals == 0)
         #expect(try #require(ExactDecimal("0.5")) < 1)
+        #expect(try #require(ExactDecimal("12.500")).rupees == Rupees("12.50"))
+        #expect(try #require(ExactDecimal("12.505")).rupees == nil)
     }
 
     @Test(arguments: [
