@@ -1,0 +1,49 @@
+/// One exchange with an authority for an operation, as evidence: written before the request leaves, completed with what
+/// came back. What came back late is completed too, whoever holds the operation by then.
+public struct OperationAttempt: Hashable, Sendable {
+    public enum Purpose: String, Sendable, CaseIterable {
+        /// Asks the authority to do it.
+        case send
+        /// Asks the authority whether it was done.
+        case look
+    }
+
+    /// From 1 within its operation.
+    public var number: Int
+    public var purpose: Purpose
+    public var provider: String
+    /// The call, without identities.
+    public var call: String
+    public var beganAt: Instant
+    /// After this moment the request cannot be on its way any more.
+    public var deadline: Instant
+    public var endedAt: Instant?
+    /// SHA-256 of the request's body before any cryptography of the wire, hexadecimal.
+    public var requestHash: String
+    public var event: OperationEvent?
+    public var status: Int?
+    public var code: String?
+    public var message: String
+    /// SHA-256 of the answer's body as it came, hexadecimal.
+    public var answerHash: String?
+
+    public init(
+        number: Int, purpose: Purpose, provider: String, call: String, beganAt: Instant, deadline: Instant,
+        endedAt: Instant? = nil, requestHash: String = "", event: OperationEvent? = nil, status: Int? = nil,
+        code: String? = nil, message: String = "", answerHash: String? = nil
+    ) {
+        self.number = number
+        self.purpose = purpose
+        self.provider = provider
+        self.call = call
+        self.beganAt = beganAt
+        self.deadline = deadline
+        self.endedAt = endedAt
+        self.requestHash = requestHash
+        self.event = event
+        self.status = status
+        self.code = code
+        self.message = message
+        self.answerHash = answerHash
+    }
+}

@@ -1,0 +1,34 @@
+/// What moves an action from one state to another.
+public enum OperationEvent: String, CaseIterable, Sendable {
+    case seal, approve, enqueue, discard
+    /// The attempt's row is durable: from here on bytes may leave.
+    case begin
+    /// The authority confirmed, refused, or took it under a number.
+    case confirmed, refused, acknowledged
+    /// Proven: no byte reached the provider.
+    case notSent = "not_sent"
+    /// Anything else after the attempt began, a crash included.
+    case lost
+    case look
+    /// The authority holds the same.
+    case foundSame = "found_same"
+    /// The authority holds the same, undecided.
+    case foundOpen = "found_open"
+    /// The authority holds something else, or the same in a state that is not ours.
+    case foundOther = "found_other"
+    /// A first "not there", or one that came too early to count.
+    case notFoundYet = "not_found_yet"
+    /// "Not there" twice, late enough after the last attempt.
+    case notFound = "not_found"
+    /// The question itself failed.
+    case lookFailed = "look_failed"
+    /// Budget, deadline or knowledge are exhausted.
+    case giveUp = "give_up"
+    /// A person has looked at the portal: it is there.
+    case personFound = "person_found"
+    /// A person has looked at the portal: it is not there.
+    case personNotFound = "person_not_found"
+
+    /// Whether it proves that the authority holds nothing, so that sending again makes no second one.
+    public var provesAbsence: Bool { self == .notFound || self == .personNotFound || self == .notSent }
+}

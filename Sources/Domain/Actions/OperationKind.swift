@@ -1,0 +1,54 @@
+/// What an action does at an authority. Raw values are the names on the command line.
+public enum OperationKind: String, CaseIterable, Sendable, Codable {
+    case einvoiceGenerate = "einvoice_generate"
+    case einvoiceCancel = "einvoice_cancel"
+    case ewaybillGenerate = "ewaybill_generate"
+    /// From a registered invoice.
+    case ewaybillByIrn = "ewaybill_by_irn"
+    case ewaybillVehicle = "ewaybill_vehicle"
+    case ewaybillExtend = "ewaybill_extend"
+    case ewaybillTransporter = "ewaybill_transporter"
+    case ewaybillCancel = "ewaybill_cancel"
+    case ewaybillConsolidate = "ewaybill_consolidate"
+
+    public var title: String {
+        switch self {
+        case .einvoiceGenerate: "Register e-invoice"
+        case .einvoiceCancel: "Cancel e-invoice"
+        case .ewaybillGenerate: "Make e-way bill"
+        case .ewaybillByIrn: "Make e-way bill from IRN"
+        case .ewaybillVehicle: "Update vehicle (Part B)"
+        case .ewaybillExtend: "Extend e-way bill"
+        case .ewaybillTransporter: "Change transporter"
+        case .ewaybillCancel: "Cancel e-way bill"
+        case .ewaybillConsolidate: "Consolidate e-way bills"
+        }
+    }
+
+    public var system: ActionSystem {
+        switch self {
+        case .einvoiceGenerate, .einvoiceCancel, .ewaybillByIrn: .irp
+        case .ewaybillGenerate, .ewaybillVehicle, .ewaybillExtend, .ewaybillTransporter, .ewaybillCancel,
+            .ewaybillConsolidate:
+            .ewb
+        }
+    }
+
+    /// Whether the authority can be asked whether it holds this. Where it cannot, what is in doubt goes to a person.
+    public var canBeLookedUp: Bool { self != .ewaybillConsolidate }
+}
+
+/// The authorities that take actions. Raw values are the names of connectors in provider files.
+public enum ActionSystem: String, CaseIterable, Sendable, Codable {
+    /// An invoice registration portal.
+    case irp
+    /// The e-way bill system.
+    case ewb
+
+    public var title: String {
+        switch self {
+        case .irp: "Invoice Registration Portal"
+        case .ewb: "E-Way Bill System"
+        }
+    }
+}

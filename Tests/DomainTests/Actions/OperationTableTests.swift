@@ -1,0 +1,76 @@
+import Domain
+import Testing
+
+/// The table of states, explored whole: what must be impossible is impossible on every path, however long.
+@Suite("Ways of an action") struct OperationTableTests {
+    /// Every state that can be reached from `start` by steps that `isAllowed`.
+    private func reachable(
+        from start: Set<OperationState>, by isAllowed: (OperationTable.Step) -> Bool
+    ) -> Set<OperationState> {
+        var reached = start
+        var waiting = Array(start)
+        while let state = waiting.popLast() {
+            for step in OperationTable.steps where step.from == state && isAllowed(step) {
+                if reached.insert(step.to).inserted { waiting.append(step.to) }
+            }
+        }
+        return reached
+    }
+
+    @Test("From doubt no path leads to a request without a proof that the authority holds nothing")
+    func doubt() {
+        for start in OperationState.allCases where start.isInDoubt || start == .pending || start == .conflict {
+            let without = reachable(from: [start]) { !$0.event.provesAbsence }
+            #expect(start == .intent || !without.contains(.intent), "\(start)")
+            #expect(!without.contains(.queued) && !without.contains(.resendOk), "\(start)")
+        }
+        // With the proof there is a way: nothing in doubt stays so for good.
+        #expect(reachable(from: [.unknown]) { _ in true }.contains(.intent))
+    }
+
+    @Test("Doubt is left by looking alone, or by a person")
+    func leaving() {
+        let ways = Set(OperationTable.events(in: .unknown))
+        #expect(ways == [.look, .giveUp])
+        #expect(OperationTable.next(.unknown, .enqueue) == nil && OperationTable.next(.intent, .enqueue) == nil)
+        #expect(OperationTable.next(.unknown, .notSent) == nil && OperationTable.next(.unknown, .refused) == nil)
+    }
+
+    @Test("A request leaves from the queue alone, and the queue is entered only where nothing is held")
+    func sending() {
+        #expect(Set(OperationTable.steps.filter { $0.to == .intent }.map(\.from)) == [.queued])
+        #expect(Set(OperationTable.steps.filter { $0.to == .queued }.map(\.from)) == [.approved, .notSent, .resendOk])
+        #expect(OperationTable.steps.filter { $0.to == .resendOk }.allSatisfy { $0.event.provesAbsence })
+        #expect(OperationTable.steps.filter { $0.to == .notSent }.allSatisfy { $0.event == .notSent })
+    }
+
+    @Test("What is finished stays as it is, and everything can be finished")
+    func ends() {
+        for state in OperationState.allCases {
+            #expect(state.isFinished == OperationTable.events(in: state).isEmpty, "\(state)")
+            #expect(reachable(from: [state]) { _ in true }.contains { $0.isFinished }, "\(state)")
+            #expect(reachable(from: [.draft]) { _ in true }.contains(state), "\(state)")
+        }
+    }
+
+    @Test("What was sent is never discarded without a proof")
+    func discarding() {
+        let sent = reachable(from: [.intent]) { !$0.event.provesAbsence }
+        #expect(!sent.contains(.discarded))
+    }
+
+    @Test("Each event leads from a state to one other")
+    func unambiguous() {
+        var seen: Set<String> = []
+        for step in OperationTable.steps {
+            #expect(seen.insert("\(step.from) \(step.event)").inserted, "\(step)")
+            #expect(OperationTable.next(step.from, step.event) == step.to)
+        }
+    }
+
+    @Test("Words for people are there and differ")
+    func words() {
+        #expect(Set(OperationState.allCases.map(\.title)).count == OperationState.allCases.count)
+        #expect(OperationState.allCases.allSatisfy { !$0.meaning.isEmpty })
+    }
+}
