@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 internal import GRDBSQLite
 
@@ -80,4 +81,10 @@ func jsonList(_ numbers: some Sequence<Int64>) -> String {
         text += String(number)
     }
     return text + "]"
+}
+
+/// A JSON array of texts, to hand a set to a statement as one argument.
+func jsonList(_ texts: some Sequence<String>) -> String {
+    let encoded = try? JSONEncoder().encode(Array(texts))
+    return encoded.map { String(decoding: $0, as: UTF8.self) } ?? "[]"
 }

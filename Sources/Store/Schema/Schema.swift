@@ -19,6 +19,7 @@ enum Schema {
         NoticeKeepingSchema.tables,
         CalendarSchema.tables,
         WholeReadingSchema.tables,
+        OperationSchema.tables,
     ]
 
     static var version: Int { migrations.count }

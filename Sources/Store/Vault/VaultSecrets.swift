@@ -9,6 +9,10 @@ public struct StoredSecret: Hashable, Sendable {
         case provider
         /// `ACCOUNT`: the keys of an open session at GSTN.
         case gspSession = "gsp_session"
+        /// `PROVIDER/GSTIN`: the password of a user at an authority's API.
+        case apiUser = "api_user"
+        /// `PROVIDER/GSTIN`: token and key of an open session at an authority's API.
+        case apiSession = "api_session"
     }
 
     public var kind: Kind

@@ -1,0 +1,102 @@
+public import Domain
+internal import Foundation
+internal import GRDB
+
+extension StoreWriter {
+    /// Gives due operations to this worker, those in doubt first: what can be asked of an authority can often be asked
+    /// for a short time only (facts: reliability 5.7).
+    ///
+    /// - Parameters:
+    ///   - owner: 128 random bits naming this start of the worker, as text.
+    ///   - until: end of the lease.
+    ///   - excluding: names of providers that are left alone now.
+    public func claimOperations(
+        owner: String, limit: Int, until: Instant, now: Instant, excluding: Set<String> = []
+    ) throws -> [HeldOperation] {
+        let sql = """
+            SELECT number FROM operation INDEXED BY operation_due WHERE next_at <= ?
+            AND provider NOT IN (SELECT value FROM json_each(?))
+            ORDER BY state NOT IN ('unknown', 'pending'), next_at, number LIMIT ?
+            """
+        let numbers = try db.numbers(sql, [now.milliseconds, jsonList(excluding), limit])
+        return try numbers.map { number in
+            try db.run(
+                """
+                UPDATE operation SET next_at = NULL, lease_until = ?, owner = ?, generation = generation + 1,
+                state = iif(state IN (\(Self.requeued)), 'queued', state) WHERE number = ?
+                """, [until.milliseconds, owner, number])
+            return try held(number)
+        }
+    }
+
+    /// States from which the table leads back into the queue by itself.
+    private static let requeued = OperationState.allCases.filter {
+        OperationTable.next($0, .enqueue) == .queued
+    }.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+
+    func held(_ number: Int64) throws -> HeldOperation {
+        let sql = """
+            SELECT o.number, o.id, o.kind, o.gstin, o.business_key, o.provider, o.state, o.fingerprint, o.reference,
+            o.expected, o.title, o.total, o.attempts, o.created_at, o.created_by, o.updated_at, o.next_at, o.code,
+            o.message, o.is_adopted, o.generation, o.failures, o.sent_until, o.absent_at, o.idempotency_key, p.request
+            FROM operation o JOIN operation_payload p ON p.operation = o.number WHERE o.number = ?
+            """
+        let found = try db.firstRow(sql, [number]) { row in
+            HeldOperation(
+                operation: try OperationRow.operation(row), generation: row[20], failures: row[21],
+                sentUntil: (row[22] as Int64?).map(Instant.init(milliseconds:)),
+                absentAt: (row[23] as Int64?).map(Instant.init(milliseconds:)), idempotencyKey: row[24],
+                payload: try row.bytes(at: 25))
+        }
+        guard let found else { throw StoreProblem.refused("an operation without its payload is stored") }
+        return found
+    }
+
+    /// Extends leases that are still ours; what is missing in the answer is lost.
+    public func renewOperations(owner: String, _ ids: [OperationId], until: Instant) throws -> Set<OperationId> {
+        var renewed: Set<OperationId> = []
+        for id in ids {
+            try db.run(
+                "UPDATE operation SET lease_until = ? WHERE id = ? AND owner = ? AND lease_until IS NOT NULL",
+                [until.milliseconds, id.text, owner])
+            if db.changesCount == 1 { renewed.insert(id) }
+        }
+        return renewed
+    }
+
+    /// Takes back what another worker held: having the worker's lock means that it is gone. What it may have sent is in
+    /// doubt and looked up first; nothing else was touched.
+    ///
+    /// - Parameter firstLook: from the end of the attempt's time to the first look, by provider.
+    /// - Returns: how many are in doubt, and how many wait as before.
+    public func takeBackOperations(
+        otherThan owner: String, now: Instant, firstLook: (String) -> Duration
+    ) throws -> (inDoubt: Int, waiting: Int) {
+        var counts = (inDoubt: 0, waiting: 0)
+        let sql = """
+            SELECT number, state, provider, sent_until FROM operation WHERE lease_until IS NOT NULL AND owner <> ?
+            """
+        let rows = try db.mapRows(sql, [owner]) { row in
+            (number: row[0] as Int64, state: row[1] as String, provider: row[2] as String, sent: row[3] as Int64?)
+        }
+        for row in rows {
+            let state = OperationState(rawValue: row.state) ?? .unknown
+            let next = OperationTable.next(state, state == .reconciling ? .lookFailed : .lost)
+            if let next, state.isInDoubt {
+                let due = Instant(milliseconds: row.sent ?? now.milliseconds) + firstLook(row.provider)
+                try db.run(
+                    """
+                    UPDATE operation SET state = ?, next_at = ?, lease_until = NULL, owner = NULL, updated_at = ?,
+                    message = 'the worker ended in the middle; what came of it is looked up' WHERE number = ?
+                    """, [next.rawValue, max(due, now).milliseconds, now.milliseconds, row.number])
+                counts.inDoubt += 1
+            } else {
+                try db.run(
+                    "UPDATE operation SET next_at = ?, lease_until = NULL, owner = NULL WHERE number = ?",
+                    [now.milliseconds, row.number])
+                counts.waiting += 1
+            }
+        }
+        return counts
+    }
+}

@@ -1,0 +1,43 @@
+internal import Domain
+internal import Foundation
+internal import GRDB
+
+/// Reads rows of `operation`.
+enum OperationRow {
+    static let select = """
+        SELECT number, id, kind, gstin, business_key, provider, state, fingerprint, reference, expected, title, total,
+        attempts, created_at, created_by, updated_at, next_at, code, message, is_adopted FROM operation
+        """
+
+    /// Columns as `select` names them, for a table that is not `operation` alone.
+    static func operation(_ row: Row) throws -> PortalOperation {
+        guard let id = OperationId(row[1] as String), let kind = OperationKind(rawValue: row[2]),
+            let gstin = try? Gstin(row[3] as String), let state = OperationState(rawValue: row[6])
+        else { throw StoreProblem.refused("an operation of an unknown kind or state is stored") }
+        return PortalOperation(
+            id: id, kind: kind, gstin: gstin, businessKey: row[4], provider: row[5], state: state,
+            fingerprint: row[7], reference: row[8], expectedReference: row[9], title: row[10],
+            total: (row[11] as Int64?).map(Rupees.init(paise:)), attempts: row[12],
+            createdAt: Instant(milliseconds: row[13]), createdBy: row[14],
+            updatedAt: Instant(milliseconds: row[15]),
+            nextStepAt: (row[16] as Int64?).map(Instant.init(milliseconds:)), code: row[17], message: row[18],
+            isAdopted: row[19])
+    }
+
+    static let selectAttempt = """
+        SELECT number, purpose, provider, call, began_at, deadline, ended_at, request_hash, event, status, code,
+        message, answer_hash FROM operation_attempt
+        """
+
+    static func attempt(_ row: Row) throws -> OperationAttempt {
+        guard let purpose = OperationAttempt.Purpose(rawValue: row[1]) else {
+            throw StoreProblem.refused("an attempt of an unknown purpose is stored")
+        }
+        return OperationAttempt(
+            number: row[0], purpose: purpose, provider: row[2], call: row[3],
+            beganAt: Instant(milliseconds: row[4]), deadline: Instant(milliseconds: row[5]),
+            endedAt: (row[6] as Int64?).map(Instant.init(milliseconds:)), requestHash: row[7],
+            event: (row[8] as String?).flatMap(OperationEvent.init(rawValue:)), status: row[9], code: row[10],
+            message: row[11], answerHash: row[12])
+    }
+}

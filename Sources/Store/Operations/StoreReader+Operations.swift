@@ -1,0 +1,128 @@
+public import Domain
+internal import GRDB
+
+extension StoreReader {
+    public func operations(_ query: OperationQuery) throws -> OperationPage {
+        let db = try database()
+        let (condition, selected) = Self.condition(query)
+        let total = Int(try db.number("SELECT count(*) FROM operation WHERE \(condition)", selected) ?? 0)
+        let place = PagePlace(total: total, page: query.page, perPage: query.perPage)
+        let sql = "\(OperationRow.select) WHERE \(condition) ORDER BY number DESC LIMIT ? OFFSET ?"
+        var arguments = selected
+        arguments += [place.count, place.offset]
+        let rows = try db.mapRows(sql, arguments, OperationRow.operation)
+        return OperationPage(
+            rows: rows, page: place.page, pageCount: place.pageCount, total: total,
+            firstSerial: rows.isEmpty ? 0 : place.offset + 1)
+    }
+
+    private static func condition(_ query: OperationQuery) -> (String, StatementArguments) {
+        var conditions: [String] = []
+        var arguments: StatementArguments = []
+        if !query.states.isEmpty {
+            // Named one by one, so that the index of the unfinished serves.
+            let open = query.states.allSatisfy { !$0.isFinished }
+            if open { conditions.append("state NOT IN ('filed', 'rejected', 'discarded')") }
+            conditions.append("state IN (SELECT value FROM json_each(?))")
+            arguments += [jsonList(query.states.map(\.rawValue).sorted())]
+        }
+        if !query.kinds.isEmpty {
+            conditions.append("kind IN (SELECT value FROM json_each(?))")
+            arguments += [jsonList(query.kinds.map(\.rawValue).sorted())]
+        }
+        if let gstin = query.gstin {
+            conditions.append("gstin = ?")
+            arguments += [gstin.text]
+        }
+        if let text = query.text?.trimmed, !text.isEmpty {
+            conditions.append("instr(lower(title || ' ' || business_key || ' ' || ifnull(reference, '')), ?) > 0")
+            arguments += [text.lowercased()]
+        }
+        return (conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "), arguments)
+    }
+
+    public func operation(_ id: OperationId) throws -> PortalOperation? {
+        try database().firstRow("\(OperationRow.select) WHERE id = ?", [id.text], OperationRow.operation)
+    }
+
+    /// The newest operation of a natural key, whatever became of it.
+    public func operation(key: String) throws -> PortalOperation? {
+        let sql = "\(OperationRow.select) WHERE business_key = ? ORDER BY number DESC LIMIT 1"
+        return try database().firstRow(sql, [key], OperationRow.operation)
+    }
+
+    /// The confirmed operation of some kinds with the authority's number.
+    public func operation(reference: String, kinds: Set<OperationKind>) throws -> PortalOperation? {
+        let sql = """
+            \(OperationRow.select) WHERE reference = ? AND kind IN (SELECT value FROM json_each(?))
+            ORDER BY number DESC LIMIT 1
+            """
+        return try database().firstRow(
+            sql, [reference, jsonList(kinds.map(\.rawValue).sorted())], OperationRow.operation)
+    }
+
+    /// Attempts of an operation in the order in which they were made.
+    public func attempts(of id: OperationId) throws -> [OperationAttempt] {
+        let sql = """
+            \(OperationRow.selectAttempt) WHERE operation = (SELECT number FROM operation WHERE id = ?) ORDER BY number
+            """
+        return try database().mapRows(sql, [id.text], OperationRow.attempt)
+    }
+
+    /// What came back for one attempt; nil when nothing did.
+    public func answer(of id: OperationId, attempt: Int) throws -> [UInt8]? {
+        let sql = """
+            SELECT answer FROM operation_attempt
+            WHERE operation = (SELECT number FROM operation WHERE id = ?) AND number = ? AND answer IS NOT NULL
+            """
+        return try database().firstRow(sql, [id.text, attempt]) { try $0.bytes(at: 0) }
+    }
+
+    /// What was asked, and what the authority gave.
+    public func payload(of id: OperationId) throws -> (request: [UInt8], result: [UInt8]?)? {
+        let sql = """
+            SELECT p.request, p.result FROM operation_payload p JOIN operation o ON o.number = p.operation
+            WHERE o.id = ?
+            """
+        return try database().firstRow(sql, [id.text]) { row in
+            (try row.bytes(at: 0), row[1] == nil ? nil : try row.bytes(at: 1))
+        }
+    }
+
+    /// What stands open, for the main screen.
+    public func operationStanding() throws -> OperationStanding {
+        var standing = OperationStanding()
+        let sql = """
+            SELECT state, count(*), min(next_at) FROM operation INDEXED BY operation_open
+            WHERE state NOT IN ('filed', 'rejected', 'discarded') GROUP BY state
+            """
+        try database().forEachRow(sql) { row in
+            let (count, next): (Int, Int64?) = (row[1], row[2])
+            switch OperationState(rawValue: row[0]) {
+            case .unknown, .reconciling: standing.inDoubt += count
+            case .notSent: standing.retrying += count
+            case .conflict, .attention: standing.attention += count
+            default: standing.queued += count
+            }
+            if let next = next.map(Instant.init(milliseconds:)) {
+                standing.nextStepAt = min(standing.nextStepAt ?? next, next)
+            }
+            return true
+        }
+        return standing
+    }
+
+    /// Whether an operation may be taken now.
+    public func hasDueOperation(now: Instant, excluding: Set<String> = []) throws -> Bool {
+        let sql = """
+            SELECT 1 FROM operation WHERE next_at <= ? AND provider NOT IN (SELECT value FROM json_each(?)) LIMIT 1
+            """
+        return try database().number(sql, [now.milliseconds, jsonList(excluding)]) != nil
+    }
+
+    /// When the next operation falls due, after a moment.
+    public func nextOperation(after now: Instant) throws -> Instant? {
+        try database().number("SELECT min(next_at) FROM operation WHERE next_at > ?", [now.milliseconds])
+            .map(Instant.init(milliseconds:))
+    }
+}

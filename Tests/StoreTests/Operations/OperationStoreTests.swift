@@ -1,0 +1,203 @@
+import Domain
+import Testing
+
+@testable import Store
+
+/// Operations in the database: what is asked twice stands once, and nothing moves in ways that do not exist.
+@Suite("Stored operations") struct OperationStoreTests {
+    let now = Workspace.morning
+
+    private func new(_ number: Int, key: String = "27/INV/1", fingerprint: String = "aa") throws -> NewOperation {
+        let id = OperationId(at: now, random: [UInt8(number)])
+        let operation = PortalOperation(
+            id: id, kind: .einvoiceGenerate, gstin: try Samples.gstin(0), businessKey: key, provider: "irp",
+            state: .draft, fingerprint: fingerprint, title: "INV 1", createdAt: now, createdBy: "asha", updatedAt: now)
+        return NewOperation(operation: operation, idempotencyKey: "k\(number)", payload: [123, 125])
+    }
+
+    private func submit(_ workspace: Workspace, _ new: NewOperation) throws -> SubmitOutcome {
+        let now = now
+        return try workspace.store.writeNow { try $0.submit(new, at: now) }
+    }
+
+    private func claim(_ workspace: Workspace, at time: Instant, owner: String = "a") throws -> [HeldOperation] {
+        try workspace.store.writeNow {
+            try $0.claimOperations(owner: owner, limit: 10, until: time + .seconds(60), now: time)
+        }
+    }
+
+    private func begin(
+        _ workspace: Workspace, _ held: HeldOperation, _ purpose: OperationAttempt.Purpose = .send, at time: Instant,
+        owner: String = "a"
+    ) throws -> Int? {
+        let attempt = OperationAttempt(
+            number: 0, purpose: purpose, provider: "irp", call: "POST Invoice", beganAt: time,
+            deadline: time + .seconds(30), requestHash: "cc")
+        return try workspace.store.writeNow { try $0.beginAttempt(held, owner: owner, attempt) }
+    }
+
+    private func move(
+        _ workspace: Workspace, _ held: HeldOperation, _ steps: OperationStep..., owner: String = "a"
+    ) throws -> OperationState? {
+        let now = now
+        return try workspace.store.writeNow { try $0.move(held, owner: owner, steps, now: now) }
+    }
+
+    @Test("The same document asked for twice is one operation; with another payload it is refused")
+    func twice() throws {
+        let workspace = try Workspace()
+        guard case .created(let first) = try submit(workspace, try new(1)) else {
+            Issue.record("not created")
+            return
+        }
+        #expect(try submit(workspace, try new(2)).operation.id == first.id)
+        guard case .other(let standing) = try submit(workspace, try new(3, fingerprint: "bb")) else {
+            Issue.record("another payload was taken")
+            return
+        }
+        #expect(standing.id == first.id)
+        #expect(try workspace.store.readNow { try $0.operations(OperationQuery()) }.total == 1)
+    }
+
+    @Test("A confirmed operation keeps its key for good; a rejected one gives it back")
+    func keys() throws {
+        let workspace = try Workspace()
+        _ = try submit(workspace, try new(1))
+        let held = try #require(try claim(workspace, at: now).first)
+        #expect(try begin(workspace, held, at: now) == 1)
+        var refused = OperationStep(.refused, message: "no")
+        refused.code = "2176"
+        #expect(try move(workspace, held, refused) == .rejected)
+        guard case .created = try submit(workspace, try new(2, fingerprint: "bb")) else {
+            Issue.record("the key of a rejected one was not free")
+            return
+        }
+        let next = try #require(try claim(workspace, at: now).first)
+        _ = try begin(workspace, next, at: now)
+        var confirmed = OperationStep(.confirmed)
+        confirmed.reference = "ABCD"
+        #expect(try move(workspace, next, confirmed) == .filed)
+        guard case .same(let standing) = try submit(workspace, try new(3, fingerprint: "bb")) else {
+            Issue.record("a second one was made")
+            return
+        }
+        #expect(standing.reference == "ABCD" && standing.state == .filed)
+    }
+
+    @Test("The database itself refuses a second unfinished and a second confirmed one")
+    func indexes() throws {
+        let workspace = try Workspace()
+        _ = try submit(workspace, try new(1))
+        let held = try #require(try claim(workspace, at: now).first)
+        _ = try begin(workspace, held, at: now)
+        var confirmed = OperationStep(.confirmed)
+        confirmed.reference = "ABCD"
+        _ = try move(workspace, held, confirmed)
+        #expect(throws: (any Error).self) {
+            try workspace.store.writeNow { writer in
+                try writer.db.run(
+                    "INSERT INTO operation SELECT number + 1, 'other', kind, gstin, business_key, provider, state, fingerprint, idempotency_key, reference, expected, title, total, attempts, failures, created_at, created_by, updated_at, next_at, lease_until, owner, generation, sent_until, absent_at, code, message, is_adopted FROM operation"
+                )
+            }
+        }
+        #expect(throws: (any Error).self) {
+            try workspace.store.writeNow { try $0.db.run("UPDATE operation_payload SET request = x'00'") }
+        }
+        #expect(throws: (any Error).self) {
+            try workspace.store.writeNow { try $0.db.run("DELETE FROM operation_attempt") }
+        }
+    }
+
+    @Test("What is impossible changes nothing")
+    func impossible() throws {
+        let workspace = try Workspace()
+        let id = try submit(workspace, try new(1)).operation.id
+        let held = try #require(try claim(workspace, at: now).first)
+        #expect(try move(workspace, held, OperationStep(.confirmed)) == nil)
+        _ = try begin(workspace, held, at: now)
+        #expect(try begin(workspace, held, at: now) == nil)
+        #expect(try move(workspace, held, OperationStep(.enqueue)) == nil)
+        #expect(try move(workspace, held, OperationStep(.lost), OperationStep(.enqueue)) == nil)
+        #expect(try workspace.store.readNow { try $0.operation(id) }?.state == .intent)
+        #expect(try workspace.store.readNow { try $0.attempts(of: id) }.count == 1)
+    }
+
+    @Test("Who lost the lease changes nothing, but what came back is kept")
+    func lateAnswer() throws {
+        let workspace = try Workspace()
+        let (now, id) = (now, try submit(workspace, try new(1)).operation.id)
+        let held = try #require(try claim(workspace, at: now).first)
+        let attempt = try #require(try begin(workspace, held, at: now))
+        let taken = try workspace.store.writeNow {
+            try $0.takeBackOperations(otherThan: "b", now: now) { _ in .seconds(60) }
+        }
+        #expect(taken.inDoubt == 1 && taken.waiting == 0)
+        var confirmed = OperationStep(.confirmed)
+        confirmed.reference = "ABCD"
+        #expect(try move(workspace, held, confirmed) == nil)
+        let evidence = OperationEvidence(
+            endedAt: now, event: .confirmed, status: 200, message: "late", answerHash: "dd", answer: [1, 2])
+        try workspace.store.writeNow { try $0.keepEvidence(id, attempt: attempt, evidence) }
+        let operation = try #require(try workspace.store.readNow { try $0.operation(id) })
+        #expect(operation.state == .unknown && operation.reference == nil)
+        // The attempt may have been sending until its deadline; the first look settles after that.
+        #expect(operation.nextStepAt == now + .seconds(90))
+        #expect(try workspace.store.readNow { try $0.attempts(of: id) }.first?.event == .confirmed)
+        #expect(try workspace.store.readNow { try $0.answer(of: id, attempt: attempt) } == [1, 2])
+    }
+
+    @Test("A worker that died before it sent anything leaves the operation queued")
+    func takenBack() throws {
+        let workspace = try Workspace()
+        let (now, id) = (now, try submit(workspace, try new(1)).operation.id)
+        _ = try claim(workspace, at: now)
+        #expect(try claim(workspace, at: now, owner: "b").isEmpty)
+        let taken = try workspace.store.writeNow {
+            try $0.takeBackOperations(otherThan: "b", now: now) { _ in .seconds(60) }
+        }
+        #expect(taken.inDoubt == 0 && taken.waiting == 1)
+        #expect(try workspace.store.readNow { try $0.operation(id) }?.state == .queued)
+        #expect(try claim(workspace, at: now, owner: "b").count == 1)
+    }
+
+    @Test("What is in doubt is taken before what is new, and a provider that is left alone is not taken at all")
+    func order() throws {
+        let workspace = try Workspace()
+        let now = now
+        _ = try submit(workspace, try new(1, key: "a"))
+        let held = try #require(try claim(workspace, at: now).first)
+        _ = try begin(workspace, held, at: now)
+        _ = try move(workspace, held, OperationStep(.lost, nextAt: now + .seconds(5)))
+        _ = try submit(workspace, try new(2, key: "b"))
+        let due = try claim(workspace, at: now + .seconds(6))
+        #expect(due.map(\.operation.businessKey) == ["a", "b"])
+        _ = try submit(workspace, try new(3, key: "c"))
+        let none = try workspace.store.writeNow {
+            try $0.claimOperations(owner: "a", limit: 9, until: now, now: now + .seconds(7), excluding: ["irp"])
+        }
+        #expect(none.isEmpty)
+        #expect(try workspace.store.readNow { try $0.hasDueOperation(now: now, excluding: ["irp"]) } == false)
+        #expect(try workspace.store.readNow { try $0.hasDueOperation(now: now) })
+    }
+
+    @Test("The strip of the main screen counts what stands open")
+    func standing() throws {
+        let workspace = try Workspace()
+        let now = now
+        for number in 1...4 { _ = try submit(workspace, try new(number, key: "\(number)")) }
+        let held = try claim(workspace, at: now)
+        for one in held.prefix(3) { _ = try begin(workspace, one, at: now) }
+        _ = try move(workspace, held[0], OperationStep(.lost, nextAt: now + .seconds(60)))
+        _ = try move(workspace, held[1], OperationStep(.notSent, nextAt: now + .seconds(20)))
+        _ = try move(workspace, held[2], OperationStep(.lost), OperationStep(.giveUp))
+        let standing = try workspace.store.readNow { try $0.operationStanding() }
+        #expect(
+            standing
+                == OperationStanding(
+                    queued: 1, inDoubt: 1, retrying: 1, attention: 1, nextStepAt: now + .seconds(20)))
+        let found = try workspace.store.readNow {
+            try $0.operations(OperationQuery(states: [.unknown, .notSent], text: "inv 1"))
+        }
+        #expect(found.rows.map(\.businessKey) == ["2", "1"] && found.total == 2)
+    }
+}
