@@ -2,17 +2,16 @@ import Dispatch
 
 /// The wakes of a workspace as a sequence: one element at once, then one for each batch of commits.
 ///
-/// Ends after the first element when the kernel grants no watch. For one reader.
+/// Never ends by itself. For one reader.
 public final class WakeStream: AsyncSequence, Sendable {
     private let stream: AsyncStream<Void>
-    private let watcher: WakeWatcher?
+    private let watcher: WakeWatcher
 
     public init(path: String) {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.stream = stream
         watcher = WakeWatcher(path: path, queue: DispatchQueue(label: "wake")) { continuation.yield() }
         continuation.yield()
-        if watcher == nil { continuation.finish() }
     }
 
     public func makeAsyncIterator() -> Iterator { Iterator(owner: self, base: stream.makeAsyncIterator()) }

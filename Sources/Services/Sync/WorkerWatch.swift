@@ -3,7 +3,7 @@ import Domain
 /// Why someone who waits for jobs looks again.
 enum WaitEvent: Sendable { case wake, tick }
 
-/// Commits, and a slow tick beside them: a worker that dies says nothing, and some kernels grant no watch.
+/// Commits, and a slow tick beside them: a worker that dies says nothing.
 struct WorkerWatch {
     let events: AsyncStream<WaitEvent>
     private let tasks: [Task<Void, Never>]

@@ -77,7 +77,6 @@ public actor SyncWorker {
         let watcher = WakeWatcher(path: workspace.home.wake, queue: DispatchQueue(label: "worker.wake")) { [mailbox] in
             mailbox.postWake()
         }
-        if watcher == nil { alarms.longest = .seconds(2) }
         log.info("started", metadata: ["owner": "\(owner.prefix(4))", "concurrency": "\(options.concurrency)"])
         let end = await serve()
         withExtendedLifetime(watcher) {}

@@ -8,7 +8,6 @@ final class WorkerAlarms: Sendable {
         var number = 0
         var renewal: Task<Void, Never>?
         var deadline: Task<Void, Never>?
-        var longest: Duration?
     }
 
     private let wait: Surroundings.Pause
@@ -20,21 +19,12 @@ final class WorkerAlarms: Sendable {
         self.mailbox = mailbox
     }
 
-    /// The longest wait for the next look at the queue, when the kernel does not tell of commits.
-    var longest: Duration? {
-        get { set.withLock { $0.longest } }
-        set { set.withLock { $0.longest = newValue } }
-    }
-
     /// For the next look at the queue.
     func set(after duration: Duration, _ event: WorkerEvent) {
-        let capped = longest.map { min($0, duration) } ?? duration
-        replaceNext { _ in self.task(max(capped, .milliseconds(1)), event) }
+        replaceNext { _ in self.task(max(duration, .milliseconds(1)), event) }
     }
 
     func setLinger(after duration: Duration) {
-        // Without wakes the linger is cut into looks at the queue, and never ends.
-        if let longest { return set(after: longest, .due) }
         replaceNext { self.task(duration, .lingered($0)) }
     }
 
