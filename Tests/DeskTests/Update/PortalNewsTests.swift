@@ -34,12 +34,12 @@ import Testing
     @Test func `none new is said without a reserve only when every place answered`() {
         #expect(PortalNews(summary: summary()).line().text == "none new")
         let some = PortalNews(summary: summary(unread: 3))
-        #expect(some.line().text == "none new; 3 places unclear")
-        #expect(some.line(Self.narrow).text == "3 places unclear")
+        #expect(some.line().text == "none new; 3 places unread")
+        #expect(some.line(Self.narrow).text == "3 places unread")
         #expect(PortalNews(summary: summary(unread: 140)).line(Self.narrow).text == "no place read whole")
         var many = summary(unread: 0)
         (many.accounts, many.answeredPlaces) = (10_000, 1)
-        #expect(PortalNews(summary: many).line(Self.narrow).text == "69999 places unclear")
+        #expect(PortalNews(summary: many).line(Self.narrow).text == "69999 places unread")
     }
 
     @Test func `nothing is said where there is nothing to read, or nothing was ever fetched`() {
@@ -67,6 +67,6 @@ import Testing
     @Test func `a wide card tells what was not read beside what is new`() {
         var given = Sample.summary
         given.portals[0].answeredPlaces -= 2
-        #expect(Bench(summary: given).screen.contains("2 places unclear"))
+        #expect(Bench(summary: given).screen.contains("2 places unread"))
     }
 }

@@ -22,7 +22,7 @@ struct PortalNews {
     /// What lies in the places that were not read is not known, whatever the others brought; empty when all were.
     var reserve: Line {
         guard summary.unreadPlaces > 0 else { return .empty }
-        return Line("\(Counted.text(summary.unreadPlaces, "place")) unclear", .warning)
+        return Line("\(Counted.text(summary.unreadPlaces, "place")) unread", .warning)
     }
 
     private enum Part {
