@@ -29,4 +29,18 @@ public struct SandboxReady: Sendable, Hashable, Codable {
         }
         return try? JSONDecoder().decode(SandboxReady.self, from: Data(bytes))
     }
+
+    /// The same, of a sandbox that has taken the folder and may still be starting: waits until it is ready.
+    ///
+    /// - Returns: nil when none runs there any more, or none became ready within `patience` looks.
+    public static func awaited(
+        in stateFolder: String, looks patience: Int = 400, pause: Duration = .milliseconds(50)
+    ) async -> SandboxReady? {
+        for _ in 0..<patience {
+            if let ready = running(in: stateFolder) { return ready }
+            guard StateLock.isHeld(stateFolder) else { return nil }
+            do { try await Task.sleep(for: pause) } catch { return nil }
+        }
+        return nil
+    }
 }

@@ -58,6 +58,8 @@ public actor SandboxServer {
         let folder = configuration.stateFolder
         try FileBytes.makeFolder(folder)
         lock = try StateLock(folder)
+        // One that was killed left its address, and nobody is to knock there.
+        unlink("\(folder)/ready.json")
         let faults = FaultBoard(configuration.faults)
         let systems = try makeSystems(faults)
         let keeps = configuration.keepsAccess || configuration.accessFile != nil

@@ -53,23 +53,34 @@ struct SandboxCommand: ParsableCommand {
             configuration.handlesSignals = true
             do throws(SandboxProblem) {
                 for text in fault { configuration.faults.append(try SandboxFault(text)) }
-                try await SandboxServer(configuration).run { ready in
-                    FileHandle.standardOutput.write(Data((ready.line + "\n").utf8))
-                }
+                return try await Self.serve(configuration, again: true)
             } catch {
-                return try Self.handle(error, configuration.stateFolder)
+                throw Complaint(
+                    "the sandbox cannot run", why: error.message, status: error.isRunning ? .tryLater : .usage)
             }
-            return .done
         }
 
-        /// Another sandbox serves this folder: whoever started us wants that one's line.
-        private static func handle(_ problem: SandboxProblem, _ folder: String) throws(Complaint) -> ExitStatus {
-            if problem.isRunning, let ready = SandboxReady.running(in: folder) {
-                FileHandle.standardOutput.write(Data((ready.line + "\n").utf8))
-                return .tryLater
+        /// Another sandbox may serve this folder, or be about to: whoever started us wants that one's line. One that was
+        /// about to end leaves the folder to us.
+        private static func serve(
+            _ configuration: SandboxConfiguration, again: Bool
+        ) async throws(SandboxProblem) -> ExitStatus {
+            do throws(SandboxProblem) {
+                try await SandboxServer(configuration).run { print($0) }
+                return .done
+            } catch {
+                guard error.isRunning else { throw error }
+                if let ready = await SandboxReady.awaited(in: configuration.stateFolder) {
+                    print(ready)
+                    return .tryLater
+                }
+                guard again else { throw error }
+                return try await serve(configuration, again: false)
             }
-            throw Complaint(
-                "the sandbox cannot run", why: problem.message, status: problem.isRunning ? .tryLater : .usage)
+        }
+
+        private static func print(_ ready: SandboxReady) {
+            FileHandle.standardOutput.write(Data((ready.line + "\n").utf8))
         }
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Glibc
 import Sandbox
 import Testing
 
@@ -21,6 +22,22 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await SandboxHouse.with(folder: folder) { _ in }
         #expect(SandboxReady.running(in: folder) == nil)
+    }
+
+    @Test("Who comes while another sandbox starts waits for that one's address")
+    func aStartingSandboxIsWaitedFor() async throws {
+        let folder = NSTemporaryDirectory() + "sandbox-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        #expect(await SandboxReady.awaited(in: folder) == nil)
+        let lock = open(folder + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        try #require(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+        let line = #"{"ready":true,"port":4711,"systems":{},"profile_dir":"p","accounts_file":"a"}"#
+        async let found = SandboxReady.awaited(in: folder, pause: .milliseconds(1))
+        try Data(line.utf8).write(to: URL(fileURLWithPath: folder + "/ready.json"))
+        #expect(await found?.port == 4_711)
+        close(lock)
+        #expect(await SandboxReady.awaited(in: folder) == nil)
     }
 
     @Test func theReadyLineAndTheProfileAreWhatTheContractSays() async throws {
