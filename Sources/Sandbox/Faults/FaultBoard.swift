@@ -6,6 +6,14 @@ final class FaultBoard: Sendable {
         var kind: SandboxFault.Kind
         var left: Int
         var path: String
+        var milliseconds = 0
+    }
+
+    /// What happens to one request.
+    struct Hit: Sendable {
+        var kind: SandboxFault.Kind
+        /// How long a late commit waits.
+        var milliseconds: Int
     }
 
     private let counted: Mutex<[Counted]>
@@ -22,6 +30,8 @@ final class FaultBoard: Sendable {
             switch kind {
             case .latency: latencies.append((number, fault.path))
             case .slow: slow = number
+            case .lateCommit:
+                counted.append(Counted(kind: kind, left: 1, path: fault.path, milliseconds: number))
             default: counted.append(Counted(kind: kind, left: number, path: fault.path))
             }
         }
@@ -35,11 +45,14 @@ final class FaultBoard: Sendable {
     var resetsConnections: Bool { counted.withLock { $0.contains { $0.kind == .reset } } }
 
     /// The fault that hits this request, if any; each hit uses one up.
-    func hit(path: String) -> SandboxFault.Kind? {
+    func hit(path: String, isRead: Bool) -> Hit? {
         counted.withLock { faults in
-            guard let index = faults.firstIndex(where: { $0.left > 0 && path.hasPrefix($0.path) }) else { return nil }
+            let index = faults.firstIndex { fault in
+                fault.left > 0 && path.hasPrefix(fault.path) && !(isRead && fault.kind.hitsWritesOnly)
+            }
+            guard let index else { return nil }
             faults[index].left -= 1
-            return faults[index].kind
+            return Hit(kind: faults[index].kind, milliseconds: faults[index].milliseconds)
         }
     }
 }

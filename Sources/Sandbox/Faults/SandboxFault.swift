@@ -2,8 +2,8 @@ import Domain
 
 /// A fault on demand: `NAME[:ARG][@PATH]`, PATH being the beginning of the paths it concerns (all without it).
 ///
-/// `latency:MS` · `unavailable:N` · `rate_limited:N` · `drop_after_headers:N` · `close:N` · `reset:N` ·
-/// `commit_then_close:N` · `commit_then_unavailable:N` · `slow:MS`, or a magic outcome for one identity: `locked:PAN`.
+/// `latency:MS`, `slow:MS` and `late_commit:MS` take milliseconds, every other kind how many requests it hits; or a magic
+/// outcome for one identity: `locked:PAN`.
 public struct SandboxFault: Sendable, Hashable {
     public enum Kind: String, Sendable, CaseIterable {
         case latency
@@ -20,6 +20,31 @@ public struct SandboxFault: Sendable, Hashable {
         case commitThenUnavailable = "commit_then_unavailable"
         /// Every place of every fetch takes this long.
         case slow
+        /// Accepts what was asked, durably, then spoils what follows. These and all below hit writes only.
+        case commitThenReset = "commit_then_reset"
+        case commitThenBlackHole = "commit_then_black_hole"
+        case commitThenCutHead = "commit_then_cut_head"
+        case commitThenCutBody = "commit_then_cut_body"
+        case commitThenSlowBody = "commit_then_slow_body"
+        case commitThenBadGateway = "commit_then_bad_gateway"
+        case commitThenGatewayTimeout = "commit_then_gateway_timeout"
+        case commitThenGarbage = "commit_then_garbage"
+        /// Accepts what was asked, durably, then answers as if it had come a second time.
+        case commitThenDuplicate = "commit_then_duplicate"
+        /// Closes without an answer and accepts what was asked some milliseconds later.
+        case lateCommit = "late_commit"
+        /// Accepts the same write twice, which no portal may do: shows that whoever judges sees it.
+        case commitTwice = "commit_twice"
+
+        /// Whether it leaves requests alone that only read.
+        var hitsWritesOnly: Bool {
+            switch self {
+            case .latency, .unavailable, .rateLimited, .dropAfterHeaders, .close, .reset, .commitThenClose,
+                .commitThenUnavailable, .slow:
+                false
+            default: true
+            }
+        }
     }
 
     public enum Effect: Sendable, Hashable {

@@ -7,11 +7,11 @@ import SwiftASN1
 /// The key pair of the simulated GSTN: the private half in the state folder, the public half as a self-signed
 /// certificate of one year, as the real one is.
 struct GstnCertificateFile: Sendable {
-    let privateKey: [UInt8]
+    let key: KeptKey
     let certificate: String
 
-    /// Making one takes a second of a processor; a process that runs many sandboxes makes one for all.
-    private static let usual = (try? _RSA.Encryption.PrivateKey(keySize: .bits2048)).map { Array($0.derRepresentation) }
+    /// A process that runs many sandboxes makes one for all.
+    private static let usual = KeptKey.made()
 
     /// Takes the key of an earlier run, or makes one.
     ///
@@ -19,29 +19,20 @@ struct GstnCertificateFile: Sendable {
     static func kept(
         in folder: String, today: LegalDate, isOwn: Bool
     ) throws(SandboxProblem) -> GstnCertificateFile {
-        let path = "\(folder)/gstn-key.der"
-        if let bytes = FileBytes.read(path: path), let file = try? GstnCertificateFile(bytes, today: today) {
-            return file
-        }
-        let fresh =
-            isOwn ? (try? _RSA.Encryption.PrivateKey(keySize: .bits2048)).map { Array($0.derRepresentation) } : usual
-        guard let key = fresh, let file = try? GstnCertificateFile(key, today: today) else {
+        let key = try KeptKey.kept(in: folder, named: "gstn") { isOwn ? KeptKey.made() : usual }
+        guard let file = try? GstnCertificateFile(key, today: today) else {
             throw SandboxProblem("a key of the simulated GSTN could not be made")
         }
-        try FileBytes.replace(path: path, with: file.privateKey)
         return file
     }
 
-    private init(_ der: [UInt8], today: LegalDate) throws {
-        privateKey = der
-        certificate = try Self.certificate(_RSA.Signing.PrivateKey(derRepresentation: der), from: today)
+    private init(_ key: KeptKey, today: LegalDate) throws {
+        self.key = key
+        certificate = try Self.certificate(_RSA.Signing.PrivateKey(derRepresentation: key.privateKey), from: today)
     }
 
     /// The app key that a client sent: nil when it is sealed for another key, as after a rotation.
-    func open(_ sealed: [UInt8]) -> [UInt8]? {
-        guard let key = try? _RSA.Encryption.PrivateKey(derRepresentation: privateKey) else { return nil }
-        return (try? key.decrypt(Data(sealed), padding: ._WEAK_AND_INSECURE_PKCS_V1_5)).map { [UInt8]($0) }
-    }
+    func open(_ sealed: [UInt8]) -> [UInt8]? { key.open(sealed) }
 
     private static func certificate(_ key: _RSA.Signing.PrivateKey, from today: LegalDate) throws -> String {
         let signatureAlgorithm = Algorithm(id: [1, 2, 840, 113_549, 1, 1, 11])

@@ -3,7 +3,17 @@ import Wire
 
 /// What a simulated system answers, before it becomes bytes on a connection.
 struct SandboxAnswer: Sendable {
-    enum Delivery: Sendable { case whole, cutAfterHeaders, closed }
+    enum Delivery: Sendable {
+        case whole, cutAfterHeaders, closed
+        /// Closed by a reset (RST).
+        case reset
+        /// Neither answered nor closed for as long as anybody waits.
+        case held
+        /// Closed in the middle of the header, or of the body.
+        case cutHead, cutBody
+        /// The body comes byte by byte, slower than anybody waits.
+        case slowBody
+    }
 
     var status: Int
     var headers: [(name: String, value: String)] = []

@@ -41,7 +41,7 @@ struct SandboxHandler: HTTPHandler {
                 served: isServed ? answer.completes : [:],
                 received: call.body.count, sent: answer.body.count, receivedHead: call.headers.head,
                 sentHead: answer.head))
-        return Self.deliver(answer)
+        return Self.deliver(answer, to: request.remoteAddress)
     }
 
     private func answer(
@@ -51,23 +51,11 @@ struct SandboxHandler: HTTPHandler {
         guard call.body.count <= Self.longestBody else {
             return SandboxAnswer(status: 413, page: "Request Entity Too Large")
         }
-        let fault = faults.hit(path: path)
-        switch fault {
-        case .unavailable, .rateLimited: return system.refusal(fault ?? .unavailable, trace: trace)
-        case .close, .reset:
-            var answer = SandboxAnswer(status: 500, body: [])
-            answer.delivery = .closed
-            return answer
-        case nil, .latency, .slow, .dropAfterHeaders, .commitThenClose, .commitThenUnavailable: break
+        guard let hit = faults.hit(path: path, isRead: call.method == "GET") else {
+            return await system.answer(call, trace: trace)
         }
-        var answer = await system.answer(call, trace: trace)
-        switch fault {
-        case .dropAfterHeaders: answer.delivery = .cutAfterHeaders
-        case .commitThenClose: answer.delivery = .closed
-        case .commitThenUnavailable: return system.refusal(.commitThenUnavailable, trace: trace)
-        default: break
-        }
-        return answer
+        return await SpoiltExchange(system: system, call: call, trace: trace, log: log, now: configuration.now)
+            .answer(hit)
     }
 
     private func callCounts() -> [UInt8] {
@@ -90,7 +78,7 @@ struct SandboxHandler: HTTPHandler {
             headers: RequestHeaders(request.headers), body: body)
     }
 
-    private static func deliver(_ answer: SandboxAnswer) -> HTTPResponse {
+    private static func deliver(_ answer: SandboxAnswer, to peer: HTTPRequest.Address?) -> HTTPResponse {
         var headers = HTTPHeaders()
         if !answer.body.isEmpty { headers[.contentType] = answer.mediaType }
         for (name, value) in answer.headers { headers[HTTPHeader(name)] = value }
@@ -100,6 +88,19 @@ struct SandboxHandler: HTTPHandler {
         case .cutAfterHeaders:
             let body = HTTPBodySequence(from: BrokenBody(), count: max(answer.body.count, 1))
             return HTTPResponse(statusCode: status, headers: headers, body: body)
+        case .cutBody, .slowBody:
+            let isSlow = answer.delivery == .slowBody
+            let part = answer.body.prefix(isSlow ? answer.body.count : answer.body.count / 2)
+            let body = HTTPBodySequence(
+                from: SpoiltBody(bytes: part, isSlow: isSlow), count: max(answer.body.count, 1))
+            return HTTPResponse(statusCode: status, headers: headers, body: body)
+        case .held: return HTTPResponse(webSocket: RefusingSocket(wait: .seconds(3_600)))
+        case .cutHead:
+            PeerSocket(peer)?.send(Array("HTTP/1.1 200 OK\r\nContent-Type: applica".utf8))
+            return HTTPResponse(webSocket: RefusingSocket())
+        case .reset:
+            PeerSocket(peer)?.resetOnClose()
+            return HTTPResponse(webSocket: RefusingSocket())
         case .closed: return HTTPResponse(webSocket: RefusingSocket())
         }
     }
