@@ -22,6 +22,8 @@ public struct SandboxConfiguration: Sendable {
     /// Life of a session with the simulated GSTN, and how long the taxpayer lets software in.
     public var gstnSessionLife = Duration.seconds(21_600)
     public var gstnAccessWindow = Duration.seconds(30 * 86_400)
+    /// What is uncertain about NIC's portals, or differs between them.
+    public var nic = NicPlay()
     /// How long the e-filing portal wants between user check and password; a sooner password is refused.
     public var eFilingLoginWait: Duration = .zero
     /// Replaces what the world would play for an identity.

@@ -4,7 +4,7 @@ import FoundationEssentials
 public struct SandboxReady: Sendable, Hashable, Codable {
     public var ready = true
     public var port: Int
-    /// Addresses by name of the system: `bridge`, `gstn`, `efiling`, `traces`.
+    /// Addresses by name of the system: `bridge`, `gstn`, `efiling`, `traces`, `irp`, `irp2`, `ewb` and others.
     public var systems: [String: String]
     public var profileFolder: String
     public var accountsFile: String

@@ -149,7 +149,22 @@ public actor SandboxServer {
         let traces = TracesSystem(
             state: try TracesState(configuration: configuration, world: world),
             book: TracesBook(seed: configuration.seed, baseDate: baseDate), now: configuration.now)
-        return SandboxSystems(bridge: bridge, others: [gstn, EnrichedGspSystem(gstn: gstn), eFiling, traces])
+        return SandboxSystems(
+            bridge: bridge, others: [gstn, EnrichedGspSystem(gstn: gstn), eFiling, traces] + (try makeNic()))
+    }
+
+    /// Both registration portals, the e-way bill system and a GSP before them, over one book.
+    private func makeNic() throws(SandboxProblem) -> [any SandboxSystem] {
+        let keys = try NicKeyRing.kept(in: configuration.stateFolder, isOwn: configuration.hasOwnKey)
+        let book = try NicBook(configuration: configuration, world: world, signer: keys.signer)
+        let access = NicAccess(
+            users: NicUsers(world: world), sessions: NicSessions(now: configuration.now), configuration: configuration)
+        let irp = IrpSystem(name: "irp", book: book, keys: keys, access: access)
+        let ewb = EwbSystem(book: book, keys: keys, access: access)
+        return [
+            irp, IrpSystem(name: "irp2", book: book, keys: keys, access: access), ewb,
+            EnrichedNicSystem(irp: irp, ewb: ewb),
+        ]
     }
 
     private func listen(_ handler: SandboxHandler, _ faults: FaultBoard) async throws(SandboxProblem) -> UInt16 {

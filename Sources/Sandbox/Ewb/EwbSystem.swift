@@ -1,0 +1,142 @@
+import Crypto
+import Domain
+import Wire
+
+/// The simulated e-way bill system: headers, tokens and cryptography around the calls of `NicBook`
+/// (facts: nic-einvoice-ewb 1.6, 1.7, 3.3).
+struct EwbSystem: SandboxSystem {
+    let name = "ewb"
+    let book: NicBook
+    let keys: NicKeyRing
+    let access: NicAccess
+
+    /// Below the address; real hosts have the first or the second (facts: nic-einvoice-ewb 1.1).
+    static let bases = ["/v1.03", "/ewaybillapi/v1.03"]
+
+    func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
+        do throws(NicRefusal) {
+            guard let base = Self.bases.first(where: { request.path.hasPrefix($0 + "/") }) else {
+                throw NicRefusal("239", "Unknown action")
+            }
+            let gstin = try access.checkClient(request, .ewb)
+            if let refusal = try access.heldBack(gstin, self) { return refusal }
+            let parts = request.path.dropFirst(base.utf8.count).split(separator: "/").map(String.init)
+            if parts.first == "auth" || parts.first == "authenticate" { return try login(request, gstin) }
+            let session = try access.ewbSession(request, gstin)
+            let caller = NicBook.Caller(gstin: gstin, system: name, isTwice: request.commitsTwice)
+            var answer =
+                request.method == "POST"
+                ? try sealed(await write(request, session, caller), session)
+                : try sealedApart(await read(parts, request.query, caller), session)
+            answer.identity = gstin
+            return answer
+        } catch {
+            return Self.failure(error)
+        }
+    }
+
+    private func login(_ request: SandboxRequest, _ gstin: String) throws(NicRefusal) -> SandboxAnswer {
+        guard access.sessions.isWithin(book.play.loginsInWindow, "login \(gstin)") else {
+            throw NicRefusal("658", "Too many requests")
+        }
+        guard let data = JsonReader.read(request.body)?.text("Data") else { throw NicRefusal("107", "No login") }
+        guard let asked = keys.login(data) else { throw NicRefusal("107", "Login is malformed") }
+        guard asked.text("action") == Nic.Action.login.rawValue else { throw NicRefusal("239", "Unknown action") }
+        guard let name = asked.text("username") else { throw NicRefusal("101", "User name is missing") }
+        guard let password = asked.text("password") else { throw NicRefusal("102", "Password is missing") }
+        guard let key = asked.text("app_key").flatMap(Base64.bytes), NicKeys.appKeySizes.contains(key.count) else {
+            throw NicRefusal("107", "App key is not valid")
+        }
+        let session = try access.open(gstin, .ewb, name: name, password: password, isForced: false)
+        guard let sek = try? NicKeys.wrapped(session.sek, under: SymmetricKey(data: key)) else {
+            throw NicRefusal("107", "App key is not valid")
+        }
+        return SandboxAnswer(
+            status: 200,
+            body: JsonTree.made([
+                "status": .number(1), "authtoken": .text(session.token), "sek": .text(sek), "alert": .null,
+                "alert2": .null, "Alert": .null, "Message": .null,
+            ]).bytes)
+    }
+
+    private func write(
+        _ request: SandboxRequest, _ session: NicSessions.Session, _ caller: NicBook.Caller
+    ) async throws(NicRefusal) -> JsonTree {
+        guard let body = JsonReader.read(request.body) else { throw NicRefusal("100", "Request is no JSON") }
+        guard let action = body.text("action") else { throw NicRefusal("239", "Unknown action") }
+        // Names are looked up in any case, so `Data` is `data`.
+        guard let data = body.text("data") else { throw NicRefusal("115", "Payload is empty") }
+        guard let json = try? NicKeys.opened(data, under: session.sek), let asked = JsonReader.read(json),
+            case .object = asked
+        else { throw NicRefusal("109", "Data did not decrypt") }
+        return try await book.perform(action, asked, caller)
+    }
+
+    func read(
+        _ parts: [String], _ query: [String: String], _ caller: NicBook.Caller
+    ) async throws(NicRefusal) -> JsonTree {
+        let name = parts.last?.lowercased() ?? ""
+        if name.contains("transporter"), name.hasPrefix("getewaybill"),
+            !access.sessions.isWithin(book.play.listsInWindow, "lists \(caller.gstin)")
+        {
+            throw NicRefusal("658", "Too many requests")
+        }
+        return try await book.readBills(name, query, caller)
+    }
+
+    private func sealed(_ result: JsonTree, _ session: NicSessions.Session) throws(NicRefusal) -> SandboxAnswer {
+        guard let data = try? NicKeys.sealed(result.bytes, under: session.sek) else {
+            throw NicRefusal("114", "Technical error")
+        }
+        return SandboxAnswer(
+            status: 200,
+            body: JsonTree.made(["status": .text("1"), "data": .text(data), "alert": .null, "info": .null]).bytes)
+    }
+
+    /// Reads come under a key of their own.
+    private func sealedApart(_ result: JsonTree, _ session: NicSessions.Session) throws(NicRefusal) -> SandboxAnswer {
+        let rek = SymmetricKey(size: .bits256)
+        let json = result.bytes
+        guard let data = try? NicKeys.sealed(json, under: rek), let key = try? NicKeys.wrapped(rek, under: session.sek)
+        else { throw NicRefusal("114", "Technical error") }
+        return SandboxAnswer(
+            status: 200,
+            body: JsonTree.made([
+                "status": .text("1"), "data": .text(data), "rek": .text(key),
+                "hmac": .text(NicKeys.hmac(json, rek: rek)), "alert": .null,
+            ]).bytes)
+    }
+
+    /// Base64 of `{"errorCodes":"…"}`; the text stands beside the number where it says which bill is meant.
+    static func failure(_ refusal: NicRefusal) -> SandboxAnswer {
+        if let answer = refusal.answer { return answer }
+        let told: Set<String> = ["604", "702"]
+        let codes = refusal.reasons.map { told.contains($0.code) ? "\($0.code), \($0.message)" : $0.code }
+        let error = JsonTree.made(["errorCodes": .text(codes.joined(separator: ","))])
+        return SandboxAnswer(
+            status: 200,
+            body: JsonTree.made([
+                "status": .text("0"), "error": .text(Base64.text(error.bytes)), "info": .null,
+            ]).bytes)
+    }
+
+    func accounts() -> [ProfileFolder.AccountLine] { access.users.lines(system: name, .ewb) { access.outcome($0) } }
+
+    func profileFiles(at address: String) -> [String: String] {
+        let text = """
+            # The simulated e-way bill system. Nothing in this file is secret.
+            name = "sandbox-ewb"
+            connector = "ewb"
+            portals = ["gst"]
+            simulated = true
+
+            [urls]
+            base = "\(address)\(Self.bases[0])"
+            # Beside this file: the public key that logins are sealed for.
+            certificate = "\(NicKeyRing.encryptionFile)"
+
+            \(NicProfile.shared(style: "nic", clientId: Nic.Header.ewbClientId, secret: Nic.Header.ewbClientSecret))
+            """
+        return ["ewb.toml": text]
+    }
+}

@@ -1,0 +1,65 @@
+import Domain
+import Wire
+
+/// What the simulated NIC holds: invoices of both IRPs and e-way bills. All of it comes from the ledger, which is on disk
+/// before anybody is told.
+actor NicBook {
+    nonisolated let configuration: SandboxConfiguration
+    nonisolated let world: DemoWorld
+    nonisolated let signer: DocumentSigner
+    private let file: LedgerFile
+    private(set) var held = NicHoldings()
+    /// Documents whose bill is on its way to the disk.
+    var inProgress: Set<String> = []
+
+    nonisolated var play: NicPlay { configuration.nic }
+    nonisolated var now: Instant { configuration.now() }
+    nonisolated var today: LegalDate { LegalDate.inIndia(now) }
+
+    init(configuration: SandboxConfiguration, world: DemoWorld, signer: DocumentSigner) throws(SandboxProblem) {
+        self.configuration = configuration
+        self.world = world
+        self.signer = signer
+        let opened = try LedgerFile.open(SandboxLedger.nicPath(configuration.stateFolder))
+        file = opened.file
+        for event in opened.events { held.apply(event) }
+    }
+
+    /// One acceptance before it is written.
+    struct Entry: Sendable {
+        var kind: NicHoldings.Kind
+        /// `irp`, `irp2` or `ewb`.
+        var system: String
+        var key: String
+        var reference: String
+        var gstin: String
+        var detail: [String]
+    }
+
+    /// Accepts for good: what follows in memory first, so that nobody else gets in between, then the disk.
+    func accept(_ entries: [Entry]) async throws(NicRefusal) {
+        var events: [LedgerEvent] = []
+        for entry in entries {
+            let acceptance = LedgerEvent.Acceptance(
+                kind: entry.kind.rawValue, fingerprint: ContentHash.sha256(Array(entry.detail.joined().utf8)),
+                portal: Portal.gst.rawValue, identity: entry.gstin, detail: entry.detail)
+            let event = LedgerEvent(
+                event: .accepted, at: now.milliseconds, client: entry.system, key: entry.key,
+                reference: entry.reference, acceptance: acceptance)
+            held.apply(event)
+            events.append(event)
+        }
+        for event in events where !(await file.append(event)) {
+            throw NicRefusal("5001", "Application error")
+        }
+    }
+
+    /// Counts that the same came again. It is written behind what it repeats: who hears of a duplicate hears of something
+    /// that is on disk.
+    func noteRepeat(_ kind: NicHoldings.Kind, system: String, key: String) async {
+        let acceptance = LedgerEvent.Acceptance(kind: kind.rawValue, fingerprint: "", portal: "", identity: "")
+        _ = await file.append(
+            LedgerEvent(
+                event: .repeated, at: now.milliseconds, client: system, key: key, acceptance: acceptance))
+    }
+}

@@ -1,0 +1,33 @@
+import Wire
+
+/// The two key pairs of the simulated NIC: one that logins are sealed for, one that signs. Real NIC keeps them apart too
+/// (facts: nic-einvoice-ewb 1.9, 5).
+struct NicKeyRing: Sendable {
+    static let encryptionFile = "irp-encryption.pem"
+    static let signingFile = "irp-signing.pem"
+
+    let encryption: KeptKey
+    let signer: DocumentSigner
+    let encryptionPem: String
+
+    private static let usual = (encryption: KeptKey.made(), signing: KeptKey.made())
+
+    static func kept(in folder: String, isOwn: Bool) throws(SandboxProblem) -> NicKeyRing {
+        let encryption = try KeptKey.kept(in: folder, named: "irp-encryption") {
+            isOwn ? KeptKey.made() : usual.encryption
+        }
+        let signing = try KeptKey.kept(in: folder, named: "irp-signing") { isOwn ? KeptKey.made() : usual.signing }
+        guard let pem = encryption.publicKeyPem, let signer = try? DocumentSigner(privateKey: signing.privateKey) else {
+            throw SandboxProblem("the keys of the simulated NIC cannot be read")
+        }
+        return NicKeyRing(encryption: encryption, signer: signer, encryptionPem: pem)
+    }
+
+    /// The JSON of a login: sealed base64 text, which is base64 once more; nil for anything else.
+    func login(_ data: String) -> JsonTree? {
+        guard let sealed = Base64.bytes(data), let opened = encryption.open(sealed),
+            let json = Base64.bytes(String(decoding: opened, as: UTF8.self))
+        else { return nil }
+        return JsonReader.read(json)
+    }
+}
