@@ -117,6 +117,7 @@ let package = Package(
             "SandboxTests", ["Sandbox", "Portals", "Transport", "Wire", "Domain", "Secrets", crypto],
             exclude: [
                 "Independent/bridge_client.py", "Independent/gstn_client.py", "Independent/efiling_client.py",
+                "Independent/nic_client.py", "Independent/nic_signer.py",
             ]
         ),
         tests(

@@ -1,6 +1,7 @@
 import Foundation
 import Sandbox
 import Testing
+import Wire
 
 /// Clients in another language, written from the published facts and the profile folder alone.
 @Suite(.timeLimit(.minutes(5))) struct IndependentClientTests {
@@ -26,11 +27,46 @@ import Testing
         }
     }
 
-    private static func run(_ script: String, _ argument: String) async throws -> (status: Int32, text: String) {
+    /// Registration, signatures, reading back and cancelling at an invoice portal; bills under keys of their own at EWB.
+    @Test func theWiresOfNicAreThoseOfTheFacts() async throws {
+        try await SandboxHouse.with { house in
+            let folder = house.server.configuration.stateFolder + "/profiles"
+            let (status, text) = try await Self.run("nic_client.py", folder, "2026-11-20")
+            #expect(status == 0, "\(text)")
+            #expect(text.split(separator: "\n").count { $0.hasPrefix("ok ") } >= 25)
+            #expect(text.contains(" 0 failed"))
+        }
+    }
+
+    /// What another program signed is believed, and nothing of it can be changed.
+    @Test func aSignatureThatWasMadeElsewhereIsVerified() async throws {
+        let (status, text) = try await Self.run("nic_signer.py")
+        try #require(status == 0, "\(text)")
+        let made = try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
+        var keys = SignatureKeys()
+        let kid = try #require(made["kid"])
+        keys[kid] = try SignatureKeys.Key(RsaCertificate(pem: made["pem"] ?? ""), issuer: made["issuer"])
+        let invoice = try SignedInvoiceFacts(SignedDocument(verifying: made["invoice"] ?? "", keys: keys))
+        #expect(invoice.irn == made["irn"] && invoice.total == Decimal(string: "118.5") && invoice.buyerGstin == "URP")
+        let qr = try SignedDocument(verifying: made["qr"] ?? "", keys: keys)
+        #expect(try QrClaims(qr).irn == made["irn"])
+        let bytes = Array((made["qr"] ?? "").utf8)
+        for index in bytes.indices {
+            for bit in [UInt8(1), 2, 4, 8, 16, 32, 64] {
+                var changed = bytes
+                changed[index] ^= bit
+                #expect(throws: SignatureProblem.self) {
+                    try SignedDocument(verifying: String(decoding: changed, as: UTF8.self), keys: keys)
+                }
+            }
+        }
+    }
+
+    private static func run(_ script: String, _ arguments: String...) async throws -> (status: Int32, text: String) {
         let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(script).path
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = ["-B", path, argument]
+        process.arguments = ["-B", path] + arguments
         let output = Pipe()
         process.standardOutput = output
         process.standardError = output
