@@ -14,6 +14,8 @@ struct EnrichedNicSystem: SandboxSystem {
     private static let invoices = "/enriched/ei/api"
     private static let bills = "/enriched/ewb"
 
+    var longestBody: Int { irp.longestBody }
+
     func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
         do throws(NicRefusal) {
             if request.path == "/gsp/authenticate" { return try authenticate(request) }

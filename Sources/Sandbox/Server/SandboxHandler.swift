@@ -10,7 +10,8 @@ struct SandboxHandler: HTTPHandler {
     let log: AccessLog
     let configuration: SandboxConfiguration
 
-    private static let longestBody = 1 << 20
+    /// More than any system takes.
+    private static let mostKept = 4 << 20
 
     func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
         var call = try await Self.read(request)
@@ -48,7 +49,7 @@ struct SandboxHandler: HTTPHandler {
         _ call: SandboxRequest, of system: any SandboxSystem, at path: String, trace: String
     ) async -> SandboxAnswer {
         if path == "/sandbox/calls" { return SandboxAnswer(status: 200, body: callCounts()) }
-        guard call.body.count <= Self.longestBody else {
+        guard call.body.count <= system.longestBody else {
             return SandboxAnswer(status: 413, page: "Request Entity Too Large")
         }
         guard let hit = faults.hit(path: path, isRead: call.method == "GET") else {
@@ -70,7 +71,7 @@ struct SandboxHandler: HTTPHandler {
         var body: [UInt8] = []
         for try await piece in request.bodySequence {
             // What is beyond the limit is read but not kept, so that the client hears why it is refused.
-            if body.count <= longestBody { body += piece }
+            if body.count <= mostKept { body += piece }
         }
         return SandboxRequest(
             method: request.method.rawValue, path: path,

@@ -5,6 +5,9 @@ protocol SandboxSystem: Sendable {
     /// Name in the ready line, in the accounts file and in the ledger. All but the bridge answer below `/NAME`.
     var name: String { get }
 
+    /// Bytes of a request's body that it takes.
+    var longestBody: Int { get }
+
     /// - Parameter trace: number of the request, for answers that repeat one.
     func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer
 
@@ -28,6 +31,8 @@ protocol SandboxSystem: Sendable {
 }
 
 extension SandboxSystem {
+    var longestBody: Int { 1 << 20 }
+
     func refusal(_ fault: SandboxFault.Kind, trace: String) -> SandboxAnswer {
         guard fault == .rateLimited else { return SandboxAnswer(status: 503, page: "Service Unavailable") }
         var answer = SandboxAnswer(status: 429, page: "Too Many Requests")

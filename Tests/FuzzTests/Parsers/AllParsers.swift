@@ -2,7 +2,8 @@
 /// Retry-After; what we read of an answer's header stands under `http`.
 enum AllParsers {
     static let list: [FuzzParser] =
-        BridgeParsers.list + GstnParsers.list + EFilingParsers.list + EFilingReadingParsers.list + TracesParsers.list
+        BridgeParsers.list + GstnParsers.list + NicParsers.list + NicResultParsers.list + EFilingParsers.list
+        + EFilingReadingParsers.list + TracesParsers.list
         + AnswerParsers.list + TextParsers.list + FetchBridge.list + FetchGsp.list + FetchEFiling.list
         + FetchTraces.list + DocumentParsers.list
 

@@ -16,8 +16,9 @@ public struct QrClaims: Sendable, Hashable {
     public var irnAt: Instant?
 
     /// - Throws: `payload` when it is no QR's.
-    public init(_ document: SignedDocument) throws(SignatureProblem) {
-        let fields = document.fields
+    public init(_ document: SignedDocument) throws(SignatureProblem) { try self.init(document.fields) }
+
+    init(_ fields: NicFields) throws(SignatureProblem) {
         guard let seller = fields.text("SellerGstin"), let buyer = fields.text("BuyerGstin"),
             let number = fields.text("DocNo"), let type = fields.text("DocTyp"), let irn = fields.text("Irn")
         else { throw .payload }
@@ -48,8 +49,9 @@ public struct SignedInvoiceFacts: Sendable, Hashable {
     public var itemCount: Int
 
     /// - Throws: `payload` when it is no invoice's.
-    public init(_ document: SignedDocument) throws(SignatureProblem) {
-        let fields = document.fields
+    public init(_ document: SignedDocument) throws(SignatureProblem) { try self.init(document.fields) }
+
+    init(_ fields: NicFields) throws(SignatureProblem) {
         guard let irn = fields.text("Irn"), let ack = fields.text("AckNo"), let details = fields.fields("DocDtls"),
             let seller = fields.fields("SellerDtls")?.text("Gstin"),
             let buyer = fields.fields("BuyerDtls")?.text("Gstin"), let type = details.text("Typ"),
