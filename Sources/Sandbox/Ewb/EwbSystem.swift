@@ -23,7 +23,7 @@ struct EwbSystem: SandboxSystem {
             let parts = request.path.dropFirst(base.utf8.count).split(separator: "/").map(String.init)
             if parts.first == "auth" || parts.first == "authenticate" { return try login(request, gstin) }
             let session = try access.ewbSession(request, gstin)
-            let caller = NicBook.Caller(gstin: gstin, system: name, isTwice: request.commitsTwice)
+            let caller = NicBook.Caller(gstin: gstin, system: name, copies: request.copies)
             var answer =
                 request.method == "POST"
                 ? try sealed(await write(request, session, caller), session)

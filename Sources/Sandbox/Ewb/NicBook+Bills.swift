@@ -68,7 +68,7 @@ extension NicBook {
     {
         let entry = Entry(
             kind: kind, system: "ewb", key: number, reference: number, gstin: caller.gstin, detail: [asked.json])
-        try await accept(caller.isTwice ? [entry, entry] : [entry])
+        try await accept(Array(repeating: entry, count: caller.copies))
     }
 
     private func enterVehicle(_ asked: JsonTree, _ caller: Caller) async throws(NicRefusal) -> JsonTree {

@@ -58,13 +58,17 @@ extension NicBook {
         if (asked.text("transMode") ?? "1") == "1", asked.text("vehicleNo").map(VehicleNumber.fits) != true {
             throw NicRefusal("225", "Vehicle number is not valid")
         }
-        let entries = (0..<(caller.isTwice ? 2 : 1)).map { copy -> Entry in
+        let entries = (0..<caller.copies).map { copy -> Entry in
             let number = "51\(Digits.padded(held.count + copy + 1, 8))"
             return Entry(
                 kind: .consolidate, system: "ewb", key: number, reference: number, gstin: caller.gstin,
                 detail: [asked.json])
         }
         try await accept(entries)
-        return .made(["cEwbNo": .number(entries[0].reference), "cEWBDate": .text(NicTime.ewbText(now))])
+        // Asked what a second one would be answered, it names the one that there is.
+        guard let number = entries.first?.reference ?? held.consolidated.keys.max() else {
+            throw NicRefusal("350", "Could not consolidate")
+        }
+        return .made(["cEwbNo": .number(number), "cEWBDate": .text(NicTime.ewbText(now))])
     }
 }

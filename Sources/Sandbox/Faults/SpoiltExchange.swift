@@ -17,7 +17,7 @@ struct SpoiltExchange: Sendable {
             return Self.closed
         case .commitTwice:
             var call = call
-            call.commitsTwice = true
+            call.copies = 2
             return await system.answer(call, trace: trace)
         default: break
         }
@@ -34,7 +34,10 @@ struct SpoiltExchange: Sendable {
         case .commitThenBadGateway: return SandboxAnswer(status: 502, page: "Bad Gateway")
         case .commitThenGatewayTimeout: return SandboxAnswer(status: 504, page: "Gateway Time-out")
         case .commitThenGarbage: return SandboxAnswer(status: 200, body: Array(#"{"Status":1,"Data":"oops"#.utf8))
-        case .commitThenDuplicate: return await system.answer(call, trace: trace)
+        case .commitThenDuplicate:
+            var again = call
+            again.copies = 0
+            return await system.answer(again, trace: trace)
         default: break
         }
         return answer

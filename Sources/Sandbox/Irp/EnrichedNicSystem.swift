@@ -71,7 +71,7 @@ struct EnrichedNicSystem: SandboxSystem {
         _ path: String, _ request: SandboxRequest, _ gstin: String
     ) async throws(NicRefusal) -> NicBook.Outcome {
         let book = irp.book
-        let caller = NicBook.Caller(gstin: gstin, system: irp.name, isTwice: request.commitsTwice)
+        let caller = NicBook.Caller(gstin: gstin, system: irp.name, copies: request.copies)
         let query = request.query
         switch (request.method, path.lowercased()) {
         case ("POST", "/invoice"): return try await book.register(Self.body(request), caller)
@@ -93,7 +93,7 @@ struct EnrichedNicSystem: SandboxSystem {
     }
 
     private func billCall(_ request: SandboxRequest, _ gstin: String) async throws(NicRefusal) -> NicBook.Outcome {
-        let caller = NicBook.Caller(gstin: gstin, system: ewb.name, isTwice: request.commitsTwice)
+        let caller = NicBook.Caller(gstin: gstin, system: ewb.name, copies: request.copies)
         if request.method == "POST" {
             let asked = try Self.body(request)
             return NicBook.Outcome(result: try await ewb.book.perform(request.query["action"] ?? "", asked, caller))

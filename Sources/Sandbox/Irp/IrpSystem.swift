@@ -49,7 +49,7 @@ struct IrpSystem: SandboxSystem {
         let isRegistering = request.path == Nic.Path.invoice
         let registrar = isRegistering ? nil : request.headers[Nic.Header.registrar]
         return NicBook.Caller(
-            gstin: gstin, system: registrar.map(Self.system) ?? name, isTwice: request.commitsTwice)
+            gstin: gstin, system: registrar.map(Self.system) ?? name, copies: request.copies)
     }
 
     private func serve(

@@ -8,8 +8,9 @@ extension NicBook {
         var gstin: String
         /// `irp` or `irp2`; `ewb` for the e-way bill system.
         var system: String
-        /// Whether a fault wants a write accepted twice.
-        var isTwice = false
+        /// How often a write is accepted; see `SandboxRequest.copies`.
+        var copies = 1
+        var isTwice: Bool { copies > 1 }
     }
 
     struct Outcome: Sendable {
@@ -57,7 +58,7 @@ extension NicBook {
         _ request: JsonTree, irn: String, key: String, _ caller: Caller
     ) throws(NicRefusal) -> [Entry] {
         var entries: [Entry] = []
-        for copy in 0..<(caller.isTwice ? 2 : 1) {
+        for copy in 0..<caller.copies {
             let ack = ackNumber(caller.system, held.count + copy)
             let date = NicTime.invoiceText(now)
             let data = IrpInvoice.signedData(ackNumber: ack, ackDate: date, irn: irn, request: request)
@@ -87,7 +88,7 @@ extension NicBook {
         else { return Outcome(result: invoice.tree(bill: nil)) }
         do throws(NicRefusal) {
             var once = caller
-            once.isTwice = false
+            once.copies = min(once.copies, 1)
             let made = try await makeBill(of: invoice, asked, once)
             let bill = made.result.text("EwbNo").flatMap { held.bills[$0] }
             return Outcome(result: invoice.tree(bill: bill), infos: made.infos)
@@ -142,7 +143,7 @@ extension NicBook {
         let entry = Entry(
             kind: .irnCancel, system: caller.system, key: known.key, reference: irn, gstin: caller.gstin,
             detail: [asked.json])
-        try await accept(caller.isTwice ? [entry, entry] : [entry])
+        try await accept(Array(repeating: entry, count: caller.copies))
         let at = held.invoices[irn]?.cancelledAt ?? now
         return Outcome(result: .made(["Irn": .text(irn), "CancelDate": .text(NicTime.invoiceText(at))]))
     }

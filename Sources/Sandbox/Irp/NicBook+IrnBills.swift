@@ -49,7 +49,7 @@ extension NicBook {
 
     /// One acceptance of a bill, or two under different numbers.
     func billEntries(_ document: JsonTree, key: String, irn: String, _ caller: Caller) -> [Entry] {
-        (0..<(caller.isTwice ? 2 : 1)).map { copy in
+        (0..<caller.copies).map { copy in
             // The third digit names the site: 1 to 7 is EWB1 (facts: nic-einvoice-ewb 6).
             Entry(
                 kind: .bill, system: "ewb", key: key,

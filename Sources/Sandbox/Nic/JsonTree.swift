@@ -43,15 +43,16 @@ indirect enum JsonTree: Sendable, Hashable {
         }
     }
 
-    /// A number, or text that is one.
+    /// A number, or text that is one; blanks around it are forgiven.
     var decimal: Decimal? {
-        guard let string, string.utf8.allSatisfy({ (43...57).contains($0) || $0 == 69 || $0 == 101 }) else {
-            return nil
-        }
-        return Decimal(string: string)
+        guard let text = string?.split(separator: " ").joined(), !text.isEmpty,
+            text.utf8.allSatisfy({ (48...57).contains($0) || [43, 45, 46, 69, 101].contains($0) })
+        else { return nil }
+        return Decimal(string: text)
     }
 
-    var integer: Int? { string.flatMap { Int($0.split(separator: " ").joined()) } }
+    /// A whole number, however many zeros follow its point.
+    var integer: Int? { decimal.flatMap { Int($0.description) } }
 
     func text(_ way: String) -> String? { at(way)?.string }
     func decimal(_ way: String) -> Decimal { at(way)?.decimal ?? 0 }

@@ -12,8 +12,9 @@ struct SandboxRequest: Sendable {
     var body: [UInt8]
     /// The body as the services of the e-filing portal take it; of other requests nil.
     var asked: EFilingRequest?
-    /// Whether a fault wants a write accepted twice.
-    var commitsTwice = false
+    /// How often a write is accepted: twice where a fault wants that, never where it only asks what a second one would
+    /// be answered.
+    var copies = 1
 
     /// What makes two requests the same for one idempotency key.
     var fingerprint: String { ContentHash.sha256(Array("\(method) \(path)\n".utf8) + body) }

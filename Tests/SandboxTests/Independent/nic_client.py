@@ -217,6 +217,9 @@ def main(folder, today):
     today = datetime.date.fromisoformat(today)
     with open(os.path.join(folder, "accounts.jsonl")) as file: rows = [json.loads(line) for line in file]
     accounts = {row["system"]: row for row in rows if row["system"] in ("irp", "ewb") and row["identity"].startswith("09AAFHH6756K")}
+    for name in ("irp.toml", "irp2.toml", "ewb.toml", "irp-enriched.toml"):
+        with open(os.path.join(folder, name), "rb") as file: profile = tomllib.load(file)
+        check(f"{name} is a provider file", lambda: profile["simulated"] is True and profile["connector"] in ("irp", "ewb"))
     body = "29AAACB1234F1Z"
     invoices(folder, accounts["irp"], body + check_character(body), today)
     bills(folder, accounts["ewb"], body + check_character(body), today)

@@ -81,6 +81,30 @@ import Wire
         }
     }
 
+    /// Where nothing is refused as a duplicate, the second answer is as the first and nothing is written again.
+    @Test func otherWritesAreSpoiltAsWell() async throws {
+        let faults = [
+            "commit_then_close@/irp/eicore/v1.03/Invoice/Cancel", "commit_then_duplicate@/ewb/v1.03/ewayapi",
+            "commit_then_duplicate@/ewb/v1.03/ewayapi",
+        ]
+        try await SandboxHouse.with(faults: faults) { house in
+            let hand = try await NicHand.loggedIn(house)
+            let made = try await hand.register()
+            await #expect(throws: (any Error).self) { try await hand.cancel(made.irn) }
+            let shown = try await hand.get(Nic.Path.invoice(irn: made.irn))
+            #expect(try IrnResult(shown.opened(under: hand.sek)).status == .cancelled)
+            let ewb = try await NicHand.loggedIn(house, "ewb")
+            let refused = try await ewb.ewb(.generate, SampleBill.json())
+            #expect(refused.error?.codes == ["604"])
+            let number = try #require(try rows(house, "ewb").first?.reference)
+            _ = try await ewb.ewbDone(
+                .vehicle,
+                #"{"ewbNo":\#(number),"vehicleNo":"UP32AB9999","fromPlace":"Kanpur","fromState":9,"reasonCode":"1","#
+                    + #""transMode":"1"}"#)
+            #expect(try rows(house, "ewb_vehicle").map(\.key) == [number])
+        }
+    }
+
     @Test func readsAreLeftAloneByWhatSpoilsWrites() async throws {
         try await SandboxHouse.with(faults: ["commit_then_bad_gateway\(Self.path)"]) { house in
             let hand = try await NicHand.loggedIn(house)
