@@ -24,10 +24,14 @@ struct EwbSystem: SandboxSystem {
             if parts.first == "auth" || parts.first == "authenticate" { return try login(request, gstin) }
             let session = try access.ewbSession(request, gstin)
             let caller = NicBook.Caller(gstin: gstin, system: name, copies: request.copies)
-            var answer =
-                request.method == "POST"
-                ? try sealed(await write(request, session, caller), session)
-                : try sealedApart(await read(parts, request.query, caller), session)
+            let played = access.played(gstin)
+            var answer: SandboxAnswer
+            if request.method == "POST" {
+                answer = try sealed(played.shown(await write(request, session, caller)), session)
+            } else {
+                try played.withhold(isRead: parts.first != "Master")
+                answer = try sealedApart(played.shown(await read(parts, request.query, caller)), session)
+            }
             answer.identity = gstin
             return answer
         } catch {

@@ -21,20 +21,30 @@ struct EnrichedNicSystem: SandboxSystem {
             if request.path == "/gsp/authenticate" { return try authenticate(request) }
             let gstin = try admit(request)
             if let refusal = try irp.access.heldBack(gstin, self) { return refusal }
-            var answer: SandboxAnswer
+            let played = irp.access.played(gstin)
+            try played.withhold(isRead: request.method == "GET" && !request.path.contains("/master/"))
+            var outcome: NicBook.Outcome
             if request.path.hasPrefix(Self.invoices + "/") {
                 let path = String(request.path.dropFirst(Self.invoices.utf8.count))
-                answer = Self.success(try await invoiceCall(path, request, gstin))
+                outcome = try await invoiceCall(path, request, gstin)
             } else if request.path.hasPrefix(Self.bills + "/") {
-                answer = Self.success(try await billCall(request, gstin))
+                outcome = try await billCall(request, gstin)
             } else {
                 throw NicRefusal("", "There is no such call")
             }
+            outcome.result = played.shown(outcome.result)
+            var answer = Self.success(outcome)
             answer.identity = gstin
             return answer
         } catch {
             return error.answer ?? Self.failure(error)
         }
+    }
+
+    /// What resellers say in HTTP 200 when the government's portal does not answer them.
+    func refusal(_ fault: SandboxFault.Kind, trace: String) -> SandboxAnswer {
+        if fault == .rateLimited { return Self.page(for: fault) }
+        return Self.failure(NicRefusal("", "GSPGSTDOWN: the portal does not answer"))
     }
 
     private func authenticate(_ request: SandboxRequest) throws(NicRefusal) -> SandboxAnswer {

@@ -30,7 +30,11 @@ struct IrpSystem: SandboxSystem {
                 return try login(request, gstin)
             }
             let session = try access.session(request, gstin)
-            var answer = try sealed(await serve(request, caller(request, gstin), session), session)
+            let played = access.played(gstin)
+            try played.withhold(isRead: request.method == "GET" && request.segments.first != "eivital")
+            var outcome = try await serve(request, caller(request, gstin), session)
+            outcome.result = played.shown(outcome.result)
+            var answer = try sealed(outcome, session)
             answer.identity = gstin
             return answer
         } catch {

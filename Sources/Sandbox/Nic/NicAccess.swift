@@ -11,6 +11,9 @@ struct NicAccess: Sendable {
         configuration.outcomes[account.identity] ?? account.outcome
     }
 
+    /// What is played in the answers to a GSTIN.
+    func played(_ gstin: String) -> NicPlayed { NicPlayed(outcome: users.account(gstin).map(outcome) ?? .success) }
+
     /// A header under any of its spellings (facts: nic-einvoice-ewb 1.2).
     static func header(_ request: SandboxRequest, _ names: String...) -> String? {
         names.lazy.compactMap { request.headers[$0] }.first { !$0.isEmpty }

@@ -33,7 +33,10 @@ protocol SandboxSystem: Sendable {
 extension SandboxSystem {
     var longestBody: Int { 1 << 20 }
 
-    func refusal(_ fault: SandboxFault.Kind, trace: String) -> SandboxAnswer {
+    func refusal(_ fault: SandboxFault.Kind, trace: String) -> SandboxAnswer { Self.page(for: fault) }
+
+    /// What stands before a system in the place of its answer.
+    static func page(for fault: SandboxFault.Kind) -> SandboxAnswer {
         guard fault == .rateLimited else { return SandboxAnswer(status: 503, page: "Service Unavailable") }
         var answer = SandboxAnswer(status: 429, page: "Too Many Requests")
         answer.headers.append(("Retry-After", "1"))

@@ -64,6 +64,17 @@ import Wire
         }
     }
 
+    @Test func itSaysInAnAnswerThatThePortalIsDown() async throws {
+        let fault = "commit_then_unavailable@/nic-enriched/enriched/ei/api/invoice"
+        try await SandboxHouse.with(faults: [fault]) { house in
+            let reseller = try await Reseller(house)
+            let lost = try await reseller.call(.post, "/enriched/ei/api/invoice", SampleInvoice().json)
+            #expect(lost.errors.map(\.message) == ["GSPGSTDOWN: the portal does not answer"])
+            let again = try await reseller.call(.post, "/enriched/ei/api/invoice", SampleInvoice().json)
+            #expect(again.errors.map(\.code) == ["2150"])
+        }
+    }
+
     @Test func eWayBillsGoThroughItToo() async throws {
         try await SandboxHouse.with { house in
             let reseller = try await Reseller(house, "ewb")
