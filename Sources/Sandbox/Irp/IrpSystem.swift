@@ -152,7 +152,7 @@ struct IrpSystem: SandboxSystem {
 
     func call(_ request: SandboxRequest) -> String {
         // IRNs and GSTINs are no part of a call's name.
-        let parts = request.segments.map { $0.utf8.count == 64 || $0.utf8.count == 15 ? "*" : $0 }
+        let parts = request.segments.map { $0.utf8.count == 64 || (try? Gstin($0)) != nil ? "*" : $0 }
         return "\(request.method) /\(name)/\(parts.joined(separator: "/"))"
     }
 }

@@ -20,7 +20,7 @@ enum PinPrefixes {
 
     static func first(of state: String) -> Int { ranges[state]?.first?.lowerBound ?? 110 }
 
-    /// Kilometres between two PINs of the simulated country: twenty, and five for each step between their first three
+    /// Kilometres between two PINs of the simulated country: fifty, and ten for each step between their first three
     /// digits, 4,000 at most.
-    static func distance(_ from: Int, _ to: Int) -> Int { min(20 + 5 * abs(from / 1_000 - to / 1_000), 4_000) }
+    static func distance(_ from: Int, _ to: Int) -> Int { min(50 + 10 * abs(from / 1_000 - to / 1_000), 4_000) }
 }

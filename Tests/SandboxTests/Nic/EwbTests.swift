@@ -25,15 +25,15 @@ import Wire
         try await SandboxHouse.with { house in
             let hand = try await NicHand.loggedIn(house, "ewb")
             let bill = try await made(hand)
-            #expect(bill.number.utf8.count == 12 && bill.remarks == "Distance between the two PINs: 1690")
-            #expect(bill.validUntil.map(NicTime.ewbText) == "29/11/2026 11:59:00 PM")
+            #expect(bill.number.utf8.count == 12 && bill.remarks == "Distance between the two PINs: 3390")
+            #expect(bill.validUntil.map(NicTime.ewbText) == "07/12/2026 11:59:00 PM")
             let again = try await hand.ewb(.generate, SampleBill.json())
             #expect(again.error?.codes == ["604"] && again.error?.text.contains(bill.number) == true)
             let answer = try await hand.ewbGet(Nic.EwbPath.bill(bill.number))
             let opened = try answer.opened(under: hand.sek)
             #expect(answer.rek != nil && opened.isHmacRight == true)
             let detail = try EwbDetail(opened.json)
-            #expect(detail.documentNumber == "DC-7" && detail.subSupplyType == "4" && detail.validDays == 9)
+            #expect(detail.documentNumber == "DC-7" && detail.subSupplyType == "4" && detail.validDays == 17)
             #expect(detail.vehicles.map(\.number) == ["UP32AB1234"] && detail.itemCount == 1)
             let reconciled = try await hand.ewbGet(Nic.EwbPath.bill(documentType: "CHL", number: "DC-7"))
             #expect(try EwbDetail(reconciled.opened(under: hand.sek).json).number == bill.number)
@@ -129,7 +129,7 @@ import Wire
             (#""docType":"CHL""#, #""docType":"INV""#, "611"), ("20/11/2026", "20/05/2026", "820"),
             ("20/11/2026", "30/06/2017", "819"), ("226001", "560009", "710"), ("UP32AB1234", "UP-32", "225"),
             (#""totInvValue":1180"#, #""totInvValue":1100"#, "620"), ("732690", "998311", "724"),
-            (#""transDistance":"0""#, #""transDistance":"2000""#, "702"), (NicHand.buyer, "29AAACB1234F1Z0", "209"),
+            (#""transDistance":"0""#, #""transDistance":"3900""#, "702"), (NicHand.buyer, "29AAACB1234F1Z0", "209"),
             (#""supplyType":"O""#, #""supplyType":"I""#, "360"),
             (#""transactionType":1"#, #""transactionType":9"#, "607"),
         ])

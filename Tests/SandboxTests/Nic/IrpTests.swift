@@ -109,9 +109,9 @@ import Wire
             let answer = try await hand.post(Nic.Path.invoice, SampleInvoice().withTransport().json)
             let made = try IrnResult(answer.opened(under: hand.sek))
             let bill = try #require(made.eWayBill)
-            // Steps between 226 and 560, five kilometres each, and twenty.
-            #expect(answer.infos == [.distance(1_690, text: "Pin-Pin calc distance: 1690KM")])
-            #expect(bill.validUntil.map(NicTime.invoiceText) == "2026-11-29 23:59:00")
+            // Steps between 226 and 560, ten kilometres each, and fifty.
+            #expect(answer.infos == [.distance(3_390, text: "Pin-Pin calc distance: 3390KM")])
+            #expect(bill.validUntil.map(NicTime.invoiceText) == "2026-12-07 23:59:00")
             #expect(try await hand.cancel(made.irn).errors.map(\.code) == ["2230"])
             let read = try await hand.get(Nic.Path.eWayBill(irn: made.irn))
             #expect(try EwbResult(read.opened(under: hand.sek)).number == bill.number)
