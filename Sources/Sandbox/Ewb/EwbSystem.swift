@@ -21,12 +21,13 @@ struct EwbSystem: SandboxSystem {
             let gstin = try access.checkClient(request, .ewb)
             if let refusal = try access.heldBack(gstin, self) { return refusal }
             let parts = request.path.dropFirst(base.utf8.count).split(separator: "/").map(String.init)
-            if parts.first == "auth" || parts.first == "authenticate" { return try login(request, gstin) }
+            if parts == ["auth"] { return try login(request, gstin) }
             let session = try access.ewbSession(request, gstin)
             let caller = NicBook.Caller(gstin: gstin, system: name, copies: request.copies)
             let played = access.played(gstin)
             var answer: SandboxAnswer
             if request.method == "POST" {
+                guard parts == ["ewayapi"] else { throw NicRefusal("239", "Unknown action") }
                 answer = try sealed(played.shown(await write(request, session, caller)), session)
             } else {
                 try played.withhold(isRead: parts.first != "Master")

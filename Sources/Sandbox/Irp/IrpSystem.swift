@@ -26,9 +26,7 @@ struct IrpSystem: SandboxSystem {
         do throws(NicRefusal) {
             let gstin = try access.checkClient(request, .irp)
             if let refusal = try access.heldBack(gstin, self) { return refusal }
-            if request.path == Nic.Path.login || request.path == "/eivital/v1.03/auth" {
-                return try login(request, gstin)
-            }
+            if request.path == Nic.Path.login { return try login(request, gstin) }
             let session = try access.session(request, gstin)
             let played = access.played(gstin)
             try played.withhold(isRead: request.method == "GET" && request.segments.first != "eivital")

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Sandbox
 import Testing
+import Transport
 import Wire
 
 @Suite(.timeLimit(.minutes(5))) struct EwbTests {
@@ -138,6 +139,23 @@ import Wire
             let hand = try await NicHand.loggedIn(house, "ewb")
             let answer = try await hand.ewb(.generate, SampleBill.json([(text, instead)]))
             #expect(answer.error?.codes.contains(code) == true, "\(String(describing: answer.error))")
+        }
+    }
+
+    @Test func mastersAndUnknownCalls() async throws {
+        try await SandboxHouse.with { house in
+            let hand = try await NicHand.loggedIn(house, "ewb")
+            func text(_ path: String) async throws -> String {
+                try await String(decoding: hand.ewbGet(path).opened(under: hand.sek).json, as: UTF8.self)
+            }
+            #expect(try await text("/Master/GetErrorList").contains(#""errorCode":"604""#))
+            #expect(try await text("/Master/GetGSTINDetails?GSTIN=\(NicHand.seller)").contains("Harihar & Co"))
+            let transporter = try await text("/Master/GetTransporterDetails?trn_no=\(NicHand.transporter)")
+            #expect(transporter.contains(#""transin":"\#(NicHand.transporter)""#))
+            #expect(try await hand.ewbGet("/ewayapi/GetNothing").error?.codes == ["239"])
+            let body = try NicRequest.body(.generate, Array("{}".utf8), under: hand.sek)
+            let elsewhere = try await hand.send(.post, "/nothing", body)
+            #expect(try EwbAnswer(elsewhere.body).error?.codes == ["239"])
         }
     }
 

@@ -185,6 +185,18 @@ import Wire
         }
     }
 
+    @Test func textsOfEveryScriptAreSignedAndBrokenJsonIsRefused() async throws {
+        try await SandboxHouse.with { house in
+            let hand = try await NicHand.loggedIn(house)
+            let made = try await hand.register(SampleInvoice([("Bela Stores", #"Bela \u0928\ud83d\ude00\/\t\u00e9"#)]))
+            let document = try SignedDocument(verifying: made.signedInvoice ?? "", keys: hand.signatureKeys())
+            #expect(String(decoding: document.data, as: UTF8.self).contains(#""LglNm":"Bela न😀/\u0009é""#))
+            for bad in [#"{"Version":"1.1",}"#, "[]", #"{"a":01}"#, #"{"a":"\ud83d"}"#, "{\"a\":\"\t\"}", "{} x", ""] {
+                #expect(try await hand.code(Nic.Path.invoice, bad) == "5002", "\(bad)")
+            }
+        }
+    }
+
     @Test func detailsOfATaxpayerAndTheHeartbeat() async throws {
         try await SandboxHouse.with { house in
             let hand = try await NicHand.loggedIn(house)
