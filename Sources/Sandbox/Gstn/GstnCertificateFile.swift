@@ -10,18 +10,10 @@ struct GstnCertificateFile: Sendable {
     let key: KeptKey
     let certificate: String
 
-    /// A process that runs many sandboxes makes one for all.
-    private static let usual = KeptKey.made()
-
-    /// Takes the key of an earlier run, or makes one.
-    ///
-    /// - Parameter isOwn: whether no other sandbox of this process may have the same key.
-    static func kept(
-        in folder: String, today: LegalDate, isOwn: Bool
-    ) throws(SandboxProblem) -> GstnCertificateFile {
-        let key = try KeptKey.kept(in: folder, named: "gstn") { isOwn ? KeptKey.made() : usual }
-        guard let file = try? GstnCertificateFile(key, today: today) else {
-            throw SandboxProblem("a key of the simulated GSTN could not be made")
+    /// Of the key that stands in the state folder.
+    static func kept(in folder: String, today: LegalDate) throws(SandboxProblem) -> GstnCertificateFile {
+        guard let file = try? GstnCertificateFile(try KeptKey.kept(in: folder, .gstn), today: today) else {
+            throw SandboxProblem("the key of the simulated GSTN cannot be used")
         }
         return file
     }

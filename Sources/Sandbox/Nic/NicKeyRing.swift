@@ -10,13 +10,9 @@ struct NicKeyRing: Sendable {
     let signer: DocumentSigner
     let encryptionPem: String
 
-    private static let usual = (encryption: KeptKey.made(), signing: KeptKey.made())
-
-    static func kept(in folder: String, isOwn: Bool) throws(SandboxProblem) -> NicKeyRing {
-        let encryption = try KeptKey.kept(in: folder, named: "irp-encryption") {
-            isOwn ? KeptKey.made() : usual.encryption
-        }
-        let signing = try KeptKey.kept(in: folder, named: "irp-signing") { isOwn ? KeptKey.made() : usual.signing }
+    static func kept(in folder: String) throws(SandboxProblem) -> NicKeyRing {
+        let encryption = try KeptKey.kept(in: folder, .nicEncryption)
+        let signing = try KeptKey.kept(in: folder, .nicSigning)
         guard let pem = encryption.publicKeyPem, let signer = try? DocumentSigner(privateKey: signing.privateKey) else {
             throw SandboxProblem("the keys of the simulated NIC cannot be read")
         }

@@ -1,30 +1,55 @@
 import CryptoExtras
 import FoundationEssentials
+import Synchronization
 
 /// The private half of an RSA key pair of the sandbox, kept in the state folder.
 struct KeptKey: Sendable {
+    enum Name: String, Sendable, CaseIterable {
+        case gstn
+        case nicEncryption = "irp-encryption"
+        case nicSigning = "irp-signing"
+    }
+
     /// DER.
     let privateKey: [UInt8]
 
-    /// The key of an earlier run, or a new one.
+    /// A process that runs many sandboxes makes each key once for all; who comes while it is made waits for it.
+    private static let usual = Mutex<[Name: Task<[UInt8]?, Never>]>([:])
+
+    private static func made(_ name: Name, isOwn: Bool) -> Task<[UInt8]?, Never> {
+        func begin() -> Task<[UInt8]?, Never> {
+            Task { (try? _RSA.Encryption.PrivateKey(keySize: .bits2048)).map { Array($0.derRepresentation) } }
+        }
+        guard !isOwn else { return begin() }
+        return usual.withLock { tasks in
+            let task = tasks[name] ?? begin()
+            tasks[name] = task
+            return task
+        }
+    }
+
+    /// Makes the keys that a folder lacks, several at once: each takes a second of a processor.
     ///
-    /// - Parameter fresh: makes the new one.
-    static func kept(in folder: String, named name: String, fresh: () -> [UInt8]?) throws(SandboxProblem) -> KeptKey {
-        let path = "\(folder)/\(name)-key.der"
-        if let bytes = FileBytes.read(path: path), Self.isKey(bytes) { return KeptKey(privateKey: bytes) }
-        guard let key = fresh() else { throw SandboxProblem("a key for \(name) could not be made") }
-        try FileBytes.replace(path: path, with: key)
-        return KeptKey(privateKey: key)
+    /// - Parameter isOwn: whether no other sandbox of this process may have the same keys.
+    static func prepare(in folder: String, isOwn: Bool) async throws(SandboxProblem) {
+        let missing = Name.allCases.filter { (try? kept(in: folder, $0)) == nil }
+        for (name, task) in missing.map({ ($0, made($0, isOwn: isOwn)) }) {
+            guard let key = await task.value else {
+                throw SandboxProblem("a key for \(name.rawValue) could not be made")
+            }
+            try FileBytes.replace(path: path(folder, name), with: key)
+        }
     }
 
-    /// Takes a second of a processor.
-    static func made() -> [UInt8]? {
-        (try? _RSA.Encryption.PrivateKey(keySize: .bits2048)).map { Array($0.derRepresentation) }
+    /// A key that was prepared.
+    static func kept(in folder: String, _ name: Name) throws(SandboxProblem) -> KeptKey {
+        guard let bytes = FileBytes.read(path: path(folder, name)),
+            (try? _RSA.Encryption.PrivateKey(derRepresentation: bytes)) != nil
+        else { throw SandboxProblem("the key for \(name.rawValue) cannot be read") }
+        return KeptKey(privateKey: bytes)
     }
 
-    private static func isKey(_ der: [UInt8]) -> Bool {
-        (try? _RSA.Encryption.PrivateKey(derRepresentation: der)) != nil
-    }
+    private static func path(_ folder: String, _ name: Name) -> String { "\(folder)/\(name.rawValue)-key.der" }
 
     /// What was sealed for this key by PKCS#1 v1.5; nil when it was sealed for another.
     func open(_ sealed: [UInt8]) -> [UInt8]? {

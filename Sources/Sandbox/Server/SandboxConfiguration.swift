@@ -17,7 +17,7 @@ public struct SandboxConfiguration: Sendable {
     public var idleExit: Duration?
     /// Life of a bearer token and of a session in seconds, at most 86,400.
     public var tokenLife = 3_600
-    /// Whether the simulated GSTN has a key that no other sandbox of this process has.
+    /// Whether the simulated portals have keys that no other sandbox of this process has.
     public var hasOwnKey = false
     /// Life of a session with the simulated GSTN, and how long the taxpayer lets software in.
     public var gstnSessionLife = Duration.seconds(21_600)

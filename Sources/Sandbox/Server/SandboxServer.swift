@@ -61,6 +61,7 @@ public actor SandboxServer {
         // One that was killed left its address, and nobody is to knock there.
         unlink("\(folder)/ready.json")
         let faults = FaultBoard(configuration.faults)
+        try await KeptKey.prepare(in: folder, isOwn: configuration.hasOwnKey)
         let systems = try makeSystems(faults)
         let keeps = configuration.keepsAccess || configuration.accessFile != nil
         // It is written at the end; a file that cannot be written is told of now.
@@ -142,7 +143,7 @@ public actor SandboxServer {
         let gstn = GstnSystem(
             bridge: bridge,
             keys: try GstnCertificateFile.kept(
-                in: configuration.stateFolder, today: today, isOwn: configuration.hasOwnKey),
+                in: configuration.stateFolder, today: today),
             sessionLife: configuration.gstnSessionLife, accessWindow: configuration.gstnAccessWindow)
         let eFiling = EFilingSystem(
             configuration: configuration, world: world, book: book, slowPlace: faults.slowPlace)
@@ -155,7 +156,7 @@ public actor SandboxServer {
 
     /// Both registration portals, the e-way bill system and a GSP before them, over one book.
     private func makeNic() throws(SandboxProblem) -> [any SandboxSystem] {
-        let keys = try NicKeyRing.kept(in: configuration.stateFolder, isOwn: configuration.hasOwnKey)
+        let keys = try NicKeyRing.kept(in: configuration.stateFolder)
         let book = try NicBook(configuration: configuration, world: world, signer: keys.signer)
         let access = NicAccess(
             users: NicUsers(world: world), sessions: NicSessions(now: configuration.now), configuration: configuration)
