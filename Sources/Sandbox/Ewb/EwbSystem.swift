@@ -14,6 +14,12 @@ struct EwbSystem: SandboxSystem {
     static let bases = ["/v1.03", "/ewaybillapi/v1.03"]
 
     func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
+        let answer = await served(request, trace: trace)
+        await book.settle()
+        return answer
+    }
+
+    private func served(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
         do throws(NicRefusal) {
             guard let base = Self.bases.first(where: { request.path.hasPrefix($0 + "/") }) else {
                 throw NicRefusal("239", "Unknown action")

@@ -17,6 +17,12 @@ struct EnrichedNicSystem: SandboxSystem {
     var longestBody: Int { irp.longestBody }
 
     func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
+        let answer = await served(request, trace: trace)
+        await irp.book.settle()
+        return answer
+    }
+
+    private func served(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
         do throws(NicRefusal) {
             if request.path == "/gsp/authenticate" { return try authenticate(request) }
             let gstin = try admit(request)

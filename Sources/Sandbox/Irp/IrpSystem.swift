@@ -18,6 +18,12 @@ struct IrpSystem: SandboxSystem {
     private static func system(of registrar: String) -> String { registrar.uppercased() == "NIC2" ? "irp2" : "irp" }
 
     func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
+        let answer = await served(request, trace: trace)
+        await book.settle()
+        return answer
+    }
+
+    private func served(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
         if request.path.hasSuffix("/heartbeat/ping") { return ping() }
         // NIC's own sandbox cancels e-way bills at this host too (facts: nic-einvoice-ewb 3.1).
         if request.path.hasPrefix("/ewaybillapi/") {

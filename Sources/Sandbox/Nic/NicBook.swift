@@ -11,6 +11,10 @@ actor NicBook {
     private(set) var held = NicHoldings()
     /// Documents whose bill is on its way to the disk.
     var inProgress: Set<String> = []
+    /// Counts acceptances; those that are on their way to the disk; who waits for which to arrive.
+    private var begun = 0
+    private var underway: Set<Int> = []
+    private var waiting: [(number: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
     nonisolated var play: NicPlay { configuration.nic }
     nonisolated var now: Instant { configuration.now() }
@@ -49,16 +53,31 @@ actor NicBook {
             held.apply(event)
             events.append(event)
         }
-        for event in events where !(await file.append(event)) {
-            throw NicRefusal("5001", "Application error")
-        }
+        begun += 1
+        let number = begun
+        underway.insert(number)
+        var isDurable = true
+        for event in events where !(await file.append(event)) { isDurable = false }
+        underway.remove(number)
+        let oldest = underway.min() ?? .max
+        let ready = waiting.filter { $0.number < oldest }
+        waiting.removeAll { $0.number < oldest }
+        for waiter in ready { waiter.continuation.resume() }
+        if !isDurable { throw NicRefusal("5001", "Application error") }
     }
 
-    /// Counts that the same came again. It is written behind what it repeats: who hears of a duplicate hears of something
-    /// that is on disk.
+    /// Returns when all that was accepted so far is on disk. Every answer waits for it: none may tell of what a crash could
+    /// still undo.
+    func settle() async {
+        guard !underway.isEmpty else { return }
+        let number = begun
+        await withCheckedContinuation { waiting.append((number, $0)) }
+    }
+
+    /// Counts that the same came again.
     func noteRepeat(_ kind: NicHoldings.Kind, system: String, key: String) async {
         let acceptance = LedgerEvent.Acceptance(kind: kind.rawValue, fingerprint: "", portal: "", identity: "")
-        _ = await file.append(
+        await file.note(
             LedgerEvent(
                 event: .repeated, at: now.milliseconds, client: system, key: key, acceptance: acceptance))
     }
