@@ -10,6 +10,9 @@ public struct ProviderProfile: Sendable {
         /// used only for taxpayers who agreed in writing.
         public var needsAuthority: Bool { self == .efiling || self == .traces }
 
+        /// Whether it carries out actions instead of fetching from portals.
+        public var carriesOutActions: Bool { self == .irp || self == .ewb }
+
         /// Whether it logs in with the portal's password; a GSP opens a session with the taxpayer's OTP.
         public var needsPassword: Bool { self != .gsp }
     }
@@ -113,6 +116,8 @@ public struct ProviderProfile: Sendable {
     public var bodies: [String: String] = [:]
     /// Set when the GSP does GSTN's cryptography itself.
     public var envelope: Envelope?
+    /// Of connectors that carry out actions.
+    public var nic: NicProfile?
     /// What a provider calls a header, by its usual name.
     public var headerNames: [String: String] = [:]
     public var pacing: Pacing

@@ -2,7 +2,11 @@ import Domain
 import Synchronization
 
 /// What kind of call it is: a portal whose login fails may still answer reads of open sessions.
-public enum CallFamily: String, Sendable, Hashable, CaseIterable { case authentication, reading }
+public enum CallFamily: String, Sendable, Hashable, CaseIterable {
+    case authentication, reading
+    /// Actions: what changes something at an authority.
+    case filing
+}
 
 /// Stands before every call to a provider: rate limits, the circuit breaker, the retry budget, and what is known of its
 /// health.

@@ -138,7 +138,6 @@ struct EwbSystem: SandboxSystem {
             # The simulated e-way bill system. Nothing in this file is secret.
             name = "sandbox-ewb"
             connector = "ewb"
-            portals = ["gst"]
             simulated = true
 
             [urls]

@@ -148,7 +148,6 @@ struct EnrichedNicSystem: SandboxSystem {
             # A simulated GSP that does NIC's cryptography itself. Nothing in this file is secret.
             name = "sandbox-irp-enriched"
             connector = "irp"
-            portals = ["gst"]
             simulated = true
             irp_name = "NIC1"
 

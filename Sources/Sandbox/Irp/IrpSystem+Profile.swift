@@ -6,7 +6,6 @@ extension IrpSystem {
             # The simulated registration portal \(Self.registrar(of: name)). Nothing in this file is secret.
             name = "sandbox-\(name)"
             connector = "irp"
-            portals = ["gst"]
             simulated = true
             irp_name = "\(Self.registrar(of: name))"
 

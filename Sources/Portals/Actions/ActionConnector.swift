@@ -1,0 +1,19 @@
+import Domain
+
+/// The client end of one provider that carries out actions.
+///
+/// It never sends an action twice and never decides what comes next: it tells what was seen, and the operation engine
+/// moves on by the table (facts: reliability 5).
+public protocol ActionConnector: Sendable {
+    /// Makes sure that a session stands, so that an action does not fail for want of one. Sends nothing of the action.
+    func prepare(_ order: ActionOrder) async throws(PortalFailure)
+
+    /// Sends the action once.
+    func send(_ order: ActionOrder) async -> ActionAnswer
+
+    /// Asks the authority whether it holds the action. Changes nothing, so it is repeated while it may help.
+    func look(_ order: ActionOrder) async -> ActionAnswer
+
+    /// The call that carries out or looks for an action, without identities, for the evidence.
+    func call(_ kind: OperationKind, _ purpose: OperationAttempt.Purpose) -> String
+}

@@ -1,0 +1,44 @@
+import Domain
+import Secrets
+
+/// One action as its connector gets it.
+public struct ActionOrder: Sendable {
+    public var kind: OperationKind
+    public var gstin: Gstin
+    public var user: ApiUser
+    /// The request's JSON before any cryptography of the wire.
+    public var payload: [UInt8]
+    /// What the authority's number must be, where it can be known beforehand.
+    public var expectedReference: String?
+    /// Our own key of the operation, for providers that take one.
+    public var key: String
+    /// No byte is sent or waited for past this moment.
+    public var deadline: ContinuousClock.Instant
+
+    public init(
+        kind: OperationKind, gstin: Gstin, user: ApiUser, payload: [UInt8], expectedReference: String? = nil,
+        key: String, deadline: ContinuousClock.Instant
+    ) {
+        self.kind = kind
+        self.gstin = gstin
+        self.user = user
+        self.payload = payload
+        self.expectedReference = expectedReference
+        self.key = key
+        self.deadline = deadline
+    }
+}
+
+/// The user of a GSTIN at an authority's API, which is another one than at its portal.
+public struct ApiUser: Sendable {
+    public var name: String
+    public var password: SecretBytes
+    /// Counts the changes.
+    public var version: Int
+
+    public init(name: String, password: SecretBytes, version: Int) {
+        self.name = name
+        self.password = password
+        self.version = version
+    }
+}

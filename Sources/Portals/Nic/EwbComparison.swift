@@ -1,0 +1,52 @@
+import Domain
+import FoundationEssentials
+import Wire
+
+/// Whether a bill as the e-way bill system holds it shows that an action was carried out.
+struct EwbComparison: Sendable {
+    let kind: OperationKind
+    let sent: NicFields
+
+    typealias Judgement = IrpComparison.Judgement
+
+    func judge(_ bill: EwbDetail) -> Judgement {
+        switch kind {
+        case .ewaybillGenerate: generated(bill)
+        case .ewaybillCancel: state(bill, isDone: bill.status?.uppercased() == "CNL", "cancelled")
+        case .ewaybillTransporter:
+            state(bill, isDone: bill.transporterId == sent.text("transporterId"), "with this transporter")
+        case .ewaybillVehicle: state(bill, isDone: hasVehicle(bill), "with this vehicle")
+        // The end after an extension depends on when it was made, so the count of extensions alone does not tell
+        // whose it was.
+        default: Judgement(event: .lookFailed, message: "whether it was extended by us cannot be told")
+        }
+    }
+
+    private func generated(_ bill: EwbDetail) -> Judgement {
+        if bill.status?.uppercased() == "CNL" {
+            return Judgement(event: .foundOther, message: "the bill of this document is cancelled: \(bill.number)")
+        }
+        let differences: [(String, Bool)] = [
+            ("supplier", bill.fromGstin != sent.text("fromGstin")), ("recipient", bill.toGstin != sent.text("toGstin")),
+            ("date", bill.documentDate != sent.date("docDate")),
+            ("total", bill.total != sent.amount("totInvValue")),
+            ("number of items", bill.itemCount != sent.list("itemList").count),
+        ]
+        if let difference = differences.first(where: \.1) {
+            return Judgement(
+                event: .foundOther, message: "bill \(bill.number) of this document has another \(difference.0)")
+        }
+        return Judgement(event: .foundSame, reference: bill.number, message: "found at the portal")
+    }
+
+    private func hasVehicle(_ bill: EwbDetail) -> Bool {
+        guard let newest = bill.vehicles.first else { return false }
+        return newest.number == sent.text("vehicleNo") && newest.documentNumber == sent.text("transDocNo")
+    }
+
+    private func state(_ bill: EwbDetail, isDone: Bool, _ words: String) -> Judgement {
+        isDone
+            ? Judgement(event: .foundSame, reference: bill.number, message: "found at the portal \(words)")
+            : Judgement(event: .notFound, message: "the portal does not hold it \(words)")
+    }
+}

@@ -1,0 +1,57 @@
+import Domain
+import Wire
+
+/// Carries out actions at the e-way bill system (facts: nic-einvoice-ewb 1.7, 3.3).
+public final class EwbConnector: ActionConnector {
+    private let connection: NicConnection
+
+    public init(
+        profile: ProviderProfile, client: PortalClient, keeper: any NicSessionKeeper, certificates: CertificateSource,
+        now: @escaping @Sendable () -> Instant
+    ) {
+        connection = NicConnection(
+            profile: profile, client: client, keeper: keeper, certificates: certificates, now: now)
+    }
+
+    public func prepare(_ order: ActionOrder) async throws(PortalFailure) { try await connection.prepare(order) }
+
+    public func call(_ kind: OperationKind, _ purpose: OperationAttempt.Purpose) -> String {
+        switch purpose {
+        case .send: "POST ewayapi \(Self.action(kind)?.rawValue ?? "")"
+        case .look: kind == .ewaybillGenerate ? "GET GetEwayBillGeneratedByConsigner" : "GET GetEwayBill"
+        }
+    }
+
+    static func action(_ kind: OperationKind) -> Nic.Action? {
+        switch kind {
+        case .ewaybillGenerate: .generate
+        case .ewaybillVehicle: .vehicle
+        case .ewaybillExtend: .extend
+        case .ewaybillTransporter: .transporter
+        case .ewaybillCancel: .cancel
+        case .ewaybillConsolidate: .consolidate
+        case .einvoiceGenerate, .einvoiceCancel, .ewaybillByIrn: nil
+        }
+    }
+
+    public func send(_ order: ActionOrder) async -> ActionAnswer {
+        guard let action = Self.action(order.kind) else { return Self.unknownKind }
+        return await connection.tell(order, Nic.EwbPath.api) { session in
+            try NicRequest.body(action, order.payload, under: session.sek)
+        } _: { response, session in
+            EwbReading(order: order, session: session).sent(response)
+        }
+    }
+
+    public func look(_ order: ActionOrder) async -> ActionAnswer {
+        guard let path = EwbReading.lookPath(order) else {
+            return ActionAnswer(.lookFailed, message: "there is no call that tells", cause: .internal)
+        }
+        return await connection.ask(order, path) { response, session in
+            EwbReading(order: order, session: session).found(response)
+        }
+    }
+
+    private static let unknownKind = ActionAnswer(
+        .lookFailed, message: "the e-way bill system does not do this", cause: .internal)
+}

@@ -1,0 +1,129 @@
+import Domain
+import FoundationEssentials
+import Transport
+import Wire
+
+/// What an answer of the e-way bill system means for the action that was sent or looked for.
+struct EwbReading: Sendable {
+    let order: ActionOrder
+    let session: NicSession
+
+    static func lookPath(_ order: ActionOrder) -> String? {
+        guard let fields = try? NicFields(order.payload) else { return nil }
+        switch order.kind {
+        case .ewaybillGenerate:
+            guard let type = fields.text("docType"), let number = fields.text("docNo") else { return nil }
+            return Nic.EwbPath.bill(documentType: type, number: number)
+        case .ewaybillVehicle, .ewaybillExtend, .ewaybillTransporter, .ewaybillCancel:
+            return fields.text("ewbNo").map { Nic.EwbPath.bill($0) }
+        default: return nil
+        }
+    }
+
+    // MARK: Answers to writes
+
+    func sent(_ response: HTTPResponse) -> ActionAnswer {
+        guard let answer = try? EwbAnswer(response.body) else { return lost("the answer is not understood", response) }
+        guard answer.isSuccess else { return refused(answer, response) }
+        guard let opened = try? answer.opened(under: session.sek) else {
+            return lost("the answer does not open with the session's key", response)
+        }
+        guard let reference = reference(in: opened.json) else {
+            return lost("the answer lacks its number", response)
+        }
+        let remarks = answer.remarks.joined(separator: "; ")
+        var told = with(response, ActionAnswer(.confirmed, message: HarmlessText.line(remarks, limit: 300)))
+        (told.reference, told.result) = (reference, opened.json)
+        return told
+    }
+
+    private func refused(_ answer: EwbAnswer, _ response: HTTPResponse) -> ActionAnswer {
+        let codes = answer.error?.codes ?? []
+        func told(_ event: OperationEvent, _ cause: Cause? = nil) -> ActionAnswer {
+            var told = with(
+                response, ActionAnswer(event, message: HarmlessText.line(answer.error?.text ?? "", limit: 300)))
+            (told.code, told.cause) = (codes.first, cause)
+            return told
+        }
+        let meanings = Set(codes.map { NicCodes.ewb[$0] })
+        guard meanings.count == 1, let meaning = meanings.first ?? nil else { return told(.lost, .portalChanged) }
+        switch meaning {
+        case .refused: return told(.refused)
+        case .session:
+            var again = told(.notSent, .sessionExpired)
+            again.wantsSession = true
+            return again
+        case .later:
+            var later = told(.notSent, .rateLimited)
+            later.retryAfter = .seconds(300)
+            return later
+        case .exists, .already:
+            var exists = told(.lost)
+            exists.isTold = true
+            return exists
+        case .uncertain, .absent, .elsewhere: return told(.lost)
+        }
+    }
+
+    // MARK: Answers to questions
+
+    func found(_ response: HTTPResponse) -> ActionAnswer {
+        guard let answer = try? EwbAnswer(response.body) else {
+            return failed("the answer is not understood", response)
+        }
+        guard answer.isSuccess else { return notFound(answer, response) }
+        guard let opened = try? answer.opened(under: session.sek), let detail = try? EwbDetail(opened.json),
+            let sent = try? NicFields(order.payload)
+        else { return failed("the answer is not understood", response) }
+        let judged = EwbComparison(kind: order.kind, sent: sent).judge(detail)
+        var told = with(response, ActionAnswer(judged.event, message: judged.message))
+        (told.reference, told.result) = (judged.reference, opened.json)
+        return told
+    }
+
+    private func notFound(_ answer: EwbAnswer, _ response: HTTPResponse) -> ActionAnswer {
+        let code = answer.error?.codes.first
+        func told(_ event: OperationEvent, _ cause: Cause? = nil) -> ActionAnswer {
+            var told = with(
+                response, ActionAnswer(event, message: HarmlessText.line(answer.error?.text ?? "", limit: 300)))
+            (told.code, told.cause) = (code, cause)
+            return told
+        }
+        switch code.flatMap({ NicCodes.ewbLook[$0] }) {
+        // Of a bill that stands, "no such bill" proves nothing about what was asked of it.
+        case .absent: return told(order.kind == .ewaybillGenerate ? .notFound : .lookFailed)
+        case .session:
+            var again = told(.lookFailed, .sessionExpired)
+            again.wantsSession = true
+            return again
+        default: return told(.lookFailed)
+        }
+    }
+
+    // MARK: Parts
+
+    private func reference(in json: [UInt8]) -> String? {
+        switch order.kind {
+        case .ewaybillGenerate: return (try? EwbResult(json))?.number
+        case .ewaybillConsolidate: return (try? EwbConsolidated(json))?.number
+        default:
+            guard let change = try? EwbChange(json) else { return nil }
+            // Some answers do not repeat the number that they are about.
+            return change.number ?? (try? NicFields(order.payload))?.text("ewbNo")
+        }
+    }
+
+    private func lost(_ message: String, _ response: HTTPResponse) -> ActionAnswer {
+        with(response, ActionAnswer(.lost, message: message, cause: .portalChanged))
+    }
+
+    private func failed(_ message: String, _ response: HTTPResponse) -> ActionAnswer {
+        with(response, ActionAnswer(.lookFailed, message: message, cause: .portalChanged))
+    }
+
+    private func with(_ response: HTTPResponse, _ answer: ActionAnswer) -> ActionAnswer {
+        var answer = answer
+        (answer.status, answer.body) = (response.status, response.body)
+        return answer
+    }
+}

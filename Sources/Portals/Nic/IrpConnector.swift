@@ -1,0 +1,58 @@
+import Domain
+import Wire
+
+/// Carries out actions at an invoice registration portal: directly, or through a GSP that passes NIC's wire on
+/// (facts: nic-einvoice-ewb 3.1, 3.2).
+public final class IrpConnector: ActionConnector {
+    private let connection: NicConnection
+    private let nic: NicProfile
+
+    public init(
+        profile: ProviderProfile, client: PortalClient, keeper: any NicSessionKeeper, certificates: CertificateSource,
+        now: @escaping @Sendable () -> Instant
+    ) {
+        connection = NicConnection(
+            profile: profile, client: client, keeper: keeper, certificates: certificates, now: now)
+        nic = profile.nic ?? NicProfile()
+    }
+
+    public func prepare(_ order: ActionOrder) async throws(PortalFailure) { try await connection.prepare(order) }
+
+    public func call(_ kind: OperationKind, _ purpose: OperationAttempt.Purpose) -> String {
+        switch (kind, purpose) {
+        case (.einvoiceGenerate, .send): "POST Invoice"
+        case (.einvoiceGenerate, .look): "GET Invoice/irnbydocdetails"
+        case (.einvoiceCancel, .send): "POST Invoice/Cancel"
+        case (.einvoiceCancel, .look): "GET Invoice/irn"
+        case (.ewaybillByIrn, .send): "POST ewaybill"
+        case (.ewaybillByIrn, .look): "GET ewaybill/irn"
+        default: ""
+        }
+    }
+
+    public func send(_ order: ActionOrder) async -> ActionAnswer {
+        let path: String? =
+            switch order.kind {
+            case .einvoiceGenerate: Nic.Path.invoice
+            case .einvoiceCancel: Nic.Path.cancel
+            case .ewaybillByIrn: Nic.Path.eWayBill
+            default: nil
+            }
+        guard let path else { return Self.unknownKind }
+        return await connection.tell(order, path) { session in
+            try NicRequest.body(order.payload, under: session.sek)
+        } _: { [nic] response, session in
+            IrpReading(order: order, nic: nic, session: session).sent(response)
+        }
+    }
+
+    public func look(_ order: ActionOrder) async -> ActionAnswer {
+        guard let path = IrpReading.lookPath(order) else { return Self.unknownKind }
+        return await connection.ask(order, path) { [nic] response, session in
+            IrpReading(order: order, nic: nic, session: session).found(response)
+        }
+    }
+
+    private static let unknownKind = ActionAnswer(
+        .lookFailed, message: "an invoice registration portal does not do this", cause: .internal)
+}

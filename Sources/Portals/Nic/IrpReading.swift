@@ -1,0 +1,148 @@
+import Domain
+import Transport
+import Wire
+
+/// What an answer of an invoice registration portal means for the action that was sent or looked for.
+struct IrpReading: Sendable {
+    let order: ActionOrder
+    let nic: NicProfile
+    let session: NicSession
+
+    /// Where the authority is asked for what an action makes; nil when its payload does not tell.
+    static func lookPath(_ order: ActionOrder) -> String? {
+        guard let fields = try? NicFields(order.payload) else { return nil }
+        switch order.kind {
+        case .einvoiceGenerate:
+            guard let document = fields.fields("DocDtls"), let type = document.text("Typ"),
+                let number = document.text("No"), let date = document.text("Dt")
+            else { return nil }
+            return Nic.Path.invoice(type: type, number: number.uppercased(), date: date)
+        case .einvoiceCancel: return fields.text("Irn").map { Nic.Path.invoice(irn: $0) }
+        case .ewaybillByIrn: return fields.text("Irn").map { Nic.Path.eWayBill(irn: $0) }
+        default: return nil
+        }
+    }
+
+    // MARK: Answers to writes
+
+    func sent(_ response: HTTPResponse) -> ActionAnswer {
+        guard let answer = try? NicAnswer(response.body, style: nic.style) else {
+            return lost("the answer is not understood", response)
+        }
+        guard answer.isSuccess else { return refused(answer, response) }
+        guard let json = try? answer.opened(under: session.sek) else {
+            return lost("the answer does not open with the session's key", response)
+        }
+        guard let reference = reference(in: json) else { return lost("the answer lacks its number", response) }
+        if let expected = order.expectedReference, expected != reference {
+            // The IRN is the hash of what was sent: another one is an answer to something else.
+            return lost("the portal answered with another number than was expected", response)
+        }
+        var told = with(response, ActionAnswer(.confirmed, message: remarks(answer)))
+        (told.reference, told.result) = (reference, json)
+        return told
+    }
+
+    private func refused(_ answer: NicAnswer, _ response: HTTPResponse) -> ActionAnswer {
+        let error = answer.errors.first
+        let message = answer.errors.map { HarmlessText.line($0.message, limit: 200) }.joined(separator: "; ")
+        func told(_ event: OperationEvent, _ cause: Cause? = nil) -> ActionAnswer {
+            var told = with(response, ActionAnswer(event, message: message, cause: cause))
+            told.code = error?.code.isEmpty == false ? error?.code : nil
+            return told
+        }
+        // Several codes at once: only what all of them say is certain.
+        let meanings = Set(answer.errors.map { NicCodes.irp[$0.code] })
+        switch meanings.count == 1 ? meanings.first ?? nil : nil {
+        case .refused: return told(.refused)
+        case .session:
+            var again = told(.notSent, .sessionExpired)
+            again.wantsSession = true
+            return again
+        case .later: return told(.notSent, .rateLimited)
+        case .exists, .already:
+            var exists = told(.lost)
+            exists.isTold = true
+            return exists
+        case .uncertain, .absent, .elsewhere, nil:
+            // Several refusals are a refusal, whatever each is about.
+            if !answer.errors.isEmpty, answer.errors.allSatisfy({ NicCodes.irp[$0.code] == .refused }) {
+                return told(.refused)
+            }
+            return told(.lost, .portalChanged)
+        }
+    }
+
+    // MARK: Answers to questions
+
+    func found(_ response: HTTPResponse) -> ActionAnswer {
+        guard let answer = try? NicAnswer(response.body, style: nic.style) else {
+            return failed("the answer is not understood", response)
+        }
+        guard answer.isSuccess else { return notFound(answer, response) }
+        guard let json = try? answer.opened(under: session.sek) else {
+            return failed("the answer does not open with the session's key", response)
+        }
+        let judged = IrpComparison(order: order, keys: nic.signingKeys).judge(json)
+        var told = with(response, ActionAnswer(judged.event, message: judged.message))
+        (told.reference, told.result) = (judged.reference, json)
+        return told
+    }
+
+    private func notFound(_ answer: NicAnswer, _ response: HTTPResponse) -> ActionAnswer {
+        let error = answer.errors.first
+        let code = error?.code ?? ""
+        let message = HarmlessText.line(error?.message ?? "", limit: 300)
+        func told(_ event: OperationEvent, _ cause: Cause? = nil) -> ActionAnswer {
+            var told = with(response, ActionAnswer(event, message: message, cause: cause))
+            told.code = code.isEmpty ? nil : code
+            return told
+        }
+        switch NicCodes.irpLook[code] {
+        case .absent: return told(.notFound)
+        case .session:
+            var again = told(.lookFailed, .sessionExpired)
+            again.wantsSession = true
+            return again
+        // Older than what the portal shows, or held by another one: no proof of anything.
+        case .elsewhere, .later, .refused, .uncertain, .exists, .already, nil: return told(.lookFailed)
+        }
+    }
+
+    // MARK: Parts
+
+    private func reference(in json: [UInt8]) -> String? {
+        switch order.kind {
+        case .einvoiceGenerate: (try? IrnResult(json))?.irn
+        case .einvoiceCancel: (try? IrnCancellation(json))?.irn
+        case .ewaybillByIrn: (try? EwbResult(json))?.number
+        default: nil
+        }
+    }
+
+    private func remarks(_ answer: NicAnswer) -> String {
+        let told = answer.infos.compactMap { info -> String? in
+            switch info {
+            case .ewbRefused(let errors):
+                "no e-way bill was made: " + errors.map { "\($0.code) \($0.message)" }.joined(separator: "; ")
+            case .distance(_, let text), .ewbAlert(let text), .vehicle(let text), .additional(let text): text
+            case .duplicate, .duplicateElsewhere, .other: nil
+            }
+        }
+        return HarmlessText.line((told + [answer.alert].compactMap(\.self)).joined(separator: "; "), limit: 300)
+    }
+
+    private func lost(_ message: String, _ response: HTTPResponse) -> ActionAnswer {
+        with(response, ActionAnswer(.lost, message: message, cause: .portalChanged))
+    }
+
+    private func failed(_ message: String, _ response: HTTPResponse) -> ActionAnswer {
+        with(response, ActionAnswer(.lookFailed, message: message, cause: .portalChanged))
+    }
+
+    private func with(_ response: HTTPResponse, _ answer: ActionAnswer) -> ActionAnswer {
+        var answer = answer
+        (answer.status, answer.body) = (response.status, response.body)
+        return answer
+    }
+}

@@ -1,0 +1,49 @@
+/// Codes of NIC's systems (facts: nic-einvoice-ewb 7). A code that is not here proves nothing.
+public enum NicCodes {
+    /// Of writes at an invoice registration portal. The later row wins.
+    public static let irp = CodeTable([
+        ("1004 1006 1007 1010-1020 3001 3005 3011 3014-3016 3028-3030 3038 3039 3042 3052 3053 3074-3079", .refused),
+        (
+            "2140 2142-2145 2148 2154 2155 2159 2161-2163 2169 2171-2174 2176-2246 2247-2294 2296-2301 2303-2305",
+            .refused
+        ),
+        ("2323-2325 5002 5003", .refused),
+        ("4003 4005-4025 4027-4040 4073 4074", .refused),
+        ("1005", .session),
+        ("2139 2141 2146 2147 3020 3043 4001 5001 SYS_5001", .uncertain),
+        ("2150 2295 4002 4026", .exists),
+        ("2270 2283", .refused),
+        ("2302 4000 9999", .already),
+    ])
+
+    /// Of questions at an invoice registration portal.
+    public static let irpLook = CodeTable([
+        ("1005", .session),
+        ("2148 2154 4003 4005 4007", .absent),
+        ("2283 2226 2143", .elsewhere),
+        ("3020 3043 4004 5001 SYS_5001", .later),
+    ])
+
+    /// Of writes at the e-way bill system.
+    public static let ewb = CodeTable([
+        ("100-104 107 108 110-117 201-237 239 251-256 278 282 283 301-308 344 395", .refused),
+        (
+            "338 339 635-637 645 646 649 650 700 359-363 369-382 384-387 389-394 397-414 416 421 436 437 444-452",
+            .refused
+        ),
+        ("605-612 614-624 627-634 638 640 643 644 648 654 655 659 702-729 801-812 814-816 818-821 823", .refused),
+        ("105 106 238", .session),
+        ("118 658", .later),
+        ("240 309 312 317 322 350 368 383 388 813", .uncertain),
+        ("604", .exists),
+        ("280 281 311 315 316 341-343 345 346 348 728 817", .already),
+    ])
+
+    /// Of questions at the e-way bill system.
+    public static let ewbLook = CodeTable([
+        ("105 106 238", .session),
+        ("418 325 338", .absent),
+        ("326-337 357 118 658", .later),
+        ("444-449", .elsewhere),
+    ])
+}

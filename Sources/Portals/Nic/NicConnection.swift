@@ -1,0 +1,87 @@
+import Domain
+import Transport
+import Wire
+
+/// What the connectors of both systems of NIC share: sessions, and the call that is made under one.
+struct NicConnection: Sendable {
+    let profile: ProviderProfile
+    let client: PortalClient
+    let sessions: NicSessions
+    let exchange: NicExchange
+
+    init(
+        profile: ProviderProfile, client: PortalClient, keeper: any NicSessionKeeper, certificates: CertificateSource,
+        now: @escaping @Sendable () -> Instant
+    ) {
+        self.profile = profile
+        self.client = client
+        let login = NicLoginCall(profile: profile, client: client, certificates: certificates, now: now)
+        sessions = NicSessions(keeper: keeper, now: now) { order, forceRefresh in
+            await login.open(order, forceRefresh: forceRefresh)
+        }
+        exchange = NicExchange(profile: profile, client: client)
+    }
+
+    func prepare(_ order: ActionOrder) async throws(PortalFailure) { _ = try await sessions.session(for: order) }
+
+    /// A question, asked again while the portal stumbles and once under a new session.
+    ///
+    /// - Parameter read: what the answer means; `wantsSession` in it asks for another session.
+    func ask(
+        _ order: ActionOrder, _ path: String, headers more: [String: String] = [:],
+        _ read: @Sendable (HTTPResponse, NicSession) -> ActionAnswer
+    ) async -> ActionAnswer {
+        var isSecond = false
+        while true {
+            let session: NicSession
+            do throws(PortalFailure) {
+                session = try await sessions.session(for: order)
+            } catch {
+                return NicExchange.failed(error, changes: false)
+            }
+            var headers = NicHeaders.session(profile, order, session)
+            for (name, value) in more { headers[name] = value }
+            let outcome = await exchange.send(
+                .get, path, headers, body: nil, deadline: order.deadline, changes: false)
+            guard case .answered(let response) = outcome else {
+                if case .failed(let answer) = outcome { return answer }
+                continue
+            }
+            let answer = read(response, session)
+            guard answer.wantsSession, !isSecond else { return answer }
+            isSecond = true
+            await sessions.discard(session, of: order.gstin)
+        }
+    }
+
+    /// A write, sent once under the session that stands. An answer that wants another session drops this one: the
+    /// engine sends again, as an attempt of its own.
+    func tell(
+        _ order: ActionOrder, _ path: String, _ body: @Sendable (NicSession) throws -> [UInt8],
+        _ read: @Sendable (HTTPResponse, NicSession) -> ActionAnswer
+    ) async -> ActionAnswer {
+        let session: NicSession
+        let bytes: [UInt8]
+        do {
+            session = try await sessions.session(for: order)
+            bytes = try body(session)
+        } catch let failure as PortalFailure {
+            // Nothing of the action has left.
+            var answer = NicExchange.failed(failure, changes: true)
+            answer.event = .notSent
+            return answer
+        } catch {
+            return ActionAnswer(.notSent, message: "the request could not be sealed for the session", cause: .internal)
+        }
+        let outcome = await exchange.send(
+            .post, path, NicHeaders.session(profile, order, session), body: bytes, deadline: order.deadline,
+            changes: true)
+        switch outcome {
+        case .failed(let answer): return answer
+        case .answered(let response):
+            let answer = read(response, session)
+            if answer.wantsSession { await sessions.discard(session, of: order.gstin) }
+            return answer
+        }
+    }
+}

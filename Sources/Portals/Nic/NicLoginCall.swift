@@ -1,0 +1,122 @@
+import Crypto
+import Domain
+import FoundationEssentials
+import Secrets
+import Transport
+import Wire
+
+/// The login at an invoice registration portal or at the e-way bill system: an app key made for it, sealed with the
+/// password for NIC's public key (facts: nic-einvoice-ewb 1.2, 1.6). Sent once: a wrong password locks the user.
+struct NicLoginCall: Sendable {
+    let profile: ProviderProfile
+    let client: PortalClient
+    let certificates: CertificateSource
+    let now: @Sendable () -> Instant
+
+    /// EWB's answer tells no end; its tokens live six hours (facts: nic-einvoice-ewb 1.4).
+    private static let ewbLife = Duration.seconds(6 * 3_600)
+
+    func open(_ order: ActionOrder, forceRefresh: Bool) async -> Result<NicSession, PortalFailure> {
+        do throws(PortalFailure) {
+            return .success(try await opened(order, forceRefresh: forceRefresh))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func opened(_ order: ActionOrder, forceRefresh: Bool) async throws(PortalFailure) -> NicSession {
+        do throws(PortalFailure) {
+            return try await attempt(order, forceRefresh: forceRefresh, isKeyStale: false)
+        } catch {
+            // NIC changes its key now and then; the password has not been looked at when it could not be opened.
+            guard ["1013", "1016", "1020", "107"].contains(error.portalCode) else { throw error }
+            return try await attempt(order, forceRefresh: forceRefresh, isKeyStale: true)
+        }
+    }
+
+    private func attempt(
+        _ order: ActionOrder, forceRefresh: Bool, isKeyStale: Bool
+    ) async throws(PortalFailure) -> NicSession {
+        let certificate = try await certificates.certificate(isStale: isKeyStale)
+        let appKey = SymmetricKey(size: .bits256)
+        let began = now()
+        var body = try Self.body(order, appKey, forceRefresh, certificate, profile.connector)
+        var request = HTTPRequest(
+            .post, url: profile.baseURL + (profile.connector == .ewb ? Nic.EwbPath.login : Nic.Path.login),
+            headers: NicHeaders.base(profile, order.gstin),
+            deadline: min(order.deadline, .now + profile.timeouts.request),
+            connectTimeout: profile.timeouts.connect, maxResponseBytes: 1 << 16)
+        request.body = .secret(SecretBytes(consuming: &body))
+        let response = try await client.send(request, .authentication, changes: true)
+        guard response.isSuccess else { throw BridgeFailure.from(statusOf: response) }
+        let token: NicToken
+        do {
+            token = try Self.token(response.body, profile)
+        } catch let failure as PortalFailure {
+            throw failure
+        } catch {
+            // The answer may hold a token in another shape, so it is not quoted.
+            throw PortalFailure(.portalChanged, "the answer to the login is not understood")
+        }
+        guard let sek = try? token.sek(under: appKey) else {
+            throw PortalFailure(.portalChanged, "the session's key does not open with the key that was sent")
+        }
+        return NicSession(
+            token: token.token, sek: sek, expiresAt: token.expiresAt ?? began + Self.ewbLife,
+            userVersion: order.user.version)
+    }
+
+    private static func body(
+        _ order: ActionOrder, _ appKey: SymmetricKey, _ forceRefresh: Bool, _ key: RsaCertificate,
+        _ kind: ProviderProfile.ConnectorKind
+    ) throws(PortalFailure) -> [UInt8] {
+        do throws(NicLogin.Problem) {
+            var password = order.user.password.withBytes { Array($0) }
+            defer { for index in password.indices { password[index] = 0 } }
+            if kind == .ewb {
+                return try NicLogin.ewbBody(userName: order.user.name, password: password, appKey: appKey, for: key)
+            }
+            return try NicLogin.body(
+                userName: order.user.name, password: password, appKey: appKey, forceRefresh: forceRefresh, for: key)
+        } catch {
+            switch error {
+            case .tooLong(let bytes, let most):
+                throw PortalFailure(
+                    .accountProblem,
+                    "user name and password are too long for NIC's key: \(bytes) bytes with what surrounds them, \(most) at most"
+                )
+            case .refused: throw PortalFailure(.providerAuth, "NIC's public key takes no login")
+            }
+        }
+    }
+
+    private static func token(_ body: [UInt8], _ profile: ProviderProfile) throws -> NicToken {
+        if profile.connector == .ewb {
+            let answer = try EwbAnswer(body)
+            if let token = answer.token { return token }
+            let code = answer.error?.codes.first ?? ""
+            throw failure(code, answer.error?.text ?? "")
+        }
+        let answer = try NicAnswer(body)
+        if answer.isSuccess { return try NicToken(answer) }
+        throw failure(answer.errors.first?.code ?? "", answer.errors.first?.message ?? "")
+    }
+
+    private static func failure(_ code: String, _ message: String) -> PortalFailure {
+        let cause: Cause =
+            switch code {
+            case "1008", "1019", "108": .wrongPassword
+            case "1017", "1018": .notRegistered
+            case "1014", "111", "112", "113": .accountProblem
+            case "1010", "1011", "1012", "103", "104", "110", "237", "116": .providerAuth
+            case "118", "658": .rateLimited
+            case "5001", "SYS_5001": .portalDown
+            default: .portalChanged
+            }
+        let said = message.isEmpty ? "NIC refused the login" : message
+        var failure = PortalFailure(
+            cause, HarmlessText.line(said, limit: 300), portalCode: code.isEmpty ? nil : code)
+        if cause == .rateLimited { failure.retryAfter = .seconds(300) }
+        return failure
+    }
+}

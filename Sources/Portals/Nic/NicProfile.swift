@@ -1,0 +1,31 @@
+import Domain
+import Wire
+
+/// What a provider file says beside what all have, for a connector that carries out actions at NIC's systems.
+public struct NicProfile: Sendable {
+    /// Name of the invoice registration portal, such as `NIC1`, as duplicates name it.
+    public var registrar: String
+    public var style: NicAnswer.Style
+    public var settle: SettleRule
+    /// Between two tries of an action that was certainly not sent, and between two looks that failed.
+    public var backOff: BackOff
+    /// Tries after which a person is asked.
+    public var attempts: Int
+    /// Keys that signed invoices are verified by.
+    public var signingKeys: SignatureKeys
+    /// Files of those keys beside the provider file, by their id, and who signs with them.
+    public var signingFiles: [String: String] = [:]
+    public var signingIssuers: [String: String] = [:]
+
+    public init(
+        registrar: String = "", style: NicAnswer.Style = .nic, settle: SettleRule = SettleRule(),
+        backOff: BackOff = .job, attempts: Int = 20, signingKeys: SignatureKeys = SignatureKeys()
+    ) {
+        self.registrar = registrar
+        self.style = style
+        self.settle = settle
+        self.backOff = backOff
+        self.attempts = attempts
+        self.signingKeys = signingKeys
+    }
+}

@@ -1,0 +1,62 @@
+import Crypto
+import Domain
+import FoundationEssentials
+import Secrets
+import Wire
+
+/// An open session at NIC for one GSTIN: a token, and the key that everything is sealed under
+/// (facts: nic-einvoice-ewb 1.4).
+public struct NicSession: Sendable {
+    /// A bearer secret, as the key is.
+    var token: String
+    var sek: SymmetricKey
+    public var expiresAt: Instant
+    /// Which state of the login opened it; a session of another one is not used.
+    public var userVersion: Int
+
+    init(token: String, sek: SymmetricKey, expiresAt: Instant, userVersion: Int) {
+        self.token = token
+        self.sek = sek
+        self.expiresAt = expiresAt
+        self.userVersion = userVersion
+    }
+
+    /// NIC gives a new token in the last ten minutes of the old one and no earlier.
+    static let refreshWindow = Duration.seconds(600)
+    /// A token is not used in its last moments: it would run out on the way.
+    static let margin = Duration.seconds(30)
+
+    private struct Stored: Codable {
+        var token: String
+        var sek: String
+        var expiresAt: Int64
+        var userVersion: Int
+    }
+
+    /// As it is sealed and kept.
+    public func secret() -> SecretBytes {
+        let stored = Stored(
+            token: token, sek: Base64.text(sek.withUnsafeBytes(Array.init)), expiresAt: expiresAt.milliseconds,
+            userVersion: userVersion)
+        var bytes = (try? JSONEncoder().encode(stored)).map { [UInt8]($0) } ?? []
+        return SecretBytes(consuming: &bytes)
+    }
+
+    /// nil for what is no session of this version: it is then opened anew.
+    public init?(_ secret: SecretBytes) {
+        let stored = secret.withBytes { try? JSONDecoder().decode(Stored.self, from: Data($0)) }
+        guard let stored, let sek = Base64.bytes(stored.sek), sek.count == NicKeys.size else { return nil }
+        token = stored.token
+        self.sek = SymmetricKey(data: sek)
+        expiresAt = Instant(milliseconds: stored.expiresAt)
+        userVersion = stored.userVersion
+    }
+}
+
+/// Where sessions are kept between calls and runs: sealed, by the layer above. Logins are few: the e-way bill system
+/// allows five in a quarter of an hour.
+public protocol NicSessionKeeper: Sendable {
+    func session(of gstin: Gstin) async throws -> NicSession?
+    /// nil: nothing is left that could be used.
+    func keep(_ session: NicSession?, of gstin: Gstin) async throws
+}
