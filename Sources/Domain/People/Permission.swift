@@ -7,6 +7,8 @@ public enum Deed: String, CaseIterable, Sendable {
     case fetch
     case verify
     case workNotices
+    /// Carry out actions at authorities: invoices, e-way bills.
+    case act
     /// Add and change businesses and their identities; removing one with its logins is editing credentials.
     case keepBusinesses
     /// Answer a captcha or a one-time code that a portal asks for.
@@ -37,7 +39,8 @@ extension Person {
         guard isEnabled else { return .refused("\(name) is disabled") }
         switch (deed, role) {
         case (_, .admin), (.see, _), (.controlJobs, _), (.auditOwn, _): return .permitted
-        case (.fetch, .operator_), (.verify, .operator_), (.workNotices, .operator_), (.answer, .operator_),
+        case (.fetch, .operator_), (.verify, .operator_), (.workNotices, .operator_), (.act, .operator_),
+            (.answer, .operator_),
             (.keepBusinesses, .operator_):
             return .permitted
         case (.editCredential, .operator_): return granted(.edit)

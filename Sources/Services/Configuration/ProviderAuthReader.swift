@@ -6,7 +6,7 @@ import Secrets
 enum ProviderAuthReader {
     static let reference = "vault:"
 
-    private enum Kind: String, CaseIterable { case none, headers, bridge, oauth2 }
+    private enum Kind: String, CaseIterable { case none, headers, bridge, oauth2, nic }
 
     static func auth(_ reader: inout TomlReader, isSimulated: Bool) -> ProviderProfile.Auth {
         let kind = reader.choice("auth.type", of: Kind.self)
@@ -16,7 +16,7 @@ enum ProviderAuthReader {
         let style = reader.choice("auth.style", of: ProviderProfile.OAuth2.Style.self)
         let idName = reader.string("auth.id_name")
         let secretName = reader.string("auth.secret_name")
-        if kind == Kind.none || kind == .headers { return .none }
+        if kind == Kind.none || kind == .headers || kind == .nic { return .none }
         guard let clientId, let secret else {
             if clientId != nil { reader.complain("auth.client_secret", "is needed beside client_id") }
             if secret != nil { reader.complain("auth.client_id", "is needed beside client_secret") }

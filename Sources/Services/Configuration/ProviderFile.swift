@@ -21,7 +21,7 @@ public struct ProviderFile: Sendable {
     public var startsSandbox: Bool { profile.baseURL == Self.sandboxAddress }
 
     /// Connectors that this version can speak.
-    static let connectors: Set<ProviderProfile.ConnectorKind> = [.bridge, .gsp, .efiling, .traces]
+    static let connectors: Set<ProviderProfile.ConnectorKind> = [.bridge, .gsp, .efiling, .traces, .irp, .ewb]
 
     public static func read(path: String, text: String) throws(ConfigurationProblems) -> ProviderFile {
         var reader = try TomlReader(file: path, text: text)
@@ -39,7 +39,8 @@ public struct ProviderFile: Sendable {
         } else if connector == nil {
             reader.complain("connector", "is needed")
         }
-        let portals = portals(&reader)
+        // What carries out actions fetches from no portal.
+        let portals = connector?.carriesOutActions == true ? [] : portals(&reader)
         if connector == .efiling, portals.contains(where: { $0 != .incomeTax }) {
             reader.complain("portals", "the e-filing portal is income_tax and nothing else")
         }
@@ -72,6 +73,7 @@ public struct ProviderFile: Sendable {
             profile.dualSession = policy
         }
         readLimits(&reader, into: &profile)
+        profile.nic = NicProfileReader.profile(&reader, connector)
         if connector == .gsp { checkGsp(profile, &reader) }
         try reader.finish()
         return ProviderFile(path: path, profile: profile)

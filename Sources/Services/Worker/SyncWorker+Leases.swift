@@ -21,6 +21,7 @@ extension SyncWorker {
             }
             return recovered
         }
+        try await takeBackOperations(now)
         for id in recovered.recovered { log.warning("taken up again after a crash", metadata: ["job": "\(id)"]) }
         for id in recovered.quarantined { log.error("set aside after crashes", metadata: ["job": "\(id)"]) }
     }

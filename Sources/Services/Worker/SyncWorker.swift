@@ -35,7 +35,10 @@ public actor SyncWorker {
     let owner: String
     let log: Logger
     let alarms: WorkerAlarms
+    let operations: OperationRunner
     var running: [JobLease: RunningJob] = [:]
+    /// Operations under way.
+    var acting: [OperationLease: Task<Void, Never>] = [:]
     var failedRenewals = 0
     var isRefreshing = false
     /// Digests on their way.
@@ -53,6 +56,9 @@ public actor SyncWorker {
         owner = workspace.surroundings.random.bytes(16).map(Digits.hex).joined()
         log = Logger.worker(workspace)
         runner = try JobRunner(workspace: workspace, owner: owner, log: log)
+        operations = OperationRunner(
+            workspace: workspace, owner: owner,
+            connections: ActionConnections(workspace: workspace, connectors: runner.connectors), log: log)
         alarms = WorkerAlarms(wait: workspace.surroundings.alarm, mailbox: mailbox)
     }
 
@@ -93,7 +99,10 @@ public actor SyncWorker {
         for await event in mailbox.events {
             switch event {
             case .finished(let lease): finished(lease)
-            case .renew: await renew()
+            case .renew:
+                await renew()
+                await renewOperations()
+            case .acted(let lease): acting[lease] = nil
             case .stop: beginStop()
             case .deadline: endAll()
             case .wake:
@@ -103,7 +112,7 @@ public actor SyncWorker {
             case .refreshed: refreshesEnded()
             case .mailed: mailsEnded()
             case .lingered(let number):
-                if alarms.isCurrent(number), running.isEmpty, await leave() { return .success(()) }
+                if alarms.isCurrent(number), running.isEmpty, acting.isEmpty, await leave() { return .success(()) }
             }
             if let end = await look() { return end }
         }
@@ -115,11 +124,12 @@ public actor SyncWorker {
     /// - Returns: how the worker ends; nil while it goes on.
     private func look() async -> Result<Void, Complaint>? {
         alarms.cancelNext()
-        if isStopping { return running.isEmpty && mailing == nil ? .success(await rest()) : nil }
+        if isStopping { return running.isEmpty && acting.isEmpty && mailing == nil ? .success(await rest()) : nil }
         // One moment for both questions: what falls due between them would be in neither answer and wait for nobody.
         let now = workspace.now
         do throws(Complaint) {
             try await runSchedules(now)
+            try await claimOperations(now)
             try await claim(now)
             try await refreshSessions(now)
             troubles = 0
@@ -139,7 +149,7 @@ public actor SyncWorker {
     }
 
     /// Whether nothing is under way: no job, and nothing beside the loop.
-    private var isIdle: Bool { running.isEmpty && !isRefreshing && mailing == nil }
+    private var isIdle: Bool { running.isEmpty && acting.isEmpty && !isRefreshing && mailing == nil }
 
     private func setAlarm(_ now: Instant) async throws(Complaint) {
         guard running.count < options.concurrency, !isRefreshing else { return }
@@ -149,11 +159,13 @@ public actor SyncWorker {
         let next = try await workspace.read { reader in
             // A session that is to be refreshed is work that waits: the worker stays for it. So does a provider that
             // is left alone for a while, when jobs wait for it, and the end of quiet hours, when they hold jobs back.
-            let held = try change.flatMap { try reader.hasClaimable(now: now) ? $0 : nil }
+            let held = try change.flatMap {
+                try reader.hasClaimable(now: now) || reader.hasDueOperation(now: now) ? $0 : nil
+            }
             // What the calendar holds is work that waits as well.
             let waiting = [
                 try reader.nextDue(after: now), try reader.nextRefresh(after: now), try reader.nextSchedule(after: now),
-                held,
+                try reader.nextOperation(after: now), held,
             ]
             return waiting.compactMap(\.self).min()
         }
@@ -183,7 +195,11 @@ public actor SyncWorker {
         let now = workspace.now
         // Jobs whose provider is left alone for a while hold nobody who was asked to end.
         let exclusions = runner.connectors.limits(running: []).exclusions
-        let hasWork = (try? await workspace.read { try $0.hasClaimable(now: now, excluding: exclusions) }) ?? false
+        let hasWork =
+            (try? await workspace.read { reader in
+                try reader.hasClaimable(now: now, excluding: exclusions)
+                    || reader.hasDueOperation(now: now, excluding: exclusions.providers)
+            }) ?? false
         guard hasWork, let taken = try? FileLock.take(workspace.home.workerLock, note: "\(getpid())") else {
             return true
         }
@@ -195,7 +211,7 @@ public actor SyncWorker {
 
     private func finished(_ lease: JobLease) {
         running[lease] = nil
-        if running.isEmpty { alarms.cancelRenewal() }
+        if running.isEmpty, acting.isEmpty { alarms.cancelRenewal() }
     }
 
     private func beginStop() {

@@ -6,6 +6,8 @@ enum WorkerEvent: Sendable, Hashable {
     /// Something was committed, by whatever process.
     case wake
     case finished(JobLease)
+    /// An operation went as far as it goes now.
+    case acted(OperationLease)
     case due
     /// The refreshes that were under way are over.
     case refreshed

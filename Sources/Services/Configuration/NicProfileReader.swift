@@ -1,0 +1,53 @@
+import Domain
+import Portals
+import Wire
+
+/// Reads what a provider file says for connectors that carry out actions at NIC's systems.
+enum NicProfileReader {
+    static func profile(_ reader: inout TomlReader, _ connector: ProviderProfile.ConnectorKind?) -> NicProfile? {
+        let (first, final, between) = (
+            reader.integer("settle.first_look_seconds", in: 0...86_400),
+            reader.integer("settle.final_seconds", in: 0...86_400),
+            reader.integer("settle.between_seconds", in: 0...86_400)
+        )
+        let (base, cap, tries) = (
+            reader.integer("retry.base_seconds", in: 0...3_600), reader.integer("retry.cap_seconds", in: 1...86_400),
+            reader.integer("retry.attempts", in: 1...1_000)
+        )
+        let (registrar, style) = (
+            reader.string("irp_name"), reader.choice("envelope.style", of: NicAnswer.Style.self)
+        )
+        let (files, issuers) = (reader.texts(in: "signing_keys"), reader.texts(in: "signing_issuers"))
+        guard connector == .irp || connector == .ewb else {
+            let given: [(String, Bool)] = [
+                ("settle", first != nil || final != nil || between != nil),
+                ("retry", base != nil || cap != nil || tries != nil), ("irp_name", registrar != nil),
+                ("envelope.style", style != nil),
+                ("signing_keys", !files.isEmpty || !issuers.isEmpty),
+            ]
+            for (name, isGiven) in given where isGiven {
+                reader.complain(name, "is for connectors irp and ewb")
+            }
+            return nil
+        }
+        var profile = NicProfile(registrar: registrar ?? "", style: style ?? .nic)
+        profile.settle = SettleRule(
+            firstLook: .seconds(first ?? 60), final: .seconds(final ?? 600), between: .seconds(between ?? 300))
+        profile.backOff = BackOff(base: .seconds(base ?? 15), cap: .seconds(cap ?? 3_600))
+        profile.attempts = tries ?? profile.attempts
+        if connector == .irp, registrar == nil { reader.complain("irp_name", "is needed, such as \"NIC1\"") }
+        for (id, file) in files.sorted(by: { $0.key < $1.key }) {
+            if id.count != 40 || !id.allSatisfy(\.isHexDigit) {
+                reader.complain("signing_keys.\(id)", "must be named by the key's id: 40 hexadecimal digits")
+            } else if file.isEmpty || file.contains("/") || file.hasPrefix(".") {
+                reader.complain(
+                    "signing_keys.\(id)", "must be the name of a file in the folder of the provider files")
+            }
+        }
+        for id in issuers.keys.sorted() where files[id] == nil {
+            reader.complain("signing_issuers.\(id)", "has no key under signing_keys")
+        }
+        (profile.signingFiles, profile.signingIssuers) = (files, issuers)
+        return profile
+    }
+}

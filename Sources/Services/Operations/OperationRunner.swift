@@ -1,0 +1,203 @@
+import Domain
+import Foundation
+import Logging
+import Portals
+import Store
+import Wire
+
+/// Carries one claimed operation as far as it goes now: sends it, or asks the authority whether it was done.
+///
+/// The order is the promise: what is about to leave is durable before a byte does, and what came back is durable
+/// before anything is decided by it (facts: reliability 5.5).
+struct OperationRunner: Sendable {
+    let workspace: Workspace
+    let owner: String
+    let connections: ActionConnections
+    let log: Logger
+
+    func run(_ held: HeldOperation) async {
+        let operation = held.operation
+        let connection: ActionConnections.Connection
+        do {
+            connection = try await connections.connection(operation.provider)
+        } catch {
+            return await postpone(held, Complaint(error, home: workspace.home.path).description)
+        }
+        await CallContext.$key.withValue(operation.gstin.text) {
+            switch operation.state {
+            case .queued: await send(held, connection)
+            case .unknown, .attention, .conflict: await look(held, connection)
+            default: await postpone(held, "this version cannot go on with it from here")
+            }
+        }
+    }
+
+    // MARK: Sending
+
+    private func send(_ held: HeldOperation, _ connection: ActionConnections.Connection) async {
+        let operation = held.operation
+        let order: ActionOrder
+        do throws(PortalFailure) {
+            order = try await self.order(held, connection)
+            try await connection.connector.prepare(order)
+        } catch {
+            if error.cause == .wrongPassword || error.cause == .locked { await noteRefusal(held, error) }
+            var verdict = verdict(held, connection)
+            return await move(held, verdict.unsent(error))
+        }
+        // Both clocks are read together: what is stored says until when the request could be on its way.
+        let (began, life) = (workspace.now, connection.profile.timeouts.request)
+        var timely = order
+        timely.deadline = .now + life
+        let deadline = began + life
+        guard let attempt = await begin(held, connection, .send, at: began, deadline: deadline) else { return }
+        let answer = await connection.connector.send(timely)
+        log.info(
+            "action answered", metadata: ["operation": "\(operation.id)", "event": "\(answer.event.rawValue)"])
+        var verdict = verdict(held, connection)
+        await conclude(held, attempt, answer, verdict.sent(answer, deadline: deadline))
+    }
+
+    // MARK: Looking
+
+    private func look(_ held: HeldOperation, _ connection: ActionConnections.Connection) async {
+        var verdict = verdict(held, connection)
+        guard held.operation.kind.canBeLookedUp else {
+            return await postpone(
+                held, "the portal has no call that tells; look there and settle it by hand", until: nil)
+        }
+        let order: ActionOrder
+        do throws(PortalFailure) {
+            order = try await self.order(held, connection)
+        } catch {
+            return await postpone(held, error.message)
+        }
+        let (began, life) = (workspace.now, connection.profile.timeouts.request)
+        guard let attempt = await begin(held, connection, .look, at: began, deadline: began + life) else { return }
+        let answer = await connection.connector.look(order)
+        log.info(
+            "looked for an action",
+            metadata: ["operation": "\(held.operation.id)", "event": "\(answer.event.rawValue)"])
+        verdict = self.verdict(held, connection)
+        await conclude(held, attempt, answer, verdict.looked(answer))
+    }
+
+    // MARK: Parts
+
+    private func order(
+        _ held: HeldOperation, _ connection: ActionConnections.Connection
+    ) async throws(PortalFailure) -> ActionOrder {
+        let operation = held.operation
+        let found: (user: ApiUser, refusal: String?)?
+        do throws(Complaint) {
+            found = try await workspace.apiUsers.open(operation.gstin, provider: operation.provider)
+        } catch {
+            throw PortalFailure(.internal, error.description)
+        }
+        guard let found else {
+            throw PortalFailure(
+                .accountProblem, "no API user of \(operation.gstin) is kept for \(operation.provider)")
+        }
+        if let refusal = found.refusal {
+            throw PortalFailure(
+                .wrongPassword, "the API user was refused before (\(refusal)); it was not tried again")
+        }
+        return ActionOrder(
+            kind: operation.kind, gstin: operation.gstin, user: found.user, payload: held.payload,
+            expectedReference: operation.expectedReference, key: held.idempotencyKey,
+            deadline: .now + connection.profile.timeouts.request)
+    }
+
+    private func verdict(_ held: HeldOperation, _ connection: ActionConnections.Connection) -> OperationVerdict {
+        OperationVerdict(
+            held: held, nic: connection.nic, now: workspace.now, random: workspace.surroundings.random.drawing())
+    }
+
+    /// - Returns: the attempt's number; nil when it must not be made.
+    private func begin(
+        _ held: HeldOperation, _ connection: ActionConnections.Connection, _ purpose: OperationAttempt.Purpose,
+        at began: Instant, deadline: Instant
+    ) async -> Int? {
+        let attempt = OperationAttempt(
+            number: 0, purpose: purpose, provider: held.operation.provider,
+            call: connection.connector.call(held.operation.kind, purpose), beganAt: began, deadline: deadline,
+            requestHash: purpose == .send ? ContentHash.sha256(held.payload) : "")
+        let owner = owner
+        do {
+            let number = try await workspace.store.write { writer in
+                let number = try writer.beginAttempt(held, owner: owner, attempt)
+                if let number, purpose == .send {
+                    try writer.recordEvent(Self.event(held, "intent", number, at: began))
+                }
+                return number
+            }
+            if number == nil { log.warning("an operation was lost", metadata: ["operation": "\(held.operation.id)"]) }
+            return number
+        } catch {
+            // Nothing has left, and nothing will: the lease ends by itself, or with this worker.
+            log.error("an attempt could not be stored", metadata: ["operation": "\(held.operation.id)"])
+            await postpone(held, "the attempt could not be stored; nothing was sent")
+            return nil
+        }
+    }
+
+    private func conclude(
+        _ held: HeldOperation, _ attempt: Int, _ answer: ActionAnswer, _ steps: [OperationStep]
+    ) async {
+        let now = workspace.now
+        let evidence = OperationEvidence(
+            endedAt: now, event: answer.event, status: answer.status, code: answer.code, message: answer.message,
+            answerHash: answer.body.map { ContentHash.sha256($0) }, answer: answer.body)
+        await stored(held) { writer in
+            try writer.keepEvidence(held.operation.id, attempt: attempt, evidence)
+            let state = try writer.move(held, owner: owner, steps, now: now)
+            try writer.recordEvent(
+                Self.event(held, state?.rawValue ?? "late", attempt, answerHash: evidence.answerHash, at: now))
+        }
+    }
+
+    private func move(_ held: HeldOperation, _ steps: [OperationStep]) async {
+        let now = workspace.now
+        await stored(held) { writer in _ = try writer.move(held, owner: owner, steps, now: now) }
+    }
+
+    /// - Parameter until: nil: until somebody asks for it.
+    private func postpone(_ held: HeldOperation, _ why: String, until wait: Duration? = .seconds(60)) async {
+        let next = wait.map { workspace.now + $0 }
+        await stored(held) { writer in _ = try writer.release(held, owner: owner, next: next, message: why) }
+    }
+
+    private func noteRefusal(_ held: HeldOperation, _ failure: PortalFailure) async {
+        let operation = held.operation
+        guard let version = try? workspace.lookUp({ try $0.apiUser(operation.provider, operation.gstin)?.version })
+        else { return }
+        await stored(held) { writer in
+            try writer.refuseApiUser(
+                operation.provider, operation.gstin, version: version, why: failure.message)
+        }
+    }
+
+    /// Tries until it is stored: an answer must not be lost to a full disk.
+    private func stored(_ held: HeldOperation, _ body: @escaping @Sendable (StoreWriter) throws -> Void) async {
+        let store = UntilStored(alarm: workspace.surroundings.alarm) { Task.isCancelled }
+        _ = await store.run {
+            try await workspace.store.write { try body($0) }
+        } onFailure: { [log] error in
+            log.error(
+                "an outcome could not be stored",
+                metadata: ["operation": "\(held.operation.id)", "why": "\(HarmlessText.line("\(error)", limit: 200))"])
+        }
+    }
+
+    private static func event(
+        _ held: HeldOperation, _ outcome: String, _ attempt: Int, answerHash: String? = nil, at now: Instant
+    ) -> AuditEvent {
+        var facts = [
+            "operation": held.operation.id.text, "attempt": "\(attempt)", "request": held.operation.fingerprint,
+        ]
+        if let answerHash { facts["answer"] = answerHash }
+        return AuditEvent(
+            at: now, actor: "worker", action: "operation.\(held.operation.kind.rawValue)",
+            subject: "gst/\(held.operation.gstin)", outcome: outcome, detail: AuditDetail.text(facts))
+    }
+}

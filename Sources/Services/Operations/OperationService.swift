@@ -1,0 +1,211 @@
+import Domain
+import Portals
+import Store
+import Wire
+
+/// Actions at authorities: asked for once, carried out once, followed to their end.
+public struct OperationService: Sendable {
+    let workspace: Workspace
+
+    /// What is asked for, before it has an id.
+    public struct Request: Sendable {
+        public var kind: OperationKind
+        public var gstin: Gstin
+        public var businessKey: String
+        public var provider: String
+        /// The JSON that goes to the authority.
+        public var payload: [UInt8]
+        public var expectedReference: String?
+        public var title: String
+        public var total: Rupees?
+
+        public init(
+            kind: OperationKind, gstin: Gstin, businessKey: String, provider: String, payload: [UInt8],
+            expectedReference: String? = nil, title: String = "", total: Rupees? = nil
+        ) {
+            self.kind = kind
+            self.gstin = gstin
+            self.businessKey = businessKey
+            self.provider = provider
+            self.payload = payload
+            self.expectedReference = expectedReference
+            self.title = title
+            self.total = total
+        }
+    }
+
+    /// Queues an action. The same asked for again gives the one that stands; the same number with other content is
+    /// refused.
+    ///
+    /// - Throws: a `Complaint`: 65 for other content under the same number or a missing API user, 77 not permitted.
+    public func submit(_ request: Request) async throws(Complaint) -> PortalOperation {
+        let doer = try await workspace.permit(.act)
+        let file = try workspace.providerSecrets.existing(request.provider)
+        guard file.profile.connector.rawValue == request.kind.system.rawValue else {
+            throw Complaint(
+                "\(request.provider) does not do this", why: "it takes \(request.kind.system.title)'s wire no further",
+                remedy: "Name a provider whose connector is \(request.kind.system.rawValue)", status: .badData)
+        }
+        guard try workspace.lookUp({ try $0.apiUser(request.provider, request.gstin) }) != nil else {
+            throw Complaint(
+                "no API user of \(request.gstin) is kept for \(request.provider)",
+                remedy: "Keep it with `portaldesk einvoice user set`", status: .badData)
+        }
+        let (now, drawing) = (workspace.now, workspace.surroundings.random)
+        let operation = PortalOperation(
+            id: OperationId(at: now, random: drawing.bytes(10)), kind: request.kind, gstin: request.gstin,
+            businessKey: request.businessKey, provider: request.provider, state: .draft,
+            fingerprint: Self.fingerprint(request.kind, request.payload),
+            expectedReference: request.expectedReference, title: request.title, total: request.total, createdAt: now,
+            createdBy: doer.name, updatedAt: now)
+        let new = NewOperation(
+            operation: operation, idempotencyKey: OperationId(at: now, random: drawing.bytes(10)).text,
+            payload: request.payload)
+        let outcome = try await workspace.write { writer in
+            let outcome = try writer.submit(new, at: now)
+            if case .created(let created) = outcome {
+                let detail = AuditDetail.text(["operation": created.id.text, "request": created.fingerprint])
+                try writer.recordEvent(
+                    doer.event(
+                        "operation.\(created.kind.rawValue)", "gst/\(created.gstin)", outcome: "queued", detail: detail,
+                        at: now))
+            }
+            return outcome
+        }
+        if case .other(let standing) = outcome {
+            throw Complaint(
+                "\(request.title) stands already with other content",
+                why: "operation \(standing.id) is \(standing.state.title.lowercased())",
+                remedy: "Look at it with `portaldesk operation show \(standing.id)`; a change needs another number",
+                status: .badData)
+        }
+        if !outcome.operation.state.isFinished { try workspace.sync.startWorker() }
+        return outcome.operation
+    }
+
+    /// SHA-256 over what is done and the payload's bytes, hexadecimal.
+    static func fingerprint(_ kind: OperationKind, _ payload: [UInt8]) -> String {
+        ContentHash.sha256(Array("operation/v1\n\(kind.rawValue)\n".utf8) + payload)
+    }
+
+    public func list(_ query: OperationQuery) async throws(Complaint) -> OperationPage {
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.operations(query) }
+    }
+
+    /// An operation with everything that is known of it.
+    public struct Dossier: Sendable, Hashable {
+        public var operation: PortalOperation
+        public var attempts: [OperationAttempt]
+        public var request: [UInt8]
+        public var result: [UInt8]?
+    }
+
+    /// - Throws: a `Complaint`: 65 for an unknown id.
+    public func dossier(_ id: OperationId) async throws(Complaint) -> Dossier {
+        try await workspace.permit(.see)
+        let found = try await workspace.read { reader -> Dossier? in
+            guard let operation = try reader.operation(id), let payload = try reader.payload(of: id) else { return nil }
+            return Dossier(
+                operation: operation, attempts: try reader.attempts(of: id), request: payload.request,
+                result: payload.result)
+        }
+        guard let found else { throw Self.unknown(id) }
+        return found
+    }
+
+    /// Waits until an operation goes no further by itself for now: finished, in doubt with a later look, waiting for its
+    /// next try, or for a person.
+    public func wait(for id: OperationId) async throws(Complaint) -> PortalOperation {
+        let watch = WorkerWatch(wakePath: workspace.home.wake, alarm: workspace.surroundings.alarm)
+        defer { watch.end() }
+        var starts = 0
+        for await event in watch.events {
+            guard let operation = try await workspace.read({ try $0.operation(id) }) else { throw Self.unknown(id) }
+            let isUnderWay = [.queued, .intent, .reconciling].contains(operation.state)
+            // A look that is due now is as good as under way.
+            let isDue = operation.nextStepAt.map { $0 <= workspace.now } ?? false
+            if !isUnderWay, !isDue { return operation }
+            guard event == .tick, !FileLock.isHeld(workspace.home.workerLock) else { continue }
+            starts += 1
+            if starts > 3 { break }
+            try workspace.sync.startWorker()
+        }
+        throw Complaint(
+            "the worker does not stay to do the work", why: "operation \(id) is kept and goes on later",
+            remedy: "See \(workspace.home.workerOutput)", status: .tryLater)
+    }
+
+    public func standing() async throws(Complaint) -> OperationStanding {
+        try await workspace.permit(.see)
+        return try await workspace.read { try $0.operationStanding() }
+    }
+
+    /// Lets the worker look at it now.
+    ///
+    /// - Throws: a `Complaint`: 65 for an unknown id or one that is finished, 75 while a worker holds it.
+    public func reconcile(_ id: OperationId) async throws(Complaint) -> PortalOperation {
+        let doer = try await workspace.permit(.act)
+        let now = workspace.now
+        return try await workspace.write { writer in
+            guard let operation = try writer.reader.operation(id) else { throw Self.unknown(id) }
+            guard !operation.state.isFinished else {
+                throw Complaint(
+                    "operation \(id) is finished", why: operation.state.meaning, status: .badData)
+            }
+            guard try writer.hurry(id, at: now) else {
+                throw Complaint(
+                    "operation \(id) is being worked on", remedy: "Look again in a moment", status: .tryLater)
+            }
+            try writer.recordEvent(doer.event("operation.reconcile", "gst/\(operation.gstin)", at: now))
+            return try writer.reader.operation(id) ?? operation
+        }
+    }
+
+    /// Gives an operation up of which nothing was sent, or of which it is proven that the authority holds nothing.
+    ///
+    /// - Throws: a `Complaint`: 65 for an unknown id or a state that does not allow it.
+    public func discard(_ id: OperationId) async throws(Complaint) -> PortalOperation {
+        try await step(id, OperationStep(.discard, message: "given up"), "operation.discard")
+    }
+
+    /// A person has looked at the portal.
+    ///
+    /// - Parameter reference: the authority's number when it is there; nil when it is not.
+    /// - Throws: a `Complaint`: 65 for an unknown id or a state that asks nobody.
+    public func settle(_ id: OperationId, foundAs reference: String?) async throws(Complaint) -> PortalOperation {
+        var step = OperationStep(reference == nil ? .personNotFound : .personFound)
+        step.reference = reference.map { HarmlessText.line($0, limit: 100) }
+        step.isAdopted = reference != nil
+        step.nextAt = reference == nil ? workspace.now : nil
+        step.message = reference == nil ? "a person did not find it at the portal" : "a person found it at the portal"
+        return try await self.step(id, step, "operation.settle")
+    }
+
+    private func step(
+        _ id: OperationId, _ step: OperationStep, _ action: String
+    ) async throws(Complaint) -> PortalOperation {
+        let doer = try await workspace.permit(.act)
+        let now = workspace.now
+        return try await workspace.write { writer in
+            guard let before = try writer.reader.operation(id) else { throw Self.unknown(id) }
+            guard try writer.move(id, [step], now: now) != nil else {
+                throw Complaint(
+                    "operation \(id) is \(before.state.title.lowercased())", why: before.state.meaning,
+                    remedy: "`portaldesk operation show \(id)` tells what can be done", status: .badData)
+            }
+            let detail = AuditDetail.text(["operation": id.text])
+            try writer.recordEvent(doer.event(action, "gst/\(before.gstin)", detail: detail, at: now))
+            return try writer.reader.operation(id) ?? before
+        }
+    }
+
+    private static func unknown(_ id: OperationId) -> Complaint {
+        Complaint(
+            "there is no operation \(id)", remedy: "`portaldesk operation list` shows them", status: .badData)
+    }
+}
+
+extension Workspace {
+    public var operations: OperationService { OperationService(workspace: self) }
+}

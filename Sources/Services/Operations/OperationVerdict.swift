@@ -1,0 +1,116 @@
+import Domain
+import Portals
+import Store
+
+/// What becomes of an operation after an answer: the steps through the table, and when it is looked at next
+/// (facts: reliability 5.5 to 5.7).
+struct OperationVerdict {
+    let held: HeldOperation
+    let nic: NicProfile
+    let now: Instant
+    /// For jitter.
+    var random: SharedRandom.Drawing
+
+    /// After an answer to the action itself.
+    ///
+    /// - Parameter deadline: until when the request could still have been on its way.
+    mutating func sent(_ answer: ActionAnswer, deadline: Instant) -> [OperationStep] {
+        var step = OperationStep(answer.event, message: words(answer))
+        (step.code, step.reference, step.result) = (answer.code, answer.reference, answer.result)
+        switch answer.event {
+        case .notSent: return waiting(step, answer)
+        case .lost:
+            guard held.operation.kind.canBeLookedUp else {
+                let why = "\(step.message); the portal has no call that tells, so look there and settle it by hand"
+                return [step, OperationStep(.giveUp, message: why)]
+            }
+            // "It exists already" is worth an early look: what is found is found. What is not counts later.
+            step.nextAt = answer.isTold ? now : max(now, deadline + nic.settle.firstLook)
+            return [step]
+        default: return [step]
+        }
+    }
+
+    /// Before anything was sent: no session, no provider, no room.
+    mutating func unsent(_ failure: PortalFailure) -> [OperationStep] {
+        var answer = ActionAnswer(.notSent, message: failure.message, cause: failure.cause)
+        (answer.code, answer.retryAfter, answer.notBefore) = (
+            failure.portalCode, failure.retryAfter, failure.notBefore
+        )
+        var step = OperationStep(.notSent, message: words(answer))
+        step.code = failure.portalCode
+        switch failure.cause {
+        // The same login would be refused again, and then the user is locked.
+        case .wrongPassword, .notRegistered, .accountProblem, .locked, .providerAuth, .noApiAccess:
+            var end = OperationStep(.giveUp, message: step.message)
+            end.code = failure.portalCode
+            return [step, end]
+        default: return waiting(step, answer)
+        }
+    }
+
+    private mutating func waiting(_ step: OperationStep, _ answer: ActionAnswer) -> [OperationStep] {
+        var step = step
+        // What our own limits held back costs no try.
+        step.isFailure = answer.notBefore == nil
+        let failures = held.failures + 1
+        guard failures < nic.attempts || !step.isFailure else {
+            return [step, OperationStep(.giveUp, message: "after \(failures) tries: \(step.message)")]
+        }
+        // A session that ran out is opened anew at once, but not for ever.
+        if answer.wantsSession, held.failures == 0 {
+            step.nextAt = now
+        } else {
+            let wait = BackOff.honouring(
+                retryAfter: answer.retryAfter, computed: jittered(failures), using: &random)
+            step.nextAt = max(now + wait, answer.notBefore ?? now)
+        }
+        return [step]
+    }
+
+    /// After an answer to the question whether the authority holds it.
+    mutating func looked(_ answer: ActionAnswer) -> [OperationStep] {
+        var step = OperationStep(answer.event, message: words(answer))
+        step.code = answer.code
+        switch answer.event {
+        case .foundSame, .foundOpen:
+            (step.reference, step.result, step.isAdopted) = (answer.reference, answer.result, true)
+            return [step]
+        case .notFound:
+            let judged = nic.settle.judge(
+                now: now, sendDeadline: held.sentUntil ?? held.operation.createdAt, earlier: held.absentAt)
+            switch judged {
+            case .proven:
+                return [step, OperationStep(.enqueue, nextAt: now, message: "not at the portal; it is sent again")]
+            case .lookAgain(let at, let counts):
+                var again = OperationStep(
+                    .notFoundYet, nextAt: at, message: "not at the portal yet; that counts when it has settled")
+                again.absentAt = counts ? now : nil
+                return [again]
+            }
+        case .lookFailed:
+            step.isFailure = true
+            let failures = held.failures + 1
+            guard failures < nic.attempts else {
+                let why = "it could not be looked up in \(failures) tries: \(step.message)"
+                // From doubt into a person's hands.
+                return [step, OperationStep(.giveUp, message: why)]
+            }
+            let wait = BackOff.honouring(
+                retryAfter: answer.retryAfter, computed: jittered(failures), using: &random)
+            step.nextAt = max(now + wait, answer.notBefore ?? now)
+            return [step]
+        default: return [step]
+        }
+    }
+
+    private mutating func jittered(_ failures: Int) -> Duration {
+        nic.backOff.equalJitter(failures: failures, using: &random)
+    }
+
+    private func words(_ answer: ActionAnswer) -> String {
+        let code = answer.code.map { "\($0) " } ?? ""
+        let said = answer.message.isEmpty ? answer.cause?.title ?? "" : answer.message
+        return HarmlessText.line(code + said, limit: 400)
+    }
+}

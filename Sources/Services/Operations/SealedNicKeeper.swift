@@ -1,0 +1,32 @@
+import Domain
+import Portals
+import Store
+
+/// Keeps sessions at NIC sealed in the vault, so that a worker that starts anew need not log in again.
+struct SealedNicKeeper: NicSessionKeeper {
+    let workspace: Workspace
+    let provider: String
+
+    private func owner(_ gstin: Gstin) -> String { "\(provider)/\(gstin)" }
+
+    func session(of gstin: Gstin) async throws -> NicSession? {
+        do {
+            return try await workspace.secret(.apiSession, of: owner(gstin)).flatMap { NicSession($0) }
+        } catch {
+            // A damaged session is no session; another one is opened.
+            guard error.status == .badData else { throw error }
+            return nil
+        }
+    }
+
+    func keep(_ session: NicSession?, of gstin: Gstin) async throws {
+        let (workspace, owner, now) = (workspace, owner(gstin), workspace.now)
+        try await workspace.write { writer in
+            if let session {
+                try workspace.keep(session.secret(), as: .apiSession, of: owner, writer, at: now)
+            } else {
+                try writer.removeSecret(.apiSession, of: owner)
+            }
+        }
+    }
+}

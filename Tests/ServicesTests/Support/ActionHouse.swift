@@ -1,0 +1,139 @@
+import Domain
+import Foundation
+import Sandbox
+import Secrets
+import Store
+import Testing
+
+@testable import Services
+
+/// A workspace whose registration portal and e-way bill system are simulated, on a clock that tests move.
+struct ActionHouse: Sendable {
+    let place: Place
+    let workspace: Workspace
+    let server: SandboxServer
+    let seller: Gstin
+    let buyer: Gstin
+
+    /// - Parameter settle: what stands in the provider files instead of the sandbox's own; nil keeps that.
+    static func with<Result>(
+        faults: [String] = [], settle: String? = nil, _ body: (ActionHouse) async throws -> Result
+    ) async throws -> Result {
+        let place = try Place()
+        let time = place.time
+        var configuration = SandboxConfiguration(stateFolder: place.folder + "/sandbox", now: { time.now })
+        configuration.pace = 0
+        configuration.faults = try faults.map { try SandboxFault($0) }
+        let server = SandboxServer(configuration)
+        _ = try await server.start()
+        do {
+            var files: [String: String] = [:]
+            let profiles = configuration.stateFolder + "/profiles"
+            for name in try FileManager.default.contentsOfDirectory(atPath: profiles) {
+                let wanted = ["irp.toml", "irp2.toml", "ewb.toml"].contains(name) || name.hasSuffix(".pem")
+                guard wanted else { continue }
+                files[name] = try String(contentsOfFile: "\(profiles)/\(name)", encoding: .utf8)
+            }
+            for name in files.keys where name.hasSuffix(".toml") {
+                files[name] = Self.adapted(files[name] ?? "", settle)
+            }
+            let workspace = try await place.workspace(providers: files)
+            let house = ActionHouse(
+                place: place, workspace: workspace, server: server, seller: try Gstin(WorkHouse.gst.text),
+                buyer: try #require(
+                    server.world.businesses.map(\.gstin).first { $0.hasPrefix("29") }.map { try Gstin($0) }))
+            try await house.keepUsers(profiles)
+            let result = try await body(house)
+            workspace.close()
+            await server.stop()
+            return result
+        } catch {
+            await server.stop()
+            throw error
+        }
+    }
+
+    /// Requests are given up after two seconds, so that an answer which never comes costs no more.
+    private static func adapted(_ text: String, _ settle: String?) -> String {
+        var lines: [Substring] = []
+        var section = ""
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("[") { section = String(line) }
+            if section == "[settle]", settle != nil, !line.hasPrefix("[") { continue }
+            if section == "[timeouts]", line.hasPrefix("request_s") {
+                lines.append("request_s = 2")
+                continue
+            }
+            lines.append(line)
+            if line == "[settle]", let settle { lines += settle.split(separator: "\n") + [""] }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func keepUsers(_ profiles: String) async throws {
+        let text = try String(contentsOfFile: "\(profiles)/accounts.jsonl", encoding: .utf8)
+        for line in text.split(separator: "\n") {
+            let row = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            guard let system = row["system"] as? String, ["irp", "ewb"].contains(system),
+                row["identity"] as? String == seller.text, let user = row["username"] as? String,
+                let password = row["password"] as? String
+            else { continue }
+            for provider in system == "irp" ? ["sandbox-irp", "sandbox-irp2"] : ["sandbox-ewb"] {
+                try await workspace.apiUsers.set(
+                    seller, provider: provider, name: user, password: SecretBytes(utf8: password))
+            }
+        }
+    }
+
+    /// An invoice of today from seller to buyer, between states.
+    func invoice(_ number: String = "GE-7", total: String = "708.00") -> [UInt8] {
+        let day = LegalDate.inIndia(place.time.now)
+        let date = "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)"
+        return Array(
+            """
+            {"Version":"1.1","TranDtls":{"TaxSch":"GST","SupTyp":"B2B","RegRev":"N"},
+            "DocDtls":{"Typ":"INV","No":"\(number)","Dt":"\(date)"},
+            "SellerDtls":{"Gstin":"\(seller)","LglNm":"Harihar & Co","Addr1":"12 Market Road","Loc":"Lucknow",
+            "Pin":226001,"Stcd":"09"},
+            "BuyerDtls":{"Gstin":"\(buyer)","LglNm":"Bela Stores","Pos":"29","Addr1":"4 Lake View",
+            "Loc":"Bengaluru","Pin":560001,"Stcd":"29"},
+            "ItemList":[{"SlNo":"1","PrdDesc":"Steel boxes","IsServc":"N","HsnCd":"732690","Qty":10,"Unit":"NOS",
+            "UnitPrice":60,"TotAmt":600.00,"AssAmt":600.00,"GstRt":18,"IgstAmt":108.00,"TotItemVal":\(total)}],
+            "ValDtls":{"AssVal":600.00,"IgstVal":108.00,"TotInvVal":\(total)}}
+            """.utf8)
+    }
+
+    func generate(_ number: String = "GE-7") async throws -> PortalOperation {
+        try await workspace.eInvoices.generate(invoice(number), provider: "sandbox-irp")
+    }
+
+    func work() async throws {
+        try await SyncWorker(workspace, options: .init(untilIdle: true, concurrency: 4)).run()
+    }
+
+    /// Works and lets the time pass until nothing more happens by itself.
+    func workToTheEnd(_ id: OperationId) async throws -> PortalOperation {
+        for _ in 0..<60 {
+            try await work()
+            let operation = try await workspace.operations.dossier(id).operation
+            guard let next = operation.nextStepAt, !operation.state.isFinished else { return operation }
+            place.time.advance(max(next.since(place.time.now), .seconds(1)))
+        }
+        return try await workspace.operations.dossier(id).operation
+    }
+
+    /// All that is known of an operation, for a test that failed.
+    func story(_ id: OperationId) async throws -> String {
+        let dossier = try await workspace.operations.dossier(id)
+        let attempts = dossier.attempts.map { attempt in
+            "\(attempt.number) \(attempt.purpose) \(attempt.event?.rawValue ?? "open") \(attempt.code ?? "") \(attempt.message)"
+        }
+        let operation = dossier.operation
+        return (["\(operation.state) \(operation.message)"] + attempts).joined(separator: "\n")
+    }
+
+    /// What the simulated authorities hold.
+    func ledger(_ kind: String) throws -> [LedgerRow] {
+        try SandboxLedger.read(server.configuration.stateFolder).filter { $0.kind == kind }
+    }
+}
