@@ -44,6 +44,10 @@ enum Identity {
         }
     }
 
+    static func gstin(_ text: String) throws(Complaint) -> Gstin {
+        try read("GSTIN", text) { text throws(IdentifierProblem) in try Gstin(text) }
+    }
+
     static func read(_ portal: Portal, _ text: String) throws(Complaint) -> PortalIdentity {
         do {
             return try PortalIdentity(portal, text)

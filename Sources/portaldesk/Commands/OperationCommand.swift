@@ -1,0 +1,154 @@
+import ArgumentParser
+import Domain
+import Services
+
+struct OperationCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "operation", abstract: "Actions at authorities, and where each stands.",
+        discussion: """
+            What is in doubt is looked up at the authority before anything is sent again, by itself. A person is asked \
+            only where the authority cannot tell, or holds something else.
+            """,
+        subcommands: [List.self, Show.self, Reconcile.self, Discard.self, Settle.self])
+
+    struct List: Performable {
+        static let configuration = CommandConfiguration(abstract: "Operations, newest first.")
+        @Option(name: .long, help: "Such as queued, unknown or filed; may be given several times.")
+        var state: [OperationState] = []
+        @Option(name: .long, help: "Such as einvoice_generate; may be given several times.") var kind: [OperationKind] =
+            []
+        @Option(name: .long, help: "Of one GSTIN.") var gstin: String?
+        @Option(name: .long, help: "Part of number, party or reference.") var text: String?
+        @OptionGroup var paging: PageOptions
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try await place.enter(surroundings)
+            try paging.check()
+            let who = try gstin.map { text throws(Complaint) in try Identity.gstin(text) }
+            let page = try await workspace.operations.list(
+                OperationQuery(
+                    states: Set(state), kinds: Set(kind), gstin: who, text: text, page: paging.page,
+                    perPage: paging.perPage))
+            try paging.print(
+                page.rows, of: page.pageCount, total: page.total, output, header: OperationRow.header,
+                as: { OperationLine(operation: $0) }
+            ) { OperationRow.cells($0.operation, workspace) }
+            return .done
+        }
+    }
+
+    struct Show: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "One operation with its attempts: what was asked, when, and what came back.")
+        @Argument(help: "Id, from `operation list`.") var id: String
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        private struct Attempt: Encodable {
+            let attempt: Int
+            let purpose, provider, call, began_at, deadline: String
+            @OrNull var ended_at: String?
+            let request_hash: String
+            @OrNull var outcome: String?
+            @OrNull var status: Int?
+            @OrNull var code: String?
+            let message: String
+            @OrNull var response_hash: String?
+        }
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let id = try OperationIds.read(id)
+            let workspace = try await place.enter(surroundings)
+            let dossier = try await workspace.operations.dossier(id)
+            let rows = Rows(json: output.json)
+            try OperationRow.print([dossier.operation], workspace, output)
+            if !output.json { try Rows.text("\n\(dossier.operation.state.meaning)\n") }
+            let attempts = dossier.attempts.map { attempt in
+                Attempt(
+                    attempt: attempt.number, purpose: attempt.purpose.rawValue, provider: attempt.provider,
+                    call: attempt.call, began_at: TimeText.rfc3339(attempt.beganAt),
+                    deadline: TimeText.rfc3339(attempt.deadline), ended_at: attempt.endedAt.map(TimeText.rfc3339),
+                    request_hash: attempt.requestHash, outcome: attempt.event?.rawValue, status: attempt.status,
+                    code: attempt.code, message: attempt.message, response_hash: attempt.answerHash)
+            }
+            try rows.print(
+                attempts, header: ["NO.", "WHAT", "CALL", "BEGAN", "ENDED", "OUTCOME", "CODE", "MESSAGE"]
+            ) {
+                [
+                    "\($0.attempt)", $0.purpose, $0.call, $0.began_at, $0.ended_at ?? "open", $0.outcome ?? "",
+                    $0.code ?? "", $0.message,
+                ]
+            }
+            return .done
+        }
+    }
+
+    struct Reconcile: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Look now whether the authority holds it, instead of at the next time.")
+        @Argument(help: "Id, from `operation list`.") var id: String
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let id = try OperationIds.read(id)
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            _ = try await workspace.operations.reconcile(id)
+            let operation = try await workspace.operations.wait(for: id)
+            try OperationRow.print([operation], workspace, output)
+            return try OperationRow.status(operation)
+        }
+    }
+
+    struct Discard: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Give up what was never sent, or what the authority is proven not to hold.")
+        @Argument(help: "Id, from `operation list`.") var id: String
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let id = try OperationIds.read(id)
+            let workspace = try await place.enter(surroundings)
+            try OperationRow.print([try await workspace.operations.discard(id)], workspace, output)
+            return .done
+        }
+    }
+
+    struct Settle: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Say what you found at the authority's own pages, where it cannot be asked.")
+        @Argument(help: "Id, from `operation list`.") var id: String
+        @Option(name: .long, help: "It is there under this number.") var foundAs: String?
+        @Flag(name: .long, help: "It is not there: it is sent again.") var notThere = false
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let id = try OperationIds.read(id)
+            guard notThere != (foundAs != nil) else {
+                throw Complaint("--found-as NUMBER or --not-there is needed, one of them", status: .usage)
+            }
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            let operation = try await workspace.operations.settle(id, foundAs: foundAs)
+            try OperationRow.print([operation], workspace, output)
+            return .done
+        }
+    }
+}
+
+enum OperationIds {
+    static func read(_ text: String) throws(Complaint) -> OperationId {
+        guard let id = OperationId(text) else {
+            throw Complaint(
+                "\(HarmlessText.line(text, limit: 60)) is no operation's id",
+                remedy: "`portaldesk operation list` shows them", status: .badData)
+        }
+        return id
+    }
+}
+
+extension OperationState: ExpressibleByArgument {}
+extension OperationKind: ExpressibleByArgument {}

@@ -1,0 +1,75 @@
+import Domain
+import Services
+
+/// An operation as a row.
+struct OperationRow: Encodable {
+    static let header = ["ID", "KIND", "GSTIN", "WHAT", "STATE", "REFERENCE", "TRIES", "NEXT STEP", "MESSAGE"]
+
+    let id, kind, gstin, business_key, provider, state, title: String
+    @OrNull var reference: String?
+    @OrNull var expected_reference: String?
+    @OrNull var total: String?
+    let attempts: Int
+    let created_at, created_by, updated_at: String
+    @OrNull var next_step_at: String?
+    @OrNull var code: String?
+    let message: String
+    let adopted: Bool
+
+    init(_ operation: PortalOperation) {
+        id = operation.id.text
+        kind = operation.kind.rawValue
+        gstin = operation.gstin.text
+        business_key = operation.businessKey
+        provider = operation.provider
+        state = operation.state.rawValue
+        title = operation.title
+        reference = operation.reference
+        expected_reference = operation.expectedReference
+        total = operation.total?.decimalText
+        attempts = operation.attempts
+        created_at = TimeText.rfc3339(operation.createdAt)
+        created_by = operation.createdBy
+        updated_at = TimeText.rfc3339(operation.updatedAt)
+        next_step_at = operation.nextStepAt.map(TimeText.rfc3339)
+        code = operation.code
+        message = operation.message
+        adopted = operation.isAdopted
+    }
+
+    static func cells(_ operation: PortalOperation, _ workspace: Workspace) -> [String] {
+        let next = operation.nextStepAt.map { TimeText.full($0, offset: workspace.utcOffset(at: $0)) }
+        return [
+            operation.id.text, operation.kind.title, operation.gstin.text, operation.title, operation.state.title,
+            operation.reference ?? "", "\(operation.attempts)", next ?? "", operation.message,
+        ]
+    }
+
+    static func print(
+        _ operations: [PortalOperation], _ workspace: Workspace, _ output: JsonFlag
+    ) throws(Complaint) {
+        try Rows(json: output.json).print(operations.map { OperationLine(operation: $0) }, header: header) {
+            cells($0.operation, workspace)
+        }
+    }
+
+    /// What a command ends with for where an operation stands: 0 confirmed, 1 refused, 75 open.
+    static func status(_ operation: PortalOperation) throws(Complaint) -> ExitStatus {
+        if operation.state == .filed { return .done }
+        let said = operation.message.isEmpty ? operation.state.meaning : operation.message
+        if operation.state == .rejected {
+            throw Complaint(
+                "\(operation.title) was refused", why: said,
+                remedy: "Mend it and submit it again; that is a new operation", status: .refused)
+        }
+        throw Complaint(
+            "\(operation.title) is \(operation.state.title.lowercased())", why: said,
+            remedy: "`portaldesk operation show \(operation.id)` tells where it stands", status: .tryLater)
+    }
+}
+
+/// An operation that prints as its row.
+struct OperationLine: Encodable {
+    let operation: PortalOperation
+    func encode(to encoder: any Encoder) throws { try OperationRow(operation).encode(to: encoder) }
+}
