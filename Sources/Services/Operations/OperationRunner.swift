@@ -61,7 +61,6 @@ struct OperationRunner: Sendable {
     // MARK: Looking
 
     private func look(_ held: HeldOperation, _ connection: ActionConnections.Connection) async {
-        var verdict = verdict(held, connection)
         guard held.operation.kind.canBeLookedUp else {
             return await postpone(
                 held, "the portal has no call that tells; look there and settle it by hand", until: nil)
@@ -78,7 +77,7 @@ struct OperationRunner: Sendable {
         log.info(
             "looked for an action",
             metadata: ["operation": "\(held.operation.id)", "event": "\(answer.event.rawValue)"])
-        verdict = self.verdict(held, connection)
+        var verdict = verdict(held, connection)
         await conclude(held, attempt, answer, verdict.looked(answer))
     }
 
