@@ -9,6 +9,7 @@ import Testing
         (.fetch, true, true, true, true, false),
         (.verify, true, true, true, true, false),
         (.workNotices, true, true, true, true, false),
+        (.act, true, true, true, true, false),
         (.answer, true, true, true, true, false),
         (.keepBusinesses, true, true, true, true, false),
         (.editCredential, true, false, true, false, false),

@@ -21,7 +21,7 @@ import Wire
     }
 
     /// Sends an invoice and says what came back: a code, a status, or that nothing did.
-    private func outcome(_ hand: NicHand, patience: Int = 20) async throws -> String {
+    private func outcome(_ hand: NicHand, patience: Int = 60) async throws -> String {
         let body = try NicRequest.body(Array(SampleInvoice().json.utf8), under: hand.sek)
         let response: HTTPResponse
         do {

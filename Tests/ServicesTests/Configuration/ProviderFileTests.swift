@@ -128,7 +128,7 @@ import Testing
     @Test func everyMistakeIsNamedAtOnce() {
         let text = """
             name = "my provider"
-            connector = "irp"
+            connector = "warp"
             portals = ["gst", "vat"]
             colour = "red"
 

@@ -15,9 +15,12 @@ struct ActionHouse: Sendable {
     let seller: Gstin
     let buyer: Gstin
 
-    /// - Parameter settle: what stands in the provider files instead of the sandbox's own; nil keeps that.
+    /// - Parameters:
+    ///   - settle: what stands in the provider files instead of the sandbox's own; nil keeps that.
+    ///   - requestSeconds: after which a request is given up; few where no answer will come.
     static func with<Result>(
-        faults: [String] = [], settle: String? = nil, _ body: (ActionHouse) async throws -> Result
+        faults: [String] = [], settle: String? = nil, requestSeconds: Int = 60,
+        _ body: (ActionHouse) async throws -> Result
     ) async throws -> Result {
         let place = try Place()
         let time = place.time
@@ -35,7 +38,7 @@ struct ActionHouse: Sendable {
                 files[name] = try String(contentsOfFile: "\(profiles)/\(name)", encoding: .utf8)
             }
             for name in files.keys where name.hasSuffix(".toml") {
-                files[name] = Self.adapted(files[name] ?? "", settle)
+                files[name] = Self.adapted(files[name] ?? "", settle, requestSeconds)
             }
             let workspace = try await place.workspace(providers: files)
             let house = ActionHouse(
@@ -53,15 +56,14 @@ struct ActionHouse: Sendable {
         }
     }
 
-    /// Requests are given up after two seconds, so that an answer which never comes costs no more.
-    private static func adapted(_ text: String, _ settle: String?) -> String {
+    private static func adapted(_ text: String, _ settle: String?, _ requestSeconds: Int) -> String {
         var lines: [Substring] = []
         var section = ""
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix("[") { section = String(line) }
             if section == "[settle]", settle != nil, !line.hasPrefix("[") { continue }
             if section == "[timeouts]", line.hasPrefix("request_s") {
-                lines.append("request_s = 2")
+                lines.append("request_s = \(requestSeconds)")
                 continue
             }
             lines.append(line)
