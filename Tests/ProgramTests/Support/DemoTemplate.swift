@@ -29,9 +29,21 @@ actor DemoTemplate {
             }
             let built = try await place.run("demo", "--no-desk", "--home", place.home, limit: 180)
             guard built.status == 0 else { throw Trouble("the demo was not built: \(built.errors)") }
+            try await keepKeys(place)
             return place.home
         }
         building = task
         return try await task.value
+    }
+
+    /// Lets a sandbox make its keys, seconds of a processor each, and keeps nothing else of it.
+    private func keepKeys(_ place: Workplace) async throws {
+        let folder = place.home + "/sandbox"
+        let before = Set((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+        _ = try await SandboxProcess.start(place).stop()
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            guard !name.hasSuffix("-key.der"), !before.contains(name) else { continue }
+            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
     }
 }
