@@ -1,3 +1,4 @@
+import Synchronization
 import Wire
 
 /// The two key pairs of the simulated NIC: one that logins are sealed for, one that signs. Real NIC keeps them apart too
@@ -13,10 +14,20 @@ struct NicKeyRing: Sendable {
     static func kept(in folder: String) throws(SandboxProblem) -> NicKeyRing {
         let encryption = try KeptKey.kept(in: folder, .nicEncryption)
         let signing = try KeptKey.kept(in: folder, .nicSigning)
-        guard let pem = encryption.publicKeyPem, let signer = try? DocumentSigner(privateKey: signing.privateKey) else {
+        guard let pem = encryption.publicKeyPem, let signer = signer(signing.privateKey) else {
             throw SandboxProblem("the keys of the simulated NIC cannot be read")
         }
         return NicKeyRing(encryption: encryption, signer: signer, encryptionPem: pem)
+    }
+
+    /// Signers that were made, for the same reason for which `KeptKey` keeps what it read.
+    private static let signers = Mutex<[[UInt8]: DocumentSigner]>([:])
+
+    private static func signer(_ key: [UInt8]) -> DocumentSigner? {
+        if let signer = signers.withLock({ $0[key] }) { return signer }
+        guard let signer = try? DocumentSigner(privateKey: key) else { return nil }
+        signers.withLock { $0[key] = signer }
+        return signer
     }
 
     /// The JSON of a login: sealed base64 text, which is base64 once more; nil for anything else.

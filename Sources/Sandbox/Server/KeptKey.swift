@@ -43,22 +43,36 @@ struct KeptKey: Sendable {
 
     /// A key that was prepared.
     static func kept(in folder: String, _ name: Name) throws(SandboxProblem) -> KeptKey {
-        guard let bytes = FileBytes.read(path: path(folder, name)),
-            (try? _RSA.Encryption.PrivateKey(derRepresentation: bytes)) != nil
-        else { throw SandboxProblem("the key for \(name.rawValue) cannot be read") }
+        guard let bytes = FileBytes.read(path: path(folder, name)), read(bytes) != nil else {
+            throw SandboxProblem("the key for \(name.rawValue) cannot be read")
+        }
         return KeptKey(privateKey: bytes)
+    }
+
+    /// Keys that were read: the library proves each anew, a good part of a second without its optimiser.
+    private static let proven = Mutex<[[UInt8]: Proven]>([:])
+
+    /// @unchecked: a key never changes, and the library's operations on one take nothing from it.
+    private struct Proven: @unchecked Sendable { let key: _RSA.Encryption.PrivateKey }
+
+    private static func read(_ bytes: [UInt8]) -> _RSA.Encryption.PrivateKey? {
+        if let known = proven.withLock({ $0[bytes] }) { return known.key }
+        guard let key = try? _RSA.Encryption.PrivateKey(derRepresentation: bytes) else { return nil }
+        let found = Proven(key: key)
+        proven.withLock { $0[bytes] = found }
+        return key
     }
 
     private static func path(_ folder: String, _ name: Name) -> String { "\(folder)/\(name.rawValue)-key.der" }
 
     /// What was sealed for this key by PKCS#1 v1.5; nil when it was sealed for another.
     func open(_ sealed: [UInt8]) -> [UInt8]? {
-        guard let key = try? _RSA.Encryption.PrivateKey(derRepresentation: privateKey) else { return nil }
+        guard let key = Self.read(privateKey) else { return nil }
         return (try? key.decrypt(Data(sealed), padding: ._WEAK_AND_INSECURE_PKCS_V1_5)).map { [UInt8]($0) }
     }
 
     /// SubjectPublicKeyInfo in PEM.
     var publicKeyPem: String? {
-        (try? _RSA.Encryption.PrivateKey(derRepresentation: privateKey)).map { $0.publicKey.pemRepresentation + "\n" }
+        Self.read(privateKey).map { $0.publicKey.pemRepresentation + "\n" }
     }
 }

@@ -20,9 +20,6 @@ public struct ProviderFile: Sendable {
     /// Whether this provider is the local sandbox that is started on demand.
     public var startsSandbox: Bool { profile.baseURL == Self.sandboxAddress }
 
-    /// Connectors that this version can speak.
-    static let connectors: Set<ProviderProfile.ConnectorKind> = [.bridge, .gsp, .efiling, .traces, .irp, .ewb]
-
     public static func read(path: String, text: String) throws(ConfigurationProblems) -> ProviderFile {
         var reader = try TomlReader(file: path, text: text)
         let name = reader.string("name") ?? ""
@@ -34,11 +31,7 @@ public struct ProviderFile: Sendable {
             reader.complain("name", "may hold letters, digits, - and _ only, 64 at the most")
         }
         let connector = reader.choice("connector", of: ProviderProfile.ConnectorKind.self)
-        if let connector, !connectors.contains(connector) {
-            reader.complain("connector", "\"\(connector.rawValue)\" is not spoken by this version")
-        } else if connector == nil {
-            reader.complain("connector", "is needed")
-        }
+        if connector == nil, reader.string("connector") == nil { reader.complain("connector", "is needed") }
         // What carries out actions fetches from no portal.
         let portals = connector?.carriesOutActions == true ? [] : portals(&reader)
         if connector == .efiling, portals.contains(where: { $0 != .incomeTax }) {
