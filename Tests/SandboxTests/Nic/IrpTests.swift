@@ -176,16 +176,6 @@ import Wire
         }
     }
 
-    /// Other systems take one megabyte with all that is around it.
-    @Test func largeInvoicesAreTaken() async throws {
-        try await SandboxHouse.with { house in
-            let hand = try await NicHand.loggedIn(house)
-            let long = String(repeating: "x", count: 850_000)
-            let answer = try await hand.post(Nic.Path.invoice, SampleInvoice([("Steel boxes", long)]).json)
-            #expect(answer.errors.first?.message.contains("PrdDesc must have 3 to 300 characters") == true)
-        }
-    }
-
     @Test func textsOfEveryScriptAreSignedAndBrokenJsonIsRefused() async throws {
         try await SandboxHouse.with { house in
             let hand = try await NicHand.loggedIn(house)
