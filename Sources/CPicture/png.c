@@ -10,6 +10,7 @@
 static int (*begin)(png_imagep, png_const_voidp, size_t);
 static int (*finish)(png_imagep, png_const_colorp, void *, png_int_32, void *);
 static void (*release)(png_imagep);
+static int (*write_png)(png_imagep, void *, png_alloc_size_t *, int, const void *, png_int_32, const void *);
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void) {
@@ -18,6 +19,7 @@ static void load(void) {
     *(void **)&begin = dlsym(library, "png_image_begin_read_from_memory");
     *(void **)&finish = dlsym(library, "png_image_finish_read");
     *(void **)&release = dlsym(library, "png_image_free");
+    *(void **)&write_png = dlsym(library, "png_image_write_to_memory");
 }
 
 int cpicture_png(struct cpicture *picture) {
@@ -37,5 +39,20 @@ int cpicture_png(struct cpicture *picture) {
     if (!finish(&image, &white, picture->pixels, (png_int_32)image.width * 3, NULL)) return CPICTURE_DAMAGED;
     picture->width = (int)image.width;
     picture->height = (int)image.height;
+    return 0;
+}
+
+int cpicture_encode_gray(const unsigned char *pixels, int width, int height, unsigned char *bytes, size_t *count) {
+    pthread_once(&once, load);
+    if (write_png == NULL) return CPICTURE_ABSENT;
+    png_image image;
+    memset(&image, 0, sizeof image);
+    image.version = PNG_IMAGE_VERSION;
+    image.width = (png_uint_32)width;
+    image.height = (png_uint_32)height;
+    image.format = PNG_FORMAT_GRAY;
+    png_alloc_size_t room = *count;
+    if (!write_png(&image, bytes, &room, 0, pixels, width, NULL)) return CPICTURE_TOO_LARGE;
+    *count = room;
     return 0;
 }

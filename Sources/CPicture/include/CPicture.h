@@ -20,4 +20,10 @@ enum {
 int cpicture_decode(const unsigned char *bytes, size_t count, unsigned char *pixels, size_t most_pixels, int *width,
                     int *height);
 
+/// Encodes grey pixels, one byte each, row by row, as a PNG. Safe from any thread.
+///
+/// @param count  the room in `bytes`; takes how many were written
+/// @return 0, CPICTURE_ABSENT, or CPICTURE_TOO_LARGE when it needs more room
+int cpicture_encode_gray(const unsigned char *pixels, int width, int height, unsigned char *bytes, size_t *count);
+
 #endif

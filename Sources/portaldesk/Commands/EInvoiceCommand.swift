@@ -6,10 +6,12 @@ import Services
 struct EInvoiceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "einvoice", abstract: "E-invoices: checked, registered once, kept with their evidence.",
-        subcommands: [Check.self, Generate.self, User.self])
+        subcommands: [
+            Check.self, Generate.self, Get.self, Cancel.self, Qr.self, EInvoiceVerify.self, User.self,
+        ])
 
     /// An invoice is two megabytes at the most.
-    fileprivate static func bytes(_ file: String) throws(Complaint) -> [UInt8] {
+    static func bytes(_ file: String) throws(Complaint) -> [UInt8] {
         try InputFile.requireReadable(file)
         guard let data = FileManager.default.contents(atPath: file) else { throw Complaint.unreadable(file, EIO) }
         return [UInt8](data)

@@ -34,4 +34,16 @@ import Testing
         #expect(refused?.status == .badData)
         #expect(throws: Complaint.self) { try QrCode(SecretBytes(utf8: "")) }
     }
+
+    @Test("As PNG it reads back, and the SVG has the same modules in the same places")
+    func picturesReadBack() throws {
+        let code = try QrCode(SecretBytes(utf8: "27AABCU9603R1ZM and some more words"))
+        #expect(try QrReader.read(try code.png(), as: "png") == "27AABCU9603R1ZM and some more words")
+        let places = Set(code.svg.matches(of: /M(\d+) (\d+)h1v1h-1z/).map { "\($0.1) \($0.2)" })
+        let dark = (0..<code.side).flatMap { y in
+            (0..<code.side).filter { code.isDark($0, y) }.map { "\($0 + QrCode.quietZone) \(y + QrCode.quietZone)" }
+        }
+        #expect(places == Set(dark) && !dark.isEmpty)
+        #expect(code.svg.contains("viewBox=\"0 0 \(code.columns) \(code.columns)\""))
+    }
 }

@@ -17,9 +17,14 @@ enum QrReader {
             let line = row.map { String(repeating: $0 ? "1 " : "0 ", count: scale) }.joined() + "\n"
             picture += String(repeating: line, count: scale)
         }
-        let file = NSTemporaryDirectory() + "qr-\(UUID().uuidString).pbm"
+        return try read(Array(picture.utf8), as: "pbm")
+    }
+
+    /// What it finds in a picture.
+    static func read(_ picture: [UInt8], as kind: String) throws -> String {
+        let file = NSTemporaryDirectory() + "qr-\(UUID().uuidString).\(kind)"
         defer { try? FileManager.default.removeItem(atPath: file) }
-        try picture.write(toFile: file, atomically: true, encoding: .utf8)
+        try Data(picture).write(to: URL(fileURLWithPath: file))
         let program = Process()
         program.executableURL = URL(fileURLWithPath: "/usr/bin/zbarimg")
         program.arguments = ["--quiet", "--raw", "--set", "*.enable=0", "--set", "qrcode.enable=1", file]

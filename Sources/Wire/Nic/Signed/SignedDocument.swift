@@ -39,6 +39,16 @@ public struct SignedDocument: Sendable, Hashable {
         if key.from.map({ day < $0 }) ?? false || key.until.map({ day > $0 }) ?? false { throw .outOfTime(day) }
     }
 
+    /// The key that a token says it was signed with. Nothing is verified: a key is not trusted because it is named.
+    ///
+    /// - Throws: `SignatureProblem` when it is no token, or names none.
+    public static func keyId(of token: String) throws(SignatureProblem) -> String {
+        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3 else { throw .parts(parts.count) }
+        guard let header = Base64Url.bytes(parts[0]) else { throw .base64(.header) }
+        return try keyId(header)
+    }
+
     /// The names of a JWS header are exact: another case is another name (RFC 7515, section 4).
     private static func keyId(_ header: [UInt8]) throws(SignatureProblem) -> String {
         guard case .object(let names)? = try? JSONValue(header), names["crit"] == nil else { throw .header }

@@ -41,7 +41,7 @@ public struct EInvoiceService: Sendable {
         return try await workspace.operations.submit(
             OperationService.Request(
                 kind: .einvoiceGenerate, gstin: gstin,
-                businessKey: "\(gstin)/\(source.documentType)/\(source.documentNumber)/\(source.year.yearText)",
+                businessKey: Self.businessKey(source),
                 provider: chosen, payload: InvoiceJSON.write(invoice), expectedReference: Irn(of: source).text,
                 title: "\(source.documentType) \(source.documentNumber) · \(invoice.buyer.legalName ?? "")",
                 total: total))

@@ -1,0 +1,89 @@
+import Domain
+import Portals
+import Wire
+
+/// Verifies signed invoices and QR texts, ours or a supplier's.
+public struct SignedTexts: Sendable {
+    /// Each key with those that came beside it; the first that knows a token's key is asked.
+    private let rings: [SignatureKeys]
+    /// Trusted for whatever key a token names: the caller brought it.
+    private let given: SignatureKeys.Key?
+
+    /// - Parameter pem: a public key or certificate.
+    /// - Throws: a `Complaint` (65) when it is none.
+    public init(pem: String) throws(Complaint) {
+        do {
+            given = try SignatureKeys.Key(try RsaCertificate(pem: pem))
+        } catch {
+            throw Complaint("the key cannot be used", why: error.message, status: .badData)
+        }
+        rings = []
+    }
+
+    /// With the keys that provider files of registration portals name.
+    ///
+    /// - Throws: a `Complaint` (78) when none names any.
+    public init(_ workspace: Workspace) throws(Complaint) {
+        given = nil
+        rings = workspace.providers().files.compactMap { file in
+            file.profile.nic.map { ActionConnections.signingKeys($0, beside: file.path) }
+        }.filter { !$0.isEmpty }
+        guard rings.isEmpty else { return }
+        throw Complaint(
+            "no provider file names a key that invoices are signed with",
+            remedy: "Give the signer's public key with --key", status: .badConfiguration)
+    }
+
+    /// Verifies what stands in a file: one signed text, or an answer of a portal with `SignedInvoice` and
+    /// `SignedQRCode`.
+    ///
+    /// - Parameter invoice: an INV-01 file that the signed text is compared with.
+    /// - Throws: a `Complaint` (65) when either holds nothing of the kind.
+    public func verify(_ bytes: [UInt8], against invoice: [UInt8]? = nil) throws(Complaint) -> [SignedVerdict] {
+        let expected = try invoice.map { bytes throws(Complaint) in try Self.invoice(bytes) }
+        let tokens = Self.tokens(bytes)
+        guard !tokens.isEmpty else {
+            throw Complaint("the file holds no signed invoice and no QR text", status: .badData)
+        }
+        return tokens.map { verify($0, expected) }
+    }
+
+    private func verify(_ token: String, _ invoice: Invoice?) -> SignedVerdict {
+        var named: String?
+        do throws(SignatureProblem) {
+            let id = try SignedDocument.keyId(of: token)
+            named = id
+            let document = try SignedDocument(verifying: token, keys: keys(for: id))
+            return SignedVerdict(document, against: invoice)
+        } catch {
+            return SignedVerdict(problem: error, keyId: named)
+        }
+    }
+
+    private func keys(for id: String) -> SignatureKeys {
+        if let given {
+            var keys = SignatureKeys()
+            keys[id] = given
+            return keys
+        }
+        return rings.first { $0[id] != nil } ?? SignatureKeys()
+    }
+
+    private static func invoice(_ bytes: [UInt8]) throws(Complaint) -> Invoice {
+        let reading = InvoiceJSON.read(bytes)
+        if let invoice = reading.value { return invoice }
+        let why = reading.findings.first.map { "\($0.path.isEmpty ? "the file" : $0.path) \($0.problem)" } ?? ""
+        throw Complaint("the invoice file is not understood", why: why, status: .badData)
+    }
+
+    private static func tokens(_ bytes: [UInt8]) -> [String] {
+        let text = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace && $0 != "\u{FEFF}" }
+        guard text.hasPrefix("{") else {
+            let bare = text.hasPrefix("\"") && text.hasSuffix("\"") ? String(text.dropFirst().dropLast()) : text
+            return bare.isEmpty ? [] : [bare]
+        }
+        guard let answer = try? NicFields(bytes) else { return [] }
+        let inner = answer.fields("Data", "result", "govt_response") ?? answer
+        return [inner.text("SignedInvoice"), inner.text("SignedQRCode")].compactMap(\.self)
+    }
+}

@@ -1,0 +1,133 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Secrets
+import Services
+
+extension EInvoiceCommand {
+    struct Get: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "A registered invoice as it is kept: number, day, signed texts.")
+        @Argument(help: "The IRN.") var irn: String?
+        @Option(name: .long, help: "TYPE/NUMBER/DATE, such as INV/GE-7/2026-11-20; needs --gstin.")
+        var document: String?
+        @Option(name: .long, help: "The seller's GSTIN, with --document.") var gstin: String?
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        private struct Row: Encodable {
+            let irn, ack_number, gstin, title, state, provider, operation: String
+            @OrNull var ack_at: String?
+            @OrNull var total: String?
+            @OrNull var cancel_until: String?
+            @OrNull var cancellation: String?
+            @OrNull var signed_invoice: String?
+            @OrNull var signed_qr: String?
+
+            init(_ invoice: KeptInvoice) {
+                let operation = invoice.operation
+                irn = invoice.irn
+                ack_number = invoice.ackNumber
+                gstin = operation.gstin.text
+                title = operation.title
+                state = invoice.isCancelled ? "cancelled" : "registered"
+                provider = operation.provider
+                self.operation = operation.id.text
+                ack_at = invoice.ackAt.map(TimeText.rfc3339)
+                total = operation.total?.decimalText
+                cancel_until = invoice.isCancelled ? nil : invoice.cancelUntil.map(TimeText.rfc3339)
+                cancellation = invoice.cancellation?.id.text
+                signed_invoice = invoice.signedInvoice
+                signed_qr = invoice.signedQr
+            }
+        }
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try await place.enter(surroundings)
+            let row = Row(try await found(workspace))
+            try Rows(json: output.json).print(
+                [row], header: ["STATE", "ACKNOWLEDGED", "ACK NO.", "GSTIN", "DOCUMENT", "TOTAL", "IRN"]
+            ) {
+                [$0.state, $0.ack_at ?? "", $0.ack_number, $0.gstin, $0.title, $0.total ?? "", $0.irn]
+            }
+            return .done
+        }
+
+        private func found(_ workspace: Workspace) async throws(Complaint) -> KeptInvoice {
+            guard (irn == nil) != (document == nil) else {
+                throw Complaint("an IRN or --document is needed, one of them", status: .usage)
+            }
+            if let irn { return try await workspace.eInvoices.kept(irn: irn) }
+            guard let gstin else { throw Complaint("--document needs --gstin", status: .usage) }
+            // Numbers hold slashes themselves.
+            let parts = (document ?? "").split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.count >= 3, let type = DocumentKind(rawValue: parts[0].uppercased()),
+                let date = LegalDate(parts[parts.count - 1])
+            else {
+                throw Complaint(
+                    "--document must be TYPE/NUMBER/DATE", why: "such as INV/GE-7/2026-11-20", status: .usage)
+            }
+            return try await workspace.eInvoices.kept(
+                gstin: try Identity.gstin(gstin), type: type,
+                number: parts[1..<(parts.count - 1)].joined(separator: "/"),
+                date: date)
+        }
+    }
+
+    struct Cancel: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Take back a registered invoice, within 24 hours. Its number cannot be used again in that year.")
+        @Argument(help: "The IRN.") var irn: String
+        @Option(name: .long, help: "1 duplicate, 2 data entry mistake, 3 order cancelled, 4 others.") var reason: String
+        @Option(name: .long, help: "Why, in at most 100 characters.") var remark: String
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            guard let reason = InvoiceCancelReason(rawValue: reason) else {
+                throw Complaint("--reason must be 1, 2, 3 or 4", status: .usage)
+            }
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            let asked = try await workspace.eInvoices.cancel(irn: irn, reason: reason, remark: remark)
+            let operation = try await workspace.operations.wait(for: asked.id)
+            try OperationRow.print([operation], workspace, output)
+            return try OperationRow.status(operation)
+        }
+    }
+
+    struct Qr: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "The signed QR of a registered invoice: drawn here, or as a picture.")
+        @Argument(help: "The IRN.") var irn: String
+        @Option(name: .long, help: "Write a PNG here; - for standard output.") var png: String?
+        @Option(name: .long, help: "Write an SVG here; - for standard output.") var svg: String?
+        @Flag(name: .long, help: "Replace files that stand there.") var force = false
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try await place.enter(surroundings)
+            let code = try await workspace.eInvoices.qr(irn: irn)
+            if let png { try workspace.eInvoices.export(try code.png(), to: Out.target(png, force: force)) }
+            if let svg { try workspace.eInvoices.export(Array(code.svg.utf8), to: Out.target(svg, force: force)) }
+            guard png == nil, svg == nil else { return .done }
+            let columns = TerminalWidth.columns(STDOUT_FILENO)
+            guard columns >= code.columns else {
+                throw Complaint(
+                    "the QR needs \(code.columns) columns; this window has \(columns)",
+                    remedy: "Widen it, or write a picture with --png or --svg", status: .usage)
+            }
+            let colours = (surroundings.environment["TERM"] ?? "").contains("256") ? "38;5;16;48;5;231" : "30;47"
+            for line in code.lines { try Rows.text("\u{1B}[\(colours)m\(line)\u{1B}[0m") }
+            return .done
+        }
+    }
+}
+
+enum TerminalWidth {
+    /// 80 where there is no terminal.
+    static func columns(_ descriptor: Int32) -> Int {
+        var window = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0 else { return 80 }
+        return Int(window.ws_col)
+    }
+}

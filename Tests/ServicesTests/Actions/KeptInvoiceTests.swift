@@ -1,0 +1,91 @@
+import Domain
+import Sandbox
+import Testing
+import Wire
+
+@testable import Services
+
+/// What was registered can be looked at, shown as QR, and taken back in time.
+@Suite("Kept invoices", .timeLimit(.minutes(10))) struct KeptInvoiceTests {
+    private static func registered(_ house: ActionHouse) async throws -> KeptInvoice {
+        let asked = try await house.generate()
+        let end = try await house.workToTheEnd(asked.id)
+        let irn = try #require(end.reference, "\(end.message)")
+        return try await house.workspace.eInvoices.kept(irn: irn)
+    }
+
+    @Test func `a registered invoice is found by its IRN and by what stands on it`() async throws {
+        try await ActionHouse.with { house in
+            let kept = try await Self.registered(house)
+            #expect(kept.ackNumber.count == 15 && kept.signedInvoice != nil && !kept.isCancelled)
+            let upper = try await house.workspace.eInvoices.kept(irn: kept.irn.uppercased())
+            let named = try await house.workspace.eInvoices.kept(
+                gstin: house.seller, type: .invoice, number: "ge-7", date: LegalDate.inIndia(house.place.time.now))
+            #expect(upper == kept && named == kept)
+            for text in [String(repeating: "0", count: 64), "GE-7", ""] {
+                let none = await complaint { _ = try await house.workspace.eInvoices.kept(irn: text) }
+                #expect(none?.status == .badData)
+            }
+        }
+    }
+
+    @Test func `both signed texts verify by the provider's keys and agree with what was sent`() async throws {
+        try await ActionHouse.with { house in
+            let kept = try await Self.registered(house)
+            let texts = try SignedTexts(house.workspace)
+            for text in [kept.signedInvoice, kept.signedQr] {
+                let verdicts = try texts.verify(Array((text ?? "").utf8), against: kept.sent)
+                #expect(verdicts.map(\.isTrue) == [true], "\(verdicts.map(\.sentence))")
+                #expect(verdicts.first?.claims?.irn == kept.irn)
+                let other = try texts.verify(Array((text ?? "").utf8), against: house.invoice(total: "709.00"))
+                #expect(other.first?.difference != nil && other.first?.isTrue == false)
+            }
+        }
+    }
+
+    @Test func `the QR as a picture says what the portal signed`() async throws {
+        try await ActionHouse.with { house in
+            let kept = try await Self.registered(house)
+            let code = try await house.workspace.eInvoices.qr(irn: kept.irn)
+            #expect(try QrReader.read(try code.png(), as: "png") == kept.signedQr)
+        }
+    }
+
+    @Test func `it is cancelled once within a day, and not after`() async throws {
+        try await ActionHouse.with { house in
+            let kept = try await Self.registered(house)
+            let service = house.workspace.eInvoices
+            let asked = try await service.cancel(irn: kept.irn, reason: .dataEntryMistake, remark: "wrong rate")
+            let end = try await house.workToTheEnd(asked.id)
+            let story = try await house.story(asked.id)
+            #expect(end.state == .filed && end.kind == .einvoiceCancel, "\(story)")
+            #expect(try await service.kept(irn: kept.irn).isCancelled)
+            house.place.time.advance(.seconds(25 * 3_600))
+            let again = try await service.cancel(irn: kept.irn, reason: .dataEntryMistake, remark: "wrong rate")
+            #expect(again.id == asked.id)
+        }
+        try await ActionHouse.with { house in
+            let kept = try await Self.registered(house)
+            house.place.time.advance(.seconds(24 * 3_600 + 60))
+            let late = await complaint {
+                _ = try await house.workspace.eInvoices.cancel(irn: kept.irn, reason: .others, remark: "too late")
+            }
+            #expect(late?.status == .badData && late?.description.contains("24 hours") == true)
+            #expect(try await house.workspace.operations.list(OperationQuery()).total == 1)
+        }
+    }
+
+    @Test(arguments: ["commit_then_reset", "commit_then_garbage", "commit_then_bad_gateway", "late_commit"])
+    func `a cancellation without an answer is found and adopted`(fault: String) async throws {
+        try await ActionHouse.with(faults: ["\(fault):1@/irp/eicore/v1.03/Invoice/Cancel"]) { house in
+            let kept = try await Self.registered(house)
+            let asked = try await house.workspace.eInvoices.cancel(
+                irn: kept.irn, reason: .orderCancelled, remark: "the order was taken back")
+            let end = try await house.workToTheEnd(asked.id)
+            let story = try await house.story(asked.id)
+            #expect(end.state == .filed && end.isAdopted, "\(story)")
+            let sent = try await house.workspace.operations.dossier(asked.id).attempts.filter { $0.purpose == .send }
+            #expect(sent.count == 1)
+        }
+    }
+}
