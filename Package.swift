@@ -105,6 +105,7 @@ let package = Package(
             swiftSettings: strict, linkerSettings: quickStart
         ),
 
+        .target(name: "TestRoom", path: "Tests/TestRoom", swiftSettings: strict),
         tests("DomainTests", ["Domain"]),
         tests("TerminalKitTests", ["TerminalKit", "Secrets"], exclude: ["Goldens"]),
         tests("StoreTests", ["Store", "Domain"]),
@@ -114,7 +115,7 @@ let package = Package(
             ["Transport", "Secrets", "FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox")]
         ),
         tests(
-            "SandboxTests", ["Sandbox", "Portals", "Transport", "Wire", "Domain", "Secrets", crypto],
+            "SandboxTests", ["TestRoom", "Sandbox", "Portals", "Transport", "Wire", "Domain", "Secrets", crypto],
             exclude: [
                 "Independent/bridge_client.py", "Independent/gstn_client.py", "Independent/efiling_client.py",
                 "Independent/nic_client.py", "Independent/nic_signer.py",
@@ -126,10 +127,13 @@ let package = Package(
             strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
         ),
         tests(
-            "ServicesTests", ["Services", "Sandbox", "Store", "Vault", "Portals", "Domain", "Secrets", "Toml"],
+            "ServicesTests",
+            ["TestRoom", "Services", "Sandbox", "Store", "Vault", "Portals", "Domain", "Secrets", "Toml"],
             exclude: ["Mail/mail_server.py"]
         ),
-        tests("DeskTests", ["Desk", "TerminalKit", "Services", "Sandbox", "Domain", "Secrets"], exclude: ["Goldens"]),
+        tests(
+            "DeskTests", ["TestRoom", "Desk", "TerminalKit", "Services", "Sandbox", "Domain", "Secrets"],
+            exclude: ["Goldens"]),
         tests(
             "ProgramTests", ["portaldesk"], exclude: ["Screens", "Support/pty_driver.py", "Vault/memory_search.py"]),
     ]

@@ -37,8 +37,9 @@ public struct OperationService: Sendable {
     /// Queues an action. The same asked for again gives the one that stands; the same number with other content is
     /// refused.
     ///
+    /// - Parameter startsWorker: false for one of many: whoever submits them starts it once.
     /// - Throws: a `Complaint`: 65 for other content under the same number or a missing API user, 77 not permitted.
-    public func submit(_ request: Request) async throws(Complaint) -> PortalOperation {
+    public func submit(_ request: Request, startsWorker: Bool = true) async throws(Complaint) -> PortalOperation {
         let doer = try await workspace.permit(.act)
         let file = try workspace.providerSecrets.existing(request.provider)
         guard file.profile.connector.rawValue == request.kind.system.rawValue else {
@@ -79,7 +80,7 @@ public struct OperationService: Sendable {
                 remedy: "Look at it with `portaldesk operation show \(standing.id)`; a change needs another number",
                 status: .badData)
         }
-        if !outcome.operation.state.isFinished { try workspace.sync.startWorker() }
+        if startsWorker, !outcome.operation.state.isFinished { try workspace.sync.startWorker() }
         return outcome.operation
     }
 

@@ -45,6 +45,37 @@ extension StoreReader {
         try database().firstRow("\(OperationRow.select) WHERE id = ?", [id.text], OperationRow.operation)
     }
 
+    /// Operations in the order of their ids' list; unknown ids are left out.
+    public func operations(_ ids: [OperationId]) throws -> [PortalOperation] {
+        let sql = "\(OperationRow.select) WHERE id IN (SELECT value FROM json_each(?))"
+        let found = try database().mapRows(sql, [jsonList(ids.map(\.text))], OperationRow.operation)
+        let byId = Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
+        return ids.compactMap { byId[$0] }
+    }
+
+    /// How far these have come.
+    public func tally(_ ids: [OperationId], now: Instant) throws -> OperationTally {
+        let sql = """
+            SELECT state, count(*), sum(ifnull(next_at <= ?, 0)) FROM operation
+            WHERE id IN (SELECT value FROM json_each(?)) GROUP BY state
+            """
+        var tally = OperationTally()
+        try database().forEachRow(sql, [now.milliseconds, jsonList(ids.map(\.text))]) { row in
+            let (count, due): (Int, Int) = (row[1], row[2])
+            switch OperationState(rawValue: row[0]) {
+            case .filed: tally.filed += count
+            case .rejected, .discarded: tally.ended += count
+            case .queued, .intent, .reconciling: tally.underWay += count
+            default:
+                // A look that is due now is as good as under way.
+                tally.underWay += due
+                tally.waiting += count - due
+            }
+            return true
+        }
+        return tally
+    }
+
     /// The newest operation of a natural key, whatever became of it.
     public func operation(key: String) throws -> PortalOperation? {
         let sql = "\(OperationRow.select) WHERE business_key = ? ORDER BY number DESC LIMIT 1"

@@ -19,51 +19,94 @@ struct EInvoiceCommand: ParsableCommand {
 
     struct Check: Performable {
         static let configuration = CommandConfiguration(
-            abstract: "Tell everything that the portal would refuse in an invoice. Sends nothing.")
-        @Argument(help: "The invoice, INV-01 as JSON.") var file: String
+            abstract: "Tell everything that the portal would refuse. Sends nothing.")
+        @Argument(help: "INV-01 as JSON, one or a list; a CSV of drafts; or a folder of both.") var file: String
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
         private struct Row: Encodable {
-            let severity, path, rule: String
+            let source, severity, path, rule: String
             @OrNull var code: String?
             let problem, remedy: String
         }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            try InputPath.requireReadable(file)
             let workspace = try await place.enter(surroundings)
-            let findings = workspace.eInvoices.findings(try EInvoiceCommand.bytes(file))
-            let rows = findings.map {
-                Row(
-                    severity: $0.severity.rawValue, path: $0.path, rule: $0.rule, code: $0.code, problem: $0.problem,
-                    remedy: $0.remedy)
+            let entries = try await workspace.invoiceBatch.read(file) { Messages.progress("checking", $0, of: $1) }
+            let rows = entries.flatMap { entry in
+                entry.findings.map {
+                    Row(
+                        source: entry.source, severity: $0.severity.rawValue, path: $0.path, rule: $0.rule,
+                        code: $0.code, problem: $0.problem, remedy: $0.remedy)
+                }
             }
-            try Rows(json: output.json).print(rows, header: ["GRADE", "FIELD", "CODE", "WHAT IS WRONG", "WHAT TO DO"]) {
-                [$0.severity, $0.path, $0.code ?? "", $0.problem, $0.remedy]
+            try Rows(json: output.json).print(
+                rows, header: ["FILE", "GRADE", "FIELD", "CODE", "WHAT IS WRONG", "WHAT TO DO"]
+            ) {
+                [$0.source, $0.severity, $0.path, $0.code ?? "", $0.problem, $0.remedy]
             }
-            let errors = findings.count { $0.severity == .error }
+            for entry in entries { if let refusal = entry.refusal { Messages.complain(refusal) } }
+            let wrong = entries.count { !$0.isInOrder }
+            let errors = rows.count { $0.severity == "error" }
             Messages.line(
-                errors == 0
-                    ? "\(file): nothing that the portal would refuse" : "\(file): \(Counted.text(errors, "mistake"))")
-            return errors == 0 ? .done : .badData
+                wrong == 0
+                    ? "\(Counted.text(entries.count, "invoice")): nothing that the portal would refuse"
+                    : "\(wrong) of \(Counted.text(entries.count, "invoice")) would be refused: "
+                        + Counted.text(errors, "mistake"))
+            return wrong == 0 ? .done : .badData
         }
     }
 
     struct Generate: Performable {
         static let configuration = CommandConfiguration(
-            abstract: "Register an invoice: its IRN, once. Asked for again, it gives the same operation.")
-        @Argument(help: "The invoice, INV-01 as JSON.") var file: String
+            abstract: "Register invoices: each gets its IRN, once. Asked for again, it gives the same operations.",
+            discussion: """
+                Of many, those in order are registered and the others told. Interrupted, the worker goes on, and the same \
+                command follows it. Ends with 0 when all are registered, 75 while one is open, 65 when one was not sent \
+                for what is wrong with it, 1 when the portal refused one.
+                """)
+        @Argument(help: "INV-01 as JSON, one or a list; a CSV of drafts; or a folder of both.") var file: String
         @Option(name: .long, help: "Through this provider.") var provider: String?
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let bytes = try EInvoiceCommand.bytes(file)
+            try InputPath.requireReadable(file)
             let workspace = try await place.enter(surroundings, opensVault: true)
-            let asked = try await workspace.eInvoices.generate(bytes, provider: provider)
-            let operation = try await workspace.operations.wait(for: asked.id)
-            try OperationRow.print([operation], workspace, output)
+            let entries = try await workspace.invoiceBatch.register(file, provider: provider) { phase, done, total in
+                // One invoice needs no bar.
+                if total > 1 { Messages.progress(phase.rawValue, done, of: total) }
+            }
+            try OperationRow.print(entries.compactMap(\.operation), workspace, output)
+            if entries.count == 1, let entry = entries.first { return try Self.status(entry) }
+            return Self.summary(entries)
+        }
+
+        private static func status(_ entry: InvoiceBatch.Entry) throws(Complaint) -> ExitStatus {
+            if let refusal = entry.refusal { throw refusal }
+            guard let operation = entry.operation else { return .inputOutput }
             return try OperationRow.status(operation)
+        }
+
+        private static func summary(_ entries: [InvoiceBatch.Entry]) -> ExitStatus {
+            let operations = entries.compactMap(\.operation)
+            let filed = operations.count { $0.state == .filed }
+            let refused = operations.count { $0.state == .rejected || $0.state == .discarded }
+            let open = operations.count - filed - refused
+            for entry in entries {
+                if let refusal = entry.refusal { Messages.line("\(entry.source): \(refusal)") }
+            }
+            let unsent = entries.count - operations.count
+            let parts = [
+                "\(filed) registered", open > 0 ? "\(open) open" : nil, unsent > 0 ? "\(unsent) not sent" : nil,
+                refused > 0 ? "\(refused) refused by the portal" : nil,
+            ]
+            Messages.line(
+                "\(Counted.text(entries.count, "invoice")): \(parts.compactMap(\.self).joined(separator: ", "))")
+            if open > 0 { return .tryLater }
+            if unsent > 0 { return .badData }
+            return refused > 0 ? .refused : .done
         }
     }
 

@@ -115,6 +115,13 @@ enum InputFile {
     }
 }
 
+/// A file or folder that a command is to read.
+enum InputPath {
+    static func requireReadable(_ path: String) throws(Complaint) {
+        guard access(path, R_OK) == 0 else { throw Complaint.unreadable(path, errno) }
+    }
+}
+
 /// One finding about a checked file; a file that is in order has one of grade `fine`.
 struct CheckRow: Encodable {
     let file, grade, message: String

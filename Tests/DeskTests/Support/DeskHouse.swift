@@ -4,6 +4,7 @@ import Sandbox
 import Secrets
 import Services
 import TerminalKit
+import TestRoom
 import Testing
 
 @testable import Desk
@@ -16,21 +17,23 @@ struct DeskHouse: Sendable {
 
     /// Runs `body` with a desk of the given size, then takes everything down and removes the folder.
     static func with(size: Size = Sample.wide, _ body: @MainActor (Driver) async throws -> Void) async throws {
-        let folder = NSTemporaryDirectory() + "desk-" + UUID().uuidString
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        var configuration = SandboxConfiguration(stateFolder: folder + "/sandbox", now: { Sample.now })
-        configuration.pace = 0
-        let server = SandboxServer(configuration)
-        let ready = try await server.start()
-        do {
-            let address = try #require(ready.systems["bridge"])
-            let house = DeskHouse(folder: folder, workspace: try await open(folder, address), server: server)
-            try await house.live(size, body)
-        } catch {
+        try await TestRoom.with {
+            let folder = NSTemporaryDirectory() + "desk-" + UUID().uuidString
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            var configuration = SandboxConfiguration(stateFolder: folder + "/sandbox", now: { Sample.now })
+            configuration.pace = 0
+            let server = SandboxServer(configuration)
+            let ready = try await server.start()
+            do {
+                let address = try #require(ready.systems["bridge"])
+                let house = DeskHouse(folder: folder, workspace: try await open(folder, address), server: server)
+                try await house.live(size, body)
+            } catch {
+                await server.stop()
+                throw error
+            }
             await server.stop()
-            throw error
         }
-        await server.stop()
     }
 
     private static func open(_ folder: String, _ address: String) async throws -> Workspace {

@@ -4,6 +4,7 @@ import Portals
 import Sandbox
 import Secrets
 import Synchronization
+import TestRoom
 import Testing
 import Transport
 
@@ -41,24 +42,26 @@ struct SandboxHouse {
         clock: HandClock = HandClock(), eFilingLoginWait: Duration = .zero, hasOwnKey: Bool = false,
         _ body: (SandboxHouse) async throws -> Result
     ) async throws -> Result {
-        let place = folder ?? NSTemporaryDirectory() + "sandbox-" + UUID().uuidString
-        defer { if folder == nil { try? FileManager.default.removeItem(atPath: place) } }
-        var configuration = SandboxConfiguration(stateFolder: place, now: { clock.now })
-        configuration.pace = pace
-        configuration.tokenLife = tokenLife
-        configuration.eFilingLoginWait = eFilingLoginWait
-        configuration.hasOwnKey = hasOwnKey
-        configuration.faults = try faults.map { try SandboxFault($0) }
-        let server = SandboxServer(configuration)
-        let ready = try await server.start()
-        let house = SandboxHouse(server: server, ready: ready, clock: clock, client: HTTPClient())
-        do {
-            let result = try await body(house)
-            await server.stop()
-            return result
-        } catch {
-            await server.stop()
-            throw error
+        return try await TestRoom.with { () async throws -> Result in
+            let place = folder ?? NSTemporaryDirectory() + "sandbox-" + UUID().uuidString
+            defer { if folder == nil { try? FileManager.default.removeItem(atPath: place) } }
+            var configuration = SandboxConfiguration(stateFolder: place, now: { clock.now })
+            configuration.pace = pace
+            configuration.tokenLife = tokenLife
+            configuration.eFilingLoginWait = eFilingLoginWait
+            configuration.hasOwnKey = hasOwnKey
+            configuration.faults = try faults.map { try SandboxFault($0) }
+            let server = SandboxServer(configuration)
+            let ready = try await server.start()
+            let house = SandboxHouse(server: server, ready: ready, clock: clock, client: HTTPClient())
+            do {
+                let result = try await body(house)
+                await server.stop()
+                return result
+            } catch {
+                await server.stop()
+                throw error
+            }
         }
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import Sandbox
 import Secrets
 import Store
+import TestRoom
 import Testing
 
 @testable import Services
@@ -22,37 +23,39 @@ struct ActionHouse: Sendable {
         faults: [String] = [], settle: String? = nil, requestSeconds: Int = 60,
         _ body: (ActionHouse) async throws -> Result
     ) async throws -> Result {
-        let place = try Place()
-        let time = place.time
-        var configuration = SandboxConfiguration(stateFolder: place.folder + "/sandbox", now: { time.now })
-        configuration.pace = 0
-        configuration.faults = try faults.map { try SandboxFault($0) }
-        let server = SandboxServer(configuration)
-        _ = try await server.start()
-        do {
-            var files: [String: String] = [:]
-            let profiles = configuration.stateFolder + "/profiles"
-            for name in try FileManager.default.contentsOfDirectory(atPath: profiles) {
-                let wanted = ["irp.toml", "irp2.toml", "ewb.toml"].contains(name) || name.hasSuffix(".pem")
-                guard wanted else { continue }
-                files[name] = try String(contentsOfFile: "\(profiles)/\(name)", encoding: .utf8)
+        return try await TestRoom.with { () async throws -> Result in
+            let place = try Place()
+            let time = place.time
+            var configuration = SandboxConfiguration(stateFolder: place.folder + "/sandbox", now: { time.now })
+            configuration.pace = 0
+            configuration.faults = try faults.map { try SandboxFault($0) }
+            let server = SandboxServer(configuration)
+            _ = try await server.start()
+            do {
+                var files: [String: String] = [:]
+                let profiles = configuration.stateFolder + "/profiles"
+                for name in try FileManager.default.contentsOfDirectory(atPath: profiles) {
+                    let wanted = ["irp.toml", "irp2.toml", "ewb.toml"].contains(name) || name.hasSuffix(".pem")
+                    guard wanted else { continue }
+                    files[name] = try String(contentsOfFile: "\(profiles)/\(name)", encoding: .utf8)
+                }
+                for name in files.keys where name.hasSuffix(".toml") {
+                    files[name] = Self.adapted(files[name] ?? "", settle, requestSeconds)
+                }
+                let workspace = try await place.workspace(providers: files)
+                let house = ActionHouse(
+                    place: place, workspace: workspace, server: server, seller: try Gstin(WorkHouse.gst.text),
+                    buyer: try #require(
+                        server.world.businesses.map(\.gstin).first { $0.hasPrefix("29") }.map { try Gstin($0) }))
+                try await house.keepUsers(profiles)
+                let result = try await body(house)
+                workspace.close()
+                await server.stop()
+                return result
+            } catch {
+                await server.stop()
+                throw error
             }
-            for name in files.keys where name.hasSuffix(".toml") {
-                files[name] = Self.adapted(files[name] ?? "", settle, requestSeconds)
-            }
-            let workspace = try await place.workspace(providers: files)
-            let house = ActionHouse(
-                place: place, workspace: workspace, server: server, seller: try Gstin(WorkHouse.gst.text),
-                buyer: try #require(
-                    server.world.businesses.map(\.gstin).first { $0.hasPrefix("29") }.map { try Gstin($0) }))
-            try await house.keepUsers(profiles)
-            let result = try await body(house)
-            workspace.close()
-            await server.stop()
-            return result
-        } catch {
-            await server.stop()
-            throw error
         }
     }
 

@@ -4,6 +4,7 @@ import Portals
 import Sandbox
 import Secrets
 import Store
+import TestRoom
 import Testing
 
 @testable import Services
@@ -36,26 +37,28 @@ struct FaultHouse: Sendable {
     }
 
     static func with<T>(_ wire: Wire, businesses: Int, _ body: (FaultHouse) async throws -> T) async throws -> T {
-        let place = try Place()
-        let time = place.time
-        var configuration = SandboxConfiguration(stateFolder: "\(place.folder)/sandbox", now: { time.now })
-        configuration.businesses = businesses
-        configuration.pace = 0
-        configuration.faultPercent = 5
-        configuration.keepsAccess = true
-        let server = SandboxServer(configuration)
-        _ = try await server.start()
-        do {
-            let workspace = try await workspace(wire, place, configuration.stateFolder + "/profiles")
-            let house = FaultHouse(wire: wire, place: place, workspace: workspace, server: server)
-            try await house.moveIn()
-            let result = try await body(house)
-            workspace.close()
-            await server.stop()
-            return result
-        } catch {
-            await server.stop()
-            throw error
+        return try await TestRoom.with { () async throws -> T in
+            let place = try Place()
+            let time = place.time
+            var configuration = SandboxConfiguration(stateFolder: "\(place.folder)/sandbox", now: { time.now })
+            configuration.businesses = businesses
+            configuration.pace = 0
+            configuration.faultPercent = 5
+            configuration.keepsAccess = true
+            let server = SandboxServer(configuration)
+            _ = try await server.start()
+            do {
+                let workspace = try await workspace(wire, place, configuration.stateFolder + "/profiles")
+                let house = FaultHouse(wire: wire, place: place, workspace: workspace, server: server)
+                try await house.moveIn()
+                let result = try await body(house)
+                workspace.close()
+                await server.stop()
+                return result
+            } catch {
+                await server.stop()
+                throw error
+            }
         }
     }
 

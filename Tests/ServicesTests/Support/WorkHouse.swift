@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Sandbox
 import Secrets
+import TestRoom
 import Testing
 
 @testable import Services
@@ -23,29 +24,32 @@ struct WorkHouse {
         _ outcome: MagicOutcome = .success, faults: [String] = [], settings: String = "", secret: String? = nil,
         concurrency: Int = 8, pace: Double = 0, _ body: (WorkHouse) async throws -> Result
     ) async throws -> Result {
-        let place = try Place()
-        let time = place.time
-        var configuration = SandboxConfiguration(stateFolder: place.folder + "/sandbox", now: { time.now })
-        configuration.pace = pace
-        configuration.businesses = 3
-        configuration.outcomes[gst] = outcome
-        configuration.outcomes[tan] = outcome
-        configuration.faults = try faults.map { try SandboxFault($0) }
-        let server = SandboxServer(configuration)
-        let ready = try await server.start()
-        do {
-            let url = try #require(ready.systems["bridge"])
-            let provider = Self.provider(url, secret: secret ?? DemoWorld.clientSecret, concurrency: concurrency)
-            let workspace = try await place.workspace(settings: settings + "\n", providers: ["bridge.toml": provider])
-            let house = WorkHouse(place: place, workspace: workspace, server: server)
-            try await house.addBusiness()
-            let result = try await body(house)
-            workspace.close()
-            await server.stop()
-            return result
-        } catch {
-            await server.stop()
-            throw error
+        return try await TestRoom.with { () async throws -> Result in
+            let place = try Place()
+            let time = place.time
+            var configuration = SandboxConfiguration(stateFolder: place.folder + "/sandbox", now: { time.now })
+            configuration.pace = pace
+            configuration.businesses = 3
+            configuration.outcomes[gst] = outcome
+            configuration.outcomes[tan] = outcome
+            configuration.faults = try faults.map { try SandboxFault($0) }
+            let server = SandboxServer(configuration)
+            let ready = try await server.start()
+            do {
+                let url = try #require(ready.systems["bridge"])
+                let provider = Self.provider(url, secret: secret ?? DemoWorld.clientSecret, concurrency: concurrency)
+                let workspace = try await place.workspace(
+                    settings: settings + "\n", providers: ["bridge.toml": provider])
+                let house = WorkHouse(place: place, workspace: workspace, server: server)
+                try await house.addBusiness()
+                let result = try await body(house)
+                workspace.close()
+                await server.stop()
+                return result
+            } catch {
+                await server.stop()
+                throw error
+            }
         }
     }
 

@@ -1,0 +1,179 @@
+import Domain
+import Foundation
+import Wire
+
+/// Many invoices: the files of a folder, the list in one file, or the rows of a sheet. What is in order is registered,
+/// once each; what is not is told and costs the others nothing. The same batch again goes on where it stood.
+public struct InvoiceBatch: Sendable {
+    /// One invoice, and what became of it.
+    public struct Entry: Sendable {
+        /// `march/ge-7.json`, `book.json [3]`, `sales.csv line 12`.
+        public var source: String
+        /// Of the check, warnings too.
+        public var findings: [Finding]
+        public var operation: PortalOperation?
+        /// Why it was not queued.
+        public var refusal: Complaint?
+
+        var invoice: Invoice?
+
+        /// Whether the portal would take it, for all that is known before asking.
+        public var isInOrder: Bool { refusal == nil && findings.allowSending }
+    }
+
+    public enum Phase: String, Sendable { case checking, queuing, registering }
+
+    let workspace: Workspace
+
+    /// Submits that are under way at once: they share commits, and each commit costs a flush of the disk.
+    private static let atOnce = 128
+    private static let checkedAtOnce = 64
+
+    // MARK: Reading
+
+    /// Everything that a file or folder holds, checked. Sends nothing.
+    ///
+    /// - Throws: a `Complaint` when it cannot be read, or holds no invoice.
+    public func read(
+        _ path: String, progress: @Sendable (Int, Int) -> Void = { _, _ in }
+    ) async throws(Complaint) -> [Entry] {
+        let files = try Self.files(path)
+        let day = LegalDate.inIndia(workspace.now)
+        var entries: [[Entry]] = Array(repeating: [], count: files.count)
+        let chunks = stride(from: 0, to: files.count, by: Self.checkedAtOnce).map {
+            $0..<min($0 + Self.checkedAtOnce, files.count)
+        }
+        await withTaskGroup(of: [(Int, [Entry])].self) { group in
+            var (next, done) = (0, 0)
+            func start() {
+                guard next < chunks.count else { return }
+                let chunk = chunks[next]
+                next += 1
+                group.addTask { chunk.map { ($0, Self.entries(files[$0], day)) } }
+            }
+            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { start() }
+            for await part in group {
+                for (index, found) in part { entries[index] = found }
+                done += part.count
+                progress(done, files.count)
+                start()
+            }
+        }
+        return entries.flatMap(\.self)
+    }
+
+    private static func files(_ path: String) throws(Complaint) -> [String] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw Complaint.unreadable(path, ENOENT)
+        }
+        guard isFolder.boolValue else { return [path] }
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+            throw Complaint.unreadable(path, EACCES)
+        }
+        let wanted = names.filter { name in
+            !name.hasPrefix(".") && (name.lowercased().hasSuffix(".json") || name.lowercased().hasSuffix(".csv"))
+        }
+        guard !wanted.isEmpty else {
+            throw Complaint("\(path) holds no .json and no .csv file", status: .badData)
+        }
+        return wanted.sorted().map { "\(path)/\($0)" }
+    }
+
+    private static func entries(_ file: String, _ day: LegalDate) -> [Entry] {
+        let name = HarmlessText.line(file, limit: 200)
+        do throws(Complaint) {
+            let data = try SheetFile.read(file)
+            if file.lowercased().hasSuffix(".csv") { return try sheet(data, name, day) }
+            let readings = InvoiceJSON.checkAll([UInt8](data), on: day)
+            return readings.enumerated().map { index, reading in
+                Entry(
+                    source: readings.count == 1 ? name : "\(name) [\(index)]", findings: reading.findings,
+                    invoice: reading.value)
+            }
+        } catch {
+            return [Entry(source: name, findings: [], refusal: error)]
+        }
+    }
+
+    private static func sheet(_ data: Data, _ name: String, _ day: LegalDate) throws(Complaint) -> [Entry] {
+        let sheet = try DraftReader(on: day).read(data, file: name)
+        // What is wrong with the sheet may be wrong with any of its invoices.
+        let common = sheet.findings.filter { $0.severity == .error }
+        return sheet.drafts.map { draft in
+            Entry(
+                source: draft.lines.first.map { "\(name) line \($0)" } ?? name, findings: common + draft.findings,
+                invoice: draft.invoice)
+        } + (sheet.drafts.isEmpty ? [Entry(source: name, findings: sheet.findings)] : [])
+    }
+
+    // MARK: Registering
+
+    /// Queues what is in order and follows it to where it stands for now.
+    ///
+    /// - Throws: a `Complaint`: 77 not permitted, 78 no provider, 75 when no worker stays to do the work.
+    public func register(
+        _ path: String, provider: String? = nil, progress: @escaping @Sendable (Phase, Int, Int) -> Void
+    ) async throws(Complaint) -> [Entry] {
+        try await workspace.permit(.act)
+        let chosen = try workspace.eInvoices.chosen(provider)
+        var entries = try await read(path) { progress(.checking, $0, $1) }
+        try await submit(&entries, chosen, progress)
+        let ids = entries.compactMap { $0.operation?.id }
+        guard !ids.isEmpty else { return entries }
+        try workspace.sync.startWorker()
+        let total = ids.count
+        let found = try await workspace.operations.wait(for: ids) { tally in
+            progress(.registering, total - tally.underWay, total)
+        }
+        let byId = Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
+        for index in entries.indices {
+            entries[index].operation = entries[index].operation.map { byId[$0.id] ?? $0 }
+        }
+        return entries
+    }
+
+    private func submit(
+        _ entries: inout [Entry], _ provider: String, _ progress: @Sendable (Phase, Int, Int) -> Void
+    ) async throws(Complaint) {
+        let operations = workspace.operations
+        let all = entries
+        var outcomes: [(Int, Result<PortalOperation, Complaint>)] = []
+        await withTaskGroup(of: (Int, Result<PortalOperation, Complaint>).self) { group in
+            var next = 0
+            func start() {
+                guard next < all.count else { return }
+                let (index, entry) = (next, all[next])
+                next += 1
+                group.addTask {
+                    if let refusal = entry.refusal { return (index, .failure(refusal)) }
+                    do throws(Complaint) {
+                        let request = try EInvoiceService.request(
+                            entry.invoice, entry.findings, provider: provider)
+                        return (index, .success(try await operations.submit(request, startsWorker: false)))
+                    } catch {
+                        return (index, .failure(error))
+                    }
+                }
+            }
+            for _ in 0..<Self.atOnce { start() }
+            for await outcome in group {
+                outcomes.append(outcome)
+                progress(.queuing, outcomes.count, all.count)
+                start()
+            }
+        }
+        for (index, outcome) in outcomes {
+            switch outcome {
+            case .success(let operation): entries[index].operation = operation
+            case .failure(let complaint): entries[index].refusal = complaint
+            }
+            // Nobody needs the whole invoice any more.
+            entries[index].invoice = nil
+        }
+    }
+}
+
+extension Workspace {
+    public var invoiceBatch: InvoiceBatch { InvoiceBatch(workspace: self) }
+}

@@ -1,0 +1,69 @@
+import Domain
+import Foundation
+import Sandbox
+import Testing
+
+@testable import Services
+
+/// A folder of invoices: each once, whatever is wrong with its neighbours.
+@Suite("Many invoices at once", .timeLimit(.minutes(10))) struct InvoiceBatchTests {
+    private static func folder(_ house: ActionHouse, _ files: [String: [UInt8]]) throws -> String {
+        let folder = house.place.folder + "/invoices"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for (name, bytes) in files { try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
+        return folder
+    }
+
+    /// Registers while a worker in this process does the work.
+    private static func register(_ house: ActionHouse, _ path: String) async throws -> [InvoiceBatch.Entry] {
+        async let entries = house.workspace.invoiceBatch.register(path, provider: "sandbox-irp") { _, _, _ in }
+        let worker = try SyncWorker(house.workspace, options: .init(concurrency: 4, linger: nil))
+        async let end: Void = worker.run()
+        let found = try await entries
+        worker.stop()
+        try await end
+        return found
+    }
+
+    @Test func `those in order are registered, the others told with file and field`() async throws {
+        try await ActionHouse.with { house in
+            let list = "[".utf8 + house.invoice("B-1") + ",".utf8 + house.invoice("B-2") + "]".utf8
+            let folder = try Self.folder(
+                house,
+                [
+                    "a.json": house.invoice("A-1"), "book.json": Array(list),
+                    "c.json": house.invoice("C-1", total: "1"),
+                    "d.json": Array("{ no json".utf8), ".hidden.json": house.invoice("X-1"), "notes.txt": [65],
+                ])
+            let entries = try await Self.register(house, folder)
+            let names = entries.map { String($0.source.split(separator: "/").last ?? "") }
+            #expect(names == ["a.json", "book.json [0]", "book.json [1]", "c.json", "d.json"])
+            #expect(entries.map { $0.operation?.state } == [.filed, .filed, .filed, nil, nil], "\(entries)")
+            #expect(entries[3].refusal?.description.contains("TotItemVal") == true)
+            #expect(entries[4].refusal?.status == .badData)
+            #expect(try house.ledger("irn").count == 3)
+        }
+    }
+
+    @Test func `the same folder again gives the same operations and sends nothing`() async throws {
+        try await ActionHouse.with { house in
+            let files = Dictionary(uniqueKeysWithValues: (1...12).map { ("\($0).json", house.invoice("N-\($0)")) })
+            let folder = try Self.folder(house, files)
+            let first = try await Self.register(house, folder)
+            let second = try await Self.register(house, folder)
+            #expect(first.count == 12 && first.allSatisfy { $0.operation?.state == .filed })
+            #expect(second.map(\.operation?.id) == first.map(\.operation?.id))
+            #expect(try house.ledger("irn").allSatisfy { $0.calls == 1 })
+        }
+    }
+
+    @Test func `a folder without invoices and a missing one are refused`() async throws {
+        try await ActionHouse.with { house in
+            let empty = try Self.folder(house, ["readme.txt": [65]])
+            for path in [empty, house.place.folder + "/nowhere"] {
+                let refused = await complaint { _ = try await house.workspace.invoiceBatch.read(path) }
+                #expect(refused != nil)
+            }
+        }
+    }
+}
