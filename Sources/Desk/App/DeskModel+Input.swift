@@ -117,6 +117,7 @@ extension DeskModel {
         case .goSessions: return go(to: .sessions)
         case .goCoverage where !isOwn(command): return go(to: .coverage(identity: nil))
         case .goStrays: return go(to: .strays)
+        case .goOperations: return go(to: .operations)
         case .goFailures: return go(to: .failures)
         case .goSchedules: return go(to: .schedules)
         case .goProviders: return go(to: .providers)
@@ -215,6 +216,8 @@ extension ScreenKind {
         case .connect: .connect
         case .coverage: .coverage
         case .strays: .strays
+        case .operations: .operations
+        case .operation: .operation
         case .stray: .stray
         case .failures: .failures
         case .schedules: .schedules

@@ -146,6 +146,8 @@ public struct DeskModel: Sendable {
             case .connect(let identity, let business): ConnectScreen(identity: identity, business: business)
             case .coverage(let identity): CoverageScreen(identity: identity, settings: settings)
             case .strays: StraysScreen(settings: settings)
+            case .operations: OperationsScreen(settings: settings)
+            case .operation(let id): OperationScreen(id: id)
             case .stray(let id): StrayScreen(id: id)
             case .failures: FailuresScreen(settings: settings)
             case .schedules: SchedulesScreen()

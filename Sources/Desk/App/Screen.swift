@@ -133,6 +133,8 @@ public enum ScreenKind: Hashable, Sendable {
     case sessions
     case connect(PortalIdentity, business: String)
     case coverage(identity: PortalIdentity?)
+    case operations
+    case operation(OperationId)
     case strays
     case stray(StrayId)
     case failures

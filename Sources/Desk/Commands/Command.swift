@@ -4,7 +4,7 @@ import TerminalKit
 public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
-        failures, schedules, addSchedule, authority, providers
+        failures, schedules, addSchedule, authority, providers, operations, operation
 
     public var title: String {
         switch self {
@@ -33,6 +33,8 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .addSchedule: "Add a schedule"
         case .authority: "Written authority"
         case .providers: "Providers"
+        case .operations: "GSTN actions"
+        case .operation: "Evidence of an action"
         }
     }
 }

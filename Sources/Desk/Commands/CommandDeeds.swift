@@ -14,6 +14,7 @@ extension CommandId {
             [.administer]
         case (.retry, _), (.cancel, _), (.undo, .failures), (.undo, .providers): [.controlJobs]
         case (.undo, _): [.editCredential]
+        case (.reconcile, _), (.discard, _), (.settle, .operations): [.act]
         case (.markSeen, _), (.assign, _), (.tag, _), (.note, _), (.setDue, _), (.settle, _), (.add, .notices):
             [.workNotices]
         case (.sendAnswer, _), (.newPicture, _): [.answer]

@@ -12,6 +12,8 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goFailures = "go_failures"
     case goSchedules = "go_schedules"
     case goProviders = "go_providers"
+    case goOperations = "go_operations"
+    case reconcile, discard
     case toggleMouse = "toggle_mouse"
     case authenticator, lock
     case logOut = "log_out"

@@ -89,4 +89,20 @@ extension CommandTable {
             Command(.copy, .stray, "Copy the record to the terminal's clipboard", hint: "copy", keys: ["y"]),
             Command(.refresh, .stray, "Reload the record", keys: ["r", .function(5)]),
         ]
+
+    static let operations: [Command] =
+        [
+            Command(.open, .operations, "Open the evidence of the action", hint: "evidence", keys: [.enter]),
+            Command(
+                .reconcile, .operations, "Ask the portal now whether it holds it", hint: "look now", keys: ["R"]),
+            Command(.settle, .operations, "Say what you found at the portal", hint: "settle", keys: ["n"]),
+            Command(.discard, .operations, "Give up what the portal does not hold", keys: ["x"]),
+            Command(.back, .operations, "Back", hint: "back", keys: [.escape]),
+            Command(.refresh, .operations, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        ] + list(.operations, canSort: false) + [
+            Command(.back, .operation, "Back to the list", hint: "back", keys: [.escape]),
+            Command(.wrap, .operation, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
+            Command(.copy, .operation, "Copy the evidence to the terminal's clipboard", hint: "copy", keys: ["y"]),
+            Command(.refresh, .operation, "Reload the evidence", keys: ["r", .function(5)]),
+        ]
 }

@@ -5,7 +5,7 @@ public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
         + history + authenticator + noticeCalendar + noticeStory + addNotice + relay + failures + sessions + connect
-        + coverage + strays + schedules + authority + providers + everywhere
+        + coverage + strays + schedules + authority + providers + operations + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
@@ -125,6 +125,9 @@ public enum CommandTable {
         Command(.goSessions, .everywhere, "Go to API sessions at GSTN", keys: [.alt("g")]),
         Command(.goSchedules, .everywhere, "Go to Schedules: what is done by the calendar", keys: [.alt("t")]),
         Command(.goProviders, .everywhere, "Go to Providers: how those do who reach the portals", keys: [.alt("o")]),
+        Command(
+            .goOperations, .everywhere, "Go to GSTN actions: what was asked of authorities, and where it stands",
+            keys: [.alt("x")]),
         Command(.goStrays, .everywhere, "Go to Records set aside", keys: [.alt("s")]),
         Command(.back, .everywhere, "Back one layer", keys: [.escape]),
         Command(.redraw, .everywhere, "Repaint the screen", keys: [.control("l")]),

@@ -56,6 +56,7 @@ public enum Effect: Sendable, Equatable {
     case schedules(ScheduleWish, Ticket)
     case authority(AuthorityWish, Ticket)
     case providers(ProviderWish, Ticket)
+    case operations(OperationWish, Ticket)
 
     // The terminal and the stack of screens.
     case copy(String)
@@ -119,6 +120,8 @@ public enum Loaded: Sendable {
     case coverage(CoveragePage)
     case strays(StrayPage)
     case stray(StrayService.Record)
+    case operations(OperationPage, OperationStanding)
+    case operation(OperationService.Dossier)
     case failures(FailuresFound)
     case retried(FailureService.Retried)
     case schedules(ScheduleService.Overview)

@@ -29,6 +29,32 @@ public enum OperationEvent: String, CaseIterable, Sendable {
     /// A person has looked at the portal: it is not there.
     case personNotFound = "person_not_found"
 
+    /// What it tells, for people.
+    public var title: String {
+        switch self {
+        case .seal: "sealed"
+        case .approve: "approved"
+        case .enqueue: "queued"
+        case .discard: "given up"
+        case .begin: "begun"
+        case .confirmed: "confirmed"
+        case .refused: "refused"
+        case .acknowledged: "taken under a number, not decided"
+        case .notSent: "nothing left"
+        case .lost: "no usable answer: in doubt"
+        case .look: "being asked"
+        case .foundSame: "it is there"
+        case .foundOpen: "it is there, not decided"
+        case .foundOther: "something else is there"
+        case .notFoundYet: "not there yet"
+        case .notFound: "not there"
+        case .lookFailed: "could not be asked"
+        case .giveUp: "not tried any more"
+        case .personFound: "a person found it"
+        case .personNotFound: "a person did not find it"
+        }
+    }
+
     /// Whether it proves that the authority holds nothing, so that sending again makes no second one.
     public var provesAbsence: Bool { self == .notFound || self == .personNotFound || self == .notSent }
 }

@@ -43,8 +43,14 @@ public struct DeskSummary: Hashable, Sendable {
     public var jobs: [JobStatus: Int]
     /// When the next waiting job is due; in the past when it is due already.
     public var nextTryAt: Instant?
+    /// Actions at authorities that stand open.
+    public var actions: OperationStanding
 
-    public init(portals: [PortalSummary], jobs: [JobStatus: Int] = [:], nextTryAt: Instant? = nil) {
+    public init(
+        portals: [PortalSummary], jobs: [JobStatus: Int] = [:], nextTryAt: Instant? = nil,
+        actions: OperationStanding = OperationStanding()
+    ) {
+        self.actions = actions
         self.portals = portals
         self.jobs = jobs
         self.nextTryAt = nextTryAt

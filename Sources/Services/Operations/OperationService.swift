@@ -100,6 +100,15 @@ public struct OperationService: Sendable {
         public var attempts: [OperationAttempt]
         public var request: [UInt8]
         public var result: [UInt8]?
+
+        public init(
+            operation: PortalOperation, attempts: [OperationAttempt], request: [UInt8], result: [UInt8]? = nil
+        ) {
+            self.operation = operation
+            self.attempts = attempts
+            self.request = request
+            self.result = result
+        }
     }
 
     /// - Throws: a `Complaint`: 65 for an unknown id.
@@ -117,24 +126,11 @@ public struct OperationService: Sendable {
 
     /// Waits until an operation goes no further by itself for now: finished, in doubt with a later look, waiting for its
     /// next try, or for a person.
+    ///
+    /// - Throws: a `Complaint`: 65 for an unknown id, 75 when no worker stays; then it is kept and goes on later.
     public func wait(for id: OperationId) async throws(Complaint) -> PortalOperation {
-        let watch = WorkerWatch(wakePath: workspace.home.wake, alarm: workspace.surroundings.alarm)
-        defer { watch.end() }
-        var starts = 0
-        for await event in watch.events {
-            guard let operation = try await workspace.read({ try $0.operation(id) }) else { throw Self.unknown(id) }
-            let isUnderWay = [.queued, .intent, .reconciling].contains(operation.state)
-            // A look that is due now is as good as under way.
-            let isDue = operation.nextStepAt.map { $0 <= workspace.now } ?? false
-            if !isUnderWay, !isDue { return operation }
-            guard event == .tick, !FileLock.isHeld(workspace.home.workerLock) else { continue }
-            starts += 1
-            if starts > 3 { break }
-            try workspace.sync.startWorker()
-        }
-        throw Complaint(
-            "the worker does not stay to do the work", why: "operation \(id) is kept and goes on later",
-            remedy: "See \(workspace.home.workerOutput)", status: .tryLater)
+        guard let operation = try await wait(for: [id], onChange: { _ in }).first else { throw Self.unknown(id) }
+        return operation
     }
 
     public func standing() async throws(Complaint) -> OperationStanding {

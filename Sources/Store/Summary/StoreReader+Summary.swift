@@ -15,7 +15,7 @@ extension StoreReader {
             FROM portal_state s JOIN account_total t ON t.portal = s.portal JOIN notice_total n ON n.portal = s.portal
             ORDER BY s.portal
             """, [today, DueDate.soonDays], Self.portalSummary)
-        return try DeskSummary(portals: portals, jobs: jobCounts(), nextTryAt: nextDue())
+        return try DeskSummary(portals: portals, jobs: jobCounts(), nextTryAt: nextDue(), actions: operationStanding())
     }
 
     private static func portalSummary(_ row: Row) -> PortalSummary {

@@ -66,4 +66,15 @@ import Testing
         asked.press("a")
         try check(asked, "failures-question", size)
     }
+
+    @Test(arguments: PictureSize.fitting) func `GSTN actions, their evidence, and the strip of what stands open`(
+        size: PictureSize
+    ) throws {
+        try check(try OperationsTests.open(size: size.size), "operations-full", size)
+        try check(try OperationsTests.open(size: size.size, []), "operations-empty", size)
+        try check(try OperationsTests.evidence(size: size.size), "operation-evidence", size)
+        var summary = Sample.summary
+        summary.actions = OperationsTests.standing
+        try check(Bench(size: size.size, summary: summary), "portals-actions", size)
+    }
 }

@@ -92,6 +92,7 @@ extension PortalsScreen {
             return []
         case "configure": return [.push(.configure(Portal.allCases[target.index], identity: nil))]
         case "refresh": return give(.refresh, context)
+        case "openActions": return [.push(.operations)]
         case "eye":
             area = .table
             list.select(index: target.index, visibleRows: visibleRows(context))

@@ -9,6 +9,8 @@ extension PortalsScreen {
         var isWide: Bool
         /// Between the card lines and the table, on a narrow screen.
         var rule: Rect
+        /// What stands open at authorities; on a wide screen a line of its own while something does, else on the rule.
+        var actions: Rect
         var heading: Rect
         var table: Rect
         /// Below a table that shows its whole page, on a tall screen; empty elsewhere.
@@ -25,6 +27,7 @@ extension PortalsScreen {
             isWide = rest.width >= Self.wideFrom && rest.height >= 28
             cards = isWide ? rest.sliceTop(9).columns(3) : (0..<3).map { _ in rest.sliceTop(1) }
             rule = rest.sliceTop(isWide ? 0 : 1)
+            actions = isWide ? rest.sliceTop(context.summary.actions.isQuiet ? 0 : 1) : rule
             heading = rest.sliceTop(1)
             footer = rest.sliceBottom(1)
             let hasRoom = rest.height - Table.headerRows - perPage >= Self.previewRows
@@ -50,6 +53,7 @@ extension PortalsScreen {
                     : card.drawLine(on: &canvas, in: place, columns, context))
         }
         if !layout.isWide { drawRule(on: &canvas, in: layout.rule, context) }
+        drawActions(on: &canvas, in: layout.actions, context, &drawn.hits)
         drawn.cursor = drawHeading(on: &canvas, in: layout.heading.inset(left: 1, right: 1), &drawn.hits)
         drawn.hits.merge(drawTable(on: &canvas, in: layout.table, context))
         drawPreview(on: &canvas, in: layout.preview, context)
@@ -62,6 +66,23 @@ extension PortalsScreen {
         canvas.hline(x: rect.x, y: rect.y, width: rect.width, style: Style(.border))
         guard case .card(let portal) = area, let why = context.summary[portal].whyNotConnected else { return }
         canvas.put(" \(portal.shortName): \(why) ", in: rect.inset(left: 2, right: 2), style: Style(.warning))
+    }
+
+    /// The strip of GSTN actions: absent while nothing stands open.
+    private func drawActions(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext, _ hits: inout HitMap) {
+        let standing = context.summary.actions
+        guard !standing.isQuiet, !rect.isEmpty else { return }
+        // The reason of a focused card stands there already.
+        if rect.width < Layout.wideFrom, case .card(let portal) = area, context.summary[portal].whyNotConnected != nil {
+            return
+        }
+        let isWide = rect.width >= Layout.wideFrom
+        let next = standing.nextStepAt.map { isWide && $0 > context.now ? " · next \(context.minute($0))" : "" } ?? ""
+        let line =
+            Line(" GSTN actions  ", .heading, .bold) + standing.line(isShort: !isWide)
+            + Line("\(next)  \(context.label(.goOperations, .everywhere)) ", .muted)
+        canvas.put(line, in: isWide ? rect : rect.inset(left: 2, right: 2))
+        hits.add(rect, HitTarget("openActions"))
     }
 
     private func drawHeading(on canvas: inout Canvas, in rect: Rect, _ hits: inout HitMap) -> Point? {

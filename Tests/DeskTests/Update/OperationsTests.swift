@@ -1,0 +1,137 @@
+import Domain
+import Services
+import TerminalKit
+import Testing
+
+@testable import Desk
+
+/// Actions at authorities: where each stands, its evidence, and what a person can do.
+@Suite("GSTN actions") struct OperationsTests {
+    static func operation(_ number: Int, _ state: OperationState) throws -> PortalOperation {
+        let isDone = state == .filed
+        return PortalOperation(
+            id: OperationId(at: Sample.now, random: [UInt8](repeating: UInt8(number), count: 10)),
+            kind: number % 3 == 2 ? .ewaybillGenerate : .einvoiceGenerate, gstin: try Gstin(Sample.gstins[0]),
+            businessKey: "key/\(number)", provider: "sandbox-irp", state: state,
+            fingerprint: String(repeating: "ab", count: 32),
+            reference: isDone ? String(repeating: "\(number)", count: 64) : nil,
+            expectedReference: String(repeating: "\(number)", count: 64),
+            title: "INV GE-\(number) · \(Sample.businesses[number])", total: Rupees("70\(number)8.50"),
+            attempts: state == .queued ? 0 : 1, createdAt: Sample.now - .seconds(90), createdBy: "asha",
+            updatedAt: Sample.now, nextStepAt: state == .unknown ? Sample.now + .seconds(600) : nil,
+            code: state == .attention ? "2150" : nil,
+            message: state == .unknown ? "the connection was closed before an answer" : "")
+    }
+
+    static func rows() throws -> [PortalOperation] {
+        try [OperationState.unknown, .attention, .queued, .filed].enumerated().map { try operation($0, $1) }
+    }
+
+    static let standing = OperationStanding(
+        queued: 1, inDoubt: 1, attention: 1, nextStepAt: Sample.now + .seconds(600))
+
+    static func page(_ rows: [PortalOperation]) -> OperationPage {
+        OperationPage(
+            rows: rows, page: 1, pageCount: 1, total: rows.count, firstSerial: rows.isEmpty ? 0 : 1)
+    }
+
+    static func open(size: Size = Sample.wide, _ given: [PortalOperation]? = nil) throws -> Bench {
+        let rows = try given ?? rows()
+        var bench = Bench(size: size)
+        bench.press(.alt("x"))
+        try bench.answerLast(.operations(page(rows), rows.isEmpty ? OperationStanding() : standing))
+        return bench
+    }
+
+    static func evidence(size: Size = Sample.wide) throws -> Bench {
+        var bench = try open(size: size)
+        bench.press(.enter)
+        let attempt = OperationAttempt(
+            number: 1, purpose: .send, provider: "sandbox-irp", call: "POST Invoice",
+            beganAt: Sample.now - .seconds(80),
+            deadline: Sample.now - .seconds(20), endedAt: Sample.now - .seconds(70), event: .lost, status: 502,
+            message: "Bad Gateway", answerHash: String(repeating: "cd", count: 32))
+        try bench.answerLast(
+            .operation(
+                OperationService.Dossier(
+                    operation: try rows()[0], attempts: [attempt], request: Array(#"{"Version":"1.1"}"#.utf8),
+                    result: nil)))
+        return bench
+    }
+
+    @Test func `each action tells its state, and what is known of the selected one`() throws {
+        var bench = try Self.open()
+        #expect(bench.shows("! 1 for a person · ? 1 in doubt · 1 queued"))
+        #expect(bench.shows("? In doubt") && bench.shows("! Attention") && bench.shows("✓ Done"))
+        #expect(bench.shows("the connection was closed before an answer") && bench.shows("will be 0000"))
+        bench.press(.down)
+        #expect(bench.shows("2150: It does not go on by itself."))
+        #expect(try Self.open([]).shows("No action was asked for yet."))
+    }
+
+    @Test func `one key asks the portal, and what is finished is not asked for`() throws {
+        var bench = try Self.open()
+        let id = try Self.rows()[0].id
+        bench.press("R")
+        #expect(bench.effects.contains { if case .operations(.reconcile(id), _) = $0 { true } else { false } })
+        bench.press(.down, .down, .down, "R")
+        #expect(bench.toasts.last == "It is done: nothing is open")
+    }
+
+    @Test func `what may be at the portal is not given up, and what is not there is, after a question`() throws {
+        var bench = try Self.open()
+        bench.press("x")
+        #expect(bench.toasts.last == "It is in doubt: it may be at the portal")
+        bench.press(.down, .down, "x")
+        #expect(bench.shows("Give it up?"))
+        bench.press(.enter)
+        #expect(!bench.effects.contains { if case .operations(.discard, _) = $0 { true } else { false } })
+        bench.press("x", .left, .enter)
+        let id = try Self.rows()[2].id
+        #expect(bench.effects.contains { if case .operations(.discard(id), _) = $0 { true } else { false } })
+    }
+
+    @Test func `a person says what stands at the portal, and sending again is asked twice`() throws {
+        var bench = try Self.open()
+        bench.press("n")
+        #expect(bench.toasts.last == "It goes on by itself; no person is needed")
+        bench.press(.down, "n")
+        bench.type("112610100000001")
+        bench.press(.enter)
+        let id = try Self.rows()[1].id
+        #expect(
+            bench.effects.contains {
+                if case .operations(.settle(id, foundAs: "112610100000001"), _) = $0 { true } else { false }
+            })
+        bench.press("n", .enter)
+        #expect(bench.shows("Send it again?"))
+        bench.press(.left, .enter)
+        #expect(
+            bench.effects.contains { if case .operations(.settle(id, foundAs: nil), _) = $0 { true } else { false } })
+    }
+
+    @Test func `the evidence holds every exchange, and what was asked`() throws {
+        var bench = try Self.evidence()
+        #expect(bench.shows("Request 1 · POST Invoice · sandbox-irp") && bench.shows("no usable answer: in doubt"))
+        #expect(bench.shows("HTTP 502") && bench.shows("answer's SHA-256 cdcd") && bench.shows(#"{"Version":"1.1"}"#))
+        bench.press(.escape)
+        #expect(bench.shows("GSTN actions"))
+    }
+
+    @Test func `the filter knows states and kinds by their words`() {
+        let query = OperationFilter.query("in doubt attention e-invoice Blue Lotus", page: 1, perPage: 20)
+        #expect(query.states == [.unknown, .reconciling, .conflict, .attention])
+        #expect(query.kinds == [.einvoiceGenerate, .einvoiceCancel] && query.text == "Blue Lotus")
+        #expect(OperationFilter.query("", page: 1, perPage: 20) == OperationQuery(page: 1, perPage: 20))
+    }
+
+    @Test func `the main screen tells what stands open, and only then`() throws {
+        var summary = Sample.summary
+        #expect(!Bench(summary: summary).shows("GSTN actions"))
+        summary.actions = Self.standing
+        let wide = Bench(size: Sample.wide, summary: summary)
+        #expect(wide.shows("GSTN actions  ! 1 for a person · ? 1 in doubt · 1 queued · next 18:52  Alt-x"))
+        let narrow = Bench(size: Sample.narrow, summary: summary)
+        #expect(narrow.shows("GSTN actions  ! 1 for you · ? 1 doubt · 1 queued  Alt-x"))
+    }
+}
