@@ -47,17 +47,15 @@ public struct ProviderService: Sendable {
             if let text = try? String(contentsOfFile: path, encoding: .utf8) { return text }
             guard access(path, F_OK) == 0 else {
                 throw Complaint(
-                    "\(path) does not exist", remedy: "Put GSTN's public key there, or change urls.certificate",
+                    "\(path) does not exist",
+                    remedy: "Put the public key there, or change what the provider file names",
                     status: .badData)
             }
             throw Complaint("\(path) cannot be read as text", status: .badData)
         }
         var files = [(name: String(path[folder.endIndex...]), text: try read(path))]
-        if let file = try? ProviderCatalog.read(path), let key = file.profile.urls["certificate"],
-            !key.contains("://"), !key.contains("/")
-        {
-            files.append((key, try read(folder + key)))
-        }
+        guard let file = try? ProviderCatalog.read(path) else { return files }
+        for key in file.keyFiles where !key.contains("/") { files.append((key, try read(folder + key))) }
         return files
     }
 

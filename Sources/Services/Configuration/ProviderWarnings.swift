@@ -20,20 +20,32 @@ extension ProviderFile {
         if isUntested {
             warnings.append("\(name) is untested against the live service: try it with one account first.")
         }
-        if let missing = missingCertificate {
+        for missing in keyFiles where access(folder + missing, F_OK) != 0 {
+            warnings.append("\(missing) does not stand beside the file of \(name): \(origin(missing))")
+        }
+        if profile.connector == .irp, profile.nic?.signingFiles.isEmpty ?? true {
             warnings.append(
-                "\(missing) does not stand beside the file of \(name): GSTN's public key comes with your access as a GSP's "
-                    + "customer, or from GSTN's developer portal.")
+                "\(name) names no signing keys: what the portal signs cannot be verified, and what is in doubt cannot be "
+                    + "compared. NIC publishes its public keys on the portal.")
         }
         return warnings
     }
 
-    /// The public key's file that this provider names and that is not there.
-    private var missingCertificate: String? {
-        guard let certificate = profile.urls["certificate"], !certificate.isEmpty, !certificate.contains("://") else {
-            return nil
+    /// Public keys that this provider names, which stand in files beside its own; each once.
+    var keyFiles: [String] {
+        let certificate = profile.urls["certificate"].flatMap { $0.isEmpty || $0.contains("://") ? nil : $0 }
+        let signing = Set(profile.nic?.signingFiles.values.map(\.self) ?? []).sorted()
+        return [certificate].compactMap(\.self) + signing.filter { $0 != certificate }
+    }
+
+    private var folder: Substring { path.lastIndex(of: "/").map { path[...$0] } ?? "" }
+
+    private func origin(_ key: String) -> String {
+        guard profile.connector.carriesOutActions else {
+            return "GSTN's public key comes with your access as a GSP's customer, or from GSTN's developer portal."
         }
-        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-        return access(folder + certificate, F_OK) == 0 ? nil : certificate
+        return key == profile.urls["certificate"]
+            ? "the key for logins comes with your API access."
+            : "NIC publishes the keys that it signs with on the portal."
     }
 }

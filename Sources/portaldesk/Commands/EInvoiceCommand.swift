@@ -89,14 +89,29 @@ struct EInvoiceCommand: ParsableCommand {
             return try OperationRow.status(operation)
         }
 
+        /// Each reason once, with the first files that it is about.
+        private static func tellRefusals(_ entries: [InvoiceBatch.Entry]) {
+            let most = 3
+            var sources: [String: [String]] = [:]
+            var reasons: [String] = []
+            for entry in entries {
+                guard let reason = entry.refusal?.description else { continue }
+                if sources[reason] == nil { reasons.append(reason) }
+                sources[reason, default: []].append(entry.source)
+            }
+            for reason in reasons {
+                let names = sources[reason] ?? []
+                let more = names.count > most ? " and \(names.count - most) more" : ""
+                Messages.line("\(names.prefix(most).joined(separator: ", "))\(more): \(reason)")
+            }
+        }
+
         private static func summary(_ entries: [InvoiceBatch.Entry]) -> ExitStatus {
             let operations = entries.compactMap(\.operation)
             let filed = operations.count { $0.state == .filed }
             let refused = operations.count { $0.state == .rejected || $0.state == .discarded }
             let open = operations.count - filed - refused
-            for entry in entries {
-                if let refusal = entry.refusal { Messages.line("\(entry.source): \(refusal)") }
-            }
+            tellRefusals(entries)
             let unsent = entries.count - operations.count
             let parts = [
                 "\(filed) registered", open > 0 ? "\(open) open" : nil, unsent > 0 ? "\(unsent) not sent" : nil,
@@ -127,7 +142,7 @@ struct EInvoiceCommand: ParsableCommand {
 
             func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
                 let who = try Identity.gstin(gstin)
-                let workspace = try await place.enter(surroundings)
+                let workspace = try await place.enter(surroundings, opensVault: true)
                 let password = try SecretInput.read(
                     file: passwordFile, "a password", option: "--password-file", prompt: "Password: ")
                 try await workspace.apiUsers.set(who, provider: provider, name: username, password: password)

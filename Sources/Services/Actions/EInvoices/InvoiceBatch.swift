@@ -121,7 +121,7 @@ public struct InvoiceBatch: Sendable {
         try await submit(&entries, chosen, progress)
         let ids = entries.compactMap { $0.operation?.id }
         guard !ids.isEmpty else { return entries }
-        try workspace.sync.startWorker()
+        if entries.contains(where: { $0.operation?.state.isFinished == false }) { try workspace.sync.startWorker() }
         let total = ids.count
         let found = try await workspace.operations.wait(for: ids) { tally in
             progress(.registering, total - tally.underWay, total)
