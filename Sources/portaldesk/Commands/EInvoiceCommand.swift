@@ -78,7 +78,9 @@ struct EInvoiceCommand: ParsableCommand {
                 // One invoice needs no bar.
                 if total > 1 { Messages.progress(phase.rawValue, done, of: total) }
             }
-            try OperationRow.print(entries.compactMap(\.operation), workspace, output)
+            let operations = entries.compactMap(\.operation)
+            // No table of nothing above the reason.
+            if !operations.isEmpty { try OperationRow.print(operations, workspace, output) }
             if entries.count == 1, let entry = entries.first { return try Self.status(entry) }
             return Self.summary(entries)
         }

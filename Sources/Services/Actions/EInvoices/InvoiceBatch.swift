@@ -59,7 +59,11 @@ public struct InvoiceBatch: Sendable {
                 start()
             }
         }
-        return entries.flatMap(\.self)
+        let found = entries.flatMap(\.self)
+        guard !found.isEmpty else {
+            throw Complaint("\(HarmlessText.line(path, limit: 200)) holds no invoice", status: .badData)
+        }
+        return found
     }
 
     private static func files(_ path: String) throws(Complaint) -> [String] {

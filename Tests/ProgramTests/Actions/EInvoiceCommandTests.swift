@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+extension Whole {
+    /// Registering invoices by command: once, whoever asks and however often, and in plain words when it cannot be.
+    @Suite("E-invoices by command")
+    struct EInvoiceCommandTests {
+        @Test("One hundred submits of one invoice by four processes at once make one IRN and one operation")
+        func oneHundredAtOnce() async throws {
+            try await ActionPlace.with { actions in
+                for number in 1...25 { _ = try actions.write(actions.invoice("GE-100"), "same/\(number).json") }
+                let folder = "\(actions.place.folder)/same"
+                let runs = try await withThrowingTaskGroup(of: Run.self) { group in
+                    for _ in 0..<4 {
+                        group.addTask { try await actions.place.run("einvoice", "generate", folder, "--json") }
+                    }
+                    return try await group.reduce(into: [Run]()) { $0.append($1) }
+                }
+                let rows = try runs.flatMap { try $0.rows() }
+                #expect(rows.count == 100 && Set(rows.map { $0["id"] }).count == 1, "\(runs.map(\.errors))")
+                let held = try await actions.registered()
+                #expect(held.count == 1 && held.first?["calls"] == .number(1))
+                // One that came while it was still open says so with 75, and gives the number once it is confirmed.
+                for run in runs {
+                    let isDone = try run.rows().allSatisfy { $0["state"] == .text("filed") }
+                    #expect(run.status == (isDone ? 0 : 75), "\(run.errors)")
+                }
+                let again = try await actions.place.run("einvoice", "generate", "\(folder)/1.json", "--json")
+                #expect(again.status == 0)
+                #expect(try again.rows().first?["reference"] == held.first?["reference"])
+            }
+        }
+
+        @Test("What is wrong with a file is said with its field, and nothing is queued")
+        func wrongFiles() async throws {
+            try await ActionPlace.with { actions in
+                let place = actions.place
+                for (text, words) in [
+                    ("{ \"Version\": ", "JSON"), (actions.invoice("GE-1", total: "999.00"), "TotItemVal"),
+                    (actions.invoice("GE#2"), "DocDtls.No"), ("[]", "no invoice"),
+                ] {
+                    let file = try actions.write(text, "wrong.json")
+                    try await place.run("einvoice", "generate", file).expectComplaint(65, words)
+                }
+                let file = try actions.write(actions.invoice("GE-3"), "right.json")
+                try await place.run("einvoice", "generate", file, "--provider", "nobody").expectComplaint(65, "nobody")
+                try await place.run("einvoice", "generate", "\(place.folder)/nowhere.json").expectComplaint(
+                    65, "nowhere")
+                let operations = try await place.run("operation", "list", "--json").rows()
+                #expect(operations.filter { $0["id"].text != nil }.isEmpty)
+                #expect(try await actions.registered().isEmpty)
+            }
+        }
+
+        @Test("Credentials that the portal refuses go to a person, with the portal's words")
+        func refusedCredentials() async throws {
+            try await ActionPlace.with(password: "not-the-password") { actions in
+                let file = try actions.write(actions.invoice("GE-4"), "invoice.json")
+                let run = try await actions.place.run("einvoice", "generate", file)
+                #expect(run.status == 75 && run.errors.contains("attention"), "\(run.errors)")
+                let row = try #require(try await actions.place.run("operation", "list", "--json").rows().first)
+                #expect(row["state"] == .text("attention") && row["attempts"] == .number(0))
+                #expect(try await actions.registered().isEmpty)
+            }
+        }
+
+        @Test(
+            "A portal that is away leaves it queued, with 75 and the time of the next try")
+        func away() async throws {
+            try await ActionPlace.with { actions in
+                let port = try #require(actions.sandbox.ready["port"].integer)
+                let dead = try actions.write(
+                    try String(contentsOfFile: "\(actions.place.home)/providers/irp.toml", encoding: .utf8)
+                        .replacing(":\(port)/", with: ":9/").replacing("\"sandbox-irp\"", with: "\"away\""),
+                    "home/providers/away.toml")
+                defer { try? FileManager.default.removeItem(atPath: dead) }
+                let password = try actions.write("any", "password")
+                try await actions.place.run(
+                    "einvoice", "user", "set", "--gstin", actions.seller, "--provider", "away", "--username", "u",
+                    "--password-file", password
+                ).expectStatus(0)
+                let file = try actions.write(actions.invoice("GE-5"), "invoice.json")
+                let run = try await actions.place.run("einvoice", "generate", file, "--provider", "away")
+                #expect(run.status == 75 && run.errors.contains("not sent"), "\(run.errors)")
+                let row = try #require(try await actions.place.run("operation", "list", "--json").rows().first)
+                #expect(row["state"] == .text("not_sent") && row["next_step_at"].text != nil)
+                #expect(row["attempts"] == .number(0))
+            }
+        }
+    }
+}
