@@ -22,6 +22,9 @@ enum Benchmarks {
             return try await KillRun.measure(
                 accounts: options.accounts, kills: options.kills, seed: options.seed, keeps: options.home)
         }
+        if options.only == "invoices" {
+            return try await InvoiceBudget.measure(invoices: options.invoices, keeps: options.home)
+        }
         let bench = try await BenchHome.open(folder: options.home, jobs: options.jobs)
         defer { bench.remove() }
         try measureDesk(bench, options)

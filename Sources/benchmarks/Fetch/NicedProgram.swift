@@ -6,11 +6,16 @@ final class NicedProgram {
     private let output = Pipe()
     private var rest: [UInt8] = []
 
-    init(_ command: [String], log: String) throws {
+    /// - Parameter file: takes what it prints; nil when `number` is to read it.
+    init(_ command: [String], log: String, output file: String? = nil) throws {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["nice", "-n", "10"] + command
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
+        if let file {
+            _ = FileManager.default.createFile(atPath: file, contents: nil)
+            process.standardOutput = FileHandle(forWritingAtPath: file)
+        }
         _ = FileManager.default.createFile(atPath: log, contents: nil)
         process.standardError = FileHandle(forWritingAtPath: log)
         try process.run()

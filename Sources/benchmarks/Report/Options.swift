@@ -12,6 +12,8 @@ struct Options {
 
     /// Accounts of the fetch, which is measured only when it is asked for.
     var accounts = 10_000
+    /// Invoices that are checked and registered, only when it is asked for.
+    var invoices = 10_000
     /// How often, and by which course, the worker is killed; only when it is asked for.
     var kills = 200
     var seed: UInt64 = 2_026
@@ -19,7 +21,9 @@ struct Options {
     var servesBare: String?
     var asksBare: BareClient.Wish?
 
-    static let names = ["start", "key", "idle", "memory", "page", "summary", "queue", "seal", "fetch", "kills"]
+    static let names = [
+        "start", "key", "idle", "memory", "page", "summary", "queue", "seal", "fetch", "kills", "invoices",
+    ]
 
     /// nil when the arguments are not understood.
     init?(_ arguments: [String]) {
@@ -42,6 +46,9 @@ struct Options {
             case "--accounts":
                 guard let number = rest.popFirst().flatMap({ Int($0) }), number > 1 else { return nil }
                 accounts = number
+            case "--invoices":
+                guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0 else { return nil }
+                invoices = number
             case "--jobs":
                 guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0 else { return nil }
                 jobs = number
@@ -59,5 +66,5 @@ struct Options {
     func wants(_ name: String) -> Bool { only == nil || only == name }
 
     static let usage =
-        "usage: benchmarks [--jobs N] [--accounts N] [--kills N] [--seed N] [--only \(names.joined(separator: "|"))] [--home DIR]"
+        "usage: benchmarks [--jobs N] [--accounts N] [--invoices N] [--kills N] [--seed N] [--only \(names.joined(separator: "|"))] [--home DIR]"
 }
