@@ -11,7 +11,7 @@ struct PortalDesk: ParsableCommand {
             WhoamiCommand.self,
             UserCommand.self, BusinessCommand.self, AccountCommand.self, VaultCommand.self, AuthenticatorCommand.self,
             AuditCommand.self,
-            FetchCommand.self, GspCommand.self, EInvoiceCommand.self, OperationCommand.self,
+            FetchCommand.self, GspCommand.self, EInvoiceCommand.self, EWayBillCommand.self, OperationCommand.self,
             JobCommand.self, CoverageCommand.self, StrayCommand.self, NoticeCommand.self, WorkerCommand.self,
             ScheduleCommand.self,
             ProviderCommand.self,

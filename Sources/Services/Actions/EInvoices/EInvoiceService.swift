@@ -52,21 +52,7 @@ public struct EInvoiceService: Sendable {
 
     func chosen(_ provider: String?) throws(Complaint) -> String {
         if let provider { return provider }
-        return try standardProvider(.irp)
-    }
-
-    private func standardProvider(_ system: ActionSystem) throws(Complaint) -> String {
-        let files = workspace.providers().files.filter { $0.profile.connector.rawValue == system.rawValue }
-        if let only = files.first, files.count == 1 { return only.name }
-        if let standard = files.first(where: \.profile.isDefault) { return standard.name }
-        guard !files.isEmpty else {
-            throw Complaint(
-                "no provider reaches the \(system.title)", remedy: "Add one with `portaldesk provider add FILE`",
-                status: .badConfiguration)
-        }
-        throw Complaint(
-            "several providers reach the \(system.title): \(files.map(\.name).joined(separator: ", "))",
-            remedy: "Name one with --provider, or write default = true in its file", status: .usage)
+        return try workspace.standardProvider(.irp)
     }
 }
 

@@ -1,0 +1,155 @@
+import Domain
+import Store
+import Wire
+
+/// E-way bills: checked before they leave, made and changed exactly once each.
+public struct EWayBillService: Sendable {
+    let workspace: Workspace
+
+    /// Queues a bill that stands on no IRN.
+    ///
+    /// - Parameter bytes: the bill as the e-way bill system takes it, JSON.
+    /// - Throws: a `Complaint`: 65 with the first finding when the system would refuse it.
+    public func generate(_ bytes: [UInt8], provider: String? = nil) async throws(Complaint) -> PortalOperation {
+        let reading = EWayBillJSON.check(bytes, on: LegalDate.inIndia(workspace.now))
+        try Self.refuse(reading.findings)
+        guard let bill = reading.value, let gstin = bill.userGstin.flatMap({ try? Gstin($0) }) else {
+            throw Complaint("the bill cannot be made", why: "it lacks the GSTIN of who asks for it", status: .badData)
+        }
+        let document = "\(bill.documentType ?? "") \(bill.documentNumber ?? "")"
+        let key = "ewb/\(gstin)/\(bill.documentType ?? "")/\(bill.documentNumber ?? "")/\(bill.documentDate ?? "")"
+        return try await submit(
+            .ewaybillGenerate, gstin, try await nextKey(key, .ewaybillGenerate), provider, EWayBillJSON.write(bill),
+            title: "\(document) · \(bill.to.tradeName ?? "")",
+            total: bill.totals.invoice.flatMap { Rupees($0.description) })
+    }
+
+    /// Queues a bill for an invoice that is registered and kept here.
+    ///
+    /// - Throws: a `Complaint`: 65 when the IRN is none of ours, or the portal would refuse the bill.
+    public func generate(
+        _ request: EWayBillByIrn, provider: String? = nil
+    ) async throws(Complaint) -> PortalOperation {
+        let kept = try await workspace.eInvoices.kept(irn: request.irn ?? "")
+        guard !kept.isCancelled else {
+            throw Complaint("no bill can be made of a cancelled invoice", status: .badData)
+        }
+        let invoice = InvoiceJSON.read(kept.sent).value
+        try Self.refuse(EWayBillRules.check(request, for: invoice, on: LegalDate.inIndia(workspace.now)))
+        return try await submit(
+            .ewaybillByIrn, kept.operation.gstin, try await nextKey("ewb-irn/\(kept.irn)", .ewaybillByIrn),
+            provider ?? kept.operation.provider, EWayBillJSON.write(request), title: kept.operation.title,
+            total: kept.operation.total)
+    }
+
+    public func update(_ request: VehicleUpdate, provider: String? = nil) async throws(Complaint) -> PortalOperation {
+        try Self.refuse(EWayBillRules.check(request, on: LegalDate.inIndia(workspace.now)))
+        return try await change(
+            .ewaybillVehicle, request.number, EWayBillJSON.write(request), provider,
+            "vehicle \(request.transport.vehicleNumber ?? request.transport.documentNumber ?? "")")
+    }
+
+    public func update(
+        _ request: TransporterUpdate, provider: String? = nil
+    ) async throws(Complaint) -> PortalOperation {
+        try Self.refuse(EWayBillRules.check(request))
+        return try await change(
+            .ewaybillTransporter, request.number, EWayBillJSON.write(request), provider,
+            "transporter \(request.transporterId ?? "")")
+    }
+
+    /// - Throws: a `Complaint`: 65 outside the window from 8 hours before the end to 8 hours after it.
+    public func extend(
+        _ request: EWayBillExtension, provider: String? = nil
+    ) async throws(Complaint) -> PortalOperation {
+        try Self.refuse(EWayBillRules.check(request, on: LegalDate.inIndia(workspace.now)))
+        if let number = request.number, let end = try await kept(String(number)).validUntil {
+            let window = EWayBillValidity.extensionWindow(end)
+            guard window.contains(workspace.now) else {
+                throw Complaint(
+                    "bill \(number) cannot be extended now",
+                    why: "it ends \(TimeText.rfc3339(end)); the system takes it from "
+                        + "\(TimeText.rfc3339(window.lowerBound)) to \(TimeText.rfc3339(window.upperBound))",
+                    status: .badData)
+            }
+        }
+        return try await change(
+            .ewaybillExtend, request.number, EWayBillJSON.write(request), provider,
+            "\(request.transport.distance ?? 0) km to go")
+    }
+
+    /// - Throws: a `Complaint`: 65 when 24 hours are over.
+    public func cancel(
+        _ request: EWayBillCancellation, provider: String? = nil
+    ) async throws(Complaint) -> PortalOperation {
+        try Self.refuse(EWayBillRules.check(request))
+        if let number = request.number {
+            let bill = try await kept(String(number))
+            if !bill.isCancelled, let made = bill.madeAt, workspace.now > EWayBillValidity.cancelUntil(generated: made)
+            {
+                throw Complaint(
+                    "bill \(number) cannot be cancelled", why: "24 hours since it was made are over", status: .badData)
+            }
+        }
+        return try await change(
+            .ewaybillCancel, request.number, EWayBillJSON.write(request), provider, "reason \(request.reason ?? "")")
+    }
+
+    // MARK: Parts
+
+    private static func refuse(_ findings: [Finding]) throws(Complaint) {
+        guard let error = findings.first(where: { $0.severity == .error }) else { return }
+        throw Complaint(
+            "the e-way bill system would refuse this: \(error.path.isEmpty ? "the file" : error.path) \(error.problem)",
+            remedy: error.remedy, status: .badData)
+    }
+
+    /// What is asked of a bill that is kept here. The same asked for twice in a row is one operation; the same again
+    /// after something else was done is another one.
+    private func change(
+        _ kind: OperationKind, _ number: Int?, _ payload: [UInt8], _ provider: String?, _ words: String
+    ) async throws(Complaint) -> PortalOperation {
+        let bill = try await kept(number.map(String.init) ?? "")
+        let prefix = Self.changeKey(bill.number, kind)
+        let done = try await filed(prefix, kind)
+        let fingerprint = OperationService.fingerprint(kind, payload)
+        let count = done.first?.fingerprint == fingerprint ? done.count : done.count + 1
+        return try await submit(
+            kind, bill.gstin, "\(prefix)\(count)", provider, payload, title: "EWB \(bill.number) · \(words)", total: nil
+        )
+    }
+
+    static func changeKey(_ number: String, _ kind: OperationKind) -> String { "ewb/\(number)/\(kind.rawValue)/" }
+
+    private func filed(_ prefix: String, _ kind: OperationKind) async throws(Complaint) -> [PortalOperation] {
+        let query = OperationQuery(states: [.filed], kinds: [kind], text: prefix, perPage: nil)
+        return try await workspace.read { try $0.operations(query) }.rows.filter { $0.businessKey.hasPrefix(prefix) }
+    }
+
+    /// One bill at a time stands for a document: the next may be made when the one before is cancelled.
+    private func nextKey(_ key: String, _ kind: OperationKind) async throws(Complaint) -> String {
+        let made = try await filed("\(key)/", kind)
+        var cancelled = 0
+        for operation in made {
+            guard let number = operation.reference else { continue }
+            if try await kept(number).isCancelled { cancelled += 1 }
+        }
+        return "\(key)/\(cancelled + 1)"
+    }
+
+    private func submit(
+        _ kind: OperationKind, _ gstin: Gstin, _ key: String, _ provider: String?, _ payload: [UInt8], title: String,
+        total: Rupees?
+    ) async throws(Complaint) -> PortalOperation {
+        let chosen: String
+        if let provider { chosen = provider } else { chosen = try workspace.standardProvider(kind.system) }
+        return try await workspace.operations.submit(
+            OperationService.Request(
+                kind: kind, gstin: gstin, businessKey: key, provider: chosen, payload: payload, title: title,
+                total: total))
+    }
+}
+
+extension Workspace {
+    public var eWayBills: EWayBillService { EWayBillService(workspace: self) }
+}

@@ -1,0 +1,72 @@
+import Domain
+import Store
+import Wire
+
+/// An e-way bill as it is kept: what made it, and what was done to it since.
+public struct KeptBill: Sendable, Hashable {
+    /// 12 digits.
+    public var number: String
+    public var gstin: Gstin
+    public var made: PortalOperation
+    public var madeAt: Instant?
+    /// As the system said last; nil as long as Part B is not entered.
+    public var validUntil: Instant?
+    /// By the rule, from the first Part B and the distance; nil where either is not known.
+    public var expectedUntil: Instant?
+    /// What was done to it, the newest first, whatever became of it.
+    public var changes: [PortalOperation]
+
+    public var isCancelled: Bool { changes.contains { $0.kind == .ewaybillCancel && $0.state == .filed } }
+}
+
+extension EWayBillService {
+    private static let changeKinds: [OperationKind] = [
+        .ewaybillVehicle, .ewaybillExtend, .ewaybillTransporter, .ewaybillCancel,
+    ]
+
+    /// - Throws: a `Complaint`: 65 when it is no bill's number, or none of ours.
+    public func kept(_ text: String) async throws(Complaint) -> KeptBill {
+        try await workspace.permit(.see)
+        guard let number = EWayBillNumber(text.trimmed) else {
+            throw Complaint(
+                "\(HarmlessText.line(text, limit: 40)) is no e-way bill's number", why: "it has 12 digits",
+                status: .badData)
+        }
+        let found = try await workspace.read { reader in try Self.read(number.description, reader) }
+        if let found { return found }
+        throw Complaint(
+            "no e-way bill \(number) is kept",
+            remedy: "`portaldesk operation list --kind ewaybill_generate` shows what is", status: .badData)
+    }
+
+    private static func read(_ number: String, _ reader: StoreReader) throws -> KeptBill? {
+        guard
+            let made = try reader.operation(reference: number, kinds: [.ewaybillGenerate, .ewaybillByIrn]),
+            made.state == .filed, let payload = try reader.payload(of: made.id)
+        else { return nil }
+        var bill = KeptBill(number: number, gstin: made.gstin, made: made, changes: [])
+        let result = payload.result.flatMap { try? EwbResult($0) }
+        (bill.madeAt, bill.validUntil) = (result?.madeAt, result?.validUntil)
+        let query = OperationQuery(kinds: Set(changeKinds), text: "ewb/\(number)/", perPage: nil)
+        bill.changes = try reader.operations(query).rows
+        // The oldest first: the last word of the system counts.
+        for change in bill.changes.reversed() where change.state == .filed {
+            guard let bytes = try reader.payload(of: change.id)?.result, let told = try? EwbChange(bytes) else {
+                continue
+            }
+            bill.validUntil = told.validUntil ?? bill.validUntil
+        }
+        bill.expectedUntil = expected(payload.request, result)
+        return bill
+    }
+
+    /// Only of a bill whose Part B came with it: a later one is entered at a moment that only the portal knows.
+    private static func expected(_ request: [UInt8], _ result: EwbResult?) -> Instant? {
+        guard let made = result?.madeAt, result?.validUntil != nil, let fields = try? NicFields(request),
+            let distance = fields.number("transDistance", "Distance"), distance > 0
+        else { return nil }
+        let kind = fields.text("vehicleType", "VehType").flatMap(VehicleKind.init) ?? .regular
+        let isByShip = fields.text("transMode", "TransMode") == TransportMode.ship.rawValue
+        return EWayBillValidity.end(partB: made, distance: distance, kind: kind, hasShipLeg: isByShip)
+    }
+}

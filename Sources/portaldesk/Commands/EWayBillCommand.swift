@@ -1,0 +1,240 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Services
+
+struct EWayBillCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ewaybill", abstract: "E-way bills: made and changed once, each with its evidence.",
+        subcommands: [Generate.self, Vehicle.self, Extend.self, Cancel.self, Transporter.self, Show.self])
+
+    /// Follows an action to where it stands for now, and prints it.
+    fileprivate static func finish(
+        _ asked: PortalOperation, _ workspace: Workspace, _ output: JsonFlag
+    ) async throws(Complaint) -> ExitStatus {
+        let operation = try await workspace.operations.wait(for: asked.id)
+        try OperationRow.print([operation], workspace, output)
+        return try OperationRow.status(operation)
+    }
+
+    struct Generate: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a bill: from a file, or for a registered invoice by its IRN.")
+        @Argument(help: "The bill as the e-way bill system takes it, JSON.") var file: String?
+        @Option(name: .long, help: "Of an invoice that is registered and kept here.") var irn: String?
+        @Option(name: .long, help: "Kilometres, with --irn; 0 lets the portal work it out.") var distance: Int?
+        @Option(name: .long, help: "The transporter's GSTIN or TRANSIN, with --irn.") var transporter: String?
+        @Option(name: .long, help: "The transporter's name, with --irn.") var transporterName: String?
+        @OptionGroup var transport: TransportOptions
+        @Option(name: .long, help: "Through this provider.") var provider: String?
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            guard (file == nil) != (irn == nil) else {
+                throw Complaint("a file or --irn is needed, one of them", status: .usage)
+            }
+            let bytes = try file.map { file throws(Complaint) in try EInvoiceCommand.bytes(file) }
+            var details = try transport.details()
+            (details.distance, details.transporterId) = (distance, transporter)
+            details.transporterName = transporterName
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            if let bytes {
+                return try await EWayBillCommand.finish(
+                    try await workspace.eWayBills.generate(bytes, provider: provider), workspace, output)
+            }
+            var request = EWayBillByIrn()
+            (request.irn, request.transport) = (irn?.lowercased(), details)
+            return try await EWayBillCommand.finish(
+                try await workspace.eWayBills.generate(request, provider: provider), workspace, output)
+        }
+    }
+
+    struct Vehicle: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Enter Part B: the vehicle, or the document of another means of transport.")
+        @Argument(help: "The bill's 12 digits.") var number: Int
+        @OptionGroup var transport: TransportOptions
+        @OptionGroup var from: FromOptions
+        @Option(name: .long, help: "1 break-down, 2 trans-shipment, 3 others, 4 first time.") var reason: String
+        @Option(name: .long, help: "Why, in at most 50 characters.") var remark: String?
+        @Option(name: .long, help: "Through this provider.") var provider: String?
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            var request = VehicleUpdate()
+            (request.number, request.transport) = (number, try transport.details())
+            (request.fromPlace, request.fromState) = (from.fromPlace, from.fromState)
+            (request.reason, request.remark) = (reason, remark)
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            return try await EWayBillCommand.finish(
+                try await workspace.eWayBills.update(request, provider: provider), workspace, output)
+        }
+    }
+
+    struct Extend: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "Extend a bill: from 8 hours before its end to 8 hours after it.")
+        @Argument(help: "The bill's 12 digits.") var number: Int
+        @Option(name: .long, help: "Kilometres that are left.") var distance: Int
+        @OptionGroup var transport: TransportOptions
+        @OptionGroup var from: FromOptions
+        @Option(name: .long, help: "PIN of where the goods are.") var fromPin: Int
+        @Option(name: .long, help: "1 natural calamity, 2 law and order, 4 trans-shipment, 5 accident, 99 others.")
+        var reason: String
+        @Option(name: .long, help: "Why, in at most 50 characters.") var remark: String
+        @Option(name: .long, help: "The goods stand still: R on the road, W in a warehouse, O elsewhere.")
+        var inTransit: String?
+        @Option(name: .long, help: "Where they stand, with --in-transit; up to three lines.") var address: [String] = []
+        @Option(name: .long, help: "Through this provider.") var provider: String?
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            var request = EWayBillExtension()
+            (request.number, request.transport) = (number, try transport.details())
+            request.transport.distance = distance
+            (request.fromPlace, request.fromState, request.fromPin) = (from.fromPlace, from.fromState, fromPin)
+            (request.reason, request.remark) = (reason, remark)
+            request.consignmentStatus = inTransit == nil ? "M" : "T"
+            request.transitType = inTransit
+            if inTransit != nil { request.transport.mode = TransportMode.inTransit.rawValue }
+            let lines = address + Array(repeating: "", count: 3)
+            if !lines[0].isEmpty { request.address1 = lines[0] }
+            if !lines[1].isEmpty { request.address2 = lines[1] }
+            if !lines[2].isEmpty { request.address3 = lines[2] }
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            return try await EWayBillCommand.finish(
+                try await workspace.eWayBills.extend(request, provider: provider), workspace, output)
+        }
+    }
+
+    struct Cancel: Performable {
+        static let configuration = CommandConfiguration(abstract: "Take a bill back, within 24 hours.")
+        @Argument(help: "The bill's 12 digits.") var number: Int
+        @Option(name: .long, help: "1 duplicate, 2 order cancelled, 3 data entry mistake, 4 others.") var reason: String
+        @Option(name: .long, help: "Why, in at most 50 characters.") var remark: String?
+        @Option(name: .long, help: "Through this provider.") var provider: String?
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            var request = EWayBillCancellation()
+            (request.number, request.reason, request.remark) = (number, reason, remark)
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            return try await EWayBillCommand.finish(
+                try await workspace.eWayBills.cancel(request, provider: provider), workspace, output)
+        }
+    }
+
+    struct Transporter: Performable {
+        static let configuration = CommandConfiguration(abstract: "Hand a bill to another transporter.")
+        @Argument(help: "The bill's 12 digits.") var number: Int
+        @Option(name: .long, help: "The transporter's GSTIN or TRANSIN.") var to: String
+        @Option(name: .long, help: "Through this provider.") var provider: String?
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            var request = TransporterUpdate()
+            (request.number, request.transporterId) = (number, to)
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            return try await EWayBillCommand.finish(
+                try await workspace.eWayBills.update(request, provider: provider), workspace, output)
+        }
+    }
+
+    struct Show: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "A bill as it is kept: until when it holds, and what was done to it.")
+        @Argument(help: "The bill's 12 digits.") var number: String
+        @OptionGroup var place: HomeOption
+        @OptionGroup var output: JsonFlag
+
+        private struct Row: Encodable {
+            let number, gstin, title, state: String
+            @OrNull var made_at: String?
+            @OrNull var valid_until: String?
+            @OrNull var expected_until: String?
+            let validity_differs: Bool
+            let operation: String
+            let changes: Int
+
+            init(_ bill: KeptBill, now: Instant) {
+                number = bill.number
+                gstin = bill.gstin.text
+                title = bill.made.title
+                let isOver = bill.validUntil.map { $0 < now } ?? false
+                state =
+                    bill.isCancelled
+                    ? "cancelled" : bill.validUntil == nil ? "without Part B" : isOver ? "expired" : "valid"
+                made_at = bill.madeAt.map(TimeText.rfc3339)
+                valid_until = bill.validUntil.map(TimeText.rfc3339)
+                expected_until = bill.expectedUntil.map(TimeText.rfc3339)
+                validity_differs =
+                    bill.changes.isEmpty && bill.expectedUntil != nil && bill.expectedUntil != bill.validUntil
+                operation = bill.made.id.text
+                changes = bill.changes.count
+            }
+        }
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try await place.enter(surroundings)
+            let bill = try await workspace.eWayBills.kept(number)
+            let row = Row(bill, now: workspace.now)
+            try Rows(json: output.json).print(
+                [row], header: ["NUMBER", "STATE", "VALID UNTIL", "MADE", "GSTIN", "DOCUMENT"]
+            ) {
+                [$0.number, $0.state, $0.valid_until ?? "", $0.made_at ?? "", $0.gstin, $0.title]
+            }
+            if row.validity_differs {
+                Messages.line("By the rule it would hold until \(row.expected_until ?? "").")
+            }
+            if !output.json, !bill.changes.isEmpty { try OperationRow.print(bill.changes, workspace, output) }
+            return .done
+        }
+    }
+}
+
+/// How goods are carried.
+struct TransportOptions: ParsableArguments {
+    @Option(name: .long, help: "road, rail, air or ship.") var mode: String?
+    @Option(name: .long, help: "The vehicle's number.") var vehicle: String?
+    @Option(name: .long, help: "regular, or odc for over-dimensional cargo.") var vehicleType: String?
+    @Option(name: .long, help: "Number of the transport document.") var documentNumber: String?
+    @Option(name: .long, help: "Day of the transport document, YYYY-MM-DD.") var documentDate: String?
+
+    func details() throws(Complaint) -> TransportDetails {
+        var details = TransportDetails()
+        if let mode {
+            let names = ["road": TransportMode.road, "rail": .rail, "air": .air, "ship": .ship]
+            guard let found = names[mode.lowercased()] ?? TransportMode(rawValue: mode) else {
+                throw Complaint("--mode must be road, rail, air or ship", status: .usage)
+            }
+            details.mode = found.rawValue
+        }
+        if let vehicleType {
+            let names = ["regular": VehicleKind.regular, "odc": .overDimensional]
+            guard let found = names[vehicleType.lowercased()] ?? VehicleKind(rawValue: vehicleType.uppercased()) else {
+                throw Complaint("--vehicle-type must be regular or odc", status: .usage)
+            }
+            details.vehicleType = found.rawValue
+        }
+        if let documentDate {
+            guard let day = LegalDate(documentDate) else {
+                throw Complaint("--document-date must be YYYY-MM-DD", status: .usage)
+            }
+            details.documentDate = "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)"
+        }
+        details.vehicleNumber = vehicle
+        details.documentNumber = documentNumber
+        return details
+    }
+}
+
+/// From where goods go on.
+struct FromOptions: ParsableArguments {
+    @Option(name: .long, help: "The place from where they go on.") var fromPlace: String
+    @Option(name: .long, help: "Code of its state, such as 9 or 29.") var fromState: Int
+}

@@ -1,0 +1,155 @@
+import Domain
+import Foundation
+import Sandbox
+import Testing
+
+@testable import Services
+
+/// Bills are made once, changed once for each wish, and their validity is known.
+@Suite("E-way bills", .timeLimit(.minutes(10))) struct EWayBillTests {
+    private static func request(_ irn: String, distance: Int = 201) -> EWayBillByIrn {
+        var request = EWayBillByIrn()
+        request.irn = irn
+        request.transport.distance = distance
+        request.transport.mode = TransportMode.road.rawValue
+        request.transport.vehicleNumber = "UP32AB1234"
+        request.transport.vehicleType = VehicleKind.regular.rawValue
+        return request
+    }
+
+    private static func vehicle(_ number: String, _ plate: String) -> VehicleUpdate {
+        var update = VehicleUpdate()
+        (update.number, update.fromPlace, update.fromState) = (Int(number), "Kanpur", 9)
+        (update.reason, update.remark) = (VehicleChangeReason.breakDown.rawValue, "broke down")
+        (update.transport.mode, update.transport.vehicleNumber) = (TransportMode.road.rawValue, plate)
+        update.transport.vehicleType = VehicleKind.regular.rawValue
+        return update
+    }
+
+    private static func cancellation(_ number: String) -> EWayBillCancellation {
+        var request = EWayBillCancellation()
+        (request.number, request.reason) = (Int(number), EWayBillCancelReason.orderCancelled.rawValue)
+        request.remark = "the order was taken back"
+        return request
+    }
+
+    /// A challan of goods for work by another firm, from its own maker.
+    private static func challan(_ house: ActionHouse, _ number: String = "DC-7", total: String = "1180") -> [UInt8] {
+        let day = LegalDate.inIndia(house.place.time.now)
+        let date = "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)"
+        return Array(
+            """
+            {"userGstin":"\(house.seller)","supplyType":"O","subSupplyType":"4","docType":"CHL","docNo":"\(number)",
+            "docDate":"\(date)","fromGstin":"\(house.seller)","fromTrdName":"Harihar & Co","fromPincode":226001,
+            "fromStateCode":9,"actFromStateCode":9,"fromPlace":"Lucknow","toGstin":"\(house.buyer)",
+            "toTrdName":"Bela Stores","toPincode":560001,"toStateCode":29,"actToStateCode":29,"toPlace":"Bengaluru",
+            "transactionType":1,"transDistance":"0","totalValue":1000.00,"igstValue":180,"totInvValue":\(total),
+            "transMode":"1","vehicleNo":"UP32AB1234","vehicleType":"R","itemList":[{"productName":"Boxes",
+            "hsnCode":732690,"quantity":5,"qtyUnit":"NOS","taxableAmount":1000,"igstRate":18}]}
+            """.utf8)
+    }
+
+    private static func byIrn(_ house: ActionHouse) async throws -> KeptBill {
+        let invoice = try await house.workToTheEnd(try await house.generate().id)
+        let irn = try #require(invoice.reference)
+        let asked = try await house.workspace.eWayBills.generate(request(irn))
+        let end = try await house.workToTheEnd(asked.id)
+        let story = try await house.story(asked.id)
+        return try await house.workspace.eWayBills.kept(try #require(end.reference, "\(story)"))
+    }
+
+    @Test func `a bill for an invoice holds as long as the rule says, and is made once`() async throws {
+        try await ActionHouse.with { house in
+            let bill = try await Self.byIrn(house)
+            #expect(bill.number.count == 12 && bill.validUntil != nil && bill.validUntil == bill.expectedUntil)
+            let irn = try #require(
+                try await house.workspace.operations.list(OperationQuery(kinds: [.einvoiceGenerate])).rows.first?
+                    .reference)
+            let again = try await house.workspace.eWayBills.generate(Self.request(irn))
+            #expect(again.id == bill.made.id)
+        }
+    }
+
+    @Test func `after it was cancelled the next one may be made`() async throws {
+        try await ActionHouse.with { house in
+            let bill = try await Self.byIrn(house)
+            let service = house.workspace.eWayBills
+            let cancelled = try await house.workToTheEnd(try await service.cancel(Self.cancellation(bill.number)).id)
+            #expect(cancelled.state == .filed, "\(cancelled.message)")
+            #expect(try await service.kept(bill.number).isCancelled)
+            let irn = try #require(
+                try await house.workspace.operations.list(OperationQuery(kinds: [.einvoiceGenerate])).rows.first?
+                    .reference)
+            let next = try await service.generate(Self.request(irn))
+            #expect(next.id != bill.made.id && next.state == .queued)
+        }
+    }
+
+    @Test func `a challan makes a bill, with other content under its number it is refused`() async throws {
+        try await ActionHouse.with { house in
+            let service = house.workspace.eWayBills
+            let asked = try await service.generate(Self.challan(house))
+            let end = try await house.workToTheEnd(asked.id)
+            let story = try await house.story(asked.id)
+            #expect(end.state == .filed && end.reference?.count == 12, "\(story)")
+            #expect(try await service.generate(Self.challan(house)).id == asked.id)
+            let other = await complaint { _ = try await service.generate(Self.challan(house, total: "1180.50")) }
+            #expect(other?.status == .badData)
+            let wrong = await complaint { _ = try await service.generate(Self.challan(house, "DC-8", total: "99")) }
+            #expect(wrong?.status == .badData && wrong?.description.contains("totInvValue") == true)
+        }
+    }
+
+    @Test func `each change of vehicle is one action, also back to the first`() async throws {
+        try await ActionHouse.with { house in
+            let service = house.workspace.eWayBills
+            let bill = try await Self.byIrn(house)
+            var ids: [OperationId] = []
+            for plate in ["UP32AB9999", "UP32AB9999", "UP32AB1234", "UP32AB9999"] {
+                let asked = try await service.update(Self.vehicle(bill.number, plate))
+                let end = try await house.workToTheEnd(asked.id)
+                let story = try await house.story(asked.id)
+                #expect(end.state == .filed, "\(story)")
+                ids.append(asked.id)
+            }
+            #expect(ids[0] == ids[1] && Set(ids).count == 3)
+            #expect(try await service.kept(bill.number).changes.count == 3)
+        }
+    }
+
+    @Test func `an extension outside its window and a late cancellation are refused before they leave`() async throws {
+        try await ActionHouse.with { house in
+            let service = house.workspace.eWayBills
+            let bill = try await Self.byIrn(house)
+            var request = EWayBillExtension()
+            (request.number, request.fromPlace, request.fromState, request.fromPin) = (
+                Int(bill.number), "Kanpur", 9, 208_001
+            )
+            (request.reason, request.remark, request.consignmentStatus) = ("1", "flood", "M")
+            (request.transport.mode, request.transport.vehicleNumber, request.transport.distance) = (
+                "1", "UP32AB1234", 50
+            )
+            let early = await complaint { _ = try await service.extend(request) }
+            #expect(early?.status == .badData && early?.description.contains("cannot be extended now") == true)
+            let end = try #require(bill.validUntil)
+            house.place.time.advance(end.since(house.place.time.now) - .seconds(3_600))
+            let extended = try await house.workToTheEnd(try await service.extend(request).id)
+            let story = try await house.story(extended.id)
+            #expect(extended.state == .filed, "\(story)")
+            #expect(try await service.kept(bill.number).validUntil.map { $0 > end } == true)
+            let late = await complaint { _ = try await service.cancel(Self.cancellation(bill.number)) }
+            #expect(late?.status == .badData && late?.description.contains("24 hours") == true)
+        }
+    }
+
+    @Test(arguments: ["commit_then_reset", "commit_then_garbage", "late_commit"])
+    func `what was done without an answer is found, never done twice`(fault: String) async throws {
+        try await ActionHouse.with(faults: ["\(fault):1@/ewb/v1.03/ewayapi"]) { house in
+            let asked = try await house.workspace.eWayBills.generate(Self.challan(house))
+            let end = try await house.workToTheEnd(asked.id)
+            let story = try await house.story(asked.id)
+            #expect(end.state == .filed && end.isAdopted, "\(story)")
+            #expect(try house.ledger("ewb").count == 1)
+        }
+    }
+}
