@@ -78,14 +78,15 @@ extension DeskModel {
             on: &canvas, in: Rect(x: 0, y: 0, width: size.columns, height: 1))
     }
 
-    /// Where room is short the first ones go first: on a narrow screen what runs matters more than the time.
+    /// Where room is short the first ones go first: on a narrow screen what runs matters more than the time, and what waits
+    /// for a person more than what runs.
     private var headerNotes: [Line] {
         let waiting = summary.jobs[.needsInput] ?? 0
         let clock = Line(TimeText.minute(now, offset: utcOffset), .text)
         guard size.columns >= 100 else {
             let isBusy = summary.jobs.contains { !$0.key.isFinished && $0.value > 0 }
             let need = waiting > 0 ? [Line("? \(waiting)", .info, .bold)] : []
-            return isBusy ? need + [workerNote] : [workerNote, clock]
+            return isBusy ? [shortWorkerNote] + need : [workerNote, clock]
         }
         let isRoomy = size.columns >= 120
         let date = isRoomy ? TimeText.date(CivilTime(now, offset: utcOffset).date) + " " : ""
@@ -97,6 +98,17 @@ extension DeskModel {
 
     /// Which note of the top line says how many jobs wait for a person; nil while none does.
     var needNote: Int? { headerNotes.firstIndex { $0.text.hasPrefix("?") } }
+
+    /// Beside the longest titles of 80 columns, with `? 12` behind it.
+    private static let narrowNote = 26
+
+    private var shortWorkerNote: Line {
+        guard workerNote.width > Self.narrowNote else { return workerNote }
+        let running = summary.jobs[.running] ?? 0
+        let waiting = (summary.jobs[.queued] ?? 0) + (summary.jobs[.retrying] ?? 0)
+        return running > 0
+            ? Line("● \(running) running · \(waiting) wait", .running) : Line("○ \(waiting) wait", .muted)
+    }
 
     private var workerNote: Line {
         let running = summary.jobs[.running] ?? 0

@@ -19,7 +19,7 @@ extension Whole {
                 try await Tmux.with(place, columns: size.columns, rows: size.rows, command) { terminal in
                     try await terminal.wait("Total 4884 items")
                     try await place.run("fetch", "--portal", "income_tax", "--identity", identity).expectStatus(0)
-                    try await terminal.wait(size.isNarrow ? "? 1 " : "? 1 need input", "F9 answer")
+                    try await terminal.wait(size.isNarrow ? "? 1" : "? 1 need input", "F9 answer")
                     try await terminal.press("F9")
                     try await terminal.wait("Type the digits of the image", identity)
                     try await body(place, terminal, identity, answer)
