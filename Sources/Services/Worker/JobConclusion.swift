@@ -33,7 +33,12 @@ struct JobConclusion: Sendable {
             if claimed.job.kind == .verify { try record(login, claimed, in: writer, now: now) }
         }
         if let provider {
-            try writer.setProviderState(claimed.job.portal, ok: provider.isOk, message: provider.message, at: now)
+            let portal = claimed.job.portal
+            // A provider that a few logins have of their own says nothing of the portal when it fails.
+            let counts = try provider.isOk || writer.reader.isServedAsUsual(claimed.job.accountId, at: portal)
+            if counts {
+                try writer.setProviderState(portal, ok: provider.isOk, message: provider.message, at: now)
+            }
         }
         for news in health {
             try writer.add(news.hours)

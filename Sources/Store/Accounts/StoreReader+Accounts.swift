@@ -124,6 +124,16 @@ extension StoreReader {
         return found
     }
 
+    /// Whether a login goes through the provider that serves most logins of its portal.
+    public func isServedAsUsual(_ id: AccountId, at portal: Portal) throws -> Bool {
+        let sql = """
+            SELECT (SELECT provider FROM account WHERE id = ?) IS (
+            SELECT provider FROM account WHERE portal = ? AND removed_at IS NULL
+            GROUP BY provider ORDER BY count(*) DESC LIMIT 1)
+            """
+        return try database().firstRow(sql, [id.rawValue, portal.code]) { ($0[0] as Int) == 1 } ?? true
+    }
+
     public func sealedPassword(_ id: AccountId) throws -> SealedPassword? {
         try database().firstRow("\(Self.sealedSelect) WHERE p.account_id = ?", [id.rawValue], Self.sealed)
     }

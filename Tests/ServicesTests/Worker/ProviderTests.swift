@@ -23,6 +23,26 @@ import Testing
         }
     }
 
+    @Test func `the dead provider of one login leaves the card of all others alone`() async throws {
+        try await WorkHouse.with { house in
+            _ = try await house.run()
+            for account in house.server.world.accounts
+            where account.identity.portal == .gst && account.identity != WorkHouse.gst {
+                _ = try await house.workspace.businesses.add(
+                    BusinessDraft(
+                        name: "Firm \(account.identity)", pan: nil, gstin: try Gstin(account.identity.text)))
+                try await house.setLogin(account.identity)
+            }
+            let dead = WorkHouse.provider("http://127.0.0.1:9", secret: "made-up", concurrency: 1, name: "dead")
+                .replacingOccurrences(of: "default = true", with: "default = false")
+            try dead.write(toFile: house.place.home.providers + "/dead.toml", atomically: true, encoding: .utf8)
+            try await house.workspace.credentials.setProvider(WorkHouse.gst, "dead")
+            let job = try await house.run()
+            #expect(job.status == .retrying && job.cause == .portalDown)
+            #expect(try await house.summary().isConnected)
+        }
+    }
+
     @Test func aProviderThatRefusesOurSecretEndsTheJobAndNotTheLogin() async throws {
         try await WorkHouse.with(secret: "made-up-wrong-secret") { house in
             let job = try await house.run()
