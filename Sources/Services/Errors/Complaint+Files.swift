@@ -1,10 +1,12 @@
+import Domain
 import Foundation
 
 // Files that people name: what cannot be read is bad input (65), what cannot be written is I/O (74).
 extension Complaint {
     public static func unreadable(_ path: String, _ code: Int32) -> Complaint {
         Complaint(
-            "\(path) cannot be read", why: String(cString: strerror(code)), remedy: "Check its name and mode",
+            "\(HarmlessText.line(path, limit: 1_000)) cannot be read", why: String(cString: strerror(code)),
+            remedy: "Check its name and mode",
             status: .badData)
     }
 

@@ -128,6 +128,7 @@ struct CheckRow: Encodable {
 
     static func print(_ file: String, problems: [String], fine: String, json: Bool) throws(Complaint) -> ExitStatus {
         let problems = problems.map { HarmlessText.line($0, limit: 2_000) }
+        let file = HarmlessText.line(file, limit: 2_000)
         for problem in problems { Messages.line(problem) }
         if problems.isEmpty { Messages.line("\(file): \(fine)") }
         let rows = problems.map { CheckRow(file: file, grade: "problem", message: $0) }

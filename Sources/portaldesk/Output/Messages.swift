@@ -1,9 +1,13 @@
+import Domain
 import Foundation
 import Services
 
 /// Messages and progress for people, on standard error.
 enum Messages {
-    static func line(_ text: String) { put(text + "\n") }
+    /// What a terminal would obey, a file's name say, is written out.
+    static func line(_ text: String) {
+        put(HarmlessText.block(text) + "\n")
+    }
 
     /// As it is. Nobody may be reading any more, which is no reason to end: a message is lost then, the work is not.
     static func put(_ text: String) {

@@ -4,6 +4,24 @@ import Testing
 extension Whole {
     @Suite("What a portal writes cannot harm a terminal, a spreadsheet or a reader")
     struct HostileTextTests {
+        @Test("The name of a file cannot either")
+        func fileNames() async throws {
+            try await Workplace.with { place in
+                let name = "ev\u{1B}[2Jil\nx\u{202E}.toml"
+                let good = try String(
+                    contentsOfFile: BuiltProgram.repository + "/docs/providers/bridge.toml", encoding: .utf8)
+                try good.write(toFile: "\(place.folder)/\(name)", atomically: true, encoding: .utf8)
+                for file in ["\(place.folder)/\(name)", "\(place.folder)/no\(name)"] {
+                    for json in [[], ["--json"]] {
+                        let run = try await place.run(["provider", "check", file] + json)
+                        let told = run.output + run.errors
+                        #expect(!told.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" }, "\(told)")
+                        #expect(told.contains("ev"))
+                    }
+                }
+            }
+        }
+
         @Test("Escape sequences, bidi controls and a line of a megabyte come out harmless everywhere")
         func harmless() async throws {
             try await Workplace.withDemo { place in

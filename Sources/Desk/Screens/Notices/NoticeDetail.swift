@@ -144,7 +144,9 @@ struct NoticeDetail {
 
     private var documents: String {
         let names = facts.documents.map { "\($0.name)\($0.sha256 == nil ? " (not downloaded)" : "")" }
-        return names.isEmpty ? "none" : names.joined(separator: ", ")
+        // Room may end before the names do.
+        let count = names.count > 3 ? "\(names.count): " : ""
+        return names.isEmpty ? "none" : count + names.joined(separator: ", ")
     }
 }
 
