@@ -22,12 +22,6 @@ public struct NoticeService: Sendable {
         return try await workspace.read { try $0.dueDays(query) }
     }
 
-    /// Tags in use, in order.
-    public func tags() async throws(Complaint) -> [String] {
-        try await workspace.permit(.see)
-        return try await workspace.read { try $0.noticeTags() }
-    }
-
     public func markSeen(_ ids: [NoticeId]) async throws(Complaint) {
         try await workspace.permit(.workNotices)
         let now = workspace.now

@@ -130,9 +130,4 @@ extension StoreReader {
             NoticeNote(at: Instant(milliseconds: row[0]), author: row[1], text: row[2])
         }
     }
-
-    /// Tags in use, in order.
-    public func noticeTags() throws -> [String] {
-        try database().mapRows("SELECT DISTINCT tag FROM notice_tag ORDER BY tag") { row in row[0] }
-    }
 }

@@ -295,7 +295,6 @@ import Testing
                         DueDayCount(day: today.adding(days: 2), open: 1, settled: 0),
                         DueDayCount(day: today.adding(days: 3), open: 0, settled: 1),
                     ])
-            #expect(try reader.noticeTags() == ["x"])
         }
     }
 }
