@@ -1,7 +1,9 @@
 import Domain
 import Foundation
 import Portals
+import Secrets
 import Store
+import Vault
 
 // A challenge waits in the store as JSON, for days if need be, until a person answers it.
 extension Challenge {
@@ -10,8 +12,28 @@ extension Challenge {
     init(json: String) throws { self = try JSONDecoder().decode(Challenge.self, from: Data(json.utf8)) }
 }
 
-extension AnsweredChallenge {
-    func forConnector() throws -> ChallengeAnswer {
-        ChallengeAnswer(remoteJob: try Challenge(json: challengeJSON).remoteJob, text: text)
+extension JobId {
+    /// Ties a sealed answer to the job that waits for it.
+    var answerPlace: SecretPlace {
+        SecretPlace(table: "job_challenge", row: "\(rawValue)", column: "answer", version: 0)
+    }
+}
+
+extension Workspace {
+    /// The answer that a claimed job goes on with.
+    ///
+    /// - Returns: nil when there is none, or none that opens: the portal is asked again then.
+    /// - Throws: a `Complaint` of status 77 when the vault is locked for this process.
+    func answer(to claimed: ClaimedJob) throws -> ChallengeAnswer? {
+        guard let answered = claimed.answer else { return nil }
+        let secret: SecretBytes
+        do {
+            secret = try opened(answered.sealed, at: claimed.job.id.answerPlace)
+        } catch {
+            guard error.status == .badData else { throw error }
+            return nil
+        }
+        let text = secret.withBytes { String(decoding: $0, as: UTF8.self) }
+        return ChallengeAnswer(remoteJob: try Challenge(json: answered.challengeJSON).remoteJob, text: text)
     }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Secrets
 import Store
 
 // What people ask of single jobs.
@@ -88,7 +89,12 @@ extension SyncService {
                 remedy: "Nothing was sent; type what the message or the picture says", status: .badData)
         }
         let now = workspace.now
-        switch try await workspace.write({ try $0.answer(id, text: answer, now: now) }) {
+        let workspace = workspace
+        let outcome = try await workspace.write { writer in
+            let sealed = try workspace.sealer(writer.reader).seal(SecretBytes(utf8: answer), at: id.answerPlace)
+            return try writer.answer(id, sealed: sealed, now: now)
+        }
+        switch outcome {
         case .accepted: try startWorker()
         case .expired:
             try startWorker()

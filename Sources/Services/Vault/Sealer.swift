@@ -46,6 +46,20 @@ extension Workspace {
         return try Self.attempt { () throws(VaultProblem) in try key.open(sealed.bytes, at: place.inVault) }
     }
 
+    /// Opens another secret than a login's password with the key that it was sealed to.
+    ///
+    /// - Throws: a `Complaint`: 77 when the vault is locked for this process, 65 when the secret does not open.
+    func opened(_ sealed: [UInt8], at place: SecretPlace) throws(Complaint) -> SecretBytes {
+        let form = SealedForm(sealed)
+        if form == .keyFile {
+            let key = try vaultKey()
+            return try Self.attempt { () throws(VaultProblem) in try key.open(sealed, at: place) }
+        }
+        guard case .vault(let name) = form else { throw Complaint(VaultProblem.doesNotOpen) }
+        guard let key = vaultKey(name) else { throw Complaint.vaultLocked }
+        return try Self.attempt { () throws(VaultProblem) in try key.open(sealed, at: place) }
+    }
+
     /// A key of this process; one that came up since it was unlocked, as by a rotation, is fetched by the holder's grant.
     func vaultKey(_ name: String) -> VaultPrivateKey? {
         if let key = keyring.key(name) { return key }

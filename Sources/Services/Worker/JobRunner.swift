@@ -116,7 +116,7 @@ final class JobRunner: Sendable {
         switch claimed.job.kind {
         case .verify:
             try await attempt.connection.connector.verify(
-                attempt.login, key: attempt.key, answer: try claimed.answer.map { try $0.forConnector() },
+                attempt.login, key: attempt.key, answer: try workspace.answer(to: claimed),
                 reporter: reporter)
             await reporter.log(.info, "verify", "the portal accepted the login")
             return JobConclusion(outcome: .done(noticesNew: 0), login: accepted, provider: .init(isOk: true))
@@ -150,7 +150,7 @@ final class JobRunner: Sendable {
     ) async throws -> FetchReport {
         var request = FetchRequest(
             login: attempt.login, key: attempt.key, places: attempt.connection.connector.offers(claimed.job.portal),
-            answer: try claimed.answer.map { try $0.forConnector() },
+            answer: try workspace.answer(to: claimed),
             asOf: workspace.now, deadline: deadline)
         request.isTakenUpAgain = { control.ending == .stop }
         for place in claimed.job.portal.places where !request.places.contains(place) {

@@ -46,11 +46,11 @@ extension StoreWriter {
     private func answers(_ ids: [Int64]) throws -> [Int64: AnsweredChallenge] {
         var answers: [Int64: AnsweredChallenge] = [:]
         let sql = """
-            SELECT job_id, json, answer FROM job_challenge
-            WHERE answer IS NOT NULL AND job_id IN (SELECT value FROM json_each(?))
+            SELECT job_id, json, sealed_answer FROM job_challenge
+            WHERE sealed_answer IS NOT NULL AND job_id IN (SELECT value FROM json_each(?))
             """
         try db.forEachRow(sql, [jsonList(ids)]) { row in
-            answers[row[0]] = AnsweredChallenge(challengeJSON: row[1], text: row[2])
+            answers[row[0]] = AnsweredChallenge(challengeJSON: row[1], sealed: try row.bytes(at: 2))
             return true
         }
         return answers

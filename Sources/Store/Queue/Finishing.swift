@@ -50,8 +50,8 @@ extension StoreWriter {
             try mover.waitForPerson(job, cause: cause, message: message)
             try db.run(
                 """
-                INSERT INTO job_challenge (job_id, json, expires_at, answer) VALUES (?, ?, ?, NULL)
-                ON CONFLICT DO UPDATE SET json = excluded.json, expires_at = excluded.expires_at, answer = NULL
+                INSERT INTO job_challenge (job_id, json, expires_at, sealed_answer) VALUES (?, ?, ?, NULL)
+                ON CONFLICT DO UPDATE SET json = excluded.json, expires_at = excluded.expires_at, sealed_answer = NULL
                 """, [job.id, json, expires?.milliseconds])
         case .released(let at, let dropsAnswer):
             try mover.wait(job, job.waitingStatus, due: at?.milliseconds ?? now, keepsAttemptOpen: true)

@@ -1,4 +1,5 @@
 public import Domain
+internal import Foundation
 internal import GRDB
 
 extension StoreWriter {
@@ -40,7 +41,10 @@ extension StoreWriter {
     }
 
     /// Hands a person's answer to the job that waits for it, which goes on with the same attempt.
-    public func answer(_ id: JobId, text: String, now: Instant) throws -> AnswerOutcome {
+    ///
+    /// - Parameter sealed: the answer, sealed: a one-time password is a secret until it was used, and a copy of the
+    ///   database may be taken before.
+    public func answer(_ id: JobId, sealed: [UInt8], now: Instant) throws -> AnswerOutcome {
         guard let job = try JobState.of(id, db) else { return .unknown }
         guard job.status == .needsInput else { return .notWaiting(job.status) }
         try wish(job.id)
@@ -50,7 +54,7 @@ extension StoreWriter {
             try askAnew(job, due: now)
             return .expired
         }
-        try db.run("UPDATE job_challenge SET answer = ? WHERE job_id = ?", [text, job.id])
+        try db.run("UPDATE job_challenge SET sealed_answer = ? WHERE job_id = ?", [Data(sealed), job.id])
         try mover.wait(job, job.waitingStatus, due: now.milliseconds, keepsAttemptOpen: true)
         return .accepted
     }

@@ -176,11 +176,13 @@ public struct PendingChallenge: Hashable, Sendable {
     }
 }
 
+/// What a person answered to a question of a portal.
 public struct AnsweredChallenge: Hashable, Sendable {
     public var challengeJSON: String
-    public var text: String
-    public init(challengeJSON: String, text: String) {
+    /// The answer as it was given to the store, which cannot open it.
+    public var sealed: [UInt8]
+    public init(challengeJSON: String, sealed: [UInt8]) {
         self.challengeJSON = challengeJSON
-        self.text = text
+        self.sealed = sealed
     }
 }

@@ -20,6 +20,7 @@ enum Schema {
         CalendarSchema.tables,
         WholeReadingSchema.tables,
         OperationSchema.tables,
+        SealedAnswerSchema.tables,
     ]
 
     static var version: Int { migrations.count }

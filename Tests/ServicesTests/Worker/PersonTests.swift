@@ -1,5 +1,7 @@
 import Domain
+import Foundation
 import Sandbox
+import Store
 import Testing
 
 @testable import Services
@@ -19,6 +21,31 @@ import Testing
             #expect(try await house.account().status == .verified)
             #expect(house.ledger.filter { $0.kind == "fetch" }.count == 1)
             #expect(try await house.log(job.id).allSatisfy { !$0.message.contains(otp) && !$0.detail.contains(otp) })
+        }
+    }
+
+    @Test func anOtpLiesInNoFileInClear() async throws {
+        try await WorkHouse.with(.otpRequired) { house in
+            let job = try await house.run()
+            let otp = "otp-\(try #require(house.server.world.account(WorkHouse.gst)).otp)-of-a-taxpayer"
+            try await house.workspace.sync.answer(job.id, text: otp)
+            for end in ["", "-wal"] {
+                let file = URL(fileURLWithPath: house.place.home.database + end)
+                #expect(try Data(contentsOf: file).range(of: Data(otp.utf8)) == nil)
+            }
+        }
+    }
+
+    @Test func anAnswerThatSomebodyChangedIsNotSentAndTheQuestionIsAskedAnew() async throws {
+        try await WorkHouse.with(.otpRequired) { house in
+            let job = try await house.run()
+            let now = house.workspace.now
+            let outcome = try await house.workspace.write {
+                try $0.answer(job.id, sealed: Array(repeating: 0, count: 90), now: now)
+            }
+            #expect(outcome == .accepted)
+            try await house.work()
+            #expect(try await house.job(job.id).status == .needsInput)
         }
     }
 

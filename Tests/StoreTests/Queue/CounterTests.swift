@@ -44,7 +44,7 @@ import Testing
         case 4: _ = try writer.voidLeases(otherThan: "b", now: now, quarantineAfter: 2)
         case 5: _ = try writer.requestCancel([some], now: now)
         case 6: _ = try writer.retry([some], now: now)
-        case 7: _ = try writer.answer(some, text: "1", now: now)
+        case 7: _ = try writer.answer(some, sealed: [1], now: now)
         case 8: _ = try writer.pruneHistory(before: now - .seconds(400_000), limit: 3)
         case 9:
             let today = CivilTime(now, offset: 0).date

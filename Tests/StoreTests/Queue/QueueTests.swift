@@ -217,12 +217,12 @@ import Testing
                 cause: .captchaRequired, message: "captcha", challengeJSON: "{}", expires: expires)
             #expect(try writer.finish(job.job.id, generation: job.generation, owner: "a", outcome, now: time))
             #expect(try writer.reader.waitingJobs(at: time).rows.map(\.job.id) == [job.job.id])
-            #expect(try writer.answer(job.job.id, text: "X7Q2", now: time) == .accepted)
-            #expect(try writer.answer(job.job.id, text: "X7Q2", now: time) == .notWaiting(.queued))
+            #expect(try writer.answer(job.job.id, sealed: [7, 2], now: time) == .accepted)
+            #expect(try writer.answer(job.job.id, sealed: [7, 2], now: time) == .notWaiting(.queued))
         }
         let again = try #require(try claim(workspace.store, "a", at: now).first { $0.job.id == job.job.id })
         #expect(again.attempt == 1)
-        #expect(again.answer == AnsweredChallenge(challengeJSON: "{}", text: "X7Q2"))
+        #expect(again.answer == AnsweredChallenge(challengeJSON: "{}", sealed: [7, 2]))
     }
 
     @Test func `a late answer asks for a fresh challenge`() throws {
@@ -232,7 +232,7 @@ import Testing
         try workspace.store.writeNow { writer throws in
             let outcome = JobOutcome.needsInput(cause: .otpRequired, message: "", challengeJSON: "{}", expires: time)
             #expect(try writer.finish(job.job.id, generation: job.generation, owner: "a", outcome, now: time))
-            #expect(try writer.answer(job.job.id, text: "1", now: time) == .expired)
+            #expect(try writer.answer(job.job.id, sealed: [1], now: time) == .expired)
         }
         let again = try #require(try claim(workspace.store, "a", at: now).first { $0.job.id == job.job.id })
         #expect(again.attempt == 2)

@@ -58,7 +58,7 @@ import Testing
                 _ = try writer.finish(job.job.id, generation: job.generation, owner: "a", outcome, now: time)
             }
             #expect(try writer.retry([jobs[0].job.id], now: time) == [.queued])
-            #expect(try writer.answer(jobs[1].job.id, text: "575757", now: time) == .accepted)
+            #expect(try writer.answer(jobs[1].job.id, sealed: [5, 7], now: time) == .accepted)
             #expect(try writer.askAnew(jobs[2].job.id, now: time) == nil)
         }
         #expect(Set(try claim(workspace).map(\.job.id)) == Set(jobs.map(\.job.id)))
