@@ -178,6 +178,18 @@ public struct StrayRecord: Sendable, Hashable {
     }
 }
 
+extension StrayRecord {
+    /// A notice that was read but for some values. It is there for people to see, and its record for support.
+    ///
+    /// - Parameter unread: what is wrong with each of them; nil when there are none.
+    init?(_ facts: NoticeFacts, unread: [String], raw: [UInt8]) {
+        if unread.isEmpty { return nil }
+        self.init(
+            place: facts.place, key: HarmlessText.line(facts.externalKey, limit: 200),
+            problem: HarmlessText.line(unread.joined(separator: "; "), limit: 300), raw: raw)
+    }
+}
+
 extension FetchReporter {
     public func log(_ level: LogLevel, _ step: String, _ message: String) async {
         await log(level, step, message, detail: "")

@@ -9,7 +9,10 @@ struct BridgeDetailReader: Sendable {
 
     struct Result: Sendable {
         var facts: NoticeFacts
-        var problems: [PortalFailure]
+        /// What of it could not be had.
+        var problems: [PortalFailure] = []
+        /// What came and could not be read.
+        var unread: [String]
     }
 
     let caller: BridgeCaller
@@ -18,7 +21,7 @@ struct BridgeDetailReader: Sendable {
 
     func read(_ item: BridgeNotice, place: Place) async -> Result {
         let reading = NoticeReading(item, place: place)
-        var result = Result(facts: reading.facts, problems: reading.problems.map { PortalFailure(.portalChanged, $0) })
+        var result = Result(facts: reading.facts, unread: reading.problems)
         guard item.documentCount != 0 else { return result }
         do throws(PortalFailure) {
             let documents = try await documents(of: item)

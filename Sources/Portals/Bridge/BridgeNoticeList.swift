@@ -13,7 +13,13 @@ struct BridgeNoticeList: Sendable {
 
     /// What the list holds of one taxpayer.
     struct Found: Sendable {
-        var notices: [BridgeNotice] = []
+        /// A notice with the bytes that it came in.
+        struct Item: Sendable {
+            var notice: BridgeNotice
+            var record: WireRecord<BridgeNotice>
+        }
+
+        var notices: [Item] = []
         /// Records that are not understood, or lie in a place that this version does not know.
         var strays: Set<StrayRecord> = []
         /// Records that were read, with fields that this version does not know.
@@ -28,7 +34,7 @@ struct BridgeNoticeList: Sendable {
     func all() async throws(PortalFailure) -> Found {
         var strays: Set<StrayRecord> = []
         var order: [String] = []
-        var notices: [String: BridgeNotice] = [:]
+        var notices: [String: Found.Item] = [:]
         var cursor: String?
         var unknown: Set<String> = []
         var examples: Set<StrayRecord> = []
@@ -45,7 +51,9 @@ struct BridgeNoticeList: Sendable {
                 }
                 try check(notice.portal, notice.identity)
                 if notices[notice.id] == nil { order.append(notice.id) }
-                if notice.version >= notices[notice.id]?.version ?? .min { notices[notice.id] = notice }
+                if notice.version >= notices[notice.id]?.notice.version ?? .min {
+                    notices[notice.id] = Found.Item(notice: notice, record: record)
+                }
             }
             guard page.payload.hasMore else {
                 return Found(

@@ -14,6 +14,8 @@ struct BridgeNoticeReader: Sendable {
         var problems: [PortalFailure] = []
         /// Records that were set aside.
         var aside = 0
+        /// Of the notices that are there, but with values that nobody could read.
+        var halfRead: [StrayRecord] = []
     }
 
     func read(_ said: [PlaceReading]) async throws(PortalFailure) -> [PlaceReading] {
@@ -28,6 +30,7 @@ struct BridgeNoticeReader: Sendable {
         }
         try await setAside(list.strays.union(list.examples))
         var found = await details(of: list.notices, wanted: Set(said.map(\.place)))
+        try await setAside(Set(found.values.flatMap(\.halfRead)))
         for (place, count) in list.missing { found[place, default: Found()].aside = count }
         return try await report(said.map { judge($0, found[$0.place] ?? Found()) }, found)
     }
@@ -88,20 +91,24 @@ struct BridgeNoticeReader: Sendable {
         return readings
     }
 
-    private func details(of items: [BridgeNotice], wanted: Set<Place>) async -> [Place: Found] {
-        var ours: [(notice: BridgeNotice, place: Place)] = []
+    private func details(of items: [BridgeNoticeList.Found.Item], wanted: Set<Place>) async -> [Place: Found] {
+        var ours: [(item: BridgeNoticeList.Found.Item, place: Place)] = []
         for item in items {
-            guard let place = Place(rawValue: item.place) else { continue }
+            guard let place = Place(rawValue: item.notice.place) else { continue }
             if wanted.contains(place) { ours.append((item, place)) }
         }
         let reader = BridgeDetailReader(caller: caller, request: request, reporter: reporter)
         var found: [Place: Found] = [:]
         var done = 0
         await eachConcurrently(ours, width: 4) { entry in
-            (entry.place, await reader.read(entry.notice, place: entry.place))
-        } then: { place, result in
+            (entry, await reader.read(entry.item.notice, place: entry.place))
+        } then: { entry, result in
+            let place = entry.place
             found[place, default: Found()].facts.append(result.facts)
             found[place, default: Found()].problems += result.problems
+            if let stray = StrayRecord(result.facts, unread: result.unread, raw: entry.item.record.raw) {
+                found[place, default: Found()].halfRead.append(stray)
+            }
             done += 1
             await reporter.progress(60 + done * 39 / max(ours.count, 1))
         }

@@ -48,10 +48,7 @@ struct EFilingDemandReader: Sendable {
             guard !sharesList || (Self.isSetOff(row) ? Place.setOff245 : .demand) == place else { continue }
             let reading = EFilingDemandReading(row, din, place: place)
             var facts = reading.facts
-            for problem in reading.problems {
-                findings.problems.append(PortalFailure(.portalChanged, problem))
-                await reporter.log(.error, "notice", problem)
-            }
+            await files.setAside(facts, unread: reading.problems, record.raw, &findings)
             facts.documents = await order(of: row, din, &findings)
             findings.facts.append(facts)
         }

@@ -111,7 +111,7 @@ struct EFilingProceedingReader: Sendable {
                 place, reading.facts.externalKey, "a notice without the number that its documents need", record.raw,
                 &findings)
         }
-        for problem in reading.problems { await note(PortalFailure(.portalChanged, problem), name, &findings) }
+        await files.setAside(reading.facts, unread: reading.problems, record.raw, &findings)
         findings.facts.append(reading.facts)
     }
 

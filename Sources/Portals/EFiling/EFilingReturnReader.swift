@@ -30,7 +30,7 @@ struct EFilingReturnReader: Sendable {
                         .returns, number, "an order under \(section) without its reference", record.raw, &findings)
                     continue
                 }
-                await take(row, activity, section, reference, detail, &findings)
+                await take(row, activity, section, reference, detail, record.raw, &findings)
             }
         }
         return findings
@@ -38,7 +38,7 @@ struct EFilingReturnReader: Sendable {
 
     private func take(
         _ row: EFilingReturn, _ activity: EFilingActivity, _ section: String, _ reference: String,
-        _ detail: EFilingActivityDetail?, _ findings: inout EFilingFindings
+        _ detail: EFilingActivityDetail?, _ raw: [UInt8], _ findings: inout EFilingFindings
     ) async {
         let title = section == "154" ? "Rectification order" : "Intimation after processing"
         let status = activity.statusDesc ?? ""
@@ -49,16 +49,20 @@ struct EFilingReturnReader: Sendable {
             period: EFilingDates.assessmentYear(row.assmentYear), state: .closed,
             rawState: HarmlessText.line(status, limit: 80))
         if let form = row.formTypeCd?.filled { facts.form = HarmlessText.line("ITR-\(form)", limit: 40) }
+        var unread: [String] = []
         let made = detail?.orderDt ?? detail?.intimationDt
         facts.issuedOn = EFilingDates.date(made)
         if facts.issuedOn == nil, let text = made?.filled {
-            let said = HarmlessText.line("the date of \(reference) is no date: \(text.prefix(40))")
-            findings.problems.append(PortalFailure(.portalChanged, said))
-            await reporter.log(.error, "notice", said)
+            unread.append("the date of \(reference) is no date: \(text.prefix(40))")
         }
-        if let amount = (detail?.computedDemndAmt?.filled).flatMap({ Rupees($0) }), amount.paise > 0 {
-            facts.demand = amount
+        if let text = detail?.computedDemndAmt?.filled {
+            if let amount = Rupees(text) {
+                facts.demand = amount.paise > 0 ? amount : nil
+            } else {
+                unread.append("the demand of \(reference) is no amount: \(text.prefix(40))")
+            }
         }
+        await files.setAside(facts, unread: unread, raw, &findings)
         if (row.assmentYear?.number ?? .max) >= Self.firstDownload {
             facts.documents = await document(row, reference, title, &findings)
         } else {

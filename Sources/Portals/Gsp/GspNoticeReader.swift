@@ -42,11 +42,11 @@ struct GspNoticeReader: Sendable {
             }
             var facts: [NoticeFacts] = []
             var problems: [PortalFailure] = []
-            for (number, row) in rows.enumerated() {
+            for (number, (row, raw)) in rows.enumerated() {
                 guard ContinuousClock.now < request.deadline else {
                     throw PortalFailure(.portalTimeout, "the portal did not finish in the time allowed")
                 }
-                facts.append(try await detailed(row, &problems))
+                facts.append(try await detailed(row, raw, &problems))
                 await reporter.progress(10 + 85 * (number + 1) / rows.count)
             }
             return try await conclude(facts, problems)
@@ -76,7 +76,7 @@ struct GspNoticeReader: Sendable {
     }
 
     /// - Returns: what was understood, and how many records were set aside.
-    private func list() async throws(PortalFailure) -> (rows: [GstnNoticeRow], aside: Int) {
+    private func list() async throws(PortalFailure) -> (rows: [(GstnNoticeRow, raw: [UInt8])], aside: Int) {
         let from = day(request.since)
         let path = caller.path(.notices, ["gstin": gstin, "date": from])
         let json = try await caller.read(
@@ -87,7 +87,7 @@ struct GspNoticeReader: Sendable {
             failure.rawAnswer = RawHead.block(json)
             throw failure
         }
-        var rows: [GstnNoticeRow] = []
+        var rows: [(GstnNoticeRow, raw: [UInt8])] = []
         var aside = 0
         var told: Set<[String]> = []
         for record in records {
@@ -102,7 +102,7 @@ struct GspNoticeReader: Sendable {
                 aside += 1
                 continue
             }
-            rows.append(decoded.payload)
+            rows.append((decoded.payload, record.bytes))
             let unknown = decoded.unknownFields
             if !unknown.isEmpty, told.insert(unknown).inserted {
                 try await setAside(StrayRecord(.notices, newFields: unknown, example: record.bytes))
@@ -120,12 +120,16 @@ struct GspNoticeReader: Sendable {
     }
 
     private func detailed(
-        _ row: GstnNoticeRow, _ problems: inout [PortalFailure]
+        _ row: GstnNoticeRow, _ raw: [UInt8], _ problems: inout [PortalFailure]
     ) async throws(PortalFailure) -> NoticeFacts {
-        var facts = GstnNoticeReading(row, problems: &problems).facts
+        var unread: [String] = []
+        var facts = GstnNoticeReading(row, unread: &unread).facts
+        if let stray = StrayRecord(facts, unread: unread, raw: raw) { try await setAside(stray) }
         do throws(PortalFailure) {
-            guard let detail = try await detail(row) else { return facts }
-            GstnNoticeReading.add(detail, to: &facts, problems: &problems)
+            guard let (detail, raw) = try await detail(row) else { return facts }
+            unread = []
+            GstnNoticeReading.add(detail, to: &facts, unread: &unread)
+            if let stray = StrayRecord(facts, unread: unread, raw: raw) { try await setAside(stray) }
             for entry in (detail.maindocs ?? []) + (detail.suppdocs ?? []) {
                 facts.documents.append(try await document(entry.dcupdtls, &problems))
             }
@@ -137,7 +141,9 @@ struct GspNoticeReader: Sendable {
     }
 
     /// The list of documents is empty for some seconds while the portal prepares it, so an empty one is asked again.
-    private func detail(_ row: GstnNoticeRow) async throws(PortalFailure) -> GstnNoticeDetail? {
+    private func detail(
+        _ row: GstnNoticeRow
+    ) async throws(PortalFailure) -> (detail: GstnNoticeDetail, raw: [UInt8])? {
         let path = caller.path(.notice, ["gstin": gstin, "reference": row.refId])
         var random = caller.client.random
         for attempt in 1...Self.detailTries {
@@ -150,7 +156,7 @@ struct GspNoticeReader: Sendable {
             } catch {
                 throw PortalFailure(.portalChanged, "the detail of \(row.refId) is not understood: \(error.message)")
             }
-            if detail.maindocs?.isEmpty != true || attempt == Self.detailTries { return detail }
+            if detail.maindocs?.isEmpty != true || attempt == Self.detailTries { return (detail, json) }
             let wait = BackOff.call.fullJitter(failures: attempt, using: &random)
             do { try await caller.client.pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
         }

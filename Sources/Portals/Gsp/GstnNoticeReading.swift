@@ -1,24 +1,24 @@
 import Domain
 import Wire
 
-/// GSTN's notice in the desk's own terms. A date that does not parse is a problem, never a silent "none".
+/// GSTN's notice in the desk's own terms. A date that does not parse is told as unread, never a silent "none".
 struct GstnNoticeReading {
     private(set) var facts: NoticeFacts
 
-    init(_ row: GstnNoticeRow, problems: inout [PortalFailure]) {
+    init(_ row: GstnNoticeRow, unread: inout [String]) {
         facts = NoticeFacts(
             externalKey: NoticeFacts.key(row.refId), place: .notices,
             reference: HarmlessText.line(row.refId, limit: 120),
             form: Self.form(row.alertCd), summary: "")
-        facts.issuedOn = Self.date(row.dateOfIssue, "dateOfIssue", row.refId, &problems)
-        facts.dueOn = Self.date(row.dateOfRespond, "dateOfRespond", row.refId, &problems)
+        facts.issuedOn = Self.date(row.dateOfIssue, "dateOfIssue", row.refId, &unread)
+        facts.dueOn = Self.date(row.dateOfRespond, "dateOfRespond", row.refId, &unread)
         facts.dueBasis = facts.dueOn == nil ? nil : .portal
         facts.summary = HarmlessText.line("\(row.alertCd), case \(row.arn)", limit: 200)
     }
 
-    static func add(_ detail: GstnNoticeDetail, to facts: inout NoticeFacts, problems: inout [PortalFailure]) {
+    static func add(_ detail: GstnNoticeDetail, to facts: inout NoticeFacts, unread: inout [String]) {
         if let type = detail.noticeType, !type.isEmpty { facts.form = form(type) }
-        if let text = detail.dueDateOfReply, let due = date(text, "dueDateOfReply", facts.reference, &problems) {
+        if let text = detail.dueDateOfReply, let due = date(text, "dueDateOfReply", facts.reference, &unread) {
             facts.dueOn = due
             facts.dueBasis = .portal
         }
@@ -35,7 +35,7 @@ struct GstnNoticeReading {
     }
 
     private static func date(
-        _ text: String, _ field: String, _ key: String, _ problems: inout [PortalFailure]
+        _ text: String, _ field: String, _ key: String, _ unread: inout [String]
     ) -> LegalDate? {
         if text.isEmpty || text.uppercased() == "NA" { return nil }
         let parts = text.split { $0 == "/" || $0 == "-" }.map { Int($0) }
@@ -45,7 +45,7 @@ struct GstnNoticeReading {
             return date
         }
         let said = "\(field) of notice \(key) is no date: \(text)"
-        problems.append(PortalFailure(.portalChanged, HarmlessText.line(said, limit: 200)))
+        unread.append(HarmlessText.line(said, limit: 200))
         return nil
     }
 

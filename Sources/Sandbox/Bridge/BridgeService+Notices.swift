@@ -22,8 +22,12 @@ extension BridgeService {
         let hasMore = rest.count > page.count
         let next = page.last.map { NoticeCursor(ordinal: all.ordinal, updatedAt: $0.updatedAt, id: $0.notice.id).text }
         if account.outcome == .cursorRepeats, let last = page.last { page.append(last) }
+        var items = page.map(\.listItem)
+        if account.outcome == .strayRecord, cursor == nil, !items.isEmpty {
+            (items[0].dueDate, items[0].demand) = ("soon", "1e25")
+        }
         let answer = BridgeNoticePage(
-            items: page.map(\.listItem), nextCursor: hasMore ? next : nil, hasMore: hasMore, asOf: WireTime.text(now()))
+            items: items, nextCursor: hasMore ? next : nil, hasMore: hasMore, asOf: WireTime.text(now()))
         var sent = finish(SandboxAnswer(200, answer), account)
         sent.identity = identity.text
         if !hasMore {

@@ -26,7 +26,8 @@ public enum EFilingPlay {
         case .portalChanged: "the lists of proceedings have an unknown shape"
         case .cursorRepeats: "each page of proceedings begins with the last row of the page before"
         case .wrongHash: "the first document of each notice is a page of HTML in place of a PDF"
-        case .noApiAccess, .strayRecord: "as `success`"
+        case .noApiAccess: "as `success`"
+        case .strayRecord: "the first notice of each proceeding is due on a day that is no date"
         case .neverEnds: "the lists of proceedings never answer"
         }
     }

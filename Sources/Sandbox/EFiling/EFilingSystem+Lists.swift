@@ -50,7 +50,9 @@ extension EFilingSystem {
 
     func listNotices(_ asked: EFilingRequest, _ caller: Caller) -> SandboxAnswer {
         guard let entry = caller.shelf.find(asked.proceedingReqId) else { return Self.notFound }
-        return Self.json(EFilingNotices(entry.notices.map(\.row)))
+        var rows = entry.notices.map(\.row)
+        if caller.account.outcome == .strayRecord, !rows.isEmpty { rows[0].responseDueDate = "soon" }
+        return Self.json(EFilingNotices(rows))
     }
 
     func letter(_ asked: EFilingRequest, _ caller: Caller) -> SandboxAnswer {

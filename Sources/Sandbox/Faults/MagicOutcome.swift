@@ -53,7 +53,7 @@ public enum MagicOutcome: String, CaseIterable, Sendable, Codable {
         case .cursorRepeats: "pages of the list repeat their last row, as delivery at least once allows"
         case .wrongHash: "the bytes of the first document do not fit their hash"
         case .noApiAccess: "the taxpayer has not switched on API access (AUTH4037)"
-        case .strayRecord: "the list of notices holds a record that nobody understands"
+        case .strayRecord: "the list of notices holds a record or a value that nobody understands"
         case .neverEnds: "a fetch stays running for good; for tests that kill a worker"
         }
     }

@@ -24,7 +24,9 @@ extension GstnSystem {
             guard let issued = LegalDate(notice.notice.issueDate ?? "") else { return true }
             return issued >= from
         }
-        guard let json = try? WireJSON.encode(GstnNoticeList(notices: rows.map(Self.row))) else {
+        var list = rows.map(Self.row)
+        if outcome == .strayRecord, !list.isEmpty { list[0].dateOfRespond = "soon" }
+        guard let json = try? WireJSON.encode(GstnNoticeList(notices: list)) else {
             throw Refusal("TEC4001", "Technical error")
         }
         var text = String(decoding: json, as: UTF8.self)

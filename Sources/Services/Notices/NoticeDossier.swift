@@ -13,16 +13,20 @@ public struct NoticeDossier: Sendable, Hashable {
     public var notes: [NoticeNote]
     /// What people did about it, the oldest first.
     public var deeds: [Happening]
+    /// Values that the portal sent and nobody could read, each in a sentence; their record was set aside.
+    public var unread: [String]
     /// The rule for this kind of notice, whether or not its date is the one that counts.
     public var rule: DueRule?
 
     public init(
-        notice: Notice, changes: [NoticeChange] = [], notes: [NoticeNote] = [], deeds: [Happening] = []
+        notice: Notice, changes: [NoticeChange] = [], notes: [NoticeNote] = [], deeds: [Happening] = [],
+        unread: [String] = []
     ) {
         self.notice = notice
         self.changes = changes
         self.notes = notes
         self.deeds = deeds
+        self.unread = unread
         rule = DueRules.rule(for: notice.facts)
     }
 
@@ -55,7 +59,7 @@ extension NoticeService {
             let events = try reader.auditEvents(AuditQuery(subject: id.auditSubject, limit: 200))
             return NoticeDossier(
                 notice: notice, changes: try reader.noticeChanges(id), notes: try reader.noticeNotes(id),
-                deeds: events.map { Happening($0, Self.words) })
+                deeds: events.map { Happening($0, Self.words) }, unread: try reader.unread(of: id))
         }
     }
 

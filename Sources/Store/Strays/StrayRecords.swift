@@ -51,6 +51,18 @@ extension StoreReader {
         ) { row in (Self.stray(row), try row.bytes(at: 12)) }
     }
 
+    /// What the fetch that last saw a notice could not read of it.
+    public func unread(of notice: NoticeId) throws -> [String] {
+        // A record is set aside while its fetch goes on, and the notice is stored with its place: an attempt apart.
+        try database().mapRows(
+            """
+            SELECT DISTINCT s.problem FROM notice n JOIN stray_record s
+            ON s.account_id = n.account_id AND s.place = n.place AND s.key = n.external_key
+            WHERE n.id = ? AND s.last_seen_at >= n.last_seen_at - 1800000 ORDER BY s.problem
+            """, [notice.rawValue]
+        ) { $0[0] }
+    }
+
     private static let strayColumns = """
         s.account_id, s.place, s.content_hash, a.portal, a.identity, ifnull(b.name, ''), s.key, s.problem,
         length(s.raw), s.times, s.first_seen_at, s.last_seen_at

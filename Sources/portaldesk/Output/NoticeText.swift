@@ -7,7 +7,8 @@ struct NoticeDetail: Encodable {
     let dossier: NoticeDossier
 
     private enum Key: String, CodingKey {
-        case last_seen_at, portal_state, served_on, portal_due_on, act, due_words, files, changes, note_texts, history
+        case last_seen_at, portal_state, served_on, portal_due_on, act, due_words, files, changes, note_texts, history,
+            unread
     }
 
     private struct File: Encodable {
@@ -34,6 +35,7 @@ struct NoticeDetail: Encodable {
         try container.encode(notice.facts.dueOn?.description, forKey: .portal_due_on)
         try container.encode(notice.facts.act?.rawValue, forKey: .act)
         try container.encode(dossier.dueWords, forKey: .due_words)
+        try container.encode(dossier.unread, forKey: .unread)
         let files = notice.facts.documents.map {
             File(name: $0.name, media_type: $0.mediaType, size: $0.byteCount, sha256: $0.sha256)
         }
@@ -68,6 +70,7 @@ enum NoticeText {
             ("Tags", notice.work.tags.map { "#\($0)" }.joined(separator: " ")),
             (notice.isManual ? "Entered" : "First seen", time(notice.firstSeenAt)),
         ]
+        for text in dossier.unread { fields.append(("Not read", "\(text); see `portaldesk stray list`")) }
         if !notice.isManual { fields.append(("Last seen", time(notice.lastSeenAt))) }
         if let gone = notice.goneAt { fields.append(("Gone", "not on the portal since \(time(gone))")) }
         for document in facts.documents {

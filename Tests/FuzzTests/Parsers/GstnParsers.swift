@@ -21,8 +21,8 @@ enum GstnParsers {
             read: opened),
         FuzzParser(name: "gstn.row", samples: rows, gentle: 75) { bytes in
             try PayloadReading.read(GstnNoticeRow.self, bytes) { row in
-                var problems: [PortalFailure] = []
-                let facts = GstnNoticeReading(row, problems: &problems).facts
+                var problems: [String] = []
+                let facts = GstnNoticeReading(row, unread: &problems).facts
                 try FactsRules.check(facts)
                 try FactsRules.date(row.dateOfRespond, became: facts.dueOn, problems: problems.count, "dateOfRespond")
                 return "due \(facts.dueOn != nil), issued \(facts.issuedOn != nil), \(problems.count) problems"
@@ -30,9 +30,9 @@ enum GstnParsers {
         },
         FuzzParser(name: "gstn.detail", samples: AllParsers.bytes([GstnSamples.detail]), gentle: 65) { bytes in
             try PayloadReading.read(GstnNoticeDetail.self, bytes) { detail in
-                var problems: [PortalFailure] = []
+                var problems: [String] = []
                 var facts = NoticeFacts(externalKey: "k", place: .notices, reference: "r", summary: "")
-                GstnNoticeReading.add(detail, to: &facts, problems: &problems)
+                GstnNoticeReading.add(detail, to: &facts, unread: &problems)
                 try FactsRules.check(facts)
                 let documents = (detail.maindocs ?? []) + (detail.suppdocs ?? [])
                 return

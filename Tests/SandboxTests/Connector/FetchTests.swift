@@ -51,6 +51,20 @@ import Wire
         }
     }
 
+    @Test func aNoticeWithValuesThatNobodyCanReadIsThereAndItsRecordIsSetAside() async throws {
+        try await SandboxHouse.with(faults: ["stray_record:\(playedIdentity)"]) { house in
+            let account = try #require(house.world.accounts.first)
+            let reporter = RecordingReporter()
+            let report = try await house.connector().fetch(SandboxHouse.request(account), reporter: reporter)
+            #expect(report.isComplete)
+            let stray = try #require(await reporter.strays.first)
+            #expect(stray.problem.contains("is no date: soon") && stray.problem.contains("is no amount: 1e25"))
+            #expect(String(decoding: stray.raw, as: UTF8.self).contains(#""demand":"1e25""#))
+            let notice = try #require(await reporter.notices.first { $0.externalKey == stray.key })
+            #expect(notice.demand == nil && notice.dueOn == nil && notice.issuedOn != nil)
+        }
+    }
+
     @Test func laterFetchesBringSomethingNewNowAndThen() async throws {
         try await SandboxHouse.with { house in
             let account = try house.account(.gst)

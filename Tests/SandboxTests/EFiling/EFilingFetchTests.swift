@@ -181,6 +181,17 @@ import Wire
         }
     }
 
+    @Test func aNoticeWithAValueThatNobodyCanReadIsThereAndItsRecordIsSetAside() async throws {
+        try await EFilingStage.play(.strayRecord) { stage in
+            let report = try await stage.fetch()
+            let stray = try #require(await stage.reporter.strays.first)
+            #expect(report.isComplete && stray.problem.hasSuffix("is no date: soon"))
+            #expect(String(decoding: stray.raw, as: UTF8.self).contains(#""responseDueDate":"soon""#))
+            let notice = try #require(await stage.reporter.notices.first { $0.externalKey == stray.key })
+            #expect(notice.dueOn == nil && !notice.documents.isEmpty)
+        }
+    }
+
     @Test func aDocumentThatIsStoredAlreadyIsNotDownloadedAgain() async throws {
         try await EFilingStage.play(.pageTwo) { stage in
             try await stage.fetch()

@@ -193,6 +193,10 @@ import Wire
             let stray = try #require(await reporter.strays.first)
             #expect(String(decoding: stray.raw, as: UTF8.self) == #"{"alertCd":"NEW","refId":7}"#)
             #expect(stray.problem.contains("refId"))
+            // A value that nobody can read costs neither the notice nor the place.
+            let other = try #require(await reporter.strays.last)
+            #expect(other.problem.hasSuffix("is no date: soon") && !other.isRead)
+            #expect(await reporter.notices.contains { $0.externalKey == other.key })
         }
     }
 

@@ -41,6 +41,22 @@ import Testing
         }
     }
 
+    @Test func aValueThatNobodyCanReadIsToldAtTheNoticeAndNotAskedForAgain() async throws {
+        try await WorkHouse.with(.strayRecord) { house in
+            let job = try await house.run()
+            #expect(job.status == .done && job.attempt == 1)
+            let stray = try #require(try await house.workspace.strays.page(StrayQuery()).rows.first)
+            #expect(try await house.coverage(stray.id.place).error == "1 record set aside")
+            let notices = try await house.workspace.notices.page(NoticeQuery(perPage: nil)).rows
+            let notice = try #require(notices.first { $0.facts.externalKey == stray.key })
+            let dossier = try #require(try await house.workspace.notices.dossier(notice.id))
+            #expect(dossier.unread == [stray.problem] && stray.problem.contains("is no amount: 1e25"))
+            for other in notices where other.id != notice.id {
+                #expect(try await house.workspace.notices.dossier(other.id)?.unread == [])
+            }
+        }
+    }
+
     @Test(arguments: [
         (MagicOutcome.wrongPassword, Cause.wrongPassword), (.locked, .locked), (.notRegistered, .notRegistered),
         (.accountProblem, .accountProblem),

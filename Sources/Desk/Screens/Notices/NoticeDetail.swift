@@ -47,6 +47,11 @@ struct NoticeDetail {
                 title: "Demand", lines: [Line(facts.demand.map { "₹ \($0.grouped)" } ?? "none")],
                 right: ("Issued", issued), rank: 3),
         ]
+        if !dossier.unread.isEmpty {
+            let text = dossier.unread.map { HarmlessText.line($0, limit: 200) }.joined(separator: "; ")
+            let lines = Text.wrap("\(text); the record was set aside", to: max(1, width), lines: 3)
+            rows.append(Row(title: "Not read", lines: lines.map { Line($0, .warning) }, rank: 1))
+        }
         if let gone = notice.goneAt {
             let since = Line("  gone from the portal since \(context.day(gone))", .warning)
             rows.append(Row(title: "State", lines: [Badge.state(facts.state).line + since], rank: 2))
