@@ -31,13 +31,15 @@ public struct PortalOperation: Hashable, Sendable {
     public var message: String
     /// Whether the reference was found by asking, not told in the answer to a request of ours.
     public var isAdopted: Bool
+    /// Whether whoever asked named the provider, so that no other one takes its place.
+    public var isPinned: Bool
 
     public init(
         id: OperationId, kind: OperationKind, gstin: Gstin, businessKey: String, provider: String,
         state: OperationState, fingerprint: String, reference: String? = nil, expectedReference: String? = nil,
         title: String = "", total: Rupees? = nil, attempts: Int = 0, createdAt: Instant, createdBy: String,
         updatedAt: Instant, nextStepAt: Instant? = nil, code: String? = nil, message: String = "",
-        isAdopted: Bool = false
+        isAdopted: Bool = false, isPinned: Bool = false
     ) {
         self.id = id
         self.kind = kind
@@ -58,5 +60,6 @@ public struct PortalOperation: Hashable, Sendable {
         self.code = code
         self.message = message
         self.isAdopted = isAdopted
+        self.isPinned = isPinned
     }
 }

@@ -23,6 +23,8 @@ public struct ActionAnswer: Sendable, Hashable {
     public var notBefore: Instant?
     /// Whether the answer says that an earlier attempt was carried out, so that looking at once is worth it.
     public var isTold = false
+    /// The registration portal that holds it, as the one that was asked calls it.
+    public var registrar: String?
     /// Whether a session ran out before anything was looked at: another one, and the same again.
     public var wantsSession = false
 

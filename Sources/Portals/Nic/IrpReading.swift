@@ -63,6 +63,7 @@ struct IrpReading: Sendable {
         case .exists, .already:
             var exists = told(.lost)
             exists.isTold = true
+            exists.registrar = registrar(answer)
             return exists
         case .uncertain, .absent, .elsewhere, nil:
             // Several refusals are a refusal, whatever each is about.
@@ -110,6 +111,13 @@ struct IrpReading: Sendable {
     }
 
     // MARK: Parts
+
+    /// Who holds it, when that is another portal. Nobody knows where to look when it is not named.
+    private func registrar(_ answer: NicAnswer) -> String? {
+        guard answer.errors.first?.code == NicCodes.elsewhere else { return nil }
+        for case .duplicateElsewhere(let found) in answer.infos { return found.registrar ?? "another portal" }
+        return "another portal"
+    }
 
     private func reference(in json: [UInt8]) -> String? {
         switch order.kind {

@@ -1,5 +1,8 @@
 /// Codes of NIC's systems (facts: nic-einvoice-ewb 7). A code that is not here proves nothing.
 public enum NicCodes {
+    /// The invoice is registered at another portal.
+    public static let elsewhere = "2295"
+
     /// Of writes at an invoice registration portal. The later row wins.
     public static let irp = CodeTable([
         ("1004 1006 1007 1010-1020 3001 3005 3011 3014-3016 3028-3030 3038 3039 3042 3052 3053 3074-3079", .refused),

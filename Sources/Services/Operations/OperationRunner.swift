@@ -54,7 +54,7 @@ struct OperationRunner: Sendable {
         let answer = await connection.connector.send(timely)
         log.info(
             "action answered", metadata: ["operation": "\(operation.id)", "event": "\(answer.event.rawValue)"])
-        var verdict = verdict(held, connection)
+        var verdict = verdict(held, connection, now: attempt)
         await conclude(held, attempt, answer, verdict.sent(answer, deadline: deadline))
     }
 
@@ -107,9 +107,24 @@ struct OperationRunner: Sendable {
             deadline: .now + connection.profile.timeouts.request)
     }
 
-    private func verdict(_ held: HeldOperation, _ connection: ActionConnections.Connection) -> OperationVerdict {
-        OperationVerdict(
+    /// - Parameter now: the attempt that the verdict is about, when one was made.
+    private func verdict(
+        _ held: HeldOperation, _ connection: ActionConnections.Connection, now attempt: Int? = nil
+    ) -> OperationVerdict {
+        let (operation, routes) = (held.operation, workspace.actionRoutes)
+        var verdict = OperationVerdict(
             held: held, nic: connection.nic, now: workspace.now, random: workspace.surroundings.random.drawing())
+        if isCertainlyUnsent(held, but: attempt) {
+            verdict.other = routes.other(than: operation.provider, for: operation)
+        }
+        verdict.holder = { routes.holder($0, than: operation.provider, for: operation) }
+        return verdict
+    }
+
+    /// Whether no earlier request of it can have left. A failed look says no.
+    private func isCertainlyUnsent(_ held: HeldOperation, but attempt: Int?) -> Bool {
+        let attempts = try? workspace.lookUp { try $0.attempts(of: held.operation.id) }
+        return attempts?.allSatisfy { $0.number == attempt || $0.purpose == .look || $0.event == .notSent } ?? false
     }
 
     /// - Returns: the attempt's number; nil when it must not be made.

@@ -18,10 +18,12 @@ public struct OperationService: Sendable {
         public var expectedReference: String?
         public var title: String
         public var total: Rupees?
+        /// Whether the provider was named, so that no other one takes its place.
+        public var isPinned: Bool
 
         public init(
             kind: OperationKind, gstin: Gstin, businessKey: String, provider: String, payload: [UInt8],
-            expectedReference: String? = nil, title: String = "", total: Rupees? = nil
+            expectedReference: String? = nil, title: String = "", total: Rupees? = nil, isPinned: Bool = false
         ) {
             self.kind = kind
             self.gstin = gstin
@@ -31,6 +33,7 @@ public struct OperationService: Sendable {
             self.expectedReference = expectedReference
             self.title = title
             self.total = total
+            self.isPinned = isPinned
         }
     }
 
@@ -58,7 +61,7 @@ public struct OperationService: Sendable {
             businessKey: request.businessKey, provider: request.provider, state: .draft,
             fingerprint: Self.fingerprint(request.kind, request.payload),
             expectedReference: request.expectedReference, title: request.title, total: request.total, createdAt: now,
-            createdBy: doer.name, updatedAt: now)
+            createdBy: doer.name, updatedAt: now, isPinned: request.isPinned)
         let new = NewOperation(
             operation: operation, idempotencyKey: OperationId(at: now, random: drawing.bytes(10)).text,
             payload: request.payload)

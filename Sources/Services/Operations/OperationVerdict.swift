@@ -10,6 +10,10 @@ struct OperationVerdict {
     let now: Instant
     /// For jitter.
     var random: SharedRandom.Drawing
+    /// Another provider that could take it, as long as nothing can have been sent yet.
+    var other: String?
+    /// The provider that reaches a portal by the name that other portals call it.
+    var holder: (String) -> String? = { _ in nil }
 
     /// After an answer to the action itself.
     ///
@@ -24,11 +28,28 @@ struct OperationVerdict {
                 let why = "\(step.message); the portal has no call that tells, so look there and settle it by hand"
                 return [step, OperationStep(.giveUp, message: why)]
             }
+            if let registrar = answer.registrar { return elsewhere(step, registrar) }
             // "It exists already" is worth an early look: what is found is found. What is not counts later.
             step.nextAt = answer.isTold ? now : max(now, deadline + nic.settle.firstLook)
             return [step]
         default: return [step]
         }
+    }
+
+    /// It stands at another registration portal. That one is asked, and what it holds is compared with what was sent.
+    private func elsewhere(_ step: OperationStep, _ registrar: String) -> [OperationStep] {
+        let name = HarmlessText.line(registrar, limit: 40)
+        var step = step
+        if let holder = holder(registrar) {
+            (step.provider, step.nextAt) = (holder, now)
+            step.message = HarmlessText.line("\(step.message); \(name) holds it and is asked through \(holder)")
+            return [step]
+        }
+        let why =
+            "\(step.message); \(name) holds it and no provider of yours reaches it: look there and settle it by hand"
+        var end = OperationStep(.giveUp, message: HarmlessText.line(why))
+        end.code = step.code
+        return [step, end]
     }
 
     /// Before anything was sent: no session, no provider, no room.
@@ -57,6 +78,15 @@ struct OperationVerdict {
         guard failures < nic.attempts || !step.isFailure else {
             return [step, OperationStep(.giveUp, message: "after \(failures) tries: \(step.message)")]
         }
+        if let other, answer.isProvidersTrouble {
+            step.provider = other
+            step.message = HarmlessText.line("\(step.message); it goes through \(other) instead")
+            // The first change of provider is at once; two that are both away are not asked in turn without a pause.
+            if held.failures == 0 {
+                step.nextAt = now
+                return [step]
+            }
+        }
         // A session that ran out is opened anew at once, but not for ever.
         if answer.wantsSession, held.failures == 0 {
             step.nextAt = now
@@ -76,6 +106,12 @@ struct OperationVerdict {
         case .foundSame, .foundOpen:
             (step.reference, step.result, step.isAdopted) = (answer.reference, answer.result, true)
             return [step]
+        case .notFound where held.operation.code == NicCodes.elsewhere:
+            let why =
+                "another portal says that this one holds it, and it is not there; look at both and settle it by hand"
+            return [
+                OperationStep(.notFoundYet, message: why), OperationStep(.giveUp, message: why),
+            ]
         case .notFound:
             let judged = nic.settle.judge(
                 now: now, sendDeadline: held.sentUntil ?? held.operation.createdAt, earlier: held.absentAt)
@@ -90,6 +126,8 @@ struct OperationVerdict {
             }
         case .lookFailed:
             step.isFailure = true
+            // What sent it here is not forgotten over a portal that stumbles.
+            if held.operation.code == NicCodes.elsewhere { step.code = held.operation.code }
             let failures = held.failures + 1
             guard failures < nic.attempts else {
                 let why = "it could not be looked up in \(failures) tries: \(step.message)"
@@ -113,4 +151,9 @@ struct OperationVerdict {
         let said = answer.message.isEmpty ? answer.cause?.title ?? "" : answer.message
         return HarmlessText.line(code + said, limit: 400)
     }
+}
+
+extension ActionAnswer {
+    /// Whether it is the provider that is away, and not the action. A limit is no reason to go elsewhere.
+    fileprivate var isProvidersTrouble: Bool { cause == .portalDown || cause == .portalTimeout }
 }

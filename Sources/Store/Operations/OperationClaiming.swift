@@ -38,15 +38,15 @@ extension StoreWriter {
         let sql = """
             SELECT o.number, o.id, o.kind, o.gstin, o.business_key, o.provider, o.state, o.fingerprint, o.reference,
             o.expected, o.title, o.total, o.attempts, o.created_at, o.created_by, o.updated_at, o.next_at, o.code,
-            o.message, o.is_adopted, o.generation, o.failures, o.sent_until, o.absent_at, o.idempotency_key, p.request
+            o.message, o.is_adopted, o.is_pinned, o.generation, o.failures, o.sent_until, o.absent_at, o.idempotency_key, p.request
             FROM operation o JOIN operation_payload p ON p.operation = o.number WHERE o.number = ?
             """
         let found = try db.firstRow(sql, [number]) { row in
             HeldOperation(
-                operation: try OperationRow.operation(row), generation: row[20], failures: row[21],
-                sentUntil: (row[22] as Int64?).map(Instant.init(milliseconds:)),
-                absentAt: (row[23] as Int64?).map(Instant.init(milliseconds:)), idempotencyKey: row[24],
-                payload: try row.bytes(at: 25))
+                operation: try OperationRow.operation(row), generation: row[21], failures: row[22],
+                sentUntil: (row[23] as Int64?).map(Instant.init(milliseconds:)),
+                absentAt: (row[24] as Int64?).map(Instant.init(milliseconds:)), idempotencyKey: row[25],
+                payload: try row.bytes(at: 26))
         }
         guard let found else { throw StoreProblem.refused("an operation without its payload is stored") }
         return found

@@ -14,14 +14,14 @@ extension StoreWriter {
         try db.run(
             """
             INSERT INTO operation (id, kind, gstin, business_key, provider, state, fingerprint, idempotency_key,
-            expected, title, total, created_at, created_by, updated_at, next_at)
-            VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            expected, title, total, created_at, created_by, updated_at, next_at, is_pinned)
+            VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 asked.id.text, asked.kind.rawValue, asked.gstin.text, asked.businessKey, asked.provider,
                 asked.fingerprint, new.idempotencyKey, asked.expectedReference, HarmlessText.line(asked.title),
                 asked.total?.paise, asked.createdAt.milliseconds, asked.createdBy, asked.createdAt.milliseconds,
-                at.milliseconds,
+                at.milliseconds, asked.isPinned,
             ])
         let number = db.lastInsertedRowID
         try db.run(

@@ -112,6 +112,8 @@ public struct OperationStep: Hashable, Sendable {
     public var isFailure = false
     /// A "not there" that is the first to count.
     public var absentAt: Instant?
+    /// Another provider that it goes on with; nil: the same.
+    public var provider: String?
 
     public init(_ event: OperationEvent, nextAt: Instant? = nil, message: String = "") {
         self.event = event

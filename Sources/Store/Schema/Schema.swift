@@ -21,6 +21,7 @@ enum Schema {
         WholeReadingSchema.tables,
         OperationSchema.tables,
         SealedAnswerSchema.tables,
+        RoutingSchema.tables,
     ]
 
     static var version: Int { migrations.count }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Portals
 import Sandbox
 import Secrets
 import Store
@@ -125,6 +126,32 @@ struct ActionHouse: Sendable {
             place.time.advance(max(next.since(place.time.now), .seconds(1)))
         }
         return try await workspace.operations.dossier(id).operation
+    }
+
+    /// Lets a provider file name an address where nobody answers, or the sandbox's again.
+    func move(_ file: String, isAway: Bool) throws {
+        let path = "\(place.home.providers)/\(file)"
+        let kept = place.folder + "/" + file
+        if !isAway {
+            let text = try String(contentsOfFile: kept, encoding: .utf8)
+            return try text.write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try text.write(toFile: kept, atomically: true, encoding: .utf8)
+        let moved = text.replacing(#/127\.0\.0\.1:\d+/#, with: "127.0.0.1:1")
+        try #require(moved != text)
+        try moved.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+
+    /// Registers at a portal what no operation of this house knows of, as other software does.
+    func registerElsewhere(_ number: String, through provider: String) async throws -> ActionAnswer {
+        let connections = ActionConnections(workspace: workspace, connectors: try Connectors(workspace: workspace))
+        let connector = try await connections.connection(provider).connector
+        let user = try #require(try await workspace.apiUsers.open(seller, provider: provider)).user
+        return await connector.send(
+            ActionOrder(
+                kind: .einvoiceGenerate, gstin: seller, user: user, payload: invoice(number), key: "k",
+                deadline: .now + .seconds(60)))
     }
 
     /// All that is known of an operation, for a test that failed.

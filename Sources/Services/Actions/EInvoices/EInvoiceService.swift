@@ -12,23 +12,19 @@ public struct EInvoiceService: Sendable {
         InvoiceJSON.check(bytes, on: LegalDate.inIndia(workspace.now))
     }
 
-    /// Everything that is wrong with a file.
-    public func findings(_ bytes: [UInt8]) -> [Finding] { check(bytes).findings }
-
     /// Queues the registration of one invoice.
     ///
-    /// - Parameter provider: nil for the only one that reaches a registration portal, or the one that is the default.
+    /// - Parameter provider: nil for the best of those that keep an API user of the seller.
     /// - Throws: a `Complaint`: 65 with the first finding when the portal would refuse the invoice.
     public func generate(_ bytes: [UInt8], provider: String? = nil) async throws(Complaint) -> PortalOperation {
         let reading = check(bytes)
-        let chosen = try chosen(provider)
         return try await workspace.operations.submit(
-            try Self.request(reading.value, reading.findings, provider: chosen))
+            try request(reading.value, reading.findings, provider: provider))
     }
 
     /// - Throws: a `Complaint` (65) when the portal would refuse the invoice.
-    static func request(
-        _ invoice: Invoice?, _ findings: [Finding], provider: String
+    func request(
+        _ invoice: Invoice?, _ findings: [Finding], provider: String?
     ) throws(Complaint) -> OperationService.Request {
         if let error = findings.first(where: { $0.severity == .error }) {
             let others = findings.count { $0.severity == .error } - 1
@@ -41,18 +37,16 @@ public struct EInvoiceService: Sendable {
             throw Complaint(
                 "the invoice cannot be registered", why: "it lacks its number or its seller", status: .badData)
         }
+        let chosen: String
+        if let provider { chosen = provider } else { chosen = try workspace.standardProvider(.irp, for: gstin) }
         // The portals turn it to capitals before they sign it, so that is what is sent and shown.
         invoice.document.number = source.documentNumber
         return OperationService.Request(
-            kind: .einvoiceGenerate, gstin: gstin, businessKey: businessKey(source), provider: provider,
+            kind: .einvoiceGenerate, gstin: gstin, businessKey: Self.businessKey(source),
+            provider: chosen,
             payload: InvoiceJSON.write(invoice), expectedReference: Irn(of: source).text,
             title: "\(source.documentType) \(source.documentNumber) · \(invoice.buyer.legalName ?? "")",
-            total: invoice.totals.invoiceTotal.flatMap { Rupees($0.description) })
-    }
-
-    func chosen(_ provider: String?) throws(Complaint) -> String {
-        if let provider { return provider }
-        return try workspace.standardProvider(.irp)
+            total: invoice.totals.invoiceTotal.flatMap { Rupees($0.description) }, isPinned: provider != nil)
     }
 }
 

@@ -120,9 +120,8 @@ public struct InvoiceBatch: Sendable {
         _ path: String, provider: String? = nil, progress: @escaping @Sendable (Phase, Int, Int) -> Void
     ) async throws(Complaint) -> [Entry] {
         try await workspace.permit(.act)
-        let chosen = try workspace.eInvoices.chosen(provider)
         var entries = try await read(path) { progress(.checking, $0, $1) }
-        try await submit(&entries, chosen, progress)
+        try await submit(&entries, provider, progress)
         let ids = entries.compactMap { $0.operation?.id }
         guard !ids.isEmpty else { return entries }
         if entries.contains(where: { $0.operation?.state.isFinished == false }) { try workspace.sync.startWorker() }
@@ -138,9 +137,9 @@ public struct InvoiceBatch: Sendable {
     }
 
     private func submit(
-        _ entries: inout [Entry], _ provider: String, _ progress: @Sendable (Phase, Int, Int) -> Void
+        _ entries: inout [Entry], _ provider: String?, _ progress: @Sendable (Phase, Int, Int) -> Void
     ) async throws(Complaint) {
-        let operations = workspace.operations
+        let (operations, invoices) = (workspace.operations, workspace.eInvoices)
         let all = entries
         var outcomes: [(Int, Result<PortalOperation, Complaint>)] = []
         await withTaskGroup(of: (Int, Result<PortalOperation, Complaint>).self) { group in
@@ -152,7 +151,7 @@ public struct InvoiceBatch: Sendable {
                 group.addTask {
                     if let refusal = entry.refusal { return (index, .failure(refusal)) }
                     do throws(Complaint) {
-                        let request = try EInvoiceService.request(
+                        let request = try invoices.request(
                             entry.invoice, entry.findings, provider: provider)
                         return (index, .success(try await operations.submit(request, startsWorker: false)))
                     } catch {

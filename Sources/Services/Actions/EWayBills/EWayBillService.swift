@@ -142,7 +142,7 @@ public struct EWayBillService: Sendable {
         total: Rupees?
     ) async throws(Complaint) -> PortalOperation {
         let chosen: String
-        if let provider { chosen = provider } else { chosen = try workspace.standardProvider(kind.system) }
+        if let provider { chosen = provider } else { chosen = try workspace.standardProvider(kind.system, for: gstin) }
         return try await workspace.operations.submit(
             OperationService.Request(
                 kind: kind, gstin: gstin, businessKey: key, provider: chosen, payload: payload, title: title,

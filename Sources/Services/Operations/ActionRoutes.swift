@@ -1,0 +1,75 @@
+import Domain
+import Portals
+import Store
+
+/// Which providers can carry out an action for a GSTIN: those that reach the authority and keep an API user of it.
+///
+/// Every registration portal takes every GSTIN's invoices, and none passes a request on by itself, so the choice is
+/// ours (facts: nic-einvoice-ewb 8).
+struct ActionRoutes: Sendable {
+    let workspace: Workspace
+
+    /// The best first: one that is asked as usual before one whose circuit is open, then the default, then by name.
+    func providers(_ system: ActionSystem, for gstin: Gstin) throws(Complaint) -> [ProviderFile] {
+        let (users, circuits) = try workspace.lookUp { (try $0.apiUsers(), try $0.circuits()) }
+        let able = Set(users.filter { $0.gstin == gstin && $0.refusal == nil }.map(\.provider))
+        let closed = Set(circuits.filter { $0.breaker.phase != .closed }.map(\.provider))
+        func rank(_ file: ProviderFile) -> (Int, Int, String) {
+            (closed.contains(file.name) ? 1 : 0, file.profile.isDefault ? 0 : 1, file.name)
+        }
+        return workspace.providers().files
+            .filter { $0.profile.connector.rawValue == system.rawValue && able.contains($0.name) }
+            .sorted { rank($0) < rank($1) }
+    }
+
+    /// Another registration portal for an invoice that the first does not take now. Never from a simulated one to a
+    /// real one, or back.
+    func other(than provider: String, for operation: PortalOperation) -> String? {
+        guard operation.kind == .einvoiceGenerate, !operation.isPinned else { return nil }
+        return sisters(of: provider, for: operation.gstin).first?.name
+    }
+
+    /// The provider that reaches the portal which another one named as the holder of an invoice. Names are matched
+    /// loosely, for they are spelled in many ways.
+    func holder(_ registrar: String, than provider: String, for operation: PortalOperation) -> String? {
+        let wanted = Self.plain(registrar)
+        return sisters(of: provider, for: operation.gstin).first { file in
+            file.profile.nic.map { Self.plain($0.registrar) } == wanted
+        }?.name
+    }
+
+    private func sisters(of provider: String, for gstin: Gstin) -> [ProviderFile] {
+        let isSimulated = workspace.providers().named(provider)?.isSimulated
+        let all = (try? providers(.irp, for: gstin)) ?? []
+        return all.filter { $0.name != provider && $0.isSimulated == isSimulated }
+    }
+
+    private static func plain(_ registrar: String) -> String {
+        let letters = registrar.uppercased().filter { $0.isLetter || $0.isNumber }
+        return letters == "NIC" ? "NIC1" : letters
+    }
+}
+
+extension Workspace {
+    var actionRoutes: ActionRoutes { ActionRoutes(workspace: self) }
+
+    /// The provider for an action of a GSTIN when none is named.
+    ///
+    /// - Throws: a `Complaint`: 78 when there is none, 64 when several could be meant.
+    func standardProvider(_ system: ActionSystem, for gstin: Gstin) throws(Complaint) -> String {
+        let able = try actionRoutes.providers(system, for: gstin)
+        if let best = able.first, able.count == 1 || system == .irp { return best.name }
+        let files = able.isEmpty ? providers().files.filter { $0.profile.connector.rawValue == system.rawValue } : able
+        if let standard = files.first(where: \.profile.isDefault) { return standard.name }
+        // Without an API user any will do: what is missing is told of it.
+        if let first = files.first, files.count == 1 || system == .irp { return first.name }
+        guard !files.isEmpty else {
+            throw Complaint(
+                "no provider reaches the \(system.title)", remedy: "Add one with `portaldesk provider add FILE`",
+                status: .badConfiguration)
+        }
+        throw Complaint(
+            "several providers reach the \(system.title): \(files.map(\.name).joined(separator: ", "))",
+            remedy: "Name one with --provider, or write default = true in its file", status: .usage)
+    }
+}
