@@ -43,6 +43,7 @@ struct OperationCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "One operation with its attempts: what was asked, when, and what came back.")
         @Argument(help: "Id, from `operation list`.") var id: String
+        @Flag(name: .long, help: "What was asked and what came, whole.") var evidence = false
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
@@ -81,7 +82,28 @@ struct OperationCommand: ParsableCommand {
                     $0.code ?? "", $0.message,
                 ]
             }
+            if evidence { try show(dossier) }
             return .done
+        }
+
+        /// Bodies are what was hashed, to the digit; text only gets lines.
+        private struct Bodies: Encodable {
+            let request: String
+            @OrNull var result: String?
+        }
+
+        private func show(_ dossier: OperationService.Dossier) throws(Complaint) {
+            let result = dossier.result.map { String(decoding: $0, as: UTF8.self) }
+            if output.json {
+                let bodies = Bodies(request: String(decoding: dossier.request, as: UTF8.self), result: result)
+                return try Rows(json: true).print([bodies], header: []) { _ in [] }
+            }
+            for (title, bytes) in [("What was asked", dossier.request), ("What the portal gave", dossier.result ?? [])]
+            {
+                let lines = bytes.isEmpty ? ["nothing yet"] : ReadableJson.lines(bytes)
+                try Rows.text("\n\(title)\n")
+                for line in lines { try Rows.text("  \(HarmlessText.line(line, limit: 100_000))\n") }
+            }
         }
     }
 

@@ -22,26 +22,3 @@ import Testing
         #expect(codes(cancellation, afterHours: 1) == ["5002"])
     }
 }
-
-@Suite struct InvoiceDifferenceTests {
-    @Test func whatThePortalWritesAnotherWayIsNoDifference() {
-        var held = InvoiceSamples.intra
-        held.document.number = held.document.number?.lowercased()
-        held.totals.assessable = InvoiceSamples.amount("13500")
-        #expect(held.differences(from: InvoiceSamples.intra) == [])
-    }
-
-    @Test func whatDiffersIsNamed() {
-        var held = InvoiceSamples.intra
-        held.buyer.legalName = "Another"
-        held.items[1].hsnCode = "998720"
-        held.totals.invoiceTotal = 15_931
-        held.eWayBill = TransportDetails()
-        held.references = References()
-        #expect(
-            held.differences(from: InvoiceSamples.intra)
-                == ["BuyerDtls.LglNm", "ItemList[1].HsnCd", "ValDtls.TotInvVal", "RefDtls", "EwbDtls"])
-        held.items.removeLast()
-        #expect(held.differences(from: InvoiceSamples.intra).contains("ItemList"))
-    }
-}

@@ -119,8 +119,7 @@ enum OperationEvidence {
 
     private static func text(_ bytes: [UInt8]) -> [Line] {
         let most = 20_000
-        let text = String(decoding: bytes.prefix(most), as: UTF8.self)
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+        let lines = ReadableJson.lines(Array(bytes.prefix(most))).map {
             Line("  " + HarmlessText.line($0, limit: most))
         }
         return bytes.count > most ? lines + [Line("  … \(bytes.count - most) bytes more", .muted)] : lines
