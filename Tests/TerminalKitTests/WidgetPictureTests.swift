@@ -168,6 +168,26 @@ import Testing
         #expect(help.rows(matching: "LOG").count == 2)
     }
 
+    @Test func `a reason that does not fit behind its title goes on below it, whole`() {
+        let reason = "Only failed, cancelled or waiting jobs can be retried"
+        let help = HelpOverlay(
+            title: "Keys here",
+            sections: [
+                .init(
+                    title: "Jobs",
+                    entries: [
+                        .init(keys: "R", title: "Retry the selected jobs", disabledReason: reason),
+                        .init(keys: "l", title: "Log", disabledReason: "No job"),
+                    ])
+            ])
+        let rows = help.rows(matching: "", columns: 40).map(\.text)
+        #expect(rows.allSatisfy { Text.width($0) <= 40 && !$0.contains("…") })
+        #expect(rows[1] == "  R  Retry the selected jobs" && rows.last == "  l  Log  No job")
+        let below = rows[2..<(rows.count - 1)]
+        #expect(below.allSatisfy { $0.hasPrefix("     ") })
+        #expect(below.map { String($0.dropFirst(5)) }.joined(separator: " ") == reason)
+    }
+
     @Test func `a progress bar fills by eighths`() {
         var screen = canvas(20, 1)
         ProgressBar(fraction: 0.4).draw(on: &screen, in: screen.bounds)

@@ -7,11 +7,12 @@ import Testing
 
 /// The sizes in which every screen is kept as a picture.
 enum PictureSize: String, CaseIterable, Sendable {
-    case wide, narrow, tiny, tall
+    case wide, middle, narrow, tiny, tall
 
     var size: Size {
         switch self {
         case .wide: Sample.wide
+        case .middle: Size(columns: 100, rows: 30)
         case .narrow: Sample.narrow
         case .tiny: Sample.tiny
         case .tall: Size(columns: 200, rows: 50)

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (32, 0, 41, "32 overdue, 41 due soon", "32 overdue, 41 due"),
+        (32, 0, 41, "32 overdue, 41 due soon", "32 overdue, 41 due…"),
         (32, 3, 41, "32 overdue, 3 new, 41 due soon", "32 overdue, 3 new…"),
         (12_345, 0, 41_000, "12345 overdue, 41000 due soon", "12345 overdue…"),
         (0, 3, 2, "3 new, 2 due soon", "3 new, 2 due soon"),
@@ -51,6 +51,17 @@ import Testing
         #expect(PortalNews(summary: empty).line().isEmpty)
     }
 
+    @Test func `places that were not read and what is overdue come before the reason, and that before what is new`() {
+        var news = PortalNews(summary: summary(overdue: 32, new: 3, due: 41, unread: 3))
+        #expect(news.line().text == "3 places unread, 32 overdue, 3 new, 41 due soon")
+        #expect(news.line(28).text == "3 unread, 32 overdue, 3 new…")
+        #expect(news.line(Self.narrow).text == "3 unread…")
+        news.reason = "the bridge answered 503 Service Unavailable"
+        #expect(news.line(40).text == "3 unread, 32 overdue, the bridge answer…")
+        #expect(news.line(Self.narrow).text == "3 unread…")
+        for width in 10...80 { #expect(news.line(width).width <= width) }
+    }
+
     @Test func `at 80 columns the counts of logins give way before the news is cut`() {
         var quiet = DeskSummary(portals: [Sample.summary[.gst]])
         (quiet.portals[0].overdue, quiet.portals[0].dueSoon) = (0, 0)
@@ -59,9 +70,33 @@ import Testing
         var busy = quiet
         (busy.portals[0].overdue, busy.portals[0].dueSoon) = (32, 41)
         let full = Bench(size: Sample.narrow, summary: busy)
-        #expect(full.shows("71/74 ✓") && full.shows("32 overdue, 3 new, 41 due"))
+        // The columns that a shorter badge leaves are used.
+        #expect(full.shows("● Connected 71/74 ✓ 32 overdue, 3 new, 41 due soon"))
         busy.portals[0].unseenNotices = 0
-        #expect(Bench(size: Sample.narrow, summary: busy).shows("32 overdue, 41 due soon"))
+        #expect(Bench(size: Sample.narrow, summary: busy).shows("71/74 verified  32 overdue, 41 due soon"))
+    }
+
+    @Test func `at 80 columns what was not read and why is told before the news`() {
+        var given = Sample.summary
+        given.portals[0].answeredPlaces -= 2
+        let bench = Bench(size: Sample.narrow, summary: given)
+        #expect(bench.shows("71/74 ✓ 2 unread, 1 overdue, 3 new…"))
+        #expect(bench.shows("68/70 ✓ 3 unread, the bridge answer…"))
+        #expect(bench.shows("no login is verified yet"))
+    }
+
+    @Test(arguments: [100, 120, 200]) func `a card tells what was not read and not verified whatever the news`(
+        columns: Int
+    ) {
+        var given = Sample.summary
+        given.portals[0].answeredPlaces -= 2
+        (given.portals[0].overdue, given.portals[0].unseenNotices, given.portals[0].dueSoon) = (132, 43, 41)
+        (given.portals[1].overdue, given.portals[1].unseenNotices) = (132, 43)
+        let screen = Bench(size: Size(columns: columns, rows: 30), summary: given).screen
+        #expect(screen.contains("2 places unread") && screen.contains("3 not verified"))
+        #expect(screen.contains("132 overdue, 43 new, 41 du") && screen.contains("last fetch 18:40"))
+        #expect(screen.contains("3 places unread") && screen.contains("the bridge answered 503"))
+        #expect(screen.contains("41 due soon") || screen.contains("41 due…"))
     }
 
     @Test func `a wide card tells what was not read beside what is new`() {

@@ -19,13 +19,15 @@ public struct Card: Hashable, Sendable {
     public var heading: String
     public var rows: [Row]
     public var button: Line
+    /// Beside the button, at the left.
+    public var foot: Line
     public var isFocused: Bool
     /// Rows kept for the heading; two keep cards side by side level.
     public var headingRows: Int
 
     public init(
         key: String = "", title: String, icon: Character, heading: String, rows: [Row], button: Line = .empty,
-        isFocused: Bool = false, headingRows: Int = 2
+        foot: Line = .empty, isFocused: Bool = false, headingRows: Int = 2
     ) {
         self.key = key
         self.title = title
@@ -33,6 +35,7 @@ public struct Card: Hashable, Sendable {
         self.heading = heading
         self.rows = rows
         self.button = button
+        self.foot = foot
         self.isFocused = isFocused
         self.headingRows = headingRows
     }
@@ -58,6 +61,7 @@ public struct Card: Hashable, Sendable {
         let width = min(button.width, foot.width)
         let place = foot.right(width)
         canvas.put(button, in: place, surface: .panel)
+        canvas.put(self.foot, in: foot.left(max(0, foot.width - width - 1)), surface: .panel)
         hits.add(place, HitTarget("configure", index))
         return hits
     }

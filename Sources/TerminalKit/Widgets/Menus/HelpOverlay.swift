@@ -30,8 +30,9 @@ public struct HelpOverlay: Hashable, Sendable {
         self.sections = sections
     }
 
-    /// The rows that fit a search in keys or titles; headings stay where something under them does.
-    public func rows(matching query: String) -> [Line] {
+    /// The rows that fit a search in keys or titles; headings stay where something under them does. A reason that does
+    /// not fit behind its title in `columns` goes on below it.
+    public func rows(matching query: String, columns: Int = .max) -> [Line] {
         let wanted = query.lowercased()
         let width = sections.flatMap(\.entries).map { Text.width($0.keys) }.max() ?? 0
         var rows: [Line] = []
@@ -42,16 +43,28 @@ public struct HelpOverlay: Hashable, Sendable {
             if entries.isEmpty { continue }
             if !rows.isEmpty { rows.append(.empty) }
             rows.append(Line(section.title, .heading, .bold))
-            rows += entries.map { entry in
-                let role: Role = entry.disabledReason == nil ? .text : .disabled
-                var line: Line = [
-                    Span("  " + Text.pad(entry.keys, to: width + 2), .key, .bold), Span(entry.title, role),
-                ]
-                if let reason = entry.disabledReason { line.spans.append(Span("  \(reason)", .muted, .italic)) }
-                return line
-            }
+            rows += entries.flatMap { Self.rows($0, keys: width, columns: columns) }
         }
         return rows
+    }
+
+    private static func rows(_ entry: Entry, keys: Int, columns: Int) -> [Line] {
+        let role: Role = entry.disabledReason == nil ? .text : .disabled
+        let lead = Line("  " + Text.pad(entry.keys, to: keys + 2), .key, .bold)
+        let indent = Line(String(repeating: " ", count: lead.width))
+        let room = max(1, columns - lead.width)
+        func wrapped(_ text: String, _ role: Role, _ traits: Traits = []) -> [Line] {
+            (room < Text.width(text) ? Text.wrap(text, to: room) : [text]).map { Line($0, role, traits) }
+        }
+        var parts = wrapped(entry.title, role)
+        if let reason = entry.disabledReason {
+            if parts.count == 1, parts[0].width + 2 + Text.width(reason) <= room {
+                parts[0] = parts[0] + Line("  \(reason)", .muted, .italic)
+            } else {
+                parts += wrapped(reason, .muted, .italic)
+            }
+        }
+        return parts.enumerated().map { ($0.offset == 0 ? lead : indent) + $0.element }
     }
 
     /// Draws over a dimmed screen; returns the cursor's place and how far the list can scroll.
@@ -60,8 +73,8 @@ public struct HelpOverlay: Hashable, Sendable {
         query: LineEditor, offset: Int, on canvas: inout Canvas, in screen: Rect
     ) -> (cursor: Point, lastOffset: Int) {
         canvas.dimBackdrop()
-        let rows = rows(matching: query.text)
         let width = min(screen.width, 76)
+        let rows = rows(matching: query.text, columns: width - 4)
         let frame = screen.centred(Size(columns: width, rows: min(screen.height - 2, max(8, rows.count + 4))))
         Overlay.draw(frame, title: Line(title, .heading, .bold), on: &canvas)
         var inner = frame.inset(columns: 2, rows: 1)
