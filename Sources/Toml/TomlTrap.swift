@@ -5,12 +5,14 @@ public struct TomlTrap: Sendable, Hashable {
     public var line: Int
     /// What is wrong there, in words that follow on the file's name.
     public var problem: String
+    /// Where a value stands that is of no kind that files of ours have, in bytes; nil for what cannot be read past.
+    public var value: Range<Int>?
 
     /// The first one in a text; nil when there is none, whatever else is wrong with it.
     public init?(in text: String) {
         var scan = Scan(bytes: Array(text.utf8))
         guard let problem = scan.problem() else { return nil }
-        (line, self.problem) = (scan.line, problem)
+        (line, self.problem, value) = (scan.line, problem, scan.value)
     }
 
     /// Headers stand where a line begins outside of every text, list and inline table.
@@ -31,6 +33,8 @@ public struct TomlTrap: Sendable, Hashable {
         var beginsLine = true
         /// Whether a value comes next: behind a `=`, and in a list.
         var expectsValue = false
+        /// Of the value that is refused.
+        var value: Range<Int>?
 
         init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -69,7 +73,10 @@ public struct TomlTrap: Sendable, Hashable {
                     expectsValue = byte == UInt8(ascii: "=") || open.last == UInt8(ascii: "[")
                 default:
                     let word = word()
-                    guard !expectsValue || Self.isPlain(word) else { return Self.odd }
+                    guard !expectsValue || Self.isPlain(word) else {
+                        value = word.startIndex..<endOfValue()
+                        return Self.odd
+                    }
                     expectsValue = false
                 }
                 beginsLine = false
@@ -84,6 +91,12 @@ public struct TomlTrap: Sendable, Hashable {
             let start = index
             while index < bytes.count, !Self.ends.contains(bytes[index]) { index += 1 }
             return bytes[start..<index]
+        }
+
+        /// Where what follows on a value of one line ends: dates may hold a blank.
+        private func endOfValue() -> Int {
+            let marks = Set((open.isEmpty ? "#\r\n" : "#\r\n,]}").utf8)
+            return bytes[index...].firstIndex { marks.contains($0) } ?? bytes.endIndex
         }
 
         private static func isPlain(_ word: ArraySlice<UInt8>) -> Bool {

@@ -18,6 +18,7 @@ enum NicProfileReader {
             reader.string("irp_name"), reader.choice("envelope.style", of: NicAnswer.Style.self)
         )
         let (files, issuers) = (reader.texts(in: "signing_keys"), reader.texts(in: "signing_issuers"))
+        guard let connector else { return nil }
         guard connector == .irp || connector == .ewb else {
             let given: [(String, Bool)] = [
                 ("settle", first != nil || final != nil || between != nil),

@@ -44,29 +44,16 @@ public struct ProviderCatalog: Sendable {
     }
 
     public static func read(_ path: String) throws(ConfigurationProblems) -> ProviderFile {
-        func refused(_ message: String) -> ConfigurationProblems {
-            ConfigurationProblems(problems: [ConfigurationProblem(file: path, line: 0, key: "", message: message)])
-        }
-        // Without waiting: a pipe that nobody writes into would hold up whoever reads the folder.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw refused("cannot be read: \(String(cString: strerror(errno)))") }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw refused("is no file")
-        }
-        guard status.st_size <= longestFile else { throw refused("is too long: at most \(longestFile / 1_024) KiB") }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-        guard let data = try? handle.read(upToCount: longestFile), let text = String(data: data, encoding: .utf8) else {
-            // An empty file reads as nothing.
-            if status.st_size == 0 { return try ProviderFile.read(path: path, text: "") }
-            throw refused("cannot be read as text")
+        let text: String
+        do throws(SmallTextFile.Refusal) {
+            text = try SmallTextFile.read(path)
+        } catch {
+            throw ConfigurationProblems(problems: [
+                ConfigurationProblem(file: path, line: 0, key: "", message: error.reason)
+            ])
         }
         return try ProviderFile.read(path: path, text: text)
     }
-
-    /// Far more than a provider needs; reading grows slow with the length.
-    private static let longestFile = 64 << 10
 
     public func named(_ name: String) -> ProviderFile? { files.first { $0.profile.name == name } }
 

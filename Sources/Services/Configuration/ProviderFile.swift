@@ -7,6 +7,8 @@ import Secrets
 public struct ProviderFile: Sendable {
     public var path: String
     public var profile: ProviderProfile
+    /// What still stands in it as the example left it, each with its line.
+    public var blanks: [ConfigurationProblem] = []
 
     public var name: String { profile.name }
     public var connector: String { profile.connector.rawValue }
@@ -31,7 +33,7 @@ public struct ProviderFile: Sendable {
             reader.complain("name", "may hold letters, digits, - and _ only, 64 at the most")
         }
         let connector = reader.choice("connector", of: ProviderProfile.ConnectorKind.self)
-        if connector == nil, reader.string("connector") == nil { reader.complain("connector", "is needed") }
+        if connector == nil { reader.complain("connector", "is needed") }
         // What carries out actions fetches from no portal.
         let portals = connector?.carriesOutActions == true ? [] : portals(&reader)
         if connector == .efiling, portals.contains(where: { $0 != .incomeTax }) {
@@ -69,12 +71,15 @@ public struct ProviderFile: Sendable {
         profile.nic = NicProfileReader.profile(&reader, connector)
         if connector == .gsp { checkGsp(profile, &reader) }
         try reader.finish()
-        return ProviderFile(path: path, profile: profile)
+        return ProviderFile(path: path, profile: profile, blanks: ProviderBlanks.found(in: reader))
     }
 
     private static func portals(_ reader: inout TomlReader) -> [Portal] {
         guard let names = reader.strings("portals"), !names.isEmpty else {
-            reader.complain("portals", "is needed: a list of gst, income_tax, traces")
+            // Some connectors have none, and this one may be misspelt.
+            if !reader.isUnread("connector") {
+                reader.complain("portals", "is needed: a list of gst, income_tax, traces")
+            }
             return []
         }
         return names.compactMap { name in
@@ -113,7 +118,7 @@ public struct ProviderFile: Sendable {
                 if text.isEmpty || !text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) {
                     reader.complain("services.\(name)", "must be the name of a service: letters and digits only")
                 }
-            } else {
+            } else if connector != nil {
                 reader.complain("services.\(name)", "is no service that this connector asks for")
             }
         }
@@ -121,10 +126,11 @@ public struct ProviderFile: Sendable {
     }
 
     private static func checkGsp(_ profile: ProviderProfile, _ reader: inout TomlReader) {
-        if profile.envelope == nil, profile.urls["certificate"]?.isEmpty ?? true {
+        let encrypts = profile.envelope == nil && !reader.isUnread("envelope.who_encrypts")
+        if encrypts, profile.urls["certificate"]?.isEmpty ?? true {
             reader.complain("urls.certificate", "is needed: GSTN's public key, as a file beside this one or an address")
         }
-        if profile.envelope == nil, profile.headers["ip-usr"] == nil {
+        if encrypts, profile.headers["ip-usr"] == nil {
             reader.complain(
                 "headers.ip-usr", "is needed: the public address that GSTN sees you at, such as \"203.0.113.7\"")
         }
@@ -185,7 +191,9 @@ public struct ProviderFile: Sendable {
     private static func rate(_ name: String, burst: String, _ reader: inout TomlReader) -> RateLimit? {
         let atOnce = reader.integer("limits.\(burst)", in: 1...10_000)
         guard let number = reader.integer("limits.\(name)", in: 1...600_000) else {
-            if atOnce != nil { reader.complain("limits.\(burst)", "means nothing without limits.\(name)") }
+            if atOnce != nil, !reader.isUnread("limits.\(name)") {
+                reader.complain("limits.\(burst)", "means nothing without limits.\(name)")
+            }
             return nil
         }
         return RateLimit(perSecond: Double(number) / 60, burst: atOnce ?? 1)

@@ -9,7 +9,9 @@ enum ProviderNamesReader {
         _ reader: inout TomlReader, _ connector: ProviderProfile.ConnectorKind?
     ) -> [String: String] {
         let paths = reader.texts(in: "paths")
-        let known = connector.map(names) ?? []
+        // Which paths there are depends on the connector; one that is misspelt is complaint enough.
+        guard let connector else { return paths }
+        let known = names(connector)
         for (name, text) in paths.sorted(by: { $0.key < $1.key }) {
             guard known.contains(name) else {
                 let list = known.isEmpty ? "none" : known.sorted().joined(separator: ", ")
@@ -29,7 +31,7 @@ enum ProviderNamesReader {
         for (name, text) in bodies.sorted(by: { $0.key < $1.key }) {
             if GspPath(rawValue: name)?.takesMethod != true {
                 reader.complain("bodies.\(name)", "belongs to no path that takes a body")
-            } else if paths[name]?.hasPrefix("POST ") != true {
+            } else if paths[name]?.hasPrefix("POST ") != true, !reader.isUnread("paths.\(name)") {
                 reader.complain("bodies.\(name)", "means nothing unless paths.\(name) begins with \"POST \"")
             } else if (try? JSONValue(Array(text.utf8))) == nil {
                 reader.complain("bodies.\(name)", "is no JSON")
@@ -41,9 +43,9 @@ enum ProviderNamesReader {
     static func checkEnvelope(
         _ reader: inout TomlReader, _ connector: ProviderProfile.ConnectorKind?, _ profile: ProviderProfile
     ) {
-        guard connector != .gsp else { return }
+        guard let connector, connector != .gsp else { return }
         if profile.envelope != nil { reader.complain("envelope.who_encrypts", "belongs to a gsp") }
-        for name in profile.headerNames.keys.sorted() where connector != nil {
+        for name in profile.headerNames.keys.sorted() {
             reader.complain("header_names.\(name)", "belongs to a gsp")
         }
     }
@@ -58,7 +60,7 @@ enum ProviderNamesReader {
     }
 
     private static func problem(
-        of text: String, _ path: GspPath?, _ connector: ProviderProfile.ConnectorKind?
+        of text: String, _ path: GspPath?, _ connector: ProviderProfile.ConnectorKind
     ) -> String? {
         let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
         let hasMethod = words.count == 2 && (words[0] == "POST" || words[0] == "GET")

@@ -44,14 +44,15 @@ public struct ProviderService: Sendable {
     public static func files(_ path: String) throws(Complaint) -> [(name: String, text: String)] {
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
         func read(_ path: String) throws(Complaint) -> String {
-            if let text = try? String(contentsOfFile: path, encoding: .utf8) { return text }
-            guard access(path, F_OK) == 0 else {
+            do throws(SmallTextFile.Refusal) {
+                return try SmallTextFile.read(path)
+            } catch {
+                guard access(path, F_OK) != 0 else { throw Complaint("\(path) \(error.reason)", status: .badData) }
                 throw Complaint(
                     "\(path) does not exist",
                     remedy: "Put the public key there, or change what the provider file names",
                     status: .badData)
             }
-            throw Complaint("\(path) cannot be read as text", status: .badData)
         }
         var files = [(name: String(path[folder.endIndex...]), text: try read(path))]
         guard let file = try? ProviderCatalog.read(path) else { return files }

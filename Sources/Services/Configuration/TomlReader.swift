@@ -10,41 +10,76 @@ struct TomlReader {
     private let lines: TomlLines
     private var known: Set<String> = []
     private(set) var problems: [ConfigurationProblem] = []
+    /// Keys whose value could not be read: that was said, and nothing more is known of them.
+    private var unread: Set<String> = []
 
-    /// - Throws: `ConfigurationProblems` holding the one syntax error.
+    /// Values of no kind at all that are read past; a text with more of them is no settings file.
+    private static let mostOddValues = 100
+
+    /// - Throws: `ConfigurationProblems` holding the one syntax error, behind the values of no kind before it.
     init(file: String, text: String) throws(ConfigurationProblems) {
         self.file = file
         lines = TomlLines(text)
-        if let trap = TomlTrap(in: text) {
-            throw ConfigurationProblems(problems: [
-                ConfigurationProblem(
-                    file: file, line: trap.line, key: "", message: trap.problem)
-            ])
+        var bytes = Array(text.utf8)
+        var problems: [ConfigurationProblem] = []
+        while let trap = TomlTrap(in: String(decoding: bytes, as: UTF8.self)) {
+            let key = trap.value == nil ? "" : lines.key(at: trap.line)
+            problems.append(ConfigurationProblem(file: file, line: trap.line, key: key, message: trap.problem))
+            guard let value = trap.value, problems.count < Self.mostOddValues else {
+                throw ConfigurationProblems(problems: problems)
+            }
+            // Anything in its place lets the rest be read; nobody is told the number.
+            bytes.replaceSubrange(value, with: "0".utf8)
+            unread.insert(key)
         }
         do {
-            root = try TOMLTable(string: text)
-        } catch let error as TOMLParseError {
-            let line = error.source.begin.line
-            throw ConfigurationProblems(problems: [
-                ConfigurationProblem(file: file, line: line, key: "", message: "is no valid TOML: \(error.description)")
-            ])
+            root = try TOMLTable(string: String(decoding: bytes, as: UTF8.self))
         } catch {
-            throw ConfigurationProblems(problems: [
-                ConfigurationProblem(file: file, line: 0, key: "", message: "is no valid TOML")
-            ])
+            let parsing = error as? TOMLParseError
+            let message = "is no valid TOML" + (parsing.map { ": \($0.description)" } ?? "")
+            let line = parsing.map { Int($0.source.begin.line) } ?? 0
+            throw ConfigurationProblems(
+                problems: problems + [ConfigurationProblem(file: file, line: line, key: "", message: message)])
         }
+        self.problems = problems
     }
 
+    /// One complaint about a value that cannot be read is enough.
     mutating func complain(_ key: String, _ message: String) {
-        problems.append(ConfigurationProblem(file: file, line: lines.number(of: key), key: key, message: message))
+        guard !isUnread(key) else { return }
+        problems.append(problem(key, message))
+    }
+
+    func problem(_ key: String, _ message: String) -> ConfigurationProblem {
+        ConfigurationProblem(file: file, line: lines.number(of: key), key: key, message: message)
+    }
+
+    /// Whether something stands there that could not be read.
+    func isUnread(_ key: String) -> Bool { unread.contains { key == $0 || key.hasPrefix($0 + ".") } }
+
+    /// Complains about a value of which nothing is known then.
+    private mutating func refuse(_ key: String, _ message: String) {
+        complain(key, message)
+        unread.insert(key)
     }
 
     func line(of key: String) -> Int { lines.number(of: key) }
 
+    /// Every text of the file with its key, in no order.
+    func allTexts() -> [(key: String, text: String)] { Self.texts(in: root, prefix: "") }
+
+    private static func texts(in table: TOMLTable, prefix: String) -> [(key: String, text: String)] {
+        table.keys.flatMap { name -> [(key: String, text: String)] in
+            if let text = table[name]?.string { return [(prefix + name, text)] }
+            if let inner = table[name]?.table { return texts(in: inner, prefix: "\(prefix)\(name).") }
+            return table[name]?.array?.compactMap { item in item.string.map { (prefix + name, $0) } } ?? []
+        }
+    }
+
     mutating func string(_ key: String) -> String? {
         guard let value = value(key) else { return nil }
         guard let text = value.string else {
-            complain(key, "must be a text in quotes")
+            refuse(key, "must be a text in quotes")
             return nil
         }
         return text
@@ -54,18 +89,18 @@ struct TomlReader {
     where Choice.RawValue == String {
         guard let text = string(key) else { return nil }
         if let choice = Choice(rawValue: text) { return choice }
-        complain(key, "must be one of \(Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))")
+        refuse(key, "must be one of \(Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))")
         return nil
     }
 
     mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = value(key) else { return nil }
         guard let number = value.int else {
-            complain(key, "must be a whole number")
+            refuse(key, "must be a whole number")
             return nil
         }
         guard range.contains(number) else {
-            complain(key, "must be from \(range.lowerBound) to \(range.upperBound)")
+            refuse(key, "must be from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
         return number
@@ -74,7 +109,7 @@ struct TomlReader {
     mutating func bool(_ key: String) -> Bool? {
         guard let value = value(key) else { return nil }
         guard let flag = value.bool else {
-            complain(key, "must be true or false")
+            refuse(key, "must be true or false")
             return nil
         }
         return flag
@@ -84,7 +119,7 @@ struct TomlReader {
         guard let value = value(key) else { return nil }
         let texts = value.array.map { array in array.map { $0.string } }
         guard let texts, texts.allSatisfy({ $0 != nil }) else {
-            complain(key, "must be a list of texts, such as [\"a\", \"b\"]")
+            refuse(key, "must be a list of texts, such as [\"a\", \"b\"]")
             return nil
         }
         return texts.compactMap { $0 }
@@ -94,7 +129,7 @@ struct TomlReader {
     mutating func texts(in section: String) -> [String: String] {
         guard let value = value(section) else { return [:] }
         guard let table = value.table else {
-            complain(section, "must be a table")
+            refuse(section, "must be a section: [\(section)]")
             return [:]
         }
         var result: [String: String] = [:]
@@ -104,7 +139,7 @@ struct TomlReader {
             if let text = table[key]?.string {
                 result[key] = text
             } else {
-                complain("\(section).\(key)", "must be a text in quotes")
+                refuse("\(section).\(key)", "must be a text in quotes")
             }
         }
         return result
@@ -134,10 +169,16 @@ struct TomlReader {
     /// The value at a dotted path; asking makes the key known.
     private mutating func value(_ path: String) -> (any TOMLValueConvertible)? {
         known.insert(path)
+        if isUnread(path) { return nil }
         var table = root
         let parts = path.split(separator: ".").map(String.init)
-        for part in parts.dropLast() {
-            guard let inner = table[part]?.table else { return nil }
+        for (index, part) in parts.dropLast().enumerated() {
+            guard let next = table[part] else { return nil }
+            guard let inner = next.table else {
+                let section = parts[...index].joined(separator: ".")
+                refuse(section, "must be a section: [\(section)]")
+                return nil
+            }
             table = inner
         }
         return parts.last.flatMap { table[$0] }

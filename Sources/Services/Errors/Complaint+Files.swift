@@ -10,6 +10,13 @@ extension Complaint {
             status: .badData)
     }
 
+    /// Of a pipe, a device or a socket where a file is asked for.
+    public static func irregular(_ path: String) -> Complaint {
+        Complaint(
+            "\(HarmlessText.line(path, limit: 1_000)) cannot be read", why: "it is no regular file",
+            remedy: "Name a file", status: .badData)
+    }
+
     static func unwritable(_ path: String, _ code: Int32) -> Complaint {
         if code == EEXIST {
             return Complaint(

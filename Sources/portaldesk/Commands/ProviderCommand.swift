@@ -57,7 +57,10 @@ struct ProviderCommand: ParsableCommand {
             let workspace = try await place.enter(surroundings)
             let name = try await workspace.providerService.add(file)
             Messages.line("The provider \(name) is added.")
-            for warning in workspace.providers().named(name)?.warnings ?? [] { Messages.line("! \(warning)") }
+            let added = workspace.providers().named(name)
+            for warning in (added?.warnings ?? []) + (added?.blanks ?? []).map(\.description) {
+                Messages.line("! \(warning)")
+            }
             for field in try await workspace.providerSecrets.missing(of: name) {
                 Messages.line("It needs a secret: `portaldesk provider secret \(name) \(field)`")
             }
@@ -114,16 +117,16 @@ struct ProviderCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             try InputFile.requireReadable(file)
-            var (problems, name, warnings) = ([String](), "", [String]())
+            var (found, fine) = ([CheckRow](), "")
             do throws(ConfigurationProblems) {
                 let read = try ProviderCatalog.read(file)
-                (name, warnings) = (read.name, read.warnings)
+                fine = "\(read.name) is fine."
+                found = read.warnings.map { CheckRow(file, .warning, $0) }
+                found += read.blanks.map { CheckRow(file, .unfilled, $0) }
             } catch {
-                problems = error.problems.map(\.description)
+                found = error.problems.map { CheckRow(file, .problem, $0) }
             }
-            for warning in warnings { Messages.line(HarmlessText.line("! \(warning)", limit: 2_000)) }
-            return try CheckRow.print(
-                file, problems: problems, fine: HarmlessText.line("\(name) is fine."), json: output.json)
+            return try CheckRow.print(found, of: file, fine: fine, json: output.json)
         }
     }
 }

@@ -105,12 +105,16 @@ enum Out {
 /// A file that a command is to check: what cannot be read is bad input, not a bad setting.
 enum InputFile {
     static func requireReadable(_ path: String) throws(Complaint) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without waiting for whoever writes into a pipe.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Complaint.unreadable(path, errno) }
         defer { close(descriptor) }
         var status = stat()
-        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-            throw Complaint.unreadable(path, EISDIR)
+        guard fstat(descriptor, &status) == 0 else { throw Complaint.unreadable(path, errno) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return
+        case S_IFDIR: throw Complaint.unreadable(path, EISDIR)
+        default: throw Complaint.irregular(path)
         }
     }
 }
@@ -119,23 +123,6 @@ enum InputFile {
 enum InputPath {
     static func requireReadable(_ path: String) throws(Complaint) {
         guard access(path, R_OK) == 0 else { throw Complaint.unreadable(path, errno) }
-    }
-}
-
-/// One finding about a checked file; a file that is in order has one of grade `fine`.
-struct CheckRow: Encodable {
-    let file, grade, message: String
-
-    static func print(_ file: String, problems: [String], fine: String, json: Bool) throws(Complaint) -> ExitStatus {
-        let problems = problems.map { HarmlessText.line($0, limit: 2_000) }
-        let file = HarmlessText.line(file, limit: 2_000)
-        for problem in problems { Messages.line(problem) }
-        if problems.isEmpty { Messages.line("\(file): \(fine)") }
-        let rows = problems.map { CheckRow(file: file, grade: "problem", message: $0) }
-        for row in rows.isEmpty ? [CheckRow(file: file, grade: "fine", message: fine)] : rows {
-            try Rows(json: json).printObject(row)
-        }
-        return problems.isEmpty ? .done : .badConfiguration
     }
 }
 

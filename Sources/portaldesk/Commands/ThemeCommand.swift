@@ -31,7 +31,8 @@ struct ThemeCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             try InputFile.requireReadable(file)
-            return try CheckRow.print(file, problems: DeskThemes.check(file), fine: "fine.", json: output.json)
+            let found = DeskThemes.check(file).map { CheckRow(file, .problem, $0) }
+            return try CheckRow.print(found, of: file, fine: "fine.", json: output.json)
         }
     }
 }

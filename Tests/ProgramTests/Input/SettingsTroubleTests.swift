@@ -51,6 +51,42 @@ extension Whole {
             }
         }
 
+        @Test("provider check tells each finding once, also as JSON, and names what is still to be filled in")
+        func providerCheckOnce() async throws {
+            try await Workplace.withDemo { place in
+                let file = try place.write("name = \"a b\"\nconnector = \"brigde\"\n", to: "bad.toml")
+                let bad = try await place.run("provider", "check", file, "--json")
+                #expect(bad.status == 78 && bad.errors.isEmpty, "\(bad.errors)")
+                let rows = try bad.rows()
+                #expect(rows.map { $0["key"].text } == ["urls.base", "name", "connector"])
+                #expect(rows.map { $0["line"].integer } == [nil, 1, 2])
+                let words = try await place.run("provider", "check", file)
+                #expect(words.output.isEmpty && words.errorLines.count == 3)
+                let example = BuiltProgram.repository + "/docs/providers/gstn-direct.toml"
+                let copied = try await place.run("provider", "check", example)
+                #expect(copied.status == 78 && !copied.errors.contains("is fine"))
+                for key in ["headers.ip-usr", "headers.clientid"] {
+                    #expect(copied.errorLines.contains { $0.contains("\(key): is still to be filled in") })
+                }
+                let grades = try await place.run("provider", "check", example, "--json").rows().map { $0["grade"].text }
+                #expect(grades.filter { $0 == "unfilled" }.count == 2)
+            }
+        }
+
+        @Test("provider check refuses what is no regular file at once")
+        func providerCheckOfDevices() async throws {
+            try await Workplace.withDemo { place in
+                let pipe = place.folder + "/pipe.toml"
+                #expect(mkfifo(pipe, 0o600) == 0)
+                for file in [pipe, "/dev/zero", "/dev/null"] {
+                    for kind in ["provider", "theme"] {
+                        try await place.run(kind, "check", file).expectComplaint(65, "no regular file")
+                    }
+                    try await place.run("provider", "add", file).expectComplaint(65, "no regular file")
+                }
+            }
+        }
+
         @Test("A broken provider file stops neither the desk's commands nor the other providers, and a fetch says why")
         func brokenProvider() async throws {
             try await Workplace.withDemo { place in
