@@ -98,6 +98,12 @@ import Testing
         #expect(bench.toasts.contains("Nothing stands because of bridge"))
     }
 
+    @Test func `at 80 columns the circuit has its column, and the whole day stands below`() throws {
+        let bench = try Self.open(1, size: Sample.narrow)
+        #expect(bench.shows("Circuit") && bench.selectedRow.contains("open 18:20"))
+        #expect(bench.shows("in 24 hours: 240, 81 failed"))
+    }
+
     @Test func `only an admin asks a provider; support may retry`() throws {
         var bench = try Self.open(1, user: SchedulesTests.sam)
         bench.press("t")

@@ -54,9 +54,9 @@ extension ProvidersScreen {
                 width: .fixed(list.rows.map(\.kind.width).max().map { max(9, $0) } ?? 20)),
             TableColumn(id: "state", title: "State", width: .fixed(14)),
             TableColumn(id: "recent", title: since.isEmpty ? "Recent" : "Since \(since)", width: .fixed(12)),
-            TableColumn(id: "day", title: "24 hours", width: .fixed(12)),
+            TableColumn(id: "day", title: "24 hours", width: .fixed(12), dropOrder: 2),
             TableColumn(id: "latency", title: "Median 95 %", width: .fixed(11), dropOrder: 3),
-            TableColumn(id: "circuit", title: "Circuit", width: .fixed(10), dropOrder: 2),
+            TableColumn(id: "circuit", title: "Circuit", width: .fixed(10), dropOrder: 1),
             TableColumn(id: "trouble", title: "Last error", width: .flexible(least: 10, weight: 1), dropOrder: 4),
         ]
     }

@@ -13,6 +13,7 @@ struct SessionsScreen: FramedList {
         list = ListControl(perPage: settings.pageSize(of: .sessionPageSize))
     }
 
+    static let detailRows = 4
     var pageSizeSetting: DeskSetting? { .sessionPageSize }
     var scope: CommandScope { .sessions }
     var trail: [String] { ["API sessions"] }

@@ -8,9 +8,11 @@ extension SessionsScreen {
     }
 
     func detail(_ context: ScreenContext, width: Int) -> [Line] {
-        guard let line = list.selected?.explanation(context) else { return [] }
+        guard let standing = list.selected else { return [] }
+        let line = standing.explanation(context)
         let role = line.spans.first?.role ?? .text
-        return Text.wrap(line.text, to: width, lines: Self.detailRows).map { Line($0, role) }
+        return [standing.head(context)]
+            + Text.wrap(line.text, to: width, lines: Self.detailRows - 1).map { Line($0, role) }
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
@@ -73,6 +75,15 @@ extension GspService.Standing {
         }
     }
 
+    /// What columns may have no room for: whose it is, when it was refreshed and who serves it.
+    func head(_ context: ScreenContext) -> Line {
+        var parts = ["\(identity)"]
+        if state == .open, let changedAt { parts.append("refreshed \(context.full(changedAt))") }
+        if isServed { parts.append("served by \(provider)") }
+        if !business.isEmpty { parts.append(business) }
+        return Line(parts[0], .heading, .bold) + Line(parts.dropFirst().map { " · \($0)" }.joined())
+    }
+
     /// Where it stands and what to do, in words.
     func explanation(_ context: ScreenContext) -> Line {
         let key = context.label(.open, .sessions)
@@ -84,9 +95,8 @@ extension GspService.Standing {
         }
         switch state {
         case .open:
-            let last = changedAt.map { "Opened or refreshed \(context.full($0)). " } ?? ""
             return Line(
-                "\(last)The session is refreshed by itself before it ends, as long as the taxpayer's API access lasts.")
+                "The session is refreshed by itself before it ends, as long as the taxpayer's API access lasts.")
         case .awaitsOtp:
             let end = until.map { ", good until \(context.minute($0))" } ?? ""
             return Line("An OTP is with the authorised signatory\(end). \(key) takes it.", .info)

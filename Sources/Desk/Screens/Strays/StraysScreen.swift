@@ -79,7 +79,7 @@ extension StraysScreen {
             TableColumn(id: "identity", title: "Identity", width: .fixed(15)),
             TableColumn(id: "place", title: "Place", width: .flexible(least: 12, weight: 2), dropOrder: 1),
             TableColumn(id: "problem", title: "Problem", width: .flexible(least: 16, weight: 5)),
-            TableColumn(id: "times", title: "Times", width: .fixed(5), alignment: .right),
+            TableColumn(id: "times", title: "Times", width: .fixed(5), alignment: .right, dropOrder: 2),
             TableColumn(id: "seen", title: "Last seen", width: .fixed(11)),
         ]
     }
