@@ -10,7 +10,8 @@ extension CommandId {
         // The form serves to change a login and to see its password.
         case (.edit, _), (.editCredential, _): [.editCredential, .revealPassword]
         case (.reveal, _): [.revealPassword]
-        case (.add, .schedules), (.enable, _), (.remove, .schedules), (.undo, .schedules), (.test, _):
+        case (.add, .schedules), (.enable, _), (.remove, .schedules), (.undo, .schedules), (.remove, .providers),
+            (.test, _):
             [.administer]
         case (.retry, _), (.cancel, _), (.undo, .failures), (.undo, .providers): [.controlJobs]
         case (.undo, _): [.editCredential]

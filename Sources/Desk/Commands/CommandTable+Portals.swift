@@ -46,6 +46,7 @@ extension CommandTable {
         Command(.test, .providers, "Ask the selected provider whether it answers; no login", hint: "test", keys: ["t"]),
         Command(
             .retry, .providers, "Retry what stands because of the selected provider", hint: "retry", keys: ["R"]),
+        Command(.remove, .providers, "Remove the selected provider with its file and secrets", keys: ["D"]),
         Command(.goFailures, .providers, "Failures by cause", hint: "failures", keys: [.alt("f"), .enter]),
         Command(.undo, .providers, "Take the last retry back, as far as nothing has begun", keys: ["U"]),
         Command(.back, .providers, "Back", hint: "back", keys: [.escape]),

@@ -7,6 +7,7 @@ public enum ProviderWish: Hashable, Sendable {
     case test(String)
     case retry(String)
     case takeBack([Job])
+    case remove(String)
 
     func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded {
         let providers = workspace.providerService
@@ -14,6 +15,9 @@ public enum ProviderWish: Hashable, Sendable {
         case .standings: return .providers(try await providers.standings(), broken: providers.brokenFiles())
         case .test(let name): return .providerAnswers(name, try await providers.test(name))
         case .retry(let name): return .retried(try await providers.retry(name))
+        case .remove(let name):
+            _ = try await providers.remove(name)
+            return .done("\(name) is removed")
         case .takeBack(let jobs): return try await FailureWish.takeBack(jobs).loaded(from: workspace)
         }
     }

@@ -5,7 +5,7 @@ import Services
 struct ProviderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "provider", abstract: "Who reaches the portals for us.",
-        subcommands: [List.self, Status.self, Check.self, Add.self, Secret.self, Test.self])
+        subcommands: [List.self, Status.self, Check.self, Add.self, Remove.self, Secret.self, Test.self])
 
     struct List: Performable {
         static let configuration = CommandConfiguration(abstract: "The providers of this workspace.")

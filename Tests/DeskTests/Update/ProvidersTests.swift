@@ -98,6 +98,30 @@ import Testing
         #expect(bench.toasts.contains("Nothing stands because of bridge"))
     }
 
+    @Test func `a provider is removed after a question, and what hangs on it is said`() throws {
+        var bench = try Self.open(3)
+        bench.press("D")
+        #expect(bench.shows("Remove other-gsp?") && bench.shows("Its file and its secrets go"))
+        bench.press("n")
+        #expect(wishes(bench).isEmpty)
+        bench.press("D", "y")
+        #expect(wishes(bench) == [.remove("other-gsp")])
+        try bench.answerLast(
+            .failed(Complaint("the provider other-gsp serves 3 logins", why: "GST 3", status: .badData)))
+        #expect(bench.shows("serves 3 logins"))
+        bench.press("D", "y")
+        try bench.answerLast(.done("other-gsp is removed"))
+        #expect(bench.toasts.contains("other-gsp is removed") && wishes(bench) == [.standings])
+        var used = Sample.providers
+        used[3].logins = 4
+        var given = try Self.open(3, rows: used)
+        given.press("D")
+        #expect(given.toasts.first?.hasPrefix("4 logins were given to other-gsp: move them first") == true)
+        var sam = try Self.open(3, user: SchedulesTests.sam)
+        sam.press("D")
+        #expect(sam.toasts == ["Not permitted: only an admin may do this"])
+    }
+
     @Test func `at 80 columns the circuit has its column, and the whole day stands below`() throws {
         let bench = try Self.open(1, size: Sample.narrow)
         #expect(bench.shows("Circuit") && bench.selectedRow.contains("open 18:20"))

@@ -16,6 +16,7 @@ extension Whole {
             "notice show", "notice document", "notice export", "notice assign", "notice tag", "notice untag",
             "notice note",
             "notice due", "notice add", "notice state", "worker", "provider", "provider list", "provider check",
+            "provider remove",
             "operation", "operation list", "operation show", "operation reconcile", "operation discard",
             "operation settle", "einvoice", "einvoice check", "einvoice generate", "einvoice verify", "einvoice get",
             "einvoice cancel", "einvoice qr", "einvoice user",

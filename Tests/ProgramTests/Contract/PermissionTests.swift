@@ -77,6 +77,7 @@ extension Whole {
                         password,
                     ],
                     ["authenticator", "remove", "nobody"], ["provider", "add", csv], ["provider", "test", "nobody"],
+                    ["provider", "remove", "nobody", "--yes"],
                     ["provider", "secret", "nobody", "field", "--password-file", password],
                     ["vault", "recovery-code", "--recovery-file", password + ".code"],
                     ["vault", "status"], ["vault", "rotate"], ["vault", "worker-key", "--out", "-"],
@@ -126,7 +127,7 @@ extension Whole {
                         }
                     }
                 }
-                #expect(refused == 150)
+                #expect(refused == 154)
                 try await place.run("logout").expectStatus(0)
                 for command in [["job", "list"], ["fetch"] + gst, ["vault", "status"], ["whoami"]] {
                     try await place.run(command).expectComplaint(77, "not logged in")

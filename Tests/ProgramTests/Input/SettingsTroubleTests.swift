@@ -87,6 +87,40 @@ extension Whole {
             }
         }
 
+        @Test("provider remove refuses while logins hang on it, asks, and leaves nothing behind")
+        func providerRemove() async throws {
+            try await Workplace.withDemo { place in
+                try await place.run("provider", "remove", "sandbox-bridge", "--yes").expectComplaint(
+                    65, "the provider sandbox-bridge serves", "GST ", "account provider")
+                let text = """
+                    name = "second"
+                    connector = "bridge"
+                    portals = ["gst"]
+                    simulated = true
+                    [urls]
+                    base = "http://127.0.0.1:9"
+                    [auth]
+                    client_id = "us"
+                    client_secret = "vault:mine"
+                    """
+                let file = try place.write(text, to: "second.toml")
+                try await place.run("provider", "add", file).expectStatus(0)
+                try await place.run("provider", "secret", "second", "mine", "--password-file", "-", input: "made-up")
+                    .expectStatus(0)
+                _ = try await place.run("provider", "test", "second")
+                try await place.run("provider", "remove", "second").expectComplaint(64, "nobody can be asked", "--yes")
+                let removed = try await place.run("provider", "remove", "second", "--yes", "--json")
+                #expect(removed.status == 0 && removed.errors.isEmpty, "\(removed.errors)")
+                #expect(try removed.rows().first?["secrets"].integer == 1)
+                for list in ["list", "status"] {
+                    #expect(try await !place.run("provider", list, "--json").output.contains("second"))
+                }
+                #expect(!FileManager.default.fileExists(atPath: place.home + "/providers/second.toml"))
+                #expect(try await place.run("audit", "list", "--json").output.contains("provider.remove"))
+                try await place.run("provider", "remove", "second", "--yes").expectComplaint(65, "no provider second")
+            }
+        }
+
         @Test("A broken provider file stops neither the desk's commands nor the other providers, and a fetch says why")
         func brokenProvider() async throws {
             try await Workplace.withDemo { place in

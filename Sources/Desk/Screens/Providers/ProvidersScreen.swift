@@ -15,6 +15,7 @@ struct ProvidersScreen: FramedList {
     var testing: String?
     /// What the question on the screen is about.
     var toRetry: ProviderStanding?
+    var toRemove: ProviderStanding?
     var lastRetry = LastDeed<[Job]>()
 
     static let detailRows = 9
@@ -26,8 +27,11 @@ struct ProvidersScreen: FramedList {
     private static let test = -1
 
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        guard case .answered(.yes("retry")) = event else { return updateList(event, context) }
-        return toRetry.map { [.providers(.retry($0.name), context.ticket(0))] } ?? []
+        switch event {
+        case .answered(.yes("retry")): return toRetry.map { [.providers(.retry($0.name), context.ticket(0))] } ?? []
+        case .answered(.yes("remove")): return toRemove.map { [.providers(.remove($0.name), context.ticket(0))] } ?? []
+        default: return updateList(event, context)
+        }
     }
 
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect { .providers(.standings, ticket) }
@@ -80,6 +84,13 @@ struct ProvidersScreen: FramedList {
         case .retry:
             guard let standing = list.selected else { return "No provider is selected" }
             return standing.troubles.isEmpty ? "Nothing stands because of \(standing.name)" : nil
+        case .remove:
+            guard let standing = list.selected else { return "No provider is selected" }
+            guard standing.logins == 0 else {
+                let logins = Counted.text(standing.logins, "login")
+                return "\(logins) were given to \(standing.name): move them first, with account provider"
+            }
+            return nil
         case .undo: return lastRetry.value == nil ? "Nothing was retried here that could be taken back" : nil
         case .copy: return list.selected?.file == nil ? "No address is known" : nil
         default: return nil
@@ -94,11 +105,22 @@ struct ProvidersScreen: FramedList {
         case .retry:
             toRetry = list.selected
             return toRetry.map { [.ask(question($0, context))] } ?? []
+        case .remove:
+            toRemove = list.selected
+            return toRemove.map { [.ask(removal($0))] } ?? []
         case .undo:
             return lastRetry.undo().map { [.providers(.takeBack($0), context.ticket(Ticket.undo))] } ?? []
         case .copy: return list.selected?.file.map { copied($0.address) } ?? []
         default: return giveList(command, context)
         }
+    }
+
+    private func removal(_ standing: ProviderStanding) -> Question {
+        let file = standing.file == nil ? "What was counted of it goes" : "Its file and its secrets go"
+        return Question(
+            id: "remove", title: "Remove \(Text.clip(standing.name, to: 40))?",
+            body: "\(file); what it delivered stays. It is refused while it serves logins or has open operations.",
+            yes: "Remove")
     }
 
     private func question(_ standing: ProviderStanding, _ context: ScreenContext) -> Question {
