@@ -25,6 +25,13 @@ struct PortalDesk: ParsableCommand {
 struct HomeOption: ParsableArguments {
     @Option(name: .long, help: "The workspace's folder. Else $PORTALDESK_HOME, else the XDG data folder.")
     var home: String?
+
+    func validate() throws {
+        // A variable that is not set in a script: the folder that one stands in is not meant.
+        if let home, home.allSatisfy(\.isWhitespace) {
+            throw ValidationError("--home is empty: name the workspace's folder, or leave the option out.")
+        }
+    }
 }
 
 struct JsonFlag: ParsableArguments {

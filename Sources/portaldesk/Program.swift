@@ -40,7 +40,10 @@ enum Program {
     /// nil unless the arguments are none, or `--home DIR` alone.
     private static func deskHome(_ arguments: [String]) -> String?? {
         if arguments.isEmpty { return .some(nil) }
-        if arguments.count == 2, arguments[0] == "--home" { return .some(arguments[1]) }
+        // What is no folder the parser refuses.
+        if arguments.count == 2, arguments[0] == "--home", !arguments[1].allSatisfy(\.isWhitespace) {
+            return .some(arguments[1])
+        }
         return nil
     }
 

@@ -8,6 +8,9 @@ public struct GspLogin: Sendable {
     /// What is noted of a session whose OTP GSTN has sent, so that API access is known to be on.
     public static let askedNote = "OTP asked for"
 
+    /// Of an OTP that a person gave: the one that GSTN sent is still looked for.
+    static let refusedPrompt = "GSTN did not take the OTP given last; the one that it sent is still good"
+
     /// Names the challenge of a login; there is no job at the other end that could have a name.
     static let challengeName = "gstn-otp"
     /// How long an OTP is taken to live; its life is not published.
@@ -114,8 +117,15 @@ public struct GspLogin: Sendable {
             return session
         } catch {
             if error.cause == .otpRequired {
-                // The OTP stays good for another try until its end.
-                throw asked(login.identity, "GSTN did not take this OTP", until: pending.expiresAt)
+                // The OTP stays good for another try until its end; then only another one helps.
+                if pending.expiresAt > now() {
+                    throw asked(login.identity, Self.refusedPrompt, until: pending.expiresAt)
+                }
+                try await ask(login, reporter, deadline)
+                throw asked(
+                    login.identity,
+                    "the OTP given last had run out; GSTN sent another to the authorised signatory of "
+                        + login.identity.text, until: now() + Self.otpLife)
             }
             // A token may have been made and lost: only another OTP opens the next.
             try await keep(nil, login.identity, "the login failed: \(error.message)")

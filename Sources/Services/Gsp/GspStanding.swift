@@ -99,8 +99,17 @@ extension GspService {
     }
 
     /// Every GSTIN that a GSP serves.
-    public func standings() async throws(Complaint) -> [Standing] {
-        try await page(AccountQuery(portal: .gst, perPage: nil)).rows.filter(\.isServed)
+    public func standings() async throws(Complaint) -> [Standing] { try await allStandings().filter(\.isServed) }
+
+    /// Every GSTIN, served by a GSP or not.
+    public func allStandings() async throws(Complaint) -> [Standing] {
+        try await page(AccountQuery(portal: .gst, perPage: nil)).rows
+    }
+
+    /// Until when the OTP is good that a GSTIN waits for; nil when none is awaited.
+    public func otpEnd(of identity: PortalIdentity) async throws(Complaint) -> Instant? {
+        let standing = try await connection(of: identity).standing
+        return standing.state == .awaitsOtp ? standing.until : nil
     }
 }
 

@@ -82,7 +82,7 @@ struct BusinessCommand: ParsableCommand {
             let workspace = try await place.enter(surroundings)
             let id = try await workspace.businesses.save(
                 fields.edit(of: nil, name: name), existing: nil)
-            try Rows(json: output.json).printObject(BusinessRow(try await workspace.business(id.rawValue)))
+            try BusinessRow.print(try await workspace.business(id.rawValue), "added", output)
             return .done
         }
     }
@@ -102,7 +102,7 @@ struct BusinessCommand: ParsableCommand {
             let business = try await workspace.business(id)
             try await workspace.businesses.save(
                 fields.edit(of: business, name: name), existing: business.id)
-            try Rows(json: output.json).printObject(BusinessRow(try await workspace.business(id)))
+            try BusinessRow.print(try await workspace.business(id), "changed", output)
             return .done
         }
     }
@@ -117,7 +117,7 @@ struct BusinessCommand: ParsableCommand {
             let workspace = try await place.enter(surroundings)
             let business = try await workspace.business(id)
             try await workspace.businesses.remove(business.id)
-            try Rows(json: output.json).printObject(BusinessRow(business))
+            try BusinessRow.print(business, "removed", output)
             return .done
         }
     }
@@ -165,5 +165,15 @@ struct BusinessRow: Encodable {
         tans = business.tans
         group = business.group
         formed_on = business.formedOn?.description
+    }
+
+    /// What a command did to a business: its row with `--json`, else one line.
+    static func print(_ business: Business, _ deed: String, _ output: JsonFlag) throws(Complaint) {
+        guard !output.json else { return try Rows(json: true).printObject(BusinessRow(business)) }
+        let identities =
+            [business.pan.map { "PAN \($0.text)" }].compactMap(\.self) + business.gstins.map { "GSTIN \($0)" }
+            + business.tans.map { "TAN \($0)" }
+        let list = identities.isEmpty ? "without identities" : "with " + identities.joined(separator: ", ")
+        Messages.line("Business \(business.id) \(deed): \(HarmlessText.line(business.name, limit: 200)), \(list).")
     }
 }

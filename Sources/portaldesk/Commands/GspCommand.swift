@@ -26,7 +26,10 @@ struct GspCommand: ParsableCommand {
             let workspace = try await place.enter(surroundings, opensVault: true)
             var job = try await workspace.gsp.connect(identity)
             while job.status == .needsInput {
-                Messages.line("\(job.message). It is good for about 10 minutes.")
+                let until = try await workspace.gsp.otpEnd(of: identity).map {
+                    "until \(TimeText.full($0, offset: workspace.utcOffset(at: $0)))"
+                }
+                Messages.line("\(job.message). It is good \(until ?? "for about 10 minutes").")
                 guard otpFile != nil || SecretInput.canAsk else {
                     throw Complaint(
                         "an OTP is needed", why: "job \(job.id) waits for it",
@@ -59,8 +62,20 @@ struct GspCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings)
-            try GspLine.print(try await workspace.gsp.standings(), workspace, output)
+            let all = try await workspace.gsp.allStandings()
+            try GspLine.print(all.filter(\.isServed), workspace, output)
+            if let others = Self.others(all.filter { !$0.isServed }) { Messages.line(others) }
             return .done
+        }
+
+        /// Who serves the GSTINs that have no API session; nil when all of them are a GSP's.
+        private static func others(_ standings: [GspService.Standing]) -> String? {
+            guard !standings.isEmpty else { return nil }
+            let counts = Dictionary(grouping: standings, by: \.provider).sorted { $0.key < $1.key }
+            let list = counts.map { "\($0.key.isEmpty ? "nobody" : $0.key) \($0.value.count)" }
+            return
+                "\(Counted.text(standings.count, "GSTIN")) without a GSP, served by: \(list.joined(separator: ", ")). "
+                + "`portaldesk account provider` lets a GSP serve one."
         }
     }
 }

@@ -60,7 +60,9 @@ enum DemoStart {
 
     @MainActor private static func finish(_ home: Home, _ opensDesk: Bool, _ surroundings: Surroundings) {
         guard opensDesk else {
-            Messages.line("Demo ready at \(home.path). Open it with: portaldesk --home \(home.path)")
+            Messages.line(
+                "Demo ready at \(home.path). The user is demo, the password demo. Open it with: portaldesk --home \(home.path)"
+            )
             Program.end(0)
         }
         DeskRun.open(home, surroundings)

@@ -58,6 +58,34 @@ extension Whole {
             }
         }
 
+        @Test("What was added is said, once, and an empty --home is no folder")
+        func told() async throws {
+            try await Workplace.withDemo { place in
+                let words = ["business", "add", "--name", "Kaveri Silks", "--gstin", "27AAPFU0939F1ZV"]
+                let text = try await place.run(words)
+                #expect(text.status == 0 && text.output.isEmpty && text.errorLines.count == 1)
+                #expect(text.errors.contains("added: Kaveri Silks, with PAN AAPFU0939F, GSTIN 27AAPFU0939F1ZV."))
+                let json = try await place.run("business", "add", "--name", "Prime Traders", "--json")
+                #expect(try json.errors.isEmpty && json.rows().map { $0["name"].text } == ["Prime Traders"])
+                for command in [
+                    ["job", "list"], ["demo", "--no-desk"], ["init", "--user", "a", "--email", "a@b.example"],
+                ] {
+                    try await place.run(command + ["--home", ""]).expectOneLine(64, "--home is empty")
+                }
+                try await place.run("--home", "").expectOneLine(64, "--home is empty")
+            }
+        }
+
+        @Test("gsp status says who serves the GSTINs that have no API session")
+        func servedOtherwise() async throws {
+            try await Workplace.withDemo { place in
+                let status = try await place.run("gsp", "status")
+                #expect(status.status == 0)
+                let others = "GSTINs without a GSP, served by: sandbox-bridge 74."
+                #expect(status.errorLines.count == 1 && status.errors.contains(others), "\(status.errors)")
+            }
+        }
+
         @Test("A finished job is refused before an answer is asked for; a file that cannot be read is 65")
         func refusals() async throws {
             try await Workplace.withDemo { place in

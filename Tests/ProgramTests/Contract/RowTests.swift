@@ -75,6 +75,7 @@ extension Whole {
                 for _ in 1...2 {
                     let made = try await place.run("demo", "--no-desk", "--home", place.home)
                     #expect(made.status == 0, "\(made.errors)")
+                    #expect(made.errors.contains("The user is demo, the password demo."), "\(made.errors)")
                     let run = try await place.run("job", "list", "--home", place.home, "--json", "--per-page", "20")
                     var rows = try run.rows()
                     let end = try #require(rows.last)

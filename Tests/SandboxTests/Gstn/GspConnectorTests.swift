@@ -44,7 +44,22 @@ import Wire
             _ = await failure { try await house.verify(connector, account) }
             let wrong = ChallengeAnswer(remoteJob: "gstn-otp", text: "111111")
             let refused = await failure { try await house.verify(connector, account, answer: wrong) }
-            #expect(refused?.cause == .otpRequired && refused?.challenge?.prompt == "GSTN did not take this OTP")
+            #expect(refused?.cause == .otpRequired && refused?.challenge?.prompt.contains("the OTP given last") == true)
+            try await house.verify(connector, account, answer: SandboxHouse.gstnOtp)
+        }
+    }
+
+    @Test func anOtpThatRanOutBringsAnotherOneAndIsNotBlamedForIt() async throws {
+        try await SandboxHouse.with { house in
+            let connector = house.gsp(MemoryKeeper())
+            let account = try house.account(.gst)
+            _ = await failure { try await house.verify(connector, account) }
+            house.clock.advance(.seconds(660))
+            let wrong = ChallengeAnswer(remoteJob: "gstn-otp", text: "111111")
+            let refused = await failure { try await house.verify(connector, account, answer: wrong) }
+            let prompt = refused?.challenge?.prompt ?? ""
+            #expect(prompt.contains("had run out") && prompt.contains("GSTN sent another"), "\(prompt)")
+            #expect(refused?.challenge?.expiresAt == house.clock.now + .seconds(600))
             try await house.verify(connector, account, answer: SandboxHouse.gstnOtp)
         }
     }
