@@ -118,8 +118,9 @@ extension NoticeDocument {
 
     /// A name for people and for a file: one line, no path.
     static func safeName(_ text: String) -> String {
-        let name = HarmlessText.line(text, limit: 120).split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(
-            String.init)
-        return name.flatMap { $0.allSatisfy { $0 == "." } ? nil : $0 } ?? "document"
+        // The path goes first: what dangerous characters are written as holds a backslash of our own.
+        let last = text.unicodeScalars.split { $0 == "/" || $0 == "\\" }.last.map { String($0) } ?? ""
+        let name = HarmlessText.line(last, limit: 120)
+        return name.allSatisfy { $0 == "." || $0 == " " } ? "document" : name
     }
 }

@@ -5,7 +5,9 @@ enum FreeName {
     /// The last part of a portal's file name, without anything that could climb out of a folder or hide. Its
     /// extension survives; at most 200 bytes.
     static func harmless(_ name: String) -> String {
-        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+        // What dangerous characters were written as is no path, and no part of a name either.
+        let told = name.replacing(/\\u\{[0-9a-f]{1,6}\}/, with: "")
+        let last = told.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
         let kept = last.unicodeScalars.filter {
             $0.properties.isAlphabetic || $0.properties.numericType != nil || "._- ()".unicodeScalars.contains($0)
         }

@@ -117,6 +117,8 @@ import Testing
         ("a\u{202E}fdp.exe", "afdp.exe"), ("a\nb\u{1B}[0m.pdf", "ab0m.pdf"), ("..", "document"), ("", "document"),
         ("आदेश (1).pdf", "आदेश (1).pdf"), ("/", "document"), ("CON", "_CON"), ("lpt1.pdf", "_lpt1.pdf"),
         ("console.pdf", "console.pdf"), ("run.bat. .", "run.bat"),
+        // As a dangerous character is shown.
+        ("evil\\u{1b}[31m.pdf", "evil31m.pdf"), ("a\\u{202e}fdp.exe", "afdp.exe"),
     ])
     func hostileNamesBecomeHarmless(name: String, expected: String) { #expect(FreeName.harmless(name) == expected) }
 
