@@ -69,7 +69,7 @@ public struct ProviderCatalog: Sendable {
     static func seemsSimulated(folder: String) -> Bool {
         names(in: folder).contains { name in
             guard let text = try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) else { return false }
-            return text.split(separator: "\n").contains { line in
+            return text.split(whereSeparator: \.isNewline).contains { line in
                 let words = line.lowercased().filter { $0 != " " && $0 != "\t" && $0 != "\"" && $0 != "'" }
                 if words.hasPrefix("simulated=") { return words.hasPrefix("simulated=true") }
                 return words.hasPrefix("base=") && hints.contains { words.contains($0) }

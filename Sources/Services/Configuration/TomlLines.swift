@@ -6,7 +6,9 @@ struct TomlLines {
 
     init(_ text: String) {
         var section: [String] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        // Of Windows the two signs of a line's end are one character.
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        for (index, line) in lines.enumerated() {
             var scan = TomlKeyScan(line)
             if scan.skips("[") {
                 _ = scan.skips("[")

@@ -197,6 +197,7 @@ import Testing
         ("simulated = true", true), ("  \"simulated\"=true # of course", true), ("simulated = false", false),
         ("base = \"sandbox:\"", true), ("base = 'http://127.0.0.1:80'", true), ("base = \"http://[::1]:80\"", true),
         ("base = \"https://gsp.example\"", false), ("note = \"simulated\"", false),
+        ("note = 1\r\nsimulated = true\r", true),
     ]) func aGlanceAtTheFilesTellsASimulation(line: String, isOne: Bool) async throws {
         let place = try Place()
         let workspace = try await place.workspace(providers: ["a.toml": "name = \"a\"\n\(line)\n"])

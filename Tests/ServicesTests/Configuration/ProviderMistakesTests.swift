@@ -104,6 +104,14 @@ import Testing
         #expect(places(text) == ["2 connector"])
     }
 
+    @Test func aFileFromWindowsHasLinesToo() {
+        let lines = [
+            "name = \"a b\"", "connector = \"bridge\"", "portals = [gst]", "[urls]", "base = \"http://a.co.in\"",
+        ]
+        let text = lines.joined(separator: "\r\n")
+        #expect(places(text) == ["1 name", "3 portals", "5 urls.base"])
+    }
+
     @Test func theRestOfAFileIsNotBlamedForOneBadLimit() {
         let text = ProviderFileTests.file(more: "[limits]\ncalls_per_minute = 0\nburst = 3\n")
         #expect(problems(text).map(\.key) == ["limits.calls_per_minute"])
