@@ -110,6 +110,93 @@ import Testing
         #expect(asksAnew(byLetter))
     }
 
+    @Test func `a captcha that is asked for anew keeps its place, whoever else waits, until it comes`() throws {
+        var bench = try Self.open(1, isRenewable: true)
+        bench.type("A7")
+        bench.press(.function(4))
+        #expect(bench.shows("Another captcha is being asked for") && bench.canvas.pictures.isEmpty)
+        try bench.answerLast(.done("Job 15 asks anew"))
+        try bench.answer(.waiting(Sample.waitingPage([Sample.queue[0], Sample.queue[2]])))
+        // Job 11 of another client is the only one that waits so long; nothing typed reaches it.
+        #expect(bench.shows("job 15 ") && bench.shows("Another captcha is being asked for"))
+        bench.type("575757")
+        bench.press(.enter)
+        #expect(sent(bench).isEmpty && !bench.shows("575757"))
+        var again = Sample.queue
+        again[1].since = Sample.now
+        bench.input(.changed)
+        try bench.answer(.waiting(Sample.waitingPage(again)))
+        try bench.answerLast(.question(Sample.question(again[1])))
+        #expect(bench.shows("capitals count") && bench.shows("job 15 ") && bench.canvas.pictures.count == 1)
+        bench.type("k9")
+        bench.press(.enter)
+        #expect(sent(bench) == ["15 k9"])
+    }
+
+    @Test func `whoever does not want to wait for the new picture moves on, and an end of the job is told`() throws {
+        func renewed() throws -> Bench {
+            var bench = try Self.open(1, isRenewable: true)
+            bench.press(.function(4))
+            try bench.answerLast(.done("Job 15 asks anew"))
+            try bench.answer(.waiting(Sample.waitingPage([Sample.queue[0]])))
+            return bench
+        }
+        var moved = try renewed()
+        moved.press(.up)
+        try moved.answerLast(.question(Sample.question(Sample.queue[0])))
+        #expect(moved.shows("GSTN sent an OTP") && !moved.shows("job 15 "))
+        var ended = try renewed()
+        try ended.answerLast(.job(Sample.job(15, .failed, portal: .traces, cause: .portalDown, message: "down")))
+        #expect(ended.shows("Job 15 asks no more") && ended.shows("One-time password · GST"))
+    }
+
+    @Test func `a new picture whose job stands on another page of a long queue comes up all the same`() throws {
+        var bench = try Self.open(1, isRenewable: true)
+        bench.press(.function(4))
+        try bench.answerLast(.done("Job 15 asks anew"))
+        let page = Sample.waitingPage([Sample.queue[0], Sample.queue[2]])
+        try bench.answer(.waiting(page))
+        try bench.answerLast(.job(Sample.job(15, .needsInput, portal: .traces, cause: .captchaRequired)))
+        var again = Sample.queue[1]
+        again.since = Sample.now
+        try bench.answerLast(.question(Sample.question(again)))
+        #expect(bench.shows("job 15 ") && bench.shows("capitals count") && bench.canvas.pictures.count == 1)
+        bench.type("k")
+        bench.input(.changed)
+        try bench.answer(.waiting(page))
+        try bench.answerLast(.job(Sample.job(15, .needsInput, portal: .traces, cause: .captchaRequired)))
+        bench.type("9")
+        bench.press(.enter)
+        #expect(sent(bench) == ["15 k9"])
+        try bench.answerLast(.done("Answered: job 15 goes on"))
+        try bench.answer(.waiting(page))
+        #expect(bench.shows("fetch, job 23 ") && !bench.shows("fetch, job 15 "))
+    }
+
+    @Test func `a new picture that cannot be had leaves the question where it is`() throws {
+        var bench = try Self.open(1, isRenewable: true)
+        bench.press(.function(4))
+        try bench.answerLast(.failed(Sample.complaint))
+        #expect(!bench.shows("is being asked for") && bench.shows("job 15 "))
+    }
+
+    @Test func `while an answer is typed only keys that work then are hinted, and pictures only where there is one`()
+        throws
+    {
+        var otp = try Self.open(0)
+        func hints(_ bench: Bench) -> String {
+            String(
+                bench.screen.split(separator: "\n", omittingEmptySubsequences: false).last { $0.contains("send") } ?? ""
+            )
+        }
+        #expect(hints(otp).contains("⏎ send") && hints(otp).contains("Tab queue"))
+        for word in [": command", "? help", "F4", "log"] { #expect(!hints(otp).contains(word), "\(word)") }
+        let captcha = try Self.open(1, isRenewable: true)
+        #expect(hints(captcha).contains("F4 new picture") && !hints(captcha).contains(": command"))
+        otp.press(.tab)
+        #expect(hints(otp).contains(": command") && hints(otp).contains("? help") && hints(otp).contains("log"))
+    }
+
     @Test func `support sees what is asked and may not answer`() throws {
         let sam = Person(name: "sam", email: "sam@firm.example", role: .support)
         var bench = try Self.open(user: sam)

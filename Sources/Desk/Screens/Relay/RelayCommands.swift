@@ -13,11 +13,16 @@ extension RelayScreen {
         }
     }
 
-    /// While somebody types, letters are letters.
-    func hints(_ command: CommandId) -> Bool { !(isTyping && command == .errorLog) }
+    /// While somebody types, letters are letters. An OTP has no picture.
+    func hints(_ command: CommandId) -> Bool {
+        if command == .newPicture { return isCaptcha && awaited == nil }
+        guard isTyping else { return true }
+        return command == .sendAnswer || command == .nextArea || command == .back
+    }
 
     private func renewalReason(_ context: ScreenContext) -> String? {
         guard let shown else { return "No job waits for a person" }
+        if awaited != nil { return "Another question is being asked for already" }
         if shown.hasExpired(at: context.now) || question?.isRenewable == true { return nil }
         return isCaptcha
             ? "Another picture would be another login attempt here; a wrong answer brings one"
@@ -28,7 +33,10 @@ extension RelayScreen {
         switch command {
         case .sendAnswer:
             // In the queue Enter goes to the field first: nothing is sent unseen.
-            if focus == .queue { focus = .answer } else { return send(context) }
+            guard focus == .queue else { return send(context) }
+            focus = .answer
+            letGo()
+            return showSelected(context)
         case .nextArea: focus = focus == .queue ? .answer : .queue
         case .newPicture: return renew(context)
         case .errorLog: return shown.map { [.push(.jobLog($0.job.id))] } ?? []
@@ -44,7 +52,9 @@ extension RelayScreen {
             ]
         case .refresh: return refresh(context)
         case .back: return [.pop]
-        default: return giveList(command, context) + showSelected(context)
+        default:
+            letGo()
+            return giveList(command, context) + showSelected(context)
         }
         return []
     }
@@ -56,11 +66,15 @@ extension RelayScreen {
         }
         answer = LineEditor()
         isSending = true
+        (awaited, isElsewhere) = (shown, false)
+        question = nil
+        picture = nil
+        problem = ""
         return [.relay(.askAnew(shown.job.id), context.ticket(Request.answer))]
     }
 
     mutating func send(_ context: ScreenContext) -> [Effect] {
-        guard let shown, !isSending else { return [] }
+        guard let shown, !isSending, awaited == nil else { return [] }
         if let reason = refusal(context) { return [.toast(Toast(.warning, reason))] }
         if shown.hasExpired(at: context.now) { return renew(context) }
         // A paste brings blanks along.

@@ -17,6 +17,10 @@ struct RelayScreen: ListScreen {
     var picture: PixelPicture?
     var answer = LineEditor()
     var isSending = false
+    /// The question that was given up for another one; its job keeps its place until that comes.
+    var awaited: WaitingJob?
+    /// Whether the question that was awaited came, and stands on another page of the queue.
+    var isElsewhere = false
     /// The job that the question on the screen is about, whatever is selected when it is answered.
     var jobToCancel: JobId?
     /// What went wrong with this question, in words.
@@ -36,7 +40,7 @@ struct RelayScreen: ListScreen {
     var showsSeconds: Bool { list.rows.contains { $0.expiresAt != nil } }
 
     /// Numbers of requests that are not pages of the queue, whose numbers begin at 1.
-    enum Request { static let question = -1, answer = -2 }
+    enum Request { static let question = -1, answer = -2, awaited = -3 }
 
     /// Why no answer can be given; nil when one can.
     func refusal(_ context: ScreenContext) -> String? { context.refusal(.answer) }

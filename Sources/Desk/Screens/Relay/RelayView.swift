@@ -22,7 +22,9 @@ extension RelayScreen {
         }
     }
 
-    func layout(_ context: ScreenContext) -> Layout { Layout(context.rect, rows: list.rows.count) }
+    func layout(_ context: ScreenContext) -> Layout {
+        Layout(context.rect, rows: max(list.rows.count, awaited == nil && !isElsewhere ? 0 : 1))
+    }
     func tablePlace(_ context: ScreenContext) -> Rect { layout(context).table }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
@@ -98,7 +100,7 @@ extension RelayScreen {
     ) -> Point? {
         var rest = rect
         let field = 3
-        let prompt = question?.prompt ?? "Loading…"
+        let prompt = question?.prompt ?? (awaited == nil ? "Loading…" : waiting)
         for line in Text.wrap(prompt, to: rest.width, lines: 2) {
             canvas.put(line, in: rest.sliceTop(1), style: Style(question == nil ? .muted : .text))
         }
@@ -122,16 +124,22 @@ extension RelayScreen {
         canvas.put("Answer", in: rest.sliceLeft(8), style: Style(focus == .answer ? .accent : .text, on: .base, .bold))
         let field = rest.sliceLeft(min(32, rest.width / 2))
         hits.add(field, HitTarget("answer"))
-        let canType = isTyping && !isSending && refusal(context) == nil
+        let canType = canType(context)
         let style = Style(.inputText, on: canType ? .inputFocused : .input)
         let cursor = answer.draw(on: &canvas, in: field, style: style, isFocused: canType)
         let left = shown.expiresAt == nil ? Line("no end is known", .muted) : Self.timeLeft(shown, context)
-        canvas.put(Line("time left ", .muted) + left, in: rest.inset(left: 3))
+        if awaited == nil { canvas.put(Line("time left ", .muted) + left, in: rest.inset(left: 3)) }
         return canType ? cursor : nil
+    }
+
+    /// Of a question that was given up, until the next one comes.
+    private var waiting: String {
+        "\(isCaptcha ? "Another captcha" : "Another one-time password") is being asked for and comes up here. ↑ ↓ shows another question meanwhile."
     }
 
     private func message(_ shown: WaitingJob, _ context: ScreenContext) -> Line {
         if let refusal = refusal(context) { return Line("✗ \(refusal)", .danger) }
+        if awaited != nil { return Line("◌ job \(shown.job.id) goes on to where the portal asks", .running) }
         if isSending { return Line("Passing it on…", .running) }
         if !problem.isEmpty { return Line("✗ \(problem)", .danger) }
         let send = context.keys.label(.enter)
