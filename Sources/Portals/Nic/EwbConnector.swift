@@ -37,7 +37,10 @@ public final class EwbConnector: ActionConnector {
     public func send(_ order: ActionOrder) async -> ActionAnswer {
         guard let action = Self.action(order.kind) else { return Self.unknownKind }
         return await connection.tell(order, Nic.EwbPath.api) { session in
-            try NicRequest.body(action, order.payload, under: session.sek)
+            guard let sek = session.sek else {
+                throw PortalFailure(.internal, "the e-way bill system is not reached through a GSP that encrypts")
+            }
+            return try NicRequest.body(action, order.payload, under: sek)
         } _: { response, session in
             EwbReading(order: order, session: session).sent(response)
         }

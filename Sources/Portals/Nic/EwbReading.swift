@@ -25,7 +25,7 @@ struct EwbReading: Sendable {
     func sent(_ response: HTTPResponse) -> ActionAnswer {
         guard let answer = try? EwbAnswer(response.body) else { return lost("the answer is not understood", response) }
         guard answer.isSuccess else { return refused(answer, response) }
-        guard let opened = try? answer.opened(under: session.sek) else {
+        guard let sek = session.sek, let opened = try? answer.opened(under: sek) else {
             return lost("the answer does not open with the session's key", response)
         }
         guard let reference = reference(in: opened.json) else {
@@ -72,7 +72,8 @@ struct EwbReading: Sendable {
             return failed("the answer is not understood", response)
         }
         guard answer.isSuccess else { return notFound(answer, response) }
-        guard let opened = try? answer.opened(under: session.sek), let detail = try? EwbDetail(opened.json),
+        guard let sek = session.sek, let opened = try? answer.opened(under: sek),
+            let detail = try? EwbDetail(opened.json),
             let sent = try? NicFields(order.payload)
         else { return failed("the answer is not understood", response) }
         let judged = EwbComparison(kind: order.kind, sent: sent).judge(detail)

@@ -31,23 +31,24 @@ public final class IrpConnector: ActionConnector {
     }
 
     public func send(_ order: ActionOrder) async -> ActionAnswer {
-        let path: String? =
+        let path: IrpPath? =
             switch order.kind {
-            case .einvoiceGenerate: Nic.Path.invoice
-            case .einvoiceCancel: Nic.Path.cancel
-            case .ewaybillByIrn: Nic.Path.eWayBill
+            case .einvoiceGenerate: .invoice
+            case .einvoiceCancel: .cancel
+            case .ewaybillByIrn: .eWayBill
             default: nil
             }
         guard let path else { return Self.unknownKind }
-        return await connection.tell(order, path) { session in
-            try NicRequest.body(order.payload, under: session.sek)
+        return await connection.tell(order, path.text([:], connection.profile)) { session in
+            guard let sek = session.sek else { return order.payload }
+            return try NicRequest.body(order.payload, under: sek)
         } _: { [nic] response, session in
             IrpReading(order: order, nic: nic, session: session).sent(response)
         }
     }
 
     public func look(_ order: ActionOrder) async -> ActionAnswer {
-        guard let path = IrpReading.lookPath(order) else { return Self.unknownKind }
+        guard let path = IrpReading.lookPath(order, connection.profile) else { return Self.unknownKind }
         return await connection.ask(order, path) { [nic] response, session in
             IrpReading(order: order, nic: nic, session: session).found(response)
         }

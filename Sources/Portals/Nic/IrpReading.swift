@@ -9,16 +9,17 @@ struct IrpReading: Sendable {
     let session: NicSession
 
     /// Where the authority is asked for what an action makes; nil when its payload does not tell.
-    static func lookPath(_ order: ActionOrder) -> String? {
+    static func lookPath(_ order: ActionOrder, _ profile: ProviderProfile) -> String? {
         guard let fields = try? NicFields(order.payload) else { return nil }
         switch order.kind {
         case .einvoiceGenerate:
             guard let document = fields.fields("DocDtls"), let type = document.text("Typ"),
                 let number = document.text("No"), let date = document.text("Dt")
             else { return nil }
-            return Nic.Path.invoice(type: type, number: number.uppercased(), date: date)
-        case .einvoiceCancel: return fields.text("Irn").map { Nic.Path.invoice(irn: $0) }
-        case .ewaybillByIrn: return fields.text("Irn").map { Nic.Path.eWayBill(irn: $0) }
+            let values = ["type": type, "number": number.uppercased(), "date": date]
+            return IrpPath.byDocument.text(values, profile)
+        case .einvoiceCancel: return fields.text("Irn").map { IrpPath.byIrn.text(["irn": $0], profile) }
+        case .ewaybillByIrn: return fields.text("Irn").map { IrpPath.eWayBillByIrn.text(["irn": $0], profile) }
         default: return nil
         }
     }

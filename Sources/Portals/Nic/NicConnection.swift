@@ -8,6 +8,8 @@ struct NicConnection: Sendable {
     let client: PortalClient
     let sessions: NicSessions
     let exchange: NicExchange
+    /// Our own at a GSP that does the cryptography itself; it then opens the sessions at NIC, too.
+    let tokens: BridgeTokens?
 
     init(
         profile: ProviderProfile, client: PortalClient, keeper: any NicSessionKeeper, certificates: CertificateSource,
@@ -20,9 +22,27 @@ struct NicConnection: Sendable {
             await login.open(order, forceRefresh: forceRefresh)
         }
         exchange = NicExchange(profile: profile, client: client)
+        tokens = profile.nic?.style == .successResult ? GspTokenCall.tokens(profile, client) : nil
     }
 
-    func prepare(_ order: ActionOrder) async throws(PortalFailure) { _ = try await sessions.session(for: order) }
+    func prepare(_ order: ActionOrder) async throws(PortalFailure) { _ = try await session(for: order) }
+
+    private func session(for order: ActionOrder) async throws(PortalFailure) -> NicSession {
+        guard let tokens else { return try await sessions.session(for: order) }
+        let token = try await tokens.token(deadline: order.deadline)
+        // The GSP's token is kept by `tokens`, which knows its end.
+        return NicSession(
+            token: token, sek: nil, expiresAt: Instant(milliseconds: .max), userVersion: order.user.version)
+    }
+
+    private func discard(_ session: NicSession, of gstin: Gstin) async {
+        if let tokens { await tokens.discard(session.token) } else { await sessions.discard(session, of: gstin) }
+    }
+
+    /// Whether a GSP does not know our token any more. What it did with a request is not known then either.
+    private func isRefused(_ answer: ActionAnswer) -> Bool {
+        tokens != nil && (answer.status == 401 || answer.status == 403)
+    }
 
     /// A question, asked again while the portal stumbles and once under a new session.
     ///
@@ -35,22 +55,25 @@ struct NicConnection: Sendable {
         while true {
             let session: NicSession
             do throws(PortalFailure) {
-                session = try await sessions.session(for: order)
+                session = try await self.session(for: order)
             } catch {
                 return NicExchange.failed(error, changes: false)
             }
-            var headers = NicHeaders.session(profile, order, session)
+            var headers = NicHeaders.session(profile, order, session, requestId: client.random.identifier)
             for (name, value) in more { headers[name] = value }
             let outcome = await exchange.send(
                 .get, path, headers, body: nil, deadline: order.deadline, changes: false)
             guard case .answered(let response) = outcome else {
-                if case .failed(let answer) = outcome { return answer }
+                guard case .failed(let answer) = outcome else { continue }
+                guard isRefused(answer), !isSecond else { return answer }
+                isSecond = true
+                await discard(session, of: order.gstin)
                 continue
             }
             let answer = read(response, session)
             guard answer.wantsSession, !isSecond else { return answer }
             isSecond = true
-            await sessions.discard(session, of: order.gstin)
+            await discard(session, of: order.gstin)
         }
     }
 
@@ -63,7 +86,7 @@ struct NicConnection: Sendable {
         let session: NicSession
         let bytes: [UInt8]
         do {
-            session = try await sessions.session(for: order)
+            session = try await self.session(for: order)
             bytes = try body(session)
         } catch let failure as PortalFailure {
             // Nothing of the action has left.
@@ -74,13 +97,15 @@ struct NicConnection: Sendable {
             return ActionAnswer(.notSent, message: "the request could not be sealed for the session", cause: .internal)
         }
         let outcome = await exchange.send(
-            .post, path, NicHeaders.session(profile, order, session), body: bytes, deadline: order.deadline,
-            changes: true)
+            .post, path, NicHeaders.session(profile, order, session, requestId: client.random.identifier), body: bytes,
+            deadline: order.deadline, changes: true)
         switch outcome {
-        case .failed(let answer): return answer
+        case .failed(let answer):
+            if isRefused(answer) { await discard(session, of: order.gstin) }
+            return answer
         case .answered(let response):
             let answer = read(response, session)
-            if answer.wantsSession { await sessions.discard(session, of: order.gstin) }
+            if answer.wantsSession { await discard(session, of: order.gstin) }
             return answer
         }
     }

@@ -1,4 +1,5 @@
 import Domain
+import Secrets
 import Transport
 import Wire
 
@@ -14,10 +15,16 @@ enum NicHeaders {
     }
 
     static func session(
-        _ profile: ProviderProfile, _ order: ActionOrder, _ session: NicSession
+        _ profile: ProviderProfile, _ order: ActionOrder, _ session: NicSession, requestId: String
     ) -> HTTPHeaders {
         var headers = base(profile, order.gstin)
-        if profile.connector == .ewb {
+        if session.sek == nil {
+            // The GSP opens NIC's session with the taxpayer's user; no two calls may have the same id.
+            headers["Authorization"] = "Bearer \(session.token)"
+            headers[name(Nic.Header.userName, profile)] = order.user.name
+            headers[name("password", profile)] = order.user.password.withBytes { String(decoding: $0, as: UTF8.self) }
+            headers[name("requestid", profile)] = requestId
+        } else if profile.connector == .ewb {
             headers[name(Nic.Header.ewbAuthToken, profile)] = session.token
         } else {
             headers[name(Nic.Header.authToken, profile)] = session.token

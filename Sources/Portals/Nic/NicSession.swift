@@ -9,12 +9,13 @@ import Wire
 public struct NicSession: Sendable {
     /// A bearer secret, as the key is.
     var token: String
-    var sek: SymmetricKey
+    /// nil where a GSP does the cryptography: the token is then of our firm at the GSP.
+    var sek: SymmetricKey?
     public var expiresAt: Instant
     /// Which state of the login opened it; a session of another one is not used.
     public var userVersion: Int
 
-    init(token: String, sek: SymmetricKey, expiresAt: Instant, userVersion: Int) {
+    init(token: String, sek: SymmetricKey?, expiresAt: Instant, userVersion: Int) {
         self.token = token
         self.sek = sek
         self.expiresAt = expiresAt
@@ -36,7 +37,7 @@ public struct NicSession: Sendable {
     /// As it is sealed and kept.
     public func secret() -> SecretBytes {
         let stored = Stored(
-            token: token, sek: Base64.text(sek.withUnsafeBytes(Array.init)), expiresAt: expiresAt.milliseconds,
+            token: token, sek: Base64.text(sek?.withUnsafeBytes(Array.init) ?? []), expiresAt: expiresAt.milliseconds,
             userVersion: userVersion)
         var bytes = (try? JSONEncoder().encode(stored)).map { [UInt8]($0) } ?? []
         return SecretBytes(consuming: &bytes)

@@ -153,7 +153,6 @@ struct EnrichedNicSystem: SandboxSystem {
 
             [urls]
             base = "\(address)\(Self.invoices)"
-            ewb = "\(address)\(Self.bills)"
 
             [signing_keys]
             \(irp.keys.signer.keyId) = "\(NicKeyRing.signingFile)"
@@ -177,7 +176,8 @@ struct EnrichedNicSystem: SandboxSystem {
             cancel = "/invoice/cancel"
             by_irn = "/invoice/irn?irn={irn}"
             by_document = "/invoice/irnbydocdetails?doctype={type}&docnum={number}&docdate={date}"
-            gstin = "/master/gstin?gstin={gstin}"
+            ewaybill = "/ewaybill"
+            ewaybill_by_irn = "/ewaybill/irn?irn={irn}"
 
             \(NicProfile.settle)
 

@@ -31,6 +31,7 @@ enum NicProfileReader {
             }
             return nil
         }
+        if style == .successResult { checkEnriched(&reader, connector) }
         var profile = NicProfile(registrar: registrar ?? "", style: style ?? .nic)
         profile.settle = SettleRule(
             firstLook: .seconds(first ?? 60), final: .seconds(final ?? 600), between: .seconds(between ?? 300))
@@ -50,5 +51,19 @@ enum NicProfileReader {
         }
         (profile.signingFiles, profile.signingIssuers) = (files, issuers)
         return profile
+    }
+
+    /// A GSP that does the cryptography has paths and a login of its own; NIC's would lead nowhere.
+    private static func checkEnriched(_ reader: inout TomlReader, _ connector: ProviderProfile.ConnectorKind?) {
+        guard connector == .irp else {
+            return reader.complain("envelope.style", "\"success-result\" is for the connector irp")
+        }
+        let paths = reader.texts(in: "paths")
+        for path in [IrpPath.invoice, .cancel, .byIrn, .byDocument] where paths[path.rawValue] == nil {
+            reader.complain("paths.\(path.rawValue)", "is needed: this kind of provider has paths of its own")
+        }
+        if reader.string("auth.type") != "oauth2" {
+            reader.complain("auth.type", "must be \"oauth2\": such a provider gives our firm a token of its own")
+        }
     }
 }

@@ -18,7 +18,7 @@ enum ProviderNamesReader {
                 reader.complain("paths.\(name)", "is no path that this connector asks for; it knows: \(list)")
                 continue
             }
-            if let problem = problem(of: text, GspPath(rawValue: name), connector) {
+            if let problem = problem(of: text, name, connector) {
                 reader.complain("paths.\(name)", problem)
             }
         }
@@ -45,8 +45,8 @@ enum ProviderNamesReader {
     ) {
         guard let connector, connector != .gsp else { return }
         if profile.envelope != nil { reader.complain("envelope.who_encrypts", "belongs to a gsp") }
-        for name in profile.headerNames.keys.sorted() {
-            reader.complain("header_names.\(name)", "belongs to a gsp")
+        for name in profile.headerNames.keys.sorted() where !connector.carriesOutActions {
+            reader.complain("header_names.\(name)", "belongs to a gsp, or to a connector of actions")
         }
     }
 
@@ -55,13 +55,16 @@ enum ProviderNamesReader {
         case .gsp: Set(GspPath.allCases.map(\.rawValue))
         case .efiling: Set(EFiling.Path.allCases.map(\.rawValue))
         case .traces: ["communications"]
+        case .irp: Set(IrpPath.allCases.map(\.rawValue))
         default: []
         }
     }
 
     private static func problem(
-        of text: String, _ path: GspPath?, _ connector: ProviderProfile.ConnectorKind
+        of text: String, _ name: String, _ connector: ProviderProfile.ConnectorKind
     ) -> String? {
+        let path = connector == .irp ? nil : GspPath(rawValue: name)
+        let known = connector == .irp ? IrpPath(rawValue: name)?.values ?? [] : path?.values ?? []
         let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
         let hasMethod = words.count == 2 && (words[0] == "POST" || words[0] == "GET")
         if hasMethod, path?.takesMethod != true { return "takes no method: write the path alone" }
@@ -69,8 +72,8 @@ enum ProviderNamesReader {
         guard address.hasPrefix("/"), !address.hasPrefix("//"),
             address.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") })
         else { return "must begin with one / and hold no blanks: it stands behind the address" }
-        for found in address.matches(of: /\{([^}]*)\}/) where path?.values.contains(String(found.1)) != true {
-            let values = path.map { $0.values.sorted().map { "{\($0)}" }.joined(separator: ", ") } ?? ""
+        for found in address.matches(of: /\{([^}]*)\}/) where !known.contains(String(found.1)) {
+            let values = known.sorted().map { "{\($0)}" }.joined(separator: ", ")
             return "{\(found.1)} stands for nothing; known here: \(values.isEmpty ? "none" : values)"
         }
         return nil

@@ -19,9 +19,10 @@ struct ActionHouse: Sendable {
 
     /// - Parameters:
     ///   - settle: what stands in the provider files instead of the sandbox's own; nil keeps that.
+    ///   - more: further providers that keep the seller's user.
     ///   - requestSeconds: after which a request is given up; few where no answer will come.
     static func with<Result>(
-        faults: [String] = [], settle: String? = nil, requestSeconds: Int = 60,
+        faults: [String] = [], settle: String? = nil, requestSeconds: Int = 60, more: [String] = [],
         _ body: (ActionHouse) async throws -> Result
     ) async throws -> Result {
         return try await TestRoom.with { () async throws -> Result in
@@ -36,7 +37,9 @@ struct ActionHouse: Sendable {
                 var files: [String: String] = [:]
                 let profiles = configuration.stateFolder + "/profiles"
                 for name in try FileManager.default.contentsOfDirectory(atPath: profiles) {
-                    let wanted = ["irp.toml", "irp2.toml", "ewb.toml"].contains(name) || name.hasSuffix(".pem")
+                    let wanted =
+                        ["irp.toml", "irp2.toml", "irp-enriched.toml", "ewb.toml"].contains(name)
+                        || name.hasSuffix(".pem")
                     guard wanted else { continue }
                     files[name] = try String(contentsOfFile: "\(profiles)/\(name)", encoding: .utf8)
                 }
@@ -48,7 +51,7 @@ struct ActionHouse: Sendable {
                     place: place, workspace: workspace, server: server, seller: try Gstin(WorkHouse.gst.text),
                     buyer: try #require(
                         server.world.businesses.map(\.gstin).first { $0.hasPrefix("29") }.map { try Gstin($0) }))
-                try await house.keepUsers(profiles)
+                try await house.keepUsers(profiles, more)
                 let result = try await body(house)
                 workspace.close()
                 await server.stop()
@@ -76,7 +79,7 @@ struct ActionHouse: Sendable {
         return lines.joined(separator: "\n")
     }
 
-    private func keepUsers(_ profiles: String) async throws {
+    private func keepUsers(_ profiles: String, _ more: [String]) async throws {
         let text = try String(contentsOfFile: "\(profiles)/accounts.jsonl", encoding: .utf8)
         for line in text.split(separator: "\n") {
             let row = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
@@ -84,7 +87,7 @@ struct ActionHouse: Sendable {
                 row["identity"] as? String == seller.text, let user = row["username"] as? String,
                 let password = row["password"] as? String
             else { continue }
-            for provider in system == "irp" ? ["sandbox-irp", "sandbox-irp2"] : ["sandbox-ewb"] {
+            for provider in system == "irp" ? ["sandbox-irp", "sandbox-irp2"] + more : ["sandbox-ewb"] {
                 try await workspace.apiUsers.set(
                     seller, provider: provider, name: user, password: SecretBytes(utf8: password))
             }
