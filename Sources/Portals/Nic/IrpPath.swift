@@ -8,11 +8,12 @@ public enum IrpPath: String, CaseIterable, Sendable {
     case byDocument = "by_document"
     case eWayBill = "ewaybill"
     case eWayBillByIrn = "ewaybill_by_irn"
+    case login
 
     /// What stands in braces in such a path.
     public var values: Set<String> {
         switch self {
-        case .invoice, .cancel, .eWayBill: []
+        case .invoice, .cancel, .eWayBill, .login: []
         case .byIrn, .eWayBillByIrn: ["irn"]
         case .byDocument: ["type", "number", "date"]
         }
@@ -24,6 +25,7 @@ public enum IrpPath: String, CaseIterable, Sendable {
         case .invoice: Nic.Path.invoice
         case .cancel: Nic.Path.cancel
         case .eWayBill: Nic.Path.eWayBill
+        case .login: Nic.Path.login
         case .byIrn: Nic.Path.invoice(irn: values["irn"] ?? "")
         case .eWayBillByIrn: Nic.Path.eWayBill(irn: values["irn"] ?? "")
         case .byDocument:

@@ -14,7 +14,8 @@ import Testing
     @Test func everyProfileOfTheTableHasOne() {
         let kinds = [
             "gstn-direct", "cleartax", "vayana-pas", "vayana-eas", "taxpro", "whitebooks", "sandbox-co-in",
-            "adaequare", "resilient", "spice", "efiling", "traces", "bridge",
+            "adaequare", "resilient", "spice", "efiling", "traces", "bridge", "nic-irp1", "nic-irp2", "nic-ewb",
+            "cleartax-irp", "adaequare-irp",
         ]
         #expect(Set(kinds.map { "\($0).toml" }) == Set(Self.names))
     }
