@@ -49,6 +49,15 @@ final class NicedProgram {
         process.waitUntilExit()
     }
 
+    /// What Ctrl-C does.
+    ///
+    /// - Returns: whether that ended it.
+    func interrupt() -> Bool {
+        kill(process.processIdentifier, SIGINT)
+        process.waitUntilExit()
+        return process.terminationReason == .uncaughtSignal
+    }
+
     func stop() {
         if process.isRunning { process.terminate() }
         process.waitUntilExit()

@@ -31,6 +31,31 @@ extension Whole {
             }
         }
 
+        @Test("Ctrl-C in the middle loses nothing: the same command goes on, and each invoice has one IRN")
+        func interrupted() async throws {
+            try await ActionPlace.with { actions in
+                let count = 120
+                for number in 1...count { _ = try actions.write(actions.invoice("GE-\(number)"), "many/\(number).json") }
+                let folder = "\(actions.place.folder)/many"
+                let commits = try Commits(actions.place.home)
+                let first = try actions.place.start("einvoice", "generate", folder, "--json")
+                try await commits.wait(for: "the first IRN") {
+                    let rows = try await actions.place.run("operation", "list", "--state", "filed", "--json").rows()
+                    return rows.contains { $0["state"] == .text("filed") }
+                }
+                first.signal(SIGINT)
+                // It may have been done in the same moment.
+                let ended = try await first.wait()
+                #expect(ended == 128 + SIGINT || ended == 0)
+                let again = try await actions.place.run("einvoice", "generate", folder, "--json")
+                #expect(again.status == 0, "\(again.errors)")
+                let rows = try again.rows()
+                #expect(rows.count == count && Set(rows.map { $0["reference"] }).count == count)
+                let held = try await actions.registered()
+                #expect(held.count == count && Set(held.map { $0["reference"] }).count == count)
+            }
+        }
+
         @Test("What is wrong with a file is said with its field, and nothing is queued")
         func wrongFiles() async throws {
             try await ActionPlace.with { actions in
