@@ -42,7 +42,8 @@ struct NicLoginCall: Sendable {
         let began = now()
         var body = try Self.body(order, appKey, forceRefresh, certificate, profile.connector)
         var request = HTTPRequest(
-            .post, url: profile.baseURL + (profile.connector == .ewb ? Nic.EwbPath.login : IrpPath.login.text([:], profile)),
+            .post,
+            url: profile.baseURL + (profile.connector == .ewb ? Nic.EwbPath.login : IrpPath.login.text([:], profile)),
             headers: NicHeaders.base(profile, order.gstin),
             deadline: min(order.deadline, .now + profile.timeouts.request),
             connectTimeout: profile.timeouts.connect, maxResponseBytes: 1 << 16)

@@ -35,7 +35,9 @@ extension Whole {
         func interrupted() async throws {
             try await ActionPlace.with { actions in
                 let count = 120
-                for number in 1...count { _ = try actions.write(actions.invoice("GE-\(number)"), "many/\(number).json") }
+                for number in 1...count {
+                    _ = try actions.write(actions.invoice("GE-\(number)"), "many/\(number).json")
+                }
                 let folder = "\(actions.place.folder)/many"
                 let commits = try Commits(actions.place.home)
                 let first = try actions.place.start("einvoice", "generate", folder, "--json")
