@@ -154,7 +154,7 @@ extension DeskModel {
 }
 
 extension Question {
-    var dialog: Dialog { .confirm(title: title, body: body, yes: yes, no: "No") }
+    var dialog: Dialog { .confirm(title: title, facts: facts, body: body, yes: yes, no: "No") }
 }
 
 extension ActionsMenu {

@@ -4,14 +4,17 @@ import TerminalKit
 /// A question with a default of No, asked before anything destructive or outward.
 public struct Question: Hashable, Sendable {
     public var title: String
+    /// What it is about, above the body.
+    public var facts: [Dialog.Fact]
     public var body: String
     public var yes: String
     /// Comes back in the answer, so that the screen knows what was asked.
     public var id: String
 
-    public init(id: String, title: String, body: String, yes: String) {
+    public init(id: String, title: String, facts: [Dialog.Fact] = [], body: String, yes: String) {
         self.id = id
         self.title = title
+        self.facts = facts
         self.body = body
         self.yes = yes
     }
