@@ -63,13 +63,17 @@ extension Workspace {
         if let standard = files.first(where: \.profile.isDefault) { return standard.name }
         // Without an API user any will do: what is missing is told of it.
         if let first = files.first, files.count == 1 || system == .irp { return first.name }
-        guard !files.isEmpty else {
-            throw Complaint(
-                "no provider reaches the \(system.title)", remedy: "Add one with `portaldesk provider add FILE`",
-                status: .badConfiguration)
-        }
+        guard !files.isEmpty else { throw Complaint.noProvider(system) }
         throw Complaint(
             "several providers reach the \(system.title): \(files.map(\.name).joined(separator: ", "))",
             remedy: "Name one with --provider, or write default = true in its file", status: .usage)
+    }
+}
+
+extension Complaint {
+    static func noProvider(_ system: ActionSystem) -> Complaint {
+        Complaint(
+            "no provider reaches the \(system.title)", remedy: "Add one with `portaldesk provider add FILE`",
+            status: .badConfiguration)
     }
 }

@@ -35,6 +35,9 @@ public struct OperationService: Sendable {
             self.total = total
             self.isPinned = isPinned
         }
+
+        /// What a second submit is compared by.
+        var fingerprint: String { OperationService.fingerprint(kind, payload) }
     }
 
     /// Queues an action. The same asked for again gives the one that stands; the same number with other content is
@@ -50,16 +53,12 @@ public struct OperationService: Sendable {
                 "\(request.provider) does not do this", why: "it takes \(request.kind.system.title)'s wire no further",
                 remedy: "Name a provider whose connector is \(request.kind.system.rawValue)", status: .badData)
         }
-        guard try workspace.lookUp({ try $0.apiUser(request.provider, request.gstin) }) != nil else {
-            throw Complaint(
-                "no API user of \(request.gstin) is kept for \(request.provider)",
-                remedy: "Keep it with `portaldesk einvoice user set`", status: .badData)
-        }
+        try requireUser(request)
         let (now, drawing) = (workspace.now, workspace.surroundings.random)
         let operation = PortalOperation(
             id: OperationId(at: now, random: drawing.bytes(10)), kind: request.kind, gstin: request.gstin,
             businessKey: request.businessKey, provider: request.provider, state: .draft,
-            fingerprint: Self.fingerprint(request.kind, request.payload),
+            fingerprint: request.fingerprint,
             expectedReference: request.expectedReference, title: request.title, total: request.total, createdAt: now,
             createdBy: doer.name, updatedAt: now, isPinned: request.isPinned)
         let new = NewOperation(

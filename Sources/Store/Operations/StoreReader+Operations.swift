@@ -121,13 +121,17 @@ extension StoreReader {
     }
 
     /// What stands open, for the main screen.
-    public func operationStanding() throws -> OperationStanding {
+    ///
+    /// - Parameter kinds: empty means all.
+    public func operationStanding(kinds: Set<OperationKind> = []) throws -> OperationStanding {
         var standing = OperationStanding()
+        let those = kinds.isEmpty ? "" : "AND kind IN (SELECT value FROM json_each(?))"
         let sql = """
             SELECT state, count(*), min(next_at) FROM operation INDEXED BY operation_open
-            WHERE state NOT IN ('filed', 'rejected', 'discarded') GROUP BY state
+            WHERE state NOT IN ('filed', 'rejected', 'discarded') \(those) GROUP BY state
             """
-        try database().forEachRow(sql) { row in
+        let arguments: StatementArguments = kinds.isEmpty ? [] : [jsonList(kinds.map(\.rawValue).sorted())]
+        try database().forEachRow(sql, arguments) { row in
             let (count, next): (Int, Int64?) = (row[1], row[2])
             switch OperationState(rawValue: row[0]) {
             case .unknown, .reconciling: standing.inDoubt += count

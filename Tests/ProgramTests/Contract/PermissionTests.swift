@@ -40,7 +40,7 @@ extension Whole {
                     ["coverage"],
                     ["notice", "list"], ["account", "list"], ["account", "history"] + gst, ["business", "list"],
                     ["whoami"], ["audit", "list"], ["provider", "list"], ["gsp", "status"],
-                    ["operation", "list"], ["einvoice", "user", "list"]),
+                    ["operation", "list"], ["einvoice", "user", "list"], ["einvoice", "list"]),
                 Deed("yyyyy", ["job", "retry", "999999"], ["job", "cancel", "999999"]),
                 Deed(
                     "yyyyn", ["fetch"] + gst, ["account", "verify"] + gst,

@@ -200,4 +200,22 @@ import Testing
         }
         #expect(found.rows.map(\.businessKey) == ["2", "1"] && found.total == 2)
     }
+
+    @Test("A document that was refused and asked for anew is one e-invoice, by its newest registration")
+    func eInvoices() throws {
+        let workspace = try Workspace()
+        _ = try submit(workspace, try new(1))
+        let held = try #require(try claim(workspace, at: now).first)
+        _ = try begin(workspace, held, at: now)
+        _ = try move(workspace, held, OperationStep(.refused, message: "no"))
+        func page(_ standings: Set<EInvoiceStanding> = []) throws -> EInvoicePage {
+            try workspace.store.readNow { try $0.eInvoices(EInvoiceQuery(standings: standings)).page }
+        }
+        #expect(try page().rows.map(\.standing) == [.refused])
+        _ = try submit(workspace, try new(2, fingerprint: "bb"))
+        _ = try submit(workspace, try new(3, key: "27/INV/2"))
+        #expect(try page().rows.map(\.standing) == [.inWork, .inWork] && page().total == 2)
+        #expect(try page([.refused]).total == 0 && page([.inWork]).total == 2)
+        #expect(try page().standing == OperationStanding(queued: 2, nextStepAt: now))
+    }
 }

@@ -35,7 +35,7 @@ struct EWayBillCheck: DocumentCheck {
 
 extension String {
     /// nil for an empty text, which the e-way bill system takes for none.
-    var filled: String? { isEmpty ? nil : self }
+    public var filled: String? { isEmpty ? nil : self }
 }
 
 extension TransportDetails {

@@ -10,6 +10,21 @@ extension EInvoiceService {
     public func cancel(
         irn: String, reason: InvoiceCancelReason, remark: String
     ) async throws(Complaint) -> PortalOperation {
+        try await workspace.operations.submit(try await cancellation(irn: irn, reason: reason, remark: remark))
+    }
+
+    /// What `cancel` would send, for a person to confirm.
+    ///
+    /// - Throws: as `cancel`, and 65 when it was asked for already.
+    public func cancelPlan(
+        irn: String, reason: InvoiceCancelReason, remark: String
+    ) async throws(Complaint) -> ActionPlan {
+        try await workspace.operations.plan(try await cancellation(irn: irn, reason: reason, remark: remark))
+    }
+
+    private func cancellation(
+        irn: String, reason: InvoiceCancelReason, remark: String
+    ) async throws(Complaint) -> OperationService.Request {
         let invoice = try await kept(irn: irn)
         var cancellation = InvoiceCancellation()
         cancellation.irn = invoice.irn
@@ -26,10 +41,9 @@ extension EInvoiceService {
             }
         }
         let operation = invoice.operation
-        return try await workspace.operations.submit(
-            OperationService.Request(
-                kind: .einvoiceCancel, gstin: operation.gstin, businessKey: Self.cancelKey(invoice.irn),
-                provider: operation.provider, payload: InvoiceJSON.write(cancellation),
-                expectedReference: invoice.irn, title: operation.title, total: operation.total))
+        return OperationService.Request(
+            kind: .einvoiceCancel, gstin: operation.gstin, businessKey: Self.cancelKey(invoice.irn),
+            provider: operation.provider, payload: InvoiceJSON.write(cancellation), expectedReference: invoice.irn,
+            title: operation.title, total: operation.total)
     }
 }

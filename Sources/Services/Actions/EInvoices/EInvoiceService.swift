@@ -22,9 +22,21 @@ public struct EInvoiceService: Sendable {
             try request(reading.value, reading.findings, provider: provider))
     }
 
-    /// - Throws: a `Complaint` (65) when the portal would refuse the invoice.
     func request(
         _ invoice: Invoice?, _ findings: [Finding], provider: String?
+    ) throws(Complaint) -> OperationService.Request {
+        var request = try Self.request(invoice, findings) { gstin throws(Complaint) in
+            if let provider { return provider }
+            return try workspace.standardProvider(.irp, for: gstin)
+        }
+        request.isPinned = provider != nil
+        return request
+    }
+
+    /// - Parameter provider: chosen for the seller.
+    /// - Throws: a `Complaint` (65) when the portal would refuse the invoice.
+    static func request(
+        _ invoice: Invoice?, _ findings: [Finding], provider: (Gstin) throws(Complaint) -> String
     ) throws(Complaint) -> OperationService.Request {
         if let error = findings.first(where: { $0.severity == .error }) {
             let others = findings.count { $0.severity == .error } - 1
@@ -37,16 +49,14 @@ public struct EInvoiceService: Sendable {
             throw Complaint(
                 "the invoice cannot be registered", why: "it lacks its number or its seller", status: .badData)
         }
-        let chosen: String
-        if let provider { chosen = provider } else { chosen = try workspace.standardProvider(.irp, for: gstin) }
         // The portals turn it to capitals before they sign it, so that is what is sent and shown.
         invoice.document.number = source.documentNumber
         return OperationService.Request(
-            kind: .einvoiceGenerate, gstin: gstin, businessKey: Self.businessKey(source),
-            provider: chosen,
+            kind: .einvoiceGenerate, gstin: gstin, businessKey: businessKey(source),
+            provider: try provider(gstin),
             payload: InvoiceJSON.write(invoice), expectedReference: Irn(of: source).text,
             title: "\(source.documentType) \(source.documentNumber) · \(invoice.buyer.legalName ?? "")",
-            total: invoice.totals.invoiceTotal.flatMap { Rupees($0.description) }, isPinned: provider != nil)
+            total: invoice.totals.invoiceTotal.flatMap { Rupees($0.description) })
     }
 }
 

@@ -37,24 +37,32 @@ public struct InvoiceBatch: Sendable {
     public func read(
         _ path: String, progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws(Complaint) -> [Entry] {
+        try await gather(path, progress: progress) { $0 }
+    }
+
+    /// As `read`, keeping of each entry what `part` takes of it: whole invoices of thousands are much memory.
+    func gather<Part: Sendable>(
+        _ path: String, progress: @Sendable (Int, Int) -> Void = { _, _ in },
+        _ part: @escaping @Sendable (Entry) -> Part
+    ) async throws(Complaint) -> [Part] {
         let files = try Self.files(path)
         let day = LegalDate.inIndia(workspace.now)
-        var entries: [[Entry]] = Array(repeating: [], count: files.count)
+        var entries: [[Part]] = Array(repeating: [], count: files.count)
         let chunks = stride(from: 0, to: files.count, by: Self.checkedAtOnce).map {
             $0..<min($0 + Self.checkedAtOnce, files.count)
         }
-        await withTaskGroup(of: [(Int, [Entry])].self) { group in
+        await withTaskGroup(of: [(Int, [Part])].self) { group in
             var (next, done) = (0, 0)
             func start() {
                 guard next < chunks.count else { return }
                 let chunk = chunks[next]
                 next += 1
-                group.addTask { chunk.map { ($0, Self.entries(files[$0], day)) } }
+                group.addTask { chunk.map { ($0, Self.entries(files[$0], day).map(part)) } }
             }
             for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { start() }
-            for await part in group {
-                for (index, found) in part { entries[index] = found }
-                done += part.count
+            for await read in group {
+                for (index, found) in read { entries[index] = found }
+                done += read.count
                 progress(done, files.count)
                 start()
             }
@@ -136,8 +144,10 @@ public struct InvoiceBatch: Sendable {
         return entries
     }
 
-    private func submit(
-        _ entries: inout [Entry], _ provider: String?, _ progress: @Sendable (Phase, Int, Int) -> Void
+    /// - Parameter confirmed: fingerprints of what a person has looked at, nothing else is queued; nil queues all.
+    func submit(
+        _ entries: inout [Entry], _ provider: String?, confirmed: Set<String>? = nil,
+        _ progress: @Sendable (Phase, Int, Int) -> Void = { _, _, _ in }
     ) async throws(Complaint) {
         let (operations, invoices) = (workspace.operations, workspace.eInvoices)
         let all = entries
@@ -153,6 +163,7 @@ public struct InvoiceBatch: Sendable {
                     do throws(Complaint) {
                         let request = try invoices.request(
                             entry.invoice, entry.findings, provider: provider)
+                        if let confirmed, !confirmed.contains(request.fingerprint) { throw Complaint.unconfirmed }
                         return (index, .success(try await operations.submit(request, startsWorker: false)))
                     } catch {
                         return (index, .failure(error))

@@ -1,0 +1,88 @@
+import Domain
+import Portals
+import Store
+
+/// What is about to leave the house, for a person to look at before it does.
+public struct ActionPlan: Hashable, Sendable {
+    public var kind: OperationKind
+    /// In the order of their first document.
+    public var gstins: [Gstin]
+    /// Titles of the documents, in their order.
+    public var documents: [String]
+    /// Sum of the documents; nil where none has one.
+    public var total: Rupees?
+    /// Requests that change something at the authority, should none have to be repeated.
+    public var calls: Int
+    public var provider: ActionProvider
+    /// The authority's number of what is changed.
+    public var reference: String?
+
+    public init(
+        kind: OperationKind, gstins: [Gstin], documents: [String], total: Rupees? = nil, calls: Int,
+        provider: ActionProvider, reference: String? = nil
+    ) {
+        self.kind = kind
+        self.gstins = gstins
+        self.documents = documents
+        self.total = total
+        self.calls = calls
+        self.provider = provider
+        self.reference = reference
+    }
+}
+
+/// Who carries actions out at an authority.
+public struct ActionProvider: Hashable, Sendable {
+    public var name: String
+    public var isSimulated: Bool
+
+    public init(name: String, isSimulated: Bool) {
+        self.name = name
+        self.isSimulated = isSimulated
+    }
+}
+
+extension Workspace {
+    /// Providers that reach an authority, the one that is taken when nobody chooses first.
+    ///
+    /// - Throws: a `Complaint` (78) when there is none.
+    func actionProviders(_ system: ActionSystem) throws(Complaint) -> [ActionProvider] {
+        let files = providers().files.filter { $0.profile.connector.rawValue == system.rawValue }
+        if files.isEmpty { throw Complaint.noProvider(system) }
+        let sorted = files.filter(\.profile.isDefault) + files.filter { !$0.profile.isDefault }
+        return sorted.map { ActionProvider(name: $0.name, isSimulated: $0.isSimulated || $0.startsSandbox) }
+    }
+
+    /// - Throws: a `Complaint` (65) for an unknown name.
+    func actionProvider(_ name: String) throws(Complaint) -> ActionProvider {
+        let file = try providerSecrets.existing(name)
+        return ActionProvider(name: file.name, isSimulated: file.isSimulated || file.startsSandbox)
+    }
+}
+
+extension OperationService {
+    /// What a request would send. Nothing is written.
+    ///
+    /// - Throws: a `Complaint`: 65 for a missing API user or what stands already, 77 not permitted.
+    func plan(_ request: Request) async throws(Complaint) -> ActionPlan {
+        try await workspace.permit(.act)
+        try requireUser(request)
+        let key = request.businessKey
+        let standing = try await workspace.read { try $0.operation(key: key) }
+        if let standing, standing.state != .rejected, standing.state != .discarded {
+            throw Complaint(
+                "\(request.title) was asked for already", why: "that is \(standing.state.title.lowercased())",
+                remedy: "Look at it under GSTN actions", status: .badData)
+        }
+        return ActionPlan(
+            kind: request.kind, gstins: [request.gstin], documents: [request.title], total: request.total, calls: 1,
+            provider: try workspace.actionProvider(request.provider), reference: request.expectedReference)
+    }
+
+    func requireUser(_ request: Request) throws(Complaint) {
+        guard try workspace.lookUp({ try $0.apiUser(request.provider, request.gstin) }) == nil else { return }
+        throw Complaint(
+            "no API user of \(request.gstin) is kept for \(request.provider)",
+            remedy: "Keep it with `portaldesk einvoice user set`", status: .badData)
+    }
+}

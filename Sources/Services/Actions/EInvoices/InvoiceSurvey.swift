@@ -1,0 +1,180 @@
+import Domain
+import Portals
+import Store
+import Wire
+
+/// What files hold, for people to look at before anything is sent.
+public struct InvoiceSurvey: Sendable, Hashable {
+    /// One invoice of the files, checked.
+    public struct Draft: Sendable, Hashable {
+        /// `march/ge-7.json`, `sales.csv line 12`.
+        public var source: String
+        /// Document and party; the source where it could not be read.
+        public var title: String
+        public var gstin: Gstin?
+        public var total: Rupees?
+        /// As it will be.
+        public var irn: String?
+        /// No more than are worth reading.
+        public var findings: [Finding]
+        public var errors: Int
+        public var warnings: Int
+        /// Why it is not sent, where that is no finding.
+        public var refusal: String?
+        /// The registration of this document that stands already.
+        public var known: OperationState?
+        /// Of what would be sent; nil when it cannot be.
+        public var fingerprint: String?
+
+        /// Whether it would be registered now.
+        public var isInOrder: Bool { fingerprint != nil && refusal == nil && known == nil }
+
+        public init(
+            source: String, title: String, gstin: Gstin? = nil, total: Rupees? = nil, irn: String? = nil,
+            findings: [Finding] = [], refusal: String? = nil, known: OperationState? = nil, fingerprint: String? = nil
+        ) {
+            self.source = source
+            self.title = title
+            self.gstin = gstin
+            self.total = total
+            self.irn = irn
+            self.findings = findings
+            errors = findings.count { $0.severity == .error }
+            warnings = findings.count - errors
+            self.refusal = refusal
+            self.known = known
+            self.fingerprint = fingerprint
+        }
+
+        /// A draft that was read, and the natural key under which it would be registered.
+        fileprivate init(_ entry: InvoiceBatch.Entry, key: inout String?) {
+            self.init(source: entry.source, title: entry.source)
+            let most = 50
+            findings = Array(entry.findings.prefix(most))
+            errors = entry.findings.count { $0.severity == .error }
+            warnings = entry.findings.count - errors
+            refusal = entry.refusal?.description
+            if let invoice = entry.invoice {
+                let document = invoice.document
+                let name = [document.type, document.number].compactMap { $0?.filled }.joined(separator: " ")
+                let words = [name, invoice.buyer.legalName ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+                if !words.isEmpty { title = HarmlessText.line(words, limit: 120) }
+                gstin = invoice.seller.gstin.flatMap { try? Gstin($0) }
+                total = invoice.totals.invoiceTotal.flatMap { Rupees($0.description) }
+            }
+            guard refusal == nil, errors == 0 else { return }
+            do throws(Complaint) {
+                let request = try EInvoiceService.request(entry.invoice, entry.findings) { _ in "" }
+                (fingerprint, irn, key) = (request.fingerprint, request.expectedReference, request.businessKey)
+                title = HarmlessText.line(request.title, limit: 120)
+            } catch {
+                refusal = error.description
+            }
+        }
+    }
+
+    /// File or folder as it was asked for.
+    public var path: String
+    public var drafts: [Draft]
+    /// Who could register them; the one that is taken when nobody chooses first.
+    public var providers: [ActionProvider]
+
+    public init(path: String, drafts: [Draft], providers: [ActionProvider]) {
+        self.path = path
+        self.drafts = drafts
+        self.providers = providers
+    }
+
+    /// What would be sent through a provider; nil when nothing would.
+    public func plan(_ provider: ActionProvider) -> ActionPlan? {
+        let ready = drafts.filter(\.isInOrder)
+        guard !ready.isEmpty else { return nil }
+        var gstins: [Gstin] = []
+        for gstin in ready.compactMap(\.gstin) where !gstins.contains(gstin) { gstins.append(gstin) }
+        let totals = ready.compactMap(\.total)
+        return ActionPlan(
+            kind: .einvoiceGenerate, gstins: gstins, documents: ready.map(\.title),
+            total: totals.isEmpty ? nil : Rupees(paise: totals.reduce(0) { $0 + $1.paise }), calls: ready.count,
+            provider: provider, reference: ready.count == 1 ? ready[0].irn : nil)
+    }
+
+    /// Fingerprints of what would be sent: what a person confirms.
+    public var confirmable: Set<String> { Set(drafts.filter(\.isInOrder).compactMap(\.fingerprint)) }
+}
+
+extension InvoiceBatch {
+    /// Checks everything that a file or folder holds, and looks what of it is registered already. Sends nothing.
+    ///
+    /// - Throws: a `Complaint`: 65 when it cannot be read or holds no invoice, 77 not permitted, 78 without a provider.
+    public func survey(_ path: String) async throws(Complaint) -> InvoiceSurvey {
+        try await workspace.permit(.act)
+        let providers = try workspace.actionProviders(.irp)
+        let found = try await gather(path) { entry in
+            var key: String?
+            let draft = InvoiceSurvey.Draft(entry, key: &key)
+            return (draft: draft, key: key)
+        }
+        let drafts = try await workspace.read { reader in
+            var seen: Set<String> = []
+            return try found.map { draft, key in
+                var draft = draft
+                guard let key else { return draft }
+                if !seen.insert(key).inserted {
+                    draft.refusal = "The same document stands in these files before"
+                } else if let standing = try reader.operation(key: key), standing.state != .rejected,
+                    standing.state != .discarded
+                {
+                    draft.known = standing.state
+                    if standing.fingerprint != draft.fingerprint {
+                        draft.refusal = "It stands already with other content; a change needs another number"
+                    }
+                }
+                return draft
+            }
+        }
+        return InvoiceSurvey(path: path, drafts: drafts, providers: providers)
+    }
+
+    /// What became of drafts that a person has confirmed.
+    public struct Queued: Sendable, Hashable {
+        public var operations: [PortalOperation]
+        /// Why confirmed ones were not queued, each reason once.
+        public var refusals: [String]
+        /// How many that are.
+        public var refused: Int
+
+        public init(operations: [PortalOperation], refusals: [String] = [], refused: Int = 0) {
+            self.operations = operations
+            self.refusals = refusals
+            self.refused = refused
+        }
+    }
+
+    /// Queues what a person has looked at, and nothing that has changed since; the worker goes on by itself.
+    ///
+    /// - Parameter confirmed: fingerprints of the survey.
+    /// - Throws: a `Complaint`: 65 when the files cannot be read any more, 77 not permitted.
+    public func queue(
+        _ path: String, provider: String, confirmed: Set<String>
+    ) async throws(Complaint) -> Queued {
+        try await workspace.permit(.act)
+        var entries = try await read(path)
+        try await submit(&entries, provider, confirmed: confirmed)
+        // The same document may stand in several files; it is one operation.
+        var seen: Set<OperationId> = []
+        let operations = entries.compactMap(\.operation).filter { seen.insert($0.id).inserted }
+        if operations.contains(where: { !$0.state.isFinished }) { try workspace.sync.startWorker() }
+        // What was not confirmed is refused too, and nobody asked for that.
+        let missing = max(0, confirmed.count - operations.count)
+        let reasons =
+            missing == 0 ? [] : entries.compactMap { $0.findings.allowSending ? $0.refusal?.description : nil }
+        var refusals: [String] = []
+        for reason in reasons where !refusals.contains(reason) { refusals.append(reason) }
+        return Queued(operations: operations, refusals: refusals, refused: missing)
+    }
+}
+
+extension Complaint {
+    static let unconfirmed = Complaint(
+        "it was changed since it was checked", remedy: "Check the files again", status: .badData)
+}

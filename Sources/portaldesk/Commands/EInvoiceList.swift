@@ -1,0 +1,65 @@
+import ArgumentParser
+import Domain
+import Services
+
+/// `einvoice list`.
+struct EInvoiceList: Performable {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "The invoices that the desk knows, newest first: where each stands.")
+    @Option(
+        name: .long,
+        help: "in_work, in_doubt, attention, registered, cancelling, cancelled, refused or discarded; several times.")
+    var state: [EInvoiceStanding] = []
+    @Option(name: .long, help: "Of one seller's GSTIN.") var gstin: String?
+    @Option(name: .long, help: "Part of number, party or IRN.") var text: String?
+    @OptionGroup var paging: PageOptions
+    @OptionGroup var place: HomeOption
+    @OptionGroup var output: JsonFlag
+
+    private struct Row: Encodable {
+        let state, gstin, title: String
+        @OrNull var irn: String?
+        @OrNull var ack_number: String?
+        @OrNull var ack_at: String?
+        @OrNull var total: String?
+        @OrNull var cancel_until: String?
+        let operation: String
+        @OrNull var cancellation: String?
+        let message: String
+
+        init(_ invoice: EInvoice) {
+            state = invoice.standing.rawValue
+            gstin = invoice.operation.gstin.text
+            title = invoice.operation.title
+            irn = invoice.irn
+            ack_number = invoice.ackNumber.isEmpty ? nil : invoice.ackNumber
+            ack_at = invoice.ackAt.map(TimeText.rfc3339)
+            total = invoice.operation.total?.decimalText
+            cancel_until = invoice.cancelUntil.map(TimeText.rfc3339)
+            operation = invoice.operation.id.text
+            cancellation = invoice.cancellation?.id.text
+            message = invoice.governing.message
+        }
+    }
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let workspace = try await place.enter(surroundings)
+        try paging.check()
+        let who = try gstin.map { text throws(Complaint) in try Identity.gstin(text) }
+        let page = try await workspace.eInvoices.page(
+            EInvoiceQuery(
+                standings: Set(state), gstin: who, text: text, page: paging.page, perPage: paging.perPage))
+        try paging.print(
+            page.rows, of: page.pageCount, total: page.total, output,
+            header: ["STATE", "GSTIN", "DOCUMENT", "TOTAL", "REGISTERED", "ACK NO.", "IRN", "MESSAGE"], as: Row.init
+        ) {
+            [
+                $0.state, $0.gstin, $0.title, $0.total ?? "", $0.ack_at ?? "", $0.ack_number ?? "", $0.irn ?? "",
+                $0.message,
+            ]
+        }
+        return .done
+    }
+}
+
+extension EInvoiceStanding: ExpressibleByArgument {}

@@ -1,0 +1,96 @@
+import Domain
+import Foundation
+import Sandbox
+import Testing
+
+@testable import Services
+
+/// The invoices that the desk knows, and what it checks and shows before it sends.
+@Suite("E-invoices of the desk", .timeLimit(.minutes(10))) struct EInvoicePageTests {
+    private static func page(
+        _ house: ActionHouse, _ standings: Set<EInvoiceStanding> = [], text: String? = nil
+    ) async throws -> EInvoicePage {
+        try await house.workspace.eInvoices.page(EInvoiceQuery(standings: standings, text: text))
+    }
+
+    private static func write(_ house: ActionHouse, _ texts: [String: [UInt8]]) throws -> String {
+        let folder = house.place.folder + "/drafts"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for (name, bytes) in texts { try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
+        return folder
+    }
+
+    @Test func `an invoice is listed once, with its acknowledgement, until it is cancelled`() async throws {
+        try await ActionHouse.with { house in
+            let asked = try await house.generate()
+            #expect(try await Self.page(house).rows.map(\.standing) == [.inWork])
+            let end = try await house.workToTheEnd(asked.id)
+            let registered = try #require(try await Self.page(house, [.registered]).rows.first)
+            #expect(registered.irn == end.reference && registered.ackNumber.count == 15 && registered.ackAt != nil)
+            #expect(registered.refusesCancellation(at: house.place.time.now) == nil)
+            let irn = try #require(registered.irn)
+            #expect(try await Self.page(house, text: "ge-7").total == 1)
+            #expect(try await Self.page(house, text: String(irn.prefix(12)).uppercased()).total == 1)
+            #expect(try await Self.page(house, text: "GE-8").total == 0)
+            let dossier = try await house.workspace.eInvoices.dossier(registered.operation.id)
+            #expect(dossier.verdict?.isTrue == true && dossier.qr != nil && dossier.sent?.items.count == 1)
+
+            let cancel = try await house.workspace.eInvoices.cancel(
+                irn: irn, reason: .duplicate, remark: "made twice")
+            #expect(try await Self.page(house, [.cancelling]).total == 1)
+            _ = try await house.workToTheEnd(cancel.id)
+            #expect(try await Self.page(house, [.registered]).total == 0)
+            let cancelled = try #require(try await Self.page(house).rows.first)
+            #expect(cancelled.standing == .cancelled && cancelled.cancellation?.id == cancel.id)
+            #expect(cancelled.refusesCancellation(at: house.place.time.now) == "It is cancelled already")
+        }
+    }
+
+    @Test func `what a cancellation would send is told beforehand, and refused when it is too late`() async throws {
+        try await ActionHouse.with { house in
+            let end = try await house.workToTheEnd(try await house.generate().id)
+            let irn = try #require(end.reference)
+            let service = house.workspace.eInvoices
+            let plan = try await service.cancelPlan(irn: irn, reason: .duplicate, remark: "made twice")
+            #expect(plan.gstins == [house.seller] && plan.total == Rupees("708.00") && plan.calls == 1)
+            #expect(plan.provider == ActionProvider(name: "sandbox-irp", isSimulated: true))
+            #expect(try await house.workspace.operations.list(OperationQuery(kinds: [.einvoiceCancel])).total == 0)
+            house.place.time.advance(.seconds(25 * 3_600))
+            let late = await complaint {
+                _ = try await service.cancelPlan(irn: irn, reason: .duplicate, remark: "made twice")
+            }
+            #expect(late?.status == .badData && late?.description.contains("24 hours") == true)
+        }
+    }
+
+    @Test func `files are checked without a trace, and only what was looked at is registered`() async throws {
+        try await ActionHouse.with { house in
+            let folder = try Self.write(
+                house,
+                [
+                    "a.json": house.invoice("GE-1"), "b.json": house.invoice("GE-2", total: "999.00"),
+                    "c.json": house.invoice("GE-3"), "d.json": house.invoice("GE-1"), "e.json": Array("{".utf8),
+                ])
+            let batch = house.workspace.invoiceBatch
+            let survey = try await batch.survey(folder)
+            #expect(survey.drafts.map(\.isInOrder) == [true, false, true, false, false])
+            #expect(survey.drafts[1].findings.contains { $0.path.contains("TotItemVal") })
+            #expect(survey.drafts[3].refusal?.contains("stands in these files before") == true)
+            let plan = try #require(survey.plan(survey.providers[0]))
+            #expect(plan.calls == 2 && plan.total == Rupees("1416.00") && plan.gstins == [house.seller])
+            #expect(try await Self.page(house).total == 0)
+
+            // One of the two is edited after somebody has looked at it.
+            _ = try Self.write(house, ["c.json": house.invoice("GE-33")])
+            let queued = try await batch.queue(
+                folder, provider: "sandbox-irp", confirmed: survey.confirmable)
+            #expect(queued.operations.map(\.title) == ["INV GE-1 · Bela Stores"])
+            #expect(queued.refused == 1 && queued.refusals.contains { $0.contains("changed since it was checked") })
+            _ = try await house.workToTheEnd(try #require(queued.operations.first).id)
+
+            let again = try await batch.survey(folder)
+            #expect(again.drafts[0].known == .filed && !again.drafts[0].isInOrder && again.drafts[2].isInOrder)
+            #expect(try house.ledger("irn").count == 1)
+        }
+    }
+}
