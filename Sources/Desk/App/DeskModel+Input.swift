@@ -118,6 +118,7 @@ extension DeskModel {
         case .goCoverage where !isOwn(command): return go(to: .coverage(identity: nil))
         case .goStrays: return go(to: .strays)
         case .goOperations: return go(to: .operations)
+        case .goEInvoices: return go(to: .eInvoices)
         case .goFailures: return go(to: .failures)
         case .goSchedules: return go(to: .schedules)
         case .goProviders: return go(to: .providers)
@@ -218,6 +219,10 @@ extension ScreenKind {
         case .strays: .strays
         case .operations: .operations
         case .operation: .operation
+        case .eInvoices: .eInvoices
+        case .eInvoice: .eInvoice
+        case .drafts: .drafts
+        case .cancelInvoice: .cancelInvoice
         case .stray: .stray
         case .failures: .failures
         case .schedules: .schedules

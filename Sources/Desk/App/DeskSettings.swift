@@ -14,6 +14,7 @@ public enum DeskSetting: String, CaseIterable, Sendable {
     case strayPageSize = "desk.stray_page_size"
     case failurePageSize = "desk.failure_page_size"
     case operationPageSize = "desk.operation_page_size"
+    case eInvoicePageSize = "desk.einvoice_page_size"
     case activitySort = "desk.activity_sort"
     case noticeSort = "desk.notice_sort"
 }
@@ -47,7 +48,8 @@ public struct DeskSettings: Hashable, Sendable {
     public mutating func apply(_ setting: DeskSetting, _ value: String) {
         switch setting {
         case .activityPageSize, .accountPageSize, .noticePageSize, .businessPageSize, .waitingPageSize,
-            .sessionPageSize, .coveragePageSize, .strayPageSize, .failurePageSize, .operationPageSize:
+            .sessionPageSize, .coveragePageSize, .strayPageSize, .failurePageSize, .operationPageSize,
+            .eInvoicePageSize:
             if let size = Int(value), (1...1_000).contains(size) { pageSizes[setting] = size }
         case .activitySort:
             guard let (name, isDescending) = Self.sort(value), let field = ActivitySort.Field(rawValue: name) else {

@@ -135,6 +135,11 @@ public enum ScreenKind: Hashable, Sendable {
     case coverage(identity: PortalIdentity?)
     case operations
     case operation(OperationId)
+    case eInvoices
+    case eInvoice(OperationId)
+    /// What a file or folder holds, before any of it is registered.
+    case drafts(path: String)
+    case cancelInvoice(EInvoice)
     case strays
     case stray(StrayId)
     case failures

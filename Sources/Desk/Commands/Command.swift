@@ -4,7 +4,8 @@ import TerminalKit
 public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
-        failures, schedules, addSchedule, authority, providers, operations, operation
+        failures, schedules, addSchedule, authority, providers, operations, operation, eInvoices, eInvoice,
+        drafts, cancelInvoice
 
     public var title: String {
         switch self {
@@ -35,6 +36,10 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .providers: "Providers"
         case .operations: "GSTN actions"
         case .operation: "Evidence of an action"
+        case .eInvoices: "E-invoices"
+        case .eInvoice: "An e-invoice"
+        case .drafts: "Drafts to register"
+        case .cancelInvoice: "Cancel an e-invoice"
         }
     }
 }

@@ -6,6 +6,8 @@ extension CommandId {
     func deeds(in scope: CommandScope) -> [Deed] {
         switch (self, scope) {
         case (.fetch, _), (.fetchAll, _): [.fetch]
+        // Compares with a file; nothing is asked of a portal.
+        case (.verify, .eInvoices), (.verify, .eInvoice): []
         case (.verify, _): [.verify]
         // The form serves to change a login and to see its password.
         case (.edit, _), (.editCredential, _): [.editCredential, .revealPassword]
@@ -13,6 +15,8 @@ extension CommandId {
         case (.add, .schedules), (.enable, _), (.remove, .schedules), (.undo, .schedules), (.remove, .providers),
             (.test, _):
             [.administer]
+        case (.cancel, .eInvoices), (.cancel, .eInvoice), (.add, .eInvoices), (.register, _):
+            [.act]
         case (.retry, _), (.cancel, _), (.undo, .failures), (.undo, .providers): [.controlJobs]
         case (.undo, _): [.editCredential]
         case (.reconcile, _), (.discard, _), (.settle, .operations): [.act]

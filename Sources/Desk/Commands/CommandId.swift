@@ -13,6 +13,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goSchedules = "go_schedules"
     case goProviders = "go_providers"
     case goOperations = "go_operations"
+    case goEInvoices = "go_einvoices"
     case reconcile, discard
     case toggleMouse = "toggle_mouse"
     case authenticator, lock
@@ -70,4 +71,6 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case act
     // Schedules, providers
     case enable, test
+    // E-invoices
+    case evidence, register, provider, picture
 }

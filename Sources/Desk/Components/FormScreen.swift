@@ -23,7 +23,10 @@ extension FormScreen {
     var isTyping: Bool { true }
     var isPanel: Bool { true }
 
-    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] { updateForm(event, context) }
+
+    /// What every form does with an event; a form looks before at what it has of its own.
+    mutating func updateForm(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
         case .key(let key): return handle(key, context)
         case .command(.back): return [.pop]

@@ -57,6 +57,7 @@ public enum Effect: Sendable, Equatable {
     case authority(AuthorityWish, Ticket)
     case providers(ProviderWish, Ticket)
     case operations(OperationWish, Ticket)
+    case eInvoices(EInvoiceWish, Ticket)
 
     // The terminal and the stack of screens.
     case copy(String)
@@ -122,6 +123,12 @@ public enum Loaded: Sendable {
     case stray(StrayService.Record)
     case operations(OperationPage, OperationStanding)
     case operation(OperationService.Dossier)
+    case eInvoices(EInvoicePage)
+    case eInvoice(EInvoiceService.Dossier)
+    case surveyed(InvoiceSurvey)
+    case queued(InvoiceBatch.Queued)
+    case planned(ActionPlan)
+    case verdict(SignedVerdict)
     case failures(FailuresFound)
     case retried(FailureService.Retried)
     case schedules(ScheduleService.Overview)

@@ -77,4 +77,19 @@ import Testing
         summary.actions = OperationsTests.standing
         try check(Bench(size: size.size, summary: summary), "portals-actions", size)
     }
+
+    @Test(arguments: PictureSize.fitting) func `e-invoices, drafts, and the questions before anything leaves`(
+        size: PictureSize
+    ) throws {
+        try check(try EInvoicesTests.registered(size: size.size), "einvoices-full", size)
+        try check(try EInvoicesTests.open(size: size.size, []), "einvoices-empty", size)
+        try check(try EInvoicesTests.page(size: size.size), "einvoice-page", size)
+        var cancel = try EInvoicesTests.registered(size: size.size)
+        cancel.press("X")
+        try check(cancel, "einvoice-cancel", size)
+        var drafts = try EInvoicesTests.drafts(size: size.size)
+        try check(drafts, "drafts-full", size)
+        drafts.press("a")
+        try check(drafts, "drafts-question", size)
+    }
 }

@@ -101,7 +101,8 @@ extension Effect {
     var isRead: Bool {
         switch self {
         case .loadActivity, .loadAccounts, .loadAccount, .loadJob, .loadJobLog, .loadNotices, .loadBusinesses: true
-        case .relay(.queue, _), .gsp(.page, _), .loadCoverage, .loadStrays, .failures(.page, _), .operations(.page, _):
+        case .relay(.queue, _), .gsp(.page, _), .loadCoverage, .loadStrays, .failures(.page, _), .operations(.page, _),
+            .eInvoices(.page, _):
             true
         default: false
         }

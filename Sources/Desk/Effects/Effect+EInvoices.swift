@@ -1,0 +1,42 @@
+import Domain
+import Services
+
+/// What is asked of e-invoices.
+public enum EInvoiceWish: Hashable, Sendable {
+    case page(EInvoiceQuery)
+    case dossier(OperationId)
+    /// Reads and checks files; sends nothing.
+    case survey(path: String)
+    /// Queues what a person has confirmed, by the fingerprints of the survey.
+    case register(path: String, provider: String, confirmed: Set<String>)
+    case cancelPlan(irn: String, InvoiceCancelReason, remark: String)
+    case cancel(irn: String, InvoiceCancelReason, remark: String)
+    case verify(irn: String, file: String)
+    case export(irn: String, file: String, replaces: Bool)
+
+    func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded {
+        let invoices = workspace.eInvoices
+        switch self {
+        case .page(let query): return .eInvoices(try await invoices.page(query))
+        case .dossier(let id): return .eInvoice(try await invoices.dossier(id))
+        case .survey(let path): return .surveyed(try await workspace.invoiceBatch.survey(path.expandingTilde()))
+        case .register(let path, let provider, let confirmed):
+            return .queued(
+                try await workspace.invoiceBatch.queue(
+                    path.expandingTilde(), provider: provider, confirmed: confirmed))
+        case .cancelPlan(let irn, let reason, let remark):
+            return .planned(try await invoices.cancelPlan(irn: irn, reason: reason, remark: remark))
+        case .cancel(let irn, let reason, let remark):
+            let operation = try await invoices.cancel(irn: irn, reason: reason, remark: remark)
+            return .done("The cancellation of \(operation.title) is queued")
+        case .verify(let irn, let file):
+            return .verdict(try await invoices.verify(irn: irn, against: file.expandingTilde()))
+        case .export(let irn, let file, let replaces):
+            let path = file.expandingTilde()
+            if !replaces, workspace.hasFile(at: path) { return .fileExists(file) }
+            try await invoices.export(
+                irn: irn, as: .init(fileName: file), to: .file(path, replaces: true))
+            return .done("Written to \(file)")
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Domain
+import Services
+import TerminalKit
+
+/// What can be done about one invoice, the same in the list and on its own page.
+struct EInvoiceDeeds: Sendable {
+    /// What the question or prompt on the screen is about.
+    private var irn = ""
+    private var file = ""
+
+    static func reason(_ command: CommandId, _ invoice: EInvoice?, _ context: ScreenContext) -> String? {
+        guard let invoice else { return "No invoice is selected" }
+        switch command {
+        case .cancel: return invoice.refusesCancellation(at: context.now)
+        case .verify, .export: return invoice.irn == nil ? "It is not registered: nothing is signed" : nil
+        case .copy: return invoice.irn ?? invoice.operation.expectedReference == nil ? "It has no IRN" : nil
+        case .reconcile:
+            let state = invoice.governing.state
+            if state.isFinished { return "It is \(invoice.standing.title.lowercased()): nothing is open" }
+            return state.needsPerson ? "The portal cannot tell more; settle it under GSTN actions" : nil
+        default: return nil
+        }
+    }
+
+    /// nil for a command that is none of these.
+    mutating func give(_ command: CommandId, _ invoice: EInvoice, _ context: ScreenContext) -> [Effect]? {
+        irn = invoice.irn ?? ""
+        switch command {
+        case .evidence: return [.push(.operation(invoice.governing.id))]
+        case .cancel: return [.push(.cancelInvoice(invoice))]
+        case .reconcile: return [.operations(.reconcile(invoice.governing.id), context.ticket(0))]
+        case .copy:
+            let text = invoice.irn ?? invoice.operation.expectedReference ?? ""
+            return [.copy(text), .toast(Toast(.info, "IRN sent to the clipboard"))]
+        case .verify:
+            return [
+                .prompt(
+                    Prompt(
+                        id: "verify", title: "Compare with a file", label: "File",
+                        hint: "INV-01 as .json: does it say what the portal signed?"))
+            ]
+        case .export:
+            return [
+                .prompt(
+                    Prompt(
+                        id: "export", title: "Write the QR or the signed invoice", label: "File",
+                        initial: "\(context.settings.exportFolder)/\(Self.fileName(invoice)).png",
+                        hint: ".png and .svg are the QR; any other name the signed invoice"))
+            ]
+        default: return nil
+        }
+    }
+
+    /// nil for an answer to something else.
+    mutating func answered(_ answer: Answer, _ context: ScreenContext) -> [Effect]? {
+        switch answer {
+        case .text("verify", let file):
+            return file.trimmed.isEmpty ? [] : [.eInvoices(.verify(irn: irn, file: file.trimmed), context.ticket(0))]
+        case .text("export", let file):
+            let file = file.trimmed
+            return file.isEmpty
+                ? [] : [.eInvoices(.export(irn: irn, file: file, replaces: false), context.ticket(0))]
+        case .yes("replace"): return [.eInvoices(.export(irn: irn, file: file, replaces: true), context.ticket(0))]
+        default: return nil
+        }
+    }
+
+    mutating func exists(_ file: String) -> [Effect] {
+        self.file = file
+        return [.ask(.replace(file))]
+    }
+
+    static func toast(_ verdict: SignedVerdict) -> Toast {
+        verdict.isTrue
+            ? Toast(.success, "The file says what the portal signed", detail: verdict.sentence)
+            : Toast(.danger, "The file does not agree with what is signed", detail: verdict.sentence)
+    }
+
+    /// The document's number, with nothing in it that a file system minds.
+    private static func fileName(_ invoice: EInvoice) -> String {
+        let parts = invoice.operation.businessKey.split(separator: "/").dropFirst(2).dropLast()
+        let name = parts.joined(separator: "-").filter { $0.isLetter || $0.isNumber || $0 == "-" }
+        return name.isEmpty ? "invoice" : name
+    }
+}
