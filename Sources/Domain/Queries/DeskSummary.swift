@@ -45,12 +45,15 @@ public struct DeskSummary: Hashable, Sendable {
     public var nextTryAt: Instant?
     /// Actions at authorities that stand open.
     public var actions: OperationStanding
+    /// E-way bills that run out.
+    public var bills: BillWatch
 
     public init(
         portals: [PortalSummary], jobs: [JobStatus: Int] = [:], nextTryAt: Instant? = nil,
-        actions: OperationStanding = OperationStanding()
+        actions: OperationStanding = OperationStanding(), bills: BillWatch = BillWatch()
     ) {
         self.actions = actions
+        self.bills = bills
         self.portals = portals
         self.jobs = jobs
         self.nextTryAt = nextTryAt

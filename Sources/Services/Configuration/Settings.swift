@@ -44,7 +44,13 @@ public struct Settings: Sendable {
         public var calendar = WorkingCalendar()
     }
 
+    public struct EWayBills: Sendable, Hashable {
+        /// Hours before its end in which a bill counts as one that expires soon.
+        public var warnHours = 8
+    }
+
     public var desk = Desk()
+    public var eWayBills = EWayBills()
     public var notices = Notices()
     public var reveal = Reveal()
     public var worker = Worker()
@@ -65,6 +71,7 @@ public struct Settings: Sendable {
         settings.readDesk(&reader)
         settings.readWorker(&reader)
         settings.readNotices(&reader)
+        if let hours = reader.integer("ewaybills.warn_hours", in: 1...240) { settings.eWayBills.warnHours = hours }
         settings.readMail(&reader)
         if let way = reader.choice("reveal.confirm", of: Reveal.Confirm.self) { settings.reveal.confirm = way }
         settings.keys = reader.texts(in: "keys")

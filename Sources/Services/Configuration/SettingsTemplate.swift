@@ -42,6 +42,9 @@ extension Settings {
         # holidays = ["2026-11-09", "2026-12-25"]
         saturdays_work = false        # true where the offices in question are open on Saturdays
 
+        [ewaybills]
+        warn_hours = 8                # a bill that ends within so many hours stands on the watch list
+
         [mail]
         # How one-time codes reach people. Nothing is sent until one of these is chosen.
         \(transport)

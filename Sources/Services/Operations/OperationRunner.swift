@@ -162,9 +162,13 @@ struct OperationRunner: Sendable {
         let evidence = OperationEvidence(
             endedAt: now, event: answer.event, status: answer.status, code: answer.code, message: answer.message,
             answerHash: answer.body.map { ContentHash.sha256($0) }, answer: answer.body)
+        let operation = held.operation
+        let facts = BillFacts(
+            operation.kind, request: held.payload, result: steps.last?.result, reference: steps.last?.reference)
         await stored(held) { writer in
-            try writer.keepEvidence(held.operation.id, attempt: attempt, evidence)
+            try writer.keepEvidence(operation.id, attempt: attempt, evidence)
             let state = try writer.move(held, owner: owner, steps, now: now)
+            if state == .filed, let facts { try writer.note(facts, by: operation.id) }
             try writer.recordEvent(
                 Self.event(held, state?.rawValue ?? "late", attempt, answerHash: evidence.answerHash, at: now))
         }

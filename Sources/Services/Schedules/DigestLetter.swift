@@ -4,8 +4,13 @@ import Store
 /// The daily mail: new notices, what failed, and what was not read. No secret and no amount is in it.
 struct DigestLetter: Sendable {
     static let mostNotices = 100
+    static let mostBills = 100
+    /// E-way bills that end so soon after the digest are named: until the next daily one.
+    static let billSpan = Duration.seconds(24 * 3_600)
 
     let digest: Digest
+    /// The first to end first.
+    let bills: [StandingBill]
     let since: Instant
     let until: Instant
     let isSimulated: Bool
@@ -22,6 +27,7 @@ struct DigestLetter: Sendable {
         if failed > 0 { parts.append("\(failed) failed") }
         if digest.waiting > 0 { parts.append("\(digest.waiting) waiting for a person") }
         if digest.unreadPlaces > 0 { parts.append(unread) }
+        if !bills.isEmpty { parts.append("\(Counted.text(bills.count, "e-way bill")) expiring") }
         return "PortalDesk\(isSimulated ? " (SANDBOX)" : ""): "
             + (parts.isEmpty ? "nothing new" : parts.joined(separator: ", "))
     }
@@ -31,6 +37,7 @@ struct DigestLetter: Sendable {
         var lines = ["What happened at the portals from \(span).", ""]
         lines += notices
         lines += failures
+        lines += billLines(offset)
         if digest.waiting > 0 {
             lines += ["Waiting for a captcha or an OTP: \(Counted.text(digest.waiting, "job"))", ""]
         }
@@ -59,6 +66,17 @@ struct DigestLetter: Sendable {
         let more = digest.noticeCount - digest.notices.count
         if more > 0 { lines.append("  and \(more) more") }
         return lines + [""]
+    }
+
+    /// Nothing where none ends: most firms make no bills.
+    private func billLines(_ offset: (Instant) -> Int) -> [String] {
+        guard !bills.isEmpty else { return [] }
+        let named = bills.map { bill in
+            let end = bill.validUntil.map { TimeText.full($0, offset: offset($0)) } ?? ""
+            return HarmlessText.line(
+                "  \(bill.number ?? "")  until \(end)  \(bill.operation.gstin)  \(bill.operation.title)", limit: 200)
+        }
+        return ["E-way bills that expire within a day: \(bills.count)"] + named + [""]
     }
 
     private static func note(_ basis: DueBasis) -> String {

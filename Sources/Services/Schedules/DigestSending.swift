@@ -53,8 +53,11 @@ struct DigestSending: Sendable {
         let digest = try await workspace.read {
             try $0.digest(since: since, until: end, limit: DigestLetter.mostNotices)
         }
+        let bills = try await workspace.read {
+            try $0.bills(endingAfter: end.at, until: end.at + DigestLetter.billSpan, limit: DigestLetter.mostBills)
+        }
         let letter = DigestLetter(
-            digest: digest, since: since.at, until: end.at, isSimulated: workspace.isSimulated)
+            digest: digest, bills: bills, since: since.at, until: end.at, isSimulated: workspace.isSimulated)
         let span = "\(since.at.milliseconds)-\(end.at.milliseconds)"
         let message = MailMessage(
             to: address, subject: letter.subject,

@@ -95,8 +95,8 @@ public struct SyncService: Sendable {
 
     public func summary() async throws(Complaint) -> DeskSummary {
         try await workspace.permit(.see)
-        let now = workspace.now
-        return try await workspace.read { try $0.summary(now: now) }
+        let (now, soon) = (workspace.now, workspace.eWayBills.soon)
+        return try await workspace.read { try $0.summary(now: now, billsWithin: soon) }
     }
 
     public func job(_ id: JobId) async throws(Complaint) -> Job? {

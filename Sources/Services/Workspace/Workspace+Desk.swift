@@ -22,10 +22,10 @@ extension Workspace {
 
     /// What the first paint needs, in one read on the caller's thread.
     public func firstPaint(_ query: ActivityQuery) throws(Complaint) -> (summary: DeskSummary, page: ActivityPage) {
-        let now = now
+        let (now, soon) = (now, eWayBills.soon)
         do {
             return try store.readNow { reader in
-                (try reader.summary(now: now), try reader.activityPage(query))
+                (try reader.summary(now: now, billsWithin: soon), try reader.activityPage(query))
             }
         } catch {
             throw Complaint(error, home: home.path)

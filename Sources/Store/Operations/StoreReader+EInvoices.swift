@@ -7,7 +7,9 @@ extension StoreReader {
     public func eInvoices(_ query: EInvoiceQuery) throws -> (page: EInvoicePage, results: [OperationId: [UInt8]]) {
         let db = try database()
         let (condition, selected) = Self.condition(query)
-        let total = Int(try db.number("SELECT count(*) \(Self.eInvoiceSource) WHERE \(condition)", selected) ?? 0)
+        // The cancellations of all of them are looked for only where they decide.
+        let source = query.standings.isEmpty ? "FROM operation o" : Self.eInvoiceSource
+        let total = Int(try db.number("SELECT count(*) \(source) WHERE \(condition)", selected) ?? 0)
         let place = PagePlace(total: total, page: query.page, perPage: query.perPage)
         let sql = """
             SELECT o.number, c.number \(Self.eInvoiceSource) WHERE \(condition) ORDER BY o.number DESC LIMIT ? OFFSET ?
@@ -72,7 +74,7 @@ extension StoreReader {
     }
 
     /// Operations by their numbers in the database.
-    private func operations(numbered numbers: [Int64]) throws -> [Int64: PortalOperation] {
+    func operations(numbered numbers: [Int64]) throws -> [Int64: PortalOperation] {
         let sql = "\(OperationRow.select) WHERE number IN (SELECT value FROM json_each(?))"
         let found = try database().mapRows(sql, [jsonList(numbers)]) { row in
             (row[0] as Int64, try OperationRow.operation(row))

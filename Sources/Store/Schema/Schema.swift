@@ -22,6 +22,7 @@ enum Schema {
         OperationSchema.tables,
         SealedAnswerSchema.tables,
         RoutingSchema.tables,
+        BillSchema.tables,
     ]
 
     static var version: Int { migrations.count }

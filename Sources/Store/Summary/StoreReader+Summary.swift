@@ -3,7 +3,9 @@ internal import GRDB
 
 extension StoreReader {
     /// What the main screen shows above its table, from kept rows alone.
-    public func summary(now: Instant) throws -> DeskSummary {
+    ///
+    /// - Parameter billsWithin: how long before its end an e-way bill counts as one that expires soon.
+    public func summary(now: Instant, billsWithin: Duration = EWayBillStanding.soon) throws -> DeskSummary {
         let db = try database()
         let today = Int64(LegalDate.inIndia(now).dayNumber)
         let portals = try db.mapRows(
@@ -15,7 +17,9 @@ extension StoreReader {
             FROM portal_state s JOIN account_total t ON t.portal = s.portal JOIN notice_total n ON n.portal = s.portal
             ORDER BY s.portal
             """, [today, DueDate.soonDays], Self.portalSummary)
-        return try DeskSummary(portals: portals, jobs: jobCounts(), nextTryAt: nextDue(), actions: operationStanding())
+        return try DeskSummary(
+            portals: portals, jobs: jobCounts(), nextTryAt: nextDue(), actions: operationStanding(),
+            bills: billWatch(now: now, within: billsWithin))
     }
 
     private static func portalSummary(_ row: Row) -> PortalSummary {

@@ -6,7 +6,9 @@ import Services
 struct EWayBillCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ewaybill", abstract: "E-way bills: made and changed once, each with its evidence.",
-        subcommands: [Generate.self, Vehicle.self, Extend.self, Cancel.self, Transporter.self, Show.self])
+        subcommands: [
+            Generate.self, Vehicle.self, Extend.self, Cancel.self, Transporter.self, Show.self, EWayBillList.self,
+        ])
 
     /// Follows an action to where it stands for now, and prints it.
     fileprivate static func finish(

@@ -40,7 +40,8 @@ extension Whole {
                     ["coverage"],
                     ["notice", "list"], ["account", "list"], ["account", "history"] + gst, ["business", "list"],
                     ["whoami"], ["audit", "list"], ["provider", "list"], ["gsp", "status"],
-                    ["operation", "list"], ["einvoice", "user", "list"], ["einvoice", "list"]),
+                    ["operation", "list"], ["einvoice", "user", "list"], ["einvoice", "list"],
+                    ["ewaybill", "list"]),
                 Deed("yyyyy", ["job", "retry", "999999"], ["job", "cancel", "999999"]),
                 Deed(
                     "yyyyn", ["fetch"] + gst, ["account", "verify"] + gst,

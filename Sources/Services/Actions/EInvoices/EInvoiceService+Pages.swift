@@ -42,8 +42,9 @@ extension EInvoiceService {
         }
     }
 
+    /// - Parameter drawsQr: false where the QR is not shown.
     /// - Throws: a `Complaint`: 65 for an id that is no registration of an invoice.
-    public func dossier(_ id: OperationId) async throws(Complaint) -> Dossier {
+    public func dossier(_ id: OperationId, drawsQr: Bool = true) async throws(Complaint) -> Dossier {
         try await workspace.permit(.see)
         let found = try await workspace.read { reader -> (EInvoice, request: [UInt8], result: [UInt8]?)? in
             guard let operation = try reader.operation(id), operation.kind == .einvoiceGenerate,
@@ -59,6 +60,7 @@ extension EInvoiceService {
         if let signed = result?.signedInvoice, let texts = try? SignedTexts(workspace) {
             dossier.verdict = try? texts.verify(Array(signed.utf8), against: found.request).first
         }
+        guard drawsQr else { return dossier }
         guard let text = result?.signedQr else {
             dossier.absence = dossier.invoice.operation.state == .filed ? "The portal gave no signed QR." : ""
             return dossier

@@ -43,85 +43,41 @@ public struct EWayBillService: Sendable {
     }
 
     public func update(_ request: VehicleUpdate, provider: String? = nil) async throws(Complaint) -> PortalOperation {
-        try Self.refuse(EWayBillRules.check(request, on: LegalDate.inIndia(workspace.now)))
-        return try await change(
-            .ewaybillVehicle, request.number, EWayBillJSON.write(request), provider,
-            "vehicle \(request.transport.vehicleNumber ?? request.transport.documentNumber ?? "")")
+        try await submit(.vehicle(request), provider: provider)
     }
 
     public func update(
         _ request: TransporterUpdate, provider: String? = nil
     ) async throws(Complaint) -> PortalOperation {
-        try Self.refuse(EWayBillRules.check(request))
-        return try await change(
-            .ewaybillTransporter, request.number, EWayBillJSON.write(request), provider,
-            "transporter \(request.transporterId ?? "")")
+        try await submit(.transporter(request), provider: provider)
     }
 
     /// - Throws: a `Complaint`: 65 outside the window from 8 hours before the end to 8 hours after it.
     public func extend(
         _ request: EWayBillExtension, provider: String? = nil
     ) async throws(Complaint) -> PortalOperation {
-        try Self.refuse(EWayBillRules.check(request, on: LegalDate.inIndia(workspace.now)))
-        if let number = request.number, let end = try await kept(String(number)).validUntil {
-            let window = EWayBillValidity.extensionWindow(end)
-            guard window.contains(workspace.now) else {
-                throw Complaint(
-                    "bill \(number) cannot be extended now",
-                    why: "it ends \(TimeText.rfc3339(end)); the system takes it from "
-                        + "\(TimeText.rfc3339(window.lowerBound)) to \(TimeText.rfc3339(window.upperBound))",
-                    status: .badData)
-            }
-        }
-        return try await change(
-            .ewaybillExtend, request.number, EWayBillJSON.write(request), provider,
-            "\(request.transport.distance ?? 0) km to go")
+        try await submit(.extend(request), provider: provider)
     }
 
     /// - Throws: a `Complaint`: 65 when 24 hours are over.
     public func cancel(
         _ request: EWayBillCancellation, provider: String? = nil
     ) async throws(Complaint) -> PortalOperation {
-        try Self.refuse(EWayBillRules.check(request))
-        if let number = request.number {
-            let bill = try await kept(String(number))
-            if !bill.isCancelled, let made = bill.madeAt, workspace.now > EWayBillValidity.cancelUntil(generated: made)
-            {
-                throw Complaint(
-                    "bill \(number) cannot be cancelled", why: "24 hours since it was made are over", status: .badData)
-            }
-        }
-        return try await change(
-            .ewaybillCancel, request.number, EWayBillJSON.write(request), provider, "reason \(request.reason ?? "")")
+        try await submit(.cancel(request), provider: provider)
     }
 
     // MARK: Parts
 
-    private static func refuse(_ findings: [Finding]) throws(Complaint) {
+    static func refuse(_ findings: [Finding]) throws(Complaint) {
         guard let error = findings.first(where: { $0.severity == .error }) else { return }
         throw Complaint(
             "the e-way bill system would refuse this: \(error.path.isEmpty ? "the file" : error.path) \(error.problem)",
             remedy: error.remedy, status: .badData)
     }
 
-    /// What is asked of a bill that is kept here. The same asked for twice in a row is one operation; the same again
-    /// after something else was done is another one.
-    private func change(
-        _ kind: OperationKind, _ number: Int?, _ payload: [UInt8], _ provider: String?, _ words: String
-    ) async throws(Complaint) -> PortalOperation {
-        let bill = try await kept(number.map(String.init) ?? "")
-        let prefix = Self.changeKey(bill.number, kind)
-        let done = try await filed(prefix, kind)
-        let fingerprint = OperationService.fingerprint(kind, payload)
-        let count = done.first?.fingerprint == fingerprint ? done.count : done.count + 1
-        return try await submit(
-            kind, bill.gstin, "\(prefix)\(count)", provider, payload, title: "EWB \(bill.number) · \(words)", total: nil
-        )
-    }
-
     static func changeKey(_ number: String, _ kind: OperationKind) -> String { "ewb/\(number)/\(kind.rawValue)/" }
 
-    private func filed(_ prefix: String, _ kind: OperationKind) async throws(Complaint) -> [PortalOperation] {
+    func filed(_ prefix: String, _ kind: OperationKind) async throws(Complaint) -> [PortalOperation] {
         let query = OperationQuery(states: [.filed], kinds: [kind], text: prefix, perPage: nil)
         return try await workspace.read { try $0.operations(query) }.rows.filter { $0.businessKey.hasPrefix(prefix) }
     }
@@ -141,12 +97,15 @@ public struct EWayBillService: Sendable {
         _ kind: OperationKind, _ gstin: Gstin, _ key: String, _ provider: String?, _ payload: [UInt8], title: String,
         total: Rupees?
     ) async throws(Complaint) -> PortalOperation {
-        let chosen: String
-        if let provider { chosen = provider } else { chosen = try workspace.standardProvider(kind.system, for: gstin) }
         return try await workspace.operations.submit(
             OperationService.Request(
-                kind: kind, gstin: gstin, businessKey: key, provider: chosen, payload: payload, title: title,
-                total: total))
+                kind: kind, gstin: gstin, businessKey: key, provider: try chosen(provider, kind, gstin), payload: payload,
+                title: title, total: total))
+    }
+
+    func chosen(_ provider: String?, _ kind: OperationKind, _ gstin: Gstin) throws(Complaint) -> String {
+        if let provider { return provider }
+        return try workspace.standardProvider(kind.system, for: gstin)
     }
 }
 

@@ -13,6 +13,8 @@ public struct KeptBill: Sendable, Hashable {
     public var validUntil: Instant?
     /// By the rule, from the first Part B and the distance; nil where either is not known.
     public var expectedUntil: Instant?
+    /// Kilometres of the whole way; nil where the system worked them out.
+    public var distance: Int?
     /// What was done to it, the newest first, whatever became of it.
     public var changes: [PortalOperation]
 
@@ -41,12 +43,17 @@ extension EWayBillService {
 
     private static func read(_ number: String, _ reader: StoreReader) throws -> KeptBill? {
         guard
-            let made = try reader.operation(reference: number, kinds: [.ewaybillGenerate, .ewaybillByIrn]),
+            // One that was made in the call that registered its invoice stands under that.
+            let made = try reader.operation(reference: number, kinds: [.ewaybillGenerate, .ewaybillByIrn])
+                ?? reader.operation(bill: number),
             made.state == .filed, let payload = try reader.payload(of: made.id)
         else { return nil }
         var bill = KeptBill(number: number, gstin: made.gstin, made: made, changes: [])
         let result = payload.result.flatMap { try? EwbResult($0) }
         (bill.madeAt, bill.validUntil) = (result?.madeAt, result?.validUntil)
+        bill.distance = (try? NicFields(payload.request))?.number("transDistance", "Distance").flatMap {
+            $0 > 0 ? $0 : nil
+        }
         let query = OperationQuery(kinds: Set(changeKinds), text: "ewb/\(number)/", perPage: nil)
         bill.changes = try reader.operations(query).rows
         // The oldest first: the last word of the system counts.

@@ -1,0 +1,36 @@
+import Domain
+import Wire
+
+extension BillFacts {
+    /// What a confirmed action says of a bill, from what was asked and what was answered; nil for other actions.
+    ///
+    /// - Parameter result: nil when a person found it at the system: then only its number is known.
+    init?(_ kind: OperationKind, request: [UInt8], result: [UInt8]?, reference: String?) {
+        let asked = try? NicFields(request)
+        let vehicle = asked?.text("vehicleNo", "VehNo")
+        let transporter = asked?.text("transporterId", "TransId")
+        switch kind {
+        case .ewaybillGenerate, .ewaybillByIrn:
+            let made = result.flatMap { try? EwbResult($0) }
+            guard let number = made?.number ?? reference else { return nil }
+            self.init(
+                number: number, isMade: true, madeAt: made?.madeAt, validUntil: made?.validUntil, vehicle: vehicle,
+                transporter: transporter, distance: asked?.number("transDistance", "Distance"))
+        case .einvoiceGenerate:
+            // A bill may be made in the same call.
+            guard let made = result.flatMap({ try? IrnResult($0) })?.eWayBill else { return nil }
+            let details = asked?.fields("EwbDtls")
+            self.init(
+                number: made.number, isMade: true, madeAt: made.madeAt, validUntil: made.validUntil,
+                vehicle: details?.text("VehNo"), transporter: details?.text("TransId"),
+                distance: details?.number("Distance"))
+        case .ewaybillVehicle, .ewaybillExtend, .ewaybillTransporter, .ewaybillCancel:
+            let change = result.flatMap { try? EwbChange($0) }
+            guard let number = asked?.text("ewbNo") ?? change?.number else { return nil }
+            self.init(
+                number: number, isMade: false, validUntil: change?.validUntil, vehicle: vehicle,
+                transporter: transporter, isCancelled: kind == .ewaybillCancel)
+        case .einvoiceCancel, .ewaybillConsolidate: return nil
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Domain
+import Store
+import Wire
+
+/// What can be asked of a bill that stands.
+public enum EWayBillChange: Sendable, Hashable {
+    case vehicle(VehicleUpdate)
+    case extend(EWayBillExtension)
+    case transporter(TransporterUpdate)
+    case cancel(EWayBillCancellation)
+
+    public var kind: OperationKind {
+        switch self {
+        case .vehicle: .ewaybillVehicle
+        case .extend: .ewaybillExtend
+        case .transporter: .ewaybillTransporter
+        case .cancel: .ewaybillCancel
+        }
+    }
+
+    var number: Int? {
+        switch self {
+        case .vehicle(let request): request.number
+        case .extend(let request): request.number
+        case .transporter(let request): request.number
+        case .cancel(let request): request.number
+        }
+    }
+
+    var payload: [UInt8] {
+        switch self {
+        case .vehicle(let request): EWayBillJSON.write(request)
+        case .extend(let request): EWayBillJSON.write(request)
+        case .transporter(let request): EWayBillJSON.write(request)
+        case .cancel(let request): EWayBillJSON.write(request)
+        }
+    }
+
+    /// What it changes, in the titles of operations.
+    var words: String {
+        switch self {
+        case .vehicle(let request):
+            "vehicle \(request.transport.vehicleNumber ?? request.transport.documentNumber ?? "")"
+        case .extend(let request): "\(request.transport.distance ?? 0) km to go"
+        case .transporter(let request): "transporter \(request.transporterId ?? "")"
+        case .cancel(let request): "reason \(request.reason ?? "")"
+        }
+    }
+
+    func findings(distance: Int?, on day: LegalDate) -> [Finding] {
+        switch self {
+        case .vehicle(let request): EWayBillRules.check(request, on: day)
+        case .extend(let request): EWayBillRules.check(request, distance: distance, on: day)
+        case .transporter(let request): EWayBillRules.check(request)
+        case .cancel(let request): EWayBillRules.check(request)
+        }
+    }
+}
+
+extension EWayBillService {
+    /// Queues a change. The same asked for twice in a row is one operation; the same again after something else was done is
+    /// another one.
+    ///
+    /// - Throws: a `Complaint`: 65 when the system would refuse it, or the number is none of ours.
+    public func submit(_ change: EWayBillChange, provider: String? = nil) async throws(Complaint) -> PortalOperation {
+        try await workspace.operations.submit(try await request(change, provider).request)
+    }
+
+    /// What a change would send, for a person to confirm.
+    ///
+    /// - Throws: as `submit`, and 65 when it was asked for already.
+    public func plan(_ change: EWayBillChange, provider: String? = nil) async throws(Complaint) -> ActionPlan {
+        let (request, bill) = try await request(change, provider)
+        var plan = try await workspace.operations.plan(request)
+        (plan.documents, plan.total, plan.reference) = ([bill.made.title], bill.made.total, bill.number)
+        return plan
+    }
+
+    private func request(
+        _ change: EWayBillChange, _ provider: String?
+    ) async throws(Complaint) -> (request: OperationService.Request, bill: KeptBill) {
+        let (now, payload) = (workspace.now, change.payload)
+        try Self.refuse(change.findings(distance: nil, on: LegalDate.inIndia(now)))
+        let bill = try await kept(change.number.map(String.init) ?? "")
+        try Self.refuse(change.findings(distance: bill.distance, on: LegalDate.inIndia(now)))
+        try Self.refuse(change, of: bill, at: now)
+        let prefix = Self.changeKey(bill.number, change.kind)
+        let done = try await filed(prefix, change.kind)
+        let isSame = done.first?.fingerprint == OperationService.fingerprint(change.kind, payload)
+        let count = isSame ? done.count : done.count + 1
+        let request = OperationService.Request(
+            kind: change.kind, gstin: bill.gstin, businessKey: "\(prefix)\(count)",
+            provider: try chosen(provider, change.kind, bill.gstin), payload: payload,
+            title: "EWB \(bill.number) · \(change.words)", total: nil)
+        return (request, bill)
+    }
+
+    private static func refuse(_ change: EWayBillChange, of bill: KeptBill, at now: Instant) throws(Complaint) {
+        switch change {
+        case .extend:
+            guard let end = bill.validUntil else { return }
+            let window = EWayBillValidity.extensionWindow(end)
+            guard !window.contains(now) else { return }
+            throw Complaint(
+                "bill \(bill.number) cannot be extended now",
+                why: "it ends \(TimeText.rfc3339(end)); the system takes it from "
+                    + "\(TimeText.rfc3339(window.lowerBound)) to \(TimeText.rfc3339(window.upperBound))",
+                status: .badData)
+        case .cancel:
+            guard !bill.isCancelled, let made = bill.madeAt, now > EWayBillValidity.cancelUntil(generated: made)
+            else { return }
+            throw Complaint(
+                "bill \(bill.number) cannot be cancelled", why: "24 hours since it was made are over", status: .badData)
+        case .vehicle, .transporter: return
+        }
+    }
+}

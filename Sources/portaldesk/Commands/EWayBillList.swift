@@ -1,0 +1,72 @@
+import ArgumentParser
+import Domain
+import Services
+
+/// `ewaybill list`.
+struct EWayBillList: Performable {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "The bills that the desk knows: where each stands, and until when it holds.")
+    @Option(
+        name: .long,
+        help: "in_work, in_doubt, attention, part_a, valid, expiring, expired, cancelled, refused; several times.")
+    var state: [EWayBillStanding] = []
+    @Option(name: .long, help: "Only bills that hold and end within so many hours, the first to end first.")
+    var expiring: Int?
+    @Option(name: .long, help: "Of one GSTIN.") var gstin: String?
+    @Option(name: .long, help: "Part of number, document, party or vehicle.") var text: String?
+    @OptionGroup var paging: PageOptions
+    @OptionGroup var place: HomeOption
+    @OptionGroup var output: JsonFlag
+
+    private struct Row: Encodable {
+        let state, gstin, title: String
+        @OrNull var number: String?
+        @OrNull var vehicle: String?
+        @OrNull var transporter: String?
+        @OrNull var made_at: String?
+        @OrNull var valid_until: String?
+        let operation, message: String
+
+        init(_ bill: StandingBill, _ query: EWayBillQuery) {
+            state = bill.standing(at: query.now, soon: query.soon).rawValue
+            gstin = bill.operation.gstin.text
+            title = bill.operation.title
+            number = bill.number
+            vehicle = bill.vehicle.isEmpty ? nil : bill.vehicle
+            transporter = bill.transporter.isEmpty ? nil : bill.transporter
+            made_at = bill.madeAt.map(TimeText.rfc3339)
+            valid_until = bill.validUntil.map(TimeText.rfc3339)
+            operation = bill.governing.id.text
+            message = bill.governing.message
+        }
+    }
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        if let expiring, !(1...100_000).contains(expiring) {
+            throw Complaint("--expiring must be a number of hours", status: .usage)
+        }
+        let workspace = try await place.enter(surroundings)
+        try paging.check()
+        let who = try gstin.map { text throws(Complaint) in try Identity.gstin(text) }
+        var query = EWayBillQuery(
+            standings: Set(state), gstin: who, text: text, now: workspace.now, soon: workspace.eWayBills.soon,
+            page: paging.page, perPage: paging.perPage)
+        if let expiring {
+            (query.soon, query.order) = (.seconds(3_600 * expiring), .end)
+            query.standings.insert(.expiring)
+        }
+        let page = try await workspace.eWayBills.page(query)
+        try paging.print(
+            page.rows, of: page.pageCount, total: page.total, output,
+            header: ["NUMBER", "STATE", "VALID UNTIL", "VEHICLE", "GSTIN", "DOCUMENT", "MESSAGE"],
+            as: { Row($0, query) }
+        ) {
+            [
+                $0.number ?? "", $0.state, $0.valid_until ?? "", $0.vehicle ?? "", $0.gstin, $0.title, $0.message,
+            ]
+        }
+        return .done
+    }
+}
+
+extension EWayBillStanding: ExpressibleByArgument {}
