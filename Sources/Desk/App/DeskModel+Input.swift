@@ -45,7 +45,10 @@ extension DeskModel {
         case .toastExpired(let id):
             toasts.removeAll { $0.id == id }
             return []
-        case .tick: return stack.indices.flatMap { send(.tick, to: $0) }
+        case .tick:
+            // Bills come to expire soon, and expire, although nothing is written.
+            let isDue = summary.bills.changesAt.map { $0 <= now } ?? false
+            return (isDue ? [.loadSummary] : []) + stack.indices.flatMap { send(.tick, to: $0) }
         case .notice(let toast): return [show(toast)]
         case .idle(let minutes): return lock(.idle(minutes: minutes))
         case .sessionEnded: return lock(.ended)
@@ -119,6 +122,7 @@ extension DeskModel {
         case .goStrays: return go(to: .strays)
         case .goOperations: return go(to: .operations)
         case .goEInvoices: return go(to: .eInvoices)
+        case .goEWayBills: return go(to: .eWayBills(isWatching: false))
         case .goFailures: return go(to: .failures)
         case .goSchedules: return go(to: .schedules)
         case .goProviders: return go(to: .providers)
@@ -223,6 +227,8 @@ extension ScreenKind {
         case .eInvoice: .eInvoice
         case .drafts: .drafts
         case .cancelInvoice: .cancelInvoice
+        case .eWayBills: .eWayBills
+        case .changeBill: .changeBill
         case .stray: .stray
         case .failures: .failures
         case .schedules: .schedules

@@ -152,6 +152,8 @@ public struct DeskModel: Sendable {
             case .eInvoice(let id): EInvoiceScreen(id: id)
             case .drafts(let path): DraftsScreen(path: path)
             case .cancelInvoice(let invoice): CancelInvoiceScreen(invoice: invoice)
+            case .eWayBills(let isWatching): EWayBillsScreen(settings: settings, isWatching: isWatching)
+            case .changeBill(let bill, let kind): ChangeBillScreen(bill: bill, kind: kind)
             case .stray(let id): StrayScreen(id: id)
             case .failures: FailuresScreen(settings: settings)
             case .schedules: SchedulesScreen()

@@ -15,6 +15,7 @@ public enum DeskSetting: String, CaseIterable, Sendable {
     case failurePageSize = "desk.failure_page_size"
     case operationPageSize = "desk.operation_page_size"
     case eInvoicePageSize = "desk.einvoice_page_size"
+    case eWayBillPageSize = "desk.ewaybill_page_size"
     case activitySort = "desk.activity_sort"
     case noticeSort = "desk.notice_sort"
 }
@@ -49,7 +50,7 @@ public struct DeskSettings: Hashable, Sendable {
         switch setting {
         case .activityPageSize, .accountPageSize, .noticePageSize, .businessPageSize, .waitingPageSize,
             .sessionPageSize, .coveragePageSize, .strayPageSize, .failurePageSize, .operationPageSize,
-            .eInvoicePageSize:
+            .eInvoicePageSize, .eWayBillPageSize:
             if let size = Int(value), (1...1_000).contains(size) { pageSizes[setting] = size }
         case .activitySort:
             guard let (name, isDescending) = Self.sort(value), let field = ActivitySort.Field(rawValue: name) else {

@@ -140,6 +140,9 @@ public enum ScreenKind: Hashable, Sendable {
     /// What a file or folder holds, before any of it is registered.
     case drafts(path: String)
     case cancelInvoice(EInvoice)
+    case eWayBills(isWatching: Bool)
+    /// The form of one kind of change.
+    case changeBill(StandingBill, OperationKind)
     case strays
     case stray(StrayId)
     case failures

@@ -5,7 +5,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
         failures, schedules, addSchedule, authority, providers, operations, operation, eInvoices, eInvoice,
-        drafts, cancelInvoice
+        drafts, cancelInvoice, eWayBills, changeBill
 
     public var title: String {
         switch self {
@@ -40,6 +40,8 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .eInvoice: "An e-invoice"
         case .drafts: "Drafts to register"
         case .cancelInvoice: "Cancel an e-invoice"
+        case .eWayBills: "E-way bills"
+        case .changeBill: "Change an e-way bill"
         }
     }
 }

@@ -14,6 +14,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goProviders = "go_providers"
     case goOperations = "go_operations"
     case goEInvoices = "go_einvoices"
+    case goEWayBills = "go_ewaybills"
     case reconcile, discard
     case toggleMouse = "toggle_mouse"
     case authenticator, lock
@@ -71,6 +72,8 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case act
     // Schedules, providers
     case enable, test
-    // E-invoices
-    case evidence, register, provider, picture
+    // E-invoices, e-way bills
+    case evidence, register, provider, picture, watch
+    case extendBill = "extend"
+    case vehicle, transporter
 }

@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// E-invoices: what is registered, and taken back.
+/// E-invoices and e-way bills: what is registered, made and changed at authorities.
 extension CommandTable {
     static let eInvoices: [Command] =
         [
@@ -42,4 +42,26 @@ extension CommandTable {
         Command(.refresh, .drafts, "Check the files again", hint: "check again", keys: ["r", .function(5)]),
         Command(.back, .cancelInvoice, "Leave the invoice as it is", hint: "leave", keys: [.escape]),
     ]
+
+    static let eWayBills: [Command] =
+        [
+            Command(
+                .extendBill, .eWayBills, "Extend the bill: from 8 hours before its end to 8 hours after it",
+                hint: "extend", keys: ["e"]),
+            Command(
+                .watch, .eWayBills, "Only bills that end soon, the first to end first; or all", hint: "watch list",
+                keys: ["w"]),
+            Command(
+                .vehicle, .eWayBills, "Enter the vehicle, or the document of another means of transport (Part B)",
+                hint: "vehicle", keys: ["v"]),
+            Command(
+                .evidence, .eWayBills, "Evidence of the action", hint: "evidence", keys: ["l", .enter]),
+            Command(.transporter, .eWayBills, "Hand the bill to another transporter", hint: "transporter", keys: ["t"]),
+            Command(.cancel, .eWayBills, "Cancel the bill, within 24 hours", hint: "cancel", keys: ["X"]),
+            Command(.reconcile, .eWayBills, "Ask the system now where it stands", keys: ["R"]),
+            Command(.back, .eWayBills, "Back", hint: "back", keys: [.escape]),
+            Command(.refresh, .eWayBills, "Reload the list", keys: ["r", .function(5)]),
+        ] + list(.eWayBills, canSort: false) + [
+            Command(.back, .changeBill, "Leave the bill as it is", hint: "leave", keys: [.escape])
+        ]
 }

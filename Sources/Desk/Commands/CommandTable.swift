@@ -5,7 +5,7 @@ public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
         + history + authenticator + noticeCalendar + noticeStory + addNotice + relay + failures + sessions + connect
-        + coverage + strays + schedules + authority + providers + operations + eInvoices + everywhere
+        + coverage + strays + schedules + authority + providers + operations + eInvoices + eWayBills + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {
@@ -129,6 +129,7 @@ public enum CommandTable {
             .goOperations, .everywhere, "Go to GSTN actions: what was asked of authorities, and where it stands",
             keys: [.alt("x")]),
         Command(.goEInvoices, .everywhere, "Go to E-invoices", keys: [.alt("i")]),
+        Command(.goEWayBills, .everywhere, "Go to E-way bills, and how long they hold", keys: [.alt("w")]),
         Command(.goStrays, .everywhere, "Go to Records set aside", keys: [.alt("s")]),
         Command(.back, .everywhere, "Back one layer", keys: [.escape]),
         Command(.redraw, .everywhere, "Repaint the screen", keys: [.control("l")]),

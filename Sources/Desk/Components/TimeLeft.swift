@@ -10,4 +10,11 @@ enum TimeLeft {
         if hours > 0 { return rest > 0 ? "\(hours) h \(rest) min" : "\(hours) h" }
         return "\(minutes) min"
     }
+
+    /// The same for a narrow column: hours without minutes, days without hours.
+    static func brief(_ left: Duration) -> String {
+        let minutes = max(0, Int(left.components.seconds)) / 60
+        if minutes < 60 { return "\(minutes) min" }
+        return minutes < 2_880 ? "\(minutes / 60) h" : "\(minutes / 1_440) d"
+    }
 }

@@ -4,7 +4,7 @@ import Services
 /// What is asked of e-invoices.
 public enum EInvoiceWish: Hashable, Sendable {
     case page(EInvoiceQuery)
-    case dossier(OperationId)
+    case dossier(OperationId, drawsQr: Bool)
     /// Reads and checks files; sends nothing.
     case survey(path: String)
     /// Queues what a person has confirmed, by the fingerprints of the survey.
@@ -18,7 +18,7 @@ public enum EInvoiceWish: Hashable, Sendable {
         let invoices = workspace.eInvoices
         switch self {
         case .page(let query): return .eInvoices(try await invoices.page(query))
-        case .dossier(let id): return .eInvoice(try await invoices.dossier(id))
+        case .dossier(let id, let drawsQr): return .eInvoice(try await invoices.dossier(id, drawsQr: drawsQr))
         case .survey(let path): return .surveyed(try await workspace.invoiceBatch.survey(path.expandingTilde()))
         case .register(let path, let provider, let confirmed):
             return .queued(

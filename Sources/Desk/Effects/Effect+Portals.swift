@@ -12,6 +12,7 @@ extension Effect {
         case .providers(let wish, _): return try await wish.loaded(from: workspace)
         case .operations(let wish, _): return try await wish.loaded(from: workspace)
         case .eInvoices(let wish, _): return try await wish.loaded(from: workspace)
+        case .eWayBills(let wish, _): return try await wish.loaded(from: workspace)
         case .loadCoverage(let query, _): return .coverage(try await workspace.sync.coverage(query))
         case .loadStrays(let query, _): return .strays(try await workspace.strays.page(query))
         case .loadStray(let id, _): return .stray(try await workspace.strays.record(id))

@@ -58,6 +58,7 @@ public enum Effect: Sendable, Equatable {
     case providers(ProviderWish, Ticket)
     case operations(OperationWish, Ticket)
     case eInvoices(EInvoiceWish, Ticket)
+    case eWayBills(EWayBillWish, Ticket)
 
     // The terminal and the stack of screens.
     case copy(String)
@@ -125,6 +126,8 @@ public enum Loaded: Sendable {
     case operation(OperationService.Dossier)
     case eInvoices(EInvoicePage)
     case eInvoice(EInvoiceService.Dossier)
+    case eWayBills(EWayBillPage)
+    case eWayBill(KeptBill)
     case surveyed(InvoiceSurvey)
     case queued(InvoiceBatch.Queued)
     case planned(ActionPlan)

@@ -92,4 +92,18 @@ import Testing
         drafts.press("a")
         try check(drafts, "drafts-question", size)
     }
+
+    @Test(arguments: PictureSize.fitting) func `e-way bills, the form that extends one, and its question`(
+        size: PictureSize
+    ) throws {
+        try check(try EWayBillsTests.expiring(size: size.size), "ewaybills-full", size)
+        try check(try EWayBillsTests.open(size: size.size, []), "ewaybills-empty", size)
+        var form = try EWayBillsTests.extending(size: size.size)
+        try check(form, "ewaybill-extend", size)
+        form.press(.escape, "v")
+        try check(form, "ewaybill-vehicle", size)
+        var summary = Sample.summary
+        (summary.bills, summary.actions) = (Sample.watch, OperationsTests.standing)
+        try check(Bench(size: size.size, summary: summary), "portals-bills", size)
+    }
 }

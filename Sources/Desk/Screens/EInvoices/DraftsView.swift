@@ -81,7 +81,7 @@ extension DraftsScreen {
         let others = survey.providers.count > 1 ? " (\(context.label(.provider, scope)) another)" : ""
         let name = Text.clipInside(HarmlessText.line(path, limit: 200), to: max(12, context.rect.width / 4))
         let count = "\(list.total ?? 0) \(part == .all ? "drafts" : part.rawValue) of \(name)"
-        return Line("\(count) · nothing was sent · through ", .muted) + Line(provider.name) + Line(others, .muted)
-            + (provider.isSimulated ? Line(" SANDBOX", .accent, .bold) : .empty)
+        return Line("\(count) · nothing was sent · ", .muted) + Line(provider.name)
+            + (provider.isSimulated ? Line(" SANDBOX", .accent, .bold) : .empty) + Line(others, .muted)
     }
 }

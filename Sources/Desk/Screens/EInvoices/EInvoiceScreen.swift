@@ -23,7 +23,8 @@ struct EInvoiceScreen: Screen {
 
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
-        case .appeared, .changed, .command(.refresh): return [.eInvoices(.dossier(id), context.ticket(0))]
+        case .appeared, .changed, .command(.refresh):
+            return [.eInvoices(.dossier(id, drawsQr: true), context.ticket(0))]
         case .command(let command): return give(command, context)
         case .answered(let answer): return deeds.answered(answer, context) ?? []
         case .loaded(let loaded, _): return take(loaded, context)
@@ -48,7 +49,8 @@ struct EInvoiceScreen: Screen {
             document = Pager(lines: EInvoicePaper.lines(found, context))
         case .verdict(let verdict): return [.toast(EInvoiceDeeds.toast(verdict))]
         case .fileExists(let file): return deeds.exists(file)
-        case .done(let text): return [.toast(Toast(.success, text)), .eInvoices(.dossier(id), context.ticket(0))]
+        case .done(let text):
+            return [.toast(Toast(.success, text)), .eInvoices(.dossier(id, drawsQr: true), context.ticket(0))]
         case .failed(let complaint):
             guard dossier != nil else {
                 failure = complaint

@@ -65,7 +65,7 @@ struct EInvoicesScreen: FramedList {
         }
         guard asked != selected else { return [] }
         asked = selected
-        return [.eInvoices(.dossier(selected.operation.id), context.ticket(0))]
+        return [.eInvoices(.dossier(selected.operation.id, drawsQr: false), context.ticket(0))]
     }
 
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {

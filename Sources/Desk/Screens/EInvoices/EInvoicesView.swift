@@ -76,9 +76,8 @@ struct EInvoiceWords {
         let governing = invoice.governing
         let said = governing.message.isEmpty || governing.state == .filed ? meaning : governing.message
         let code = governing.state == .filed ? nil : governing.code
-        let next = governing.nextStepAt.map { " · next step \(context.day($0))" } ?? ""
-        return Badge.eInvoice(invoice).line + Line("  ") + Line((code.map { "\($0): " } ?? "") + said)
-            + Line(next, .muted)
+        let next = governing.nextStepAt.map { "next step \(context.day($0)) · " } ?? ""
+        return Badge.eInvoice(invoice).line + Line("  \(next)", .muted) + Line((code.map { "\($0): " } ?? "") + said)
     }
 
     private var meaning: String {

@@ -93,6 +93,7 @@ extension PortalsScreen {
         case "configure": return [.push(.configure(Portal.allCases[target.index], identity: nil))]
         case "refresh": return give(.refresh, context)
         case "openActions": return [.push(.operations)]
+        case "openBills": return [.push(.eWayBills(isWatching: true))]
         case "eye":
             area = .table
             list.select(index: target.index, visibleRows: visibleRows(context))

@@ -27,7 +27,8 @@ extension PortalsScreen {
             isWide = rest.width >= Self.wideFrom && rest.height >= 28
             cards = isWide ? rest.sliceTop(9).columns(3) : (0..<3).map { _ in rest.sliceTop(1) }
             rule = rest.sliceTop(isWide ? 0 : 1)
-            actions = isWide ? rest.sliceTop(context.summary.actions.isQuiet ? 0 : 1) : rule
+            let isQuiet = context.summary.actions.isQuiet && context.summary.bills.expiring == 0
+            actions = isWide ? rest.sliceTop(isQuiet ? 0 : 1) : rule
             heading = rest.sliceTop(1)
             footer = rest.sliceBottom(1)
             let hasRoom = rest.height - Table.headerRows - perPage >= Self.previewRows
@@ -70,19 +71,27 @@ extension PortalsScreen {
 
     /// The strip of GSTN actions: absent while nothing stands open.
     private func drawActions(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext, _ hits: inout HitMap) {
-        let standing = context.summary.actions
-        guard !standing.isQuiet, !rect.isEmpty else { return }
+        let (standing, bills) = (context.summary.actions, context.summary.bills)
+        guard !standing.isQuiet || bills.expiring > 0, !rect.isEmpty else { return }
         // The reason of a focused card stands there already.
         if rect.width < Layout.wideFrom, case .card(let portal) = area, context.summary[portal].whyNotConnected != nil {
             return
         }
         let isWide = rect.width >= Layout.wideFrom
         let next = standing.nextStepAt.map { isWide && $0 > context.now ? " · next \(context.minute($0))" : "" } ?? ""
+        var place = isWide ? rect : rect.inset(left: 2, right: 2)
+        if bills.expiring > 0 {
+            let line = bills.line(isShort: !isWide) + Line("  \(context.label(.goEWayBills, .everywhere)) ", .muted)
+            let part = standing.isQuiet ? place : place.sliceRight(min(place.width, line.width + 1))
+            canvas.put(Line(" ") + line, in: part)
+            hits.add(part, HitTarget("openBills"))
+        }
+        guard !standing.isQuiet else { return }
         let line =
             Line(" GSTN actions  ", .heading, .bold) + standing.line(isShort: !isWide)
             + Line("\(next)  \(context.label(.goOperations, .everywhere)) ", .muted)
-        canvas.put(line, in: isWide ? rect : rect.inset(left: 2, right: 2))
-        hits.add(rect, HitTarget("openActions"))
+        canvas.put(line, in: place)
+        hits.add(place, HitTarget("openActions"))
     }
 
     private func drawHeading(on canvas: inout Canvas, in rect: Rect, _ hits: inout HitMap) -> Point? {

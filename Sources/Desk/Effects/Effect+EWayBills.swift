@@ -1,0 +1,25 @@
+import Domain
+import Services
+
+/// What is asked of e-way bills.
+public enum EWayBillWish: Hashable, Sendable {
+    /// The settings say what "soon" means.
+    case page(EWayBillQuery)
+    case kept(String)
+    case plan(EWayBillChange)
+    case change(EWayBillChange)
+
+    func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded {
+        let bills = workspace.eWayBills
+        switch self {
+        case .page(var query):
+            query.soon = bills.soon
+            return .eWayBills(try await bills.page(query))
+        case .kept(let number): return .eWayBill(try await bills.kept(number))
+        case .plan(let change): return .planned(try await bills.plan(change))
+        case .change(let change):
+            let operation = try await bills.submit(change)
+            return .done("\(operation.kind.title): queued")
+        }
+    }
+}

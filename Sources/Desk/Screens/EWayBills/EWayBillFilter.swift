@@ -1,0 +1,43 @@
+import Domain
+
+/// The filter of e-way bills: words for where they stand, a GSTIN for its client, anything else is looked for in number,
+/// document, party and vehicle.
+enum EWayBillFilter {
+    static let placeholder = "soon  expired  valid  doubt  GSTIN  number  party  vehicle"
+
+    private static let words: [String: Set<EWayBillStanding>] = [
+        "work": [.inWork], "doubt": [.inDoubt], "attention": [.attention], "valid": [.valid, .expiring],
+        "soon": [.expiring], "expired": [.expired], "cancelled": [.cancelled], "refused": [.refused],
+        "discarded": [.discarded], "parta": [.partA], "open": [.inWork, .inDoubt, .attention],
+    ]
+    /// As they stand on the screen.
+    private static let phrases = [
+        (phrase: "expires soon", word: "soon"), (phrase: "in doubt", word: "doubt"),
+        (phrase: "in work", word: "work"), (phrase: "no vehicle", word: "parta"),
+        (phrase: "given up", word: "discarded"),
+    ]
+
+    /// - Parameter isWatching: bills that end soon or can still be extended, the first to end first.
+    static func query(
+        _ text: String, isWatching: Bool, now: Instant, page: Int, perPage: Int
+    ) -> EWayBillQuery {
+        var query = EWayBillQuery(now: now, page: page, perPage: perPage)
+        var rest: [Substring] = []
+        for word in ShownWords.joined(text, phrases).split(whereSeparator: \.isWhitespace) {
+            if let found = words[word.lowercased()] {
+                query.standings.formUnion(found)
+            } else if let gstin = try? Gstin(String(word)) {
+                query.gstin = gstin
+            } else {
+                rest.append(word)
+            }
+        }
+        query.text = rest.isEmpty ? nil : rest.joined(separator: " ")
+        if isWatching {
+            query.standings = [.expiring, .expired]
+            query.endsAfter = EWayBillValidity.extensionWindow(now).lowerBound
+            query.order = .end
+        }
+        return query
+    }
+}

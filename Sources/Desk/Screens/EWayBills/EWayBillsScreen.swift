@@ -1,0 +1,108 @@
+import Domain
+import Services
+import TerminalKit
+
+extension EWayBillPage: ListPage {}
+extension StandingBill: ListRow { var rowId: String { number ?? operation.businessKey } }
+
+/// The e-way bills that the desk knows, with how long each holds; and the watch list of those that run out.
+struct EWayBillsScreen: FramedList {
+    var list: ListControl<StandingBill>
+    var watch = BillWatch()
+    /// Whether only those are shown that end soon, or that ended and can still be extended.
+    var isWatching: Bool
+    /// The selected bill with what was done to it, once it was read.
+    var kept: KeptBill?
+    /// The bill as it stood when that was asked for.
+    private var asked: StandingBill?
+
+    static var detailRows: Int { 5 }
+
+    init(settings: DeskSettings, isWatching: Bool = false) {
+        list = ListControl(perPage: settings.pageSize(of: .eWayBillPageSize))
+        self.isWatching = isWatching
+    }
+
+    var pageSizeSetting: DeskSetting? { .eWayBillPageSize }
+    var scope: CommandScope { .eWayBills }
+    var trail: [String] { isWatching ? ["E-way bills", "Watch list"] : ["E-way bills"] }
+    var openCommand: CommandId? { .evidence }
+
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+        // Bills expire although nothing is written.
+        if case .tick = event { return refresh(context) }
+        let effects = updateList(event, context)
+        return effects + readSelected(context)
+    }
+
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+        switch loaded {
+        case .eWayBills(let page):
+            guard let more = show(page, ticket, context) else { return [] }
+            watch = page.watch
+            return more
+        case .eWayBill(let found):
+            if found.number == list.selected?.number { kept = found }
+            return []
+        case .done: return takeList(loaded, ticket, context) + refresh(context)
+        default: return takeList(loaded, ticket, context)
+        }
+    }
+
+    private mutating func readSelected(_ context: ScreenContext) -> [Effect] {
+        guard let selected = list.selected, let number = selected.number else {
+            (kept, asked) = (nil, nil)
+            return []
+        }
+        guard asked != selected else { return [] }
+        asked = selected
+        return [.eWayBills(.kept(number), context.ticket(0))]
+    }
+
+    func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
+        .eWayBills(
+            .page(
+                EWayBillFilter.query(
+                    list.filter.text, isWatching: isWatching, now: context.now, page: list.page,
+                    perPage: list.perPage)), ticket)
+    }
+
+    func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
+        guard Self.ofOne.contains(command) else { return listReason(command) }
+        guard let bill = list.selected else { return "No bill is selected" }
+        switch command {
+        case .extendBill: return bill.refusesExtension(at: context.now)
+        case .vehicle, .transporter: return bill.refusesUpdate(at: context.now)
+        case .cancel: return bill.refusesCancellation(at: context.now)
+        case .copy: return bill.number == nil ? "It has no number yet" : nil
+        case .reconcile:
+            let state = bill.governing.state
+            if state.isFinished { return "Nothing of it is open" }
+            return state.needsPerson ? "The portal cannot tell more; settle it under GSTN actions" : nil
+        default: return nil
+        }
+    }
+
+    private static let ofOne: [CommandId] = [
+        .evidence, .extendBill, .vehicle, .transporter, .cancel, .copy, .reconcile,
+    ]
+
+    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+        if command == .watch {
+            isWatching.toggle()
+            list.restart()
+            return readAnew(context)
+        }
+        guard let bill = list.selected else { return giveList(command, context) }
+        switch command {
+        case .evidence: return [.push(.operation(bill.governing.id))]
+        case .extendBill: return [.push(.changeBill(bill, .ewaybillExtend))]
+        case .vehicle: return [.push(.changeBill(bill, .ewaybillVehicle))]
+        case .transporter: return [.push(.changeBill(bill, .ewaybillTransporter))]
+        case .cancel: return [.push(.changeBill(bill, .ewaybillCancel))]
+        case .reconcile: return [.operations(.reconcile(bill.governing.id), context.ticket(0))]
+        case .copy: return bill.number.map { copied($0) } ?? []
+        default: return giveList(command, context)
+        }
+    }
+}

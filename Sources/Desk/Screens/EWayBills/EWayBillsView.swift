@@ -1,0 +1,122 @@
+import Domain
+import Services
+import TerminalKit
+
+extension BillWatch {
+    /// `! 3 e-way bills expire within 8 h`; empty while none does. The short form fits half of 80 columns.
+    func line(isShort: Bool = false) -> Line {
+        guard expiring > 0 else { return .empty }
+        let span = TimeLeft.brief(within)
+        let verb = expiring == 1 ? "expires" : "expire"
+        let words = isShort ? "EWB \(verb) in \(span)" : "e-way bill\(expiring == 1 ? "" : "s") \(verb) within \(span)"
+        return Line("! \(expiring) \(words)", .warning)
+    }
+}
+
+extension EWayBillsScreen {
+    func heading(_ context: ScreenContext) -> ListHeading {
+        let isShort = context.rect.width < 100
+        let next = isShort ? nil : watch.nextEnd.map { Line(" · next \(context.day($0))", .muted) }
+        let quiet = Line("none expires within \(TimeLeft.brief(watch.within))", .muted)
+        let note = watch.expiring > 0 ? watch.line(isShort: isShort) + (next ?? .empty) : quiet
+        return ListHeading(
+            title: isWatching ? "Watch list" : "E-way bills", placeholder: EWayBillFilter.placeholder,
+            note: list.isLoaded ? note : .empty)
+    }
+
+    func columns(_ context: ScreenContext) -> [TableColumn] {
+        [
+            TableColumn(id: "sr", title: "Sr.", width: .fixed(4), alignment: .right),
+            TableColumn(id: "state", title: "State", width: .fixed(19)),
+            TableColumn(id: "bar", title: "Validity", width: .fixed(ValidityBar.columns)),
+            TableColumn(id: "number", title: "Number", width: .fixed(12)),
+            TableColumn(id: "what", title: "Document", width: .flexible(least: 14, weight: 3)),
+            TableColumn(id: "vehicle", title: "Vehicle", width: .fixed(11), dropOrder: 1),
+            TableColumn(id: "end", title: "Valid until", width: .fixed(11)),
+            TableColumn(id: "gstin", title: "GSTIN", width: .fixed(15), dropOrder: 2),
+        ]
+    }
+
+    func emptyText(_ context: ScreenContext) -> String {
+        if isWatching {
+            return "No bill ends within \(TimeLeft.brief(watch.within)), and none can be extended that has ended. "
+                + "Press \(context.label(.watch, scope)) for all bills."
+        }
+        return "No e-way bill was made yet. `portaldesk ewaybill generate` makes one from a file or an IRN."
+    }
+
+    func cells(_ bill: StandingBill, serial: Int, _ context: ScreenContext) -> [Line] {
+        let bar = ValidityBar(bill, within: watch.within, context)
+        return [
+            Line(String(serial), .muted), bar.badge.line, bar.line, Line(bill.number ?? ""),
+            Line(bill.operation.title), Line(bill.vehicle), Line(bill.validUntil.map(context.day) ?? "", .muted),
+            Line(bill.operation.gstin.text),
+        ]
+    }
+
+    func detail(_ context: ScreenContext, width: Int) -> [Line] {
+        guard let bill = list.selected else { return [] }
+        let operation = bill.operation
+        let name = bill.number.map { "E-way bill \($0)" } ?? operation.kind.title
+        let head =
+            Line(name, .heading, .bold) + Line(" · \(operation.title)", .heading)
+            + Line(operation.total.map { " · ₹\($0.grouped)" } ?? "", .heading)
+        let own = kept?.number == bill.number ? kept : nil
+        return [head, state(bill, context), validity(bill, own, context), travel(bill), changes(bill, own, context)]
+    }
+
+    /// Where it stands, and what can or will be done next.
+    private func state(_ bill: StandingBill, _ context: ScreenContext) -> Line {
+        let badge = ValidityBar(bill, within: watch.within, context).badge.line + Line("  ")
+        let governing = bill.governing
+        if bill.number == nil || bill.change != nil {
+            let what = bill.change.map { "\($0.kind.title): " } ?? ""
+            let said = governing.message.isEmpty ? governing.state.meaning : governing.message
+            let next = governing.nextStepAt.map { "next step \(context.day($0)) · " } ?? ""
+            return badge + Line(next, .muted) + Line(what + (governing.code.map { "\($0): " } ?? "") + said)
+        }
+        if bill.refusesExtension(at: context.now) == nil {
+            let until = bill.validUntil.map { EWayBillValidity.extensionWindow($0).upperBound }
+            return badge + Line("\(context.label(.extendBill, scope)) extends it", .accent, .bold)
+                + Line(until.map { ", until \(context.dayAndMinute($0))" } ?? "")
+        }
+        guard let end = bill.validUntil, !bill.isCancelled else {
+            return badge + Line(bill.isCancelled ? "It was taken back." : "It holds as soon as a vehicle is entered.")
+        }
+        let window = EWayBillValidity.extensionWindow(end)
+        return badge
+            + Line(
+                context.now < window.lowerBound
+                    ? "It can be extended from \(context.full(window.lowerBound))"
+                    : "It cannot be extended any more; goods on the way need a new bill", .muted)
+    }
+
+    private func validity(_ bill: StandingBill, _ kept: KeptBill?, _ context: ScreenContext) -> Line {
+        let made = bill.madeAt.map { Line("made ", .muted) + Line(context.full($0)) } ?? Line("not made yet", .muted)
+        guard let end = bill.validUntil else { return made }
+        let line = made + Line(" · valid until ", .muted) + Line(context.full(end))
+        guard let kept, kept.changes.isEmpty, let rule = kept.expectedUntil, rule != end else { return line }
+        return line + Line(" · by the rule until \(context.full(rule))", .warning)
+    }
+
+    private func travel(_ bill: StandingBill) -> Line {
+        let parts = [
+            bill.vehicle.isEmpty ? nil : "vehicle \(bill.vehicle)",
+            bill.transporter.isEmpty ? nil : "transporter \(bill.transporter)",
+            bill.distance.flatMap { $0 > 0 ? "\($0) km" : nil },
+            bill.operation.gstin.text, bill.operation.provider,
+        ]
+        return Line(parts.compactMap(\.self).joined(separator: " · "), .muted)
+    }
+
+    private func changes(_ bill: StandingBill, _ kept: KeptBill?, _ context: ScreenContext) -> Line {
+        guard bill.number != nil else { return .empty }
+        guard let kept else { return Line("…", .muted) }
+        guard !kept.changes.isEmpty else { return Line("nothing was changed since", .muted) }
+        let shown = kept.changes.prefix(2).map { change in
+            Badge.operation(change.state).line + Line(" \(change.kind.title) \(context.day(change.createdAt))", .muted)
+        }
+        let more = kept.changes.count > 2 ? Line(" · \(kept.changes.count - 2) earlier", .muted) : .empty
+        return shown.dropFirst().reduce(shown[0]) { $0 + Line(" · ", .muted) + $1 } + more
+    }
+}

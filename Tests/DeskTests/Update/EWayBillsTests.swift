@@ -1,0 +1,217 @@
+import Domain
+import Services
+import TerminalKit
+import Testing
+
+@testable import Desk
+
+/// E-way bills with how long they hold, the watch list, and the one key that extends.
+@Suite("E-way bills of the desk") struct EWayBillsTests {
+    static func open(size: Size = Sample.wide, _ rows: [StandingBill] = Sample.bills) throws -> Bench {
+        var bench = Bench(size: size)
+        bench.press(.alt("w"))
+        try bench.answer(.eWayBills(Sample.billPage(rows)))
+        return bench
+    }
+
+    /// The second bill selected, which ends in three hours.
+    static func expiring(size: Size = Sample.wide) throws -> Bench {
+        var bench = try open(size: size)
+        bench.press(.down)
+        return bench
+    }
+
+    static func extending(size: Size = Sample.wide) throws -> Bench {
+        var bench = try expiring(size: size)
+        bench.press("e")
+        return bench
+    }
+
+    static let plan = ActionPlan(
+        kind: .ewaybillExtend, gstins: [Sample.gstin(0)], documents: ["INV GE-2 · Blue Lotus Exports"],
+        total: Rupees("7208.00"), calls: 1, provider: ActionProvider(name: "sandbox-ewb", isSimulated: true),
+        reference: Sample.billNumber(2))
+
+    private static func sent(_ bench: Bench) -> EWayBillChange? {
+        for case .eWayBills(.change(let change), _) in bench.history { return change }
+        return nil
+    }
+
+    @Test func `each bill tells in words, glyph and bar how long it holds`() throws {
+        let bench = try Self.open()
+        for text in [
+            "! Expires soon 3 h", "✓ Valid 2 d", "✗ Expired", "– Cancelled", "? In doubt", "○ No vehicle", "· Queued",
+            "█░░░░░░░", "███████░", "! 1 e-way bill expires within 8 h · next today 21:42",
+        ] {
+            #expect(bench.shows(text), "\(text)")
+        }
+        #expect(try Self.open([]).shows("No e-way bill was made yet."))
+    }
+
+    @Test func `the bar shrinks as time passes, and something left is never drawn as nothing`() throws {
+        var bench = try Self.open(size: Sample.wide, [Sample.bill(1, made: 0, ends: 100)])
+        #expect(bench.shows("████████"))
+        bench.pass(50 * 3_600)
+        bench.input(.tick)
+        #expect(bench.shows("████░░░░") && bench.shows("✓ Valid 2 d"))
+        bench.pass(49 * 3_600)
+        bench.input(.tick)
+        #expect(bench.shows("█░░░░░░░") && bench.shows("! Expires soon 1 h"))
+        bench.pass(3_600)
+        bench.input(.tick)
+        #expect(bench.shows("░░░░░░░░") && bench.shows("✗ Expired"))
+    }
+
+    @Test func `the watch list asks for what ends soon or can still be extended, by its end`() throws {
+        var bench = try Self.open()
+        bench.press("w")
+        guard case .eWayBills(.page(let query), _)? = bench.effects.last else {
+            Issue.record("\(bench.effects)")
+            return
+        }
+        #expect(query.standings == [.expiring, .expired] && query.order == .end)
+        #expect(query.endsAfter == Sample.now - .seconds(8 * 3_600))
+        #expect(bench.shows("Watch list"))
+        try bench.answer(.eWayBills(Sample.billPage([])))
+        #expect(bench.shows("Press w for all bills"))
+    }
+
+    @Test func `the filter knows standings, a client and the rest`() throws {
+        let query = EWayBillFilter.query(
+            "expires soon in doubt \(Sample.gstins[1]) UP32", isWatching: false, now: Sample.now, page: 1, perPage: 20)
+        #expect(query.standings == [.expiring, .inDoubt] && query.gstin == Sample.gstin(1) && query.text == "UP32")
+    }
+
+    @Test func `a bill is extended from eight hours before its end to eight hours after, else the reason is said`()
+        throws
+    {
+        var bench = try Self.open()
+        for (steps, reason) in [
+            (0, "It is not made yet"), (2, "A change of it is under way"),
+            (1, "The system takes it from 8 hours before its end"), (2, "8 hours since its end are over"),
+            (1, "It has no end yet: Part B is not entered"), (1, "It is cancelled"),
+        ] {
+            for _ in 0..<steps { bench.press(.down) }
+            bench.press("e")
+            #expect(bench.toasts.last == reason)
+        }
+        // Ended two hours ago.
+        bench.press("k", "k", "k", "e")
+        #expect(bench.shows("Extend e-way bill · \(Sample.billNumber(5))"))
+    }
+
+    @Test func `what is missing in an extension is told at its field, and nothing is asked`() throws {
+        var bench = try Self.extending()
+        bench.press(.backtab, .backtab, .enter)
+        for text in [
+            "the system wants to know why", "where the goods are is needed", "a PIN has six digits",
+            "1 to 420 km: the whole way is no longer",
+        ] {
+            #expect(bench.shows(text), "\(text)")
+        }
+        #expect(Self.sent(bench) == nil)
+    }
+
+    @Test func `an extension leaves only after a yes that shows all of it`() throws {
+        var bench = try Self.extending()
+        #expect(bench.shows("Uttar Pradesh (09)") && bench.shows("UP32AB1232"))
+        bench.press(.right, .tab)
+        bench.type("road closed")
+        bench.press(.tab)
+        bench.type("Kanpur")
+        bench.press(.tab, .tab)
+        bench.type("208001")
+        bench.press(.tab)
+        bench.type("150")
+        #expect(bench.shows("150 km give 1 day"))
+        bench.press(.tab, .tab, .enter)
+        guard case .eWayBills(.plan(.extend(let request)), _)? = bench.effects.last else {
+            Issue.record("\(bench.effects)\n\(bench.screen)")
+            return
+        }
+        #expect(request.number == Int(Sample.billNumber(2)) && request.reason == "2" && request.remark == "road closed")
+        #expect(request.fromPlace == "Kanpur" && request.fromState == 9 && request.fromPin == 208_001)
+        #expect(request.transport.distance == 150 && request.transport.vehicleNumber == "UP32AB1232")
+        #expect(request.consignmentStatus == "M" && request.transport.mode == "1")
+        try bench.answerLast(.planned(Self.plan))
+        for text in [
+            "Extend e-way bill?", "Bill", Sample.billNumber(2), "Law and order: road closed",
+            "150 km, by road, UP32AB1232",
+            "1 to the E-Way Bill System", "SANDBOX: a simulation",
+        ] {
+            #expect(bench.shows(text), "\(text)")
+        }
+        bench.press(.enter)
+        #expect(Self.sent(bench) == nil && bench.shows("Kanpur"))
+        bench.press(.enter)
+        try bench.answerLast(.planned(Self.plan))
+        bench.press("y")
+        #expect(Self.sent(bench) == .extend(request))
+        try bench.answerLast(.done("Extend e-way bill: queued"))
+        #expect(bench.shows("E-way bills") && !bench.shows("Kanpur"))
+    }
+
+    @Test func `goods that stand still are extended with their address in place of a vehicle`() throws {
+        var bench = try Self.extending()
+        bench.press(.tab)
+        bench.type("flood")
+        bench.press(.tab)
+        bench.type("Kanpur")
+        bench.press(.tab, .tab)
+        bench.type("208001")
+        bench.press(.tab)
+        bench.type("20")
+        bench.press(.tab, .left, .left)
+        #expect(bench.shows("standing in a warehouse") && bench.shows("Address"))
+        bench.press(.tab)
+        bench.type("Shed 4")
+        bench.press(.enter)
+        guard case .eWayBills(.plan(.extend(let request)), _)? = bench.effects.last else {
+            Issue.record("\(bench.effects)\n\(bench.screen)")
+            return
+        }
+        #expect(request.consignmentStatus == "T" && request.transitType == "W" && request.address1 == "Shed 4")
+        #expect(request.transport.mode == "5" && request.transport.vehicleNumber == nil)
+    }
+
+    @Test func `vehicle, transporter and cancellation have forms of their own`() throws {
+        var bench = try Self.expiring()
+        bench.press("v")
+        #expect(bench.shows("Update vehicle (Part B)") && bench.shows("over-dimensional") == false)
+        bench.press(.escape, "t")
+        bench.type("29aagcb1286q1z0")
+        bench.press(.enter)
+        #expect(
+            bench.effects.contains {
+                guard case .eWayBills(.plan(.transporter(let request)), _) = $0 else { return false }
+                return request.transporterId == Sample.gstins[2]
+            })
+        bench.press(.escape, "X")
+        #expect(bench.toasts.last == "24 hours since it was made are over")
+        bench.press(.down, .down, "X", .tab, .enter)
+        #expect(
+            bench.effects.contains {
+                guard case .eWayBills(.plan(.cancel(let request)), _) = $0 else { return false }
+                return request.number == Int(Sample.billNumber(4)) && request.reason == "1"
+            })
+    }
+
+    @Test func `the main screen tells how many expire, and asks again when that changes by itself`() throws {
+        var summary = Sample.summary
+        #expect(!Bench(summary: summary).shows("e-way bill"))
+        summary.bills = Sample.watch
+        var wide = Bench(size: Sample.wide, summary: summary)
+        #expect(wide.shows("! 1 e-way bill expires within 8 h  Alt-w"))
+        #expect(Bench(size: Sample.narrow, summary: summary).shows("! 1 EWB expires in 8 h  Alt-w"))
+        wide.input(.tick)
+        #expect(!wide.effects.contains(.loadSummary))
+        wide.pass(3 * 3_600)
+        wide.input(.tick)
+        #expect(wide.effects.contains(.loadSummary))
+        try wide.click("e-way bill expires")
+        #expect(wide.shows("Watch list"))
+        summary.actions = OperationsTests.standing
+        let both = Bench(size: Sample.narrow, summary: summary)
+        #expect(both.shows("GSTN actions  ! 1 for you") && both.shows("! 1 EWB expires in 8 h"))
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+extension Whole {
+    /// An e-way bill on the desk, by keys alone.
+    @Suite("E-way bills in the desk")
+    struct EWayBillFlowTests {
+        /// A registered invoice with its bill, made by command, and an API user at the e-way bill system.
+        private static func with(
+            _ body: @Sendable (ActionPlace, _ number: String) async throws -> Void
+        ) async throws {
+            try await ActionPlace.with { actions in
+                let place = actions.place
+                let lines = try String(contentsOfFile: actions.sandbox.profile + "/accounts.jsonl", encoding: .utf8)
+                let users = try lines.split(separator: "\n").map {
+                    try JSONDecoder().decode(Row.self, from: Data($0.utf8))
+                }
+                let user = try #require(
+                    users.first { $0["system"] == .text("ewb") && $0["identity"] == .text(actions.seller) })
+                try await place.run("provider", "add", actions.sandbox.profile + "/ewb.toml").expectStatus(0)
+                try await place.run(
+                    "einvoice", "user", "set", "--gstin", actions.seller, "--provider", "sandbox-ewb", "--username",
+                    try #require(user["username"].text), "--password-file", "-",
+                    input: try #require(user["password"].text)
+                ).expectStatus(0)
+                let file = try actions.write(actions.invoice("GE-5"), "invoice.json")
+                let invoice = try await place.run("einvoice", "generate", file, "--json")
+                let irn = try #require(try invoice.rows().first?["reference"].text, "\(invoice.errors)")
+                let bill = try await place.run(
+                    "ewaybill", "generate", "--irn", irn, "--distance", "1900", "--mode", "road", "--vehicle",
+                    "UP32AB1234", "--vehicle-type", "regular", "--json")
+                let number = try #require(try bill.rows().first?["reference"].text, "\(bill.errors)")
+                try await body(actions, number)
+            }
+        }
+
+        @Test(
+            "A bill shows how long it holds, is not extended too early, and is taken back after a yes",
+            arguments: DeskFlowTests.sizes)
+        func showsAndCancels(size: DeskFlowTests.Size) async throws {
+            try await Self.with { actions, number in
+                let place = actions.place
+                let command = "exec \(place.program) demo --home \(place.home)"
+                try await Tmux.with(place, columns: size.columns, rows: size.rows, command) { terminal in
+                    try await terminal.wait("Total 4884 items")
+                    try await terminal.press("M-w")
+                    try await terminal.wait(number, "✓ Valid", "████████", "INV GE-5", "nothing was changed since")
+                    try await terminal.press("e")
+                    try await terminal.wait("The system takes it from 8 hours before its end")
+                    try await terminal.press("w")
+                    try await terminal.wait("Watch list", "No bill ends within 8 h")
+                    try await terminal.press("w")
+                    try await terminal.wait("✓ Valid")
+                    try await terminal.press("X")
+                    try await terminal.wait("Cancel e-way bill", "Remark")
+                    try await terminal.press("Tab", "Enter")
+                    try await terminal.wait(
+                        "Cancel e-way bill?", number, "₹708.00", "sandbox-ewb", "SANDBOX: a simulation")
+                    try await terminal.press("Enter")
+                    try await terminal.wait(for: "the question to go") { !$0.contains("SANDBOX: a simulation") }
+                    try await terminal.press("Enter")
+                    try await terminal.wait("SANDBOX: a simulation")
+                    try await terminal.press("y")
+                    try await terminal.wait("– Cancelled", "It was taken back")
+                    let row = try #require(try await place.run("ewaybill", "list", "--json").rows().first)
+                    #expect(row["state"] == .text("cancelled") && row["number"] == .text(number))
+                }
+            }
+        }
+    }
+}
