@@ -86,4 +86,16 @@ import Testing
         outcome = state.handle(.escape, in: form)
         #expect(outcome == .cancel)
     }
+
+    @Test func `in a choice a letter goes to the next option that begins with it`() {
+        let form = Form(
+            fields: [.init(id: "a", label: "A", kind: .choice(["Goa", "Bihar", "Gujarat", "Kerala"]))], buttons: [])
+        var state = FormState(form)
+        for (letter, place) in [("g", 2), ("G", 0), ("k", 3), ("b", 1), ("x", 1)] {
+            _ = state.handle(.character(Character(letter)), in: form)
+            #expect(state.choice("a") == place, "\(letter)")
+        }
+        _ = state.handle(.space, in: form)
+        #expect(state.choice("a") == 2)
+    }
 }

@@ -76,6 +76,19 @@ import Testing
         #expect(bench.shows("Press w for all bills"))
     }
 
+    @Test func `a change that was refused is told with what the system said`() throws {
+        var bench = try Self.expiring()
+        var change = Sample.registration(2, .rejected)
+        (change.kind, change.code, change.message) = (.ewaybillExtend, "390", "390 the distance is too far")
+        let bill = Sample.bills[1]
+        try bench.answerLast(
+            .eWayBill(
+                KeptBill(
+                    number: Sample.billNumber(2), gstin: Sample.gstin(0), made: bill.operation, madeAt: bill.madeAt,
+                    validUntil: bill.validUntil, changes: [change])))
+        #expect(bench.shows("✗ Rejected Extend e-way bill: 390 the distance is too far"))
+    }
+
     @Test func `the filter knows standings, a client and the rest`() throws {
         let query = EWayBillFilter.query(
             "expires soon in doubt \(Sample.gstins[1]) UP32", isWatching: false, now: Sample.now, page: 1, perPage: 20)

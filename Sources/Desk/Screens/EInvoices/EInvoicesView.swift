@@ -74,10 +74,9 @@ struct EInvoiceWords {
     /// Where it stands, and what happens next.
     var state: Line {
         let governing = invoice.governing
-        let said = governing.message.isEmpty || governing.state == .filed ? meaning : governing.message
-        let code = governing.state == .filed ? nil : governing.code
+        let said = governing.state == .filed || governing.message.isEmpty ? meaning : governing.said
         let next = governing.nextStepAt.map { "next step \(context.day($0)) · " } ?? ""
-        return Badge.eInvoice(invoice).line + Line("  \(next)", .muted) + Line((code.map { "\($0): " } ?? "") + said)
+        return Badge.eInvoice(invoice).line + Line("  \(next)", .muted) + Line(said)
     }
 
     private var meaning: String {

@@ -111,7 +111,11 @@ struct BillFields {
 
     private var vehicleType: Form.Field { choice("vehicleType", "Cargo", ["ordinary", "over-dimensional"]) }
 
-    private var state: Form.Field { choice("state", "State", Self.states.map(\.name)) }
+    private var state: Form.Field {
+        Form.Field(
+            id: "state", label: "State", kind: .choice(Self.states.map(\.name)), hint: "its first letter, or ← →",
+            error: errors["state"])
+    }
 
     private var remark: Form.Field {
         text("remark", "Remark", hint: "why, at most \(Self.mostLetters) letters; the system keeps it")

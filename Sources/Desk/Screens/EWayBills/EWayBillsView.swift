@@ -71,9 +71,8 @@ extension EWayBillsScreen {
         let governing = bill.governing
         if bill.number == nil || bill.change != nil {
             let what = bill.change.map { "\($0.kind.title): " } ?? ""
-            let said = governing.message.isEmpty ? governing.state.meaning : governing.message
             let next = governing.nextStepAt.map { "next step \(context.day($0)) · " } ?? ""
-            return badge + Line(next, .muted) + Line(what + (governing.code.map { "\($0): " } ?? "") + said)
+            return badge + Line(next, .muted) + Line(what + governing.said)
         }
         if bill.refusesExtension(at: context.now) == nil {
             let until = bill.validUntil.map { EWayBillValidity.extensionWindow($0).upperBound }
@@ -113,6 +112,9 @@ extension EWayBillsScreen {
         guard bill.number != nil else { return .empty }
         guard let kept else { return Line("…", .muted) }
         guard !kept.changes.isEmpty else { return Line("nothing was changed since", .muted) }
+        if let last = kept.changes.first, last.state == .rejected {
+            return Badge.operation(last.state).line + Line(" \(last.kind.title): ", .muted) + Line(last.said, .danger)
+        }
         let shown = kept.changes.prefix(2).map { change in
             Badge.operation(change.state).line + Line(" \(change.kind.title) \(context.day(change.createdAt))", .muted)
         }

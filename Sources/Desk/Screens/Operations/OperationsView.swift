@@ -18,6 +18,15 @@ extension Badge {
     }
 }
 
+extension PortalOperation {
+    /// What was said of it last, with the authority's code once; else what its state means.
+    var said: String {
+        let words = message.isEmpty ? state.meaning : message
+        guard let code, !words.hasPrefix(code) else { return words }
+        return "\(code): \(words)"
+    }
+}
+
 extension OperationStanding {
     /// What stands open, the gravest first; empty when nothing does. The short form fits half of 80 columns.
     func line(isShort: Bool = false) -> Line {
@@ -46,11 +55,10 @@ extension OperationsScreen {
         let reference = operation.reference ?? operation.expectedReference.map { "will be \($0)" } ?? "no number yet"
         let tries = Counted.text(operation.attempts, "request")
         let next = operation.nextStepAt.map { " · next step \(context.day($0))" } ?? ""
-        let said = operation.message.isEmpty ? operation.state.meaning : operation.message
         return [
             Line(operation.kind.title, .heading, .bold)
                 + Line(" · \(operation.title) · \(operation.total.map { "₹\($0.grouped)" } ?? "")"),
-            Line(operation.code.map { "\($0): \(said)" } ?? said, operation.state.needsPerson ? .danger : .text),
+            Line(operation.said, operation.state.needsPerson ? .danger : .text),
             Line("\(tries)\(next) · \(operation.createdBy), \(operation.provider) · \(reference)", .muted),
         ]
     }

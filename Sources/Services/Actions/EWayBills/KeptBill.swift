@@ -18,6 +18,20 @@ public struct KeptBill: Sendable, Hashable {
     /// What was done to it, the newest first, whatever became of it.
     public var changes: [PortalOperation]
 
+    public init(
+        number: String, gstin: Gstin, made: PortalOperation, madeAt: Instant? = nil, validUntil: Instant? = nil,
+        expectedUntil: Instant? = nil, distance: Int? = nil, changes: [PortalOperation] = []
+    ) {
+        self.number = number
+        self.gstin = gstin
+        self.made = made
+        self.madeAt = madeAt
+        self.validUntil = validUntil
+        self.expectedUntil = expectedUntil
+        self.distance = distance
+        self.changes = changes
+    }
+
     public var isCancelled: Bool { changes.contains { $0.kind == .ewaybillCancel && $0.state == .filed } }
 }
 

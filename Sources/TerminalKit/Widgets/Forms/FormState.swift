@@ -112,6 +112,12 @@ public struct FormState: Equatable, Sendable {
         }
     }
 
+    /// The next option that begins with a letter, in whatever case; the same letter again goes on to the one after.
+    private static func option(after index: Int, beginningWith letter: Character?, _ options: [String]) -> Int? {
+        (1...options.count).map { (index + $0) % options.count }
+            .first { options[$0].first?.lowercased() == letter?.lowercased() }
+    }
+
     private mutating func editField(_ field: Form.Field, key: Key) -> FormOutcome {
         guard !field.isReadOnly else { return .ignored }
         switch (values[field.id], field.kind) {
@@ -125,6 +131,9 @@ public struct FormState: Equatable, Sendable {
             switch key {
             case .left: values[field.id] = .choice((index + options.count - 1) % options.count)
             case .right, .space: values[field.id] = .choice((index + 1) % options.count)
+            case _ where key.typed != nil:
+                guard let next = Self.option(after: index, beginningWith: key.typed, options) else { return .ignored }
+                values[field.id] = .choice(next)
             default: return .ignored
             }
         default: return .ignored
