@@ -228,7 +228,7 @@ extension ScreenKind {
         case .drafts: .drafts
         case .cancelInvoice: .cancelInvoice
         case .eWayBills: .eWayBills
-        case .changeBill: .changeBill
+        case .changeBill, .makeBill: .changeBill
         case .stray: .stray
         case .failures: .failures
         case .schedules: .schedules

@@ -153,6 +153,7 @@ public struct DeskModel: Sendable {
             case .drafts(let path): DraftsScreen(path: path)
             case .cancelInvoice(let invoice): CancelInvoiceScreen(invoice: invoice)
             case .eWayBills(let isWatching): EWayBillsScreen(settings: settings, isWatching: isWatching)
+            case .makeBill(let invoice): MakeBillScreen(invoice: invoice)
             case .changeBill(let bill, let kind): ChangeBillScreen(bill: bill, kind: kind)
             case .stray(let id): StrayScreen(id: id)
             case .failures: FailuresScreen(settings: settings)

@@ -141,6 +141,7 @@ public enum ScreenKind: Hashable, Sendable {
     case drafts(path: String)
     case cancelInvoice(EInvoice)
     case eWayBills(isWatching: Bool)
+    case makeBill(EInvoice)
     /// The form of one kind of change.
     case changeBill(StandingBill, OperationKind)
     case strays

@@ -41,7 +41,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .drafts: "Drafts to register"
         case .cancelInvoice: "Cancel an e-invoice"
         case .eWayBills: "E-way bills"
-        case .changeBill: "Change an e-way bill"
+        case .changeBill: "Form of an e-way bill"
         }
     }
 }

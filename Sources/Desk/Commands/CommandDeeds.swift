@@ -16,7 +16,7 @@ extension CommandId {
             (.test, _):
             [.administer]
         case (.cancel, .eInvoices), (.cancel, .eInvoice), (.cancel, .eWayBills), (.add, .eInvoices), (.register, _),
-            (.extendBill, _), (.vehicle, _), (.transporter, _):
+            (.makeBill, _), (.extendBill, _), (.vehicle, _), (.transporter, _):
             [.act]
         case (.retry, _), (.cancel, _), (.undo, .failures), (.undo, .providers): [.controlJobs]
         case (.undo, _): [.editCredential]

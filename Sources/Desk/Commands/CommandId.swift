@@ -74,6 +74,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case enable, test
     // E-invoices, e-way bills
     case evidence, register, provider, picture, watch
+    case makeBill = "make_bill"
     case extendBill = "extend"
     case vehicle, transporter
 }

@@ -12,6 +12,7 @@ extension CommandTable {
                 .cancel, .eInvoices, "Cancel the invoice at the portal, within 24 hours", hint: "cancel", keys: ["X"]),
             Command(
                 .verify, .eInvoices, "Compare the signed invoice with a file", hint: "verify", keys: ["v"]),
+            Command(.makeBill, .eInvoices, "Make the e-way bill of the invoice", hint: "e-way bill", keys: ["b"]),
             Command(.evidence, .eInvoices, "Evidence of the action", hint: "evidence", keys: ["l"]),
             Command(
                 .export, .eInvoices, "Write the signed invoice, or its QR as .png or .svg", hint: "export",
@@ -27,6 +28,7 @@ extension CommandTable {
         Command(.export, .eInvoice, "Write the signed invoice, or its QR as .png or .svg", hint: "export", keys: ["x"]),
         Command(.cancel, .eInvoice, "Cancel the invoice at the portal, within 24 hours", hint: "cancel", keys: ["X"]),
         Command(.verify, .eInvoice, "Compare the signed invoice with a file", hint: "verify", keys: ["v"]),
+        Command(.makeBill, .eInvoice, "Make the e-way bill of the invoice", hint: "e-way bill", keys: ["b"]),
         Command(.evidence, .eInvoice, "Evidence of the action", hint: "evidence", keys: ["l"]),
         Command(.copy, .eInvoice, "Copy the IRN to the terminal's clipboard", keys: ["y"]),
         Command(.refresh, .eInvoice, "Reload the invoice", keys: ["r", .function(5)]),

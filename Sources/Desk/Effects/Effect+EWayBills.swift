@@ -8,6 +8,9 @@ public enum EWayBillWish: Hashable, Sendable {
     case kept(String)
     case plan(EWayBillChange)
     case change(EWayBillChange)
+    /// A bill for a registered invoice.
+    case planNew(EWayBillByIrn)
+    case make(EWayBillByIrn)
 
     func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded {
         let bills = workspace.eWayBills
@@ -20,6 +23,10 @@ public enum EWayBillWish: Hashable, Sendable {
         case .change(let change):
             let operation = try await bills.submit(change)
             return .done("\(operation.kind.title): queued")
+        case .planNew(let request): return .planned(try await bills.plan(request))
+        case .make(let request):
+            let operation = try await bills.generate(request)
+            return .done("The e-way bill of \(operation.title) is queued")
         }
     }
 }

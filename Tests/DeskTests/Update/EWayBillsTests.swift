@@ -76,6 +76,34 @@ import Testing
         #expect(bench.shows("Press w for all bills"))
     }
 
+    @Test func `a registered invoice gets its bill by a form, and only after a yes`() throws {
+        var bench = try EInvoicesTests.open()
+        bench.press("b")
+        #expect(bench.toasts.last == "Only a registered invoice has its e-way bill by IRN")
+        bench.press(.down, .down, "b")
+        #expect(bench.shows("E-way bill · INV GE-3"))
+        bench.press(.backtab, .backtab, .enter)
+        #expect(bench.shows("0 to 4000 kilometres") && bench.shows("the number plate is needed"))
+        bench.type("450")
+        bench.press(.tab, .tab, .tab)
+        bench.type("up32 ab 1234")
+        bench.press(.tab, .enter)
+        guard case .eWayBills(.planNew(let request), _)? = bench.effects.last else {
+            Issue.record("\(bench.effects)\n\(bench.screen)")
+            return
+        }
+        #expect(request.irn == Sample.eInvoices[2].irn && request.transport.distance == 450)
+        #expect(request.transport.vehicleNumber == "UP32AB1234" && request.transport.vehicleType == "R")
+        try bench.answerLast(.planned(Self.plan))
+        #expect(bench.shows("Make this e-way bill?") && bench.shows("450 km, by road, UP32AB1234"))
+        bench.press(.enter)
+        #expect(!bench.history.contains { if case .eWayBills(.make, _) = $0 { true } else { false } })
+        bench.press(.enter)
+        try bench.answerLast(.planned(Self.plan))
+        bench.press("y")
+        #expect(bench.effects.contains { if case .eWayBills(.make(request), _) = $0 { true } else { false } })
+    }
+
     @Test func `a change that was refused is told with what the system said`() throws {
         var bench = try Self.expiring()
         var change = Sample.registration(2, .rejected)

@@ -12,6 +12,8 @@ struct EInvoiceDeeds: Sendable {
         guard let invoice else { return "No invoice is selected" }
         switch command {
         case .cancel: return invoice.refusesCancellation(at: context.now)
+        case .makeBill:
+            return invoice.standing == .registered ? nil : "Only a registered invoice has its e-way bill by IRN"
         case .verify, .export: return invoice.irn == nil ? "It is not registered: nothing is signed" : nil
         case .copy: return invoice.irn ?? invoice.operation.expectedReference == nil ? "It has no IRN" : nil
         case .reconcile:
@@ -28,6 +30,7 @@ struct EInvoiceDeeds: Sendable {
         switch command {
         case .evidence: return [.push(.operation(invoice.governing.id))]
         case .cancel: return [.push(.cancelInvoice(invoice))]
+        case .makeBill: return [.push(.makeBill(invoice))]
         case .reconcile: return [.operations(.reconcile(invoice.governing.id), context.ticket(0))]
         case .copy:
             let text = invoice.irn ?? invoice.operation.expectedReference ?? ""

@@ -82,7 +82,8 @@ struct EInvoiceScreen: Screen {
             if picture != nil { return nil }
             let absence = dossier?.absence ?? ""
             return absence.isEmpty ? "It is not registered: it has no QR" : absence
-        case .cancel, .verify, .export, .copy: return EInvoiceDeeds.reason(command, dossier?.invoice, context)
+        case .cancel, .makeBill, .verify, .export, .copy:
+            return EInvoiceDeeds.reason(command, dossier?.invoice, context)
         case .evidence: return dossier == nil ? "The invoice is not loaded" : nil
         default: return nil
         }

@@ -75,7 +75,7 @@ struct EInvoicesScreen: FramedList {
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         switch command {
         case .open, .evidence: list.selected == nil ? "No invoice is selected" : nil
-        case .cancel, .verify, .export, .copy, .reconcile:
+        case .cancel, .makeBill, .verify, .export, .copy, .reconcile:
             EInvoiceDeeds.reason(command, list.selected, context)
         default: listReason(command)
         }

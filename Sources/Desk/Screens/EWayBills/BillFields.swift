@@ -99,7 +99,7 @@ struct BillFields {
         }
     }
 
-    private func carriage(_ ways: [Going]) -> [Form.Field] {
+    func carriage(_ ways: [Going]) -> [Form.Field] {
         var fields: [Form.Field] = []
         if ways.contains(.road) { fields.append(text("vehicle", "Vehicle", hint: "number plate, such as KA01AB1234")) }
         if ways.contains(where: { !$0.isStill && $0 != .road }) {
@@ -109,7 +109,7 @@ struct BillFields {
         return fields
     }
 
-    private var vehicleType: Form.Field { choice("vehicleType", "Cargo", ["ordinary", "over-dimensional"]) }
+    var vehicleType: Form.Field { choice("vehicleType", "Cargo", ["ordinary", "over-dimensional"]) }
 
     private var state: Form.Field {
         Form.Field(
@@ -121,11 +121,11 @@ struct BillFields {
         text("remark", "Remark", hint: "why, at most \(Self.mostLetters) letters; the system keeps it")
     }
 
-    private func text(_ id: String, _ label: String, hint: String) -> Form.Field {
+    func text(_ id: String, _ label: String, hint: String) -> Form.Field {
         Form.Field(id: id, label: label, hint: hint, error: errors[id])
     }
 
-    private func choice(_ id: String, _ label: String, _ options: [String]) -> Form.Field {
+    func choice(_ id: String, _ label: String, _ options: [String]) -> Form.Field {
         Form.Field(id: id, label: label, kind: .choice(options), hint: "← → change it", error: errors[id])
     }
 }

@@ -105,24 +105,7 @@ struct ChangeBillScreen: ConfirmedForm {
         return errors.isEmpty ? .vehicle(request) : nil
     }
 
-    private mutating func transport() -> TransportDetails {
-        var details = TransportDetails()
-        details.mode = going.mode.rawValue
-        guard !going.isStill else { return details }
-        if going == .road {
-            details.vehicleNumber = needed("vehicle", "the number plate").map { VehicleNumber.normalised($0) }
-            return details
-        }
-        // `4711 20-11-2026`: its day is the last word.
-        let words = state.text("document").split(whereSeparator: \.isWhitespace).map(String.init)
-        guard words.count >= 2, let day = words.last.flatMap({ LegalDate(typed: $0) }) else {
-            errors["document"] = "write number and day, such as 4711 20-11-2026"
-            return details
-        }
-        details.documentNumber = words.dropLast().joined(separator: " ")
-        details.documentDate = DocumentDate.text(day)
-        return details
-    }
+    private mutating func transport() -> TransportDetails { BillFields.transport(state, going, &errors) }
 
     private var stateCode: Int? { Int(BillFields.states[state.choice("state")].code) }
 

@@ -30,16 +30,32 @@ public struct EWayBillService: Sendable {
     public func generate(
         _ request: EWayBillByIrn, provider: String? = nil
     ) async throws(Complaint) -> PortalOperation {
+        try await workspace.operations.submit(try await asked(request, provider))
+    }
+
+    /// What making a bill for a registered invoice would send, for a person to confirm.
+    ///
+    /// - Throws: as `generate`, and 65 when a bill stands for it already.
+    public func plan(_ request: EWayBillByIrn, provider: String? = nil) async throws(Complaint) -> ActionPlan {
+        var plan = try await workspace.operations.plan(try await asked(request, provider))
+        plan.reference = request.irn
+        return plan
+    }
+
+    private func asked(
+        _ request: EWayBillByIrn, _ provider: String?
+    ) async throws(Complaint) -> OperationService.Request {
         let kept = try await workspace.eInvoices.kept(irn: request.irn ?? "")
         guard !kept.isCancelled else {
             throw Complaint("no bill can be made of a cancelled invoice", status: .badData)
         }
         let invoice = InvoiceJSON.read(kept.sent).value
         try Self.refuse(EWayBillRules.check(request, for: invoice, on: LegalDate.inIndia(workspace.now)))
-        return try await submit(
-            .ewaybillByIrn, kept.operation.gstin, try await nextKey("ewb-irn/\(kept.irn)", .ewaybillByIrn),
-            provider ?? kept.operation.provider, EWayBillJSON.write(request), title: kept.operation.title,
-            total: kept.operation.total)
+        return OperationService.Request(
+            kind: .ewaybillByIrn, gstin: kept.operation.gstin,
+            businessKey: try await nextKey("ewb-irn/\(kept.irn)", .ewaybillByIrn),
+            provider: provider ?? kept.operation.provider, payload: EWayBillJSON.write(request),
+            title: kept.operation.title, total: kept.operation.total)
     }
 
     public func update(_ request: VehicleUpdate, provider: String? = nil) async throws(Complaint) -> PortalOperation {
