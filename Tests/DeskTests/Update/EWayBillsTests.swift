@@ -62,6 +62,22 @@ import Testing
         #expect(bench.shows("░░░░░░░░") && bench.shows("✗ Expired"))
     }
 
+    @Test func `the list is read again when a minute has passed, not with every second`() throws {
+        var bench = try Self.open()
+        func asks() -> Bool {
+            bench.effects.contains { if case .eWayBills(.page, _) = $0 { true } else { false } }
+        }
+        bench.input(.tick)
+        #expect(asks())
+        try bench.answer(.eWayBills(Sample.billPage()))
+        bench.pass(1)
+        bench.input(.tick)
+        #expect(!asks())
+        bench.pass(60)
+        bench.input(.tick)
+        #expect(asks())
+    }
+
     @Test func `the watch list asks for what ends soon or can still be extended, by its end`() throws {
         var bench = try Self.open()
         bench.press("w")

@@ -15,6 +15,9 @@ struct EWayBillsScreen: FramedList {
     var kept: KeptBill?
     /// The bill as it stood when that was asked for.
     private var asked: StandingBill?
+    /// When the clock alone made it read again.
+    private var readAt: Instant?
+    private static let mostAge = Duration.seconds(30)
 
     static var detailRows: Int { 5 }
 
@@ -29,10 +32,16 @@ struct EWayBillsScreen: FramedList {
     var openCommand: CommandId? { .evidence }
 
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        // Bills expire although nothing is written.
-        if case .tick = event { return refresh(context) }
+        if case .tick = event { return ticked(context) }
         let effects = updateList(event, context)
         return effects + readSelected(context)
+    }
+
+    /// Bills expire although nothing is written. What shows seconds above this screen ticks more often than that matters.
+    private mutating func ticked(_ context: ScreenContext) -> [Effect] {
+        guard readAt.map({ context.now.since($0) >= Self.mostAge }) != false else { return [] }
+        readAt = context.now
+        return refresh(context)
     }
 
     mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
@@ -90,8 +99,7 @@ struct EWayBillsScreen: FramedList {
     mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         if command == .watch {
             isWatching.toggle()
-            list.restart()
-            return readAnew(context)
+            return refilter(context)
         }
         guard let bill = list.selected else { return giveList(command, context) }
         switch command {
