@@ -51,7 +51,9 @@ struct OperationRunner: Sendable {
         timely.deadline = .now + life
         let deadline = began + life
         guard let attempt = await begin(held, connection, .send, at: began, deadline: deadline) else { return }
+        workspace.killPoint?.strike(.intent)
         let answer = await connection.connector.send(timely)
+        workspace.killPoint?.strike(.answered)
         log.info(
             "action answered", metadata: ["operation": "\(operation.id)", "event": "\(answer.event.rawValue)"])
         var verdict = verdict(held, connection, now: attempt)
@@ -162,16 +164,18 @@ struct OperationRunner: Sendable {
         let evidence = OperationEvidence(
             endedAt: now, event: answer.event, status: answer.status, code: answer.code, message: answer.message,
             answerHash: answer.body.map { ContentHash.sha256($0) }, answer: answer.body)
-        let operation = held.operation
+        let (operation, killPoint) = (held.operation, workspace.killPoint)
         let facts = BillFacts(
             operation.kind, request: held.payload, result: steps.last?.result, reference: steps.last?.reference)
         await stored(held) { writer in
             try writer.keepEvidence(operation.id, attempt: attempt, evidence)
+            killPoint?.strike(.evidence)
             let state = try writer.move(held, owner: owner, steps, now: now)
             if state == .filed, let facts { try writer.note(facts, by: operation.id) }
             try writer.recordEvent(
                 Self.event(held, state?.rawValue ?? "late", attempt, answerHash: evidence.answerHash, at: now))
         }
+        killPoint?.strike(.outcome)
     }
 
     private func move(_ held: HeldOperation, _ steps: [OperationStep]) async {

@@ -9,6 +9,7 @@ extension OperationService {
     public func wait(
         for ids: [OperationId], onChange: @Sendable (OperationTally) -> Void
     ) async throws(Complaint) -> [PortalOperation] {
+        workspace.killPoint?.strike(.queued)
         let watch = WorkerWatch(wakePath: workspace.home.wake, alarm: workspace.surroundings.alarm)
         defer { watch.end() }
         var starts = 0

@@ -64,6 +64,7 @@ public struct OperationService: Sendable {
         let new = NewOperation(
             operation: operation, idempotencyKey: OperationId(at: now, random: drawing.bytes(10)).text,
             payload: request.payload)
+        let killPoint = workspace.killPoint
         let outcome = try await workspace.write { writer in
             let outcome = try writer.submit(new, at: now)
             if case .created(let created) = outcome {
@@ -73,8 +74,10 @@ public struct OperationService: Sendable {
                         "operation.\(created.kind.rawValue)", "gst/\(created.gstin)", outcome: "queued", detail: detail,
                         at: now))
             }
+            killPoint?.strike(.sealing)
             return outcome
         }
+        killPoint?.strike(.sealed)
         if case .other(let standing) = outcome {
             throw Complaint(
                 "\(request.title) stands already with other content",

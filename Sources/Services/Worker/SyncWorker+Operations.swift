@@ -32,10 +32,13 @@ extension SyncWorker {
         let claims = try await workspace.write { writer in
             try writer.claimOperations(owner: owner, limit: free, until: until, now: now, excluding: excluded)
         }
+        let killPoint = workspace.killPoint
+        if !claims.isEmpty { killPoint?.strike(.claimed) }
         for held in claims {
             let (operations, mailbox, lease) = (operations, mailbox, held.lease)
             acting[lease] = Task {
                 await operations.run(held)
+                killPoint?.strike(.completion)
                 mailbox.post(.acted(lease))
             }
         }
@@ -47,7 +50,11 @@ extension SyncWorker {
         let ids = acting.keys.map(\.id)
         guard !ids.isEmpty else { return }
         alarms.setRenewal(after: Self.renewal)
-        let (owner, until) = (owner, workspace.now + Self.lease)
-        _ = try? await workspace.write { try $0.renewOperations(owner: owner, ids, until: until) }
+        let (owner, until, killPoint) = (owner, workspace.now + Self.lease, workspace.killPoint)
+        _ = try? await workspace.write { writer in
+            let held = try writer.renewOperations(owner: owner, ids, until: until)
+            killPoint?.strike(.renewal)
+            return held
+        }
     }
 }

@@ -17,6 +17,8 @@ public final class Workspace: Sendable {
     let keyring = Keyring()
     /// For whom it works.
     let acting = Acting()
+    /// nil but in a proof on simulated portals.
+    let killPoint: KillPoint?
 
     private init(home: Home, settings: Settings, surroundings: Surroundings, store: DeskStore) {
         self.home = home
@@ -25,6 +27,7 @@ public final class Workspace: Sendable {
         self.store = store
         documents = DocumentFolder(path: home.documents)
         timeZone = TimeZoneOffsets(identifier: settings.desk.timeZone)
+        killPoint = KillPoint(surroundings.environment) { ProviderCatalog.load(folder: home.providers) }
     }
 
     /// How much of the workspace the caller will use.

@@ -6,10 +6,13 @@ final class NicedProgram {
     private let output = Pipe()
     private var rest: [UInt8] = []
 
-    /// - Parameter file: takes what it prints; nil when `number` is to read it.
-    init(_ command: [String], log: String, output file: String? = nil) throws {
+    /// - Parameters:
+    ///   - file: takes what it prints; nil when `number` is to read it.
+    ///   - variables: beside those of this process.
+    init(_ command: [String], log: String, output file: String? = nil, variables: [String: String] = [:]) throws {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["nice", "-n", "10"] + command
+        process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         if let file {
@@ -22,6 +25,23 @@ final class NicedProgram {
     }
 
     var isRunning: Bool { process.isRunning }
+    var identifier: pid_t { process.processIdentifier }
+    /// Whether it was ended by a kill -9.
+    var wasStruck: Bool {
+        !isRunning && process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGKILL
+    }
+
+    /// Waits on this thread, which must be nobody else's.
+    ///
+    /// - Returns: its exit status; nil when it runs on after so many seconds.
+    func status(within seconds: Int) -> Int32? {
+        let end = ContinuousClock.now + .seconds(seconds)
+        while process.isRunning {
+            guard .now < end else { return nil }
+            usleep(5_000)
+        }
+        return process.terminationStatus
+    }
 
     /// A number in the JSON line that it prints when it is ready.
     func number(_ name: String) throws -> Int {

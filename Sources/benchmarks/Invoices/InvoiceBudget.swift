@@ -130,19 +130,9 @@ enum InvoiceBudget {
     ) throws {
         try? FileManager.default.removeItem(atPath: folder)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let date = "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)"
+        let documents = ActionDocuments(seller: seller, buyer: buyer, day: day)
         for number in 1...count {
-            let text = """
-                {"Version":"1.1","TranDtls":{"TaxSch":"GST","SupTyp":"B2B","RegRev":"N"},
-                "DocDtls":{"Typ":"INV","No":"B-\(number)","Dt":"\(date)"},
-                "SellerDtls":{"Gstin":"\(seller)","LglNm":"Harihar & Co","Addr1":"12 Market Road","Loc":"Lucknow",
-                "Pin":226001,"Stcd":"09"},
-                "BuyerDtls":{"Gstin":"\(buyer)","LglNm":"Bela Stores","Pos":"29","Addr1":"4 Lake View",
-                "Loc":"Bengaluru","Pin":560001,"Stcd":"29"},
-                "ItemList":[{"SlNo":"1","PrdDesc":"Steel boxes","IsServc":"N","HsnCd":"732690","Qty":10,"Unit":"NOS",
-                "UnitPrice":60,"TotAmt":600.00,"AssAmt":600.00,"GstRt":18,"IgstAmt":108.00,"TotItemVal":708.00}],
-                "ValDtls":{"AssVal":600.00,"IgstVal":108.00,"TotInvVal":708.00}}
-                """
+            let text = documents.invoice("B-\(number)")
             try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(number).json"))
         }
     }

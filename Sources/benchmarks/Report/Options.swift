@@ -17,12 +17,17 @@ struct Options {
     /// How often, and by which course, the worker is killed; only when it is asked for.
     var kills = 200
     var seed: UInt64 = 2_026
+    /// Courses of each kill point or toxic, the points by name (all without), and how many stand at once.
+    var seeds: Int?
+    var points: Set<String> = []
+    var lanes = 8
     /// Run as the server of the fetch's baseline, or as its client.
     var servesBare: String?
     var asksBare: BareClient.Wish?
 
     static let names = [
         "start", "key", "idle", "memory", "page", "summary", "queue", "seal", "fetch", "kills", "invoices",
+        "killpoints", "toxics",
     ]
 
     /// nil when the arguments are not understood.
@@ -43,6 +48,17 @@ struct Options {
             case "--seed":
                 guard let number = rest.popFirst().flatMap({ UInt64($0) }) else { return nil }
                 seed = number
+            case "--seeds":
+                guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0 else { return nil }
+                seeds = number
+            case "--lanes":
+                guard let number = rest.popFirst().flatMap({ Int($0) }), (1...16).contains(number) else { return nil }
+                lanes = number
+            case "--points":
+                guard let names = rest.popFirst()?.split(separator: ",").map(String.init),
+                    names.allSatisfy({ name in NamedPoint.all.contains { $0.name == name } })
+                else { return nil }
+                points = Set(names)
             case "--accounts":
                 guard let number = rest.popFirst().flatMap({ Int($0) }), number > 1 else { return nil }
                 accounts = number
@@ -66,5 +82,6 @@ struct Options {
     func wants(_ name: String) -> Bool { only == nil || only == name }
 
     static let usage =
-        "usage: benchmarks [--jobs N] [--accounts N] [--invoices N] [--kills N] [--seed N] [--only \(names.joined(separator: "|"))] [--home DIR]"
+        "usage: benchmarks [--jobs N] [--accounts N] [--invoices N] [--kills N] [--seed N] [--seeds N] "
+        + "[--points K1,K2] [--lanes N] [--only \(names.joined(separator: "|"))] [--home DIR]"
 }

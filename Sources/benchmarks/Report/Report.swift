@@ -28,6 +28,9 @@ enum Report {
 
     static func say(_ finding: Finding) { write(finding.line) }
 
+    /// One row of a table under a budget.
+    static func row(_ cells: String...) { write(cells.joined(separator: " | ")) }
+
     private static func write(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
 
     static func note(_ text: String) { FileHandle.standardError.write(Data("\(text)\n".utf8)) }

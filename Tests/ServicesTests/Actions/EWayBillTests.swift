@@ -33,22 +33,6 @@ import Testing
         return request
     }
 
-    /// A challan of goods for work by another firm, from its own maker.
-    private static func challan(_ house: ActionHouse, _ number: String = "DC-7", total: String = "1180") -> [UInt8] {
-        let day = LegalDate.inIndia(house.place.time.now)
-        let date = "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)"
-        return Array(
-            """
-            {"userGstin":"\(house.seller)","supplyType":"O","subSupplyType":"4","docType":"CHL","docNo":"\(number)",
-            "docDate":"\(date)","fromGstin":"\(house.seller)","fromTrdName":"Harihar & Co","fromPincode":226001,
-            "fromStateCode":9,"actFromStateCode":9,"fromPlace":"Lucknow","toGstin":"\(house.buyer)",
-            "toTrdName":"Bela Stores","toPincode":560001,"toStateCode":29,"actToStateCode":29,"toPlace":"Bengaluru",
-            "transactionType":1,"transDistance":"0","totalValue":1000.00,"igstValue":180,"totInvValue":\(total),
-            "transMode":"1","vehicleNo":"UP32AB1234","vehicleType":"R","itemList":[{"productName":"Boxes",
-            "hsnCode":732690,"quantity":5,"qtyUnit":"NOS","taxableAmount":1000,"igstRate":18}]}
-            """.utf8)
-    }
-
     private static func byIrn(_ house: ActionHouse) async throws -> KeptBill {
         let invoice = try await house.workToTheEnd(try await house.generate().id)
         let irn = try #require(invoice.reference)
@@ -88,14 +72,14 @@ import Testing
     @Test func `a challan makes a bill, with other content under its number it is refused`() async throws {
         try await ActionHouse.with { house in
             let service = house.workspace.eWayBills
-            let asked = try await service.generate(Self.challan(house))
+            let asked = try await service.generate(house.challan())
             let end = try await house.workToTheEnd(asked.id)
             let story = try await house.story(asked.id)
             #expect(end.state == .filed && end.reference?.count == 12, "\(story)")
-            #expect(try await service.generate(Self.challan(house)).id == asked.id)
-            let other = await complaint { _ = try await service.generate(Self.challan(house, total: "1180.50")) }
+            #expect(try await service.generate(house.challan()).id == asked.id)
+            let other = await complaint { _ = try await service.generate(house.challan(total: "1180.50")) }
             #expect(other?.status == .badData)
-            let wrong = await complaint { _ = try await service.generate(Self.challan(house, "DC-8", total: "99")) }
+            let wrong = await complaint { _ = try await service.generate(house.challan("DC-8", total: "99")) }
             #expect(wrong?.status == .badData && wrong?.description.contains("totInvValue") == true)
         }
     }
@@ -145,7 +129,7 @@ import Testing
     @Test(arguments: ["commit_then_reset", "commit_then_garbage", "late_commit"])
     func `what was done without an answer is found, never done twice`(fault: String) async throws {
         try await ActionHouse.with(faults: ["\(fault):1@/ewb/v1.03/ewayapi"]) { house in
-            let asked = try await house.workspace.eWayBills.generate(Self.challan(house))
+            let asked = try await house.workspace.eWayBills.generate(house.challan())
             let end = try await house.workToTheEnd(asked.id)
             let story = try await house.story(asked.id)
             #expect(end.state == .filed && end.isAdopted, "\(story)")

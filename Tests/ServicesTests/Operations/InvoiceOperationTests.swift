@@ -40,27 +40,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        "commit_then_reset", "commit_then_black_hole", "commit_then_close", "commit_then_cut_head",
-        "commit_then_cut_body", "commit_then_slow_body", "commit_then_bad_gateway", "commit_then_unavailable",
-        "commit_then_gateway_timeout", "commit_then_garbage", "commit_then_duplicate", "late_commit",
-    ])
-    func `what was registered without an answer is found and adopted, never sent again`(fault: String) async throws {
-        let isSilent = fault == "commit_then_black_hole" || fault == "commit_then_slow_body"
-        let faults = ["\(fault):1\(Self.path)"]
-        try await ActionHouse.with(faults: faults, requestSeconds: isSilent ? 3 : 60) { house in
-            let asked = try await house.generate()
-            let end = try await house.workToTheEnd(asked.id)
-            let story = try await house.story(asked.id)
-            #expect(end.state == .filed && end.reference == asked.expectedReference, "\(story)")
-            #expect(end.isAdopted)
-            let rows = try house.ledger("irn")
-            #expect(rows.count == 1 && rows.first?.reference == end.reference)
-            let sent = try await house.workspace.operations.dossier(asked.id).attempts.filter { $0.purpose == .send }
-            #expect(sent.count == 1)
-        }
-    }
-
     @Test(arguments: ["close:1", "reset:1", "unavailable:1"])
     func `what may have been sent and was not is sent again only when the portal has said so twice`(fault: String)
         async throws

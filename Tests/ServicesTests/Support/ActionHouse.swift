@@ -112,6 +112,22 @@ struct ActionHouse: Sendable {
             """.utf8)
     }
 
+    /// A challan of goods for work by another firm, from its own maker.
+    func challan(_ number: String = "DC-7", total: String = "1180") -> [UInt8] {
+        let day = LegalDate.inIndia(place.time.now)
+        let date = "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)"
+        return Array(
+            """
+            {"userGstin":"\(seller)","supplyType":"O","subSupplyType":"4","docType":"CHL","docNo":"\(number)",
+            "docDate":"\(date)","fromGstin":"\(seller)","fromTrdName":"Harihar & Co","fromPincode":226001,
+            "fromStateCode":9,"actFromStateCode":9,"fromPlace":"Lucknow","toGstin":"\(buyer)",
+            "toTrdName":"Bela Stores","toPincode":560001,"toStateCode":29,"actToStateCode":29,"toPlace":"Bengaluru",
+            "transactionType":1,"transDistance":"0","totalValue":1000.00,"igstValue":180,"totInvValue":\(total),
+            "transMode":"1","vehicleNo":"UP32AB1234","vehicleType":"R","itemList":[{"productName":"Boxes",
+            "hsnCode":732690,"quantity":5,"qtyUnit":"NOS","taxableAmount":1000,"igstRate":18}]}
+            """.utf8)
+    }
+
     func generate(_ number: String = "GE-7") async throws -> PortalOperation {
         try await workspace.eInvoices.generate(invoice(number), provider: "sandbox-irp")
     }

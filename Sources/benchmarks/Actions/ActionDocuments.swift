@@ -1,0 +1,54 @@
+import Domain
+
+/// Documents of one seller for actions: ten steel boxes between states.
+struct ActionDocuments: Sendable {
+    let seller: String
+    let buyer: String
+    let day: LegalDate
+
+    private var date: String { "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)" }
+
+    /// INV-01 of today.
+    func invoice(_ number: String) -> String {
+        """
+        {"Version":"1.1","TranDtls":{"TaxSch":"GST","SupTyp":"B2B","RegRev":"N"},
+        "DocDtls":{"Typ":"INV","No":"\(number)","Dt":"\(date)"},
+        "SellerDtls":{"Gstin":"\(seller)","LglNm":"Harihar & Co","Addr1":"12 Market Road","Loc":"Lucknow",
+        "Pin":226001,"Stcd":"09"},
+        "BuyerDtls":{"Gstin":"\(buyer)","LglNm":"Bela Stores","Pos":"29","Addr1":"4 Lake View",
+        "Loc":"Bengaluru","Pin":560001,"Stcd":"29"},
+        "ItemList":[{"SlNo":"1","PrdDesc":"Steel boxes","IsServc":"N","HsnCd":"732690","Qty":10,"Unit":"NOS",
+        "UnitPrice":60,"TotAmt":600.00,"AssAmt":600.00,"GstRt":18,"IgstAmt":108.00,"TotItemVal":708.00}],
+        "ValDtls":{"AssVal":600.00,"IgstVal":108.00,"TotInvVal":708.00}}
+        """
+    }
+
+    /// An e-way bill of today for a challan: no invoice stands behind it.
+    func bill(_ number: String) -> String {
+        """
+        {"userGstin":"\(seller)","supplyType":"O","subSupplyType":"4","docType":"CHL","docNo":"\(number)",
+        "docDate":"\(date)","fromGstin":"\(seller)","fromTrdName":"Harihar & Co","fromPincode":226001,
+        "fromStateCode":9,"actFromStateCode":9,"fromPlace":"Lucknow","toGstin":"\(buyer)",
+        "toTrdName":"Bela Stores","toPincode":560001,"toStateCode":29,"actToStateCode":29,"toPlace":"Bengaluru",
+        "transactionType":1,"transDistance":"0","totalValue":1000.00,"igstValue":180,"totInvValue":1180,
+        "transMode":"1","vehicleNo":"UP32AB1234","vehicleType":"R","itemList":[{"productName":"Boxes",
+        "hsnCode":732690,"quantity":5,"qtyUnit":"NOS","taxableAmount":1000,"igstRate":18}]}
+        """
+    }
+}
+
+/// The two actions that are proven.
+enum ProvenAction: String, Sendable, CaseIterable {
+    case invoice = "IRN"
+    case bill = "e-way bill"
+
+    /// Kind of its row in the sandbox's ledger.
+    var ledgerKind: String { self == .invoice ? "irn" : "ewb" }
+    var command: [String] { [self == .invoice ? "einvoice" : "ewaybill", "generate"] }
+    /// First letter of its documents' numbers: none is a part of another.
+    var letter: String { self == .invoice ? "I" : "B" }
+
+    func document(_ documents: ActionDocuments, _ number: String) -> String {
+        self == .invoice ? documents.invoice(number) : documents.bill(number)
+    }
+}
