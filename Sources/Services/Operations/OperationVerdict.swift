@@ -72,8 +72,7 @@ struct OperationVerdict {
 
     private mutating func waiting(_ step: OperationStep, _ answer: ActionAnswer) -> [OperationStep] {
         var step = step
-        // What our own limits held back costs no try.
-        step.isFailure = answer.notBefore == nil
+        step.count(answer)
         let failures = held.failures + 1
         guard failures < nic.attempts || !step.isFailure else {
             return [step, OperationStep(.giveUp, message: "after \(failures) tries: \(step.message)")]
@@ -81,11 +80,10 @@ struct OperationVerdict {
         if let other, answer.isProvidersTrouble {
             step.provider = other
             step.message = HarmlessText.line("\(step.message); it goes through \(other) instead")
-            // The first change of provider is at once; two that are both away are not asked in turn without a pause.
-            if held.failures == 0 {
-                step.nextAt = now
-                return [step]
-            }
+            // At once the first time; two that are both away are asked in turn with the usual pause between.
+            let isFirst = held.failures == 0 && !step.isHeldBack
+            step.nextAt = isFirst ? now : now + jittered(failures)
+            return [step]
         }
         // A session that ran out is opened anew at once, but not for ever.
         if answer.wantsSession, held.failures == 0 {
@@ -125,11 +123,11 @@ struct OperationVerdict {
                 return [again]
             }
         case .lookFailed:
-            step.isFailure = true
+            step.count(answer)
             // What sent it here is not forgotten over a portal that stumbles.
             if held.operation.code == NicCodes.elsewhere { step.code = held.operation.code }
             let failures = held.failures + 1
-            guard failures < nic.attempts else {
+            guard failures < nic.attempts || !step.isFailure else {
                 let why = "it could not be looked up in \(failures) tries: \(step.message)"
                 // From doubt into a person's hands.
                 return [step, OperationStep(.giveUp, message: why)]
@@ -156,4 +154,12 @@ struct OperationVerdict {
 extension ActionAnswer {
     /// Whether it is the provider that is away, and not the action. A limit is no reason to go elsewhere.
     fileprivate var isProvidersTrouble: Bool { cause == .portalDown || cause == .portalTimeout }
+}
+
+extension OperationStep {
+    /// What our own limits held back costs no try, and mends none.
+    fileprivate mutating func count(_ answer: ActionAnswer) {
+        isHeldBack = answer.notBefore != nil
+        isFailure = !isHeldBack
+    }
 }

@@ -110,6 +110,8 @@ public struct OperationStep: Hashable, Sendable {
     public var isAdopted = false
     /// Whether this answer led nowhere, so that the next wait is longer.
     public var isFailure = false
+    /// Whether our own limits kept the call back: what was counted stays.
+    public var isHeldBack = false
     /// A "not there" that is the first to count.
     public var absentAt: Instant?
     /// Another provider that it goes on with; nil: the same.

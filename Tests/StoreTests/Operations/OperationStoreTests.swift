@@ -108,6 +108,24 @@ import Testing
         }
     }
 
+    @Test("Failures in a row are counted; what we held back ourselves changes no count, and any other end begins anew")
+    func failures() throws {
+        let workspace = try Workspace()
+        _ = try submit(workspace, try new(1))
+        var (time, counts) = (now, [Int]())
+        for (isFailure, isHeldBack) in [(true, false), (true, false), (false, true), (true, false), (false, false)] {
+            let held = try #require(try claim(workspace, at: time).first)
+            counts.append(held.failures)
+            _ = try begin(workspace, held, at: time)
+            time = time + .seconds(1)
+            var step = OperationStep(.notSent, nextAt: time)
+            (step.isFailure, step.isHeldBack) = (isFailure, isHeldBack)
+            _ = try move(workspace, held, step)
+        }
+        counts.append(try #require(try claim(workspace, at: time).first).failures)
+        #expect(counts == [0, 1, 2, 2, 3, 0])
+    }
+
     @Test("What is impossible changes nothing")
     func impossible() throws {
         let workspace = try Workspace()
