@@ -43,16 +43,22 @@ final class ActionLane: Sendable {
         let workspace = try await SetupService(
             home: Home(path: "\(folder)/home"), surroundings: surroundings, isDemo: true
         ).create(admin, providers: files, settings: Settings.template).workspace
+        let documents = ActionDocuments(
+            seller: logins.first?.identity ?? "", buyer: try sandbox.buyer(), day: LegalDate.inIndia(workspace.now))
+        let lane = ActionLane(
+            folder: folder, workspace: workspace, documents: documents, wire: wire,
+            operations: try StoredOperations(workspace.home), desk: programs.desk, providers: files)
+        try await lane.keep(logins)
+        return lane
+    }
+
+    /// Keeps users at the authorities. Sessions that stood there are forgotten.
+    func keep(_ logins: [Login]) async throws {
         for login in logins {
             try await workspace.apiUsers.set(
                 try Gstin(login.identity), provider: "sandbox-\(login.system)", name: login.username,
                 password: SecretBytes(utf8: login.password))
         }
-        let documents = ActionDocuments(
-            seller: logins.first?.identity ?? "", buyer: try sandbox.buyer(), day: LegalDate.inIndia(workspace.now))
-        return ActionLane(
-            folder: folder, workspace: workspace, documents: documents, wire: wire,
-            operations: try StoredOperations(workspace.home), desk: programs.desk, providers: files)
     }
 
     private init(
@@ -116,6 +122,24 @@ final class ActionLane: Sendable {
 
     var hasWorker: Bool { FileLock.isHeld(home.workerLock) }
 
+    /// Number of the process that holds the worker's lock; nil when none does.
+    private var workerNumber: pid_t? {
+        guard hasWorker, let text = try? String(contentsOfFile: home.workerLock, encoding: .utf8) else { return nil }
+        return pid_t(text.filter(\.isNumber)).flatMap { $0 > 1 ? $0 : nil }
+    }
+
+    /// Starts a worker that is the workspace's one: another that a command had started may still be on its way.
+    func startWorker(_ variables: [String: String]) throws -> NicedProgram {
+        for _ in 0..<5 {
+            let worker = try start(["worker"], variables: variables)
+            _ = wait(30) { workerNumber == worker.identifier || !worker.isRunning }
+            if worker.isRunning, workerNumber == worker.identifier { return worker }
+            if worker.isRunning { worker.strike() }
+            restWorker()
+        }
+        throw BenchProblem.noFrame("a worker")
+    }
+
     /// Waits on this thread until `condition` holds.
     ///
     /// - Returns: whether it did in so many seconds.
@@ -131,9 +155,8 @@ final class ActionLane: Sendable {
     /// Ends the worker that a command may have started.
     func restWorker() {
         for number in [SIGTERM, SIGKILL] {
-            let text = try? String(contentsOfFile: home.workerLock, encoding: .utf8)
-            guard hasWorker, let pid = text.flatMap({ pid_t($0.filter(\.isNumber)) }), pid > 1 else { return }
-            kill(pid, number)
+            guard let worker = workerNumber else { return }
+            kill(worker, number)
             if wait(10, until: { !hasWorker }) { return }
         }
     }

@@ -1,21 +1,27 @@
 import Foundation
 
 /// `sandbox serve` for proofs about actions, and who may act there.
-struct ActionSandbox {
-    let program: NicedProgram
+struct ActionSandbox: Sendable {
     let port: Int
     let state: String
     private let logins: [ActionLane.Login]
 
     var profiles: String { "\(state)/profiles" }
 
-    init(_ place: String, faults: [String] = [], businesses: Int, _ programs: Programs) throws {
-        state = "\(place)/sandbox"
-        program = try NicedProgram(
+    /// Starts it in a folder, on a port of its own or on a given one; whoever starts it stops it.
+    static func start(
+        _ place: String, faults: [String] = [], port: Int = 0, businesses: Int, _ programs: Programs
+    ) throws -> NicedProgram {
+        try NicedProgram(
             [
-                programs.desk, "sandbox", "serve", "--state", state, "--pace", "0", "--trouble-percent", "0",
-                "--businesses", "\(businesses)", "--home", "\(place)/none",
+                programs.desk, "sandbox", "serve", "--state", "\(place)/sandbox", "--pace", "0", "--trouble-percent",
+                "0", "--businesses", "\(businesses)", "--port", "\(port)", "--home", "\(place)/none",
             ] + faults.flatMap { ["--fault", $0] }, log: "\(place)/sandbox.log")
+    }
+
+    /// Waits until it answers.
+    init(_ place: String, _ program: NicedProgram) throws {
+        state = "\(place)/sandbox"
         port = try program.number("port")
         let lines = try String(contentsOfFile: "\(place)/sandbox/profiles/accounts.jsonl", encoding: .utf8)
         logins = try lines.split(separator: "\n").compactMap { line in

@@ -17,18 +17,12 @@ enum KillPointRun {
         let trials = trials(points, seeds: options.seeds ?? seeds, from: options.seed)
         let programs = try Programs()
         // One business in ten sits in each state.
-        let sandbox = try ActionSandbox(place, businesses: 300, programs)
-        defer { sandbox.program.stop() }
-        var lanes: [ActionLane] = []
-        defer { lanes.forEach { $0.close() } }
+        let serving = try ActionSandbox.start(place, businesses: 300, programs)
+        defer { serving.stop() }
+        let sandbox = try ActionSandbox(place, serving)
         let start = ContinuousClock.now
-        for (number, logins) in try sandbox.sellers(min(options.lanes, trials.count)).enumerated() {
-            lanes.append(
-                try await ActionLane.open(
-                    "\(place)/\(number)", at: sandbox, over: try CutWire(upstream: sandbox.port), logins: logins,
-                    programs))
-        }
-        let outcomes = try await run(trials, lanes, ledger: sandbox.state)
+        let sellers = try sandbox.sellers(min(options.lanes, trials.count))
+        let outcomes = try await run(trials, sandbox, sellers, place, programs)
         let ledger = try SandboxLedger.read(sandbox.state)
         report(points, outcomes.map { $0.judged(ledger) }, options, (ContinuousClock.now - start).inMilliseconds)
     }
@@ -45,14 +39,22 @@ enum KillPointRun {
 
     /// Each lane on a thread of its own, for its runs wait for processes.
     private static func run(
-        _ trials: [KillTrial], _ lanes: [ActionLane], ledger: String
+        _ trials: [KillTrial], _ sandbox: ActionSandbox, _ sellers: [[ActionLane.Login]], _ place: String,
+        _ programs: Programs
     ) async throws -> [KillTrial.Outcome] {
         let queue = TrialQueue(trials)
         return try await withThrowingTaskGroup(of: [KillTrial.Outcome].self) { group in
-            for lane in lanes {
+            for (number, logins) in sellers.enumerated() {
                 group.addTask {
-                    try await withCheckedThrowingContinuation { done in
-                        Thread { done.resume(with: Result { try queue.work(lane, ledger: ledger) }) }.start()
+                    let lane = try await ActionLane.open(
+                        "\(place)/\(number)", at: sandbox, over: try CutWire(upstream: sandbox.port),
+                        logins: logins, programs)
+                    return try await withCheckedThrowingContinuation { done in
+                        Thread {
+                            let outcomes = Result { try queue.work(lane, ledger: sandbox.state) }
+                            lane.close()
+                            done.resume(with: outcomes)
+                        }.start()
                     }
                 }
             }

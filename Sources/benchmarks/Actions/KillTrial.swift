@@ -78,11 +78,7 @@ struct KillTrial: Sendable {
         _ lane: ActionLane, _ file: String, _ course: KillCourse, _ ledger: String, _ outcome: inout Outcome
     ) throws -> String {
         let (variables, mark) = switches(lane, course)
-        let worker = try lane.start(["worker"], variables: variables)
-        guard lane.wait(30, until: { lane.hasWorker }) else {
-            worker.strike()
-            throw BenchProblem.noFrame("a worker")
-        }
+        let worker = try lane.startWorker(variables)
         let number = Array(number.utf8)
         switch point.way {
         case .wire, .question, .renewal:
@@ -155,6 +151,8 @@ extension KillTrial.Outcome {
         let held = ledger.filter { $0.kind == trial.action.ledgerKind && $0.key.contains("/\(trial.number)/") }
         if held.count != 1 { judged.problems.append("the portal holds \(held.count)") }
         if held.first?.reference != reference { judged.problems.append("the portal's number is another one") }
+        // What was lost on its way never arrived, and what arrived was never sent again.
+        if let calls = held.first?.calls, calls > 1 { judged.problems.append("the portal was asked \(calls) times") }
         return judged
     }
 

@@ -11,10 +11,10 @@ final class StoredOperations: Sendable {
         var state: String
         var reference: String?
         var isAdopted: Bool
-        /// Requests that may have left.
-        var attempts: Int
         var message: String
-        /// What the first request met; nil while that is not known.
+        /// Requests that may have left.
+        var requests: Int
+        /// What the first of them met; nil while that is not known.
         var firstAnswer: String?
 
         var isFiled: Bool { state == OperationState.filed.rawValue }
@@ -37,14 +37,16 @@ final class StoredOperations: Sendable {
     func rows() throws -> [Row] {
         try database.read { db in
             let sql = """
-                SELECT business_key, id, state, reference, is_adopted, attempts, message,
-                (SELECT a.event FROM operation_attempt a WHERE a.operation = o.number AND a.purpose = 'send'
-                ORDER BY a.number LIMIT 1) FROM operation o ORDER BY number
+                WITH sent AS (SELECT * FROM operation_attempt WHERE purpose = 'send' AND event IS NOT 'not_sent')
+                SELECT business_key, id, state, reference, is_adopted, message,
+                (SELECT count(*) FROM sent WHERE operation = o.number),
+                (SELECT event FROM sent WHERE operation = o.number ORDER BY sent.number LIMIT 1)
+                FROM operation o ORDER BY number
                 """
             return try GRDB.Row.fetchAll(db, sql: sql).map {
                 Row(
-                    key: $0[0], id: $0[1], state: $0[2], reference: $0[3], isAdopted: $0[4], attempts: $0[5],
-                    message: $0[6], firstAnswer: $0[7])
+                    key: $0[0], id: $0[1], state: $0[2], reference: $0[3], isAdopted: $0[4], message: $0[5],
+                    requests: $0[6], firstAnswer: $0[7])
             }
         }
     }

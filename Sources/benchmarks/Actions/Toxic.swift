@@ -19,6 +19,9 @@ struct Toxic: Sendable {
         Toxic(title: "late commit after disconnect", fault: "late_commit"),
     ]
 
+    /// Whether the worker learns nothing until it gives up.
+    var isSilent: Bool { fault == "commit_then_black_hole" || fault == "commit_then_slow_body" }
+
     /// Half of what the provider files of the sandbox wait until "not there" counts.
     private static let latestCommit = 1_500
 

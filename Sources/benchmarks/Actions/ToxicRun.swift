@@ -7,13 +7,13 @@ import Services
 /// adopted by the real worker, without a person and without a second one.
 enum ToxicRun {
     private static let seeds = 50
-    /// Short, so that a silent portal is given up soon.
-    private static let requestSeconds = 3
+    /// Failures of more at once would make the worker leave the provider alone for a while.
+    private static let mostInLane = 9
 
-    private struct Count {
-        var passed = 0
-        var runs = 0
-        var text: String { "\(passed)/\(runs)" }
+    /// Workspaces beside each other, each with a seller's logins, at one address.
+    private struct House {
+        var lanes: [(lane: ActionLane, logins: [ActionLane.Login])]
+        var sandbox: ActionSandbox
     }
 
     static func measure(_ options: Options) async throws {
@@ -21,60 +21,73 @@ enum ToxicRun {
             options.home
             ?? FileManager.default.temporaryDirectory.appendingPathComponent("toxics-\(UUID().uuidString)").path
         defer { if options.home == nil { try? FileManager.default.removeItem(atPath: place) } }
-        let (programs, seeds) = (try Programs(), options.seeds ?? seeds)
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        let (programs, count) = (try Programs(), options.seeds ?? seeds)
         let start = ContinuousClock.now
+        let house = try await open(place, lanes: (count + mostInLane - 1) / mostInLane, programs)
+        defer { house.lanes.forEach { $0.lane.close() } }
         Report.row("after commit", ProvenAction.invoice.rawValue, ProvenAction.bill.rawValue)
-        var total = Count()
+        var (passed, runs) = (0, 0)
         for (number, toxic) in Toxic.all.enumerated() {
-            let folder = "\(place)/\(number)"
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let documents = (0..<count).map { "\(number + 1)-\(options.seed + UInt64($0))" }
+            let serving = try ActionSandbox.start(
+                place, faults: toxic.faults(count, seed: options.seed), port: house.sandbox.port,
+                businesses: businesses, programs)
+            defer { serving.stop() }
+            _ = try ActionSandbox(place, serving)
+            try await run(toxic, documents, house)
             var cells: [String] = []
-            for (action, problems) in try await run(toxic, seeds, options.seed, folder, programs) {
-                let failed = problems.filter { !$0.isEmpty }
-                failed.prefix(3).forEach { Report.note("\(toxic.title), \(action.rawValue): \($0)") }
-                let count = Count(passed: problems.count - failed.count, runs: problems.count)
-                (total.passed, total.runs) = (total.passed + count.passed, total.runs + count.runs)
-                cells.append(count.text)
+            let ledger = try SandboxLedger.read(house.sandbox.state)
+            let rows = try house.lanes.flatMap { try $0.lane.operations.rows() }
+            for action in ProvenAction.allCases {
+                let wrong = documents.map { problem(action, action.letter + $0, rows, ledger) }.filter { !$0.isEmpty }
+                wrong.prefix(3).forEach { Report.note("\(toxic.title), \(action.rawValue): \($0)") }
+                (passed, runs) = (passed + count - wrong.count, runs + count)
+                cells.append("\(count - wrong.count)/\(count)")
             }
             Report.row(toxic.title, cells[0], cells[1])
         }
         let seconds = ((ContinuousClock.now - start).inMilliseconds / 1_000).text(0)
         Report.say(
             Finding(
-                name: "answers lost in \(Toxic.all.count) ways", figure: "\(total.passed) of \(total.runs) adopted",
-                budget: "every action found by asking, one at the portal, nobody asked",
-                isMet: total.passed == total.runs,
-                detail: "seeds \(options.seed) to \(options.seed + UInt64(seeds) - 1), \(seconds) s"))
+                name: "answers lost in \(Toxic.all.count) ways", figure: "\(passed) of \(runs) adopted",
+                budget: "every action found by asking, one at the portal, nobody asked", isMet: passed == runs,
+                detail: "seeds \(options.seed) to \(options.seed + UInt64(count) - 1), \(seconds) s"))
     }
 
-    /// - Returns: for each action what is wrong with each document; empty where nothing is.
-    private static func run(
-        _ toxic: Toxic, _ seeds: Int, _ first: UInt64, _ folder: String, _ programs: Programs
-    ) async throws -> [(ProvenAction, [String])] {
-        let sandbox = try ActionSandbox(
-            folder, faults: toxic.faults(seeds, seed: first), businesses: 74, programs)
-        defer { sandbox.program.stop() }
-        let logins = try sandbox.sellers(1)[0]
-        let lane = try await ActionLane.open("\(folder)/lane", at: sandbox, over: nil, logins: logins, programs)
-        defer { lane.close() }
-        try lane.logIn()
-        try lane.setRequestTime(requestSeconds)
-        let numbers = (0..<seeds).map { "\(first + UInt64($0))" }
-        for number in numbers {
-            let documents = lane.documents
+    private static let businesses = 300
+
+    private static func open(_ place: String, lanes count: Int, _ programs: Programs) async throws -> House {
+        let serving = try ActionSandbox.start(place, businesses: businesses, programs)
+        defer { serving.stop() }
+        let sandbox = try ActionSandbox(place, serving)
+        var lanes: [(ActionLane, [ActionLane.Login])] = []
+        for (number, logins) in try sandbox.sellers(count).enumerated() {
+            let lane = try await ActionLane.open("\(place)/\(number)", at: sandbox, over: nil, logins: logins, programs)
+            try lane.logIn()
+            lanes.append((lane, logins))
+        }
+        return House(lanes: lanes, sandbox: sandbox)
+    }
+
+    /// Asks for all, lets a worker in each lane do it, and returns when none goes further by itself.
+    private static func run(_ toxic: Toxic, _ documents: [String], _ house: House) async throws {
+        for (lane, logins) in house.lanes {
+            try lane.setRequestTime(toxic.isSilent ? 3 : 6)
+            // The sandbox began anew and knows no session.
+            try await lane.keep(logins)
+        }
+        for (index, number) in documents.enumerated() {
+            let lane = house.lanes[index % house.lanes.count].lane
             _ = try await lane.workspace.eInvoices.generate(
-                Array(documents.invoice("I-\(number)").utf8), provider: "sandbox-irp")
-            _ = try await lane.workspace.eWayBills.generate(Array(documents.bill("B-\(number)").utf8))
+                Array(lane.documents.invoice("I\(number)").utf8), provider: "sandbox-irp")
+            _ = try await lane.workspace.eWayBills.generate(Array(lane.documents.bill("B\(number)").utf8))
         }
-        let worker = try lane.start(["worker"])
-        defer { worker.stop() }
-        let end = ContinuousClock.now + .seconds(180)
-        while .now < end, try !lane.operations.rows().allSatisfy(\.hasEnded) {
+        let workers = try house.lanes.map { try $0.lane.start(["worker"]) }
+        defer { workers.forEach { $0.stop() } }
+        let end = ContinuousClock.now + .seconds(120)
+        while .now < end, try !house.lanes.allSatisfy({ try $0.lane.operations.rows().allSatisfy(\.hasEnded) }) {
             try await Task.sleep(for: .milliseconds(100))
-        }
-        let (rows, ledger) = (try lane.operations.rows(), try SandboxLedger.read(sandbox.state))
-        return ProvenAction.allCases.map { action in
-            (action, numbers.map { problem(action, "\(action.letter)-\($0)", rows, ledger) })
         }
     }
 
@@ -88,7 +101,7 @@ enum ToxicRun {
         if !row.isFiled { wrong.append("\(row.state): \(row.message)") }
         if row.firstAnswer != OperationEvent.lost.rawValue { wrong.append("its answer was not lost") }
         if row.isFiled, !row.isAdopted { wrong.append("not adopted") }
-        if row.attempts != 1 { wrong.append("\(row.attempts) requests") }
+        if row.requests != 1 { wrong.append("\(row.requests) requests") }
         if held.count != 1 { wrong.append("the portal holds \(held.count)") }
         if held.first?.reference != row.reference { wrong.append("another number than the portal's") }
         return wrong.isEmpty ? "" : "\(number): " + wrong.joined(separator: "; ")

@@ -3,7 +3,7 @@ import Foundation
 /// A program that gives way to others, as the worker of a desk does.
 final class NicedProgram {
     private let process = Process()
-    private let output = Pipe()
+    private let output: Pipe?
     private var rest: [UInt8] = []
 
     /// - Parameters:
@@ -14,13 +14,21 @@ final class NicedProgram {
         process.arguments = ["nice", "-n", "10"] + command
         process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
+        var files: [FileHandle] = []
+        defer { files.forEach { try? $0.close() } }
         if let file {
+            output = nil
             _ = FileManager.default.createFile(atPath: file, contents: nil)
-            process.standardOutput = FileHandle(forWritingAtPath: file)
+            files += [FileHandle(forWritingAtPath: file)].compactMap(\.self)
+            process.standardOutput = files.last
+        } else {
+            let pipe = Pipe()
+            output = pipe
+            process.standardOutput = pipe
         }
         _ = FileManager.default.createFile(atPath: log, contents: nil)
-        process.standardError = FileHandle(forWritingAtPath: log)
+        files += [FileHandle(forWritingAtPath: log)].compactMap(\.self)
+        process.standardError = files.last
         try process.run()
     }
 
@@ -46,7 +54,7 @@ final class NicedProgram {
     /// A number in the JSON line that it prints when it is ready.
     func number(_ name: String) throws -> Int {
         while !rest.contains(10) {
-            let more = output.fileHandleForReading.availableData
+            let more = output?.fileHandleForReading.availableData ?? Data()
             guard !more.isEmpty else { throw BenchProblem.noFrame(process.arguments?.joined(separator: " ") ?? "") }
             rest += more
         }
