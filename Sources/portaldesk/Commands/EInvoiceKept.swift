@@ -74,6 +74,22 @@ extension EInvoiceCommand {
         }
     }
 
+    struct Print: Performable {
+        static let configuration = CommandConfiguration(
+            abstract: "A registered invoice as a page to print: HTML with its number and its signed QR.")
+        @Argument(help: "The IRN.") var irn: String
+        @Option(name: .long, help: "Write the page here; - for standard output.") var to: String
+        @Flag(name: .long, help: "Replace a file that stands there.") var force = false
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try await place.enter(surroundings)
+            let page = try await workspace.eInvoices.page(irn: irn)
+            try workspace.eInvoices.export(page, to: Out.target(to, force: force))
+            return .done
+        }
+    }
+
     struct Cancel: Performable {
         static let configuration = CommandConfiguration(
             abstract: "Take back a registered invoice, within 24 hours. Its number cannot be used again in that year.")

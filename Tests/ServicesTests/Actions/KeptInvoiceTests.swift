@@ -29,6 +29,22 @@ import Wire
         }
     }
 
+    @Test func `it prints with number, QR and what stands on it, and says that it is simulated`() async throws {
+        try await ActionHouse.with { house in
+            let kept = try await Self.registered(house)
+            let page = String(decoding: try await house.workspace.eInvoices.page(irn: kept.irn), as: UTF8.self)
+            for text in [
+                kept.irn, kept.ackNumber, "GE-7", "Harihar &amp; Co", "Steel boxes", "708.00", "<svg", "SANDBOX",
+            ] {
+                #expect(page.contains(text), "\(text)")
+            }
+            // Nothing is fetched and nothing runs when somebody opens it.
+            #expect(!page.contains("<script") && !page.contains("src=") && !page.contains("url("))
+            #expect(!page.contains("CANCELLED"))
+            #expect(PrintableInvoice.safe("<b onload=\"x\">\u{1B}[31m").contains("<") == false)
+        }
+    }
+
     @Test func `both signed texts verify by the provider's keys and agree with what was sent`() async throws {
         try await ActionHouse.with { house in
             let kept = try await Self.registered(house)

@@ -115,7 +115,8 @@ public struct EWayBillService: Sendable {
     ) async throws(Complaint) -> PortalOperation {
         return try await workspace.operations.submit(
             OperationService.Request(
-                kind: kind, gstin: gstin, businessKey: key, provider: try chosen(provider, kind, gstin), payload: payload,
+                kind: kind, gstin: gstin, businessKey: key, provider: try chosen(provider, kind, gstin),
+                payload: payload,
                 title: title, total: total))
     }
 
