@@ -169,10 +169,10 @@ public struct StrayRecord: Sendable, Hashable {
     /// A record with fields that this version does not know.
     ///
     /// - Parameter fields: their names; one example is kept for each set of them.
-    init(_ place: Place, newFields fields: some Collection<String>, example raw: [UInt8]) {
+    init(_ place: Place, key: String = "", newFields fields: some Collection<String>, example raw: [UInt8]) {
         let names = fields.sorted().prefix(20).joined(separator: ", ")
         self.init(
-            place: place, key: "",
+            place: place, key: HarmlessText.line(key, limit: 200),
             problem: HarmlessText.line("read, but with fields that this version does not know: \(names)", limit: 300),
             raw: raw, isRead: true)
     }

@@ -55,6 +55,8 @@ public struct NoticeFacts: Hashable, Sendable {
     /// The portal's own word for the state.
     public var rawState: String
     public var documents: [NoticeDocument]
+    /// What came in a form that nobody could read, and is nil here for that. Never stored: what was known of it stays.
+    public var unread: Set<NoticeValue> = []
 
     public init(
         externalKey: String, place: Place, reference: String, form: String = "", section: String = "",
@@ -81,12 +83,26 @@ public struct NoticeFacts: Hashable, Sendable {
         self.documents = documents
     }
 
+    /// The same with what was known before in place of what could not be read: a garbled date must not make an overdue
+    /// notice look settled.
+    public func keeping(_ known: NoticeFacts) -> NoticeFacts {
+        var facts = self
+        if unread.contains(.issuedOn) { facts.issuedOn = known.issuedOn }
+        if unread.contains(.servedOn) { facts.servedOn = known.servedOn }
+        if unread.contains(.dueOn) { (facts.dueOn, facts.dueBasis) = (known.dueOn, known.dueBasis) }
+        if unread.contains(.demand) { facts.demand = known.demand }
+        return facts
+    }
+
     /// Whether the portal or provider says how the notice stands. Where it does not, `state` is what readers assume.
     public var tellsState: Bool { !rawState.isEmpty || !state.needsSomebody }
 
     /// The date that the portal gives.
     public var saidDue: DueDate? { dueOn.map { DueDate(on: $0, basis: dueBasis ?? .portal) } }
 }
+
+/// Facts of a notice that are dates and amounts, and so can be garbled.
+public enum NoticeValue: String, Sendable, Hashable { case issuedOn, servedOn, dueOn, demand }
 
 /// A file that belongs to a notice. Stored once per content; `sha256` is nil until it was downloaded.
 public struct NoticeDocument: Hashable, Sendable, Codable {

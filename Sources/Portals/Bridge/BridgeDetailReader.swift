@@ -13,6 +13,8 @@ struct BridgeDetailReader: Sendable {
         var problems: [PortalFailure] = []
         /// What came and could not be read.
         var unread: [String]
+        /// The head of a detail that is not understood.
+        var rawDetail: [UInt8]?
     }
 
     let caller: BridgeCaller
@@ -26,6 +28,10 @@ struct BridgeDetailReader: Sendable {
         do throws(PortalFailure) {
             let documents = try await documents(of: item)
             for document in documents { await take(document, &result) }
+        } catch  where error.cause == .portalChanged && !error.rawAnswer.isEmpty {
+            // Asked again it would be the same: the list's own words stay, and the detail is there for support.
+            result.unread.append(error.message)
+            result.rawDetail = Array(error.rawAnswer.utf8)
         } catch {
             result.problems.append(error)
             await reporter.log(

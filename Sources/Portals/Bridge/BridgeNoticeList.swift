@@ -99,7 +99,10 @@ struct BridgeNoticeList: Sendable {
     private static func example(_ record: WireRecord<BridgeNotice>, _ unknown: [String]) -> StrayRecord? {
         guard let notice = record.row, let place = Place(rawValue: notice.place) else { return nil }
         let own = JSONFieldNames.all(in: record.raw).intersection(unknown)
-        return own.isEmpty ? nil : StrayRecord(place, newFields: own, example: record.raw)
+        return own.isEmpty
+            ? nil
+            : StrayRecord(
+                place, key: notice.externalKey, newFields: own, example: record.raw)
     }
 
     private static func oneOfEach(_ examples: Set<StrayRecord>) -> [StrayRecord] {

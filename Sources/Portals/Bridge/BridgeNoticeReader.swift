@@ -106,7 +106,9 @@ struct BridgeNoticeReader: Sendable {
             let place = entry.place
             found[place, default: Found()].facts.append(result.facts)
             found[place, default: Found()].problems += result.problems
-            if let stray = StrayRecord(result.facts, unread: result.unread, raw: entry.item.record.raw) {
+            if let stray = StrayRecord(
+                result.facts, unread: result.unread, raw: result.rawDetail ?? entry.item.record.raw)
+            {
                 found[place, default: Found()].halfRead.append(stray)
             }
             done += 1

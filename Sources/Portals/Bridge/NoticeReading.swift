@@ -14,29 +14,33 @@ struct NoticeReading: Sendable {
             reference: Self.line(Self.filled(notice.din) ?? Self.filled(notice.referenceId) ?? notice.externalKey, 120),
             form: Self.line(notice.formType, 40), section: Self.line(notice.section, 40),
             summary: Self.line(notice.description ?? notice.sectionTitle, 500), period: Self.period(notice.period))
-        facts.issuedOn = date(notice.issueDate, "issue_date", externalKey)
-        facts.dueOn = date(notice.dueDate, "due_date", externalKey)
+        facts.issuedOn = date(notice.issueDate, "issue_date", .issuedOn)
+        facts.dueOn = date(notice.dueDate, "due_date", .dueOn)
         facts.dueBasis = facts.dueOn == nil ? nil : DueBasis(rawValue: notice.dueDateBasis ?? "portal") ?? .portal
         facts.act = notice.act.flatMap(TaxAct.init(rawValue:))
-        facts.demand = amount(notice.demand, externalKey)
+        facts.demand = amount(notice.demand)
         facts.rawState = Self.line(notice.rawStatus ?? notice.status, 80)
         let state = notice.status.flatMap(NoticeState.init(rawValue:))
         facts.state = notice.withdrawn == true ? .withdrawn : state ?? (notice.status == nil ? .open : .unknown)
     }
 
-    private mutating func date(_ text: String?, _ field: String, _ key: String) -> LegalDate? {
+    private mutating func date(_ text: String?, _ field: String, _ value: NoticeValue) -> LegalDate? {
         guard let text = Self.filled(text), text != "NA" else { return nil }
-        if let date = LegalDate(text) { return date }
-        if let instant = WireTime.instant(text) { return LegalDate.inIndia(instant) }
-        problems.append("\(field) of notice \(key) is no date: \(Self.line(text, 40))")
+        if let date = LegalDate(text) ?? WireTime.instant(text).map(LegalDate.inIndia), date.isOfNotices { return date }
+        complain("\(field) of notice \(facts.externalKey) is no date: \(Self.line(text, 40))", value)
         return nil
     }
 
-    private mutating func amount(_ text: String?, _ key: String) -> Rupees? {
+    private mutating func amount(_ text: String?) -> Rupees? {
         guard let text = Self.filled(text) else { return nil }
         if let amount = Rupees(text) { return amount }
-        problems.append("demand of notice \(key) is no amount: \(Self.line(text, 40))")
+        complain("demand of notice \(facts.externalKey) is no amount: \(Self.line(text, 40))", .demand)
         return nil
+    }
+
+    private mutating func complain(_ problem: String, _ value: NoticeValue) {
+        problems.append(problem)
+        facts.unread.insert(value)
     }
 
     private static func line(_ text: String?, _ limit: Int) -> String {

@@ -90,9 +90,9 @@ struct EFilingDemandReading: Sendable {
             period: EFilingDates.assessmentYear(row.itrAy))
         facts.rawState = HarmlessText.line(row.currentStatus ?? "", limit: 80)
         facts.state = state(row)
-        facts.issuedOn = date(row.dateOfDemandraised, "dateOfDemandraised", din)
+        facts.issuedOn = date(row.dateOfDemandraised, "dateOfDemandraised", din, .issuedOn)
         // The portal shows no due date; the rules count it from the day of service.
-        facts.servedOn = date(row.dateOfServiceNotice, "dateOfServiceNotice", din)
+        facts.servedOn = date(row.dateOfServiceNotice, "dateOfServiceNotice", din, .servedOn)
         facts.demand = amount(row, din)
     }
 
@@ -109,9 +109,14 @@ struct EFilingDemandReading: Sendable {
         return isDay || said.isYes || said.filled?.uppercased() == "SUBMITTED"
     }
 
-    private mutating func date(_ value: LooseText?, _ field: String, _ din: String) -> LegalDate? {
+    private mutating func date(
+        _ value: LooseText?, _ field: String, _ din: String, _ fact: NoticeValue
+    ) -> LegalDate? {
         let date = EFilingDates.date(value)
-        if date == nil, let text = value?.filled { complain(field, din, text, "date") }
+        if date == nil, let text = value?.filled {
+            complain(field, din, text, "date")
+            facts.unread.insert(fact)
+        }
         return date
     }
 
@@ -124,6 +129,7 @@ struct EFilingDemandReading: Sendable {
             guard let text = value?.filled else { continue }
             guard let amount = Rupees(text), let sum = Self.sum(total ?? 0, amount.paise) else {
                 complain(field, din, text, "amount")
+                facts.unread.insert(.demand)
                 continue
             }
             total = sum

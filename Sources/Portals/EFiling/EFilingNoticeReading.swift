@@ -8,7 +8,7 @@ enum EFilingDates {
         if let milliseconds = Int64(text), milliseconds > 0, milliseconds < 4_102_444_800_000 {
             return LegalDate.inIndia(Instant(milliseconds: milliseconds))
         }
-        return JavaDateText.date(text) ?? LegalDate(text)
+        return (JavaDateText.date(text) ?? LegalDate(text)).flatMap { $0.isOfNotices ? $0 : nil }
     }
 
     /// `AY 2024-25` for the year in which it starts.
@@ -36,10 +36,10 @@ struct EFilingNoticeReading: Sendable {
             section: HarmlessText.line(notice.noticeSection ?? "", limit: 40),
             summary: Self.summary(notice, row, user: user),
             period: EFilingDates.assessmentYear(notice.ay ?? row.assessmentYear))
-        facts.issuedOn = date(notice.issuedOn, "issuedOn")
+        facts.issuedOn = date(notice.issuedOn, "issuedOn", .issuedOn)
         // It only helps to compute a date: one that is odd fails nothing.
         facts.servedOn = EFilingDates.date(notice.servedOn)
-        facts.dueOn = date(notice.responseDueDate, "responseDueDate")
+        facts.dueOn = date(notice.responseDueDate, "responseDueDate", .dueOn)
         facts.dueBasis = facts.dueOn == nil ? nil : .portal
         let isClosed = row.proceedingStatus == "C" || notice.proceedingStatus == "C"
         facts.state = isClosed ? .closed : .open
@@ -53,9 +53,10 @@ struct EFilingNoticeReading: Sendable {
         facts.state = replies.contains { $0.respType == nil || $0.respType == "FR" } ? .replied : .partlyReplied
     }
 
-    private mutating func date(_ value: LooseText?, _ field: String) -> LegalDate? {
+    private mutating func date(_ value: LooseText?, _ field: String, _ fact: NoticeValue) -> LegalDate? {
         let date = EFilingDates.date(value)
         if date == nil, let text = value?.filled {
+            facts.unread.insert(fact)
             problems.append("\(field) of notice \(facts.reference) is no date: \(HarmlessText.line(text, limit: 40))")
         }
         return date

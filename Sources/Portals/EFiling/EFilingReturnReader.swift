@@ -53,12 +53,14 @@ struct EFilingReturnReader: Sendable {
         let made = detail?.orderDt ?? detail?.intimationDt
         facts.issuedOn = EFilingDates.date(made)
         if facts.issuedOn == nil, let text = made?.filled {
+            facts.unread.insert(.issuedOn)
             unread.append("the date of \(reference) is no date: \(text.prefix(40))")
         }
         if let text = detail?.computedDemndAmt?.filled {
             if let amount = Rupees(text) {
                 facts.demand = amount.paise > 0 ? amount : nil
             } else {
+                facts.unread.insert(.demand)
                 unread.append("the demand of \(reference) is no amount: \(text.prefix(40))")
             }
         }

@@ -105,7 +105,9 @@ struct GspNoticeReader: Sendable {
             rows.append((decoded.payload, record.bytes))
             let unknown = decoded.unknownFields
             if !unknown.isEmpty, told.insert(unknown).inserted {
-                try await setAside(StrayRecord(.notices, newFields: unknown, example: record.bytes))
+                try await setAside(
+                    StrayRecord(
+                        .notices, key: decoded.payload.refId, newFields: unknown, example: record.bytes))
             }
         }
         return (rows, aside)

@@ -11,7 +11,10 @@ struct GstnNoticeReading {
             reference: HarmlessText.line(row.refId, limit: 120),
             form: Self.form(row.alertCd), summary: "")
         facts.issuedOn = Self.date(row.dateOfIssue, "dateOfIssue", row.refId, &unread)
+        if !unread.isEmpty { facts.unread.insert(.issuedOn) }
+        let before = unread.count
         facts.dueOn = Self.date(row.dateOfRespond, "dateOfRespond", row.refId, &unread)
+        if unread.count > before { facts.unread.insert(.dueOn) }
         facts.dueBasis = facts.dueOn == nil ? nil : .portal
         facts.summary = HarmlessText.line("\(row.alertCd), case \(row.arn)", limit: 200)
     }
@@ -21,6 +24,7 @@ struct GstnNoticeReading {
         if let text = detail.dueDateOfReply, let due = date(text, "dueDateOfReply", facts.reference, &unread) {
             facts.dueOn = due
             facts.dueBasis = .portal
+            facts.unread.remove(.dueOn)
         }
         if let period = detail.taxPeriod { facts.period = Self.period(period) }
     }
@@ -40,7 +44,7 @@ struct GstnNoticeReading {
         if text.isEmpty || text.uppercased() == "NA" { return nil }
         let parts = text.split { $0 == "/" || $0 == "-" }.map { Int($0) }
         if parts.count == 3, let day = parts[0], let month = parts[1], let year = parts[2],
-            let date = LegalDate(year: year, month: month, day: day)
+            let date = LegalDate(year: year, month: month, day: day), date.isOfNotices
         {
             return date
         }

@@ -37,7 +37,8 @@ struct JobConclusion: Sendable {
             // A provider that a few logins have of their own says nothing of the portal when it fails.
             let counts = try provider.isOk || writer.reader.isServedAsUsual(claimed.job.accountId, at: portal)
             if counts {
-                try writer.setProviderState(portal, ok: provider.isOk, message: provider.message, at: now)
+                try writer.setProviderState(
+                    portal, ok: provider.isOk, message: provider.message, by: claimed.job.accountId, at: now)
             }
         }
         for news in health {

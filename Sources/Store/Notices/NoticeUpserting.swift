@@ -84,7 +84,7 @@ extension StoreWriter {
         by provider: String?
     ) throws -> Bool {
         let id = known.id.rawValue
-        var facts = said
+        var facts = said.keeping(known.facts)
         let own = said.tellsState ? nil : known.work.state
         if let own { facts.state = own }
         var changes = NoticeContent.changes(from: known.facts, to: facts)

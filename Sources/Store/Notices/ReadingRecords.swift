@@ -50,11 +50,29 @@ extension StoreWriter {
     /// True of a place that answered, and whose records were all understood.
     static let whole = "(r.outcome IN (\(answers)) AND r.error = '')"
 
-    /// Notes whether the provider of a portal answered, and what it said.
-    public func setProviderState(_ portal: Portal, ok: Bool, message: String, at: Instant) throws {
+    /// Notes whether the provider of a portal answered, and what it said. What one account alone meets, while the others
+    /// are served, is that account's trouble: a portal is away when a second one meets it, too.
+    public func setProviderState(
+        _ portal: Portal, ok: Bool, message: String, by account: AccountId? = nil, at: Instant
+    ) throws {
+        if !ok, let account, try isTroubleOfOne(account, portal) {
+            return try db.run(
+                "UPDATE portal_state SET suspect = ? WHERE portal = ?", [account.rawValue, portal.code])
+        }
         try db.run(
-            "UPDATE portal_state SET provider_ok = ?, provider_message = ?, provider_at = ? WHERE portal = ?",
-            [ok ? 1 : 0, HarmlessText.line(message), at.milliseconds, portal.code])
+            """
+            UPDATE portal_state SET provider_ok = ?, provider_message = ?, provider_at = ?, suspect = NULL
+            WHERE portal = ?
+            """, [ok ? 1 : 0, HarmlessText.line(message), at.milliseconds, portal.code])
+    }
+
+    private func isTroubleOfOne(_ account: AccountId, _ portal: Portal) throws -> Bool {
+        let sql = """
+            SELECT ifnull(provider_ok, 0) = 1 AND ifnull(suspect, ?1) = ?1 AND EXISTS (
+                SELECT 1 FROM account WHERE portal = ?2 AND removed_at IS NULL AND id <> ?1 AND status = 1)
+            FROM portal_state WHERE portal = ?2
+            """
+        return try db.number(sql, [account.rawValue, portal.code]) == 1
     }
 
     /// Notes that a person has looked at these notices.

@@ -23,6 +23,7 @@ enum Schema {
         SealedAnswerSchema.tables,
         RoutingSchema.tables,
         BillSchema.tables,
+        SuspectSchema.tables,
     ]
 
     static var version: Int { migrations.count }

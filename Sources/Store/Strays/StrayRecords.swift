@@ -58,7 +58,8 @@ extension StoreReader {
             """
             SELECT DISTINCT s.problem FROM notice n JOIN stray_record s
             ON s.account_id = n.account_id AND s.place = n.place AND s.key = n.external_key
-            WHERE n.id = ? AND s.last_seen_at >= n.last_seen_at - 1800000 ORDER BY s.problem
+            WHERE n.id = ? AND s.last_seen_at >= n.last_seen_at - 1800000
+            AND s.problem NOT LIKE 'read, but with fields %' ORDER BY s.problem
             """, [notice.rawValue]
         ) { $0[0] }
     }

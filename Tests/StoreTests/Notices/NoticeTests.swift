@@ -68,6 +68,56 @@ import Testing
         #expect(!summary[.traces].isConnected)
     }
 
+    @Test func `what one account meets while others are served does not take the portal away`() throws {
+        let workspace = try Workspace()
+        let accounts = try workspace.addBusinesses(3).filter { $0.portal == .gst }
+        #expect(accounts.count == 3)
+        let time = now
+        try workspace.store.writeNow { writer throws in
+            func isOk() throws -> Bool? { try writer.reader.summary(now: time)[.gst].isProviderOk }
+            func fail(_ account: PortalAccount) throws {
+                try writer.setProviderState(.gst, ok: false, message: "portal down", by: account.id, at: time)
+            }
+            // Nothing is known yet, so the first word counts.
+            try fail(accounts[0])
+            #expect(try isOk() == false)
+            for account in accounts { try writer.setStatus(account.id, .verified, cause: nil, message: "", at: time) }
+            try writer.setProviderState(.gst, ok: true, message: "", by: accounts[1].id, at: time)
+            try fail(accounts[0])
+            try fail(accounts[0])
+            #expect(try isOk() == true)
+            try fail(accounts[1])
+            #expect(try isOk() == false)
+            try writer.setProviderState(.gst, ok: true, message: "", by: accounts[1].id, at: time)
+            try fail(accounts[1])
+            #expect(try isOk() == true)
+        }
+    }
+
+    @Test func `what could not be read takes nothing away that was known`() throws {
+        let workspace = try Workspace()
+        let account = try workspace.addBusinesses(1)[0].id
+        let (time, today) = (now, today)
+        try workspace.store.writeNow { writer throws in
+            var facts = Samples.notice("k", due: today.adding(days: -3))
+            facts.demand = Rupees(paise: 4_100)
+            _ = try writer.upsert(account, [facts], now: time)
+            var garbled = facts
+            (garbled.dueOn, garbled.dueBasis, garbled.issuedOn, garbled.demand) = (nil, nil, nil, nil)
+            garbled.unread = [.dueOn, .issuedOn, .demand]
+            let count = try writer.upsert(account, [garbled], now: time)
+            #expect(count.changed == 0)
+            let kept = try #require(try writer.reader.notices(NoticeQuery()).rows.first)
+            #expect(kept.facts.dueOn == facts.dueOn && kept.facts.issuedOn == facts.issuedOn)
+            #expect(kept.facts.demand == facts.demand && kept.due?.on == facts.dueOn)
+            #expect(try writer.reader.summary(now: time)[.gst].overdue == 1)
+            // Where the portal says that there is none, there is none.
+            (garbled.unread, garbled.dueOn) = ([], nil)
+            _ = try writer.upsert(account, [garbled], now: time)
+            #expect(try writer.reader.notices(NoticeQuery()).rows.first?.facts.dueOn == nil)
+        }
+    }
+
     @Test(arguments: [false, true])
     func `notices without a due date come last both ways`(descending: Bool) throws {
         let workspace = try Workspace()
