@@ -31,4 +31,13 @@ import Testing
     func whatIsNoAmountIsRefused(text: String) {
         #expect(Rupees(text) == nil)
     }
+
+    @Test func theLargestAmountsAreWrittenAndNotAddedBeyond() {
+        let (least, most) = (Rupees(paise: .min), Rupees(paise: .max))
+        #expect(least.decimalText == "-92233720368547758.08" && most.decimalText == "92233720368547758.07")
+        #expect(least.grouped == "-92,23,37,20,36,85,47,758.08" && most.grouped == "92,23,37,20,36,85,47,758.07")
+        #expect(Rupees(most.decimalText) == most)
+        #expect(Rupees.sum([most, Rupees(paise: 1)]) == nil && Rupees.sum([least, Rupees(paise: -1)]) == nil)
+        #expect(Rupees.sum([most, Rupees(paise: -7)])?.paise == Int64.max - 7)
+    }
 }

@@ -13,6 +13,7 @@ public final class DeskLoop {
     private var frame: Frame
     private var isDrawScheduled = false
     private var watcher: WakeWatcher?
+    private var keeper: WorkerKeeper?
     private var minuteTimer: (any DispatchSourceTimer)?
     private var idleTimer: (any DispatchSourceTimer)?
     private var lastTouch: Instant
@@ -43,10 +44,14 @@ public final class DeskLoop {
         terminal.listen { [weak self] events in self?.take(events) }
         let changes = ChangeGate(after: { work in Self.later(.milliseconds(50), work) }) { [weak self] in
             self?.handle(.changed)
+            self?.keeper?.noteCommit()
         }
         watcher = WakeWatcher(path: workspace.home.wake, queue: .main) {
             MainActor.assumeIsolated { changes.note() }
         }
+        keeper = WorkerKeeper(
+            workspace: workspace, isLocked: { [weak self] in self?.model.isLocked ?? true },
+            deliver: { [weak self] in self?.handle($0) })
         scheduleMinute()
         scheduleIdle(after: idleLimit)
         runner?.run(effects)
@@ -75,6 +80,7 @@ public final class DeskLoop {
 
     private func handle(_ input: DeskInput) {
         apply(input)
+        if case .loggedIn = input { keeper?.noteLogin() }
         scheduleDraw()
     }
 
@@ -175,6 +181,7 @@ public final class DeskLoop {
         minuteTimer?.cancel()
         idleTimer?.cancel()
         watcher = nil
+        keeper = nil
         terminal.close()
         onExit(exitStatus)
     }

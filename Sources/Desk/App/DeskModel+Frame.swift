@@ -115,6 +115,8 @@ extension DeskModel {
         let queued = summary.jobs[.queued] ?? 0
         let retrying = summary.jobs[.retrying] ?? 0
         guard running + queued + retrying > 0 else { return Line("○ idle", .muted) }
+        // What the dead one had begun waits like the rest.
+        if isWorkerMissing { return Line("! no worker · \(running + queued + retrying) wait", .warning, .bold) }
         var parts: [String] = []
         if running > 0 { parts.append("\(running) running") }
         if queued > 0 { parts.append("\(queued) queued") }

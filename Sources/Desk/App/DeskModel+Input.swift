@@ -23,6 +23,8 @@ public enum DeskInput: Sendable {
     case sessionEnded
     /// Whether anything on screen may come from a simulation.
     case simulation(Bool)
+    /// Whether work waits and no worker does it, for longer than a start takes.
+    case workerMissing(Bool)
 }
 
 extension DeskModel {
@@ -31,6 +33,7 @@ extension DeskModel {
         self.now = now
         self.utcOffset = utcOffset
         if case .simulation(let isSandbox) = input { self.isSandbox = isSandbox }
+        if case .workerMissing(let isMissing) = input { isWorkerMissing = isMissing }
         if lock != nil { return handleLocked(input) }
         switch input {
         case .event(let event): return handle(event)
@@ -52,7 +55,7 @@ extension DeskModel {
         case .notice(let toast): return [show(toast)]
         case .idle(let minutes): return lock(.idle(minutes: minutes))
         case .sessionEnded: return lock(.ended)
-        case .loggedIn, .loginFailed, .simulation: return []
+        case .loggedIn, .loginFailed, .simulation, .workerMissing: return []
         }
     }
 

@@ -29,6 +29,8 @@ public struct DeskModel: Sendable {
     /// Whether the demo's user and password may be named on the lock.
     var isDemo: Bool
     var lock: LockState?
+    /// Work waits, and no worker is there to do it.
+    var isWorkerMissing = false
     var isMouseOn: Bool
     public internal(set) var isFinished = false
     private var nextId = 1

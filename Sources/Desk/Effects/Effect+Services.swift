@@ -135,6 +135,10 @@ extension Effect {
     }
 
     private static func told(_ saved: [SavedDocument], _ refused: [Complaint], _ folder: String) -> Loaded {
+        if saved.isEmpty, !refused.isEmpty {
+            let why = refused.map(\.description).joined(separator: ". ")
+            return .failed(Complaint("no document was saved", why: why, status: .badData))
+        }
         let text = "\(Counted.text(saved.count, "document")) saved in \(folder)"
         let remarks = saved.filter { !$0.remark.isEmpty }.map { document in
             "\(document.file.split(separator: "/").last ?? "") \(document.remark)"

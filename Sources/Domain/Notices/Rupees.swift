@@ -24,6 +24,17 @@ public struct Rupees: Hashable, Sendable, Comparable {
         paise = isNegative ? -(hundredfold + fraction) : hundredfold + fraction
     }
 
+    /// nil when the sum is more than can be counted in paise.
+    public static func sum(_ amounts: some Sequence<Rupees>) -> Rupees? {
+        var total: Int64 = 0
+        for amount in amounts {
+            let (next, overflowed) = total.addingReportingOverflow(amount.paise)
+            if overflowed { return nil }
+            total = next
+        }
+        return Rupees(paise: total)
+    }
+
     public static func < (left: Self, right: Self) -> Bool { left.paise < right.paise }
 
     /// `412300.00`.

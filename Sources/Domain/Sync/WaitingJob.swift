@@ -9,7 +9,13 @@ public struct WaitingJob: Hashable, Sendable {
     /// Whether that end is what we assume, for the portal tells none.
     public var isEndAssumed: Bool
 
-    public init(job: Job, since: Instant? = nil, expiresAt: Instant? = nil, isEndAssumed: Bool = false) {
+    /// Whether its question can be read; one that was damaged in the database can only be asked anew.
+    public var isReadable: Bool
+
+    public init(
+        job: Job, since: Instant? = nil, expiresAt: Instant? = nil, isEndAssumed: Bool = false, isReadable: Bool = true
+    ) {
+        self.isReadable = isReadable
         self.isEndAssumed = isEndAssumed
         self.job = job
         self.since = since

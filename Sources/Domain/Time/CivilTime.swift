@@ -12,6 +12,7 @@ public struct CivilTime: Hashable, Sendable {
         let local = instant.milliseconds + Int64(offset) * 1_000
         let day = local.flooredDivision(by: 86_400_000)
         let rest = Int(local - day * 86_400_000)
+        // East or west of UTC the first and last hours of time lie in the years 0 and 10000; the date stays in reach.
         date = LegalDate(dayNumber: Int(day))
         hour = rest / 3_600_000
         minute = rest / 60_000 % 60
@@ -20,15 +21,19 @@ public struct CivilTime: Hashable, Sendable {
     }
 }
 
-/// A legal date: a day of the Indian calendar of business, no time, no zone. Written `YYYY-MM-DD` between programs.
+/// A legal date: a day of the Indian calendar of business, no time, no zone. Written `YYYY-MM-DD` between programs, so
+/// it lies in the years 1 to 9999.
 public struct LegalDate: Hashable, Sendable, Comparable, CustomStringConvertible {
     public let year: Int
     public let month: Int
     public let day: Int
 
-    /// Days since 1 January 1970.
+    /// 1 January of the year 1 and 31 December 9999 in days since 1 January 1970.
+    private static let dayNumbers = -719_162...2_932_896
+
+    /// Days since 1 January 1970; the nearest date there is for a number beyond the years 1 to 9999.
     public init(dayNumber: Int) {
-        let shifted = dayNumber + 719_468
+        let shifted = min(max(dayNumber, Self.dayNumbers.lowerBound), Self.dayNumbers.upperBound) + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
@@ -74,7 +79,11 @@ public struct LegalDate: Hashable, Sendable, Comparable, CustomStringConvertible
 
     public var dayNumber: Int { Self.dayNumber(year: year, month: month, day: day) }
 
-    public func adding(days: Int) -> LegalDate { LegalDate(dayNumber: dayNumber + days) }
+    /// The nearest date there is when the sum lies beyond the years 1 to 9999.
+    public func adding(days: Int) -> LegalDate {
+        let (sum, overflowed) = dayNumber.addingReportingOverflow(days)
+        return LegalDate(dayNumber: overflowed ? (days < 0 ? .min : .max) : sum)
+    }
 
     private static func dayNumber(year: Int, month: Int, day: Int) -> Int {
         let shiftedYear = month <= 2 ? year - 1 : year

@@ -7,10 +7,27 @@ import Store
 public struct ProviderSecretService: Sendable {
     let workspace: Workspace
 
+    /// Refuses whoever may keep no secret, and a secret that no file asks for, before anybody is asked for one.
+    ///
+    /// - Throws: a `Complaint`: 77 not permitted; 65 for a provider that has no file, or whose file asks for no such field.
+    public func requireAsked(_ field: String, of provider: String) async throws(Complaint) {
+        _ = try await permitted(field, provider)
+    }
+
     /// Keeps the secret of a field in the vault.
     ///
     /// - Throws: a `Complaint`: 77 not permitted; 65 for a provider that has no file, or whose file asks for no such field.
     public func set(_ field: String, of provider: String, _ secret: SecretBytes) async throws(Complaint) {
+        let doer = try await permitted(field, provider)
+        let (workspace, now) = (workspace, workspace.now)
+        try await workspace.write { writer in
+            try workspace.keep(secret, as: .provider, of: "\(provider)/\(field)", writer, at: now)
+            let detail = AuditDetail.text(["field": field])
+            try writer.recordEvent(doer.event("provider.secret", provider, detail: detail, at: now))
+        }
+    }
+
+    private func permitted(_ field: String, _ provider: String) async throws(Complaint) -> Doer {
         let doer = try await workspace.permit(.administer)
         let file = try existing(provider)
         let names = file.profile.secretNames.sorted()
@@ -21,12 +38,7 @@ public struct ProviderSecretService: Sendable {
                 remedy: "Write \"vault:\(HarmlessText.line(field, limit: 60))\" where the secret belongs",
                 status: .badData)
         }
-        let (workspace, now) = (workspace, workspace.now)
-        try await workspace.write { writer in
-            try workspace.keep(secret, as: .provider, of: "\(provider)/\(field)", writer, at: now)
-            let detail = AuditDetail.text(["field": field])
-            try writer.recordEvent(doer.event("provider.secret", provider, detail: detail, at: now))
-        }
+        return doer
     }
 
     /// The fields of a provider that have no secret yet.

@@ -33,10 +33,11 @@ public struct Doctor: Sendable {
         findings.append(Finding(grade: .ok, subject: "workspace", message: "\(home.path), mode 0700"))
         findings += await database(workspace)
         findings += await vault(workspace)
+        findings.append(await documents(workspace))
         findings += room() + memory()
         findings += providers(workspace)
         findings.append(mail(workspace))
-        findings.append(worker())
+        findings.append(await worker(workspace))
         findings.append(
             Finding(
                 grade: .warning, subject: "roles",
@@ -137,9 +138,22 @@ public struct Doctor: Sendable {
         return Finding(grade: isChosen ? .problem : .warning, subject: "mail", message: complaint.description)
     }
 
-    private func worker() -> Finding {
-        let runs = FileLock.isHeld(home.workerLock)
-        return Finding(
-            grade: .ok, subject: "worker", message: runs ? "runs now" : "not running; it starts when there is work")
+    private func worker(_ workspace: Workspace) async -> Finding {
+        guard !FileLock.isHeld(home.workerLock) else {
+            return Finding(grade: .ok, subject: "worker", message: "runs now")
+        }
+        let now = workspace.now
+        let due = try? await workspace.read { (try $0.dueJobs(at: now), try $0.dueOperations(at: now)) }
+        guard let (jobs, operations) = due, jobs + operations > 0 else {
+            return Finding(grade: .ok, subject: "worker", message: "not running; it starts when there is work")
+        }
+        let waiting = [
+            jobs > 0 ? Counted.text(jobs, "job") : "", operations > 0 ? Counted.text(operations, "action") : "",
+        ]
+        let message =
+            "not running, and nobody does what is due (\(waiting.filter { !$0.isEmpty }.joined(separator: ", "))): "
+            + "log in at the desk as somebody who holds a key, or run `portaldesk worker`; why the last one ended "
+            + "stands in \(home.workerLog) and \(home.workerOutput)"
+        return Finding(grade: .warning, subject: "worker", message: message)
     }
 }

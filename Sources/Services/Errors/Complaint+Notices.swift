@@ -36,6 +36,24 @@ extension Complaint {
             "\(HarmlessText.line(name, limit: 80)) is not handed out", why: why, remedy: how, status: .badData)
     }
 
+    static func neverDownloaded(_ name: String) -> Complaint {
+        Complaint(
+            "\(HarmlessText.line(name, limit: 80)) is not here", why: "it was never downloaded",
+            remedy: "Fetch the login again", status: .badData)
+    }
+
+    static func documentMissing(_ name: String) -> Complaint {
+        Complaint(
+            "\(HarmlessText.line(name, limit: 80)) is not here", why: "its file is gone from the folder of documents",
+            remedy: "Put it back from a backup, or fetch the login again", status: .badData)
+    }
+
+    static func documentDamaged(_ name: String, _ why: String) -> Complaint {
+        Complaint(
+            "\(HarmlessText.line(name, limit: 80)) is damaged and not handed out", why: why,
+            remedy: "Put its file back from a backup", status: .badData)
+    }
+
     static func noDocument(_ why: String) -> Complaint {
         Complaint("there is no document to save", why: why, status: .badData)
     }

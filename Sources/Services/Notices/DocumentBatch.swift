@@ -2,13 +2,12 @@ import CProcess
 import Domain
 import Foundation
 import Synchronization
-import Wire
 
 /// Some documents on their way to their places: written beside them, made durable, moved, made durable again. A file
 /// of a finished name is whole, whenever the power fails.
 struct DocumentBatch {
     private struct Draft {
-        var hash: String
+        var name: DocumentName
         /// nil when the content stands already, or could not be written.
         var file: String?
         var problem: Int32 = 0
@@ -19,8 +18,6 @@ struct DocumentBatch {
     /// From so many on, one flush of the whole file system takes less time than two for each file.
     private static let many = 4
     private static let counter = Atomic<Int>(0)
-
-    static func file(_ hash: String, in folder: String) -> String { "\(folder)/\(hash.prefix(2))/\(hash)" }
 
     private static func drafts(in folder: String) -> String { "\(folder)/incoming" }
 
@@ -41,18 +38,18 @@ struct DocumentBatch {
         if isLarge { batch.syncAll(descriptor) }
         batch.place(syncs: !isLarge)
         if isLarge { batch.syncAll(descriptor) }
-        return batch.drafts.map { $0.problem == 0 ? .success($0.hash) : .failure(unstored($0.problem)) }
+        return batch.drafts.map { $0.problem == 0 ? .success($0.name.text) : .failure(unstored($0.problem)) }
     }
 
     private init(folder: String) { self.folder = folder }
 
     private mutating func draft(_ bytes: [UInt8], syncs: Bool) {
-        let hash = Wire.ContentHash.sha256(bytes)
-        let target = Self.file(hash, in: folder)
+        let name = DocumentName(of: bytes)
+        let target = name.file(in: folder)
         // The same bytes may come twice in one batch; each has its own draft.
-        if access(target, F_OK) == 0 { return drafts.append(Draft(hash: hash)) }
+        if access(target, F_OK) == 0 { return drafts.append(Draft(name: name)) }
         let number = Self.counter.add(1, ordering: .relaxed).newValue
-        let file = "\(Self.drafts(in: folder))/\(hash).\(getpid())-\(number)"
+        let file = "\(Self.drafts(in: folder))/\(name.text).\(getpid())-\(number)"
         var problem = Self.write(bytes, to: file, syncs: syncs)
         if problem == ENOENT {
             mkdir(folder, 0o700)
@@ -60,14 +57,14 @@ struct DocumentBatch {
             problem = Self.write(bytes, to: file, syncs: syncs)
         }
         if problem != 0 { unlink(file) }
-        drafts.append(Draft(hash: hash, file: problem == 0 ? file : nil, problem: problem))
+        drafts.append(Draft(name: name, file: problem == 0 ? file : nil, problem: problem))
     }
 
     private mutating func place(syncs: Bool) {
         var folders: [String] = []
         for index in drafts.indices {
             guard let file = drafts[index].file else { continue }
-            let target = Self.file(drafts[index].hash, in: folder)
+            let target = drafts[index].name.file(in: folder)
             if drafts[index].problem == 0 { drafts[index].problem = move(file, to: target, syncs: syncs) }
             if drafts[index].problem != 0 { unlink(file) }
             if !folders.contains(Folder.of(target)) { folders.append(Folder.of(target)) }

@@ -23,7 +23,8 @@ public final class DocumentFolder: Sendable {
 
     public init(path: String) { self.path = path }
 
-    public func file(sha256: String) -> String { DocumentBatch.file(sha256, in: path) }
+    /// Where the bytes of a hash stand, or would stand; nil for what is no hash.
+    public func file(sha256: String) -> String? { DocumentName(sha256)?.file(in: path) }
 
     /// - Returns: the hash in lower-case hex. The bytes are durable when it returns.
     func store(_ bytes: [UInt8]) async throws(Complaint) -> String {

@@ -15,15 +15,9 @@ public struct SavedDocument: Sendable, Hashable {
 }
 
 extension NoticeService {
-    /// Where the bytes of a document are; nil when they were not downloaded.
-    public func file(of document: NoticeDocument) -> String? {
-        guard let hash = document.sha256 else { return nil }
-        let file = workspace.documents.file(sha256: hash)
-        return FileManager.default.fileExists(atPath: file) ? file : nil
-    }
-
     /// Copies the downloaded documents of a notice into a folder under harmless names. A locked PDF is opened with the
-    /// passwords that portals are known to use; what would harm the machine is left out, and told in `refused`.
+    /// passwords that portals are known to use. What would harm the machine is left out, and so is what is not here or
+    /// was changed since it came; `refused` tells each.
     ///
     /// - Parameter asReceived: the bytes as they came: neither opened nor held back.
     public func saveDocuments(
@@ -33,18 +27,16 @@ extension NoticeService {
         var refused: [Complaint] = []
         var leaving: [(document: NoticeDocument, source: String)] = []
         for document in notice.facts.documents {
-            guard let source = file(of: document) else { continue }
             do throws(Complaint) {
+                let source = try await whole(document)
                 if !asReceived { try Self.requireHarmless(document, source, of: id) }
                 leaving.append((document, source))
             } catch {
                 refused.append(error)
             }
         }
-        if leaving.isEmpty, let first = refused.first { throw first }
-        if leaving.isEmpty {
-            throw .noDocument(notice.facts.documents.isEmpty ? "it has none" : "none was downloaded yet")
-        }
+        if notice.facts.documents.isEmpty { throw .noDocument("it has none") }
+        if leaving.isEmpty { return ([], refused) }
         try await record(id, leaving.map(\.document), asReceived)
         var saved: [SavedDocument] = []
         do throws(Complaint) {
@@ -60,16 +52,22 @@ extension NoticeService {
         return (saved, refused)
     }
 
+    /// What a notice lists and nobody has downloaded, each as a complaint.
+    public func neverDownloaded(of id: NoticeId) async throws(Complaint) -> [Complaint] {
+        try await owner(of: id).0.facts.documents.filter { $0.sha256 == nil }.map { Complaint.neverDownloaded($0.name) }
+    }
+
     /// The same for the one downloaded document of a notice, under a name of one's own.
     public func saveOnlyDocument(
         of id: NoticeId, as target: ExportTarget, asReceived: Bool = false
     ) async throws(Complaint) -> SavedDocument {
         let (notice, business) = try await owner(of: id)
-        let stored = notice.facts.documents.compactMap { document in file(of: document).map { (document, $0) } }
-        guard let (document, source) = stored.first else {
+        let stored = notice.facts.documents.filter { $0.sha256 != nil }
+        guard let document = stored.first else {
             throw .noDocument("notice \(id.rawValue) has none downloaded")
         }
         guard stored.count == 1 else { throw .severalDocuments(id.rawValue, stored.count) }
+        let source = try await whole(document)
         if !asReceived { try Self.requireHarmless(document, source, of: id) }
         try await record(id, [document], asReceived)
         do throws(Complaint) {
@@ -78,6 +76,12 @@ extension NoticeService {
             try? await record(id, [], asReceived, outcome: Self.cutShort)
             throw error
         }
+    }
+
+    /// The file of a document that is here as it came. Reads all of it, on a thread of its own.
+    private func whole(_ document: NoticeDocument) async throws(Complaint) -> String {
+        let folder = workspace.documents
+        return try await OwnThread.run { () throws(Complaint) in try folder.source(of: document) }
     }
 
     private func owner(of id: NoticeId) async throws(Complaint) -> (Notice, Business?) {

@@ -12,7 +12,8 @@ public final class FileLock: Sendable {
 
     deinit { release() }
 
-    /// nil when another process holds it. `note` is written into the file for people who look.
+    /// nil when another process holds it. `note` is written into the file for people who look; an orderly end takes it
+    /// away again.
     ///
     /// - Throws: a `Complaint` when the file cannot be opened or locked for another reason.
     public static func take(_ path: String, note: String) throws(Complaint) -> FileLock? {
@@ -24,7 +25,7 @@ public final class FileLock: Sendable {
             if code == EAGAIN || code == EACCES { return nil }
             throw unusable(path, code)
         }
-        // The note is for people only: without it, on a full disk, the lock is as good.
+        // Without the note, on a full disk, the lock is as good.
         ftruncate(descriptor, 0)
         let line = note + "\n"
         _ = line.withCString { write(descriptor, $0, strlen($0)) }
@@ -38,16 +39,24 @@ public final class FileLock: Sendable {
 
     /// Whether some process, this one included, holds the lock now.
     public static func isHeld(_ path: String) -> Bool {
-        let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+        // Not for writing: whoever waits for the holder's end is told when a file open for writing is closed.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         return process_file_is_locked(descriptor) == 1
+    }
+
+    /// Whether the last holder did not release the lock: it died, or holds it still.
+    public static func isLeftBehind(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_size > 0
     }
 
     /// Safe to call again.
     public func release() {
         descriptor.withLock { descriptor in
             if descriptor >= 0 {
+                ftruncate(descriptor, 0)
                 process_unlock_file(descriptor)
                 close(descriptor)
             }

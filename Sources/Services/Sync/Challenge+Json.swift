@@ -22,10 +22,12 @@ extension JobId {
 extension Workspace {
     /// The answer that a claimed job goes on with.
     ///
-    /// - Returns: nil when there is none, or none that opens: the portal is asked again then.
+    /// - Returns: nil when there is none, none that opens, or its question cannot be read: the portal is asked again then.
     /// - Throws: a `Complaint` of status 77 when the vault is locked for this process.
     func answer(to claimed: ClaimedJob) throws -> ChallengeAnswer? {
-        guard let answered = claimed.answer else { return nil }
+        guard let answered = claimed.answer, let challenge = try? Challenge(json: answered.challengeJSON) else {
+            return nil
+        }
         let secret: SecretBytes
         do {
             secret = try opened(answered.sealed, at: claimed.job.id.answerPlace)
@@ -34,6 +36,6 @@ extension Workspace {
             return nil
         }
         let text = secret.withBytes { String(decoding: $0, as: UTF8.self) }
-        return ChallengeAnswer(remoteJob: try Challenge(json: answered.challengeJSON).remoteJob, text: text)
+        return ChallengeAnswer(remoteJob: challenge.remoteJob, text: text)
     }
 }

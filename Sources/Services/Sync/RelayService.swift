@@ -49,8 +49,14 @@ public struct RelayService: Sendable {
             return (job, try reader.challenge(of: id), try reader.lastStep(of: id))
         }
         guard let found else { throw Complaint.unknownJob(id) }
+        guard found.job.status == .needsInput else { throw Complaint.waitsForNoAnswer(id, found.job.status) }
         guard let asked = found.asked, let challenge = try? Challenge(json: asked.json) else {
-            throw Complaint.waitsForNoAnswer(id, found.job.status)
+            // Nobody can answer it, so another one may be had whatever it costs.
+            return Question(
+                waiting: WaitingJob(
+                    job: found.job, since: found.since, expiresAt: found.asked?.expiresAt, isReadable: false),
+                prompt: "This question cannot be read.", problem: Complaint.unreadableQuestion(id).description,
+                isRenewable: true)
         }
         var question = Question(
             waiting: WaitingJob(job: found.job, since: found.since, expiresAt: asked.expiresAt),
@@ -104,6 +110,12 @@ extension Workspace {
 }
 
 extension Complaint {
+    static func unreadableQuestion(_ id: JobId) -> Complaint {
+        Complaint(
+            "the question of job \(id) cannot be read", why: "it was damaged in the database",
+            remedy: "Have it asked anew: `portaldesk job ask-anew \(id)`", status: .badData)
+    }
+
     static func noPicture(_ id: JobId) -> Complaint {
         Complaint("job \(id) asks without a picture", status: .badData)
     }

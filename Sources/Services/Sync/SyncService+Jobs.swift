@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Portals
 import Secrets
 import Store
 
@@ -74,6 +75,13 @@ extension SyncService {
         try await workspace.permit(.answer)
         guard let job = try await job(id) else { throw Complaint.unknownJob(id) }
         guard job.status == .needsInput else { throw Complaint.waitsForNoAnswer(id, job.status) }
+        try await requireReadable(id)
+    }
+
+    /// An answer to a question that nobody can read would be lost, and a one-time password with it.
+    private func requireReadable(_ id: JobId) async throws(Complaint) {
+        guard let asked = try await workspace.read({ try $0.challenge(of: id) }) else { return }
+        if (try? Challenge(json: asked.json)) == nil { throw Complaint.unreadableQuestion(id) }
     }
 
     private static let longestAnswer = 64
@@ -88,6 +96,7 @@ extension SyncService {
                 "this is no answer to job \(id)", why: "an OTP or captcha is one line of at most 64 bytes",
                 remedy: "Nothing was sent; type what the message or the picture says", status: .badData)
         }
+        try await requireReadable(id)
         let now = workspace.now
         let workspace = workspace
         let outcome = try await workspace.write { writer in

@@ -126,8 +126,8 @@ public struct SyncService: Sendable {
     @discardableResult
     public func startWorker() throws(Complaint) -> Bool {
         guard !FileLock.isHeld(workspace.home.workerLock) else { return true }
+        guard canStartWorker else { return false }
         let own = workspace.keyring.own
-        guard own != nil || WorkerKey.isThere(workspace) || workspace.hasKeyFile else { return false }
         let launcher = WorkerLauncher(home: workspace.home, executable: workspace.surroundings.executable)
         try launcher.start(handing: own.map { WorkerKey.handover($0) })
         return true
@@ -152,8 +152,7 @@ public struct SyncService: Sendable {
             if starts > 3 { break }
             try startWorker()
         }
-        throw Complaint(
-            "the worker does not stay to do the work", remedy: "See \(workspace.home.workerOutput)", status: .tryLater)
+        throw Complaint.workerDoesNotStay(workspace.home)
     }
 }
 
@@ -164,6 +163,12 @@ extension Workspace {
 extension Complaint {
     static func waitsForNoAnswer(_ id: JobId, _ status: JobStatus) -> Complaint {
         Complaint("job \(id) waits for no answer", why: "it is \(status.title.lowercased())", status: .badData)
+    }
+
+    /// Several workers ended one after the other although work was left.
+    public static func workerDoesNotStay(_ home: Home) -> Complaint {
+        Complaint(
+            "the worker does not stay to do the work", remedy: "See \(home.workerOutput)", status: .tryLater)
     }
 
     static func unknownJob(_ id: JobId) -> Complaint {

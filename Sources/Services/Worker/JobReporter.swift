@@ -105,7 +105,8 @@ final class JobReporter: FetchReporter {
     /// A failed look means one needless download, no more.
     func hasDocument(sha256: String) async -> Bool {
         let isKnown = (try? workspace.lookUp { try $0.hasDocument(sha256: sha256) }) ?? false
-        return isKnown && access(documents.file(sha256: sha256), F_OK) == 0
+        guard isKnown, let file = documents.file(sha256: sha256) else { return false }
+        return access(file, F_OK) == 0
     }
 
     func storedDocument(externalId: String) async -> NoticeDocument? {
@@ -116,7 +117,8 @@ final class JobReporter: FetchReporter {
         let known = stored ?? (try? workspace.lookUp { try $0.storedDocuments(account, by: provider) }) ?? [:]
         if stored == nil { state.withLock { $0.stored = known } }
         let found = known[externalId]
-        guard let document = found, let hash = document.sha256, access(documents.file(sha256: hash), F_OK) == 0
+        guard let document = found, let hash = document.sha256, let file = documents.file(sha256: hash),
+            access(file, F_OK) == 0
         else { return nil }
         return document
     }

@@ -11,24 +11,29 @@ extension StoreReader {
         let db = try database()
         let total = Int(try db.number("SELECT count(*) \(Self.waiting)") ?? 0)
         let place = PagePlace(total: total, page: page, perPage: perPage)
-        var times: [Int64: (since: Int64?, expires: Int64?, isAssumed: Bool)] = [:]
+        var times: [Int64: (since: Int64?, expires: Int64?, isAssumed: Bool, isReadable: Bool)] = [:]
         var ids: [Int64] = []
         let sql = """
             SELECT j.id, c.expires_at, (SELECT max(l.at) FROM job_log l WHERE l.job_id = j.id) since,
-            c.expires_at IS NOT NULL AND json_extract(c.json, '$.expiresAt') IS NULL
+            CASE WHEN json_valid(c.json)
+                THEN c.expires_at IS NOT NULL AND json_extract(c.json, '$.expiresAt') IS NULL ELSE 0 END,
+            CASE WHEN json_valid(c.json)
+                THEN json_type(c.json, '$.kind') IS 'text' AND json_type(c.json, '$.remoteJob') IS 'text'
+                AND json_type(c.json, '$.prompt') IS 'text' ELSE 0 END
             \(Self.waiting) ORDER BY ifnull(c.expires_at, \(CounterDay.never)) <= ?,
             ifnull(c.expires_at, \(CounterDay.never)), since, j.id LIMIT ? OFFSET ?
             """
         try db.forEachRow(sql, [now.milliseconds, place.count, place.offset]) { row in
             ids.append(row[0])
-            times[row[0]] = (row[2], row[1], row[3])
+            times[row[0]] = (row[2], row[1], row[3], row[4])
             return true
         }
         let rows = try JobRow.jobs(ids, db).map { job in
             let time = times[job.id.rawValue]
             return WaitingJob(
                 job: job, since: time?.since.map(Instant.init(milliseconds:)),
-                expiresAt: time?.expires.map(Instant.init(milliseconds:)), isEndAssumed: time?.isAssumed ?? false)
+                expiresAt: time?.expires.map(Instant.init(milliseconds:)), isEndAssumed: time?.isAssumed ?? false,
+                isReadable: time?.isReadable ?? true)
         }
         return WaitingPage(
             rows: rows, page: place.page, pageCount: place.pageCount, total: total,

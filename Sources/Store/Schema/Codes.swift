@@ -95,7 +95,8 @@ enum CounterDay {
     static let never: Int64 = 253_402_214_400_000
 
     static func of(_ milliseconds: Int64) -> Int64 {
-        let local = milliseconds + offset
+        // A damaged database may hold any number.
+        let local = Instant(milliseconds: milliseconds).milliseconds + offset
         return local >= 0 ? local / length : (local - length + 1) / length
     }
 

@@ -142,12 +142,17 @@ struct JobCommand: ParsableCommand {
             guard portal == nil || cause != nil else { throw Complaint("--portal needs --cause", status: .usage) }
             let workspace = try await place.enter(surroundings, opensVault: true)
             if let provider {
-                return try Verdicts.tell(try await workspace.providerService.retry(provider).verdicts, output)
+                let verdicts = try await workspace.providerService.retry(provider).verdicts
+                if verdicts.isEmpty { Messages.line("nothing stands because of \(provider)") }
+                return try Verdicts.tell(verdicts, output)
             }
             guard let cause else {
                 return try Verdicts.tell(try await workspace.sync.retry(ids.map { JobId($0) }), output)
             }
-            return try Verdicts.tell(try await workspace.failures.retry(cause, portal).verdicts, output)
+            let verdicts = try await workspace.failures.retry(cause, portal).verdicts
+            let scope = portal.map { " at the \($0.title)" } ?? ""
+            if verdicts.isEmpty { Messages.line("nothing stands because of \(cause.rawValue)\(scope)") }
+            return try Verdicts.tell(verdicts, output)
         }
     }
 

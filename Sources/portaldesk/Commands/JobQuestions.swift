@@ -25,7 +25,8 @@ extension JobCommand {
             ) { row in
                 let waiting = row.waiting
                 return [
-                    String(row.id), waiting.job.portal.shortName, row.identity, row.kind, row.asks,
+                    String(row.id), waiting.job.portal.shortName, row.identity, row.kind,
+                    waiting.isReadable ? row.asks : "\(row.asks), unreadable: ask anew",
                     shown(waiting.since), shown(waiting.expiresAt), row.business,
                 ]
             }
@@ -83,13 +84,15 @@ private struct QuestionRow: Encodable {
     let waiting: WaitingJob
     let id: Int64
     let portal, identity, business, kind, asks: String
+    /// Whether the question can be read; else it can only be asked anew.
+    let readable: Bool
     @OrNull var since: String?
     @OrNull var expires_at: String?
     var prompt: String?
     var renewable: Bool?
 
     private enum CodingKeys: String, CodingKey {
-        case id, portal, identity, business, kind, asks, since, expires_at, prompt, renewable
+        case id, portal, identity, business, kind, asks, readable, since, expires_at, prompt, renewable
     }
 
     init(_ waiting: WaitingJob, _ question: RelayService.Question? = nil) {
@@ -100,6 +103,7 @@ private struct QuestionRow: Encodable {
         business = waiting.job.business
         kind = waiting.job.kind.rawValue
         asks = waiting.job.cause == .captchaRequired ? "captcha" : "otp"
+        readable = waiting.isReadable
         since = waiting.since.map(TimeText.rfc3339)
         expires_at = waiting.expiresAt.map(TimeText.rfc3339)
         prompt = question?.prompt

@@ -79,6 +79,7 @@ struct ProviderCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings, opensVault: true)
+            try await workspace.providerSecrets.requireAsked(field, of: name)
             let secret = try SecretInput.read(
                 file: passwordFile, "a secret", option: "--password-file", prompt: "\(field) of \(name): ")
             try await workspace.providerSecrets.set(field, of: name, secret)

@@ -52,6 +52,12 @@ extension Whole {
                 // The retried job, or another one when that has ended: it fails again in the same way.
                 try await place.run(fetch).expectStatus(1)
                 #expect(try await group()?["count"] == .number(1))
+                let idle = ["job", "retry", "--cause", "no_api_access", "--portal", "traces"]
+                for words in [idle, idle + ["--json"]] {
+                    let nothing = try await place.run(words)
+                    #expect(nothing.status == 0 && nothing.output.isEmpty && nothing.errorLines.count == 1)
+                    #expect(nothing.errors.contains("nothing stands because of no_api_access"), "\(nothing.errors)")
+                }
                 // A refused password is not offered again by the dozen.
                 try await place.run("job", "verify", "--cause", "wrong_password").expectComplaint(64, "does not help")
                 try await place.run("job", "retry").expectComplaint(64)

@@ -135,12 +135,13 @@ import Testing
         async let second = folder.store(bytes)
         let (one, two) = try await (first, second)
         #expect(one == two)
-        let shelf = NSString(string: folder.file(sha256: one)).deletingLastPathComponent
+        let stored = try #require(folder.file(sha256: one))
+        let shelf = NSString(string: stored).deletingLastPathComponent
         #expect(try FileManager.default.contentsOfDirectory(atPath: shelf) == [one])
         let target = FreeName.path(in: place.folder, wanted: "order.pdf")
-        try FileCopy.make(folder.file(sha256: one), .file(target, replaces: false))
+        try FileCopy.make(stored, .file(target, replaces: false))
         #expect(FreeName.path(in: place.folder, wanted: "order.pdf").hasSuffix("/order (2).pdf"))
-        let again = await complaint { try FileCopy.make(folder.file(sha256: one), .file(target, replaces: false)) }
+        let again = await complaint { try FileCopy.make(stored, .file(target, replaces: false)) }
         #expect(again?.status == .badData && again?.description.contains("--force") == true)
     }
 

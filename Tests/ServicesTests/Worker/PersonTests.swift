@@ -1,10 +1,10 @@
 import Domain
 import Foundation
 import Sandbox
-import Store
 import Testing
 
 @testable import Services
+@testable import Store
 
 /// Jobs that wait for a captcha or an OTP.
 @Suite(.timeLimit(.minutes(5))) struct PersonTests {
@@ -84,6 +84,25 @@ import Testing
             try await house.work()
             #expect(try await house.job(job.id).status == .needsInput)
             #expect(try await relay.queue().rows.first?.hasExpired(at: house.workspace.now) == false)
+        }
+    }
+
+    @Test(arguments: ["{", "{}"])
+    func aQuestionThatIsDamagedIsShownAsSuchTakesNoAnswerAndIsAskedAnew(json: String) async throws {
+        try await WorkHouse.with(.otpRequired) { house in
+            let job = try await house.run()
+            let relay = house.workspace.relay
+            try house.workspace.store.withWriter { try $0.execute("UPDATE job_challenge SET json = '\(json)'") }
+            let row = try #require(try await relay.queue().rows.first)
+            #expect(row.job.id == job.id && !row.isReadable)
+            let question = try await relay.question(of: job.id)
+            #expect(question.isRenewable && question.problem.contains("cannot be read"))
+            let refused = await complaint { try await house.workspace.sync.answer(job.id, text: "123456") }
+            #expect(refused?.status == .badData && refused?.description.contains("ask-anew \(job.id)") == true)
+            try await relay.askAnew(job.id)
+            try await house.work()
+            #expect(try await house.job(job.id).status == .needsInput)
+            #expect(try await relay.queue().rows.first?.isReadable == true)
         }
     }
 

@@ -268,6 +268,25 @@ import Testing
             try workspace.store.readNow { try $0.waitingJobs(at: time, page: 99, perPage: 2).page } == second.pageCount)
     }
 
+    @Test func `a question that cannot be read hides no other`() throws {
+        let (workspace, _, _) = try enqueued(2)
+        let jobs = try claim(workspace.store, "a", at: now, limit: 4)
+        let (time, end) = (now, now + .seconds(300))
+        let texts = [
+            "{\"kind\":\"otp\",\"remoteJob\":\"r\",\"prompt\":\"p\"}", "{", "",
+            "{\"kind\":\"otp\",\"remoteJob\":7,\"prompt\":\"p\"}",
+        ]
+        try workspace.store.writeNow { writer throws in
+            for (job, text) in zip(jobs, texts) {
+                let outcome = JobOutcome.needsInput(cause: .otpRequired, message: "", challengeJSON: text, expires: end)
+                _ = try writer.finish(job.job.id, generation: job.generation, owner: "a", outcome, now: time)
+            }
+        }
+        let rows = try workspace.store.readNow { try $0.waitingJobs(at: time, perPage: nil) }.rows
+        #expect(rows.count == 4 && rows.filter(\.isReadable).map(\.job.id) == [jobs[0].job.id])
+        #expect(rows.allSatisfy { $0.expiresAt == end })
+    }
+
     @Test func `a question that is given up comes back with the next attempt`() throws {
         let (workspace, _, _) = try enqueued(1)
         let job = try #require(try claim(workspace.store, "a", at: now, limit: 1).first)

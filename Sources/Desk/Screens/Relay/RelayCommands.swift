@@ -13,9 +13,9 @@ extension RelayScreen {
         }
     }
 
-    /// While somebody types, letters are letters. An OTP has no picture.
+    /// While somebody types, letters are letters. An OTP has no picture, and another captcha may be another login attempt.
     func hints(_ command: CommandId) -> Bool {
-        if command == .newPicture { return isCaptcha && awaited == nil }
+        if command == .newPicture { return isCaptcha && awaited == nil && question?.isRenewable == true }
         guard isTyping else { return true }
         return command == .sendAnswer || command == .nextArea || command == .back
     }

@@ -77,6 +77,7 @@ extension RelayScreen {
 
     /// `4:52`, `2 h 5 min`, with `~` before what the portal has not told but is assumed.
     private static func timeLeft(_ row: WaitingJob, _ context: ScreenContext) -> Line {
+        if !row.isReadable { return Line("ask anew", .warning) }
         guard let end = row.expiresAt else { return Line("no end", .muted) }
         if row.hasExpired(at: context.now) { return Line("run out", .danger) }
         let seconds = (end.since(context.now).milliseconds + 999) / 1_000

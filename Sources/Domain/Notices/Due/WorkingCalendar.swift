@@ -29,7 +29,10 @@ public struct WorkingCalendar: Hashable, Sendable {
         var day = start
         var left = count
         while left > 0 {
-            day = day.adding(days: 1)
+            let next = day.adding(days: 1)
+            // None follows the last day that can be written.
+            if next == day { return day }
+            day = next
             if isWorkingDay(day) { left -= 1 }
         }
         return day

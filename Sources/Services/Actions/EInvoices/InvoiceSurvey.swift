@@ -94,7 +94,7 @@ public struct InvoiceSurvey: Sendable, Hashable {
         let totals = ready.compactMap(\.total)
         return ActionPlan(
             kind: .einvoiceGenerate, gstins: gstins, documents: ready.map(\.title),
-            total: totals.isEmpty ? nil : Rupees(paise: totals.reduce(0) { $0 + $1.paise }), calls: ready.count,
+            total: totals.isEmpty ? nil : Rupees.sum(totals), calls: ready.count,
             provider: provider, reference: ready.count == 1 ? ready[0].irn : nil)
     }
 

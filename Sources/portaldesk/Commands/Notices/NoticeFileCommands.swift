@@ -22,7 +22,16 @@ extension NoticeCommand {
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        private struct Row: Encodable { let file, remark: String }
+        private struct Row: Encodable {
+            /// null for a document that was not saved; the remark says which one and why.
+            @OrNull var file: String?
+            let remark: String
+
+            init(file: String?, remark: String) {
+                self.file = file
+                self.remark = remark
+            }
+        }
 
         private func tell(_ saved: SavedDocument) throws(Complaint) {
             let name = HarmlessText.line(saved.file, limit: 1_000)
@@ -35,6 +44,16 @@ extension NoticeCommand {
             }
         }
 
+        /// - Returns: 65 when there are any.
+        private func tell(refused: [Complaint]) throws(Complaint) -> ExitStatus {
+            for complaint in refused {
+                Messages.complain(complaint)
+                // Standard output may be the document itself.
+                if out != "-" { try Rows(json: output.json).printObject(Row(file: nil, remark: "\(complaint)")) }
+            }
+            return refused.isEmpty ? .done : .badData
+        }
+
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings)
             var isFolder: ObjCBool = false
@@ -42,13 +61,12 @@ extension NoticeCommand {
                 try tell(
                     try await workspace.notices.saveOnlyDocument(
                         of: which.notice, as: Out.target(out, force: force), asReceived: asReceived))
-                return .done
+                return try tell(refused: try await workspace.notices.neverDownloaded(of: which.notice))
             }
             let (saved, refused) = try await workspace.notices.saveDocuments(
                 of: which.notice, to: out, asReceived: asReceived)
             for document in saved { try tell(document) }
-            for complaint in refused { Messages.complain(complaint) }
-            return refused.isEmpty ? .done : .badData
+            return try tell(refused: refused)
         }
     }
 
