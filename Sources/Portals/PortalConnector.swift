@@ -181,12 +181,14 @@ public struct StrayRecord: Sendable, Hashable {
 extension StrayRecord {
     /// A notice that was read but for some values. It is there for people to see, and its record for support.
     ///
-    /// - Parameter unread: what is wrong with each of them; nil when there are none.
-    init?(_ facts: NoticeFacts, unread: [String], raw: [UInt8]) {
+    /// - Parameters:
+    ///   - unread: what is wrong with each of them; nil when there are none.
+    ///   - raw: asked only then, for it has to be built.
+    init?(_ facts: NoticeFacts, unread: [String], raw: @autoclosure () -> [UInt8]) {
         if unread.isEmpty { return nil }
         self.init(
             place: facts.place, key: HarmlessText.line(facts.externalKey, limit: 200),
-            problem: HarmlessText.line(unread.joined(separator: "; "), limit: 300), raw: raw)
+            problem: HarmlessText.line(unread.joined(separator: "; "), limit: 300), raw: raw())
     }
 }
 

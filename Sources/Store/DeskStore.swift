@@ -78,7 +78,8 @@ public final class DeskStore: Sendable {
     }
 
     /// Writes as one unit, durable when this returns: at once when nobody writes, else with the next group.
-    /// A body's error undoes that body alone. The body may call nothing but the writer it is given.
+    /// A body's error undoes that body alone. The body may call nothing but the writer it is given, and is run again when
+    /// another one that shares its commit refused.
     ///
     /// - Parameter isPatient: whether it may wait some milliseconds for others to share its commit.
     public func write<T: Sendable>(

@@ -76,10 +76,10 @@ struct EFilingFiles: Sendable {
 
     /// Keeps the record of a notice that was read but for some values.
     func setAside(
-        _ facts: NoticeFacts, unread: [String], _ raw: [UInt8], _ findings: inout EFilingFindings
+        _ facts: NoticeFacts, unread: [String], _ raw: @autoclosure () -> [UInt8], _ findings: inout EFilingFindings
     ) async {
-        guard let stray = StrayRecord(facts, unread: unread, raw: raw) else { return }
-        await setAside(stray.place, stray.key, stray.problem, raw, &findings)
+        guard let stray = StrayRecord(facts, unread: unread, raw: raw()) else { return }
+        await setAside(stray.place, stray.key, stray.problem, stray.raw, &findings)
     }
 
     /// The content behind an id never changes, so what is stored is not downloaded again.

@@ -30,7 +30,7 @@ struct EFilingReturnReader: Sendable {
                         .returns, number, "an order under \(section) without its reference", record.raw, &findings)
                     continue
                 }
-                await take(row, activity, section, reference, detail, record.raw, &findings)
+                await take(row, activity, section, reference, detail, record, &findings)
             }
         }
         return findings
@@ -38,7 +38,7 @@ struct EFilingReturnReader: Sendable {
 
     private func take(
         _ row: EFilingReturn, _ activity: EFilingActivity, _ section: String, _ reference: String,
-        _ detail: EFilingActivityDetail?, _ raw: [UInt8], _ findings: inout EFilingFindings
+        _ detail: EFilingActivityDetail?, _ record: WireRecord<EFilingReturn>, _ findings: inout EFilingFindings
     ) async {
         let title = section == "154" ? "Rectification order" : "Intimation after processing"
         let status = activity.statusDesc ?? ""
@@ -64,7 +64,7 @@ struct EFilingReturnReader: Sendable {
                 unread.append("the demand of \(reference) is no amount: \(text.prefix(40))")
             }
         }
-        await files.setAside(facts, unread: unread, raw, &findings)
+        await files.setAside(facts, unread: unread, record.raw, &findings)
         if (row.assmentYear?.number ?? .max) >= Self.firstDownload {
             facts.documents = await document(row, reference, title, &findings)
         } else {

@@ -96,27 +96,31 @@ public actor SyncWorker {
 
     private func serve() async -> Result<Void, Complaint> {
         if let end = await look() { return end }
-        for await event in mailbox.events {
-            switch event {
-            case .finished(let lease): finished(lease)
-            case .renew:
-                await renew()
-                await renewOperations()
-            case .acted(let lease): acting[lease] = nil
-            case .stop: beginStop()
-            case .deadline: endAll()
-            case .wake:
-                mailbox.wakeIsRead()
-                noticeCancellations()
-            case .due: break
-            case .refreshed: refreshesEnded()
-            case .mailed: mailsEnded()
-            case .lingered(let number):
-                if alarms.isCurrent(number), running.isEmpty, acting.isEmpty, await leave() { return .success(()) }
-            }
+        for await _ in mailbox.arrivals {
+            for event in mailbox.take() where await handle(event) { return .success(()) }
             if let end = await look() { return end }
         }
         return .success(())
+    }
+
+    /// - Returns: whether the worker ends.
+    private func handle(_ event: WorkerEvent) async -> Bool {
+        switch event {
+        case .finished(let lease): finished(lease)
+        case .renew:
+            await renew()
+            await renewOperations()
+        case .acted(let lease): acting[lease] = nil
+        case .stop: beginStop()
+        case .deadline: endAll()
+        case .wake: noticeCancellations()
+        case .due: break
+        case .refreshed: refreshesEnded()
+        case .mailed: mailsEnded()
+        case .lingered(let number):
+            return if alarms.isCurrent(number), running.isEmpty, acting.isEmpty { await leave() } else { false }
+        }
+        return false
     }
 
     /// Claims what may start and sets the alarm for what comes next.

@@ -21,20 +21,35 @@ enum WorkerEvent: Sendable, Hashable {
     case deadline
 }
 
-/// The worker's events in order. A storm of commits is one wake.
+/// The worker's events in order. A storm of commits is one wake, and what came while the worker was busy is taken at
+/// once: a look at the queue after each of many ended jobs would cost more than the jobs.
 final class WorkerMailbox: Sendable {
-    let events: AsyncStream<WorkerEvent>
-    private let continuation: AsyncStream<WorkerEvent>.Continuation
-    private let hasWake = Atomic<Bool>(false)
+    /// Tells that events wait; `take` gives them.
+    let arrivals: AsyncStream<Void>
+    private let arrival: AsyncStream<Void>.Continuation
+    private let waiting = Mutex<[WorkerEvent]>([])
 
-    init() { (events, continuation) = AsyncStream.makeStream(of: WorkerEvent.self) }
+    init() { (arrivals, arrival) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
 
-    func post(_ event: WorkerEvent) { continuation.yield(event) }
-
-    func postWake() {
-        if !hasWake.exchange(true, ordering: .acquiringAndReleasing) { post(.wake) }
+    func post(_ event: WorkerEvent) {
+        waiting.withLock { $0.append(event) }
+        arrival.yield()
     }
 
-    /// Called before the store is read, so that a later commit wakes again.
-    func wakeIsRead() { hasWake.store(false, ordering: .releasing) }
+    func postWake() {
+        let isFirst = waiting.withLock { waiting in
+            if waiting.contains(.wake) { return false }
+            waiting.append(.wake)
+            return true
+        }
+        if isFirst { arrival.yield() }
+    }
+
+    /// What came since the last time. Taken before the store is read, so that a later commit wakes again.
+    func take() -> [WorkerEvent] {
+        waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+    }
 }

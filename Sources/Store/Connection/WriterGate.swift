@@ -7,7 +7,8 @@ internal import Synchronization
 /// nobody writes, else with the next group (performance 5: natural batching). Who is patient waits some milliseconds for
 /// company; nobody else meets a timer.
 final class WriterGate: Sendable {
-    /// One body on its way. @unchecked: handed from the caller to the writer's queue, never used by both at once.
+    /// One body on its way. It may be run twice; what the first run wrote is undone then. @unchecked: handed from the
+    /// caller to the writer's queue, never used by both at once.
     final class Waiting: @unchecked Sendable {
         let run: (StoreWriter) throws -> Void
         let conclude: ((any Error)?) -> Void
@@ -141,13 +142,7 @@ final class WriterGate: Sendable {
         var isCheckpointDue = false
         do {
             try slot.use { writer in
-                try writer.transaction { db in
-                    let counters = CounterDeltas()
-                    for (index, body) in group.enumerated() {
-                        failures[index] = try Self.failure(of: body, in: db, counters, isAlone: group.count == 1)
-                    }
-                    try counters.flush(db)
-                }
+                if try !Self.all(group, in: writer) { failures = try Self.each(of: group, in: writer) }
                 isCheckpointDue = writer.isCheckpointDue
             }
             wake.touch()
@@ -165,20 +160,53 @@ final class WriterGate: Sendable {
         if isCheckpointDue { try? slot.use { writer in try writer.checkpoint() } }
     }
 
-    /// What the body threw when that undid it alone.
+    /// One of several bodies refused; nothing is written.
+    private struct Refused: Error {}
+
+    /// Writes all of them as one. Almost always none refuses, and a savepoint for each makes the full-text index write
+    /// what it has gathered, body by body.
+    ///
+    /// - Returns: false when one of several refused: nothing is written then, and each has to be run again.
     /// - Throws: what must undo the whole group: the transaction is gone, or the body is the whole group.
-    private static func failure(
-        of body: Waiting, in db: Database, _ counters: CounterDeltas, isAlone: Bool
-    ) throws -> (any Error)? {
-        let writer = StoreWriter(db: db, counters: counters)
-        if isAlone {
-            try body.run(writer)
-            return nil
+    private static func all(_ group: [Waiting], in writer: WriterConnection) throws -> Bool {
+        do {
+            try writer.transaction { db in
+                let counters = CounterDeltas()
+                for body in group {
+                    do {
+                        try body.run(StoreWriter(db: db, counters: counters))
+                    } catch {
+                        throw group.count > 1 && db.isInsideTransaction ? Refused() : error
+                    }
+                }
+                try counters.flush(db)
+            }
+            return true
+        } catch is Refused {
+            return false
         }
+    }
+
+    /// Writes each of them that does not refuse.
+    ///
+    /// - Returns: what each threw when that undid it alone.
+    private static func each(of group: [Waiting], in writer: WriterConnection) throws -> [(any Error)?] {
+        try writer.transaction { db in
+            let counters = CounterDeltas()
+            let failures = try group.map { try failure(of: $0, in: db, counters) }
+            try counters.flush(db)
+            return failures
+        }
+    }
+
+    /// - Throws: when the transaction is gone.
+    private static func failure(
+        of body: Waiting, in db: Database, _ counters: CounterDeltas
+    ) throws -> (any Error)? {
         let before = counters.snapshot
         do {
             try db.inSavepoint {
-                try body.run(writer)
+                try body.run(StoreWriter(db: db, counters: counters))
                 return .commit
             }
             return nil
