@@ -11,7 +11,7 @@ struct EwbSystem: SandboxSystem {
     let access: NicAccess
 
     /// Below the address; real hosts have the first or the second (facts: nic-einvoice-ewb 1.1).
-    static let bases = ["/v1.03", "/ewaybillapi/v1.03"]
+    static let bases = [Nic.EwbPath.version, "/ewaybillapi\(Nic.EwbPath.version)"]
 
     func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
         let answer = await served(request, trace: trace)
@@ -134,19 +134,22 @@ struct EwbSystem: SandboxSystem {
     func accounts() -> [ProfileFolder.AccountLine] { access.users.lines(system: name, .ewb) { access.outcome($0) } }
 
     func profileFiles(at address: String) -> [String: String] {
-        let text = """
-            # The simulated e-way bill system. Nothing in this file is secret.
-            name = "sandbox-ewb"
-            connector = "ewb"
-            simulated = true
+        ["ewb.toml": Self.profile(at: "\(address)\(Self.bases[0])")]
+    }
 
-            [urls]
-            base = "\(address)\(Self.bases[0])"
-            # Beside this file: the public key that logins are sealed for.
-            certificate = "\(NicKeyRing.encryptionFile)"
+    static func profile(at base: String) -> String {
+        """
+        # The simulated e-way bill system. Nothing in this file is secret.
+        name = "sandbox-ewb"
+        connector = "ewb"
+        simulated = true
 
-            \(NicProfile.shared(style: "nic", clientId: Nic.Header.ewbClientId, secret: Nic.Header.ewbClientSecret))
-            """
-        return ["ewb.toml": text]
+        [urls]
+        base = "\(base)"
+        # Beside this file: the public key that logins are sealed for.
+        certificate = "\(NicKeyRing.encryptionFile)"
+
+        \(NicProfile.shared(style: "nic", clientId: Nic.Header.ewbClientId, secret: Nic.Header.ewbClientSecret))
+        """
     }
 }

@@ -2,12 +2,18 @@ import Wire
 
 extension IrpSystem {
     func profileFiles(at address: String) -> [String: String] {
+        Self.profileFiles(name, keys, issuer: book.play.issuer, at: address)
+    }
+
+    static func profileFiles(
+        _ name: String, _ keys: NicKeyRing, issuer: String, at address: String
+    ) -> [String: String] {
         let text = """
-            # The simulated registration portal \(Self.registrar(of: name)). Nothing in this file is secret.
+            # The simulated registration portal \(registrar(of: name)). Nothing in this file is secret.
             name = "sandbox-\(name)"
             connector = "irp"
             simulated = true
-            irp_name = "\(Self.registrar(of: name))"
+            irp_name = "\(registrar(of: name))"
 
             [urls]
             base = "\(address)"
@@ -19,7 +25,7 @@ extension IrpSystem {
             \(keys.signer.keyId) = "\(NicKeyRing.signingFile)"
 
             [signing_issuers]
-            \(keys.signer.keyId) = "\(book.play.issuer)"
+            \(keys.signer.keyId) = "\(issuer)"
 
             \(NicProfile.shared(style: "nic"))
             """

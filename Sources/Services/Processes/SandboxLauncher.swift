@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Portals
 import Store
+import Wire
 
 /// Finds the demo's sandbox, or starts it: a process of its own that ends some time after its last client.
 struct SandboxLauncher: Sendable {
@@ -37,7 +38,8 @@ struct SandboxLauncher: Sendable {
         guard let address = ready.systems[system] else {
             throw PortalFailure(.portalDown, "the sandbox offers no \(system)")
         }
-        return address
+        // NIC's version stands in the base of its e-way bill system.
+        return connector == .ewb ? address + Nic.EwbPath.version : address
     }
 
     /// Two starts at once: the second sandbox finds the lock taken, prints the first one's line and ends.

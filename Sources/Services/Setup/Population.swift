@@ -56,6 +56,35 @@ public struct Population: Sendable {
         }
     }
 
+    /// An API user of a GSTIN at a provider that carries out actions.
+    public struct ApiLogin: Sendable {
+        public var gstin: Gstin
+        public var provider: String
+        public var name: String
+        public var password: SecretBytes
+
+        public init(gstin: Gstin, provider: String, name: String, password: SecretBytes) {
+            self.gstin = gstin
+            self.provider = provider
+            self.name = name
+            self.password = password
+        }
+    }
+
+    public func add(apiLogins logins: [ApiLogin]) async throws(Complaint) {
+        let now = workspace.now
+        for start in stride(from: 0, to: logins.count, by: 500) {
+            let part = Array(logins[start..<min(start + 500, logins.count)])
+            try await workspace.write { [workspace] writer in
+                for login in part {
+                    _ = try writer.setApiUser(login.provider, login.gstin, name: login.name, at: now)
+                    try workspace.keep(
+                        login.password, as: .apiUser, of: "\(login.provider)/\(login.gstin)", writer, at: now)
+                }
+            }
+        }
+    }
+
     /// A finished job of the demo, by identity.
     public struct PastJob: Sendable {
         public var identity: PortalIdentity

@@ -29,6 +29,8 @@ public enum Nic {
 
     /// Below the base address of the EWB system, which ends in its version (`/v1.03`).
     public enum EwbPath {
+        /// Ends the base address.
+        public static let version = "/v1.03"
         public static let login = "/auth"
         public static let api = "/ewayapi"
         public static func bill(_ number: String) -> String {

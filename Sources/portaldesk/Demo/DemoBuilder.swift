@@ -29,13 +29,16 @@ struct DemoBuilder: Sendable {
         let setup = SetupService(home: home, surroundings: surroundings, isDemo: true)
         let admin = SetupService.Admin(
             name: Self.user, email: "demo@portaldesk.example", password: SecretBytes(utf8: Self.password))
+        let actions = try await actions(world)
         let created = try await setup.create(
-            admin, providers: [("bridge.toml", Self.provider(world))], settings: Settings.demoTemplate)
+            admin, providers: [("bridge.toml", Self.provider(world))] + actions.files,
+            settings: Settings.demoTemplate)
         let workspace = created.workspace
         let population = Population(workspace: workspace)
         let now = workspace.now
         try await population.add(businesses: Self.drafts(world))
         try await population.add(logins: Self.logins(world), checkedAt: now - .seconds(86_400))
+        try await population.add(apiLogins: Self.apiLogins(actions))
         try await population.add(
             fetched: try fetched(world, now), at: now - .seconds(240),
             seenBefore: LegalDate.inIndia(now).adding(days: -2))
@@ -63,6 +66,23 @@ struct DemoBuilder: Sendable {
             _ = try await workspace.login.login(Self.user, SecretBytes(utf8: Self.password))
         } catch  where error.status == .notPermitted {
             return
+        }
+    }
+
+    private func actions(_ world: DemoWorld) async throws(Complaint) -> DemoActions {
+        do throws(SandboxProblem) {
+            return try await DemoActions.make(world, stateFolder: home.sandbox, address: ProviderFile.sandboxAddress)
+        } catch {
+            throw Complaint("the demo's keys cannot be made", why: error.message, status: .inputOutput)
+        }
+    }
+
+    private static func apiLogins(_ actions: DemoActions) -> [Population.ApiLogin] {
+        actions.users.compactMap { user in
+            (try? Gstin(user.gstin)).map {
+                Population.ApiLogin(
+                    gstin: $0, provider: user.provider, name: user.name, password: SecretBytes(utf8: user.password))
+            }
         }
     }
 

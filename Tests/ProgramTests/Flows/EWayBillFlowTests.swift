@@ -9,18 +9,6 @@ extension Whole {
         private static func with(_ body: @Sendable (ActionPlace) async throws -> Void) async throws {
             try await ActionPlace.with { actions in
                 let place = actions.place
-                let lines = try String(contentsOfFile: actions.sandbox.profile + "/accounts.jsonl", encoding: .utf8)
-                let users = try lines.split(separator: "\n").map {
-                    try JSONDecoder().decode(Row.self, from: Data($0.utf8))
-                }
-                let user = try #require(
-                    users.first { $0["system"] == .text("ewb") && $0["identity"] == .text(actions.seller) })
-                try await place.run("provider", "add", actions.sandbox.profile + "/ewb.toml").expectStatus(0)
-                try await place.run(
-                    "einvoice", "user", "set", "--gstin", actions.seller, "--provider", "sandbox-ewb", "--username",
-                    try #require(user["username"].text), "--password-file", "-",
-                    input: try #require(user["password"].text)
-                ).expectStatus(0)
                 let file = try actions.write(actions.invoice("GE-5"), "invoice.json")
                 let invoice = try await place.run("einvoice", "generate", file, "--json")
                 let irn = try #require(try invoice.rows().first?["reference"].text, "\(invoice.errors)")

@@ -19,12 +19,17 @@ struct ActionPlace: Sendable {
             let seller = try #require(irp.first { $0["identity"].text?.hasPrefix("09") == true })
             let buyer = try #require(irp.first { $0["identity"].text?.hasPrefix("29") == true })
             let gstin = try #require(seller["identity"].text)
-            try await place.run("provider", "add", sandbox.profile + "/irp.toml").expectStatus(0)
-            try await place.run(
-                "einvoice", "user", "set", "--gstin", gstin, "--provider", "sandbox-irp", "--username",
-                try #require(seller["username"].text), "--password-file", "-",
-                input: password ?? (try #require(seller["password"].text))
-            ).expectStatus(0)
+            // The demo's own files find the sandbox by themselves; these name its port, as those of outsiders do.
+            for name in ["irp.toml", "ewb.toml"] {
+                let text = try Data(contentsOf: URL(fileURLWithPath: "\(sandbox.profile)/\(name)"))
+                try text.write(to: URL(fileURLWithPath: "\(place.home)/providers/\(name)"))
+            }
+            if let password {
+                try await place.run(
+                    "einvoice", "user", "set", "--gstin", gstin, "--provider", "sandbox-irp", "--username",
+                    try #require(seller["username"].text), "--password-file", "-", input: password
+                ).expectStatus(0)
+            }
             return try await body(
                 ActionPlace(
                     place: place, sandbox: sandbox, seller: gstin, buyer: try #require(buyer["identity"].text)))
@@ -33,6 +38,10 @@ struct ActionPlace: Sendable {
 
     /// Ten steel boxes between states, of today in India.
     func invoice(_ number: String, total: String = "708.00") -> String {
+        Self.invoice(number, total: total, seller: seller, buyer: buyer)
+    }
+
+    static func invoice(_ number: String, total: String = "708.00", seller: String, buyer: String) -> String {
         let format = DateFormatter()
         format.locale = Locale(identifier: "en_US_POSIX")
         format.timeZone = TimeZone(secondsFromGMT: 19_800)
