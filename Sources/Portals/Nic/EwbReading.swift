@@ -41,7 +41,7 @@ struct EwbReading: Sendable {
         let codes = answer.error?.codes ?? []
         func told(_ event: OperationEvent, _ cause: Cause? = nil) -> ActionAnswer {
             var told = with(
-                response, ActionAnswer(event, message: HarmlessText.line(answer.error?.text ?? "", limit: 300)))
+                response, ActionAnswer(event, message: HarmlessText.line(EwbCodeWords.text(answer.error), limit: 300)))
             (told.code, told.cause) = (codes.first, cause)
             return told
         }
@@ -86,7 +86,7 @@ struct EwbReading: Sendable {
         let code = answer.error?.codes.first
         func told(_ event: OperationEvent, _ cause: Cause? = nil) -> ActionAnswer {
             var told = with(
-                response, ActionAnswer(event, message: HarmlessText.line(answer.error?.text ?? "", limit: 300)))
+                response, ActionAnswer(event, message: HarmlessText.line(EwbCodeWords.text(answer.error), limit: 300)))
             (told.code, told.cause) = (code, cause)
             return told
         }

@@ -96,7 +96,7 @@ struct NicLoginCall: Sendable {
             let answer = try EwbAnswer(body)
             if let token = answer.token { return token }
             let code = answer.error?.codes.first ?? ""
-            throw failure(code, answer.error?.text ?? "")
+            throw failure(code, EwbCodeWords.text(answer.error))
         }
         let answer = try NicAnswer(body)
         if answer.isSuccess { return try NicToken(answer) }

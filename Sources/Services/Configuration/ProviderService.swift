@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Portals
+import Transport
 
 /// The provider files of a workspace: added, and tried.
 public struct ProviderService: Sendable {
@@ -82,6 +83,7 @@ public struct ProviderService: Sendable {
         let file = try workspace.providerSecrets.existing(name)
         let connectors = try Connectors(workspace: workspace)
         do {
+            if file.profile.connector.carriesOutActions { return [try await ping(file)] }
             let health = try await connectors.connection(to: file).connector.health()
             return health.sorted { $0.key.rawValue < $1.key.rawValue }.map { portal, said in
                 Answer(portal: portal, state: said.state.rawValue, message: said.message)
@@ -93,6 +95,19 @@ public struct ProviderService: Sendable {
         } catch {
             throw Complaint(error, home: workspace.home.path)
         }
+    }
+
+    /// No session is opened for it: each costs one of the few logins that a GSTIN has.
+    private func ping(_ file: ProviderFile) async throws -> Answer {
+        var profile = try await workspace.withSecrets(file.profile)
+        if file.startsSandbox {
+            profile.baseURL = try await SandboxLauncher(workspace: workspace).address(of: profile.connector)
+        }
+        let answer = try await NicPing.ask(profile, HTTPClient())
+        let said = "it answered with HTTP \(answer.status)"
+        return Answer(
+            portal: .gst, state: answer.isUp ? "up" : "down",
+            message: answer.isUp ? "\(said); whether it lets an API user in shows at the first action" : said)
     }
 }
 

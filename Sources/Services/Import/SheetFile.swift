@@ -2,11 +2,19 @@ import Foundation
 
 /// Reads a spreadsheet's file, or whatever a pipe brings.
 enum SheetFile {
-    /// - Throws: a `Complaint` for a file that is missing, unreadable, a folder, or above 256 MiB.
-    static func read(_ path: String) throws(Complaint) -> Data {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    /// - Parameter takesPipes: off where nobody waits for a pipe's writer, as for one of a folder's files.
+    /// - Throws: a `Complaint` for a file that is missing, unreadable, a folder, above 256 MiB, or not of that kind.
+    static func read(_ path: String, takesPipes: Bool = true) throws(Complaint) -> Data {
+        // Without a writer a pipe would hold the opening for ever.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | (takesPipes ? 0 : O_NONBLOCK))
         guard descriptor >= 0 else { throw Complaint.unreadable(path, errno) }
         defer { close(descriptor) }
+        if !takesPipes {
+            var facts = stat()
+            guard fstat(descriptor, &facts) == 0 else { throw Complaint.unreadable(path, errno) }
+            let kind = facts.st_mode & S_IFMT
+            guard kind == S_IFREG || kind == S_IFDIR else { throw Complaint.irregular(path) }
+        }
         var data = Data()
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while true {

@@ -24,6 +24,9 @@ final class ActionConnections: Sendable {
         self.connectors = connectors
     }
 
+    /// How calls went since somebody asked last; whoever asks stores it.
+    func takeNews() -> [ProviderGate.News] { connectors.allGates.map { $0.takeNews() }.filter { !$0.isEmpty } }
+
     /// - Throws: a `Complaint` or a `LocalRefusal` that says what is missing.
     func connection(_ provider: String) async throws -> Connection {
         guard let file = workspace.providers().named(provider), file.profile.connector.carriesOutActions else {

@@ -164,7 +164,7 @@ struct OperationRunner: Sendable {
         let evidence = OperationEvidence(
             endedAt: now, event: answer.event, status: answer.status, code: answer.code, message: answer.message,
             answerHash: answer.body.map { ContentHash.sha256($0) }, answer: answer.body)
-        let (operation, killPoint) = (held.operation, workspace.killPoint)
+        let (operation, killPoint, health) = (held.operation, workspace.killPoint, connections.takeNews())
         let facts = BillFacts(
             operation.kind, request: held.payload, result: steps.last?.result, reference: steps.last?.reference)
         await stored(held) { writer in
@@ -174,13 +174,17 @@ struct OperationRunner: Sendable {
             if state == .filed, let facts { try writer.note(facts, by: operation.id) }
             try writer.recordEvent(
                 Self.event(held, state?.rawValue ?? "late", attempt, answerHash: evidence.answerHash, at: now))
+            for news in health { try news.store(in: writer) }
         }
         killPoint?.strike(.outcome)
     }
 
     private func move(_ held: HeldOperation, _ steps: [OperationStep]) async {
-        let now = workspace.now
-        await stored(held) { writer in _ = try writer.move(held, owner: owner, steps, now: now) }
+        let (now, health) = (workspace.now, connections.takeNews())
+        await stored(held) { writer in
+            _ = try writer.move(held, owner: owner, steps, now: now)
+            for news in health { try news.store(in: writer) }
+        }
     }
 
     /// - Parameter until: nil: until somebody asks for it.

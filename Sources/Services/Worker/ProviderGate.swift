@@ -1,5 +1,6 @@
 import Domain
 import Portals
+import Store
 import Synchronization
 
 /// What one provider may be asked, and how it does: limits, circuit breakers, retry budget, counts. One for each
@@ -116,6 +117,11 @@ final class ProviderGate: CallGate {
         var hours: [ProviderHour]
         var circuits: [CircuitRecord]
         var isEmpty: Bool { hours.isEmpty && circuits.isEmpty }
+
+        func store(in writer: StoreWriter) throws {
+            try writer.add(hours)
+            try writer.keep(circuits)
+        }
     }
 
     /// What has not been stored yet; whoever takes it stores it.

@@ -12,7 +12,9 @@ struct EInvoiceVerify: Performable {
             Signature, IRN as the hash of seller, year, type and number, and with --invoice the first field that differs. \
             Needs no workspace when the signer's key is given. Ends with 0 when all of it is true, else with 65.
             """)
-    @Argument(help: "The signed text, or a portal's answer with it; - for standard input.") var file: String
+    @Argument(
+        help: "The signed text, a portal's answer with it, or what `einvoice get --json` prints; - for standard input.")
+    var file: String
     @Option(name: .long, help: "The signer's public key or certificate, PEM. Else the provider files' keys.")
     var key: String?
     @Option(name: .long, help: "An invoice, INV-01 as JSON, that it must agree with.") var invoice: String?
@@ -78,10 +80,19 @@ struct EInvoiceVerify: Performable {
 
     /// A signed invoice is some megabytes at the most; nothing larger is read into memory.
     private static func bytes(_ file: String) throws(Complaint) -> [UInt8] {
-        guard file == "-" else { return try EInvoiceCommand.bytes(file) }
         let most = 16 << 20
-        let data = (try? FileHandle.standardInput.read(upToCount: most + 1)) ?? Data()
-        guard data.count <= most else { throw Complaint("standard input is too long", status: .badData) }
-        return [UInt8](data)
+        let bytes: [UInt8]
+        if file == "-" {
+            bytes = [UInt8]((try? FileHandle.standardInput.read(upToCount: most + 1)) ?? Data())
+        } else {
+            let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
+            bytes = (size ?? 0) > most ? [UInt8](repeating: 0, count: most + 1) : try EInvoiceCommand.bytes(file)
+        }
+        guard bytes.count <= most else {
+            let what = file == "-" ? "standard input" : HarmlessText.line(file, limit: 200)
+            throw Complaint(
+                "\(what) is too long", why: "a signed invoice has some megabytes at the most", status: .badData)
+        }
+        return bytes
     }
 }

@@ -58,6 +58,35 @@ extension Whole {
             }
         }
 
+        @Test("A demo registers an invoice with nothing set up: its sandbox starts when it is asked")
+        func demo() async throws {
+            try await Workplace.withDemo { place in
+                let users = try await place.run("einvoice", "user", "list", "--json").rows()
+                let own = users.filter { $0["provider"] == .text("sandbox-irp") }.compactMap { $0["gstin"].text }
+                let seller = try #require(own.first { $0.hasPrefix("09") })
+                let buyer = try #require(own.first { $0.hasPrefix("29") })
+                let file = place.folder + "/invoice.json"
+                try Data(ActionPlace.invoice("GE-9", seller: seller, buyer: buyer).utf8)
+                    .write(to: URL(fileURLWithPath: file))
+                for name in ["sandbox-irp", "sandbox-ewb"] {
+                    let test = try await place.run("provider", "test", name, "--json")
+                    #expect(test.status == 0, "\(test.errors)")
+                    #expect(try test.rows().first?["state"] == .text("up"))
+                }
+                let run = try await place.run("einvoice", "generate", file, "--json")
+                #expect(run.status == 0, "\(run.errors)")
+                #expect(try run.rows().first?["state"] == .text("filed"))
+                let irn = try #require(try run.rows().first?["reference"].text)
+                let kept = try await place.run("einvoice", "get", irn, "--json")
+                let verdict = try await place.run("einvoice", "verify", "-", "--json", input: kept.output)
+                #expect(verdict.status == 0, "\(verdict.errors)")
+                #expect(try verdict.rows().map { $0["kind"].text } == ["invoice", "qr"])
+                let status = try await place.run("provider", "status", "--json").rows()
+                let calls = status.first { $0["name"] == .text("sandbox-irp") }?["calls"].integer ?? 0
+                #expect(calls > 0, "\(status)")
+            }
+        }
+
         @Test("What is wrong with a file is said with its field, and nothing is queued")
         func wrongFiles() async throws {
             try await ActionPlace.with { actions in

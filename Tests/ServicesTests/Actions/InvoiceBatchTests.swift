@@ -57,6 +57,18 @@ import Testing
         }
     }
 
+    @Test func `a pipe in the folder is told and holds nobody up`() async throws {
+        try await ActionHouse.with { house in
+            let folder = try Self.folder(house, ["a.json": house.invoice("A-1")])
+            #expect(mkfifo(folder + "/pipe.json", 0o600) == 0)
+            let entries = try await house.workspace.invoiceBatch.read(folder)
+            #expect(entries.map(\.isInOrder) == [true, false])
+            #expect(entries.last?.refusal?.description.contains("no regular file") == true)
+            let alone = try await house.workspace.invoiceBatch.read(folder + "/pipe.json")
+            #expect(alone.first?.refusal?.status == .badData)
+        }
+    }
+
     @Test func `a folder without invoices and a missing one are refused`() async throws {
         try await ActionHouse.with { house in
             let empty = try Self.folder(house, ["readme.txt": [65]])

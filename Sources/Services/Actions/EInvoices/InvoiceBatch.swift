@@ -95,7 +95,7 @@ public struct InvoiceBatch: Sendable {
     private static func entries(_ file: String, _ day: LegalDate) -> [Entry] {
         let name = HarmlessText.line(file, limit: 200)
         do throws(Complaint) {
-            let data = try SheetFile.read(file)
+            let data = try SheetFile.read(file, takesPipes: false)
             if file.lowercased().hasSuffix(".csv") { return try sheet(data, name, day) }
             let readings = InvoiceJSON.checkAll([UInt8](data), on: day)
             return readings.enumerated().map { index, reading in

@@ -77,13 +77,19 @@ public struct SignedTexts: Sendable {
     }
 
     private static func tokens(_ bytes: [UInt8]) -> [String] {
-        let text = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace && $0 != "\u{FEFF}" }
-        guard text.hasPrefix("{") else {
+        // A text that was mailed or copied has line ends in it, and a byte order mark before it.
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let unmarked = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
+        let whole = unmarked.filter { $0 > 0x20 && $0 != 0x7F }
+        guard whole.first == UInt8(ascii: "{") else {
+            let text = String(decoding: whole, as: UTF8.self)
             let bare = text.hasPrefix("\"") && text.hasSuffix("\"") ? String(text.dropFirst().dropLast()) : text
             return bare.isEmpty ? [] : [bare]
         }
-        guard let answer = try? NicFields(bytes) else { return [] }
+        guard let answer = try? NicFields(Array(unmarked)) else { return [] }
         let inner = answer.fields("Data", "result", "govt_response") ?? answer
-        return [inner.text("SignedInvoice"), inner.text("SignedQRCode")].compactMap(\.self)
+        // As a portal names them, and as `einvoice get --json` does.
+        return [inner.text("SignedInvoice", "signed_invoice"), inner.text("SignedQRCode", "signed_qr")]
+            .compactMap(\.self)
     }
 }
