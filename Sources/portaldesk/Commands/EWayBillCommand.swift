@@ -7,19 +7,11 @@ struct EWayBillCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ewaybill", abstract: "E-way bills: made and changed once, each with its evidence.",
         subcommands: [
-            Generate.self, Vehicle.self, Extend.self, Cancel.self, Transporter.self, Show.self, EWayBillList.self,
+            Generate.self, Vehicle.self, Extend.self, Cancel.self, Transporter.self,
+            Show.self, EWayBillList.self,
         ])
 
-    /// Follows an action to where it stands for now, and prints it.
-    fileprivate static func finish(
-        _ asked: PortalOperation, _ workspace: Workspace, _ output: JsonFlag
-    ) async throws(Complaint) -> ExitStatus {
-        let operation = try await workspace.operations.wait(for: asked.id)
-        try OperationRow.print([operation], workspace, output)
-        return try OperationRow.status(operation)
-    }
-
-    struct Generate: Performable {
+    struct Generate: BillAction {
         static let configuration = CommandConfiguration(
             abstract: "Make a bill: from a file, or for a registered invoice by its IRN.")
         @Argument(help: "The bill as the e-way bill system takes it, JSON.") var file: String?
@@ -28,31 +20,31 @@ struct EWayBillCommand: ParsableCommand {
         @Option(name: .long, help: "The transporter's GSTIN or TRANSIN, with --irn.") var transporter: String?
         @Option(name: .long, help: "The transporter's name, with --irn.") var transporterName: String?
         @OptionGroup var transport: TransportOptions
-        @Option(name: .long, help: "Through this provider.") var provider: String?
-        @OptionGroup var place: HomeOption
-        @OptionGroup var output: JsonFlag
+        @OptionGroup var options: BillActionOptions
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        enum Asked: Sendable { case file([UInt8]), irn(EWayBillByIrn) }
+
+        func asked() throws(Complaint) -> Asked {
             guard (file == nil) != (irn == nil) else {
                 throw Complaint("a file or --irn is needed, one of them", status: .usage)
             }
-            let bytes = try file.map { file throws(Complaint) in try EInvoiceCommand.bytes(file) }
-            var details = try transport.details()
-            (details.distance, details.transporterId) = (distance, transporter)
-            details.transporterName = transporterName
-            let workspace = try await place.enter(surroundings, opensVault: true)
-            if let bytes {
-                return try await EWayBillCommand.finish(
-                    try await workspace.eWayBills.generate(bytes, provider: provider), workspace, output)
-            }
+            if let file { return .file(try EInvoiceCommand.bytes(file)) }
             var request = EWayBillByIrn()
-            (request.irn, request.transport) = (irn?.lowercased(), details)
-            return try await EWayBillCommand.finish(
-                try await workspace.eWayBills.generate(request, provider: provider), workspace, output)
+            (request.irn, request.transport) = (irn?.lowercased(), try transport.details())
+            (request.transport.distance, request.transport.transporterId) = (distance, transporter)
+            request.transport.transporterName = transporterName
+            return .irn(request)
+        }
+
+        func submit(_ asked: Asked, _ bills: EWayBillService) async throws(Complaint) -> PortalOperation {
+            switch asked {
+            case .file(let bytes): try await bills.generate(bytes, provider: options.provider)
+            case .irn(let request): try await bills.generate(request, provider: options.provider)
+            }
         }
     }
 
-    struct Vehicle: Performable {
+    struct Vehicle: BillAction {
         static let configuration = CommandConfiguration(
             abstract: "Enter Part B: the vehicle, or the document of another means of transport.")
         @Argument(help: "The bill's 12 digits.") var number: Int
@@ -60,22 +52,18 @@ struct EWayBillCommand: ParsableCommand {
         @OptionGroup var from: FromOptions
         @Option(name: .long, help: "1 break-down, 2 trans-shipment, 3 others, 4 first time.") var reason: String
         @Option(name: .long, help: "Why, in at most 50 characters.") var remark: String?
-        @Option(name: .long, help: "Through this provider.") var provider: String?
-        @OptionGroup var place: HomeOption
-        @OptionGroup var output: JsonFlag
+        @OptionGroup var options: BillActionOptions
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        func asked() throws(Complaint) -> EWayBillChange {
             var request = VehicleUpdate()
             (request.number, request.transport) = (number, try transport.details())
             (request.fromPlace, request.fromState) = (from.fromPlace, from.fromState)
             (request.reason, request.remark) = (reason, remark)
-            let workspace = try await place.enter(surroundings, opensVault: true)
-            return try await EWayBillCommand.finish(
-                try await workspace.eWayBills.update(request, provider: provider), workspace, output)
+            return .vehicle(request)
         }
     }
 
-    struct Extend: Performable {
+    struct Extend: BillAction {
         static let configuration = CommandConfiguration(
             abstract: "Extend a bill: from 8 hours before its end to 8 hours after it.")
         @Argument(help: "The bill's 12 digits.") var number: Int
@@ -89,11 +77,9 @@ struct EWayBillCommand: ParsableCommand {
         @Option(name: .long, help: "The goods stand still: R on the road, W in a warehouse, O elsewhere.")
         var inTransit: String?
         @Option(name: .long, help: "Where they stand, with --in-transit; up to three lines.") var address: [String] = []
-        @Option(name: .long, help: "Through this provider.") var provider: String?
-        @OptionGroup var place: HomeOption
-        @OptionGroup var output: JsonFlag
+        @OptionGroup var options: BillActionOptions
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        func asked() throws(Complaint) -> EWayBillChange {
             var request = EWayBillExtension()
             (request.number, request.transport) = (number, try transport.details())
             request.transport.distance = distance
@@ -106,44 +92,34 @@ struct EWayBillCommand: ParsableCommand {
             if !lines[0].isEmpty { request.address1 = lines[0] }
             if !lines[1].isEmpty { request.address2 = lines[1] }
             if !lines[2].isEmpty { request.address3 = lines[2] }
-            let workspace = try await place.enter(surroundings, opensVault: true)
-            return try await EWayBillCommand.finish(
-                try await workspace.eWayBills.extend(request, provider: provider), workspace, output)
+            return .extend(request)
         }
     }
 
-    struct Cancel: Performable {
+    struct Cancel: BillAction {
         static let configuration = CommandConfiguration(abstract: "Take a bill back, within 24 hours.")
         @Argument(help: "The bill's 12 digits.") var number: Int
         @Option(name: .long, help: "1 duplicate, 2 order cancelled, 3 data entry mistake, 4 others.") var reason: String
         @Option(name: .long, help: "Why, in at most 50 characters.") var remark: String?
-        @Option(name: .long, help: "Through this provider.") var provider: String?
-        @OptionGroup var place: HomeOption
-        @OptionGroup var output: JsonFlag
+        @OptionGroup var options: BillActionOptions
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        func asked() throws(Complaint) -> EWayBillChange {
             var request = EWayBillCancellation()
             (request.number, request.reason, request.remark) = (number, reason, remark)
-            let workspace = try await place.enter(surroundings, opensVault: true)
-            return try await EWayBillCommand.finish(
-                try await workspace.eWayBills.cancel(request, provider: provider), workspace, output)
+            return .cancel(request)
         }
     }
 
-    struct Transporter: Performable {
+    struct Transporter: BillAction {
         static let configuration = CommandConfiguration(abstract: "Hand a bill to another transporter.")
         @Argument(help: "The bill's 12 digits.") var number: Int
         @Option(name: .long, help: "The transporter's GSTIN or TRANSIN.") var to: String
-        @Option(name: .long, help: "Through this provider.") var provider: String?
-        @OptionGroup var place: HomeOption
-        @OptionGroup var output: JsonFlag
+        @OptionGroup var options: BillActionOptions
 
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        func asked() throws(Complaint) -> EWayBillChange {
             var request = TransporterUpdate()
             (request.number, request.transporterId) = (number, to)
-            let workspace = try await place.enter(surroundings, opensVault: true)
-            return try await EWayBillCommand.finish(
-                try await workspace.eWayBills.update(request, provider: provider), workspace, output)
+            return .transporter(request)
         }
     }
 

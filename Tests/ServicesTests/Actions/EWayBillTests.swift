@@ -58,7 +58,8 @@ import Testing
         try await ActionHouse.with { house in
             let bill = try await Self.byIrn(house)
             let service = house.workspace.eWayBills
-            let cancelled = try await house.workToTheEnd(try await service.cancel(Self.cancellation(bill.number)).id)
+            let cancelled = try await house.workToTheEnd(
+                try await service.submit(.cancel(Self.cancellation(bill.number))).id)
             #expect(cancelled.state == .filed, "\(cancelled.message)")
             #expect(try await service.kept(bill.number).isCancelled)
             let irn = try #require(
@@ -90,7 +91,7 @@ import Testing
             let bill = try await Self.byIrn(house)
             var ids: [OperationId] = []
             for plate in ["UP32AB9999", "UP32AB9999", "UP32AB1234", "UP32AB9999"] {
-                let asked = try await service.update(Self.vehicle(bill.number, plate))
+                let asked = try await service.submit(.vehicle(Self.vehicle(bill.number, plate)))
                 let end = try await house.workToTheEnd(asked.id)
                 let story = try await house.story(asked.id)
                 #expect(end.state == .filed, "\(story)")
@@ -113,15 +114,15 @@ import Testing
             (request.transport.mode, request.transport.vehicleNumber, request.transport.distance) = (
                 "1", "UP32AB1234", 50
             )
-            let early = await complaint { _ = try await service.extend(request) }
+            let early = await complaint { _ = try await service.submit(.extend(request)) }
             #expect(early?.status == .badData && early?.description.contains("cannot be extended now") == true)
             let end = try #require(bill.validUntil)
             house.place.time.advance(end.since(house.place.time.now) - .seconds(3_600))
-            let extended = try await house.workToTheEnd(try await service.extend(request).id)
+            let extended = try await house.workToTheEnd(try await service.submit(.extend(request)).id)
             let story = try await house.story(extended.id)
             #expect(extended.state == .filed, "\(story)")
             #expect(try await service.kept(bill.number).validUntil.map { $0 > end } == true)
-            let late = await complaint { _ = try await service.cancel(Self.cancellation(bill.number)) }
+            let late = await complaint { _ = try await service.submit(.cancel(Self.cancellation(bill.number))) }
             #expect(late?.status == .badData && late?.description.contains("24 hours") == true)
         }
     }

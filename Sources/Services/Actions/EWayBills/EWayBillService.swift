@@ -58,30 +58,6 @@ public struct EWayBillService: Sendable {
             title: kept.operation.title, total: kept.operation.total)
     }
 
-    public func update(_ request: VehicleUpdate, provider: String? = nil) async throws(Complaint) -> PortalOperation {
-        try await submit(.vehicle(request), provider: provider)
-    }
-
-    public func update(
-        _ request: TransporterUpdate, provider: String? = nil
-    ) async throws(Complaint) -> PortalOperation {
-        try await submit(.transporter(request), provider: provider)
-    }
-
-    /// - Throws: a `Complaint`: 65 outside the window from 8 hours before the end to 8 hours after it.
-    public func extend(
-        _ request: EWayBillExtension, provider: String? = nil
-    ) async throws(Complaint) -> PortalOperation {
-        try await submit(.extend(request), provider: provider)
-    }
-
-    /// - Throws: a `Complaint`: 65 when 24 hours are over.
-    public func cancel(
-        _ request: EWayBillCancellation, provider: String? = nil
-    ) async throws(Complaint) -> PortalOperation {
-        try await submit(.cancel(request), provider: provider)
-    }
-
     // MARK: Parts
 
     static func refuse(_ findings: [Finding]) throws(Complaint) {

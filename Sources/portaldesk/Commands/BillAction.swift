@@ -1,0 +1,39 @@
+import ArgumentParser
+import Domain
+import Services
+
+/// What every command has that asks for something at the e-way bill system.
+struct BillActionOptions: ParsableArguments {
+    @Option(name: .long, help: "Through this provider.") var provider: String?
+    @OptionGroup var place: HomeOption
+    @OptionGroup var output: JsonFlag
+}
+
+/// A command that asks for one action at the e-way bill system, follows it to where it stands for now, and prints it.
+protocol BillAction: Performable {
+    associatedtype Asked: Sendable
+
+    var options: BillActionOptions { get }
+
+    /// What was typed, read before anything is opened.
+    func asked() throws(Complaint) -> Asked
+
+    func submit(_ asked: Asked, _ bills: EWayBillService) async throws(Complaint) -> PortalOperation
+}
+
+extension BillAction {
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let asked = try asked()
+        let workspace = try await options.place.enter(surroundings, opensVault: true)
+        let begun = try await submit(asked, workspace.eWayBills)
+        let operation = try await workspace.operations.wait(for: begun.id)
+        try OperationRow.print([operation], workspace, options.output)
+        return try OperationRow.status(operation)
+    }
+}
+
+extension BillAction where Asked == EWayBillChange {
+    func submit(_ asked: EWayBillChange, _ bills: EWayBillService) async throws(Complaint) -> PortalOperation {
+        try await bills.submit(asked, provider: options.provider)
+    }
+}
