@@ -99,13 +99,16 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "CProcess", "Desk", "Domain", "Sandbox", "Secrets", "Services", "Store", "TerminalKit", "Transport",
+                "CProcess", "Desk", "Domain", "SampleDocuments", "Sandbox", "Secrets", "Services", "Store",
+                "TerminalKit", "Transport",
                 "Vault", grdb, "FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             swiftSettings: strict, linkerSettings: quickStart
         ),
 
         .target(name: "TestRoom", path: "Tests/TestRoom", swiftSettings: strict),
+        .target(
+            name: "SampleDocuments", dependencies: ["Domain"], path: "Tests/SampleDocuments", swiftSettings: strict),
         tests("DomainTests", ["Domain"]),
         tests("TerminalKitTests", ["TerminalKit", "Secrets"], exclude: ["Goldens"]),
         tests("StoreTests", ["Store", "Domain"]),
@@ -128,13 +131,17 @@ let package = Package(
         ),
         tests(
             "ServicesTests",
-            ["TestRoom", "Services", "Sandbox", "Store", "Vault", "Portals", "Domain", "Secrets", "Toml"],
+            [
+                "TestRoom", "SampleDocuments", "Services", "Sandbox", "Store", "Vault", "Portals", "Domain", "Secrets",
+                "Toml",
+            ],
             exclude: ["Mail/mail_server.py"]
         ),
         tests(
             "DeskTests", ["TestRoom", "Desk", "TerminalKit", "Services", "Sandbox", "Domain", "Secrets"],
             exclude: ["Goldens"]),
         tests(
-            "ProgramTests", ["portaldesk"], exclude: ["Screens", "Support/pty_driver.py", "Vault/memory_search.py"]),
+            "ProgramTests", ["portaldesk", "SampleDocuments", "Domain"],
+            exclude: ["Screens", "Support/pty_driver.py", "Vault/memory_search.py"]),
     ]
 )

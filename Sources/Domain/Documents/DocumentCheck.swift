@@ -38,6 +38,14 @@ extension DocumentCheck {
         }
     }
 
+    /// A unit of the portals' list, in any case.
+    mutating func checkUnit(_ unit: String, _ path: String, _ code: String) {
+        guard TextForm.letters.fits(unit), !UnitCode.isKnown(unit) else { return }
+        error(
+            path, "item.unit", code, "is \(HarmlessText.line(unit, limit: 10))",
+            "Write a unit code such as NOS, KGS or OTH")
+    }
+
     /// PINs against their state by the first digits, as strictly as the settings want.
     mutating func checkPrefix(
         _ pin: Int, in state: Int, _ strictness: Strictness, _ path: String, _ code: String

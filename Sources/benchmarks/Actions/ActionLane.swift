@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import SampleDocuments
 import Secrets
 import Services
 
@@ -15,7 +16,7 @@ final class ActionLane: Sendable {
 
     let folder: String
     let workspace: Workspace
-    let documents: ActionDocuments
+    let documents: SampleDocuments
     let wire: CutWire?
     let operations: StoredOperations
     let desk: String
@@ -43,7 +44,7 @@ final class ActionLane: Sendable {
         let workspace = try await SetupService(
             home: Home(path: "\(folder)/home"), surroundings: surroundings, isDemo: true
         ).create(admin, providers: files, settings: Settings.template).workspace
-        let documents = ActionDocuments(
+        let documents = SampleDocuments(
             seller: logins.first?.identity ?? "", buyer: try sandbox.buyer(), day: LegalDate.inIndia(workspace.now))
         let lane = ActionLane(
             folder: folder, workspace: workspace, documents: documents, wire: wire,
@@ -62,7 +63,7 @@ final class ActionLane: Sendable {
     }
 
     private init(
-        folder: String, workspace: Workspace, documents: ActionDocuments, wire: CutWire?,
+        folder: String, workspace: Workspace, documents: SampleDocuments, wire: CutWire?,
         operations: StoredOperations, desk: String, providers: [(name: String, text: String)]
     ) {
         (self.folder, self.workspace, self.documents, self.wire) = (folder, workspace, documents, wire)

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import SampleDocuments
 import Sandbox
 import Secrets
 import Services
@@ -130,7 +131,7 @@ enum InvoiceBudget {
     ) throws {
         try? FileManager.default.removeItem(atPath: folder)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let documents = ActionDocuments(seller: seller, buyer: buyer, day: day)
+        let documents = SampleDocuments(seller: seller, buyer: buyer, day: day)
         for number in 1...count {
             let text = documents.invoice("B-\(number)")
             try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(number).json"))

@@ -66,8 +66,8 @@ extension Whole {
                 let seller = try #require(own.first { $0.hasPrefix("09") })
                 let buyer = try #require(own.first { $0.hasPrefix("29") })
                 let file = place.folder + "/invoice.json"
-                try Data(ActionPlace.invoice("GE-9", seller: seller, buyer: buyer).utf8)
-                    .write(to: URL(fileURLWithPath: file))
+                let documents = ActionPlace.documents(seller: seller, buyer: buyer)
+                try Data(documents.invoice("GE-9").utf8).write(to: URL(fileURLWithPath: file))
                 for name in ["sandbox-irp", "sandbox-ewb"] {
                     let test = try await place.run("provider", "test", name, "--json")
                     #expect(test.status == 0, "\(test.errors)")

@@ -1,4 +1,6 @@
+import Domain
 import Foundation
+import SampleDocuments
 import Testing
 
 /// A demo whose GSTIN may register invoices at the simulated portal, and invoices of today to register.
@@ -36,27 +38,14 @@ struct ActionPlace: Sendable {
         }
     }
 
-    /// Ten steel boxes between states, of today in India.
-    func invoice(_ number: String, total: String = "708.00") -> String {
-        Self.invoice(number, total: total, seller: seller, buyer: buyer)
+    static func documents(seller: String, buyer: String) -> SampleDocuments {
+        let day = LegalDate.inIndia(Instant(seconds: Int64(Date().timeIntervalSince1970)))
+        return SampleDocuments(seller: seller, buyer: buyer, day: day)
     }
 
-    static func invoice(_ number: String, total: String = "708.00", seller: String, buyer: String) -> String {
-        let format = DateFormatter()
-        format.locale = Locale(identifier: "en_US_POSIX")
-        format.timeZone = TimeZone(secondsFromGMT: 19_800)
-        format.dateFormat = "dd/MM/yyyy"
-        return """
-            {"Version":"1.1","TranDtls":{"TaxSch":"GST","SupTyp":"B2B","RegRev":"N"},
-            "DocDtls":{"Typ":"INV","No":"\(number)","Dt":"\(format.string(from: Date()))"},
-            "SellerDtls":{"Gstin":"\(seller)","LglNm":"Harihar & Co","Addr1":"12 Market Road","Loc":"Lucknow",
-            "Pin":226001,"Stcd":"09"},
-            "BuyerDtls":{"Gstin":"\(buyer)","LglNm":"Bela Stores","Pos":"29","Addr1":"4 Lake View",
-            "Loc":"Bengaluru","Pin":560001,"Stcd":"29"},
-            "ItemList":[{"SlNo":"1","PrdDesc":"Steel boxes","IsServc":"N","HsnCd":"732690","Qty":10,"Unit":"NOS",
-            "UnitPrice":60,"TotAmt":600.00,"AssAmt":600.00,"GstRt":18,"IgstAmt":108.00,"TotItemVal":\(total)}],
-            "ValDtls":{"AssVal":600.00,"IgstVal":108.00,"TotInvVal":\(total)}}
-            """
+    /// Ten steel boxes between states, of today in India.
+    func invoice(_ number: String, total: String = "708.00") -> String {
+        Self.documents(seller: seller, buyer: buyer).invoice(number, total: total)
     }
 
     /// Writes a file in the workplace and gives its path.

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Portals
+import SampleDocuments
 import Sandbox
 import Secrets
 import Store
@@ -94,38 +95,18 @@ struct ActionHouse: Sendable {
         }
     }
 
+    private var documents: SampleDocuments {
+        SampleDocuments(seller: seller.text, buyer: buyer.text, day: LegalDate.inIndia(place.time.now))
+    }
+
     /// An invoice of today from seller to buyer, between states.
     func invoice(_ number: String = "GE-7", total: String = "708.00") -> [UInt8] {
-        let day = LegalDate.inIndia(place.time.now)
-        let date = "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)"
-        return Array(
-            """
-            {"Version":"1.1","TranDtls":{"TaxSch":"GST","SupTyp":"B2B","RegRev":"N"},
-            "DocDtls":{"Typ":"INV","No":"\(number)","Dt":"\(date)"},
-            "SellerDtls":{"Gstin":"\(seller)","LglNm":"Harihar & Co","Addr1":"12 Market Road","Loc":"Lucknow",
-            "Pin":226001,"Stcd":"09"},
-            "BuyerDtls":{"Gstin":"\(buyer)","LglNm":"Bela Stores","Pos":"29","Addr1":"4 Lake View",
-            "Loc":"Bengaluru","Pin":560001,"Stcd":"29"},
-            "ItemList":[{"SlNo":"1","PrdDesc":"Steel boxes","IsServc":"N","HsnCd":"732690","Qty":10,"Unit":"NOS",
-            "UnitPrice":60,"TotAmt":600.00,"AssAmt":600.00,"GstRt":18,"IgstAmt":108.00,"TotItemVal":\(total)}],
-            "ValDtls":{"AssVal":600.00,"IgstVal":108.00,"TotInvVal":\(total)}}
-            """.utf8)
+        Array(documents.invoice(number, total: total).utf8)
     }
 
     /// A challan of goods for work by another firm, from its own maker.
     func challan(_ number: String = "DC-7", total: String = "1180") -> [UInt8] {
-        let day = LegalDate.inIndia(place.time.now)
-        let date = "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)"
-        return Array(
-            """
-            {"userGstin":"\(seller)","supplyType":"O","subSupplyType":"4","docType":"CHL","docNo":"\(number)",
-            "docDate":"\(date)","fromGstin":"\(seller)","fromTrdName":"Harihar & Co","fromPincode":226001,
-            "fromStateCode":9,"actFromStateCode":9,"fromPlace":"Lucknow","toGstin":"\(buyer)",
-            "toTrdName":"Bela Stores","toPincode":560001,"toStateCode":29,"actToStateCode":29,"toPlace":"Bengaluru",
-            "transactionType":1,"transDistance":"0","totalValue":1000.00,"igstValue":180,"totInvValue":\(total),
-            "transMode":"1","vehicleNo":"UP32AB1234","vehicleType":"R","itemList":[{"productName":"Boxes",
-            "hsnCode":732690,"quantity":5,"qtyUnit":"NOS","taxableAmount":1000,"igstRate":18}]}
-            """.utf8)
+        Array(documents.bill(number, total: total).utf8)
     }
 
     func generate(_ number: String = "GE-7") async throws -> PortalOperation {

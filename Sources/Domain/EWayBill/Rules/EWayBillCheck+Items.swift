@@ -17,9 +17,7 @@ extension EWayBillCheck {
         if let code = item.hsnCode, TextForm.code.fits(code), code.utf8.count < 4 || code.utf8.count % 2 != 0 {
             error("\(path).hsnCode", "item.hsnDigits", "282", "is \(code); codes have 4, 6 or 8 digits")
         }
-        if let unit = item.unit?.filled, TextForm.letters.fits(unit), !UnitCode.isKnown(unit) {
-            error("\(path).qtyUnit", "item.unit", "217", "is \(unit)", "Write a unit code such as NOS, KGS or OTH")
-        }
+        if let unit = item.unit?.filled { checkUnit(unit, "\(path).qtyUnit", "217") }
         checkRates(of: item, path)
     }
 

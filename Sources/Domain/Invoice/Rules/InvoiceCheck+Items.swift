@@ -41,11 +41,7 @@ extension InvoiceCheck {
                         : "is \(code), a service, but IsServc is \(flag)")
             }
         }
-        if let unit = item.unit, !UnitCode.isKnown(unit), TextForm.letters.fits(unit) {
-            error(
-                path(place, "Unit"), "item.unit", "2177", "is \(HarmlessText.line(unit, limit: 10))",
-                "Write a unit code such as NOS, KGS or OTH")
-        }
+        if let unit = item.unit { checkUnit(unit, path(place, "Unit"), "2177") }
         guard item.serviceFlag == "N" else { return }
         if item.quantity == nil { error(path(place, "Qty"), "item.quantity", "2238", "is missing from goods") }
         if item.unit == nil { error(path(place, "Unit"), "item.unitMissing", "2239", "is missing from goods") }

@@ -1,15 +1,22 @@
 import Domain
 
-/// Documents of one seller for actions: ten steel boxes between states.
-struct ActionDocuments: Sendable {
+/// Documents of one seller for actions, as the simulated portals take them: ten steel boxes between states.
+public struct SampleDocuments: Sendable {
     let seller: String
     let buyer: String
     let day: LegalDate
 
+    /// - Parameter day: of the documents, in India.
+    public init(seller: String, buyer: String, day: LegalDate) {
+        self.seller = seller
+        self.buyer = buyer
+        self.day = day
+    }
+
     private var date: String { "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)" }
 
     /// INV-01 of today.
-    func invoice(_ number: String) -> String {
+    public func invoice(_ number: String, total: String = "708.00") -> String {
         """
         {"Version":"1.1","TranDtls":{"TaxSch":"GST","SupTyp":"B2B","RegRev":"N"},
         "DocDtls":{"Typ":"INV","No":"\(number)","Dt":"\(date)"},
@@ -18,37 +25,21 @@ struct ActionDocuments: Sendable {
         "BuyerDtls":{"Gstin":"\(buyer)","LglNm":"Bela Stores","Pos":"29","Addr1":"4 Lake View",
         "Loc":"Bengaluru","Pin":560001,"Stcd":"29"},
         "ItemList":[{"SlNo":"1","PrdDesc":"Steel boxes","IsServc":"N","HsnCd":"732690","Qty":10,"Unit":"NOS",
-        "UnitPrice":60,"TotAmt":600.00,"AssAmt":600.00,"GstRt":18,"IgstAmt":108.00,"TotItemVal":708.00}],
-        "ValDtls":{"AssVal":600.00,"IgstVal":108.00,"TotInvVal":708.00}}
+        "UnitPrice":60,"TotAmt":600.00,"AssAmt":600.00,"GstRt":18,"IgstAmt":108.00,"TotItemVal":\(total)}],
+        "ValDtls":{"AssVal":600.00,"IgstVal":108.00,"TotInvVal":\(total)}}
         """
     }
 
     /// An e-way bill of today for a challan: no invoice stands behind it.
-    func bill(_ number: String) -> String {
+    public func bill(_ number: String, total: String = "1180") -> String {
         """
         {"userGstin":"\(seller)","supplyType":"O","subSupplyType":"4","docType":"CHL","docNo":"\(number)",
         "docDate":"\(date)","fromGstin":"\(seller)","fromTrdName":"Harihar & Co","fromPincode":226001,
         "fromStateCode":9,"actFromStateCode":9,"fromPlace":"Lucknow","toGstin":"\(buyer)",
         "toTrdName":"Bela Stores","toPincode":560001,"toStateCode":29,"actToStateCode":29,"toPlace":"Bengaluru",
-        "transactionType":1,"transDistance":"0","totalValue":1000.00,"igstValue":180,"totInvValue":1180,
+        "transactionType":1,"transDistance":"0","totalValue":1000.00,"igstValue":180,"totInvValue":\(total),
         "transMode":"1","vehicleNo":"UP32AB1234","vehicleType":"R","itemList":[{"productName":"Boxes",
         "hsnCode":732690,"quantity":5,"qtyUnit":"NOS","taxableAmount":1000,"igstRate":18}]}
         """
-    }
-}
-
-/// The two actions that are proven.
-enum ProvenAction: String, Sendable, CaseIterable {
-    case invoice = "IRN"
-    case bill = "e-way bill"
-
-    /// Kind of its row in the sandbox's ledger.
-    var ledgerKind: String { self == .invoice ? "irn" : "ewb" }
-    var command: [String] { [self == .invoice ? "einvoice" : "ewaybill", "generate"] }
-    /// First letter of its documents' numbers: none is a part of another.
-    var letter: String { self == .invoice ? "I" : "B" }
-
-    func document(_ documents: ActionDocuments, _ number: String) -> String {
-        self == .invoice ? documents.invoice(number) : documents.bill(number)
     }
 }
