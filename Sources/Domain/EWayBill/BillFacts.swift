@@ -12,10 +12,13 @@ public struct BillFacts: Hashable, Sendable {
     /// Kilometres of the whole way.
     public var distance: Int?
     public var isCancelled: Bool
+    /// Ten digits of the consolidated bill in which it goes on; empty when it has left that one, nil where nothing is told.
+    public var consolidated: String?
 
     public init(
         number: String, isMade: Bool, madeAt: Instant? = nil, validUntil: Instant? = nil, vehicle: String? = nil,
-        transporter: String? = nil, distance: Int? = nil, isCancelled: Bool = false
+        transporter: String? = nil, distance: Int? = nil, isCancelled: Bool = false,
+        consolidated: String? = nil
     ) {
         self.number = number
         self.isMade = isMade
@@ -25,5 +28,6 @@ public struct BillFacts: Hashable, Sendable {
         self.transporter = transporter
         self.distance = distance
         self.isCancelled = isCancelled
+        self.consolidated = consolidated
     }
 }

@@ -16,11 +16,13 @@ public struct StandingBill: Hashable, Sendable {
     /// Kilometres of the whole way.
     public var distance: Int?
     public var isCancelled: Bool
+    /// Number of the consolidated bill in which it goes on; empty when it goes alone.
+    public var consolidated: String
 
     public init(
         operation: PortalOperation, change: PortalOperation? = nil, number: String? = nil, madeAt: Instant? = nil,
         validUntil: Instant? = nil, vehicle: String = "", transporter: String = "", distance: Int? = nil,
-        isCancelled: Bool = false
+        isCancelled: Bool = false, consolidated: String = ""
     ) {
         self.operation = operation
         self.change = change
@@ -31,6 +33,7 @@ public struct StandingBill: Hashable, Sendable {
         self.transporter = transporter
         self.distance = distance
         self.isCancelled = isCancelled
+        self.consolidated = consolidated
     }
 
     /// The operation that decides where it stands: a change that is open, else what made it.

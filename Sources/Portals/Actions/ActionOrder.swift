@@ -14,6 +14,28 @@ public struct ActionOrder: Sendable {
     public var key: String
     /// No byte is sent or waited for past this moment.
     public var deadline: ContinuousClock.Instant
+    /// What stood before it was sent, for what can be told only by what it changed.
+    public var before = Before()
+
+    public struct Before: Sendable, Hashable {
+        /// From the first moment at which it may have left to the last; nil when it never may have.
+        public var asked: ClosedRange<Instant>?
+        /// Numbers under which the same was confirmed here before.
+        public var references: Set<String>
+        /// How often the same was confirmed here before.
+        public var count: Int
+        /// The end of the bill's validity, as the last confirmed action told it.
+        public var validUntil: Instant?
+
+        public init(
+            asked: ClosedRange<Instant>? = nil, references: Set<String> = [], count: Int = 0, validUntil: Instant? = nil
+        ) {
+            self.asked = asked
+            self.references = references
+            self.count = count
+            self.validUntil = validUntil
+        }
+    }
 
     public init(
         kind: OperationKind, gstin: Gstin, user: ApiUser, payload: [UInt8], expectedReference: String? = nil,

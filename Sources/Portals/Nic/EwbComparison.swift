@@ -6,6 +6,7 @@ import Wire
 struct EwbComparison: Sendable {
     let kind: OperationKind
     let sent: NicFields
+    var before = ActionOrder.Before()
 
     typealias Judgement = IrpComparison.Judgement
 

@@ -47,12 +47,35 @@ public final class EwbConnector: ActionConnector {
     }
 
     public func look(_ order: ActionOrder) async -> ActionAnswer {
+        if order.kind == .ewaybillConsolidate { return await lookAtBills(order) }
         guard let path = EwbReading.lookPath(order) else {
             return ActionAnswer(.lookFailed, message: "there is no call that tells", cause: .internal)
         }
         return await connection.ask(order, path) { response, session in
             EwbReading(order: order, session: session).found(response)
         }
+    }
+
+    /// A consolidated bill has no call of its own: its bills are read one by one until one does not show it.
+    private func lookAtBills(_ order: ActionOrder) async -> ActionAnswer {
+        guard let sent = try? NicFields(order.payload) else {
+            return ActionAnswer(.lookFailed, message: "there is no call that tells", cause: .internal)
+        }
+        let comparison = EwbTripComparison(sent: sent, before: order.before)
+        var last = ActionAnswer(.lookFailed)
+        var seen: [Set<String>] = []
+        for number in comparison.bills {
+            var one = order
+            one.deadline = .now + connection.profile.timeouts.request
+            last = await connection.ask(one, Nic.EwbPath.bill(number)) { response, session in
+                EwbReading(order: order, session: session).shown(response)
+            }
+            guard last.event == .foundSame, let bill = last.result.flatMap({ try? EwbDetail($0) }) else { return last }
+            seen.append(comparison.candidates(bill))
+        }
+        let judged = comparison.judge(seen)
+        (last.event, last.reference, last.message) = (judged.event, judged.reference, judged.message)
+        return last
     }
 
     private static let unknownKind = ActionAnswer(

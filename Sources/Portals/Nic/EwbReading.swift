@@ -57,6 +57,8 @@ struct EwbReading: Sendable {
             var later = told(.notSent, .rateLimited)
             later.retryAfter = .seconds(300)
             return later
+        // Each request makes another consolidated bill, so the state of a bill that is in it refuses it.
+        case .already where order.kind == .ewaybillConsolidate: return told(.refused)
         case .exists, .already:
             var exists = told(.lost)
             exists.isTold = true
@@ -68,15 +70,30 @@ struct EwbReading: Sendable {
     // MARK: Answers to questions
 
     func found(_ response: HTTPResponse) -> ActionAnswer {
+        opened(response) { detail in
+            guard let sent = try? NicFields(order.payload) else {
+                return EwbComparison.Judgement(event: .lookFailed, message: "the request is not understood")
+            }
+            return EwbComparison(kind: order.kind, sent: sent, before: order.before).judge(detail)
+        }
+    }
+
+    /// A bill as it stands, not compared with anything.
+    func shown(_ response: HTTPResponse) -> ActionAnswer {
+        opened(response) { EwbComparison.Judgement(event: .foundSame, reference: $0.number, message: "") }
+    }
+
+    private func opened(
+        _ response: HTTPResponse, _ judge: (EwbDetail) -> EwbComparison.Judgement
+    ) -> ActionAnswer {
         guard let answer = try? EwbAnswer(response.body) else {
             return failed("the answer is not understood", response)
         }
         guard answer.isSuccess else { return notFound(answer, response) }
         guard let sek = session.sek, let opened = try? answer.opened(under: sek),
-            let detail = try? EwbDetail(opened.json),
-            let sent = try? NicFields(order.payload)
+            let detail = try? EwbDetail(opened.json)
         else { return failed("the answer is not understood", response) }
-        let judged = EwbComparison(kind: order.kind, sent: sent).judge(detail)
+        let judged = judge(detail)
         var told = with(response, ActionAnswer(judged.event, message: judged.message))
         (told.reference, told.result) = (judged.reference, opened.json)
         return told

@@ -12,6 +12,8 @@ struct EwbBill: Sendable {
         var documentDate: String?
         var enteredAt: Instant
         var by: String
+        /// The consolidated bill that entered it.
+        var trip: String?
     }
 
     let number: String
@@ -70,13 +72,13 @@ struct EwbBill: Sendable {
         NicTime.instant(LegalDate.inIndia(start).adding(days: days), hour: 23, minute: 59)
     }
 
-    mutating func enterVehicle(_ asked: JsonTree, by gstin: String, at: Instant) {
+    mutating func enterVehicle(_ asked: JsonTree, by gstin: String, at: Instant, trip: String? = nil) {
         vehicles.insert(
             Vehicle(
                 number: asked.text("vehicleNo")?.uppercased() ?? "", place: asked.text("fromPlace") ?? "",
                 state: asked.integer("fromState") ?? 0, mode: asked.text("transMode") ?? "1",
                 documentNumber: asked.text("transDocNo") ?? "", documentDate: asked.text("transDocDate"),
-                enteredAt: at, by: gstin), at: 0)
+                enteredAt: at, by: gstin, trip: trip), at: 0)
         if let type = asked.text("vehicleType") { isOverDimensional = type.uppercased() == "O" }
         guard partBAt == nil else { return }
         partBAt = at

@@ -119,7 +119,8 @@ extension NicBook {
     private static func vehicle(_ vehicle: EwbBill.Vehicle) -> JsonTree {
         .made([
             "updMode": .text("API"), "vehicleNo": .text(vehicle.number), "fromPlace": .text(vehicle.place),
-            "fromState": .number(vehicle.state), "tripshtNo": .number(0), "userGSTINTransin": .text(vehicle.by),
+            "fromState": .number(vehicle.state), "tripshtNo": .number(vehicle.trip ?? "0"),
+            "userGSTINTransin": .text(vehicle.by),
             "enteredDate": .text(NicTime.ewbText(vehicle.enteredAt)), "transMode": .text(vehicle.mode),
             "transDocNo": .text(vehicle.documentNumber), "transDocDate": .optional(vehicle.documentDate),
             "groupNo": .text("0"),

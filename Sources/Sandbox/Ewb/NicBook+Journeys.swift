@@ -49,14 +49,31 @@ extension NicBook {
     func consolidate(_ asked: JsonTree, _ caller: Caller) async throws(NicRefusal) -> JsonTree {
         let listed = asked.items("tripSheetEwbBills")
         guard !listed.isEmpty else { throw NicRefusal("387", "No bills") }
+        let mode = asked.text("transMode") ?? "1"
+        guard ["1", "2", "3", "4"].contains(mode) else { throw NicRefusal("220", "Transport mode") }
+        guard asked.text("fromPlace") != nil else { throw NicRefusal("303", "Place is missing") }
+        guard asked.integer("fromState") != nil else { throw NicRefusal("304", "State is missing") }
+        var seen: Set<String> = []
         for entry in listed {
+            let number = entry.text("ewbNo") ?? ""
+            guard seen.insert(number).inserted else { throw NicRefusal("391", "Bill \(number) is there twice") }
+            if EWayBillNumber(number)?.site == .second {
+                throw NicRefusal("452", "Bill \(number) is of the other site")
+            }
+            if let known = held.bills[number], !known.isActive {
+                throw NicRefusal("818", "Bill \(number) is not active")
+            }
             let bill = try activeBill(entry, unknown: "391", expired: "818")
             guard bill.owner == caller.gstin || bill.transporter == caller.gstin else {
                 throw NicRefusal("649", "Bill \(bill.number) belongs to another")
             }
         }
-        if (asked.text("transMode") ?? "1") == "1", asked.text("vehicleNo").map(VehicleNumber.fits) != true {
-            throw NicRefusal("225", "Vehicle number is not valid")
+        if mode == "1" {
+            guard asked.text("vehicleNo").map(VehicleNumber.fits) == true else {
+                throw NicRefusal("225", "Vehicle number is not valid")
+            }
+        } else if mode != "4" || asked.text("vehicleNo") == nil, asked.text("transDocNo") == nil {
+            throw NicRefusal("394", "Transport document is missing")
         }
         let entries = (0..<caller.copies).map { copy -> Entry in
             let number = "51\(Digits.padded(held.count + copy + 1, 8))"

@@ -53,7 +53,11 @@ struct NicHoldings: Sendable {
         case .billCancel: bills[event.reference]?.cancelledAt = at
         case .reject: bills[event.reference]?.rejectedAt = at
         case .extend: bills[event.reference]?.extend(asked, by: facts.identity, at: at)
-        case .consolidate: consolidated[event.reference] = asked
+        case .consolidate:
+            consolidated[event.reference] = asked
+            for number in asked.items("tripSheetEwbBills").compactMap({ $0.text("ewbNo") }) {
+                bills[number]?.enterVehicle(asked, by: facts.identity, at: at, trip: event.reference)
+            }
         }
     }
 

@@ -63,13 +63,10 @@ struct OperationRunner: Sendable {
     // MARK: Looking
 
     private func look(_ held: HeldOperation, _ connection: ActionConnections.Connection) async {
-        guard held.operation.kind.canBeLookedUp else {
-            return await postpone(
-                held, "the portal has no call that tells; look there and settle it by hand", until: nil)
-        }
-        let order: ActionOrder
+        var order: ActionOrder
         do throws(PortalFailure) {
             order = try await self.order(held, connection)
+            order.before = try knownBefore(held)
         } catch {
             return await postpone(held, error.message)
         }
@@ -107,6 +104,29 @@ struct OperationRunner: Sendable {
             kind: operation.kind, gstin: operation.gstin, user: found.user, payload: held.payload,
             expectedReference: operation.expectedReference, key: held.idempotencyKey,
             deadline: .now + connection.profile.timeouts.request)
+    }
+
+    /// What stood before an action that is seen only in what it changed.
+    private func knownBefore(_ held: HeldOperation) throws(PortalFailure) -> ActionOrder.Before {
+        let operation = held.operation
+        // Keys of such actions end in their count.
+        let prefix = operation.businessKey.lastIndex(of: "/").map { String(operation.businessKey[...$0]) } ?? ""
+        let number = (try? NicFields(held.payload))?.text("ewbNo") ?? ""
+        do throws(Complaint) {
+            return try workspace.lookUp { reader in
+                let sent = try reader.attempts(of: operation.id).filter { $0.purpose == .send && $0.event != .notSent }
+                let query = OperationQuery(states: [.filed], kinds: [operation.kind], text: prefix, perPage: nil)
+                let done = try reader.operations(query).rows.filter { $0.businessKey.hasPrefix(prefix) }
+                var before = ActionOrder.Before(references: Set(done.compactMap(\.reference)), count: done.count)
+                if let first = sent.map(\.beganAt).min(), let last = sent.map(\.deadline).max(), first <= last {
+                    before.asked = first...last
+                }
+                before.validUntil = try reader.bill(number)?.validUntil
+                return before
+            }
+        } catch {
+            throw PortalFailure(.internal, error.description)
+        }
     }
 
     /// - Parameter now: the attempt that the verdict is about, when one was made.
@@ -165,13 +185,13 @@ struct OperationRunner: Sendable {
             endedAt: now, event: answer.event, status: answer.status, code: answer.code, message: answer.message,
             answerHash: answer.body.map { ContentHash.sha256($0) }, answer: answer.body)
         let (operation, killPoint, health) = (held.operation, workspace.killPoint, connections.takeNews())
-        let facts = BillFacts(
+        let facts = BillFacts.all(
             operation.kind, request: held.payload, result: steps.last?.result, reference: steps.last?.reference)
         await stored(held) { writer in
             try writer.keepEvidence(operation.id, attempt: attempt, evidence)
             killPoint?.strike(.evidence)
             let state = try writer.move(held, owner: owner, steps, now: now)
-            if state == .filed, let facts { try writer.note(facts, by: operation.id) }
+            if state == .filed { for bill in facts { try writer.note(bill, by: operation.id) } }
             try writer.recordEvent(
                 Self.event(held, state?.rawValue ?? "late", attempt, answerHash: evidence.answerHash, at: now))
             for news in health { try news.store(in: writer) }

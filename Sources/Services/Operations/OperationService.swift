@@ -196,10 +196,9 @@ public struct OperationService: Sendable {
                     "operation \(id) is \(before.state.title.lowercased())", why: before.state.meaning,
                     remedy: "`portaldesk operation show \(id)` tells what can be done", status: .badData)
             }
-            if let reference = step.reference, let payload = try writer.reader.payload(of: id),
-                let facts = BillFacts(before.kind, request: payload.request, result: nil, reference: reference)
-            {
-                try writer.note(facts, by: id)
+            if let reference = step.reference, let payload = try writer.reader.payload(of: id) {
+                let facts = BillFacts.all(before.kind, request: payload.request, result: nil, reference: reference)
+                for bill in facts { try writer.note(bill, by: id) }
             }
             let detail = AuditDetail.text(["operation": id.text])
             try writer.recordEvent(doer.event(action, "gst/\(before.gstin)", detail: detail, at: now))

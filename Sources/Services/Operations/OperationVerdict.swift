@@ -24,10 +24,6 @@ struct OperationVerdict {
         switch answer.event {
         case .notSent: return waiting(step, answer)
         case .lost:
-            guard held.operation.kind.canBeLookedUp else {
-                let why = "\(step.message); the portal has no call that tells, so look there and settle it by hand"
-                return [step, OperationStep(.giveUp, message: why)]
-            }
             if let registrar = answer.registrar { return elsewhere(step, registrar) }
             // "It exists already" is worth an early look: what is found is found. What is not counts later.
             step.nextAt = answer.isTold ? now : max(now, deadline + nic.settle.firstLook)
@@ -114,6 +110,9 @@ struct OperationVerdict {
             let judged = nic.settle.judge(
                 now: now, sendDeadline: held.sentUntil ?? held.operation.createdAt, earlier: held.absentAt)
             switch judged {
+            case .proven where !held.operation.kind.isAbsenceProof:
+                let why = "\(answer.message); that is no proof, so look at the portal and settle it by hand"
+                return [OperationStep(.notFoundYet, message: why), OperationStep(.giveUp, message: why)]
             case .proven:
                 return [step, OperationStep(.enqueue, nextAt: now, message: "not at the portal; it is sent again")]
             case .lookAgain(let at, let counts):

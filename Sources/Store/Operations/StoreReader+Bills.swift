@@ -15,7 +15,7 @@ extension StoreReader {
             query.order == .end ? "b.valid_until IS NULL, b.valid_until, o.number DESC" : "o.number DESC"
         let sql = """
             SELECT o.number, c.number, b.number, b.made_at, b.valid_until, b.vehicle, b.transporter, b.distance,
-            b.is_cancelled \(Self.billSource) WHERE \(condition) ORDER BY \(order) LIMIT ? OFFSET ?
+            b.is_cancelled, b.consolidated \(Self.billSource) WHERE \(condition) ORDER BY \(order) LIMIT ? OFFSET ?
             """
         let found = try db.mapRows(sql, selected + [place.count, place.offset], Self.found)
         return EWayBillPage(
@@ -28,6 +28,20 @@ extension StoreReader {
     public func operation(bill number: String) throws -> PortalOperation? {
         let sql = "\(OperationRow.select) WHERE number = (SELECT operation FROM ewaybill WHERE number = ?)"
         return try database().firstRow(sql, [number], OperationRow.operation)
+    }
+
+    /// What the confirmed actions say of a bill; nil for one that no action here has made.
+    public func bill(_ number: String) throws -> BillFacts? {
+        let sql = """
+            SELECT made_at, valid_until, vehicle, transporter, distance, is_cancelled, consolidated FROM ewaybill
+            WHERE number = ?
+            """
+        return try database().firstRow(sql, [number]) { row in
+            BillFacts(
+                number: number, isMade: true, madeAt: (row[0] as Int64?).map(Instant.init(milliseconds:)),
+                validUntil: (row[1] as Int64?).map(Instant.init(milliseconds:)), vehicle: row[2], transporter: row[3],
+                distance: row[4], isCancelled: row[5], consolidated: row[6])
+        }
     }
 
     /// Bills that hold and end within a span from now.
@@ -107,6 +121,7 @@ extension StoreReader {
         if let text = query.text?.trimmed, !text.isEmpty {
             let known =
                 "o.title || ' ' || o.business_key || ' ' || ifnull(b.number, '') || ' ' || ifnull(b.vehicle, '')"
+                + " || ' ' || ifnull(b.consolidated, '')"
             conditions.append("instr(lower(\(known)), ?) > 0")
             arguments += [text.lowercased()]
         }
@@ -123,6 +138,7 @@ extension StoreReader {
         var transporter: String
         var distance: Int?
         var isCancelled: Bool
+        var consolidated: String
     }
 
     private static func found(_ row: Row) -> FoundBill {
@@ -130,7 +146,8 @@ extension StoreReader {
             own: row[0], change: row[1], number: row[2],
             madeAt: (row[3] as Int64?).map(Instant.init(milliseconds:)),
             validUntil: (row[4] as Int64?).map(Instant.init(milliseconds:)), vehicle: (row[5] as String?) ?? "",
-            transporter: (row[6] as String?) ?? "", distance: row[7], isCancelled: (row[8] as Bool?) ?? false)
+            transporter: (row[6] as String?) ?? "", distance: row[7], isCancelled: (row[8] as Bool?) ?? false,
+            consolidated: (row[9] as String?) ?? "")
     }
 
     private func bills(_ found: [FoundBill]) throws -> [StandingBill] {
@@ -140,7 +157,8 @@ extension StoreReader {
                 StandingBill(
                     operation: own, change: row.change.flatMap { operations[$0] }, number: row.number,
                     madeAt: row.madeAt, validUntil: row.validUntil, vehicle: row.vehicle,
-                    transporter: row.transporter, distance: row.distance, isCancelled: row.isCancelled)
+                    transporter: row.transporter, distance: row.distance, isCancelled: row.isCancelled,
+                    consolidated: row.consolidated)
             }
         }
     }
@@ -165,10 +183,13 @@ extension StoreWriter {
             try db.run(
                 """
                 UPDATE ewaybill SET valid_until = ifnull(?, valid_until), vehicle = ifnull(?, vehicle),
-                transporter = ifnull(?, transporter), is_cancelled = is_cancelled OR ? WHERE number = ?
+                transporter = ifnull(?, transporter), is_cancelled = is_cancelled OR ?,
+                consolidated = ifnull(?, consolidated) WHERE number = ?
                 """,
                 [
-                    facts.validUntil?.milliseconds, facts.vehicle, facts.transporter, facts.isCancelled, facts.number,
+                    facts.validUntil?.milliseconds, facts.vehicle, facts.transporter, facts.isCancelled,
+                    facts.consolidated,
+                    facts.number,
                 ])
         }
     }

@@ -24,6 +24,7 @@ enum Schema {
         RoutingSchema.tables,
         BillSchema.tables,
         SuspectSchema.tables,
+        ConsolidatedSchema.tables,
     ]
 
     static var version: Int { migrations.count }

@@ -8,7 +8,7 @@ struct EWayBillCommand: ParsableCommand {
         commandName: "ewaybill", abstract: "E-way bills: made and changed once, each with its evidence.",
         subcommands: [
             Generate.self, Vehicle.self, Extend.self, Cancel.self, Transporter.self,
-            Show.self, EWayBillList.self,
+            EWayBillConsolidate.self, Show.self, EWayBillList.self,
         ])
 
     struct Generate: BillAction {
@@ -135,6 +135,7 @@ struct EWayBillCommand: ParsableCommand {
             @OrNull var made_at: String?
             @OrNull var valid_until: String?
             @OrNull var expected_until: String?
+            @OrNull var consolidated: String?
             let validity_differs: Bool
             let operation: String
             let changes: Int
@@ -150,6 +151,7 @@ struct EWayBillCommand: ParsableCommand {
                 made_at = bill.madeAt.map(TimeText.rfc3339)
                 valid_until = bill.validUntil.map(TimeText.rfc3339)
                 expected_until = bill.expectedUntil.map(TimeText.rfc3339)
+                consolidated = bill.consolidated
                 validity_differs =
                     bill.changes.isEmpty && bill.expectedUntil != nil && bill.expectedUntil != bill.validUntil
                 operation = bill.made.id.text
@@ -169,6 +171,9 @@ struct EWayBillCommand: ParsableCommand {
             if row.validity_differs {
                 Messages.line("By the rule it would hold until \(row.expected_until ?? "").")
             }
+            if !output.json, let consolidated = bill.consolidated {
+                Messages.line("It goes on in consolidated bill \(consolidated).")
+            }
             if !output.json, !bill.changes.isEmpty { try OperationRow.print(bill.changes, workspace, output) }
             return .done
         }
@@ -180,8 +185,11 @@ struct TransportOptions: ParsableArguments {
     @Option(name: .long, help: "road, rail, air or ship.") var mode: String?
     @Option(name: .long, help: "The vehicle's number.") var vehicle: String?
     @Option(name: .long, help: "regular, or odc for over-dimensional cargo.") var vehicleType: String?
-    @Option(name: .long, help: "Number of the transport document.") var documentNumber: String?
-    @Option(name: .long, help: "Day of the transport document, YYYY-MM-DD.") var documentDate: String?
+    @Option(name: [.long, .customLong("transport-doc")], help: "Number of the transport document.")
+    var documentNumber: String?
+    @Option(
+        name: [.long, .customLong("transport-doc-date")], help: "Day of the transport document, YYYY-MM-DD.")
+    var documentDate: String?
 
     func details() throws(Complaint) -> TransportDetails {
         var details = TransportDetails()

@@ -25,6 +25,7 @@ struct EWayBillList: Performable {
         @OrNull var transporter: String?
         @OrNull var made_at: String?
         @OrNull var valid_until: String?
+        @OrNull var consolidated: String?
         let operation, message: String
 
         init(_ bill: StandingBill, _ query: EWayBillQuery) {
@@ -36,6 +37,7 @@ struct EWayBillList: Performable {
             transporter = bill.transporter.isEmpty ? nil : bill.transporter
             made_at = bill.madeAt.map(TimeText.rfc3339)
             valid_until = bill.validUntil.map(TimeText.rfc3339)
+            consolidated = bill.consolidated.filled
             operation = bill.governing.id.text
             message = bill.governing.message
         }
@@ -58,11 +60,12 @@ struct EWayBillList: Performable {
         let page = try await workspace.eWayBills.page(query)
         try paging.print(
             page.rows, of: page.pageCount, total: page.total, output,
-            header: ["NUMBER", "STATE", "VALID UNTIL", "VEHICLE", "GSTIN", "DOCUMENT", "MESSAGE"],
+            header: ["NUMBER", "STATE", "VALID UNTIL", "VEHICLE", "CONSOLIDATED", "GSTIN", "DOCUMENT", "MESSAGE"],
             as: { Row($0, query) }
         ) {
             [
-                $0.number ?? "", $0.state, $0.valid_until ?? "", $0.vehicle ?? "", $0.gstin, $0.title, $0.message,
+                $0.number ?? "", $0.state, $0.valid_until ?? "", $0.vehicle ?? "", $0.consolidated ?? "", $0.gstin,
+                $0.title, $0.message,
             ]
         }
         return .done

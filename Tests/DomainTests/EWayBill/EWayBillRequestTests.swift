@@ -122,6 +122,9 @@ import Testing
         #expect(codes(EWayBillRules.check(request, on: day)) == ["tripSheetEwbBills[1].ewbNo 391"])
         request.bills.removeLast()
         #expect(EWayBillRules.check(request, on: day) == [])
+        entry.number = 148_000_000_001
+        request.bills.append(entry)
+        #expect(codes(EWayBillRules.check(request, on: day)) == ["tripSheetEwbBills[1].ewbNo 452"])
     }
 
     @Test func transporterAndRejectionNeedTheirNumbers() {

@@ -19,7 +19,11 @@ enum NicResultParsers {
         },
         parser("detail", NicSamples.detail) { bytes throws(WireJSON.Problem) in
             let detail = try EwbDetail(bytes)
-            return "total \(detail.total != nil), vehicles \(detail.vehicles.count), items \(detail.itemCount)"
+            return "total \(detail.total != nil), vehicles \(detail.vehicles.count), items \(detail.itemCount), "
+                + "trips \(detail.vehicles.count { $0.consolidated != nil })"
+        },
+        parser("consolidated", NicSamples.consolidated) { bytes throws(WireJSON.Problem) in
+            "at \(try EwbConsolidated(bytes).madeAt != nil)"
         },
         parser("bills", "[\(NicSamples.detail),\(NicSamples.detail)]") { bytes throws(WireJSON.Problem) in
             let list = try EwbDetail.list(bytes)

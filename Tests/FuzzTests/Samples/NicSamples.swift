@@ -38,7 +38,9 @@ enum NicSamples {
         + #""subSupplyType":"1  ","docType":"INV","docNo":"A/101","docDate":"20/11/2026","fromGstin":"09AAFHH6756K1ZQ","#
         + #""totInvValue":708.10,"status":"ACT","actualDist":1690,"noValidDays":9,"validUpto":"29/11/2026 11:59:00 PM","#
         + #""extendedTimes":0,"rejectStatus":"N","vehicleType":"R","itemList":[{"hsnCode":732690}],"VehiclListDetails":[{"#
-        + #""vehicleNo":"UP32AB1234","fromPlace":"Kanpur","fromState":9,"enteredDate":"20/11/2026 06:36:00 PM","transMode":"1"}]}"#
+        + #""vehicleNo":"UP32AB1234","fromPlace":"Kanpur","fromState":9,"enteredDate":"20/11/2026 06:36:00 PM","transMode":"1"},{"vehicleNo":"UP32CD5678","tripshtNo":5100000001}]}"#
+
+    static let consolidated = #"{"cEwbNo":5100000001,"cEWBDate":"20/11/2026 06:36:00 PM"}"#
 
     static let taxpayer =
         #"{"Gstin":"09AAFHH6756K1ZQ","TradeName":"Harihar","LegalName":"Harihar & Co","AddrBnm":"A","AddrSt":"Road","StateCode":9,"#

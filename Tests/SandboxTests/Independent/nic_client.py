@@ -209,6 +209,16 @@ def bills(folder, account, buyer, today):
     check("it is the bill", lambda: shown["ewbNo"] == made["ewayBillNo"] and shown["docNo"] == "PY-2"
           and shown["VehiclListDetails"][0]["vehicleNo"] == "UP32AB1234" and shown["subSupplyType"] == "4  ")
     check("by document", lambda: ewb.get("/ewayapi/GetEwayBillGeneratedByConsigner?docType=CHL&docNo=PY-2") == shown)
+    trip = check("GENCEWB", lambda: ewb.post("GENCEWB", {
+        "fromPlace": "Kanpur", "fromState": 9, "vehicleNo": "UP32CD5678", "transMode": "1", "transDocNo": "",
+        "transDocDate": "", "tripSheetEwbBills": [{"ewbNo": made["ewayBillNo"]}]}))
+    check("a consolidated bill has ten digits", lambda: re.fullmatch("[0-9]{10}", str(trip["cEwbNo"])) is not None
+          and re.fullmatch(r"\d\d/\d\d/\d{4} \d\d:\d\d:\d\d [AP]M", trip["cEWBDate"]) is not None)
+    rows = check("the bill's rows", lambda: ewb.get(f"/ewayapi/GetEwayBill?ewbNo={made['ewayBillNo']}")["VehiclListDetails"])
+    check("the newest row names it", lambda: str(rows[0]["tripshtNo"]) == str(trip["cEwbNo"])
+          and rows[0]["vehicleNo"] == "UP32CD5678" and rows[1]["tripshtNo"] == 0)
+    check("without bills", lambda: ewb.post("GENCEWB", {"fromPlace": "K", "fromState": 9, "vehicleNo": "UP32CD5678",
+                                                        "transMode": "1", "tripSheetEwbBills": []}), "387")
     done = check("CANEWB", lambda: ewb.post("CANEWB", {"ewbNo": made["ewayBillNo"], "cancelRsnCode": 2, "cancelRmrk": "x"}))
     check("CANEWB answers the number as text", lambda: done["ewayBillNo"] == str(made["ewayBillNo"]))
     check("CANEWB again", lambda: ewb.post("CANEWB", {"ewbNo": made["ewayBillNo"], "cancelRsnCode": 2}), "312")

@@ -122,6 +122,31 @@ import Wire
                     #"{"fromPlace":"Kanpur","fromState":9,"vehicleNo":"UP32AB1234","transMode":"1","#
                         + #""tripSheetEwbBills":[{"ewbNo":\#(bill.number)}]}"#))
             #expect(trip.number.utf8.count == 10)
+            #expect(try await carrier.detail(bill.number).vehicles.map(\.consolidated) == [trip.number, nil])
+        }
+    }
+
+    @Test func aConsolidatedBillHasItsRules() async throws {
+        try await SandboxHouse.with { house in
+            let hand = try await NicHand.loggedIn(house, "ewb")
+            let (first, second) = (try await made(hand).number, try await made(hand, "DC-8").number)
+            func refusal(_ bills: [String], _ more: String = #""vehicleNo":"UP32AB1234","transMode":"1""#) async throws
+                -> [String]?
+            {
+                let listed = bills.map { #"{"ewbNo":\#($0)}"# }.joined(separator: ",")
+                let json = #"{"fromPlace":"Kanpur","fromState":9,\#(more),"tripSheetEwbBills":[\#(listed)]}"#
+                return try await hand.ewb(.consolidate, json).error?.codes
+            }
+            #expect(try await refusal([]) == ["387"])
+            #expect(try await refusal([first, "331000000999"]) == ["391"])
+            #expect(try await refusal([first, first]) == ["391"])
+            #expect(try await refusal([first, "338000000001"]) == ["452"])
+            #expect(try await refusal([first], #""transMode":"1""#) == ["225"])
+            #expect(try await refusal([first], #""transMode":"2""#) == ["394"])
+            #expect(try await refusal([first, second]) == nil)
+            #expect(try await hand.detail(second).vehicles.count == 2)
+            _ = try await hand.ewbDone(.cancel, #"{"ewbNo":\#(second),"cancelRsnCode":3,"cancelRmrk":"x"}"#)
+            #expect(try await refusal([first, second]) == ["818"])
         }
     }
 

@@ -109,6 +109,17 @@ struct ActionHouse: Sendable {
         Array(documents.bill(number, total: total).utf8)
     }
 
+    /// A bill of 201 km that stands, made by its IRN: the e-way bill system itself was asked for nothing yet.
+    func bill(_ number: String = "GE-7") async throws -> KeptBill {
+        let invoice = try await workToTheEnd(try await generate(number).id)
+        var request = EWayBillByIrn()
+        request.irn = invoice.reference
+        (request.transport.distance, request.transport.mode) = (201, TransportMode.road.rawValue)
+        (request.transport.vehicleNumber, request.transport.vehicleType) = ("UP32AB1234", VehicleKind.regular.rawValue)
+        let end = try await workToTheEnd(try await workspace.eWayBills.generate(request).id)
+        return try await workspace.eWayBills.kept(try #require(end.reference, "\(end.message)"))
+    }
+
     func generate(_ number: String = "GE-7") async throws -> PortalOperation {
         try await workspace.eInvoices.generate(invoice(number), provider: "sandbox-irp")
     }
@@ -145,12 +156,19 @@ struct ActionHouse: Sendable {
 
     /// Registers at a portal what no operation of this house knows of, as other software does.
     func registerElsewhere(_ number: String, through provider: String) async throws -> ActionAnswer {
+        try await tellElsewhere(.einvoiceGenerate, invoice(number), through: provider)
+    }
+
+    /// Asks a portal for what no operation of this house knows of.
+    func tellElsewhere(
+        _ kind: OperationKind, _ payload: [UInt8], through provider: String
+    ) async throws -> ActionAnswer {
         let connections = ActionConnections(workspace: workspace, connectors: try Connectors(workspace: workspace))
         let connector = try await connections.connection(provider).connector
         let user = try #require(try await workspace.apiUsers.open(seller, provider: provider)).user
         return await connector.send(
             ActionOrder(
-                kind: .einvoiceGenerate, gstin: seller, user: user, payload: invoice(number), key: "k",
+                kind: kind, gstin: seller, user: user, payload: payload, key: "k",
                 deadline: .now + .seconds(60)))
     }
 

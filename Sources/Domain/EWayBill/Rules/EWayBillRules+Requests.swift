@@ -124,6 +124,14 @@ extension EWayBillRules {
                     .error, at: "tripSheetEwbBills[\(place)].ewbNo", rule: "consolidated.twice", code: "391",
                     "is \(number) for a second time"))
         }
+        let sites = request.bills.map { $0.number.flatMap { EWayBillNumber($0)?.site } }
+        for (place, site) in sites.enumerated() where site != nil && site != sites.lazy.compactMap(\.self).first {
+            findings.append(
+                Finding(
+                    .error, at: "tripSheetEwbBills[\(place)].ewbNo", rule: "consolidated.site", code: "452",
+                    "was made at the other e-way bill system than the first one",
+                    remedy: "Make a consolidated bill for each system"))
+        }
         return findings + partB(request.transport, on: day).filter { $0.rule != "transport.vehicleType" }
     }
 

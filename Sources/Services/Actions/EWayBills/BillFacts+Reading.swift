@@ -2,10 +2,21 @@ import Domain
 import Wire
 
 extension BillFacts {
-    /// What a confirmed action says of a bill, from what was asked and what was answered; nil for other actions.
+    /// What a confirmed action says of the bills that it is about.
     ///
     /// - Parameter result: nil when a person found it at the system: then only its number is known.
-    init?(_ kind: OperationKind, request: [UInt8], result: [UInt8]?, reference: String?) {
+    static func all(_ kind: OperationKind, request: [UInt8], result: [UInt8]?, reference: String?) -> [BillFacts] {
+        guard kind == .ewaybillConsolidate else {
+            return BillFacts(kind, request: request, result: result, reference: reference).map { [$0] } ?? []
+        }
+        guard let asked = try? NicFields(request), let reference else { return [] }
+        return asked.list("tripSheetEwbBills").compactMap { $0.text("ewbNo") }.map {
+            BillFacts(number: $0, isMade: false, vehicle: asked.text("vehicleNo"), consolidated: reference)
+        }
+    }
+
+    /// From what was asked and what was answered; nil for actions that are about no bill.
+    private init?(_ kind: OperationKind, request: [UInt8], result: [UInt8]?, reference: String?) {
         let asked = try? NicFields(request)
         let vehicle = asked?.text("vehicleNo", "VehNo")
         let transporter = asked?.text("transporterId", "TransId")
@@ -29,7 +40,9 @@ extension BillFacts {
             guard let number = asked?.text("ewbNo") ?? change?.number else { return nil }
             self.init(
                 number: number, isMade: false, validUntil: change?.validUntil, vehicle: vehicle,
-                transporter: transporter, isCancelled: kind == .ewaybillCancel)
+                transporter: transporter, isCancelled: kind == .ewaybillCancel,
+                // Another vehicle is entered for this bill alone.
+                consolidated: kind == .ewaybillVehicle || kind == .ewaybillExtend ? "" : nil)
         case .einvoiceCancel, .ewaybillConsolidate: return nil
         }
     }

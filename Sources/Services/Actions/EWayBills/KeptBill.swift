@@ -15,6 +15,10 @@ public struct KeptBill: Sendable, Hashable {
     public var expectedUntil: Instant?
     /// Kilometres of the whole way; nil where the system worked them out.
     public var distance: Int?
+    /// Ten digits of the consolidated bill in which it goes on; nil when it goes alone.
+    public var consolidated: String?
+    /// Who carries it, GSTIN or TRANSIN; nil when nobody was named.
+    public var transporter: String?
     /// What was done to it, the newest first, whatever became of it.
     public var changes: [PortalOperation]
 
@@ -48,11 +52,15 @@ extension EWayBillService {
                 "\(HarmlessText.line(text, limit: 40)) is no e-way bill's number", why: "it has 12 digits",
                 status: .badData)
         }
-        let found = try await workspace.read { reader in try Self.read(number.description, reader) }
-        if let found { return found }
+        if let found = try await known(number) { return found }
         throw Complaint(
             "no e-way bill \(number) is kept",
             remedy: "`portaldesk operation list --kind ewaybill_generate` shows what is", status: .badData)
+    }
+
+    /// nil for a bill that no action here has made.
+    func known(_ number: EWayBillNumber) async throws(Complaint) -> KeptBill? {
+        try await workspace.read { reader in try Self.read(number.description, reader) }
     }
 
     private static func read(_ number: String, _ reader: StoreReader) throws -> KeptBill? {
@@ -78,6 +86,8 @@ extension EWayBillService {
             bill.validUntil = told.validUntil ?? bill.validUntil
         }
         bill.expectedUntil = expected(payload.request, result)
+        let facts = try reader.bill(number)
+        (bill.consolidated, bill.transporter) = (facts?.consolidated?.filled, facts?.transporter?.filled)
         return bill
     }
 

@@ -12,6 +12,8 @@ public struct EwbDetail: Sendable, Hashable {
         public var mode: String?
         public var documentNumber: String?
         public var documentDate: LegalDate?
+        /// The consolidated bill by which it was entered; the wire's 0 is none.
+        public var consolidated: String?
     }
 
     public var number: String
@@ -78,7 +80,8 @@ public struct EwbDetail: Sendable, Hashable {
                 number: vehicle.text("vehicleNo"), fromPlace: vehicle.text("fromPlace"),
                 fromState: vehicle.number("fromState"), enteredAt: vehicle.instant("enteredDate"),
                 mode: vehicle.text("transMode"), documentNumber: vehicle.text("transDocNo"),
-                documentDate: vehicle.date("transDocDate"))
+                documentDate: vehicle.date("transDocDate"),
+                consolidated: vehicle.text("tripshtNo").flatMap { $0 == "0" ? nil : $0 })
         }
         itemCount = fields.list("itemList").count
     }

@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+extension Whole {
+    /// E-way bills and invoices that stand at the authority, by command.
+    @Suite("E-way bills by command")
+    struct BillCommandTests {
+        @Test("Bills that go on in one vehicle get one number, once, and every list names it")
+        func consolidate() async throws {
+            try await ActionPlace.with { actions in
+                let place = actions.place
+                try await actions.reachBills()
+                var numbers: [String] = []
+                for number in ["DC-1", "DC-2"] {
+                    let file = try actions.write(actions.challan(number), "\(number).json")
+                    let made = try await place.run("ewaybill", "generate", file, "--json")
+                    numbers.append(try #require(try made.rows().first?["reference"].text, "\(made.errors)"))
+                }
+                let words = ["--mode", "road", "--from-place", "Kanpur", "--from-state", "9", "--json"]
+                let first = try await place.run(
+                    ["ewaybill", "consolidate"] + numbers + ["--vehicle", "UP32CD5678"] + words)
+                let row = try #require(try first.rows().first, "\(first.errors)")
+                #expect(first.status == 0 && row["kind"] == .text("ewaybill_consolidate"))
+                let trip = try #require(row["reference"].text)
+                #expect(trip.count == 10)
+                let again = try await place.run(
+                    ["ewaybill", "consolidate"] + numbers.reversed() + ["--vehicle", "UP32CD5678"] + words)
+                #expect(try again.rows().first?["id"] == row["id"])
+                let shown = try await place.run("ewaybill", "show", numbers[0], "--json").rows()
+                #expect(shown.first?["consolidated"] == .text(trip))
+                let listed = try await place.run("ewaybill", "list", "--json").rows().filter {
+                    $0["number"].text != nil
+                }
+                #expect(listed.map { $0["consolidated"] } == [.text(trip), .text(trip)])
+                let asked = try await place.run("operation", "list", "--kind", "ewaybill_consolidate", "--json").rows()
+                #expect(asked.compactMap { $0["id"].text } == [row["id"].text])
+                let train = ["--mode", "rail", "--from-place", "Kanpur", "--from-state", "9"]
+                try await place.run(["ewaybill", "consolidate"] + numbers + train).expectComplaint(65, "transDocNo")
+                let documented = ["--transport-doc", "RR-7", "--transport-doc-date", "2026-13-01"]
+                try await place.run(["ewaybill", "consolidate"] + numbers + train + documented).expectComplaint(
+                    64, "--document-date")
+            }
+        }
+
+    }
+}
