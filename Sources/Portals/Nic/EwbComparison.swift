@@ -17,9 +17,8 @@ struct EwbComparison: Sendable {
         case .ewaybillTransporter:
             state(bill, isDone: bill.transporterId == sent.text("transporterId"), "with this transporter")
         case .ewaybillVehicle: state(bill, isDone: hasVehicle(bill), "with this vehicle")
-        // The end after an extension depends on when it was made, so the count of extensions alone does not tell
-        // whose it was.
-        default: Judgement(event: .lookFailed, message: "whether it was extended by us cannot be told")
+        case .ewaybillExtend: EwbExtensionComparison(sent: sent, before: before).judge(bill)
+        default: Judgement(event: .lookFailed, message: "this cannot be looked up here")
         }
     }
 
