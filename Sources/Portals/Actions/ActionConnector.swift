@@ -14,6 +14,18 @@ public protocol ActionConnector: Sendable {
     /// Asks the authority whether it holds the action. Changes nothing, so it is repeated while it may help.
     func look(_ order: ActionOrder) async -> ActionAnswer
 
+    /// Asks a registration portal for an invoice that it holds, whoever registered it there. Changes nothing.
+    ///
+    /// - Parameter order: who asks; its kind and payload count for nothing.
+    func invoice(_ question: InvoiceQuestion, _ order: ActionOrder) async -> ActionAnswer
+
     /// The call that carries out or looks for an action, without identities, for the evidence.
     func call(_ kind: OperationKind, _ purpose: OperationAttempt.Purpose) -> String
+}
+
+extension ActionConnector {
+    public func invoice(_ question: InvoiceQuestion, _ order: ActionOrder) async -> ActionAnswer {
+        ActionAnswer(
+            .lookFailed, message: "only an invoice registration portal is asked for invoices", cause: .internal)
+    }
 }

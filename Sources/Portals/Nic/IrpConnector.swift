@@ -54,6 +54,12 @@ public final class IrpConnector: ActionConnector {
         }
     }
 
+    public func invoice(_ question: InvoiceQuestion, _ order: ActionOrder) async -> ActionAnswer {
+        await connection.ask(order, question.path(connection.profile)) { [nic] response, session in
+            IrpReading(order: order, nic: nic, session: session).shown(response)
+        }
+    }
+
     private static let unknownKind = ActionAnswer(
         .lookFailed, message: "an invoice registration portal does not do this", cause: .internal)
 }

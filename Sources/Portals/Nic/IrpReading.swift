@@ -78,6 +78,22 @@ struct IrpReading: Sendable {
     // MARK: Answers to questions
 
     func found(_ response: HTTPResponse) -> ActionAnswer {
+        opened(response) { IrpComparison(order: order, keys: nic.signingKeys).judge($0) }
+    }
+
+    /// An invoice as the portal holds it, not compared with anything and not verified.
+    func shown(_ response: HTTPResponse) -> ActionAnswer {
+        opened(response) { json in
+            guard let found = try? IrnResult(json) else {
+                return IrpComparison.Judgement(event: .lookFailed, message: "the answer is not understood")
+            }
+            return IrpComparison.Judgement(event: .foundSame, reference: found.irn, message: "")
+        }
+    }
+
+    private func opened(
+        _ response: HTTPResponse, _ judge: ([UInt8]) -> IrpComparison.Judgement
+    ) -> ActionAnswer {
         guard let answer = try? NicAnswer(response.body, style: nic.style) else {
             return failed("the answer is not understood", response)
         }
@@ -85,7 +101,7 @@ struct IrpReading: Sendable {
         guard let json = try? answer.opened(under: session.sek) else {
             return failed("the answer does not open with the session's key", response)
         }
-        let judged = IrpComparison(order: order, keys: nic.signingKeys).judge(json)
+        let judged = judge(json)
         var told = with(response, ActionAnswer(judged.event, message: judged.message))
         (told.reference, told.result) = (judged.reference, json)
         return told

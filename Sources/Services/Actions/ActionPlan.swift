@@ -81,8 +81,6 @@ extension OperationService {
 
     func requireUser(_ request: Request) throws(Complaint) {
         guard try workspace.lookUp({ try $0.apiUser(request.provider, request.gstin) }) == nil else { return }
-        throw Complaint(
-            "no API user of \(request.gstin) is kept for \(request.provider)",
-            remedy: "Keep it with `portaldesk einvoice user set`", status: .badData)
+        throw Complaint.noApiUser(of: request.gstin, at: request.provider)
     }
 }

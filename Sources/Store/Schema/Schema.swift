@@ -24,7 +24,7 @@ enum Schema {
         RoutingSchema.tables,
         BillSchema.tables,
         SuspectSchema.tables,
-        ConsolidatedSchema.tables,
+        ConsolidatedSchema.tables + InvoiceReadingSchema.tables,
     ]
 
     static var version: Int { migrations.count }

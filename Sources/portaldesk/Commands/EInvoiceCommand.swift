@@ -7,7 +7,7 @@ struct EInvoiceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "einvoice", abstract: "E-invoices: checked, registered once, kept with their evidence.",
         subcommands: [
-            Check.self, Generate.self, EInvoiceList.self, Get.self, Print.self, Cancel.self, Qr.self,
+            Check.self, Generate.self, EInvoiceList.self, EInvoiceGet.self, Print.self, Cancel.self, Qr.self,
             EInvoiceVerify.self,
             User.self,
         ])

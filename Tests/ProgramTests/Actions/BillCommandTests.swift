@@ -42,5 +42,29 @@ extension Whole {
             }
         }
 
+        @Test("An invoice is shown as it was kept, or as the portal shows it, and the answer says which")
+        func getInvoice() async throws {
+            try await ActionPlace.with { actions in
+                let place = actions.place
+                let file = try actions.write(actions.invoice("GE-9"), "invoice.json")
+                let made = try await place.run("einvoice", "generate", file, "--json")
+                let irn = try #require(try made.rows().first?["reference"].text, "\(made.errors)")
+                let kept = try await place.run("einvoice", "get", irn, "--json")
+                #expect(try kept.rows().first?["source"] == .text("kept") && kept.errors.contains("kept"))
+                let read = try await place.run("einvoice", "get", irn, "--portal", "--json")
+                let row = try #require(try read.rows().first, "\(read.errors)")
+                #expect(read.status == 0 && row["source"] == .text("portal") && row["operation"] == .null)
+                #expect(row["signed_invoice"] == (try kept.rows().first?["signed_invoice"]))
+                #expect(read.errors.contains("signature fits"))
+                let other = String(repeating: "0", count: 64)
+                try await place.run("einvoice", "get", other).expectComplaint(65, "holds no such invoice")
+                try await place.run("einvoice", "get", "GE-9").expectComplaint(65, "no IRN")
+                try await place.run("einvoice", "get", "--document", "INV/GE-9/2026-11-20").expectComplaint(
+                    64, "--gstin")
+                let audited = try await place.run("audit", "list", "--json").rows()
+                let outcomes = audited.filter { $0["action"] == .text("einvoice.get") }.map { $0["outcome"] }
+                #expect(outcomes == [.text("found"), .text("not_found")])
+            }
+        }
     }
 }

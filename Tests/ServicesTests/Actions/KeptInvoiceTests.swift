@@ -19,8 +19,9 @@ import Wire
             let kept = try await Self.registered(house)
             #expect(kept.ackNumber.count == 15 && kept.signedInvoice != nil && !kept.isCancelled)
             let upper = try await house.workspace.eInvoices.kept(irn: kept.irn.uppercased())
-            let named = try await house.workspace.eInvoices.kept(
-                gstin: house.seller, type: .invoice, number: "ge-7", date: LegalDate.inIndia(house.place.time.now))
+            let named = try await house.workspace.eInvoices.find(
+                .document(
+                    house.seller, type: .invoice, number: "ge-7", date: LegalDate.inIndia(house.place.time.now)))
             #expect(upper == kept && named == kept)
             for text in [String(repeating: "0", count: 64), "GE-7", ""] {
                 let none = await complaint { _ = try await house.workspace.eInvoices.kept(irn: text) }

@@ -29,34 +29,33 @@ extension EInvoiceService {
     ///
     /// - Throws: a `Complaint`: 65 when it is no IRN, or none of ours.
     public func kept(irn text: String) async throws(Complaint) -> KeptInvoice {
-        let irn = text.lowercased()
-        guard irn.utf8.count == 64, irn.allSatisfy(\.isHexDigit) else {
-            throw Complaint(
-                "\(HarmlessText.line(text, limit: 70)) is no IRN", why: "an IRN is 64 hexadecimal digits",
-                status: .badData)
-        }
-        return try await kept("IRN \(irn)") { try $0.operation(reference: irn, kinds: [.einvoiceGenerate]) }
-    }
-
-    /// A registered invoice by what stands on it.
-    ///
-    /// - Throws: a `Complaint`: 65 when none of ours is that.
-    public func kept(
-        gstin: Gstin, type: DocumentKind, number: String, date: LegalDate
-    ) async throws(Complaint) -> KeptInvoice {
-        let source = IrnSource(sellerGstin: gstin.text, documentType: type.rawValue, documentNumber: number, date: date)
-        let key = Self.businessKey(source)
-        return try await kept("\(type.rawValue) \(HarmlessText.line(number, limit: 40)) of \(gstin)") {
-            let found = try $0.operation(key: key)
-            return found?.state == .filed ? found : nil
-        }
-    }
-
-    private func kept(
-        _ what: String, _ find: @escaping @Sendable (StoreReader) throws -> PortalOperation?
-    ) async throws(Complaint) -> KeptInvoice {
         try await workspace.permit(.see)
-        let found = try await workspace.read { reader -> KeptInvoice? in
+        if let found = try await find(.irn(text)) { return found }
+        throw Complaint(
+            "no registered invoice is kept for IRN \(try Self.irn(text))",
+            remedy: "`portaldesk operation list --kind einvoice_generate` shows what is", status: .badData)
+    }
+
+    /// A registered invoice of ours by its number or by what stands on it; nil when none is that.
+    func find(_ wanted: Wanted) async throws(Complaint) -> KeptInvoice? {
+        switch wanted {
+        case .irn(let text):
+            let irn = try Self.irn(text)
+            return try await read { try $0.operation(reference: irn, kinds: [.einvoiceGenerate]) }
+        case .document(let gstin, let type, let number, let date):
+            let key = Self.businessKey(
+                IrnSource(sellerGstin: gstin.text, documentType: type.rawValue, documentNumber: number, date: date))
+            return try await read {
+                let found = try $0.operation(key: key)
+                return found?.state == .filed ? found : nil
+            }
+        }
+    }
+
+    private func read(
+        _ find: @escaping @Sendable (StoreReader) throws -> PortalOperation?
+    ) async throws(Complaint) -> KeptInvoice? {
+        try await workspace.read { reader -> KeptInvoice? in
             guard let operation = try find(reader), let payload = try reader.payload(of: operation.id),
                 let irn = operation.reference
             else { return nil }
@@ -66,10 +65,6 @@ extension EInvoiceService {
                 signedInvoice: result?.signedInvoice, signedQr: result?.signedQr, sent: payload.request,
                 cancellation: try reader.operation(key: Self.cancelKey(irn)))
         }
-        if let found { return found }
-        throw Complaint(
-            "no registered invoice is kept for \(what)",
-            remedy: "`portaldesk operation list --kind einvoice_generate` shows what is", status: .badData)
     }
 
     static func businessKey(_ source: IrnSource) -> String {

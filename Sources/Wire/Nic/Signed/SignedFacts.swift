@@ -51,6 +51,13 @@ public struct SignedInvoiceFacts: Sendable, Hashable {
     /// - Throws: `payload` when it is no invoice's.
     public init(_ document: SignedDocument) throws(SignatureProblem) { try self.init(document.fields) }
 
+    /// - Parameter data: what a document held whose signature was verified when it came.
+    /// - Throws: `payload` when it is no invoice's.
+    public init(verified data: [UInt8]) throws(SignatureProblem) {
+        guard let fields = try? NicFields(data) else { throw .payload }
+        try self.init(fields)
+    }
+
     init(_ fields: NicFields) throws(SignatureProblem) {
         guard let irn = fields.text("Irn"), let ack = fields.text("AckNo"), let details = fields.fields("DocDtls"),
             let seller = fields.fields("SellerDtls")?.text("Gstin"),

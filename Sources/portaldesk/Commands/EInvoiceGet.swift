@@ -1,0 +1,120 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Services
+
+/// `einvoice get`.
+struct EInvoiceGet: Performable {
+    static let configuration = CommandConfiguration(
+        commandName: "get",
+        abstract: "A registered invoice: number, day, signed texts; as it is kept, or from the portal.",
+        discussion: """
+            What is not kept here is asked for at the registration portal, which shows an invoice to its seller and its \
+            buyer for about two days. What comes is verified and kept as evidence. The answer says where it comes from.
+            """)
+    @Argument(help: "The IRN.") var irn: String?
+    @Option(name: .long, help: "TYPE/NUMBER/DATE, such as INV/GE-7/2026-11-20; needs --gstin.")
+    var document: String?
+    @Option(name: .long, help: "Who asks: the seller with --document, else seller or buyer.") var gstin: String?
+    @Flag(name: .long, help: "Ask the portal, whatever is kept.") var portal = false
+    @Option(name: .long, help: "Ask through this provider.") var provider: String?
+    @OptionGroup var place: HomeOption
+    @OptionGroup var output: JsonFlag
+
+    private struct Row: Encodable {
+        let irn, ack_number, gstin, title, state, provider, source: String
+        @OrNull var operation: String?
+        @OrNull var read_at: String?
+        @OrNull var ack_at: String?
+        @OrNull var total: String?
+        @OrNull var cancel_until: String?
+        @OrNull var cancellation: String?
+        @OrNull var signed_invoice: String?
+        @OrNull var signed_qr: String?
+
+        init(_ invoice: KeptInvoice) {
+            let operation = invoice.operation
+            irn = invoice.irn
+            ack_number = invoice.ackNumber
+            gstin = operation.gstin.text
+            title = operation.title
+            state = invoice.isCancelled ? "cancelled" : "registered"
+            provider = operation.provider
+            source = "kept"
+            self.operation = operation.id.text
+            ack_at = invoice.ackAt.map(TimeText.rfc3339)
+            total = operation.total?.decimalText
+            cancel_until = invoice.isCancelled ? nil : invoice.cancelUntil.map(TimeText.rfc3339)
+            cancellation = invoice.cancellation?.id.text
+            signed_invoice = invoice.signedInvoice
+            signed_qr = invoice.signedQr
+        }
+
+        init(_ invoice: ReadInvoice, source: String) {
+            irn = invoice.irn
+            ack_number = invoice.ackNumber
+            gstin = invoice.sellerGstin
+            title = "\(invoice.title) for \(invoice.buyerGstin)"
+            state = invoice.isCancelled.map { $0 ? "cancelled" : "registered" } ?? "unknown"
+            provider = invoice.provider
+            self.source = source
+            read_at = TimeText.rfc3339(invoice.readAt)
+            ack_at = invoice.ackAt.map(TimeText.rfc3339)
+            total = invoice.total?.description
+            signed_invoice = invoice.signedInvoice
+            signed_qr = invoice.signedQr
+        }
+    }
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let asker = try gstin.map { text throws(Complaint) in try Identity.gstin(text) }
+        let wanted = try wanted(asker)
+        var workspace = try await place.enter(surroundings, opensVault: portal)
+        var found = portal ? nil : try await workspace.eInvoices.held(wanted)
+        if found == nil {
+            if !portal {
+                workspace.close()
+                workspace = try await place.enter(surroundings, opensVault: true)
+            }
+            found = .readNow(try await workspace.eInvoices.ask(wanted, gstin: asker, provider: provider))
+        }
+        let (row, origin) = try Self.told(found)
+        try Rows(json: output.json).print(
+            [row], header: ["STATE", "ACKNOWLEDGED", "ACK NO.", "GSTIN", "DOCUMENT", "TOTAL", "IRN"]
+        ) {
+            [$0.state, $0.ack_at ?? "", $0.ack_number, $0.gstin, $0.title, $0.total ?? "", $0.irn]
+        }
+        Messages.line(origin)
+        return .done
+    }
+
+    private static func told(_ found: EInvoiceService.Found?) throws(Complaint) -> (Row, String) {
+        switch found {
+        case .kept(let invoice):
+            return (Row(invoice), "As it was kept when it was registered from here.")
+        case .readBefore(let invoice):
+            let row = Row(invoice, source: "read_before")
+            return (row, "As \(invoice.provider) showed it at \(row.read_at ?? ""); --portal asks again.")
+        case .readNow(let invoice):
+            return (Row(invoice, source: "portal"), "As \(invoice.provider) shows it now; its signature fits.")
+        case nil: throw Complaint("nothing was found", status: .badData)
+        }
+    }
+
+    private func wanted(_ asker: Gstin?) throws(Complaint) -> EInvoiceService.Wanted {
+        guard (irn == nil) != (document == nil) else {
+            throw Complaint("an IRN or --document is needed, one of them", status: .usage)
+        }
+        if let irn { return .irn(irn) }
+        guard let asker else { throw Complaint("--document needs --gstin", status: .usage) }
+        // Numbers hold slashes themselves.
+        let parts = (document ?? "").split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count >= 3, let type = DocumentKind(rawValue: parts[0].uppercased()),
+            let date = LegalDate(parts[parts.count - 1])
+        else {
+            throw Complaint("--document must be TYPE/NUMBER/DATE", why: "such as INV/GE-7/2026-11-20", status: .usage)
+        }
+        return .document(
+            asker, type: type, number: parts[1..<(parts.count - 1)].joined(separator: "/"), date: date)
+    }
+}
