@@ -131,6 +131,8 @@ struct EwbSystem: SandboxSystem {
             ]).bytes)
     }
 
+    func forgetToken(of request: SandboxRequest) { access.forgetToken(of: request) }
+
     func accounts() -> [ProfileFolder.AccountLine] { access.users.lines(system: name, .ewb) { access.outcome($0) } }
 
     func profileFiles(at address: String) -> [String: String] {

@@ -10,6 +10,8 @@ public struct SandboxFault: Sendable, Hashable {
         case unavailable
         case rateLimited = "rate_limited"
         case dropAfterHeaders = "drop_after_headers"
+        /// The token of the request is forgotten before anything is looked at.
+        case forgetToken = "forget_token"
         /// Closes without an answer, before anything is accepted.
         case close
         /// Resets the connection (RST), before anything is accepted.
@@ -40,7 +42,7 @@ public struct SandboxFault: Sendable, Hashable {
         var hitsWritesOnly: Bool {
             switch self {
             case .latency, .unavailable, .rateLimited, .dropAfterHeaders, .close, .reset, .commitThenClose,
-                .commitThenUnavailable, .slow:
+                .commitThenUnavailable, .slow, .forgetToken:
                 false
             default: true
             }

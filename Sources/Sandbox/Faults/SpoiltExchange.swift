@@ -12,6 +12,9 @@ struct SpoiltExchange: Sendable {
         switch hit.kind {
         case .unavailable, .rateLimited: return system.refusal(hit.kind, trace: trace)
         case .close, .reset: return Self.closed
+        case .forgetToken:
+            system.forgetToken(of: call)
+            return await system.answer(call, trace: trace)
         case .lateCommit:
             commitLater(hit.milliseconds)
             return Self.closed

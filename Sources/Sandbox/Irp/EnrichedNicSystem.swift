@@ -141,6 +141,10 @@ struct EnrichedNicSystem: SandboxSystem {
         return SandboxAnswer(status: 200, body: tree.bytes)
     }
 
+    func forgetToken(of request: SandboxRequest) {
+        if let token = BridgeService.bearer(request) { tokens.forget(token) }
+    }
+
     func accounts() -> [ProfileFolder.AccountLine] { [] }
 
     func profileFiles(at address: String) -> [String: String] {

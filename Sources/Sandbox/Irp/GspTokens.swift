@@ -11,5 +11,7 @@ final class GspTokens: Sendable {
         return token
     }
 
+    func forget(_ token: String) { given.withLock { _ = $0.remove(token) } }
+
     func has(_ token: String) -> Bool { given.withLock { $0.contains(token) } }
 }

@@ -150,6 +150,8 @@ struct IrpSystem: SandboxSystem {
         return SandboxAnswer(status: 200, body: tree.bytes)
     }
 
+    func forgetToken(of request: SandboxRequest) { access.forgetToken(of: request) }
+
     func accounts() -> [ProfileFolder.AccountLine] {
         name == "irp" ? access.users.lines(system: name, .irp) { access.outcome($0) } : []
     }

@@ -76,6 +76,10 @@ struct NicAccess: Sendable {
         return refusal
     }
 
+    func forgetToken(of request: SandboxRequest) {
+        if let token = Self.header(request, "authtoken", "auth-token") { sessions.drop(token) }
+    }
+
     /// The living session of an IRP's business call.
     func session(_ request: SandboxRequest, _ gstin: String) throws(NicRefusal) -> NicSessions.Session {
         guard let name = Self.header(request, "user_name", "username") else {

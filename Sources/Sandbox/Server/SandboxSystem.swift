@@ -17,6 +17,9 @@ protocol SandboxSystem: Sendable {
     /// What the system says when a fault keeps it from answering.
     func refusal(_ fault: SandboxFault.Kind, trace: String) -> SandboxAnswer
 
+    /// Forgets the token that a request bears, as systems do that were started anew.
+    func forgetToken(of request: SandboxRequest)
+
     /// The request without its ids, as the counts of calls name it.
     func call(_ request: SandboxRequest) -> String
 
@@ -34,6 +37,8 @@ extension SandboxSystem {
     var longestBody: Int { 1 << 20 }
 
     func refusal(_ fault: SandboxFault.Kind, trace: String) -> SandboxAnswer { Self.page(for: fault) }
+
+    func forgetToken(of request: SandboxRequest) {}
 
     /// What stands before a system in the place of its answer.
     static func page(for fault: SandboxFault.Kind) -> SandboxAnswer {

@@ -81,7 +81,14 @@ struct OperationVerdict {
             step.nextAt = isFirst ? now : now + jittered(failures)
             return [step]
         }
-        // A session that ran out is opened anew at once, but not for ever.
+        // Refused under a session that was just opened: it is no matter of time, and each try costs a login.
+        if answer.wantsSession, held.failures > 0, let code = answer.code, held.operation.code == code {
+            let why = "the session was opened anew and refused as well: \(step.message)"
+            var end = OperationStep(.giveUp, message: HarmlessText.line(why, limit: 400))
+            end.code = code
+            return [step, end]
+        }
+        // A session that ran out is opened anew at once.
         if answer.wantsSession, held.failures == 0 {
             step.nextAt = now
         } else {
