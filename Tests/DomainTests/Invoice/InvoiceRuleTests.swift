@@ -43,6 +43,7 @@ import Testing
 
     static let header: [InvoiceCase] = [
         InvoiceCase("TranDtls.RegRev", "2162", on: export) { $0.transaction.reverseCharge = "Y" },
+        InvoiceCase("TranDtls.RegRev", "2162", .warning, on: sez) { $0.transaction.reverseCharge = "Y" },
         InvoiceCase(
             "TranDtls.RegRev", "2162", on: sez, settings: InvoiceCase.settings { $0.allowsReverseChargeToSez = false }
         ) {

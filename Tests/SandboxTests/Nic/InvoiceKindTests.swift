@@ -23,7 +23,7 @@ import Wire
 
     private static func supply(_ kind: String) -> (String, String) { (#""SupTyp":"B2B""#, "\"SupTyp\":\"\(kind)\"") }
 
-    private static let kinds: [(name: String, changes: [(String, String)])] = [
+    static let kinds: [(name: String, changes: [(String, String)])] = [
         ("between states", []),
         (
             "within a state",

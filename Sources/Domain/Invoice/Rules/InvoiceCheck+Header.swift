@@ -8,12 +8,12 @@ extension InvoiceCheck {
 
     private mutating func checkKind() {
         let transaction = invoice.transaction
-        if transaction.isReverseCharge, let kind, kind != .business,
-            !(kind.isSez && settings.allowsReverseChargeToSez)
-        {
-            error(
-                "TranDtls.RegRev", "header.reverseCharge", "2162", "is Y with \(kind.rawValue)",
-                "Reverse charge goes with B2B: write N or leave it out")
+        if transaction.isReverseCharge, let kind, kind != .business {
+            // One list of rules takes it, another does not.
+            let isDoubtful = kind.isSez && settings.allowsReverseChargeToSez
+            find(
+                isDoubtful ? .warning : .error, "TranDtls.RegRev", "header.reverseCharge", "2162",
+                "is Y with \(kind.rawValue)", "Reverse charge goes with B2B: write N or leave it out")
         }
         if transaction.isIgstOnIntra, let sellerState, let placeOfSupply, sellerState != placeOfSupply {
             error(
