@@ -147,7 +147,7 @@ extension DeskModel {
         let rect = Rect(x: 0, y: size.rows - 1, width: size.columns, height: 1)
         let hints = hinted.map { command in
             HintsBar.Hint(
-                keys: keys.labels(for: command.id, in: scope).first ?? "", title: command.hint,
+                keys: labels(of: command).first ?? "", title: command.hint,
                 isEnabled: disabledReason(command.id) == nil)
         }
         // Somebody whom a portal waits for is told how to answer, also where room is short.

@@ -86,13 +86,19 @@ extension DeskModel {
         if key.typed == nil, keys.command(for: key, in: .everywhere) == .lock { return lock(.byPerson) }
         if overlay != nil { return handleOverlay(key) }
         guard let top else { return [] }
-        if top.screen.isTyping, key != .function(1) {
-            // Somebody who is asked for a captcha goes and comes back; what was typed here waits.
-            let isCalled = key.typed == nil && keys.command(for: key, in: .everywhere) == .goRelay
-            return isCalled && top.screen.scope != .relay ? give(.goRelay) : send(.key(key))
+        if top.screen.isTyping {
+            return commandWhileTyping(key, on: top.screen).map { give($0) } ?? send(.key(key))
         }
         guard let command = keys.command(for: key, in: top.screen.scope) else { return send(.key(key)) }
         return give(command)
+    }
+
+    /// What a key gives while somebody types: a general command, when the key neither types nor serves the field.
+    private func commandWhileTyping(_ key: Key, on screen: any Screen) -> CommandId? {
+        guard key.typed == nil, !screen.fieldUses(key), let command = keys.command(for: key, in: screen.scope),
+            CommandTable.worksWhileTyping(command)
+        else { return nil }
+        return command
     }
 
     private var quitNote: String {
@@ -117,7 +123,7 @@ extension DeskModel {
         case .redraw: return [.redraw]
         case .toggleMouse:
             return carryOut([.setMouse(!isMouseOn), .toast(Toast(.info, isMouseOn ? "Mouse off" : "Mouse on"))])
-        case .goPortals: return go(to: nil)
+        case .goPortals: return go(to: .portals)
         case .goNotices where !isOwn(command): return go(to: .notices(identity: nil))
         case .goBusinesses: return go(to: .businesses)
         case .goSessions: return go(to: .sessions)
@@ -151,18 +157,34 @@ extension DeskModel {
         return context.refusal(command, top.screen.scope) ?? top.screen.disabledReason(command, context)
     }
 
+    /// To another module. Asks first where that would lose what somebody has typed into a form.
+    private mutating func go(to kind: ScreenKind) -> [Effect] {
+        if stack.count == 2, let top, top.screen.scope == kind.scope { return [] }
+        guard let form = stack.last(where: { $0.screen.holdsUnsaved }) else { return leave(for: kind) }
+        destination = kind
+        let name = form.screen.trail.last ?? form.screen.scope.title
+        return carryOut([
+            .ask(
+                Question(
+                    id: "unsaved", title: "Leave without saving?", body: "What was typed in \(name) would be lost.",
+                    yes: "Leave"))
+        ])
+    }
+
     /// Back to the main screen, and from there to another module.
-    private mutating func go(to kind: ScreenKind?) -> [Effect] {
-        if let kind, stack.count == 2, let top, top.screen.scope == kind.scope { return [] }
+    mutating func leave(for kind: ScreenKind) -> [Effect] {
+        // What shows for seconds only is hidden, not just covered.
+        let left = send(.focusLost)
         stack = Array(stack.prefix(1))
-        return kind.map { push($0) } ?? send(.appeared)
+        return left + (kind == .portals ? send(.appeared) : push(kind))
     }
 
     /// Back to a layer below, as Esc would step by step.
     private mutating func goBack(toLayer index: Int) -> [Effect] {
         guard index < stack.count - 1 else { return [] }
+        let left = send(.focusLost)
         stack = Array(stack.prefix(index + 1))
-        return send(.appeared)
+        return left + send(.appeared)
     }
 
     private mutating func paste(_ text: String) -> [Effect] {

@@ -64,6 +64,7 @@ extension DeskModel {
         overlay = nil
         guard isYes else { return [] }
         if question.id == "quit" { return carryOut([.quit]) }
+        if question.id == "unsaved" { return leave(for: destination) }
         return send(.answered(.yes(id: question.id)))
     }
 
@@ -126,10 +127,19 @@ extension DeskModel {
         let items = CommandTable.commands(in: scope).filter { $0.id != .palette && $0.id != .back }.map { command in
             Palette.Item(
                 id: command.id.rawValue, title: command.title,
-                keys: keys.labels(for: command.id, in: scope).joined(separator: " "),
-                disabledReason: disabledReason(command.id))
+                keys: labels(of: command).joined(separator: " "), disabledReason: disabledReason(command.id))
         }
         return Palette(items: items)
+    }
+
+    /// The keys of a command as hints, help and palette tell them: from within a field a general command has only those
+    /// that the field has no use for.
+    func labels(of command: Command) -> [String] {
+        let all = keys.keys(for: command.id, in: scope)
+        guard let screen = top?.screen, screen.isTyping, CommandTable.worksWhileTyping(command.id) else {
+            return all.map(keys.label)
+        }
+        return all.filter { $0 == .escape || $0.typed == nil && !screen.fieldUses($0) }.map(keys.label)
     }
 
     var help: HelpOverlay {
@@ -138,8 +148,7 @@ extension DeskModel {
                 title: title,
                 entries: commands.map { command in
                     HelpOverlay.Entry(
-                        keys: keys.labels(for: command.id, in: scope).joined(separator: " "),
-                        title: command.title,
+                        keys: labels(of: command).joined(separator: " "), title: command.title,
                         disabledReason: disabledReason(command.id))
                 })
         }

@@ -17,6 +17,8 @@ public struct DeskModel: Sendable {
     public internal(set) var size: Size
     var stack: [Layer] = []
     var overlay: OverlayState?
+    /// Where somebody goes who says yes to losing what a form holds.
+    var destination = ScreenKind.portals
     var toasts: [ShownToast] = []
     var summary = DeskSummary(portals: [])
     var settings: DeskSettings

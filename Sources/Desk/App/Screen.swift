@@ -9,6 +9,10 @@ protocol Screen: Sendable {
     var trail: [String] { get }
     /// While true, plain characters are text and not commands.
     var isTyping: Bool { get }
+    /// Whether the field that has the focus does something with a key that types nothing.
+    func fieldUses(_ key: Key) -> Bool
+    /// Whether leaving would lose what somebody has typed here to save it.
+    var holdsUnsaved: Bool { get }
     /// A panel or dialog leaves the screen below visible, dimmed.
     var isPanel: Bool { get }
 
@@ -31,10 +35,25 @@ struct Drawn: Sendable {
 
 extension Screen {
     var isTyping: Bool { false }
+    func fieldUses(_ key: Key) -> Bool { key.isOfField }
+    var holdsUnsaved: Bool { false }
     var isPanel: Bool { false }
     var showsSeconds: Bool { false }
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? { nil }
     func hints(_ command: CommandId) -> Bool { true }
+}
+
+extension Key {
+    /// Whether fields and forms move or edit by it.
+    var isOfField: Bool {
+        switch self {
+        case .enter, .tab, .backtab, .escape, .up, .down, .pageUp, .pageDown: true
+        default: LineEditor.uses(self)
+        }
+    }
+
+    /// Whether it goes by words, as in a shell.
+    var isOfWords: Bool { self == .alt("b") || self == .alt("f") || self == .alt("d") }
 }
 
 /// What happens to a screen.

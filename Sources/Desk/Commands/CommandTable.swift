@@ -13,6 +13,9 @@ public enum CommandTable {
         return own + everywhere.filter { general in !own.contains { $0.id == general.id } }
     }
 
+    /// Whether a command can be given from within a field, by a key that the field has no use for.
+    static func worksWhileTyping(_ id: CommandId) -> Bool { id == .refresh || everywhere.contains { $0.id == id } }
+
     static let portals: [Command] =
         [
             Command(.open, .portals, "Open the selected job, or the focused card", hint: "open", keys: [.enter]),

@@ -21,6 +21,9 @@ public enum KeysDocument {
             In every list the arrows or `j` and `k` select, PgUp and PgDn go by a screenful, Home and End or `g` and `G` to \
             the first and last row. In forms Tab and the arrows change the field, Enter goes on and submits from the last.
 
+            What works everywhere works from within a field as well, by keys that type nothing; `alt-b`, `alt-f` and `alt-d` \
+            go by words there. A form that holds something unsaved asks before it is left so.
+
             \(sections.joined(separator: "\n\n"))
 
             """

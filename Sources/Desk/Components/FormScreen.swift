@@ -21,6 +21,7 @@ protocol FormScreen: Screen {
 
 extension FormScreen {
     var isTyping: Bool { true }
+    var holdsUnsaved: Bool { state.isEdited && !isSaving }
     var isPanel: Bool { true }
 
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] { updateForm(event, context) }

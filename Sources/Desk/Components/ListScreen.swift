@@ -28,6 +28,9 @@ extension ListScreen {
 
     var openCommand: CommandId? { nil }
 
+    /// While the filter is typed, letters are letters and Enter keeps it.
+    func hints(_ command: CommandId) -> Bool { !list.filter.isEditing || CommandTable.worksWhileTyping(command) }
+
     mutating func filterChanged(_ context: ScreenContext) {}
 
     func visibleRows(_ context: ScreenContext) -> Int { Table.visibleRows(in: tablePlace(context)) }

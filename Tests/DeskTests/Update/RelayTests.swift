@@ -191,6 +191,7 @@ import Testing
         }
         #expect(hints(otp).contains("⏎ send") && hints(otp).contains("Tab queue"))
         for word in [": command", "? help", "F4", "log"] { #expect(!hints(otp).contains(word), "\(word)") }
+        #expect(hints(otp).contains("F1 help"))
         let captcha = try Self.open(1, isRenewable: true)
         #expect(hints(captcha).contains("F4 new picture") && !hints(captcha).contains(": command"))
         otp.press(.tab)

@@ -22,6 +22,7 @@ struct AuthorityScreen: Screen {
     var scope: CommandScope { .authority }
     var trail: [String] { ["Written authority"] }
     var isTyping: Bool { true }
+    var holdsUnsaved: Bool { state.isEdited && !isSaving }
     var isPanel: Bool { true }
 
     /// A request that changes something; reading is number 0.

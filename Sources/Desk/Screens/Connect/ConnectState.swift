@@ -29,6 +29,7 @@ struct ConnectScreen: Screen {
     var scope: CommandScope { .connect }
     var trail: [String] { ["Connect"] }
     var isTyping: Bool { true }
+    var holdsUnsaved: Bool { state.isEdited && busy.isEmpty }
     var isPanel: Bool { true }
 
     /// A request that changes something; reading is number 0.

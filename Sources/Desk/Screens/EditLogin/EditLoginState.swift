@@ -47,6 +47,7 @@ struct EditLoginScreen: Screen {
     var scope: CommandScope { .editLogin }
     var trail: [String] { [] }
     var isTyping: Bool { true }
+    var holdsUnsaved: Bool { state.isEdited && !isBusy }
     var isPanel: Bool { true }
 
     var isBusy: Bool { !phase.isEditable }

@@ -24,6 +24,8 @@ struct JobLogScreen: Screen {
     var scope: CommandScope { .jobLog }
     var trail: [String] { ["Recent Sync Activity", "Job \(id)"] + (job?.status == .failed ? ["Error log"] : []) }
     var isTyping: Bool { search != nil }
+    /// While the search is typed, letters are letters.
+    func hints(_ command: CommandId) -> Bool { search == nil || CommandTable.worksWhileTyping(command) }
     var showsSeconds: Bool { job?.status == .running }
 
     mutating func show(_ job: Job, _ entries: [JobLogEntry], _ context: ScreenContext) {

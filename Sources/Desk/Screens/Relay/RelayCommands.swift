@@ -17,7 +17,7 @@ extension RelayScreen {
     func hints(_ command: CommandId) -> Bool {
         if command == .newPicture { return isCaptcha && awaited == nil && question?.isRenewable == true }
         guard isTyping else { return true }
-        return command == .sendAnswer || command == .nextArea || command == .back
+        return [.sendAnswer, .nextArea, .back, .palette, .help].contains(command)
     }
 
     private func renewalReason(_ context: ScreenContext) -> String? {

@@ -37,6 +37,8 @@ struct RelayScreen: ListScreen {
     var trail: [String] { ["Waiting for people"] }
     /// Without a question there is nothing to type an answer to.
     var isTyping: Bool { focus == .answer && shown != nil }
+    /// Captchas and one-time passwords have no words to go by.
+    func fieldUses(_ key: Key) -> Bool { key.isOfField && !key.isOfWords }
     var showsSeconds: Bool { list.rows.contains { $0.expiresAt != nil } }
 
     /// Numbers of requests that are not pages of the queue, whose numbers begin at 1.

@@ -12,6 +12,8 @@ public struct FormState: Equatable, Sendable {
     public private(set) var values: [String: Value] = [:]
     /// Index of the field with the focus; buttons follow after the fields.
     public var focus: Int
+    /// Whether a person has typed, pasted or chosen something since the form began.
+    public private(set) var isEdited = false
 
     /// Starts with the texts and choices given, everything else empty, and the focus on the first editable field.
     public init(_ form: Form, texts: [String: String] = [:]) {
@@ -80,6 +82,7 @@ public struct FormState: Equatable, Sendable {
             values[id] = .masked(editor)
         default: return .ignored
         }
+        isEdited = true
         return .changed
     }
 
@@ -138,6 +141,7 @@ public struct FormState: Equatable, Sendable {
             }
         default: return .ignored
         }
+        isEdited = true
         return .changed
     }
 }

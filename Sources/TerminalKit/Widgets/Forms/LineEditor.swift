@@ -37,6 +37,12 @@ public struct LineEditor: Hashable, Sendable {
         return move(key) || edit(key)
     }
 
+    /// Whether an editor has a use for the key, whatever stands in it.
+    public static func uses(_ key: Key) -> Bool {
+        var probe = LineEditor()
+        return probe.handle(key)
+    }
+
     /// Inserts a paste as one edit: line breaks and tabs become blanks, other controls disappear.
     public mutating func paste(_ pasted: String) { insert(LineEditor.oneLine(pasted), isTyping: false) }
 
