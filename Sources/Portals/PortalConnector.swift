@@ -105,11 +105,15 @@ public struct Challenge: Sendable, Hashable, Codable {
     /// Whether another picture may be asked for before this one is answered: only where asking is no login attempt.
     /// Missing in challenges of older versions.
     public var isRenewable: Bool?
+    /// Whether it is asked because the portal did not accept the answer to the one before. Missing in challenges of older
+    /// versions.
+    public var followsRefusal: Bool?
 
     public init(
         kind: Kind, remoteJob: String, prompt: String, image: [UInt8]? = nil, expiresAt: Instant? = nil,
-        isRenewable: Bool = false
+        isRenewable: Bool = false, followsRefusal: Bool = false
     ) {
+        self.followsRefusal = followsRefusal
         self.isRenewable = isRenewable
         self.kind = kind
         self.remoteJob = remoteJob

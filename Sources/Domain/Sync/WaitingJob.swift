@@ -12,9 +12,17 @@ public struct WaitingJob: Hashable, Sendable {
     /// Whether its question can be read; one that was damaged in the database can only be asked anew.
     public var isReadable: Bool
 
+    /// Whether it is asked again because the portal did not accept the answer to the question before.
+    public var followsRefusal: Bool
+
+    /// What is told of such a question, wherever it is shown.
+    public static let refusedText = "the last answer was not accepted"
+
     public init(
-        job: Job, since: Instant? = nil, expiresAt: Instant? = nil, isEndAssumed: Bool = false, isReadable: Bool = true
+        job: Job, since: Instant? = nil, expiresAt: Instant? = nil, isEndAssumed: Bool = false, isReadable: Bool = true,
+        followsRefusal: Bool = false
     ) {
+        self.followsRefusal = followsRefusal
         self.isReadable = isReadable
         self.isEndAssumed = isEndAssumed
         self.job = job

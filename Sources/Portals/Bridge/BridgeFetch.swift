@@ -57,6 +57,10 @@ struct BridgeFetch: Sendable {
         } catch  where error.isNotFound || error.isConflict {
             await reporter.log(.warning, "challenge", "the provider waits no longer for it; starting again")
             return nil
+        } catch  where error.challenge != nil {
+            var refused = error
+            refused.challenge?.followsRefusal = true
+            throw refused
         }
     }
 

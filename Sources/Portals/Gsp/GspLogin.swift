@@ -55,10 +55,14 @@ public struct GspLogin: Sendable {
         return stored
     }
 
-    private func asked(_ identity: PortalIdentity, _ prompt: String, until: Instant) -> PortalFailure {
+    private func asked(
+        _ identity: PortalIdentity, _ prompt: String, until: Instant, followsRefusal: Bool = false
+    ) -> PortalFailure {
         PortalFailure(
             .otpRequired, prompt,
-            challenge: Challenge(kind: .otp, remoteJob: Self.challengeName, prompt: prompt, expiresAt: until))
+            challenge: Challenge(
+                kind: .otp, remoteJob: Self.challengeName, prompt: prompt, expiresAt: until,
+                followsRefusal: followsRefusal))
     }
 
     /// OTPREQUEST. Never repeated by itself: each one sends another OTP and voids the one before.
@@ -119,7 +123,8 @@ public struct GspLogin: Sendable {
             if error.cause == .otpRequired {
                 // The OTP stays good for another try until its end; then only another one helps.
                 if pending.expiresAt > now() {
-                    throw asked(login.identity, Self.refusedPrompt, until: pending.expiresAt)
+                    throw asked(
+                        login.identity, Self.refusedPrompt, until: pending.expiresAt, followsRefusal: true)
                 }
                 try await ask(login, reporter, deadline)
                 throw asked(

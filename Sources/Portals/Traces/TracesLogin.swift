@@ -10,7 +10,9 @@ struct TracesLogin: Sendable {
     let deadline: ContinuousClock.Instant
 
     /// Fetches a captcha and returns the failure that hands it to a person.
-    func challenge(_ why: String) async throws(PortalFailure) -> PortalFailure {
+    ///
+    /// - Parameter followsRefusal: whether it is asked because the answer to the one before was not accepted.
+    func challenge(_ why: String, followsRefusal: Bool = false) async throws(PortalFailure) -> PortalFailure {
         let call = TracesCaller.Call(
             url: caller.login + Traces.LoginPath.captcha, headers: ["Accept": "application/json"], deadline: deadline)
         let response = try await caller.send(call)
@@ -22,7 +24,8 @@ struct TracesLogin: Sendable {
         return PortalFailure(
             .captchaRequired, prompt,
             challenge: Challenge(
-                kind: .captcha, remoteJob: captcha.id, prompt: prompt, image: image, isRenewable: true))
+                kind: .captcha, remoteJob: captcha.id, prompt: prompt, image: image, isRenewable: true,
+                followsRefusal: followsRefusal))
     }
 
     /// Exactly one login attempt.
@@ -44,7 +47,8 @@ struct TracesLogin: Sendable {
             let refusal = TracesFailure.refusal(response, secrets: [login.password])
             guard refusal.cause == .captchaRequired else { throw refusal }
             await reporter.log(.warning, "captcha", "the portal did not take the captcha: \(refusal.message)")
-            throw try await challenge("The portal did not take the last answer (\(refusal.message)).")
+            throw try await challenge(
+                "The portal did not take the last answer (\(refusal.message)).", followsRefusal: true)
         }
         guard let answer = try? WireJSON.decode(TracesLoginAnswer.self, from: response.body).payload,
             !answer.authTokenDto.accessToken.isEmpty

@@ -59,7 +59,9 @@ public struct RelayService: Sendable {
                 isRenewable: true)
         }
         var question = Question(
-            waiting: WaitingJob(job: found.job, since: found.since, expiresAt: asked.expiresAt),
+            waiting: WaitingJob(
+                job: found.job, since: found.since, expiresAt: asked.expiresAt,
+                followsRefusal: challenge.followsRefusal ?? false),
             prompt: HarmlessText.line(challenge.prompt), image: challenge.image,
             isRenewable: challenge.isRenewable ?? false)
         guard let image = challenge.image else { return question }
@@ -69,6 +71,14 @@ public struct RelayService: Sendable {
             question.problem = error.description
         }
         return question
+    }
+
+    /// Whether the job asks again because the portal did not accept what a person answered last.
+    public func followsRefusal(_ job: Job) async throws(Complaint) -> Bool {
+        guard job.status == .needsInput else { return false }
+        try await workspace.permit(.see)
+        let asked = try await workspace.read { try $0.challenge(of: job.id) }
+        return (asked.flatMap { try? Challenge(json: $0.json) })?.followsRefusal ?? false
     }
 
     /// Puts the picture of a question where a person can look at it, as it came.

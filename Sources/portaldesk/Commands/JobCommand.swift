@@ -94,11 +94,15 @@ struct JobCommand: ParsableCommand {
             let workspace = try await place.enter(surroundings)
             let (job, _) = try await workspace.sync.log(JobId(id))
             let provider = try await workspace.providerName(for: job.identity)
+            let isRefused = try await workspace.relay.followsRefusal(job)
             if output.json {
-                try Rows(json: true).printObject(JobDetail(job: job, provider: provider))
+                try Rows(json: true).printObject(
+                    JobDetail(job: job, provider: provider, isLastAnswerRefused: isRefused))
             } else {
                 let offset = workspace.utcOffset(at: workspace.now)
-                try Rows.text(JobText.lines(job, provider: provider, utcOffset: offset).joined(separator: "\n"))
+                let lines = JobText.lines(
+                    job, provider: provider, isLastAnswerRefused: isRefused, utcOffset: offset)
+                try Rows.text(lines.joined(separator: "\n"))
             }
             return .done
         }

@@ -26,7 +26,7 @@ extension JobCommand {
                 let waiting = row.waiting
                 return [
                     String(row.id), waiting.job.portal.shortName, row.identity, row.kind,
-                    waiting.isReadable ? row.asks : "\(row.asks), unreadable: ask anew",
+                    row.asksText,
                     shown(waiting.since), shown(waiting.expiresAt), row.business,
                 ]
             }
@@ -55,7 +55,8 @@ extension JobCommand {
             } else {
                 let end = question.waiting.expiresAt.map { TimeText.full($0, offset: workspace.utcOffset(at: $0)) }
                 let fields = [
-                    ("Job", "\(id)"), ("Asks", question.prompt), ("Runs out", end ?? ""),
+                    ("Job", "\(id)"), ("Asks", question.prompt),
+                    ("Note", question.waiting.followsRefusal ? WaitingJob.refusedText : ""), ("Runs out", end ?? ""),
                     ("Picture", question.picture.map { "\($0.columns)x\($0.rows)" } ?? question.problem),
                 ]
                 try Rows.text(Labelled.lines(fields).joined(separator: "\n"))
@@ -86,13 +87,23 @@ private struct QuestionRow: Encodable {
     let portal, identity, business, kind, asks: String
     /// Whether the question can be read; else it can only be asked anew.
     let readable: Bool
+    /// Whether it is asked again because the last answer was not accepted.
+    let last_answer_refused: Bool
     @OrNull var since: String?
     @OrNull var expires_at: String?
     var prompt: String?
     var renewable: Bool?
 
     private enum CodingKeys: String, CodingKey {
-        case id, portal, identity, business, kind, asks, readable, since, expires_at, prompt, renewable
+        case id, portal, identity, business, kind, asks, readable, last_answer_refused, since, expires_at, prompt,
+            renewable
+    }
+
+    /// What is asked, for the table.
+    var asksText: String {
+        let asked = waiting.job.cause?.title ?? ""
+        if !waiting.isReadable { return "\(asked), unreadable: ask anew" }
+        return waiting.followsRefusal ? "\(asked), \(WaitingJob.refusedText)" : asked
     }
 
     init(_ waiting: WaitingJob, _ question: RelayService.Question? = nil) {
@@ -104,6 +115,7 @@ private struct QuestionRow: Encodable {
         kind = waiting.job.kind.rawValue
         asks = waiting.job.cause == .captchaRequired ? "captcha" : "otp"
         readable = waiting.isReadable
+        last_answer_refused = waiting.followsRefusal
         since = waiting.since.map(TimeText.rfc3339)
         expires_at = waiting.expiresAt.map(TimeText.rfc3339)
         prompt = question?.prompt

@@ -5,19 +5,22 @@ import Services
 struct JobDetail: Encodable {
     let job: Job
     let provider: String?
+    let isLastAnswerRefused: Bool
 
-    private enum Key: String, CodingKey { case provider }
+    private enum Key: String, CodingKey { case provider, last_answer_refused }
 
     func encode(to encoder: any Encoder) throws {
         try JobRow(job, sr: nil).encode(to: encoder)
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(provider, forKey: .provider)
+        try container.encode(isLastAnswerRefused, forKey: .last_answer_refused)
     }
 }
 
 /// `job show` for people: a label and a value a line.
 enum JobText {
-    static func lines(_ job: Job, provider: String?, utcOffset: Int) -> [String] {
+    /// - Parameter isLastAnswerRefused: whether the job asks again because the portal did not accept what a person answered.
+    static func lines(_ job: Job, provider: String?, isLastAnswerRefused: Bool, utcOffset: Int) -> [String] {
         func time(_ instant: Instant?) -> String { instant.map { TimeText.full($0, offset: utcOffset) } ?? "" }
         var fields = [
             ("Job", "\(job.id)"), ("Kind", job.kind.rawValue), ("Portal", job.portal.shortName),
@@ -27,6 +30,7 @@ enum JobText {
             ("Started", time(job.startedAt)), ("Completed", time(job.completedAt)), ("Next try", time(job.nextTryAt)),
             ("New notices", "\(job.noticesNew)"), ("Cause", job.cause?.title ?? ""), ("Message", job.message),
         ]
+        if isLastAnswerRefused { fields.append(("Note", WaitingJob.refusedText)) }
         if let cause = job.cause, job.status != .done {
             let isOver = job.status == .failed
             fields += [

@@ -20,6 +20,8 @@ import Testing
         late.pass(60)
         late.input(.tick)
         try check(late, "relay-late", size)
+        let again = [Sample.waiting(15, followsRefusal: true)]
+        try check(try RelayTests.open(size: size.size, rows: again), "relay-again", size)
         let sam = Person(name: "sam", email: "sam@firm.example", role: .support)
         try check(try RelayTests.open(1, size: size.size, user: sam), "relay-support", size)
     }

@@ -7,11 +7,13 @@ extension Sample {
     static let captcha: Picture? = try? Picture(decoding: CaptchaSample.png)
 
     static func waiting(
-        _ id: Int64, _ cause: Cause = .captchaRequired, portal: Portal = .traces, left: Int64? = 292
+        _ id: Int64, _ cause: Cause = .captchaRequired, portal: Portal = .traces, left: Int64? = 292,
+        followsRefusal: Bool = false
     ) -> WaitingJob {
         WaitingJob(
             job: job(id, .needsInput, portal: portal, cause: cause, message: "TRACES asks for a captcha."),
-            since: now - .seconds(300 - id), expiresAt: left.map { now + .seconds($0) })
+            since: now - .seconds(300 - id), expiresAt: left.map { now + .seconds($0) },
+            followsRefusal: followsRefusal)
     }
 
     static let queue = [

@@ -81,6 +81,27 @@ import Testing
         #expect(sent(bench).isEmpty && bench.shows("Type what the picture shows."))
     }
 
+    @Test(arguments: [Sample.wide, Sample.narrow])
+    func `a question that comes again says that the last answer was not accepted, beside the picture too`(
+        size: Size
+    ) throws {
+        var first = try Self.open(1, size: size)
+        #expect(!first.shows("not accepted") && first.canvas.pictures.count == 1)
+        first.type("wrong")
+        first.press(.enter)
+        try first.answerLast(.done("Answered: job 15 goes on"))
+        var again = Sample.queue
+        again[1] = Sample.waiting(15, followsRefusal: true)
+        again[1].since = Sample.now
+        try first.answer(.waiting(Sample.waitingPage(again)))
+        try first.answerLast(.question(Sample.question(again[1])))
+        #expect(first.shows("! The last answer was not accepted.") && first.canvas.pictures.count == 1)
+        #expect(first.selectedRow.contains("! Captcha") && first.shows("Answer") && first.shows("time left"))
+        first.press(.up)
+        try first.answerLast(.question(Sample.question(Sample.queue[0])))
+        #expect(!first.shows("not accepted"), "the other question was never answered")
+    }
+
     @Test func `a question whose time is up says so, and Enter puts the job back`() throws {
         var bench = try Self.open()
         bench.type("57")
@@ -201,7 +222,9 @@ import Testing
     @Test func `support sees what is asked and may not answer`() throws {
         let sam = Person(name: "sam", email: "sam@firm.example", role: .support)
         var bench = try Self.open(user: sam)
-        #expect(bench.shows("Not permitted: support may look and retry, no more"))
+        #expect(bench.shows("✗ Not permitted: support may look and retry, no more"))
+        #expect(bench.shows("An operator or an admin answers it · time left 0:47"))
+        #expect(!bench.canvas.textRows.contains { $0.hasPrefix("  Answer ") }, "there is no field to type into")
         bench.type("57")
         bench.press(.tab)
         bench.type("5")

@@ -45,6 +45,7 @@ import Wire
             let wrong = ChallengeAnswer(remoteJob: "gstn-otp", text: "111111")
             let refused = await failure { try await house.verify(connector, account, answer: wrong) }
             #expect(refused?.cause == .otpRequired && refused?.challenge?.prompt.contains("the OTP given last") == true)
+            #expect(refused?.challenge?.followsRefusal == true)
             try await house.verify(connector, account, answer: SandboxHouse.gstnOtp)
         }
     }
@@ -59,6 +60,7 @@ import Wire
             let refused = await failure { try await house.verify(connector, account, answer: wrong) }
             let prompt = refused?.challenge?.prompt ?? ""
             #expect(prompt.contains("had run out") && prompt.contains("GSTN sent another"), "\(prompt)")
+            #expect(refused?.challenge?.followsRefusal == false)
             #expect(refused?.challenge?.expiresAt == house.clock.now + .seconds(600))
             try await house.verify(connector, account, answer: SandboxHouse.gstnOtp)
         }

@@ -49,12 +49,26 @@ import Testing
         }
     }
 
-    @Test func aWrongAnswerAsksAgain() async throws {
-        try await WorkHouse.with(.otpRequired) { house in
+    @Test(arguments: [MagicOutcome.otpRequired, .captcha])
+    func aWrongAnswerAsksAgainAndSaysSoUntilTheRightOne(outcome: MagicOutcome) async throws {
+        try await WorkHouse.with(outcome) { house in
+            let relay = house.workspace.relay
             let job = try await house.run()
+            #expect(try await relay.queue().rows.map(\.followsRefusal) == [false])
+            #expect(try await relay.question(of: job.id).waiting.followsRefusal == false)
             try await house.workspace.sync.answer(job.id, text: "000")
             try await house.work()
-            #expect(try await house.job(job.id).status == .needsInput)
+            let again = try await house.job(job.id)
+            #expect(again.status == .needsInput)
+            #expect(try await relay.queue().rows.map(\.followsRefusal) == [true])
+            #expect(try await relay.question(of: job.id).waiting.followsRefusal)
+            #expect(try await relay.followsRefusal(again))
+            let otp = try #require(house.server.world.account(WorkHouse.gst)).otp
+            try await house.workspace.sync.answer(job.id, text: otp)
+            try await house.work()
+            let done = try await house.job(job.id)
+            #expect(done.status == .done)
+            #expect(try await relay.followsRefusal(done) == false)
         }
     }
 

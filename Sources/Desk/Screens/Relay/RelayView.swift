@@ -70,9 +70,15 @@ extension RelayScreen {
     private func cells(_ row: WaitingJob, serial: Int, _ context: ScreenContext) -> [Line] {
         [
             Line(String(serial), .muted), Line(row.job.portal.shortName), Line(row.job.identity.text),
-            Badge.status(of: row.job, context, isShort: true).line,
+            Self.asked(row, context),
             Line(row.since.map { context.day($0) } ?? "", .muted), Self.timeLeft(row, context), Line(row.job.business),
         ]
+    }
+
+    private static func asked(_ row: WaitingJob, _ context: ScreenContext) -> Line {
+        var badge = Badge.status(of: row.job, context, isShort: true)
+        if row.followsRefusal { (badge.glyph, badge.role) = ("!", .warning) }
+        return badge.line
     }
 
     /// `4:52`, `2 h 5 min`, with `~` before what the portal has not told but is assumed.
@@ -101,6 +107,10 @@ extension RelayScreen {
     ) -> Point? {
         var rest = rect
         let field = 3
+        if shown.followsRefusal, awaited == nil {
+            let refused = Line("! \(WaitingJob.refusedText.startingUpper).", .warning, .bold)
+            canvas.put(refused, in: rest.sliceTop(1))
+        }
         let prompt = question?.prompt ?? (awaited == nil ? "Loading…" : waiting)
         for line in Text.wrap(prompt, to: rest.width, lines: 2) {
             canvas.put(line, in: rest.sliceTop(1), style: Style(question == nil ? .muted : .text))
@@ -111,11 +121,32 @@ extension RelayScreen {
             canvas.put(picture, in: rest.sliceTop(rows).left(rest.width), growth: 2)
         }
         if rest.height > field { _ = rest.sliceTop(1) }
+        if let refusal = refusal(context) {
+            drawRefusal(refusal, shown, on: &canvas, in: rest, context)
+            return nil
+        }
         let cursor = drawField(shown, on: &canvas, in: rest.sliceTop(1), &hits, context)
         for line in Text.wrap(message(shown, context).text, to: max(1, rest.width), lines: rest.height) {
             canvas.put(line, in: rest.sliceTop(1), style: Style(message(shown, context).spans.first?.role ?? .muted))
         }
         return cursor
+    }
+
+    /// In place of the field, for whoever may look and not answer.
+    private func drawRefusal(
+        _ refusal: String, _ shown: WaitingJob, on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext
+    ) {
+        var rest = rect
+        for line in Text.wrap("✗ \(refusal)", to: max(1, rest.width), lines: 2) {
+            canvas.put(line, in: rest.sliceTop(1), style: Style(.danger))
+        }
+        canvas.put(
+            Line("An operator or an admin answers it · time left ", .muted) + timeLeft(shown, context),
+            in: rest.sliceTop(1))
+    }
+
+    private func timeLeft(_ shown: WaitingJob, _ context: ScreenContext) -> Line {
+        shown.expiresAt == nil ? Line("no end is known", .muted) : Self.timeLeft(shown, context)
     }
 
     private func drawField(
@@ -128,8 +159,9 @@ extension RelayScreen {
         let canType = canType(context)
         let style = Style(.inputText, on: canType ? .inputFocused : .input)
         let cursor = answer.draw(on: &canvas, in: field, style: style, isFocused: canType)
-        let left = shown.expiresAt == nil ? Line("no end is known", .muted) : Self.timeLeft(shown, context)
-        if awaited == nil { canvas.put(Line("time left ", .muted) + left, in: rest.inset(left: 3)) }
+        if awaited == nil {
+            canvas.put(Line("time left ", .muted) + timeLeft(shown, context), in: rest.inset(left: 3))
+        }
         return canType ? cursor : nil
     }
 
@@ -139,7 +171,6 @@ extension RelayScreen {
     }
 
     private func message(_ shown: WaitingJob, _ context: ScreenContext) -> Line {
-        if let refusal = refusal(context) { return Line("✗ \(refusal)", .danger) }
         if awaited != nil { return Line("◌ job \(shown.job.id) goes on to where the portal asks", .running) }
         if isSending { return Line("Passing it on…", .running) }
         if !problem.isEmpty { return Line("✗ \(problem)", .danger) }
