@@ -6,6 +6,9 @@ public struct OperationAttempt: Hashable, Sendable {
         case send
         /// Asks the authority whether it was done.
         case look
+
+        /// The screen's word for it.
+        public var title: String { self == .send ? "Request" : "Question" }
     }
 
     /// From 1 within its operation.

@@ -15,10 +15,31 @@ extension GspService {
             case ended
             /// The taxpayer has not switched API access on.
             case accessOff = "access_off"
+
+            /// The screen's word for it.
+            public var title: String {
+                switch self {
+                case .open: "Open"
+                case .awaitsOtp: "OTP"
+                case .ended: "Ended"
+                case .none, .accessOff: "None"
+                }
+            }
         }
 
         /// What is known of the switch at the portal: it is told by GSTN's answers alone, and may be thrown unseen.
-        public enum Access: String, Sendable, CaseIterable { case yes, no, unknown }
+        public enum Access: String, Sendable, CaseIterable {
+            case yes, no, unknown
+
+            /// The screen's word for it.
+            public var title: String {
+                switch self {
+                case .yes: "Yes"
+                case .no: "No"
+                case .unknown: "Unknown"
+                }
+            }
+        }
 
         public var identity: PortalIdentity
         public var business: String

@@ -98,6 +98,18 @@ public struct ProviderStanding: Sendable, Hashable {
         self.recentSince = recentSince
     }
 
+    /// Whom it serves, in words: whole portals, single logins, or actions; else whom it could.
+    public var servesText: String {
+        var parts = serves.map(\.shortName)
+        if logins > 0 { parts.append("\(Counted.text(logins, "login")) given to it") }
+        if parts.isEmpty, let action = Self.actions[connector] { parts = [action] }
+        guard parts.isEmpty, let file else { return parts.joined(separator: ", ") }
+        return "nobody yet; can serve \(file.portals.map(\.shortName).joined(separator: ", "))"
+    }
+
+    /// What connectors do that fetch from no portal.
+    private static let actions = ["irp": "e-invoices", "ewb": "e-way bills"]
+
     /// The worst of its circuits; nil while it is asked as usual.
     public var worst: CircuitRecord? { circuits.max { Self.rank($0.breaker) < Self.rank($1.breaker) } }
     public var circuit: CircuitBreaker { worst?.breaker ?? CircuitBreaker() }

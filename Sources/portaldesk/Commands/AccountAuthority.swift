@@ -52,7 +52,8 @@ extension AccountCommand {
                 [row], header: ["PORTAL", "IDENTITY", "NEEDED", "GIVEN ON", "NOTE", "RECORDED BY"]
             ) {
                 [
-                    $0.portal, $0.identity, $0.needed ? "yes" : "no", $0.given_on ?? "none", $0.note ?? "",
+                    Portal(rawValue: $0.portal)?.shortName ?? $0.portal, $0.identity, $0.needed ? "yes" : "no",
+                    $0.given_on ?? "none", $0.note ?? "",
                     $0.recorded_by ?? "",
                 ]
             }

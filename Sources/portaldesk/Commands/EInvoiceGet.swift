@@ -78,27 +78,48 @@ struct EInvoiceGet: Performable {
             }
             found = .readNow(try await workspace.eInvoices.ask(wanted, gstin: asker, provider: provider))
         }
-        let (row, origin) = try Self.told(found)
+        let told = try Self.told(found, workspace)
         try Rows(json: output.json).print(
-            [row], header: ["STATE", "ACKNOWLEDGED", "ACK NO.", "GSTIN", "DOCUMENT", "TOTAL", "IRN"]
+            [told.row], header: ["STATE", "ACKNOWLEDGED", "ACK NO.", "GSTIN", "DOCUMENT", "TOTAL", "IRN"]
         ) {
-            [$0.state, $0.ack_at ?? "", $0.ack_number, $0.gstin, $0.title, $0.total ?? "", $0.irn]
+            [
+                Self.title(of: $0.state), workspace.shown(told.acknowledged), $0.ack_number, $0.gstin, $0.title,
+                $0.total ?? "", $0.irn,
+            ]
         }
-        Messages.line(origin)
+        Messages.line(told.origin)
         return .done
     }
 
-    private static func told(_ found: EInvoiceService.Found?) throws(Complaint) -> (Row, String) {
+    private struct Told {
+        let row: Row
+        let acknowledged: Instant?
+        let origin: String
+    }
+
+    private static func told(
+        _ found: EInvoiceService.Found?, _ workspace: Workspace
+    ) throws(Complaint) -> Told {
         switch found {
         case .kept(let invoice):
-            return (Row(invoice), "As it was kept when it was registered from here.")
+            return Told(
+                row: Row(invoice), acknowledged: invoice.ackAt,
+                origin: "As it was kept when it was registered from here.")
         case .readBefore(let invoice):
-            let row = Row(invoice, source: "read_before")
-            return (row, "As \(invoice.provider) showed it at \(row.read_at ?? ""); --portal asks again.")
+            let moment = workspace.shown(invoice.readAt)
+            return Told(
+                row: Row(invoice, source: "read_before"), acknowledged: invoice.ackAt,
+                origin: "As \(invoice.provider) showed it on \(moment); --portal asks again.")
         case .readNow(let invoice):
-            return (Row(invoice, source: "portal"), "As \(invoice.provider) shows it now; its signature fits.")
+            return Told(
+                row: Row(invoice, source: "portal"), acknowledged: invoice.ackAt,
+                origin: "As \(invoice.provider) shows it now; its signature fits.")
         case nil: throw Complaint("nothing was found", status: .badData)
         }
+    }
+
+    private static func title(of state: String) -> String {
+        EInvoiceStanding(rawValue: state)?.title ?? "Not told"
     }
 
     private func wanted(_ asker: Gstin?) throws(Complaint) -> EInvoiceService.Wanted {

@@ -42,6 +42,19 @@ struct EInvoiceList: Performable {
         }
     }
 
+    private struct Line: Encodable {
+        let invoice: EInvoice
+        func encode(to encoder: any Encoder) throws { try Row(invoice).encode(to: encoder) }
+
+        func cells(_ workspace: Workspace) -> [String] {
+            let operation = invoice.operation
+            return [
+                invoice.standing.title, operation.gstin.text, operation.title, operation.total?.decimalText ?? "",
+                workspace.shown(invoice.ackAt), invoice.ackNumber, invoice.irn ?? "", invoice.governing.message,
+            ]
+        }
+    }
+
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let workspace = try await place.enter(surroundings)
         try paging.check()
@@ -51,13 +64,9 @@ struct EInvoiceList: Performable {
                 standings: Set(state), gstin: who, text: text, page: paging.page, perPage: paging.perPage))
         try paging.print(
             page.rows, of: page.pageCount, total: page.total, output,
-            header: ["STATE", "GSTIN", "DOCUMENT", "TOTAL", "REGISTERED", "ACK NO.", "IRN", "MESSAGE"], as: Row.init
-        ) {
-            [
-                $0.state, $0.gstin, $0.title, $0.total ?? "", $0.ack_at ?? "", $0.ack_number ?? "", $0.irn ?? "",
-                $0.message,
-            ]
-        }
+            header: ["STATE", "GSTIN", "DOCUMENT", "TOTAL", "REGISTERED", "ACK NO.", "IRN", "MESSAGE"],
+            as: { Line(invoice: $0) }
+        ) { $0.cells(workspace) }
         return .done
     }
 }

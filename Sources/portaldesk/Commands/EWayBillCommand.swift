@@ -159,6 +159,11 @@ struct EWayBillCommand: ParsableCommand {
             }
         }
 
+        private static func standing(_ bill: KeptBill, now: Instant) -> EWayBillStanding {
+            if bill.isCancelled { return .cancelled }
+            return bill.validUntil.map { $0 < now ? .expired : .valid } ?? .partA
+        }
+
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings)
             let bill = try await workspace.eWayBills.kept(number)
@@ -166,10 +171,13 @@ struct EWayBillCommand: ParsableCommand {
             try Rows(json: output.json).print(
                 [row], header: ["NUMBER", "STATE", "VALID UNTIL", "MADE", "GSTIN", "DOCUMENT"]
             ) {
-                [$0.number, $0.state, $0.valid_until ?? "", $0.made_at ?? "", $0.gstin, $0.title]
+                [
+                    $0.number, Self.standing(bill, now: workspace.now).title, workspace.shown(bill.validUntil),
+                    workspace.shown(bill.madeAt), $0.gstin, $0.title,
+                ]
             }
             if row.validity_differs {
-                Messages.line("By the rule it would hold until \(row.expected_until ?? "").")
+                Messages.line("By the rule it would hold until \(workspace.shown(bill.expectedUntil)).")
             }
             if !output.json, let consolidated = bill.consolidated {
                 Messages.line("It goes on in consolidated bill \(consolidated).")

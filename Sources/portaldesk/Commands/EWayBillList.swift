@@ -43,6 +43,20 @@ struct EWayBillList: Performable {
         }
     }
 
+    private struct Line: Encodable {
+        let bill: StandingBill
+        let query: EWayBillQuery
+        func encode(to encoder: any Encoder) throws { try Row(bill, query).encode(to: encoder) }
+
+        func cells(_ workspace: Workspace) -> [String] {
+            [
+                bill.number ?? "", bill.standing(at: query.now, soon: query.soon).title,
+                workspace.shown(bill.validUntil), bill.vehicle, bill.consolidated, bill.operation.gstin.text,
+                bill.operation.title, bill.governing.message,
+            ]
+        }
+    }
+
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         if let expiring, !(1...100_000).contains(expiring) {
             throw Complaint("--expiring must be a number of hours", status: .usage)
@@ -61,13 +75,8 @@ struct EWayBillList: Performable {
         try paging.print(
             page.rows, of: page.pageCount, total: page.total, output,
             header: ["NUMBER", "STATE", "VALID UNTIL", "VEHICLE", "CONSOLIDATED", "GSTIN", "DOCUMENT", "MESSAGE"],
-            as: { Row($0, query) }
-        ) {
-            [
-                $0.number ?? "", $0.state, $0.valid_until ?? "", $0.vehicle ?? "", $0.consolidated ?? "", $0.gstin,
-                $0.title, $0.message,
-            ]
-        }
+            as: { Line(bill: $0, query: query) }
+        ) { $0.cells(workspace) }
         return .done
     }
 }

@@ -91,9 +91,6 @@ private enum GspLine {
     static func print(
         _ standings: [GspService.Standing], _ workspace: Workspace, _ output: JsonFlag
     ) throws(Complaint) {
-        func shown(_ instant: Instant?) -> String {
-            instant.map { TimeText.full($0, offset: workspace.utcOffset(at: $0)) } ?? ""
-        }
         let rows = standings.map { standing in
             Row(
                 gstin: standing.identity.text, business: standing.business, provider: standing.provider,
@@ -101,14 +98,14 @@ private enum GspLine {
                 until: standing.until.map(TimeText.rfc3339),
                 changed_at: standing.changedAt.map(TimeText.rfc3339), message: standing.message)
         }
-        let times = Dictionary(standings.map { ($0.identity.text, $0) }, uniquingKeysWith: { first, _ in first })
+        let known = Dictionary(standings.map { ($0.identity.text, $0) }, uniquingKeysWith: { first, _ in first })
         try Rows(json: output.json).print(
             rows, header: ["GSTIN", "STATE", "API ACCESS", "UNTIL", "LAST CHANGE", "PROVIDER", "BUSINESS", "MESSAGE"]
         ) { row in
-            [
-                row.gstin, row.state, row.api_access, shown(times[row.gstin]?.until),
-                shown(times[row.gstin]?.changedAt),
-                row.provider, row.business, row.message,
+            let standing = known[row.gstin]
+            return [
+                row.gstin, standing?.state.title ?? "", standing?.access.title ?? "", workspace.shown(standing?.until),
+                workspace.shown(standing?.changedAt), row.provider, row.business, row.message,
             ]
         }
     }

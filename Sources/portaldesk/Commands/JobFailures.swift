@@ -31,18 +31,27 @@ extension JobCommand {
             }
         }
 
+        private struct Line: Encodable {
+            let group: FailureGroup
+            func encode(to encoder: any Encoder) throws { try Row(group).encode(to: encoder) }
+
+            var cells: [String] {
+                let portals = group.portals.sorted { $0.key.position < $1.key.position }
+                return [
+                    String(group.count), (group.key.isWaiting ? JobStatus.needsInput : .failed).title,
+                    group.key.cause.title, portals.map { "\($0.key.shortName) \($0.value)" }.joined(separator: ", "),
+                    String(group.latest.rawValue), group.key.action.title,
+                ]
+            }
+        }
+
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings)
             let groups = try await workspace.failures.groups(portal)
             try Rows(json: output.json).print(
-                groups.map { Row($0) }, header: ["LOGINS", "STATUS", "CAUSE", "PORTALS", "NEWEST JOB", "WHAT HELPS"]
-            ) { row in
-                let portals = row.portals.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-                return [
-                    String(row.count), row.status, row.cause, portals.joined(separator: ", "), String(row.latest_job),
-                    row.action,
-                ]
-            }
+                groups.map { Line(group: $0) },
+                header: ["LOGINS", "STATUS", "CAUSE", "PORTALS", "NEWEST JOB", "WHAT HELPS"]
+            ) { $0.cells }
             return .done
         }
     }

@@ -47,6 +47,19 @@ struct OperationCommand: ParsableCommand {
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
+        private struct Line: Encodable {
+            let attempt: OperationAttempt
+            func encode(to encoder: any Encoder) throws { try Attempt(attempt).encode(to: encoder) }
+
+            func cells(_ workspace: Workspace) -> [String] {
+                [
+                    "\(attempt.number)", attempt.purpose.title, attempt.call, workspace.shown(attempt.beganAt),
+                    attempt.endedAt.map(workspace.shown) ?? "open", attempt.event?.title ?? "", attempt.code ?? "",
+                    attempt.message,
+                ]
+            }
+        }
+
         private struct Attempt: Encodable {
             let attempt: Int
             let purpose, provider, call, began_at, deadline: String
@@ -57,6 +70,22 @@ struct OperationCommand: ParsableCommand {
             @OrNull var code: String?
             let message: String
             @OrNull var response_hash: String?
+
+            init(_ tried: OperationAttempt) {
+                attempt = tried.number
+                purpose = tried.purpose.rawValue
+                provider = tried.provider
+                call = tried.call
+                began_at = TimeText.rfc3339(tried.beganAt)
+                deadline = TimeText.rfc3339(tried.deadline)
+                request_hash = tried.requestHash
+                message = tried.message
+                ended_at = tried.endedAt.map(TimeText.rfc3339)
+                outcome = tried.event?.rawValue
+                status = tried.status
+                code = tried.code
+                response_hash = tried.answerHash
+            }
         }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
@@ -66,22 +95,10 @@ struct OperationCommand: ParsableCommand {
             let rows = Rows(json: output.json)
             try OperationRow.print([dossier.operation], workspace, output)
             if !output.json { try Rows.text("\n\(dossier.operation.state.meaning)\n") }
-            let attempts = dossier.attempts.map { attempt in
-                Attempt(
-                    attempt: attempt.number, purpose: attempt.purpose.rawValue, provider: attempt.provider,
-                    call: attempt.call, began_at: TimeText.rfc3339(attempt.beganAt),
-                    deadline: TimeText.rfc3339(attempt.deadline), ended_at: attempt.endedAt.map(TimeText.rfc3339),
-                    request_hash: attempt.requestHash, outcome: attempt.event?.rawValue, status: attempt.status,
-                    code: attempt.code, message: attempt.message, response_hash: attempt.answerHash)
-            }
             try rows.print(
-                attempts, header: ["NO.", "WHAT", "CALL", "BEGAN", "ENDED", "OUTCOME", "CODE", "MESSAGE"]
-            ) {
-                [
-                    "\($0.attempt)", $0.purpose, $0.call, $0.began_at, $0.ended_at ?? "open", $0.outcome ?? "",
-                    $0.code ?? "", $0.message,
-                ]
-            }
+                dossier.attempts.map { Line(attempt: $0) },
+                header: ["NO.", "WHAT", "CALL", "BEGAN", "ENDED", "OUTCOME", "CODE", "MESSAGE"]
+            ) { $0.cells(workspace) }
             if evidence { try show(dossier) }
             return .done
         }

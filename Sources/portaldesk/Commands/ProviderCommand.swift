@@ -17,29 +17,44 @@ struct ProviderCommand: ParsableCommand {
             let portals: [String]
             let simulated: Bool
             let serves: [String]
+            /// Logins that were given to it by `account provider`.
+            let logins: Int
             let address: String
+
+            init(_ file: ProviderFile, _ standing: ProviderStanding?) {
+                name = file.name
+                connector = file.connector
+                portals = file.portals.map(\.rawValue)
+                simulated = file.isSimulated
+                serves = (standing?.serves ?? []).map(\.rawValue)
+                logins = standing?.logins ?? 0
+                address = file.address
+            }
+        }
+
+        private struct Line: Encodable {
+            let file: ProviderFile
+            let standing: ProviderStanding?
+            func encode(to encoder: any Encoder) throws { try Row(file, standing).encode(to: encoder) }
+
+            var cells: [String] {
+                [
+                    file.name, file.connector, file.portals.map(\.shortName).joined(separator: ", "),
+                    file.isSimulated ? "yes" : "no", standing?.servesText ?? "", file.address,
+                ]
+            }
         }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings)
             let catalog = workspace.providers()
-            let rows = catalog.files.map { file in
-                let serves = Portal.allCases.filter {
-                    catalog.provider(for: $0, chosen: nil, settings: workspace.settings)?.name == file.name
-                }
-                return Row(
-                    name: file.name, connector: file.connector, portals: file.portals.map(\.rawValue),
-                    simulated: file.isSimulated,
-                    serves: serves.map(\.rawValue), address: file.address)
+            let standings = try await workspace.providerService.standings()
+            let lines = catalog.files.map { file in
+                Line(file: file, standing: standings.first { $0.name == file.name })
             }
             try Rows(json: output.json).print(
-                rows, header: ["NAME", "CONNECTOR", "PORTALS", "SIMULATED", "SERVES", "ADDRESS"]
-            ) {
-                [
-                    $0.name, $0.connector, $0.portals.joined(separator: ","), $0.simulated ? "yes" : "no",
-                    $0.serves.joined(separator: ","), $0.address,
-                ]
-            }
+                lines, header: ["NAME", "CONNECTOR", "PORTALS", "SIMULATED", "SERVES", "ADDRESS"]
+            ) { $0.cells }
             for warning in catalog.files.flatMap(\.warnings) { Messages.line("! \(warning)") }
             for problem in catalog.broken { Messages.line(problem.description) }
             return catalog.broken.isEmpty ? .done : .badConfiguration
@@ -103,7 +118,7 @@ struct ProviderCommand: ParsableCommand {
                 Row(portal: $0.portal.rawValue, state: $0.state, message: $0.message)
             }
             try Rows(json: output.json).print(rows, header: ["PORTAL", "STATE", "MESSAGE"]) {
-                [$0.portal, $0.state, $0.message]
+                [Portal(rawValue: $0.portal)?.shortName ?? $0.portal, $0.state, $0.message]
             }
             return rows.contains { $0.state == "down" } ? .unavailable : .done
         }

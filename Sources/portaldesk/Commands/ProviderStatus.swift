@@ -35,10 +35,6 @@ extension ProviderCommand {
             let unofficial, untested: Bool
             let missing_secrets: [String]
 
-            var served: String {
-                (serves + (logins > 0 ? [Counted.text(logins, "login")] : [])).joined(separator: ", ")
-            }
-
             init(_ standing: ProviderStanding, now: Instant) {
                 name = standing.name
                 connector = standing.connector
@@ -68,24 +64,36 @@ extension ProviderCommand {
             }
         }
 
+        private struct Line: Encodable {
+            let standing: ProviderStanding
+            let now: Instant
+            func encode(to encoder: any Encoder) throws { try Row(standing, now: now).encode(to: encoder) }
+
+            func cells(_ workspace: Workspace) -> [String] {
+                func bound(_ percent: Int) -> String {
+                    standing.day.calls == 0
+                        ? "-" : standing.latency.bound(percent: percent).map { "<= \($0) ms" } ?? "-"
+                }
+                return [
+                    standing.name, standing.connector, standing.servesText, String(standing.day.calls),
+                    standing.day.answeredPercent.map { "\($0) %" } ?? "-", bound(50), bound(95),
+                    standing.circuit.title, standing.nextProbe(at: now).map(workspace.shown) ?? "-",
+                    standing.troubles.first?.cause.title ?? "-",
+                ]
+            }
+        }
+
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings)
             let now = workspace.now
-            let rows = try await workspace.providerService.standings().map { Row($0, now: now) }
+            let lines = try await workspace.providerService.standings().map { Line(standing: $0, now: now) }
             try Rows(json: output.json).print(
-                rows,
+                lines,
                 header: [
                     "NAME", "CONNECTOR", "SERVES", "CALLS 24H", "ANSWERED", "MEDIAN", "95 %", "CIRCUIT", "NEXT PROBE",
                     "LAST CAUSE",
                 ]
-            ) {
-                [
-                    $0.name, $0.connector, $0.served, String($0.calls),
-                    $0.answered_percent.map { "\($0) %" } ?? "-", $0.median_ms.map { "<= \($0) ms" } ?? "-",
-                    $0.p95_ms.map { "<= \($0) ms" } ?? "-", $0.circuit, $0.next_probe_at ?? "-",
-                    $0.last_cause ?? "-",
-                ]
-            }
+            ) { $0.cells(workspace) }
             workspace.providerService.brokenFiles().forEach { Messages.line($0) }
             return .done
         }

@@ -128,6 +128,9 @@ struct ScheduleRow: Encodable {
         last_at = schedule.lastAt.map(TimeText.rfc3339)
     }
 
+    /// Where a fetch goes, for people.
+    var place: String { portal.flatMap(Portal.init(rawValue:))?.shortName ?? "all portals" }
+
     static let unserved = "It is done while a worker runs; none can be started by you. See `portaldesk worker`."
 
     static func print(_ schedules: [Schedule], _ workspace: Workspace, _ output: JsonFlag) throws(Complaint) {
@@ -141,7 +144,7 @@ struct ScheduleRow: Encodable {
             schedules.map(ScheduleRow.init),
             header: ["NAME", "KIND", "CRON", "WHAT", "ENABLED", "NEXT", "LAST", "MESSAGE"]
         ) { row in
-            let what = row.kind == "digest" ? row.recipients.joined(separator: ",") : row.portal ?? "all portals"
+            let what = row.kind == "digest" ? row.recipients.joined(separator: ", ") : row.place
             return [
                 row.name, row.kind, row.cron, what + (row.group.map { ", group \($0)" } ?? ""),
                 row.enabled ? "yes" : "no", cells[row.name]?.0 ?? "-", cells[row.name]?.1 ?? "-", row.last_message,

@@ -65,7 +65,7 @@ enum NoticeText {
             ("Period", facts.period), ("What", facts.summary), ("Issued", facts.issuedOn.map(TimeText.date) ?? ""),
             ("Served", facts.servedOn.map(TimeText.date) ?? ""), ("Due", due.joined(separator: ", ")),
             ("Demand", facts.demand?.grouped ?? ""),
-            ("State", facts.state.rawValue + stateSource(notice)),
+            ("State", facts.state.title + stateSource(notice)),
             ("Assignee", notice.work.assignee ?? ""),
             ("Tags", notice.work.tags.map { "#\($0)" }.joined(separator: " ")),
             (notice.isManual ? "Entered" : "First seen", time(notice.firstSeenAt)),

@@ -25,6 +25,19 @@ extension Whole {
                 #expect(bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]))
                 try await place.run("job", "question", id, "--out", file).expectComplaint(65)
                 try await place.run("job", "ask-anew", id).expectComplaint(65, "another login attempt")
+                let told = "the last answer was not accepted"
+                #expect(row["last_answer_refused"] == .flag(false))
+                #expect(try await !place.run("job", "waiting").output.contains(told))
+                try await place.run("job", "answer", id, "--text-file", "-", input: "wrong").expectStatus(0)
+                try await place.run("fetch", "--portal", "income_tax", "--identity", identity, "--wait").expectStatus(
+                    75)
+                let again = try #require(try await place.run("job", "waiting", "--json").rows().first)
+                #expect(again["id"] == row["id"] && again["last_answer_refused"] == .flag(true))
+                let shown = try await place.run("job", "show", id, "--json").rows().first
+                #expect(shown?["last_answer_refused"] == .flag(true))
+                for words in [["waiting"], ["question", id], ["show", id]] {
+                    #expect(try await place.run(["job"] + words).output.contains(told), "\(words)")
+                }
                 let otp = try #require(account["otp"].text)
                 try await place.run("job", "answer", id, "--text-file", "-", input: otp).expectStatus(0)
                 try await place.run("job", "question", id).expectComplaint(65, "waits for no answer")
@@ -46,6 +59,18 @@ extension Whole {
                 let found = try #require(try await group())
                 #expect(found["count"] == .number(1) && found["action"] == .text("fix_login"))
                 #expect(found["status"] == .text("failed") && found["latest_job"].integer != nil)
+                let table = try await place.run("job", "failures", "--portal", "traces").output
+                #expect(table.contains("Failed\tnot registered\tTRACES 1\t") && table.contains("Fix the login"))
+                #expect(!table.contains("not_registered") && !table.contains("fix_login"))
+                let job = "\(try #require(found["latest_job"].integer))"
+                let log = try await place.run("job", "log", job).output
+                for entry in try await place.run("job", "log", job, "--json").rows() {
+                    let (step, message) = (entry["step"].text ?? "", entry["message"].text ?? "")
+                    let apart = log.range(
+                        of: "  \(step) {2,}\(NSRegularExpression.escapedPattern(for: message))",
+                        options: .regularExpression)
+                    #expect(apart != nil, "\(step) and \(message) in\n\(log)")
+                }
                 let retried = try await place.run(
                     "job", "retry", "--cause", "not_registered", "--portal", "traces", "--json")
                 #expect(try retried.rows().map { $0["accepted"] } == [.flag(true)])
@@ -63,6 +88,43 @@ extension Whole {
                 try await place.run("job", "retry").expectComplaint(64)
                 try await place.run("job", "retry", "1", "--cause", "locked").expectComplaint(64)
                 try await place.run("job", "retry", "1", "--portal", "gst").expectComplaint(64)
+            }
+        }
+
+        @Test("Providers say whom they serve, and when one that is left alone is asked again, by the desk's clock")
+        func providers() async throws {
+            try await Workplace.withDemo { place in
+                let sandbox = try await SandboxProcess.start(place)
+                try await place.run("provider", "add", sandbox.profile + "/gsp.toml").expectStatus(0)
+                let gst = try #require(
+                    try await place.run("account", "list", "--portal", "gst", "--json").rows().first?["identity"].text)
+                func serves(_ name: String) async throws -> String? {
+                    let rows = try await place.run("provider", "list").lines.map { $0.components(separatedBy: "\t") }
+                    return rows.first { $0.first == name }?.dropFirst(4).first
+                }
+                #expect(try await serves("sandbox-bridge") == "GST, Income Tax, TRACES")
+                #expect(try await serves("sandbox-gsp") == "nobody yet; can serve GST")
+                try await place.run("account", "provider", "--portal", "gst", "--identity", gst, "sandbox-gsp")
+                    .expectStatus(0)
+                #expect(try await serves("sandbox-gsp") == "1 login given to it")
+                let list = try await place.run("provider", "list", "--json").rows()
+                #expect(list.first { $0["name"] == .text("sandbox-gsp") }?["logins"].integer == 1)
+
+                // 18:42 in UTC of a day to come; twelve minutes past midnight by the desk's clock in India.
+                let script = """
+                    import sqlite3, sys
+                    base = sqlite3.connect(sys.argv[1])
+                    base.execute("INSERT INTO provider_circuit VALUES ('sandbox-bridge', 'reading', 'open', 4120137720000, 0, 0)")
+                    base.commit()
+                    """
+                #expect(try await place.tool("/usr/bin/python3", "-c", script, place.home + "/desk.sqlite").status == 0)
+                let status = try await place.run("provider", "status").output
+                #expect(status.contains("\tOpen\t25-07-2100 00:12:00\t"), "\(status)")
+                let row = try await place.run("provider", "status", "--json").rows().first {
+                    $0["name"] == .text("sandbox-bridge")
+                }
+                #expect(row?["circuit"] == .text("open"))
+                #expect(row?["next_probe_at"] == .text("2100-07-24T18:42:00.000Z"))
             }
         }
 

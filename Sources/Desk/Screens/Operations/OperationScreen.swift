@@ -103,11 +103,11 @@ enum OperationEvidence {
     }
 
     private static func lines(_ attempt: OperationAttempt, _ context: ScreenContext) -> [Line] {
-        let purpose = attempt.purpose == .send ? "Request" : "Question"
         let outcome = attempt.event.map { $0.title } ?? "open: no answer was stored"
         let code = [attempt.status.map { "HTTP \($0)" }, attempt.code].compactMap(\.self).joined(separator: ", ")
         var lines = [
-            .empty, Line("\(purpose) \(attempt.number) · \(attempt.call) · \(attempt.provider)", .heading, .bold),
+            .empty,
+            Line("\(attempt.purpose.title) \(attempt.number) · \(attempt.call) · \(attempt.provider)", .heading, .bold),
             Line("  began ", .muted) + Line(context.full(attempt.beganAt))
                 + Line(attempt.endedAt.map { ", ended \(context.full($0))" } ?? "", .muted),
             Line("  outcome ", .muted) + Line(outcome) + Line(code.isEmpty ? "" : " (\(code))", .muted),

@@ -59,19 +59,19 @@ extension GspService.Standing {
     var accessLine: Line {
         guard isServed else { return Line("–", .muted) }
         return switch access {
-        case .yes: Line("✓ Yes", .success)
-        case .no: Line("✗ No", .danger)
-        case .unknown: Line("? Unknown", .muted)
+        case .yes: Line("✓ \(access.title)", .success)
+        case .no: Line("✗ \(access.title)", .danger)
+        case .unknown: Line("? \(access.title)", .muted)
         }
     }
 
     var stateLine: Line {
         guard isServed else { return Line("–", .muted) }
         return switch state {
-        case .open: Line("● Open", .success)
-        case .awaitsOtp: Line("? OTP", .info)
-        case .ended: Line("○ Ended", .warning)
-        case .none, .accessOff: Line("○ None", .muted)
+        case .open: Line("● \(state.title)", .success)
+        case .awaitsOtp: Line("? \(state.title)", .info)
+        case .ended: Line("○ \(state.title)", .warning)
+        case .none, .accessOff: Line("○ \(state.title)", .muted)
         }
     }
 

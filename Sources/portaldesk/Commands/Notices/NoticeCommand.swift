@@ -83,7 +83,7 @@ struct NoticeLine: Encodable {
         return [
             String(notice.id.rawValue), notice.due.map { TimeText.date($0.on) } ?? "",
             notice.identity.portal.shortName, notice.identity.text, facts.reference, facts.form, facts.section,
-            facts.issuedOn.map(TimeText.date) ?? "", facts.demand?.grouped ?? "", facts.state.rawValue,
+            facts.issuedOn.map(TimeText.date) ?? "", facts.demand?.grouped ?? "", facts.state.title,
             notice.business, notice.due?.basis.rawValue ?? "", standing, notice.work.assignee ?? "",
             notice.work.tags.joined(separator: " "),
         ]
