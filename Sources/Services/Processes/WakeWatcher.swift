@@ -3,12 +3,10 @@ import Glibc
 
 /// Tells when anything was committed to the workspace, by any process: every commit touches `run/wake`.
 ///
-/// Costs nothing while nothing happens: the kernel watches. Where it grants no watch (a user may hold 128 of them on
-/// many systems), the file is looked at every two seconds instead, for a desk or a worker that no commit wakes would
-/// stand still.
-// @unchecked: the source is made in init and only cancelled in deinit; Dispatch guards it itself.
-public final class WakeWatcher: @unchecked Sendable {
-    private let source: any DispatchSourceProtocol
+/// Where the kernel grants no watch, the file is looked at every two seconds, for a desk or a worker that no commit wakes
+/// would stand still.
+public final class WakeWatcher: Sendable {
+    private let watch: FileWatch
 
     /// How long a commit may go unnoticed where the kernel does not tell.
     static let interval = Duration.seconds(2)
@@ -21,43 +19,10 @@ public final class WakeWatcher: @unchecked Sendable {
         path: String, queue: DispatchQueue, interval: Duration, asksKernel: Bool,
         onWake: @escaping @Sendable () -> Void
     ) {
-        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-        if file >= 0 { close(file) }
-        if asksKernel, let watch = Self.watch(path) {
-            let source = DispatchSource.makeReadSource(fileDescriptor: watch, queue: queue)
-            source.setEventHandler {
-                Self.drain(watch)
-                onWake()
-            }
-            source.setCancelHandler { close(watch) }
-            self.source = source
-        } else {
-            let source = DispatchSource.makeTimerSource(queue: queue)
-            let look = WakeLook(path: path)
-            source.setEventHandler { if look.hasNews() { onWake() } }
-            source.schedule(deadline: .now() + interval.dispatch, repeating: interval.dispatch)
-            self.source = source
-        }
-        source.resume()
-    }
-
-    deinit { source.cancel() }
-
-    /// A descriptor that becomes readable when the file is written; nil when the kernel grants none.
-    private static func watch(_ path: String) -> Int32? {
-        let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
-        guard descriptor >= 0 else { return nil }
-        guard inotify_add_watch(descriptor, path, UInt32(IN_MODIFY) | UInt32(IN_ATTRIB)) >= 0 else {
-            close(descriptor)
-            return nil
-        }
-        return descriptor
-    }
-
-    private static func drain(_ descriptor: Int32) {
-        withUnsafeTemporaryAllocation(byteCount: 4_096, alignment: 8) { buffer in
-            while read(descriptor, buffer.baseAddress, buffer.count) > 0 {}
-        }
+        let look = WakeLook(path: path)
+        watch = FileWatch(
+            path, for: .written, orElse: .init(interval: interval) { look.hasNews() }, queue: queue,
+            asksKernel: asksKernel, onEvent: onWake)
     }
 }
 
@@ -86,11 +51,5 @@ final class WakeLook: @unchecked Sendable {
     private static func modified(_ path: String) -> timespec? {
         var status = stat()
         return stat(path, &status) == 0 ? status.st_mtim : nil
-    }
-}
-
-extension Duration {
-    fileprivate var dispatch: DispatchTimeInterval {
-        .milliseconds(Int(components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000))
     }
 }
