@@ -123,6 +123,12 @@ struct ScreenContext: Sendable {
         return days <= 0 ? "today" : days == 1 ? "yesterday" : "\(days) days ago"
     }
 
+    /// `18:42` of today, of another day with its date before it.
+    func moment(_ instant: Instant) -> String {
+        let date = CivilTime(instant, offset: utcOffset).date
+        return date == today ? minute(instant) : "\(TimeText.date(date)) \(minute(instant))"
+    }
+
     func minute(_ instant: Instant) -> String { TimeText.minute(instant, offset: utcOffset) }
 
     /// The key that the user presses for a command here, as a label; empty when it has none.

@@ -24,10 +24,11 @@ import Testing
 
     @Test func `each says what it is, how many calls were answered, and whether it is asked`() throws {
         var bench = try Self.open()
-        #expect(bench.shows("Since 17:30") && bench.shows("6 providers · 1 left alone"))
+        #expect(bench.shows("From 17:30") && bench.shows("6 providers · 1 left alone"))
         #expect(bench.selectedRow.contains("bridge · SANDBOX") && bench.selectedRow.contains("✓ Answers"))
         #expect(bench.selectedRow.contains("100 % of 42") && bench.selectedRow.contains("97 % of 412"))
-        #expect(bench.selectedRow.contains("200ms 1s") && bench.shows("412, 11 failed"))
+        #expect(bench.shows("half of them within 200 ms, 95 of 100 within 1 s") && bench.shows("412, 11 failed"))
+        #expect(bench.shows("calls from 17:30 on: 42, 0 failed"))
         #expect(bench.shows("circuit closed") && bench.shows("nothing stands because of it"))
         bench.press(.down)
         #expect(bench.selectedRow.contains("efiling · unofficial") && bench.selectedRow.contains("✗ Left alone"))
@@ -46,7 +47,7 @@ import Testing
     @Test func `what was never called is not known, and not green`() throws {
         let bench = try Self.open(5)
         #expect(bench.selectedRow.contains("? No calls yet") && bench.selectedRow.contains("no calls"))
-        #expect(bench.shows("how it does is not known") && bench.shows("can serve TRACES, by nobody's default"))
+        #expect(bench.shows("how it does is not known") && bench.shows("serves nobody yet; can serve TRACES"))
         let row = try #require(bench.find("? No calls yet"))
         #expect(bench.canvas.style(x: row.x, y: row.y)?.role == .muted)
     }
@@ -122,10 +123,26 @@ import Testing
         #expect(sam.toasts == ["Not permitted: only an admin may do this"])
     }
 
-    @Test func `at 80 columns the circuit has its column, and the whole day stands below`() throws {
-        let bench = try Self.open(1, size: Sample.narrow)
-        #expect(bench.shows("Circuit") && bench.selectedRow.contains("open 18:20"))
-        #expect(bench.shows("in 24 hours: 240, 81 failed"))
+    @Test func `at 80 columns state, circuit and next probe have their columns, and the rest stands below`() throws {
+        var rows = Sample.providers
+        rows[1].name = "the-e-filing-portal-of-the-income-tax-department"
+        rows[1].lastMessage = String(repeating: "the portal answered 503 Service Unavailable and more. ", count: 6)
+        let bench = try Self.open(1, size: Sample.narrow, rows: rows)
+        for title in ["State", "Circuit", "Next probe"] { #expect(bench.shows(title)) }
+        #expect(bench.selectedRow.contains("✗ Left alone") && bench.selectedRow.contains("18:43:35"))
+        #expect(
+            bench.selectedRow.contains("the-e-filing-porta") && bench.selectedRow.contains("…"),
+            "what is cut says so: \(bench.selectedRow)")
+        #expect(bench.shows("in 24 hours: 240, 81 failed") && bench.shows("efiling · unofficial"))
+        let said = bench.canvas.textRows.filter { $0.contains("503 Service Unavailable") }
+        #expect(said.count > 1 && said.last?.contains("…") == true, "the error takes what room there is")
+    }
+
+    @Test func `calls of the hour before midnight are told with their day`() throws {
+        var rows = Sample.providers
+        for index in rows.indices { rows[index].recentSince = Sample.now - .seconds(80_000) }
+        let bench = try Self.open(rows: rows)
+        #expect(bench.shows("From 19-11-2026 20:28") && bench.shows("calls from 19-11-2026 20:28 on: 42, 0 failed"))
     }
 
     @Test func `only an admin asks a provider; support may retry`() throws {

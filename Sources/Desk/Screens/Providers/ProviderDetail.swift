@@ -6,10 +6,11 @@ import TerminalKit
 struct ProviderDetail {
     let standing: ProviderStanding
 
-    func lines(_ context: ScreenContext) -> [Line] {
-        [head, address, calls(context), latency, circuit(context), limits, troubles(context), last(context)].filter {
-            !$0.isEmpty
-        }
+    /// The last error takes the rows that the others leave of `size`.
+    func lines(_ context: ScreenContext, _ size: Size) -> [Line] {
+        let facts = ([head] + address + [calls(context), latency, circuit(context), limits, troubles(context)])
+            .filter { !$0.isEmpty }
+        return facts + last(context, width: size.columns, rows: max(1, size.rows - facts.count))
     }
 
     private var head: Line {
@@ -23,19 +24,16 @@ struct ProviderDetail {
     }
 
     /// Where it is, and for whom; or why nobody is sent to it.
-    private var address: Line {
-        guard let file = standing.file else { return .empty }
+    private var address: [Line] {
+        guard let file = standing.file else { return [] }
         if !standing.missingSecrets.isEmpty {
             let names = standing.missingSecrets.joined(separator: ", ")
             let command = "portaldesk provider secret \(standing.name) \(standing.missingSecrets.first ?? "FIELD")"
-            return Line("✗ not in the vault: \(names). \(command)", .danger)
+            return [Line("✗ not in the vault: \(names)", .danger), Line("  \(command)", .accent)]
         }
-        let able = file.portals.map(\.shortName).joined(separator: ", ")
-        let serves =
-            standing.serves.isEmpty
-            ? "can serve \(able), by nobody's default"
-            : "serves \(standing.serves.map(\.shortName).joined(separator: ", "))"
-        return Line(HarmlessText.line(file.address, limit: 60)) + Line(" · \(serves)", .muted)
+        return [
+            Line("serves \(standing.servesText)") + Line(" · \(HarmlessText.line(file.address, limit: 60))", .muted)
+        ]
     }
 
     private func calls(_ context: ScreenContext) -> Line {
@@ -44,7 +42,7 @@ struct ProviderDetail {
         }
         func text(_ calls: ProviderStanding.Calls) -> String { "\(calls.calls), \(calls.failures) failed" }
         return Line(
-            "calls since \(context.minute(standing.recentSince)): \(text(standing.recent)) · in 24 hours: "
+            "calls from \(context.moment(standing.recentSince)) on: \(text(standing.recent)) · in 24 hours: "
                 + text(standing.day))
     }
 
@@ -65,7 +63,7 @@ struct ProviderDetail {
             standing.nextProbe(at: context.now)
             .map { "next probe \(context.clock($0))" } ?? "the next job probes it"
         return Line(
-            "✗ circuit of \(family) open since \(context.minute(worst.changedAt))\(again), \(probe)", .danger
+            "✗ circuit of \(family) open since \(context.moment(worst.changedAt))\(again), \(probe)", .danger
         )
     }
 
@@ -89,9 +87,13 @@ struct ProviderDetail {
             + Line(kinds, .warning)
     }
 
-    private func last(_ context: ScreenContext) -> Line {
-        guard let newest = standing.troubles.first else { return .empty }
+    private func last(_ context: ScreenContext, width: Int, rows: Int) -> [Line] {
+        guard let newest = standing.troubles.first else { return [] }
         let said = standing.lastMessage.isEmpty ? newest.cause.title : standing.lastMessage
-        return Line("last error \(context.full(newest.latestAt)): ", .muted) + Line(said, .danger)
+        let when = "last error \(context.full(newest.latestAt)): "
+        let wrapped = Text.wrap(when + said, to: max(1, width), lines: rows)
+        guard let first = wrapped.first, first.hasPrefix(when) else { return wrapped.map { Line($0, .danger) } }
+        return [Line(when, .muted) + Line(String(first.dropFirst(when.count)), .danger)]
+            + wrapped.dropFirst().map { Line($0, .danger) }
     }
 }

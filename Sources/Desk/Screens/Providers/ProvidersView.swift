@@ -14,14 +14,16 @@ extension ProvidersScreen {
     func cells(_ standing: ProviderStanding, serial: Int, _ context: ScreenContext) -> [Line] {
         [
             Line(standing.name), standing.kind, Badge.provider(standing, at: context.now).line,
-            standing.recent.line, standing.day.line, Line(standing.latencyText, .muted),
-            standing.circuitLine(context), Line(standing.troubles.first?.cause.title ?? "–", .muted),
+            standing.circuitLine, standing.probeLine(context), standing.recent.line, standing.day.line,
+            Line(standing.latencyText, .muted), Line(standing.troubles.first?.cause.title ?? "–", .muted),
         ]
     }
 
     func detail(_ context: ScreenContext, width: Int) -> [Line] {
         guard let standing = list.selected else { return [] }
-        return ProviderDetail(standing: standing).lines(context) + [answer(standing, context)]
+        let answer = answer(standing, context)
+        let rows = Self.detailRows - (answer.isEmpty ? 0 : 1)
+        return ProviderDetail(standing: standing).lines(context, Size(columns: width, rows: rows)) + [answer]
     }
 
     func footer(_ context: ScreenContext) -> Line {
@@ -44,19 +46,21 @@ extension ProvidersScreen {
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
-        let since = list.rows.first.map { context.minute($0.recentSince) } ?? ""
+        // On a narrow screen what stands in the way stays; the rest is told below the table.
+        let recent = list.rows.first.map { "From \(context.moment($0.recentSince))" } ?? "Recent"
         return [
             TableColumn(
                 id: "name", title: "Provider", width: .flexible(least: 12, weight: 4),
                 wanted: list.rows.map { Text.width($0.name) }.max() ?? 0),
             TableColumn(
                 id: "kind", title: "Connector",
-                width: .fixed(list.rows.map(\.kind.width).max().map { max(9, $0) } ?? 20)),
+                width: .fixed(list.rows.map(\.kind.width).max().map { max(9, $0) } ?? 20), dropOrder: 1),
             TableColumn(id: "state", title: "State", width: .fixed(14)),
-            TableColumn(id: "recent", title: since.isEmpty ? "Recent" : "Since \(since)", width: .fixed(12)),
-            TableColumn(id: "day", title: "24 hours", width: .fixed(12), dropOrder: 2),
-            TableColumn(id: "latency", title: "Median 95 %", width: .fixed(11), dropOrder: 3),
-            TableColumn(id: "circuit", title: "Circuit", width: .fixed(10), dropOrder: 1),
+            TableColumn(id: "circuit", title: "Circuit", width: .fixed(7)),
+            TableColumn(id: "probe", title: "Next probe", width: .fixed(10)),
+            TableColumn(id: "recent", title: recent, width: .fixed(max(12, Text.width(recent))), dropOrder: 2),
+            TableColumn(id: "day", title: "24 hours", width: .fixed(12), dropOrder: 3),
+            TableColumn(id: "latency", title: "Median 95 %", width: .fixed(11), dropOrder: 5),
             TableColumn(id: "trouble", title: "Last error", width: .flexible(least: 10, weight: 1), dropOrder: 4),
         ]
     }
@@ -104,13 +108,18 @@ extension ProviderStanding {
         return milliseconds < 1_000 ? "\(milliseconds) ms" : "\(milliseconds / 1_000) s"
     }
 
-    func circuitLine(_ context: ScreenContext) -> Line {
-        guard let worst else { return Line("closed", .muted) }
-        switch worst.breaker.phase {
-        case .closed: return Line("closed", .muted)
-        case .halfOpen: return Line("probing", .warning)
-        case .open: return Line("open \(context.minute(worst.changedAt))", .danger)
+    var circuitLine: Line {
+        switch circuit.phase {
+        case .closed: Line(circuit.title.lowercased(), .muted)
+        case .halfOpen: Line(circuit.title.lowercased(), .warning)
+        case .open: Line(circuit.title.lowercased(), .danger)
         }
+    }
+
+    /// When it is asked again; a dash while it is asked as usual.
+    func probeLine(_ context: ScreenContext) -> Line {
+        guard case .open = circuit.phase else { return Line("–", .muted) }
+        return nextProbe(at: context.now).map { Line(context.clock($0), .danger) } ?? Line("due", .warning)
     }
 }
 
