@@ -126,12 +126,13 @@ public final class DeskStore: Sendable {
                 }))
     }
 
-    /// Moves what waits in the write-ahead log into the file, as far as readers allow. Does nothing when it cannot.
+    /// Moves what waits in the write-ahead log into the file and gives the log's room back, as far as readers allow. Does
+    /// nothing when it cannot.
     public func checkpoint() async {
         guard let gate else { return }
         await withCheckedContinuation { continuation in
             readQueue.async {
-                try? gate.exclusively { writer in try writer.checkpoint() }
+                try? gate.exclusively { writer in try writer.truncateLog() }
                 continuation.resume()
             }
         }

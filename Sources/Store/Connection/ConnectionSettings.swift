@@ -1,8 +1,12 @@
+internal import Foundation
 internal import GRDB
 
 /// How connections are opened. GRDB's own WAL set-up is not used, for it writes at opening and resets
 /// `synchronous` to NORMAL (performance 0.2 and 0.3).
 enum ConnectionSettings {
+    /// Seconds that a connection waits for another one.
+    static let patience = 5
+
     static func writer() -> Configuration {
         var configuration = common(label: "portaldesk.writer")
         configuration.prepareDatabase { db in
@@ -24,7 +28,7 @@ enum ConnectionSettings {
     private static func common(label: String) -> Configuration {
         var configuration = Configuration()
         configuration.label = label
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(TimeInterval(patience))
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA trusted_schema = OFF")

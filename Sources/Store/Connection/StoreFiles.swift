@@ -12,8 +12,13 @@ struct StoreFiles: Sendable {
     }
 
     /// nil when there is no such file.
-    var byteCount: Int? {
+    var byteCount: Int? { Self.byteCount(of: database) }
+
+    /// Of the write-ahead log; nil when there is none.
+    var logByteCount: Int? { Self.byteCount(of: database + "-wal") }
+
+    private static func byteCount(of path: String) -> Int? {
         var status = stat()
-        return stat(database, &status) == 0 ? Int(status.st_size) : nil
+        return stat(path, &status) == 0 ? Int(status.st_size) : nil
     }
 }

@@ -61,6 +61,21 @@ final class WriterConnection {
         walPages.count = 0
     }
 
+    /// Moves all of it and gives its room on the disk back. Waits for nobody: while somebody reads, it does what
+    /// `checkpoint` does.
+    func truncateLog() throws {
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA busy_timeout = 0")
+            defer { try? db.execute(sql: "PRAGMA busy_timeout = \(ConnectionSettings.patience * 1_000)") }
+            do {
+                _ = try db.checkpoint(.truncate)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                return
+            }
+        }
+        walPages.count = 0
+    }
+
     func close() throws { try queue.close() }
 }
 

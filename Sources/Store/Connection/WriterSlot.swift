@@ -55,11 +55,21 @@ final class WriterSlot: Sendable {
         }
     }
 
-    /// Closing the last connection checkpoints, so it happens under the lock; without the lock the connection stays.
+    /// From this size on a log is not left behind, be it that another process wrote it.
+    private static let logLeft = 1 << 20
+
+    /// Closing the last connection checkpoints, so it happens under the lock; without the lock the connection stays. A
+    /// connection that only reads cannot, and where others go on none is the last: so a long log is emptied first.
     func close() {
         opened.withLock { box in
-            guard let connection = box.connection else { return }
-            if (try? lock.whileHeld { try connection.close() }) != nil { box.connection = nil }
+            let isLong = (StoreFiles(database: file).logByteCount ?? 0) > Self.logLeft
+            guard box.connection != nil || isLong else { return }
+            let isClosed: Void? = try? lock.whileHeld {
+                let connection = try Self.connection(in: &box, file: file)
+                if isLong { try? connection.truncateLog() }
+                try connection.close()
+            }
+            if isClosed != nil { box.connection = nil }
         }
     }
 }

@@ -64,4 +64,72 @@ import Testing
         #expect(workspace.store.batchStatistics.bodies - before.bodies == 2)
         #expect(try workspace.store.readNow { try ($0.setting("a"), $0.setting("b")) == ("1", "2") })
     }
+
+    /// Bytes of the write-ahead log.
+    private static func log(_ workspace: Workspace) -> Int {
+        (try? Data(contentsOf: URL(fileURLWithPath: workspace.file + "-wal")))?.count ?? 0
+    }
+
+    /// Writes some megabytes into the write-ahead log.
+    private static func fill(_ store: DeskStore) throws {
+        for index in 0..<40 {
+            try store.writeNow { try $0.setSetting("fill\(index)", String(repeating: "x", count: 100_000)) }
+        }
+    }
+
+    @Test func `a checkpoint gives the room of the write-ahead log back`() async throws {
+        let workspace = try Workspace()
+        try Self.fill(workspace.store)
+        #expect(Self.log(workspace) > 3_000_000)
+        await workspace.store.checkpoint()
+        #expect(Self.log(workspace) == 0)
+        #expect(try workspace.store.readNow { try $0.setting("fill39") }?.count == 100_000)
+    }
+
+    @Test func `whoever goes takes a long log along, also one that another process wrote and while others stay`() throws
+    {
+        let workspace = try Workspace()
+        let writer = try Workspace.open(workspace.folder)
+        let looker = try Workspace.open(workspace.folder)
+        // Two go on reading, so that no connection of those that go is the last.
+        #expect(try workspace.store.readNow { try $0.setting("fill0") } == nil)
+        #expect(try looker.readNow { try $0.setting("fill0") } == nil)
+        try Self.fill(writer)
+        #expect(Self.log(workspace) > 3_000_000)
+        // It has written nothing itself.
+        looker.close()
+        #expect(Self.log(workspace) == 0)
+        try Self.fill(writer)
+        writer.close()
+        #expect(Self.log(workspace) == 0)
+        #expect(try workspace.store.readNow { try $0.setting("fill39") }?.count == 100_000)
+    }
+
+    @Test func `a log is not waited for while somebody reads, and nothing of it is lost`() async throws {
+        let workspace = try Workspace()
+        try Self.fill(workspace.store)
+        let reading = DispatchSemaphore(value: 0)
+        let finished = DispatchSemaphore(value: 0)
+        let other = try Workspace.open(workspace.folder)
+        let read = Task.detached {
+            try await other.read { reader in
+                _ = try reader.setting("fill0")
+                reading.signal()
+                finished.wait()
+                return try reader.setting("fill39")?.count
+            }
+        }
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                reading.wait()
+                continuation.resume()
+            }
+        }
+        try workspace.store.writeNow { try $0.setSetting("late", "kept") }
+        await workspace.store.checkpoint()
+        finished.signal()
+        #expect(try await read.value == 100_000)
+        #expect(try workspace.store.readNow { try $0.setting("late") } == "kept")
+        other.close()
+    }
 }
