@@ -22,7 +22,7 @@ public enum DeskSetting: String, CaseIterable, Sendable {
 
 /// Choices of the user, and where files go.
 public struct DeskSettings: Hashable, Sendable {
-    /// Rows a page of a list for which nothing else was chosen.
+    /// Rows a page of Recent Sync Activity, and at least of every other list, unless something else was chosen for it.
     public var pageSize: Int
     private var pageSizes: [DeskSetting: Int] = [:]
     public var activitySort: ActivitySort
@@ -51,6 +51,7 @@ public struct DeskSettings: Hashable, Sendable {
         case .activityPageSize, .accountPageSize, .noticePageSize, .businessPageSize, .waitingPageSize,
             .sessionPageSize, .coveragePageSize, .strayPageSize, .failurePageSize, .operationPageSize,
             .eInvoicePageSize, .eWayBillPageSize:
+            if value == Self.fit { pageSizes[setting] = nil }
             if let size = Int(value), (1...1_000).contains(size) { pageSizes[setting] = size }
         case .activitySort:
             guard let (name, isDescending) = Self.sort(value), let field = ActivitySort.Field(rawValue: name) else {
@@ -68,6 +69,12 @@ public struct DeskSettings: Hashable, Sendable {
 
     /// Rows a page of the list that keeps its choice under `setting`.
     public func pageSize(of setting: DeskSetting) -> Int { pageSizes[setting] ?? pageSize }
+
+    /// Whether somebody chose how many rows a page of that list has.
+    func isChosen(_ setting: DeskSetting) -> Bool { pageSizes[setting] != nil }
+
+    /// How the choice of as many rows as the screen shows is kept.
+    static let fit = "fit"
 
     /// `due:asc` as it is kept.
     static func sortText(_ field: String, isDescending: Bool) -> String { "\(field):\(isDescending ? "desc" : "asc")" }

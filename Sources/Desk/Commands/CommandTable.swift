@@ -160,7 +160,10 @@ public enum CommandTable {
                 Command(.firstPage, scope, "First page", keys: [Key(.home, .control), "{"]),
                 Command(.lastPage, scope, "Last page", keys: [Key(.end, .control), "}"]),
                 Command(.goToPage, scope, "Go to a page by number", keys: ["p"]),
-                Command(.pageSize, scope, "Rows a page: 10, 20, 50, 100", keys: ["z"]),
+                Command(
+                    .pageSize, scope,
+                    scope == .portals ? "Rows a page: 10, 20, 50, 100" : "Rows a page: 10, 20, 50, 100, or what fits",
+                    keys: ["z"]),
                 Command(.mark, scope, "Mark the selected row, and go on to the next", keys: [.space]),
                 Command(.markRange, scope, "Mark every row from the last mark to here", keys: ["V"]),
                 Command(.markAll, scope, "Mark every row of the page", keys: ["A"]),

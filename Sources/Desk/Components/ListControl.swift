@@ -36,6 +36,8 @@ struct ListControl<Row: ListRow>: Sendable {
     /// From 1.
     var page = 1
     var perPage: Int
+    /// Rows that a page has at least when it has as many as the screen shows; nil where a number was chosen.
+    private(set) var leastPerPage: Int?
     private(set) var pageCount: Int?
     private(set) var total: Int?
     private(set) var rows: [Row] = []
@@ -53,6 +55,12 @@ struct ListControl<Row: ListRow>: Sendable {
     var failure: Complaint?
 
     init(perPage: Int = Settings.pageSizes.last ?? 100) { self.perPage = perPage }
+
+    /// A list whose pages fill the screen until somebody chooses how many rows they have.
+    init(filling setting: DeskSetting, _ settings: DeskSettings) {
+        perPage = settings.pageSize(of: setting)
+        leastPerPage = settings.isChosen(setting) ? nil : perPage
+    }
 
     var selectedIndex: Int? { isLoaded && !rows.isEmpty ? min(max(0, table.selectedIndex), rows.count - 1) : nil }
     var selected: Row? { selectedIndex.map { rows[$0] } }
@@ -181,6 +189,21 @@ struct ListControl<Row: ListRow>: Sendable {
     mutating func resize(to size: Int) {
         page = ((page - 1) * perPage + (selectedIndex ?? 0)) / size + 1
         perPage = size
+    }
+
+    /// Somebody chose a number of rows, or (`least`) that pages fill the screen.
+    mutating func choose(_ size: Int, least: Int? = nil) {
+        leastPerPage = least
+        resize(to: size)
+    }
+
+    /// Makes a page as long as the screen; false when it is that long already, or has a chosen length.
+    ///
+    /// - Parameter visibleRows: what the screen shows with nothing over the table.
+    mutating func fill(visibleRows: Int) -> Bool {
+        guard let leastPerPage, perPage != max(leastPerPage, visibleRows) else { return false }
+        resize(to: max(leastPerPage, visibleRows))
+        return true
     }
 
     // MARK: Marks

@@ -8,11 +8,15 @@ protocol ListScreen: Screen {
     var list: ListControl<Row> { get set }
     /// Where this list's own number of rows a page is kept; nil for a few rows that are shown whole, without pages.
     var pageSizeSetting: DeskSetting? { get }
+    /// Whether a page has as many rows as the screen shows until somebody chooses a number.
+    var fillsScreen: Bool { get }
 
     /// Asks for the page that list, filter and sort describe.
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect
     /// The rows with their header.
     func tablePlace(_ context: ScreenContext) -> Rect
+    /// Rows that the screen shows at the most: a page that fills it has so many.
+    func mostRows(_ context: ScreenContext) -> Int
     /// Understands the filter's text anew, before the list is read again.
     mutating func filterChanged(_ context: ScreenContext)
     /// What a second click on the selected row does; nil where a click only selects.
@@ -26,6 +30,8 @@ protocol ListScreen: Screen {
 extension ListScreen {
     var isTyping: Bool { list.filter.isEditing }
 
+    var fillsScreen: Bool { true }
+
     var openCommand: CommandId? { nil }
 
     /// While the filter is typed, letters are letters and Enter keeps it.
@@ -34,6 +40,7 @@ extension ListScreen {
     mutating func filterChanged(_ context: ScreenContext) {}
 
     func visibleRows(_ context: ScreenContext) -> Int { Table.visibleRows(in: tablePlace(context)) }
+    func mostRows(_ context: ScreenContext) -> Int { visibleRows(context) }
 
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] { updateList(event, context) }
 
@@ -49,7 +56,7 @@ extension ListScreen {
         case .answered(.text("page", let text)): return goTo(page: text, context)
         case .resized:
             list.fit(visibleRows: visibleRows(context))
-            return []
+            return list.fill(visibleRows: mostRows(context)) ? readAnew(context) : []
         case .locked:
             list.reading.abandon()
             return []
@@ -61,7 +68,8 @@ extension ListScreen {
 
     /// Something was committed: what is shown may be old.
     mutating func refresh(_ context: ScreenContext) -> [Effect] {
-        list.reading.refresh().map { [pageRead(context.ticket($0), context)] } ?? []
+        _ = list.fill(visibleRows: mostRows(context))
+        return list.reading.refresh().map { [pageRead(context.ticket($0), context)] } ?? []
     }
 
     mutating func readAnew(_ context: ScreenContext) -> [Effect] {
@@ -165,9 +173,7 @@ extension ListScreen {
             let pages = list.pageCount.map { "1 to \($0)" } ?? ""
             return [.prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: pages))]
         case .pageSize:
-            guard let pageSizeSetting else { return [] }
-            list.resize(to: Settings.pageSizes.first { $0 > list.perPage } ?? Settings.pageSizes[0])
-            return [.remember(pageSizeSetting, String(list.perPage))] + readAnew(context)
+            return pageSizeSetting.map { nextPageSize($0, context) } ?? []
         case .mark: list.toggleMark(visibleRows: visibleRows(context))
         case .markRange: list.markRange()
         case .markAll: list.toggleAllMarks()
@@ -175,6 +181,22 @@ extension ListScreen {
         default: break
         }
         return []
+    }
+
+    /// The next number of rows a page, after the last one of them pages that fill the screen, where there are such.
+    private mutating func nextPageSize(_ setting: DeskSetting, _ context: ScreenContext) -> [Effect] {
+        let sizes = Settings.pageSizes
+        let next = list.leastPerPage == nil ? sizes.first { $0 > list.perPage } : sizes[0]
+        if next == nil, fillsScreen {
+            let least = context.settings.pageSize
+            list.choose(max(least, mostRows(context)), least: least)
+            return [
+                .remember(setting, DeskSettings.fit), .toast(Toast(.info, "As many rows a page as the screen shows")),
+            ]
+                + readAnew(context)
+        }
+        list.choose(next ?? sizes[0])
+        return [.remember(setting, String(list.perPage))] + readAnew(context)
     }
 
     mutating func goTo(page text: String, _ context: ScreenContext) -> [Effect] {

@@ -23,7 +23,7 @@ extension Settings {
         [desk]
         theme = "dark"                # dark, light, mono, or a file in the themes folder
         time_zone = "Asia/Kolkata"    # times on screen; the store keeps UTC
-        page_size = 20                # rows of the activity table: 10, 20, 50 or 100
+        page_size = 20                # rows a page of the activity table; other lists fill the screen
         mouse = true                  # false leaves the mouse to the terminal
         pictures = "auto"             # captchas: auto asks the terminal, blocks draws letters; kitty, sixel without asking
         lock_minutes = 5              # without a key for so long the desk locks and wipes its keys

@@ -174,10 +174,68 @@ import Testing
             Issue.record("the panel reads its page")
             return
         }
-        #expect(accounts.perPage == 20)
-        bench.press("z", "z", "z")
+        #expect(accounts.perPage != 50)
+        bench.press("z")
         #expect(bench.effects.contains(.remember(.accountPageSize, "10")))
         bench.press(.escape)
         #expect(bench.shows("50/page"))
+    }
+
+    /// What the panel asked for last.
+    private func accounts(_ bench: Bench) -> AccountQuery? {
+        bench.history.compactMap { if case .loadAccounts(let query, _) = $0 { query } else { nil } }.last
+    }
+
+    @Test func `pages of a list fill a tall screen, and follow its height`() throws {
+        let tall = Size(columns: 120, rows: 60)
+        var bench = try Bench.configure(size: tall, page: nil)
+        let rows = try #require(accounts(bench)).perPage
+        // The frame takes some rows, and no row stays empty that could hold a business.
+        #expect((50...56).contains(rows ?? 0), "\(String(describing: rows))")
+        let all = (0..<(rows ?? 0)).map { Sample.account($0) }
+        try bench.answer(
+            .accounts(
+                AccountPage(
+                    rows: all, page: 1, pageCount: 2, total: 74, firstSerial: 1, verified: 71, attention: 3)))
+        #expect(bench.shows("\(all.count)/page") && bench.shows("Total 74 items"))
+        #expect(bench.canvas.textRows.contains { $0.contains(" \(all.count)  ") }, "the last row is on the screen")
+        bench.resize(Sample.narrow)
+        #expect(accounts(bench)?.perPage == 20, "a low screen scrolls in pages of twenty")
+        bench.resize(tall)
+        #expect(accounts(bench)?.perPage == rows)
+    }
+
+    @Test func `the jobs keep their twenty a page, and the preview below`() {
+        var bench = Bench(size: Size(columns: 120, rows: 60), page: Sample.page(Sample.fullPage()))
+        bench.press(.function(5))
+        let asked = bench.history.compactMap { if case .loadActivity(let query, _) = $0 { query.perPage } else { nil } }
+        #expect(asked.last == 20)
+    }
+
+    @Test func `a number of rows that somebody chose stays, and the last choice is to fill the screen`() throws {
+        var settings = DeskSettings(exportFolder: "/exports")
+        settings.apply(.accountPageSize, "100")
+        var bench = try Bench.configure(settings: settings)
+        #expect(accounts(bench)?.perPage == 100)
+        bench.press("z")
+        #expect(bench.effects.contains(.remember(.accountPageSize, "fit")))
+        let filled = try #require(accounts(bench)?.perPage)
+        #expect(filled > 20 && filled < 40)
+        bench.press("z")
+        #expect(bench.effects.contains(.remember(.accountPageSize, "10")) && accounts(bench)?.perPage == 10)
+        settings.apply(.accountPageSize, "fit")
+        let again = try Bench.configure(settings: settings)
+        #expect(accounts(again)?.perPage == filled)
+    }
+
+    @Test func `a detail that opens turns no pages of the notices`() throws {
+        var bench = try Bench.notices()
+        func asked() -> Int? {
+            bench.history.compactMap { if case .loadNotices(let query, _) = $0 { query.perPage } else { nil } }.last
+        }
+        let before = asked()
+        bench.press(.enter)
+        bench.input(.changed)
+        #expect(asked() == before && before != 20)
     }
 }

@@ -10,7 +10,7 @@ struct BusinessesScreen: FramedList {
     /// The business that the question on the screen is about.
     var toRemove: BusinessId?
 
-    init(settings: DeskSettings) { list = ListControl(perPage: settings.pageSize(of: .businessPageSize)) }
+    init(settings: DeskSettings) { list = ListControl(filling: .businessPageSize, settings) }
 
     var pageSizeSetting: DeskSetting? { .businessPageSize }
     var scope: CommandScope { .businesses }

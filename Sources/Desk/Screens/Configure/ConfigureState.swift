@@ -15,7 +15,7 @@ struct ConfigureScreen: ListScreen {
 
     init(portal: Portal, identity: PortalIdentity?, settings: DeskSettings) {
         self.portal = portal
-        list = ListControl(perPage: settings.pageSize(of: .accountPageSize))
+        list = ListControl(filling: .accountPageSize, settings)
         wanted = identity
         if let identity { list.filter.set(identity.text) }
     }

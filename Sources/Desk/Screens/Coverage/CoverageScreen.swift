@@ -25,7 +25,7 @@ struct CoverageScreen: FramedList {
     var unseenNotices: Int?
 
     init(identity: PortalIdentity?, settings: DeskSettings) {
-        list = ListControl(perPage: settings.pageSize(of: .coveragePageSize))
+        list = ListControl(filling: .coveragePageSize, settings)
         self.identity = identity
         if let identity {
             list.filter = FilterLine(preset: "\(Self.word(identity.portal)) \(identity.text)")

@@ -20,7 +20,7 @@ struct EInvoicesScreen: FramedList {
     static var detailRows: Int { 5 }
 
     init(settings: DeskSettings) {
-        list = ListControl(perPage: settings.pageSize(of: .eInvoicePageSize))
+        list = ListControl(filling: .eInvoicePageSize, settings)
     }
 
     var pageSizeSetting: DeskSetting? { .eInvoicePageSize }

@@ -22,7 +22,7 @@ struct EWayBillsScreen: FramedList {
     static var detailRows: Int { 5 }
 
     init(settings: DeskSettings, isWatching: Bool = false) {
-        list = ListControl(perPage: settings.pageSize(of: .eWayBillPageSize))
+        list = ListControl(filling: .eWayBillPageSize, settings)
         self.isWatching = isWatching
     }
 

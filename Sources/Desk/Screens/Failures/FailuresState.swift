@@ -19,7 +19,7 @@ struct FailuresScreen: ListScreen {
     var asked: FailureGroup?
 
     init(settings: DeskSettings) {
-        list = ListControl(perPage: settings.pageSize(of: .failurePageSize))
+        list = ListControl(filling: .failurePageSize, settings)
     }
 
     var pageSizeSetting: DeskSetting? { .failurePageSize }

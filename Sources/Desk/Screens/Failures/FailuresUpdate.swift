@@ -17,6 +17,9 @@ extension FailuresScreen {
         portal = words.lazy.compactMap { ShownWords.portal($0.lowercased()) }.first
     }
 
+    /// How many there are is known when the causes have their rows.
+    func mostRows(_ context: ScreenContext) -> Int { groups.isEmpty ? 0 : visibleRows(context) }
+
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
         .failures(.page(key, portal, page: list.page, perPage: list.perPage), ticket)
     }
@@ -34,7 +37,9 @@ extension FailuresScreen {
             key = found.key
             let index = groups.firstIndex { $0.key == key } ?? 0
             groupTable.select(index, rowCount: groups.count, visibleRows: layout(context).groupRows)
-            return show(.init(found.jobs), ticket, context) ?? []
+            let more = show(.init(found.jobs), ticket, context) ?? []
+            let isLong = list.total ?? 0 > list.perPage
+            return isLong && list.fill(visibleRows: mostRows(context)) ? readAnew(context) : more
         case .retried(let retried):
             lastRetry.remember(retried.before.isEmpty ? nil : retried.before)
             return [.toast(Toast(retried, undo: context.label(.undo, .failures)))] + refresh(context)

@@ -25,7 +25,7 @@ struct NoticesScreen: ListScreen {
     init(identity: PortalIdentity?, settings: DeskSettings, title: String? = nil, filter: String = "") {
         self.identity = identity
         self.title = title
-        list = ListControl(perPage: settings.pageSize(of: .noticePageSize))
+        list = ListControl(filling: .noticePageSize, settings)
         sort = settings.noticeSort
         isDescending = settings.isNoticeSortDescending
         list.filter = FilterLine(preset: filter)

@@ -16,6 +16,8 @@ extension NoticesScreen {
     }
 
     func tablePlace(_ context: ScreenContext) -> Rect { Layout(context, isDetailOpen: isDetailOpen).table }
+    /// A detail that opens and closes turns no pages.
+    func mostRows(_ context: ScreenContext) -> Int { Table.visibleRows(in: Layout(context, isDetailOpen: false).table) }
 
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect { .loadNotices(query(context), ticket) }
 

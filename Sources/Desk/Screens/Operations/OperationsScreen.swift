@@ -14,7 +14,7 @@ struct OperationsScreen: FramedList {
     var asked: PortalOperation?
 
     init(settings: DeskSettings) {
-        list = ListControl(perPage: settings.pageSize(of: .operationPageSize))
+        list = ListControl(filling: .operationPageSize, settings)
     }
 
     var pageSizeSetting: DeskSetting? { .operationPageSize }

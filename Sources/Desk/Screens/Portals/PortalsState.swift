@@ -27,6 +27,8 @@ struct PortalsScreen: ListScreen {
     }
 
     var pageSizeSetting: DeskSetting? { .activityPageSize }
+    /// Twenty jobs a page were asked for; a taller screen shows what it knows of the selected one below.
+    var fillsScreen: Bool { false }
     var scope: CommandScope { .portals }
     var trail: [String] { ["Portal Integration"] }
 

@@ -33,6 +33,8 @@ struct RelayScreen: ListScreen {
     }
 
     var pageSizeSetting: DeskSetting? { .waitingPageSize }
+    /// Most of the screen is the question's.
+    var fillsScreen: Bool { false }
     var scope: CommandScope { .relay }
     var trail: [String] { ["Waiting for people"] }
     /// Without a question there is nothing to type an answer to.

@@ -10,7 +10,7 @@ struct SessionsScreen: FramedList {
     var list: ListControl<GspService.Standing>
 
     init(settings: DeskSettings) {
-        list = ListControl(perPage: settings.pageSize(of: .sessionPageSize))
+        list = ListControl(filling: .sessionPageSize, settings)
     }
 
     static let detailRows = 4

@@ -11,7 +11,7 @@ struct StraysScreen: FramedList {
     var problems = 0
 
     init(settings: DeskSettings) {
-        list = ListControl(perPage: settings.pageSize(of: .strayPageSize))
+        list = ListControl(filling: .strayPageSize, settings)
     }
 
     var pageSizeSetting: DeskSetting? { .strayPageSize }
