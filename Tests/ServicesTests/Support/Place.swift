@@ -34,10 +34,13 @@ final class Place: Sendable {
 
     /// A workspace as `init` leaves it. Copied from one that was made once: the admin's hash costs a second each.
     ///
-    /// - Parameter waitingTogether: how many jobs wait at a time. Each wait inside an attempt moves the time by its share,
-    ///   or answers of a busy machine would run out on their way; 0: such waits move nothing.
+    /// - Parameters:
+    ///   - waitingTogether: how many jobs wait at a time. Each wait inside an attempt moves the time by its share,
+    ///     or answers of a busy machine would run out on their way; 0: such waits move nothing.
+    ///   - onPause: what happens in the time that a connector would wait.
     func workspace(
-        settings: String? = nil, providers: [String: String] = [:], waitingTogether: Int = 0
+        settings: String? = nil, providers: [String: String] = [:], waitingTogether: Int = 0,
+        onPause: (@Sendable (Duration) -> Void)? = nil
     ) async throws -> Workspace {
         try home.create()
         for (name, bytes) in try await Self.template.value.files {
@@ -50,6 +53,13 @@ final class Place: Sendable {
         }
         if let settings { try settings.write(toFile: home.configuration, atomically: true, encoding: .utf8) }
         var surroundings = surroundings
+        if let onPause {
+            let time = time
+            surroundings.pause = { duration in
+                try time.pause(duration)
+                onPause(duration)
+            }
+        }
         if waitingTogether > 0 {
             let time = time
             surroundings.pause = { duration in

@@ -22,7 +22,8 @@ struct WorkHouse {
     ///   - concurrency: of the provider file.
     static func with<Result>(
         _ outcome: MagicOutcome = .success, faults: [String] = [], settings: String = "", secret: String? = nil,
-        concurrency: Int = 8, pace: Double = 0, _ body: (WorkHouse) async throws -> Result
+        concurrency: Int = 8, pace: Double = 0,
+        onPause: (@Sendable (Duration, VirtualTime) -> Void)? = nil, _ body: (WorkHouse) async throws -> Result
     ) async throws -> Result {
         return try await TestRoom.with { () async throws -> Result in
             let place = try Place()
@@ -39,7 +40,8 @@ struct WorkHouse {
                 let url = try #require(ready.systems["bridge"])
                 let provider = Self.provider(url, secret: secret ?? DemoWorld.clientSecret, concurrency: concurrency)
                 let workspace = try await place.workspace(
-                    settings: settings + "\n", providers: ["bridge.toml": provider])
+                    settings: settings + "\n", providers: ["bridge.toml": provider],
+                    onPause: pausing(onPause, time))
                 let house = WorkHouse(place: place, workspace: workspace, server: server)
                 try await house.addBusiness()
                 let result = try await body(house)
@@ -51,6 +53,13 @@ struct WorkHouse {
                 throw error
             }
         }
+    }
+
+    private static func pausing(
+        _ onPause: (@Sendable (Duration, VirtualTime) -> Void)?, _ time: VirtualTime
+    ) -> (@Sendable (Duration) -> Void)? {
+        guard let onPause else { return nil }
+        return { wait in onPause(wait, time) }
     }
 
     static func provider(_ url: String, secret: String, concurrency: Int, name: String = "bridge") -> String {
