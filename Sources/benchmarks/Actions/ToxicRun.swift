@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Sandbox
+import SampleDocuments
 import Services
 
 /// Answers that are lost after the simulated authority has committed, each in its own way: every action is found and
