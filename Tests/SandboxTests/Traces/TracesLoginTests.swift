@@ -32,6 +32,7 @@ import Testing
             let second = try await traces.challenge(try traces.read(first))
             let third = try await traces.challenge(try traces.read(second))
             #expect(Set([first, second, third].map(\.remoteJob)).count == 3)
+            #expect([first, second, third].map { $0.followsRefusal ?? false } == [false, true, true])
             #expect(try await traces.fetch(try traces.read(third)).isComplete)
             #expect(await traces.logins == 3)
         }
