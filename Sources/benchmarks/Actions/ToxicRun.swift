@@ -1,7 +1,7 @@
 import Domain
 import Foundation
-import Sandbox
 import SampleDocuments
+import Sandbox
 import Services
 
 /// Answers that are lost after the simulated authority has committed, each in its own way: every action is found and

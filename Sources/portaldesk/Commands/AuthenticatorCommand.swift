@@ -125,7 +125,7 @@ struct AuthenticatorCommand: ParsableCommand {
                 case .set(let since): Row(state: "set", since: TimeText.rfc3339(since), confirm: confirm)
                 }
             try Rows(json: output.json).print([row], header: ["STATE", "SINCE", "CONFIRM"]) {
-                [$0.state, $0.since ?? "", $0.confirm]
+                [$0.state, workspace.local(rfc3339: $0.since), $0.confirm]
             }
             return .done
         }

@@ -175,7 +175,7 @@ struct EInvoiceCommand: ParsableCommand {
                 try Rows(json: output.json).print(
                     rows, header: ["GSTIN", "PROVIDER", "USER NAME", "CHANGED", "REFUSED"]
                 ) {
-                    [$0.gstin, $0.provider, $0.username, $0.changed_at, $0.refusal ?? ""]
+                    [$0.gstin, $0.provider, $0.username, workspace.local(rfc3339: $0.changed_at), $0.refusal ?? ""]
                 }
                 return .done
             }

@@ -47,7 +47,7 @@ struct MailCommand: ParsableCommand {
                     message_id: $0.messageId)
             }
             try Rows(json: output.json).print(rows, header: ["NUMBER", "AT", "TO", "SUBJECT"]) {
-                [String($0.number), $0.at, $0.to, $0.subject]
+                [String($0.number), workspace.local(rfc3339: $0.at), $0.to, $0.subject]
             }
             return .done
         }

@@ -6,4 +6,7 @@ extension Workspace {
     func shown(_ instant: Instant?) -> String {
         instant.map { TimeText.full($0, offset: utcOffset(at: $0)) } ?? ""
     }
+
+    /// The same for a moment of a row that is made for programs.
+    func local(rfc3339 text: String?) -> String { shown(text.flatMap { TimeText.instant(rfc3339: $0) }) }
 }

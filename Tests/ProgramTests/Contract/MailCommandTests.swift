@@ -15,6 +15,8 @@ extension Whole {
                 #expect(row.keys.isSuperset(of: ["number", "at", "to", "subject", "message_id"]))
                 #expect(row["to"] == .text("asha@firm.example"))
                 #expect(row["message_id"].text?.contains(id) == true)
+                let table = try await place.run("mail", "inbox").lines.last ?? ""
+                #expect(table.contains(/\t\d\d-\d\d-\d{4} \d\d:\d\d:\d\d\t/), "by the desk's clock: \(table)")
                 let newest = try await place.run("mail", "show")
                 #expect(newest.lines.contains("Subject: PortalDesk: test message"), "\(newest.output)")
                 #expect(newest.output.contains("\n\nThis message shows that mail from PortalDesk arrives.\n"))
