@@ -58,7 +58,7 @@ public enum EInvoiceStanding: String, CaseIterable, Sendable, Codable {
     /// Only a person can help.
     case attention
     case registered, cancelling, cancelled, refused
-    /// Given up before anything was sent.
+    /// Given up: nothing was sent, or the authority is proven to hold nothing.
     case discarded
 
     public init(_ registration: OperationState, cancellation: OperationState?) {

@@ -27,7 +27,7 @@ public enum OperationState: String, CaseIterable, Sendable, Codable {
     case conflict
     /// Nothing more happens by itself.
     case attention
-    /// Given up before anything was sent.
+    /// Given up: nothing was sent, or the authority is proven to hold nothing.
     case discarded
 
     /// A finished operation never changes again.
@@ -82,7 +82,7 @@ public enum OperationState: String, CaseIterable, Sendable, Codable {
         case .resendOk: "The portal does not hold it, so it is sent again."
         case .conflict: "The portal holds something else under the same number. A person must decide."
         case .attention: "It does not go on by itself. A person must decide."
-        case .discarded: "It was given up. Nothing was sent."
+        case .discarded: "It was given up. Nothing was sent, or the portal does not hold it."
         }
     }
 }

@@ -40,12 +40,6 @@ public struct EWayBillCancellation: DocumentPart {
     public init() {}
 }
 
-public struct EWayBillRejection: DocumentPart {
-    public var number: Int?
-
-    public init() {}
-}
-
 public struct EWayBillExtension: DocumentPart {
     public var number: Int?
     /// Its distance is the remaining one, in kilometres.

@@ -59,12 +59,6 @@ extension EWayBillSchema {
             .text("cancelRmrk", \.remark, 0...50),
         ])
 
-    public static let rejection = Schema<EWayBillRejection>(
-        mayBeEmpty: true,
-        [
-            .integer("ewbNo", \.number, EWayBillNumber.range, must: true, code: "301")
-        ])
-
     public static let `extension` = Schema<EWayBillExtension>(
         mayBeEmpty: true,
         [

@@ -1,4 +1,4 @@
-/// How long an e-way bill holds, and until when it can be extended, cancelled or rejected. Days are days in India
+/// How long an e-way bill holds, and until when it can be extended or cancelled. Days are days in India
 /// (CGST rule 138; facts: nic-einvoice-ewb 6).
 public enum EWayBillValidity {
     /// What an extension made after midnight, when the bill has run out, counts its days from: no source shows it.
@@ -73,8 +73,5 @@ public enum EWayBillValidity {
     /// Until when the generator may cancel it: 24 hours (315).
     public static func cancelUntil(generated: Instant) -> Instant { generated + .seconds(dayHours * 3_600) }
 
-    /// Until when the other party may reject it: 72 hours (346).
-    public static func rejectUntil(generated: Instant) -> Instant { generated + .seconds(3 * dayHours * 3_600) }
-
-    private static func end(of day: LegalDate) -> Instant { EWayBillTime.moment(day, 23, 59) }
+    private static func end(of day: LegalDate) -> Instant { NicTime.instant(day, hour: 23, minute: 59) }
 }

@@ -107,7 +107,7 @@ public enum EWayBillStanding: String, CaseIterable, Sendable, Codable {
     /// Made, and without an end as long as no vehicle is entered.
     case partA = "part_a"
     case valid, expiring, expired, cancelled, refused
-    /// Given up before anything was sent.
+    /// Given up: nothing was sent, or the authority is proven to hold nothing.
     case discarded
 
     /// How long before its end a bill counts as one that expires soon, unless the settings say otherwise: the window in which

@@ -37,7 +37,7 @@ extension InvoiceRules {
         guard moment > InvoiceCancellation.until(acknowledged: acknowledged) else { return shape.findings }
         let late = Finding(
             .error, at: "Irn", rule: "cancel.late", code: "2270",
-            "was registered at \(EWayBillTime.twentyFourHourText(acknowledged)); 24 hours are over",
+            "was registered at \(NicTime.invoiceText(acknowledged)); 24 hours are over",
             remedy: "Issue a credit note")
         return shape.findings + [late]
     }

@@ -11,7 +11,7 @@ public protocol ActionConnector: Sendable {
     /// Sends the action once.
     func send(_ order: ActionOrder) async -> ActionAnswer
 
-    /// Asks the authority whether it holds the action. Changes nothing, so it is repeated while it may help.
+    /// Asks the authority whether it holds the action. Changes nothing; whoever calls decides whether to ask again.
     func look(_ order: ActionOrder) async -> ActionAnswer
 
     /// Asks a registration portal for an invoice that it holds, whoever registered it there. Changes nothing.

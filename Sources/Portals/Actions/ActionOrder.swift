@@ -10,8 +10,6 @@ public struct ActionOrder: Sendable {
     public var payload: [UInt8]
     /// What the authority's number must be, where it can be known beforehand.
     public var expectedReference: String?
-    /// Our own key of the operation, for providers that take one.
-    public var key: String
     /// No byte is sent or waited for past this moment.
     public var deadline: ContinuousClock.Instant
     /// What stood before it was sent, for what can be told only by what it changed.
@@ -39,14 +37,13 @@ public struct ActionOrder: Sendable {
 
     public init(
         kind: OperationKind, gstin: Gstin, user: ApiUser, payload: [UInt8], expectedReference: String? = nil,
-        key: String, deadline: ContinuousClock.Instant
+        deadline: ContinuousClock.Instant
     ) {
         self.kind = kind
         self.gstin = gstin
         self.user = user
         self.payload = payload
         self.expectedReference = expectedReference
-        self.key = key
         self.deadline = deadline
     }
 }

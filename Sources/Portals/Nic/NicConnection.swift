@@ -44,7 +44,8 @@ struct NicConnection: Sendable {
         tokens != nil && (answer.status == 401 || answer.status == 403)
     }
 
-    /// A question, asked again while the portal stumbles and once under a new session.
+    /// A question, asked once more under a new session when this one is over. A portal that stumbles is not asked again
+    /// here: the engine looks again later.
     ///
     /// - Parameter read: what the answer means; `wantsSession` in it asks for another session.
     func ask(

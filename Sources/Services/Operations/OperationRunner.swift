@@ -102,7 +102,7 @@ struct OperationRunner: Sendable {
         }
         return ActionOrder(
             kind: operation.kind, gstin: operation.gstin, user: found.user, payload: held.payload,
-            expectedReference: operation.expectedReference, key: held.idempotencyKey,
+            expectedReference: operation.expectedReference,
             deadline: .now + connection.profile.timeouts.request)
     }
 

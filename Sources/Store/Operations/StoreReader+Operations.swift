@@ -85,7 +85,7 @@ extension StoreReader {
     /// The confirmed operation of some kinds with the authority's number.
     public func operation(reference: String, kinds: Set<OperationKind>) throws -> PortalOperation? {
         let sql = """
-            \(OperationRow.select) WHERE reference = ? AND kind IN (SELECT value FROM json_each(?))
+            \(OperationRow.select) WHERE reference = ? AND state = 'filed' AND kind IN (SELECT value FROM json_each(?))
             ORDER BY number DESC LIMIT 1
             """
         return try database().firstRow(

@@ -26,9 +26,6 @@ public enum EWayBillJSON {
     public static func write(_ request: EWayBillCancellation) -> [UInt8] {
         DocumentJSON.write(request, EWayBillSchema.cancellation)
     }
-    public static func write(_ request: EWayBillRejection) -> [UInt8] {
-        DocumentJSON.write(request, EWayBillSchema.rejection)
-    }
     public static func write(_ request: EWayBillExtension) -> [UInt8] {
         DocumentJSON.write(request, EWayBillSchema.extension)
     }

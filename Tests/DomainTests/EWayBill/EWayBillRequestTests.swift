@@ -127,9 +127,8 @@ import Testing
         #expect(codes(EWayBillRules.check(request, on: day)) == ["tripSheetEwbBills[1].ewbNo 452"])
     }
 
-    @Test func transporterAndRejectionNeedTheirNumbers() {
+    @Test func aTransporterNeedsItsNumbers() {
         #expect(codes(EWayBillRules.check(TransporterUpdate())) == ["ewbNo 301", "transporterId 222"])
-        #expect(codes(EWayBillRules.check(EWayBillRejection())) == ["ewbNo 301"])
     }
 
     @Test(arguments: [

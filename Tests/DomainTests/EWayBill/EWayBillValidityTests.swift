@@ -3,7 +3,7 @@ import Testing
 
 /// Worked examples of facts: nic-einvoice-ewb 6; the ends of the first two and of the extension stood on real bills.
 @Suite struct EWayBillValidityTests {
-    private func moment(_ text: String) throws -> Instant { try #require(EWayBillTime.read(text)) }
+    private func moment(_ text: String) throws -> Instant { try #require(NicTime.instant(text)) }
 
     @Test(arguments: [
         ("09/07/2025 11:32:00 AM", 29, "10/07/2025 11:59:00 PM"),
@@ -12,7 +12,7 @@ import Testing
     ])
     func aBillHoldsToTheEndOfItsLastDay(partB: String, distance: Int, end: String) throws {
         let found = EWayBillValidity.end(partB: try moment(partB), distance: distance)
-        #expect(EWayBillTime.twelveHourText(found) == end)
+        #expect(NicTime.ewbText(found) == end)
     }
 
     @Test(arguments: [
@@ -33,7 +33,7 @@ import Testing
         _ bill: EWayBillValidity.Running, at text: String, _ remaining: Int,
         base: EWayBillValidity.ExtensionBase = .extensionDay
     ) throws -> String {
-        EWayBillTime.twelveHourText(
+        NicTime.ewbText(
             try EWayBillValidity.extended(bill, at: try moment(text), remaining: remaining, base: base))
     }
 
@@ -52,8 +52,8 @@ import Testing
     @Test func theWindowIsEightHoursBeforeAndAfter() throws {
         let bill = try bill(end: "04/07/2023 11:59:00 PM")
         let window = EWayBillValidity.extensionWindow(bill.end)
-        #expect(EWayBillTime.twelveHourText(window.lowerBound) == "04/07/2023 03:59:00 PM")
-        #expect(EWayBillTime.twelveHourText(window.upperBound) == "05/07/2023 07:59:00 AM")
+        #expect(NicTime.ewbText(window.lowerBound) == "04/07/2023 03:59:00 PM")
+        #expect(NicTime.ewbText(window.upperBound) == "05/07/2023 07:59:00 AM")
         #expect(throws: EWayBillValidity.ExtensionProblem.tooEarly(from: window.lowerBound)) {
             try extended(bill, at: "04/07/2023 03:58:59 PM", 5)
         }
@@ -75,12 +75,10 @@ import Testing
         }
     }
 
-    @Test func cancellingHasADayAndRejectingThree() throws {
+    @Test func cancellingHasADay() throws {
         let generated = try moment("28/02/2026 11:30:00 PM")
         #expect(
-            EWayBillTime.twelveHourText(EWayBillValidity.cancelUntil(generated: generated)) == "01/03/2026 11:30:00 PM")
-        #expect(
-            EWayBillTime.twelveHourText(EWayBillValidity.rejectUntil(generated: generated)) == "03/03/2026 11:30:00 PM")
+            NicTime.ewbText(EWayBillValidity.cancelUntil(generated: generated)) == "01/03/2026 11:30:00 PM")
     }
 
     @Test(arguments: [
@@ -89,10 +87,10 @@ import Testing
     ])
     func bothFormsOfAMomentAreOne(twelve: String, twentyFour: String) throws {
         let moment = try moment(twelve)
-        #expect(EWayBillTime.read(twentyFour) == moment)
-        #expect(EWayBillTime.read(twelve + " ") == moment)
-        #expect(EWayBillTime.twelveHourText(moment) == twelve)
-        #expect(EWayBillTime.twentyFourHourText(moment) == twentyFour)
+        #expect(NicTime.instant(twentyFour) == moment)
+        #expect(NicTime.instant(twelve + " ") == moment)
+        #expect(NicTime.ewbText(moment) == twelve)
+        #expect(NicTime.invoiceText(moment) == twentyFour)
     }
 
     @Test(arguments: [
@@ -101,7 +99,7 @@ import Testing
         "09/07/2025 11:32 AM", "09/07/2025 11:32:00 XM", "09/07/2025 00:32:00 AM",
     ])
     func whatIsNoMomentIsRefused(text: String) {
-        #expect(EWayBillTime.read(text) == nil)
+        #expect(NicTime.instant(text) == nil)
     }
 
     @Test func theThirdDigitNamesTheSite() {
@@ -109,19 +107,5 @@ import Testing
         #expect(EWayBillNumber("148000000001")?.site == .second)
         #expect(EWayBillNumber("14100000001") == nil)
         #expect(EWayBillNumber("14100000000x") == nil)
-    }
-
-    @Test func smallConsignmentsNeedNoBill() {
-        #expect(!EWayBillScope.isNeeded(value: 50_000))
-        #expect(EWayBillScope.isNeeded(value: InvoiceSamples.amount("50000.01")))
-        #expect(!EWayBillScope.isNeeded(value: 90_000, threshold: 100_000))
-        #expect(EWayBillScope.isNeeded(value: 100, isJobWorkOrHandicraftBetweenStates: true))
-    }
-
-    @Test func anOwnDistanceMayBeATenthLonger() {
-        #expect(EWayBillScope.accepts(distance: 110, computed: 100))
-        #expect(!EWayBillScope.accepts(distance: 111, computed: 100))
-        #expect(EWayBillScope.accepts(distance: 0, computed: 100))
-        #expect(!EWayBillScope.accepts(distance: 4_001, computed: 4_000))
     }
 }

@@ -2,7 +2,7 @@ import Domain
 import Testing
 
 @Suite struct InvoiceCancellationTests {
-    private let acknowledged = EWayBillTime.moment(InvoiceSamples.day, 18, 35)
+    private let acknowledged = NicTime.instant(InvoiceSamples.day, hour: 18, minute: 35)
 
     private func codes(_ cancellation: InvoiceCancellation, afterHours hours: Int64, seconds: Int64 = 0) -> [String?] {
         InvoiceRules.check(

@@ -25,14 +25,6 @@ enum NicResultParsers {
         parser("consolidated", NicSamples.consolidated) { bytes throws(WireJSON.Problem) in
             "at \(try EwbConsolidated(bytes).madeAt != nil)"
         },
-        parser("bills", "[\(NicSamples.detail),\(NicSamples.detail)]") { bytes throws(WireJSON.Problem) in
-            let list = try EwbDetail.list(bytes)
-            return "\(PayloadReading.some(list.rows.count)) rows, \(PayloadReading.some(list.strays)) strays"
-        },
-        parser("taxpayer", NicSamples.taxpayer) { bytes throws(WireJSON.Problem) in
-            let taxpayer = try NicTaxpayer(bytes)
-            return "\(taxpayer.address.count) lines, since \(taxpayer.registeredOn != nil)"
-        },
         parser("qr", NicSamples.qr) { bytes throws(WireJSON.Problem) in
             guard let claims = try? QrClaims(try NicFields(bytes)) else { throw WireJSON.Problem("no claims") }
             return "total \(claims.total != nil), date \(claims.documentDate != nil), at \(claims.irnAt != nil)"

@@ -42,10 +42,6 @@ enum NicSamples {
 
     static let consolidated = #"{"cEwbNo":5100000001,"cEWBDate":"20/11/2026 06:36:00 PM"}"#
 
-    static let taxpayer =
-        #"{"Gstin":"09AAFHH6756K1ZQ","TradeName":"Harihar","LegalName":"Harihar & Co","AddrBnm":"A","AddrSt":"Road","StateCode":9,"#
-        + #""AddrPncd":226001,"TxpType":"REG","Status":"ACT","BlkStatus":"U","DtReg":"2017-07-01","DtDReg":null}"#
-
     static let refused = #"{"status":"0","error":"eyJlcnJvckNvZGVzIjoiMTA4In0=","info":null}"#
     static let refusedInWords = #"{"status":0,"error":{"errorCodes":"604, exists (EwbNo - 341000000001)"},"alert":"x"}"#
     static let ewbLogin = #"{"status":1,"authtoken":"abc","sek":"\#(text(sessionKey))","alert":null,"Message":null}"#

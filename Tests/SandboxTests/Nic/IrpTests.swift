@@ -191,8 +191,9 @@ import Wire
     @Test func detailsOfATaxpayerAndTheHeartbeat() async throws {
         try await SandboxHouse.with { house in
             let hand = try await NicHand.loggedIn(house)
-            let own = try await NicTaxpayer(hand.get(Nic.Path.gstin(NicHand.seller)).opened(under: hand.sek))
-            #expect(own.legalName == "Harihar & Co" && own.status == "ACT" && own.stateCode == 9)
+            let own = try await NicFields(hand.get(Nic.Path.gstin(NicHand.seller)).opened(under: hand.sek))
+            #expect(own.text("LegalName") == "Harihar & Co" && own.text("Status") == "ACT")
+            #expect(own.number("StateCode") == 9)
             let unknown = try await hand.get(Nic.Path.gstin(NicHand.gstin("29AAACB0000F1Z")))
             #expect(unknown.errors.map(\.code) == ["3028"])
             let ping = try await hand.send(.get, Nic.Path.ping)

@@ -6,7 +6,7 @@ import Testing
 
 /// The daily mail names the e-way bills that end before the next one.
 @Suite("E-way bills in the digest") struct DigestBillTests {
-    private static let now = EWayBillTime.moment(LegalDate(dayNumber: 20_777), 8, 0)
+    private static let now = NicTime.instant(LegalDate(dayNumber: 20_777), hour: 8, minute: 0)
 
     private static func letter(_ bills: [StandingBill]) -> DigestLetter {
         DigestLetter(digest: Digest(), bills: bills, since: now - .seconds(86_400), until: now, isSimulated: true)
@@ -19,7 +19,7 @@ import Testing
             createdAt: Self.now, createdBy: "asha", updatedAt: Self.now)
         let bill = StandingBill(
             operation: operation, number: "331001000001",
-            validUntil: EWayBillTime.moment(LegalDate(dayNumber: 20_777), 23, 59))
+            validUntil: NicTime.instant(LegalDate(dayNumber: 20_777), hour: 23, minute: 59))
         let letter = Self.letter([bill])
         #expect(letter.subject == "PortalDesk (SANDBOX): 1 e-way bill expiring")
         let text = letter.lines { _ in 19_800 }.joined(separator: "\n")

@@ -168,7 +168,7 @@ struct ActionHouse: Sendable {
         let user = try #require(try await workspace.apiUsers.open(seller, provider: provider)).user
         return await connector.send(
             ActionOrder(
-                kind: kind, gstin: seller, user: user, payload: payload, key: "k",
+                kind: kind, gstin: seller, user: user, payload: payload,
                 deadline: .now + .seconds(60)))
     }
 

@@ -23,17 +23,17 @@ import Testing
 
         let store = try Workspace.open(folder)
         defer { store.close() }
-        let now = EWayBillTime.moment(LegalDate(dayNumber: 20_777), 12, 0)
+        let now = NicTime.instant(LegalDate(dayNumber: 20_777), hour: 12, minute: 0)
         try store.readNow { reader throws in
             let page = try reader.eWayBills(EWayBillQuery(now: now))
             let bills = Dictionary(page.rows.map { ($0.number ?? $0.operation.title, $0) }) { $1 }
             #expect(bills.count == 4)
             let direct = try #require(bills["331001000001"])
-            #expect(direct.madeAt == EWayBillTime.read("09/07/2025 12:32:10 AM"))
+            #expect(direct.madeAt == NicTime.instant("09/07/2025 12:32:10 AM"))
             // The vehicle's answer tells the later end.
-            #expect(direct.validUntil == EWayBillTime.read("12/07/2025 11:59:00 PM") && direct.vehicle == "UP32AB1234")
+            #expect(direct.validUntil == NicTime.instant("12/07/2025 11:59:00 PM") && direct.vehicle == "UP32AB1234")
             let byIrn = try #require(bills["331001000002"])
-            #expect(byIrn.validUntil == EWayBillTime.read("2025-07-10 23:59:00") && byIrn.distance == 201)
+            #expect(byIrn.validUntil == NicTime.instant("2025-07-10 23:59:00") && byIrn.distance == 201)
             #expect(byIrn.isCancelled && byIrn.standing(at: now) == .cancelled)
             #expect(bills["331001000003"]?.validUntil == nil && bills["331001000003"]?.standing(at: now) == .partA)
             #expect(bills["INV 4"]?.standing(at: now) == .inWork)

@@ -70,7 +70,6 @@ extension EWayBillRules {
     }
 
     public static func check(_ request: TransporterUpdate) -> [Finding] { shape(request, EWayBillSchema.transporter) }
-    public static func check(_ request: EWayBillRejection) -> [Finding] { shape(request, EWayBillSchema.rejection) }
 
     public static func check(_ request: EWayBillCancellation) -> [Finding] {
         var findings = shape(request, EWayBillSchema.cancellation)

@@ -1,7 +1,7 @@
 import Domain
 import FoundationEssentials
 
-/// An e-way bill as `GetEwayBill` shows it, and in fewer words as the lists do (facts: nic-einvoice-ewb 3.3, 3.5).
+/// An e-way bill as `GetEwayBill` shows it (facts: nic-einvoice-ewb 3.3, 3.5).
 public struct EwbDetail: Sendable, Hashable {
     public struct Vehicle: Sendable, Hashable {
         public var number: String?
@@ -45,13 +45,6 @@ public struct EwbDetail: Sendable, Hashable {
     public init(_ json: [UInt8]) throws(WireJSON.Problem) {
         guard let detail = EwbDetail(try NicFields(json)) else { throw WireJSON.Problem("field ewbNo is missing") }
         self = detail
-    }
-
-    /// A list of bills; rows without a number are left out and counted.
-    public static func list(_ json: [UInt8]) throws(WireJSON.Problem) -> (rows: [EwbDetail], strays: Int) {
-        guard let list = try JSONValue(json).list else { throw WireJSON.Problem("it is no list") }
-        let rows = list.compactMap { NicFields($0).flatMap(EwbDetail.init) }
-        return (rows, list.count - rows.count)
     }
 
     private init?(_ fields: NicFields) {

@@ -1,5 +1,3 @@
-import Domain
-
 /// Moments and days on NIC's wires: Indian time without a zone (facts: nic-einvoice-ewb 0, 3.1, 3.3).
 public enum NicTime {
     /// Either form: `yyyy-MM-dd HH:mm:ss` of the IRPs or `dd/MM/yyyy hh:mm:ss AM` of EWB. Blanks around it are forgiven.
