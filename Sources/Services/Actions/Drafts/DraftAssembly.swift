@@ -15,6 +15,8 @@ struct DraftAssembly {
     /// What each document's cells said first, by column, with the line.
     private var said: [[Int: (text: String, line: Int)]] = []
     private var places: [Key: Int] = [:]
+    /// The draft of the row above.
+    private var last: Int?
     private var findings: [Finding] = []
     private let keyColumns: (seller: Int?, type: Int?, number: Int?)
 
@@ -41,6 +43,7 @@ struct DraftAssembly {
         guard let draft = place(of: fields) else {
             return find(row.line, "row.number", "names no document, and none is above it", "Fill in its number")
         }
+        last = draft
         var item = InvoiceItem()
         let index = drafts[draft].invoice.items.count
         for (place, field) in fields.enumerated() {
@@ -67,7 +70,7 @@ struct DraftAssembly {
             let text = fields[place].trimmed
             return text.isEmpty ? nil : text
         }
-        guard let number = cell(keyColumns.number) else { return drafts.isEmpty ? nil : drafts.count - 1 }
+        guard let number = cell(keyColumns.number) else { return last }
         let key = Key(
             seller: cell(keyColumns.seller)?.uppercased() ?? defaults.seller.gstin ?? "",
             type: cell(keyColumns.type)?.uppercased() ?? defaults.document.type ?? "",
@@ -119,7 +122,7 @@ struct DraftAssembly {
     /// Works out the sums that the sheet leaves out, and holds every draft to the rules.
     mutating func finish(day: LegalDate, settings: InvoiceSettings) -> DraftSheet {
         for place in drafts.indices {
-            if !header.hasTotals { drafts[place].invoice.totals = InvoiceTotals(summing: drafts[place].invoice.items) }
+            drafts[place].invoice.totals.fill(summing: drafts[place].invoice.items)
             let unread = Set(drafts[place].findings.map(\.path))
             let found = InvoiceRules.check(drafts[place].invoice, on: day, settings)
             for var finding in found where !(finding.isMissing && unread.contains(finding.path)) {

@@ -73,8 +73,6 @@ struct DraftHeader: Sendable {
         }
     }
 
-    var hasTotals: Bool { columns.contains { $0?.path.hasPrefix("ValDtls.") == true } }
-
     /// The header of an empty sheet, one line of CSV.
     static let template = DraftTitles.all.map(\.title).joined(separator: ",") + "\n"
 }

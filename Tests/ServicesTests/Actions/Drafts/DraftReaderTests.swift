@@ -54,6 +54,26 @@ import Testing
         #expect(sheet.drafts.first?.invoice.items.count == 2)
     }
 
+    @Test func aRowWithoutANumberGoesOnWithTheRowAboveAndNotWithTheNewestDocument() throws {
+        let goesOn = String(repeating: ",", count: 17) + Self.service + "\n"
+        let sheet = try read(
+            Self.header + Self.row("PN/41", Self.goods) + Self.row("PN/42", Self.goods)
+                + Self.row("PN/41", Self.goods) + goesOn)
+        #expect(sheet.drafts.map(\.lines) == [[2, 4, 5], [3]])
+        #expect(sheet.drafts.first?.invoice.items.last?.description == "Polishing")
+    }
+
+    @Test func aSumThatTheSheetGivesLeavesTheOthersToBeWorkedOut() throws {
+        let header = Self.header.trimmingCharacters(in: .newlines) + ",Round Off\n"
+        let sheet = try read(header + Self.row("PN/41", Self.goods + ",-0.40") + Self.row("PN/42", Self.goods + ","))
+        #expect(sheet.allowSending, "\(sheet.drafts.flatMap(\.findings).map(\.line))")
+        let totals = try #require(sheet.drafts.first?.invoice.totals)
+        #expect(totals.roundOff == ExactDecimal("-0.40") && totals.assessable == ExactDecimal("12500.00"))
+        #expect(totals.igst == ExactDecimal("2250.00") && totals.cgst == nil)
+        #expect(totals.invoiceTotal == ExactDecimal("14749.60"))
+        #expect(sheet.drafts.last?.invoice.totals.invoiceTotal == ExactDecimal("14750.00"))
+    }
+
     @Test func unknownAndMissingColumnsAreNamedWithTheirLine() throws {
         let header = Self.header.replacing("HSN/SAC", with: "Colour").replacing("UOM", with: "qty.")
         let sheet = try read("\n" + header + Self.row("PN/41", Self.goods))
