@@ -8,7 +8,7 @@ public enum EInvoiceWish: Hashable, Sendable {
     /// Reads and checks files; sends nothing.
     case survey(path: String)
     /// Queues what a person has confirmed, by the fingerprints of the survey.
-    case register(path: String, provider: String, confirmed: Set<String>)
+    case register(path: String, provider: String, isChosen: Bool, confirmed: Set<String>)
     case cancelPlan(irn: String, InvoiceCancelReason, remark: String)
     case cancel(irn: String, InvoiceCancelReason, remark: String)
     case verify(irn: String, file: String)
@@ -20,10 +20,10 @@ public enum EInvoiceWish: Hashable, Sendable {
         case .page(let query): return .eInvoices(try await invoices.page(query))
         case .dossier(let id, let drawsQr): return .eInvoice(try await invoices.dossier(id, drawsQr: drawsQr))
         case .survey(let path): return .surveyed(try await workspace.invoiceBatch.survey(path.expandingTilde()))
-        case .register(let path, let provider, let confirmed):
+        case .register(let path, let provider, let isChosen, let confirmed):
             return .queued(
                 try await workspace.invoiceBatch.queue(
-                    path.expandingTilde(), provider: provider, confirmed: confirmed))
+                    path.expandingTilde(), provider: provider, isChosen: isChosen, confirmed: confirmed))
         case .cancelPlan(let irn, let reason, let remark):
             return .planned(try await invoices.cancelPlan(irn: irn, reason: reason, remark: remark))
         case .cancel(let irn, let reason, let remark):

@@ -33,6 +33,9 @@ public enum OperationState: String, CaseIterable, Sendable, Codable {
     /// A finished operation never changes again.
     public var isFinished: Bool { self == .filed || self == .rejected || self == .discarded }
 
+    /// Whether the same asked for again is this one, and not another.
+    public var stands: Bool { self != .rejected && self != .discarded }
+
     /// Whether only a person can help.
     public var needsPerson: Bool { self == .conflict || self == .attention }
 

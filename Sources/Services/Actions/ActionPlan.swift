@@ -53,6 +53,15 @@ extension Workspace {
         return sorted.map { ActionProvider(name: $0.name, isSimulated: $0.isSimulated || $0.startsSandbox) }
     }
 
+    /// The best provider for a GSTIN among those that are simulated, or real, as one that a person was shown.
+    ///
+    /// - Throws: a `Complaint` (65) for an unknown name.
+    func provider(_ system: ActionSystem, for gstin: Gstin, like shown: String) throws(Complaint) -> String {
+        let isSimulated = try actionProvider(shown).isSimulated
+        let able = try actionRoutes.providers(system, for: gstin)
+        return able.first { ($0.isSimulated || $0.startsSandbox) == isSimulated }?.name ?? shown
+    }
+
     /// - Throws: a `Complaint` (65) for an unknown name.
     func actionProvider(_ name: String) throws(Complaint) -> ActionProvider {
         let file = try providerSecrets.existing(name)
@@ -69,7 +78,7 @@ extension OperationService {
         try requireUser(request)
         let key = request.businessKey
         let standing = try await workspace.read { try $0.operation(key: key) }
-        if let standing, standing.state != .rejected, standing.state != .discarded {
+        if let standing, standing.state.stands {
             throw Complaint(
                 "\(request.title) was asked for already", why: "that is \(standing.state.title.lowercased())",
                 remedy: "Look at it under GSTN actions", status: .badData)

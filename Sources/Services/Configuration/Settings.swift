@@ -49,7 +49,15 @@ public struct Settings: Sendable {
         public var warnHours = 8
     }
 
+    public struct EInvoices: Sendable, Hashable {
+        /// Days from a document's date to its registration; nil for none.
+        public var reportingDays: Int? = 30
+        /// GSTINs and PANs of those whom that does not bind.
+        public var unlimited: Set<String> = []
+    }
+
     public var desk = Desk()
+    public var eInvoices = EInvoices()
     public var eWayBills = EWayBills()
     public var notices = Notices()
     public var reveal = Reveal()
@@ -71,6 +79,7 @@ public struct Settings: Sendable {
         settings.readDesk(&reader)
         settings.readWorker(&reader)
         settings.readNotices(&reader)
+        settings.readEInvoices(&reader)
         if let hours = reader.integer("ewaybills.warn_hours", in: 1...240) { settings.eWayBills.warnHours = hours }
         settings.readMail(&reader)
         if let way = reader.choice("reveal.confirm", of: Reveal.Confirm.self) { settings.reveal.confirm = way }
@@ -95,6 +104,20 @@ public struct Settings: Sendable {
         if let mouse = reader.bool("desk.mouse") { desk.mouse = mouse }
         if let pictures = reader.choice("desk.pictures", of: Pictures.self) { desk.pictures = pictures }
         if let minutes = reader.integer("desk.lock_minutes", in: 1...240) { desk.lockMinutes = minutes }
+    }
+
+    private mutating func readEInvoices(_ reader: inout TomlReader) {
+        if let days = reader.integer("einvoices.reporting_days", in: 0...3_650) {
+            eInvoices.reportingDays = days == 0 ? nil : days
+        }
+        for text in reader.strings("einvoices.unlimited") ?? [] {
+            let name = text.trimmed.uppercased()
+            if (try? Gstin(name)) != nil || (try? Pan(name)) != nil {
+                eInvoices.unlimited.insert(name)
+            } else {
+                reader.complain("einvoices.unlimited", "holds what is neither a GSTIN nor a PAN")
+            }
+        }
     }
 
     private mutating func readNotices(_ reader: inout TomlReader) {

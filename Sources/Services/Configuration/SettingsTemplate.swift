@@ -42,6 +42,12 @@ extension Settings {
         # holidays = ["2026-11-09", "2026-12-25"]
         saturdays_work = false        # true where the offices in question are open on Saturdays
 
+        [einvoices]
+        # Who turned over 10 crore or more in any year since 2017-18 must register an invoice within 30 days of its date (2305).
+        reporting_days = 30           # 0 where nobody here is bound
+        # Sellers below that, and who else is not bound, by GSTIN or PAN:
+        # unlimited = ["29AAKCP1234L1Z4", "AABCT7788N"]
+
         [ewaybills]
         warn_hours = 8                # a bill that ends within so many hours stands on the watch list
 

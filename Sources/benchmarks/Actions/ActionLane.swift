@@ -98,6 +98,15 @@ final class ActionLane: Sendable {
         }
     }
 
+    /// Queues the registration of one invoice, as the desk does.
+    func register(_ number: String) async throws {
+        let path = "\(folder)/\(number).json"
+        try Data(documents.invoice(number).utf8).write(to: URL(fileURLWithPath: path))
+        let batch = workspace.invoiceBatch
+        let survey = try await batch.survey(path)
+        _ = try await batch.queue(path, provider: "sandbox-irp", isChosen: true, confirmed: survey.confirmable)
+    }
+
     func file(_ action: ProvenAction, _ number: String) throws -> String {
         let path = "\(folder)/\(number).json"
         try Data(action.document(documents, number).utf8).write(to: URL(fileURLWithPath: path))

@@ -80,8 +80,7 @@ enum ToxicRun {
         }
         for (index, number) in documents.enumerated() {
             let lane = house.lanes[index % house.lanes.count].lane
-            _ = try await lane.workspace.eInvoices.generate(
-                Array(lane.documents.invoice("I\(number)").utf8), provider: "sandbox-irp")
+            try await lane.register("I\(number)")
             _ = try await lane.workspace.eWayBills.generate(Array(lane.documents.bill("B\(number)").utf8))
         }
         let workers = try house.lanes.map { try $0.lane.start(["worker"]) }

@@ -165,11 +165,10 @@ import Testing
         bench.press("y")
         #expect(
             bench.effects.contains {
-                if case .eInvoices(.register(path: "/march", provider: "firm-irp", confirmed: ["f1", "f4"]), _) = $0 {
-                    true
-                } else {
-                    false
+                guard case .eInvoices(.register("/march", let provider, let isChosen, let confirmed), _) = $0 else {
+                    return false
                 }
+                return provider == "firm-irp" && isChosen && confirmed == ["f1", "f4"]
             })
         bench.press("a")
         #expect(bench.toasts.last == "They are being queued")
@@ -179,6 +178,16 @@ import Testing
                     operations: [Sample.registration(1, .queued)],
                     refusals: ["it was changed since it was checked"], refused: 1)))
         #expect(bench.toasts.last == "1 invoice queued, 1 not" && bench.shows("E-invoices"))
+    }
+
+    @Test func `a provider that nobody chose is no pin`() throws {
+        var bench = try Self.drafts()
+        bench.press("a", "y")
+        #expect(
+            bench.effects.contains {
+                guard case .eInvoices(.register(_, _, let isChosen, _), _) = $0 else { return false }
+                return !isChosen
+            })
     }
 
     @Test func `a file is compared with what was signed, and the first difference is told`() throws {

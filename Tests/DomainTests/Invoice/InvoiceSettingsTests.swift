@@ -42,6 +42,11 @@ import Testing
         invoice.document.date = "01/06/2026"
         #expect(codes(invoice, settings) == [])
         settings.reportingDays = 30
+        #expect(codes(invoice, settings) == ["error 2305"])
+        settings.unlimitedSellers = [invoice.seller.gstin.map { String($0.dropFirst(2).prefix(10)) } ?? ""]
+        #expect(codes(invoice, settings) == [])
+        settings.unlimitedSellers = ["AABCT7788N"]
+        #expect(codes(invoice, settings) == ["error 2305"])
         invoice.document.date = "23/10/2026"
         #expect(codes(invoice, settings) == [])
     }

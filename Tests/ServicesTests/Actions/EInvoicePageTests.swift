@@ -83,7 +83,7 @@ import Testing
             // One of the two is edited after somebody has looked at it.
             _ = try Self.write(house, ["c.json": house.invoice("GE-33")])
             let queued = try await batch.queue(
-                folder, provider: "sandbox-irp", confirmed: survey.confirmable)
+                folder, provider: "sandbox-irp", isChosen: true, confirmed: survey.confirmable)
             #expect(queued.operations.map(\.title) == ["INV GE-1 · Bela Stores"])
             #expect(queued.refused == 1 && queued.refusals.contains { $0.contains("changed since it was checked") })
             _ = try await house.workToTheEnd(try #require(queued.operations.first).id)

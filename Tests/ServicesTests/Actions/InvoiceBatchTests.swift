@@ -69,6 +69,51 @@ import Testing
         }
     }
 
+    @Test func `what was registered is the same operation after 30 days, too, and new documents have the limit`()
+        async throws
+    {
+        try await ActionHouse.with { house in
+            let folder = try Self.folder(house, ["1.json": house.invoice("N-1")])
+            let first = try await Self.register(house, folder)
+            house.place.time.advance(.seconds(31 * 86_400))
+            let again = try await Self.register(house, folder)
+            #expect(again.map(\.operation?.id) == first.map(\.operation?.id) && again[0].refusal == nil)
+            #expect(again[0].operation?.state == .filed)
+            let survey = try await house.workspace.invoiceBatch.survey(folder)
+            #expect(survey.drafts.map(\.known) == [.filed] && !survey.drafts[0].isInOrder)
+            #expect(try house.ledger("irn").map(\.calls) == [1])
+        }
+    }
+
+    @Test func `who is not bound to the 30 days says so in the settings`() async throws {
+        try await ActionHouse.with { house in
+            let path = try Self.folder(house, ["1.json": house.invoice("N-1")])
+            house.place.time.advance(.seconds(40 * 86_400))
+            func findings(_ settings: String) async throws -> [Finding] {
+                try settings.write(toFile: house.place.home.configuration, atomically: true, encoding: .utf8)
+                let workspace = try Workspace.open(house.place.home, house.place.surroundings)
+                defer { workspace.close() }
+                return try await workspace.invoiceBatch.read(path).flatMap(\.findings)
+            }
+            let late = try await findings("")
+            #expect(late.map(\.code) == ["2305"] && late.first?.remedy.contains("[einvoices]") == true)
+            #expect(try await findings("[einvoices]\nreporting_days = 0\n").isEmpty)
+            #expect(try await findings("[einvoices]\nunlimited = [\"\(house.seller.panText)\"]\n").isEmpty)
+            #expect(try await findings("[einvoices]\nunlimited = [\"\(house.buyer)\"]\n").map(\.code) == ["2305"])
+        }
+    }
+
+    @Test func `an invoice of more than two megabytes is told of in a list and on its own`() async throws {
+        try await ActionHouse.with { house in
+            let large = String(decoding: house.invoice("L-1"), as: UTF8.self).replacing(
+                "Steel boxes", with: String(repeating: "x", count: 2 << 20))
+            let list = "[".utf8 + house.invoice("L-2") + ",".utf8 + large.utf8 + "]".utf8
+            let folder = try Self.folder(house, ["a.json": Array(large.utf8), "b.json": Array(list)])
+            let entries = try await house.workspace.invoiceBatch.read(folder)
+            #expect(entries.map { $0.findings.contains { $0.code == "5002" } } == [true, false, true])
+        }
+    }
+
     @Test func `a folder without invoices and a missing one are refused`() async throws {
         try await ActionHouse.with { house in
             let empty = try Self.folder(house, ["readme.txt": [65]])

@@ -29,6 +29,16 @@ import Testing
         }
     }
 
+    @Test func whoHasNoLimitIsNamedByGstinOrPan() throws {
+        let text = "[einvoices]\nreporting_days = 45\nunlimited = [\"29aakcp1234l1z4\", \"AABCT7788N\"]\n"
+        let settings = try Settings.read(file: "config.toml", text: text).eInvoices
+        #expect(settings.reportingDays == 45 && settings.unlimited == ["29AAKCP1234L1Z4", "AABCT7788N"])
+        let none = try Settings.read(file: "config.toml", text: "[einvoices]\nreporting_days = 0")
+        #expect(none.eInvoices.reportingDays == nil)
+        #expect(try Settings.read(file: "config.toml", text: Settings.template).eInvoices == Settings.EInvoices())
+        #expect(problems("[einvoices]\nunlimited = [\"Peepal\"]").map(\.key) == ["einvoices.unlimited"])
+    }
+
     @Test func theTextsThatAreKnownSayWhatTheyWouldSayWhenRead() throws {
         let demo = try Settings.read(file: "config.toml", text: Settings.demoTemplate)
         #expect(demo.mail.transport == .maildir && Settings.known(Settings.demoTemplate)?.mail == demo.mail)

@@ -26,6 +26,27 @@ import Testing
         }
     }
 
+    @Test func `what the desk queues goes to another portal unless somebody chose one`() async throws {
+        try await ActionHouse.with { house in
+            try house.move("irp.toml", isAway: true)
+            let batch = house.workspace.invoiceBatch
+            func queue(_ number: String, isChosen: Bool) async throws -> PortalOperation {
+                let path = try house.place.file("\(number).json", house.invoice(number))
+                let survey = try await batch.survey(path)
+                #expect(survey.providers.first?.name == "sandbox-irp")
+                let queued = try await batch.queue(
+                    path, provider: "sandbox-irp", isChosen: isChosen, confirmed: survey.confirmable)
+                return try #require(queued.operations.first)
+            }
+            let open = try await queue("GE-1", isChosen: false)
+            #expect(!open.isPinned)
+            let end = try await house.workToTheEnd(open.id)
+            #expect(end.state == .filed && end.provider == "sandbox-irp2", "\(end.message)")
+            try house.move("irp.toml", isAway: false)
+            #expect(try await queue("GE-2", isChosen: true).isPinned)
+        }
+    }
+
     @Test func `a provider that was named is waited for`() async throws {
         try await ActionHouse.with { house in
             try house.move("irp.toml", isAway: true)

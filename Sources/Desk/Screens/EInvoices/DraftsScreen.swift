@@ -17,8 +17,8 @@ struct DraftsScreen: FramedList {
     var list = ListControl<InvoiceSurvey.Draft>()
     var survey: InvoiceSurvey?
     var part = Part.all
-    /// Place of the chosen provider in the survey.
-    var chosen = 0
+    /// Place of the provider in the survey that a person chose; nil for the best, one that fails giving way to another.
+    var chosen: Int?
     var isSending = false
 
     static var detailRows: Int { 6 }
@@ -31,7 +31,7 @@ struct DraftsScreen: FramedList {
     var openCommand: CommandId? { nil }
 
     var provider: ActionProvider? {
-        survey.flatMap { $0.providers.isEmpty ? nil : $0.providers[chosen % $0.providers.count] }
+        survey.flatMap { $0.providers.isEmpty ? nil : $0.providers[(chosen ?? 0) % $0.providers.count] }
     }
     var plan: ActionPlan? { provider.flatMap { survey?.plan($0) } }
 
@@ -95,7 +95,7 @@ struct DraftsScreen: FramedList {
     mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         switch command {
         case .register: return plan.map { [.ask(question($0))] } ?? []
-        case .provider: chosen += 1
+        case .provider: chosen = (chosen ?? 0) + 1
         case .nextArea:
             guard let survey else { return [] }
             part = Part.allCases[((Part.allCases.firstIndex(of: part) ?? 0) + 1) % Part.allCases.count]
@@ -126,7 +126,8 @@ struct DraftsScreen: FramedList {
         isSending = true
         return [
             .eInvoices(
-                .register(path: path, provider: provider.name, confirmed: survey.confirmable),
+                .register(
+                    path: path, provider: provider.name, isChosen: chosen != nil, confirmed: survey.confirmable),
                 context.ticket(-1))
         ]
     }

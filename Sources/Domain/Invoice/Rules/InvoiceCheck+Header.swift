@@ -47,11 +47,12 @@ extension InvoiceCheck {
             error(
                 "DocDtls.Dt", "header.dateTooEarly", "2163",
                 "is \(DocumentDate.text(date)); nothing before \(DocumentDate.text(settings.earliestDate)) is taken")
-        } else if let limit = settings.reportingDays, day.dayNumber - date.dayNumber > limit {
+        } else if let limit = settings.reportingDays(of: invoice.seller.gstin), day.dayNumber - date.dayNumber > limit {
             error(
                 "DocDtls.Dt", "header.dateTooOld", "2305",
                 "is \(Counted.text(day.dayNumber - date.dayNumber, "day")) ago; \(limit) are allowed",
-                "It can no longer be registered: issue a new document")
+                "Issue a new document; if the limit does not bind the seller (turnover below 10 crore), say so in config.toml "
+                    + "under [einvoices] with unlimited")
         }
     }
 

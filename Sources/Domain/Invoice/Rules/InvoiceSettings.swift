@@ -7,8 +7,10 @@ public struct InvoiceSettings: Sendable, Hashable {
     /// Whether goods shipped elsewhere need a ship-to GSTIN and trade name with an e-way bill: codes 2323 and 2324,
     /// announced for 01-08-2026 and said to be on hold.
     public var needsShipToGstin = false
-    /// Days from the document's date to its registration; nil for a firm that is not bound (`EInvoiceScope.reportingDays`).
+    /// Days from the document's date to its registration; nil where no seller is bound (`EInvoiceScope.reportingDays`).
     public var reportingDays: Int? = 30
+    /// Sellers whom that does not bind, by GSTIN or PAN: turnover is that of a PAN.
+    public var unlimitedSellers: Set<String> = []
     /// 6 above an aggregate turnover of 5 crore, else 4.
     public var leastHsnDigits = 6
     /// PINs against the first three digits of their state: ours is an approximation.
@@ -23,6 +25,13 @@ public struct InvoiceSettings: Sendable, Hashable {
     public var allowsReverseChargeToSez = true
 
     public init() {}
+
+    /// Days that a seller has, nil when it is not bound.
+    func reportingDays(of seller: String?) -> Int? {
+        guard let seller = seller?.uppercased(), !unlimitedSellers.isEmpty else { return reportingDays }
+        let pan = String(seller.dropFirst(2).prefix(10))
+        return unlimitedSellers.contains(seller) || unlimitedSellers.contains(pan) ? nil : reportingDays
+    }
 }
 
 /// NIC documents floor − 1 to ceiling + 1, provider's notes ±1, or ±1 for items and ±2 for totals (facts: nic-einvoice-ewb 4.6).

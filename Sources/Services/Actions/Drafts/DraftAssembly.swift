@@ -1,4 +1,5 @@
 import Domain
+import Wire
 
 /// Puts rows together to documents.
 struct DraftAssembly {
@@ -124,7 +125,8 @@ struct DraftAssembly {
         for place in drafts.indices {
             drafts[place].invoice.totals.fill(summing: drafts[place].invoice.items)
             let unread = Set(drafts[place].findings.map(\.path))
-            let found = InvoiceRules.check(drafts[place].invoice, on: day, settings)
+            let invoice = drafts[place].invoice
+            let found = InvoiceJSON.checkSize(invoice) + InvoiceRules.check(invoice, on: day, settings)
             for var finding in found where !(finding.isMissing && unread.contains(finding.path)) {
                 finding.origin = origin(line(of: finding.path, in: drafts[place]))
                 drafts[place].findings.append(finding)

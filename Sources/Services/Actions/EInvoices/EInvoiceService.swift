@@ -1,5 +1,4 @@
 import Domain
-import Portals
 import Store
 import Wire
 
@@ -7,30 +6,36 @@ import Wire
 public struct EInvoiceService: Sendable {
     let workspace: Workspace
 
-    /// What a file says, and everything that is wrong with it. Sends nothing.
-    func check(_ bytes: [UInt8]) -> DocumentReading<Invoice> {
-        InvoiceJSON.check(bytes, on: LegalDate.inIndia(workspace.now))
+    /// Who is to register invoices.
+    enum Choice: Sendable {
+        /// That one and no other.
+        case named(String)
+        /// The best of those that keep an API user of the seller.
+        case any
+        /// The best of those that are simulated, or real, as this one, which a person was shown.
+        case like(String)
     }
 
-    /// Queues the registration of one invoice.
-    ///
-    /// - Parameter provider: nil for the best of those that keep an API user of the seller.
     /// - Throws: a `Complaint`: 65 with the first finding when the portal would refuse the invoice.
-    public func generate(_ bytes: [UInt8], provider: String? = nil) async throws(Complaint) -> PortalOperation {
-        let reading = check(bytes)
-        return try await workspace.operations.submit(
-            try request(reading.value, reading.findings, provider: provider))
-    }
-
     func request(
-        _ invoice: Invoice?, _ findings: [Finding], provider: String?
+        _ invoice: Invoice?, _ findings: [Finding], through choice: Choice
     ) throws(Complaint) -> OperationService.Request {
         var request = try Self.request(invoice, findings) { gstin throws(Complaint) in
-            if let provider { return provider }
+            if case .named(let name) = choice { return name }
+            if case .like(let shown) = choice { return try workspace.provider(.irp, for: gstin, like: shown) }
             return try workspace.standardProvider(.irp, for: gstin)
         }
-        request.isPinned = provider != nil
+        if case .named = choice { request.isPinned = true }
         return request
+    }
+
+    /// The operation of exactly this invoice that stands already. What the rules say of it by now is of no matter: it
+    /// was in order when it was asked for.
+    func standing(_ invoice: Invoice?) async throws(Complaint) -> PortalOperation? {
+        guard let request = try? Self.request(invoice, [], provider: { _ in "" }) else { return nil }
+        let found = try await workspace.read { try $0.operation(key: request.businessKey) }
+        guard let found, found.fingerprint == request.fingerprint, found.state.stands else { return nil }
+        return found
     }
 
     /// - Parameter provider: chosen for the seller.

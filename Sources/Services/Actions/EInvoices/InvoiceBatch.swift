@@ -46,7 +46,7 @@ public struct InvoiceBatch: Sendable {
         _ part: @escaping @Sendable (Entry) -> Part
     ) async throws(Complaint) -> [Part] {
         let files = try Self.files(path)
-        let day = LegalDate.inIndia(workspace.now)
+        let rules = rules
         var entries: [[Part]] = Array(repeating: [], count: files.count)
         let chunks = stride(from: 0, to: files.count, by: Self.checkedAtOnce).map {
             $0..<min($0 + Self.checkedAtOnce, files.count)
@@ -57,7 +57,7 @@ public struct InvoiceBatch: Sendable {
                 guard next < chunks.count else { return }
                 let chunk = chunks[next]
                 next += 1
-                group.addTask { chunk.map { ($0, Self.entries(files[$0], day).map(part)) } }
+                group.addTask { chunk.map { ($0, Self.entries(files[$0], rules).map(part)) } }
             }
             for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { start() }
             for await read in group {
@@ -72,6 +72,19 @@ public struct InvoiceBatch: Sendable {
             throw Complaint("\(HarmlessText.line(path, limit: 200)) holds no invoice", status: .badData)
         }
         return found
+    }
+
+    /// What invoices are held to.
+    struct Rules: Sendable {
+        var day: LegalDate
+        var settings: InvoiceSettings
+    }
+
+    var rules: Rules {
+        var settings = InvoiceSettings()
+        settings.reportingDays = workspace.settings.eInvoices.reportingDays
+        settings.unlimitedSellers = workspace.settings.eInvoices.unlimited
+        return Rules(day: LegalDate.inIndia(workspace.now), settings: settings)
     }
 
     private static func files(_ path: String) throws(Complaint) -> [String] {
@@ -92,24 +105,29 @@ public struct InvoiceBatch: Sendable {
         return wanted.sorted().map { "\(path)/\($0)" }
     }
 
-    private static func entries(_ file: String, _ day: LegalDate) -> [Entry] {
+    private static func entries(_ file: String, _ rules: Rules) -> [Entry] {
         let name = HarmlessText.line(file, limit: 200)
         do throws(Complaint) {
             let data = try SheetFile.read(file, takesPipes: false)
-            if file.lowercased().hasSuffix(".csv") { return try sheet(data, name, day) }
-            let readings = InvoiceJSON.checkAll([UInt8](data), on: day)
-            return readings.enumerated().map { index, reading in
-                Entry(
-                    source: readings.count == 1 ? name : "\(name) [\(index)]", findings: reading.findings,
-                    invoice: reading.value)
-            }
+            if file.lowercased().hasSuffix(".csv") { return try sheet(data, name, rules) }
+            return entries([UInt8](data), name, rules)
         } catch {
             return [Entry(source: name, findings: [], refusal: error)]
         }
     }
 
-    private static func sheet(_ data: Data, _ name: String, _ day: LegalDate) throws(Complaint) -> [Entry] {
-        let sheet = try DraftReader(on: day).read(data, file: name)
+    /// The invoices of a JSON text.
+    static func entries(_ bytes: [UInt8], _ name: String, _ rules: Rules) -> [Entry] {
+        let readings = InvoiceJSON.checkAll(bytes, on: rules.day, rules.settings)
+        return readings.enumerated().map { index, reading in
+            Entry(
+                source: readings.count == 1 ? name : "\(name) [\(index)]", findings: reading.findings,
+                invoice: reading.value)
+        }
+    }
+
+    private static func sheet(_ data: Data, _ name: String, _ rules: Rules) throws(Complaint) -> [Entry] {
+        let sheet = try DraftReader(on: rules.day, settings: rules.settings).read(data, file: name)
         // What is wrong with the sheet may be wrong with any of its invoices.
         let common = sheet.findings.filter { $0.severity == .error }
         return sheet.drafts.map { draft in
@@ -129,7 +147,7 @@ public struct InvoiceBatch: Sendable {
     ) async throws(Complaint) -> [Entry] {
         try await workspace.permit(.act)
         var entries = try await read(path) { progress(.checking, $0, $1) }
-        try await submit(&entries, provider, progress)
+        try await submit(&entries, provider.map { .named($0) } ?? .any, progress)
         let ids = entries.compactMap { $0.operation?.id }
         guard !ids.isEmpty else { return entries }
         if entries.contains(where: { $0.operation?.state.isFinished == false }) { try workspace.sync.startWorker() }
@@ -146,7 +164,7 @@ public struct InvoiceBatch: Sendable {
 
     /// - Parameter confirmed: fingerprints of what a person has looked at, nothing else is queued; nil queues all.
     func submit(
-        _ entries: inout [Entry], _ provider: String?, confirmed: Set<String>? = nil,
+        _ entries: inout [Entry], _ choice: EInvoiceService.Choice, confirmed: Set<String>? = nil,
         _ progress: @Sendable (Phase, Int, Int) -> Void = { _, _, _ in }
     ) async throws(Complaint) {
         let (operations, invoices) = (workspace.operations, workspace.eInvoices)
@@ -161,8 +179,12 @@ public struct InvoiceBatch: Sendable {
                 group.addTask {
                     if let refusal = entry.refusal { return (index, .failure(refusal)) }
                     do throws(Complaint) {
-                        let request = try invoices.request(
-                            entry.invoice, entry.findings, provider: provider)
+                        if confirmed == nil, !entry.findings.allowSending,
+                            let standing = try await invoices.standing(entry.invoice)
+                        {
+                            return (index, .success(standing))
+                        }
+                        let request = try invoices.request(entry.invoice, entry.findings, through: choice)
                         if let confirmed, !confirmed.contains(request.fingerprint) { throw Complaint.unconfirmed }
                         return (index, .success(try await operations.submit(request, startsWorker: false)))
                     } catch {

@@ -46,8 +46,8 @@ public struct InvoiceSurvey: Sendable, Hashable {
             self.fingerprint = fingerprint
         }
 
-        /// A draft that was read, and the natural key under which it would be registered.
-        fileprivate init(_ entry: InvoiceBatch.Entry, key: inout String?) {
+        /// A draft that was read, and what would be asked for, whether or not it is in order.
+        fileprivate init(_ entry: InvoiceBatch.Entry, asked: inout OperationService.Request?) {
             self.init(source: entry.source, title: entry.source)
             let most = 50
             findings = Array(entry.findings.prefix(most))
@@ -62,13 +62,16 @@ public struct InvoiceSurvey: Sendable, Hashable {
                 gstin = invoice.seller.gstin.flatMap { try? Gstin($0) }
                 total = invoice.totals.invoiceTotal.flatMap { Rupees($0.description) }
             }
-            guard refusal == nil, errors == 0 else { return }
+            guard refusal == nil else { return }
             do throws(Complaint) {
-                let request = try EInvoiceService.request(entry.invoice, entry.findings) { _ in "" }
-                (fingerprint, irn, key) = (request.fingerprint, request.expectedReference, request.businessKey)
+                let request = try EInvoiceService.request(entry.invoice, []) { _ in "" }
+                asked = request
+                guard errors == 0 else { return }
+                (fingerprint, irn) = (request.fingerprint, request.expectedReference)
                 title = HarmlessText.line(request.title, limit: 120)
             } catch {
-                refusal = error.description
+                // What is wrong with it stands in the findings.
+                refusal = errors == 0 ? error.description : nil
             }
         }
     }
@@ -110,20 +113,26 @@ extension InvoiceBatch {
         try await workspace.permit(.act)
         let providers = try workspace.actionProviders(.irp)
         let found = try await gather(path) { entry in
-            var key: String?
-            let draft = InvoiceSurvey.Draft(entry, key: &key)
-            return (draft: draft, key: key)
+            var asked: OperationService.Request?
+            let draft = InvoiceSurvey.Draft(entry, asked: &asked)
+            return (draft: draft, key: asked?.businessKey, fingerprint: asked?.fingerprint)
         }
         let drafts = try await workspace.read { reader in
             var seen: Set<String> = []
-            return try found.map { draft, key in
+            return try found.map { draft, key, fingerprint in
                 var draft = draft
                 guard let key else { return draft }
+                guard draft.fingerprint != nil else {
+                    // Out of order by now, but asked for when it was not.
+                    let standing = try reader.operation(key: key)
+                    if let standing, standing.state.stands, standing.fingerprint == fingerprint {
+                        draft.known = standing.state
+                    }
+                    return draft
+                }
                 if !seen.insert(key).inserted {
                     draft.refusal = "The same document stands in these files before"
-                } else if let standing = try reader.operation(key: key), standing.state != .rejected,
-                    standing.state != .discarded
-                {
+                } else if let standing = try reader.operation(key: key), standing.state.stands {
                     draft.known = standing.state
                     if standing.fingerprint != draft.fingerprint {
                         draft.refusal = "It stands already with other content; a change needs another number"
@@ -132,7 +141,16 @@ extension InvoiceBatch {
                 return draft
             }
         }
-        return InvoiceSurvey(path: path, drafts: drafts, providers: providers)
+        return InvoiceSurvey(path: path, drafts: drafts, providers: try bestFirst(providers, drafts))
+    }
+
+    /// The one that the first seller's invoices would go through leads.
+    private func bestFirst(
+        _ providers: [ActionProvider], _ drafts: [InvoiceSurvey.Draft]
+    ) throws(Complaint) -> [ActionProvider] {
+        guard let gstin = drafts.first(where: \.isInOrder)?.gstin else { return providers }
+        let best = try workspace.standardProvider(.irp, for: gstin)
+        return providers.filter { $0.name == best } + providers.filter { $0.name != best }
     }
 
     /// What became of drafts that a person has confirmed.
@@ -152,14 +170,18 @@ extension InvoiceBatch {
 
     /// Queues what a person has looked at, and nothing that has changed since; the worker goes on by itself.
     ///
-    /// - Parameter confirmed: fingerprints of the survey.
+    /// - Parameters:
+    ///   - provider: that a person was shown.
+    ///   - isChosen: whether the person chose it, so that no other one takes its place; else each seller's invoices go to
+    ///     the best one, simulated or real as the one that was shown.
+    ///   - confirmed: fingerprints of the survey.
     /// - Throws: a `Complaint`: 65 when the files cannot be read any more, 77 not permitted.
     public func queue(
-        _ path: String, provider: String, confirmed: Set<String>
+        _ path: String, provider: String, isChosen: Bool, confirmed: Set<String>
     ) async throws(Complaint) -> Queued {
         try await workspace.permit(.act)
         var entries = try await read(path)
-        try await submit(&entries, provider, confirmed: confirmed)
+        try await submit(&entries, isChosen ? .named(provider) : .like(provider), confirmed: confirmed)
         // The same document may stand in several files; it is one operation.
         var seen: Set<OperationId> = []
         let operations = entries.compactMap(\.operation).filter { seen.insert($0.id).inserted }

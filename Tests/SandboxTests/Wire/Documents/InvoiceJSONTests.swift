@@ -123,8 +123,12 @@ import Wire
     }
 
     @Test func moreThanTwoMegabytesAreTooMuch() {
-        let text = Self.text.dropLast() + String(repeating: " ", count: 2 << 20) + "}"
-        #expect(check(String(text)).findings.map(\.code) == ["5002"])
+        let long = String(repeating: "1", count: 2 << 20)
+        let text = Self.text.replacing(#""Version":"1.1""#, with: #""Version":"\#(long)""#)
+        #expect(text != Self.text && check(text).findings.contains { $0.code == "5002" })
+        // Blanks are not sent.
+        let wide = Self.text.dropLast() + String(repeating: " ", count: 2 << 20) + "}"
+        #expect(check(String(wide)).findings.isEmpty)
     }
 
     @Test func aCancellationIsWrittenWithItsOwnNames() {
