@@ -39,10 +39,10 @@ struct IrpComparison: Sendable {
             return Judgement(event: .lookFailed, message: "the portal gives no signed invoice to compare")
         }
         let signed: SignedInvoiceFacts
-        do {
+        do throws(SignatureProblem) {
             signed = try SignedInvoiceFacts(try SignedDocument(verifying: token, keys: keys))
         } catch {
-            return Judgement(event: .lookFailed, message: "the signed invoice does not verify: \(error)")
+            return Judgement(event: .lookFailed, message: "the signed invoice does not verify: \(error.words)")
         }
         if let difference = Self.difference(signed, sent) {
             return Judgement(event: .foundOther, message: "the portal holds this document with another \(difference)")
@@ -52,12 +52,24 @@ struct IrpComparison: Sendable {
     }
 
     /// The first field that differs, in words.
-    private static func difference(_ found: SignedInvoiceFacts, _ sent: NicFields) -> String? {
+    static func difference(_ found: SignedInvoiceFacts, _ sent: NicFields) -> String? {
         let document = sent.fields("DocDtls")
         if found.sellerGstin != sent.fields("SellerDtls")?.text("Gstin") { return "seller" }
         if found.buyerGstin != sent.fields("BuyerDtls")?.text("Gstin") { return "buyer" }
         if found.documentType.uppercased() != document?.text("Typ")?.uppercased() { return "type" }
         // From June 2025 on the portal holds numbers in capitals.
+        if found.documentNumber.uppercased() != document?.text("No")?.uppercased() { return "number" }
+        if found.documentDate != document?.date("Dt") { return "date" }
+        if found.total != sent.fields("ValDtls")?.amount("TotInvVal") { return "total" }
+        return found.itemCount != sent.list("ItemList").count ? "number of items" : nil
+    }
+
+    /// The same of the claims of a QR.
+    static func difference(_ found: QrClaims, _ sent: NicFields) -> String? {
+        let document = sent.fields("DocDtls")
+        if found.sellerGstin != sent.fields("SellerDtls")?.text("Gstin") { return "seller" }
+        if found.buyerGstin != sent.fields("BuyerDtls")?.text("Gstin") { return "buyer" }
+        if found.documentType.uppercased() != document?.text("Typ")?.uppercased() { return "type" }
         if found.documentNumber.uppercased() != document?.text("No")?.uppercased() { return "number" }
         if found.documentDate != document?.date("Dt") { return "date" }
         if found.total != sent.fields("ValDtls")?.amount("TotInvVal") { return "total" }

@@ -39,7 +39,9 @@ struct IrpReading: Sendable {
             // The IRN is the hash of what was sent: another one is an answer to something else.
             return lost("the portal answered with another number than was expected", response)
         }
-        var told = with(response, ActionAnswer(.confirmed, message: remarks(answer)))
+        let warning = IrpSignatures(order: order, keys: nic.signingKeys).warning(json)
+        let message = [warning, remarks(answer)].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "; ")
+        var told = with(response, ActionAnswer(.confirmed, message: message))
         (told.reference, told.result) = (reference, json)
         return told
     }
@@ -78,7 +80,13 @@ struct IrpReading: Sendable {
     // MARK: Answers to questions
 
     func found(_ response: HTTPResponse) -> ActionAnswer {
-        opened(response) { IrpComparison(order: order, keys: nic.signingKeys).judge($0) }
+        opened(response) { json in
+            var judged = IrpComparison(order: order, keys: nic.signingKeys).judge(json)
+            guard judged.event == .foundSame else { return judged }
+            let warning = IrpSignatures(order: order, keys: nic.signingKeys).warning(json)
+            judged.message = [judged.message, warning ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+            return judged
+        }
     }
 
     /// An invoice as the portal holds it, not compared with anything and not verified.

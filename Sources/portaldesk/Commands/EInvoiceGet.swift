@@ -31,6 +31,7 @@ struct EInvoiceGet: Performable {
         @OrNull var cancellation: String?
         @OrNull var signed_invoice: String?
         @OrNull var signed_qr: String?
+        @OrNull var warning: String?
 
         init(_ invoice: KeptInvoice) {
             let operation = invoice.operation
@@ -48,6 +49,7 @@ struct EInvoiceGet: Performable {
             cancellation = invoice.cancellation?.id.text
             signed_invoice = invoice.signedInvoice
             signed_qr = invoice.signedQr
+            warning = invoice.warning
         }
 
         init(_ invoice: ReadInvoice, source: String) {
@@ -87,6 +89,7 @@ struct EInvoiceGet: Performable {
                 $0.total ?? "", $0.irn,
             ]
         }
+        if let warning = told.row.warning { Messages.line("! the portal's signature: \(warning)") }
         Messages.line(told.origin)
         return .done
     }

@@ -1,8 +1,10 @@
 import Domain
+import Foundation
 import Sandbox
 import Testing
 import Wire
 
+@testable import Portals
 @testable import Services
 
 /// What was registered can be looked at, shown as QR, and taken back in time.
@@ -57,6 +59,57 @@ import Wire
                 let other = try texts.verify(Array((text ?? "").utf8), against: house.invoice(total: "709.00"))
                 #expect(other.first?.difference != nil && other.first?.isTrue == false)
             }
+        }
+    }
+
+    @Test func `what nobody can verify is registered all the same, and told until a key is there`() async throws {
+        try await ActionHouse.with { house in
+            var files: [String: String] = [:]
+            for name in ["irp.toml", "irp2.toml", "irp-enriched.toml"] {
+                let path = "\(house.place.home.providers)/\(name)"
+                let text = try String(contentsOfFile: path, encoding: .utf8)
+                files[path] = text
+                let bare = text.split(separator: "\n", omittingEmptySubsequences: false).filter {
+                    $0.wholeMatch(of: /[0-9A-F]{40} = .*/) == nil
+                }
+                try #require(bare.joined(separator: "\n") != text)
+                try bare.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+            }
+            let end = try await house.workToTheEnd(try await house.generate().id)
+            #expect(end.state == .filed && end.reference == end.expectedReference)
+            #expect(end.message.hasPrefix("warning: the signed invoice and the signed QR: no key "), "\(end.message)")
+            let irn = try #require(end.reference)
+            let bare = try await house.workspace.eInvoices.kept(irn: irn)
+            #expect(bare.warning == "no provider file names a key that invoices are signed with")
+            let shown = try await house.workspace.eInvoices.dossier(end.id, drawsQr: false)
+            #expect(shown.verdict?.isTrue == false && shown.verdict?.sentence == bare.warning)
+            for (path, text) in files { try text.write(toFile: path, atomically: true, encoding: .utf8) }
+            #expect(try await house.workspace.eInvoices.kept(irn: irn).warning == nil)
+        }
+    }
+
+    @Test func `a signed text that says something else than was sent is told by its field`() async throws {
+        try await ActionHouse.with { house in
+            let kept = try await Self.registered(house)
+            #expect(kept.operation.message.contains("warning") == false && kept.warning == nil)
+            let dossier = try await house.workspace.operations.dossier(kept.operation.id)
+            let result = try #require(dossier.result)
+            let user = try #require(try await house.workspace.apiUsers.open(house.seller, provider: "sandbox-irp")).user
+            let file = try #require(house.workspace.providers().named("sandbox-irp"))
+            let keys = ActionConnections.signingKeys(try #require(file.profile.nic), beside: file.path)
+            func warning(_ sent: [UInt8], _ keys: SignatureKeys) -> String? {
+                let order = ActionOrder(
+                    kind: .einvoiceGenerate, gstin: house.seller, user: user, payload: sent, deadline: .now)
+                return IrpSignatures(order: order, keys: keys).warning(result)
+            }
+            #expect(warning(kept.sent, keys) == nil)
+            #expect(warning(house.invoice(total: "709.00"), keys)?.contains("another total than was sent") == true)
+            let damaged = String(decoding: result, as: UTF8.self).replacing(
+                #""SignedQRCode":"ey"#, with: #""SignedQRCode":"ez"#)
+            let order = ActionOrder(
+                kind: .einvoiceGenerate, gstin: house.seller, user: user, payload: kept.sent, deadline: .now)
+            let told = IrpSignatures(order: order, keys: keys).warning(Array(damaged.utf8))
+            #expect(told?.hasPrefix("warning: the signed QR: its header") == true, "\(told ?? "nothing")")
         }
     }
 

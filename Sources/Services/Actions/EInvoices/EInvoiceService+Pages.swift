@@ -24,7 +24,8 @@ extension EInvoiceService {
         public var invoice: EInvoice
         /// As it was sent; nil when it is not understood any more.
         public var sent: Invoice?
-        /// What was found of the signed invoice, compared with what was sent; nil when none was given or no key is known.
+        /// What was found of the signed invoice, compared with what was sent, or of the signed QR where that is wrong; nil
+        /// as long as it is not registered.
         public var verdict: SignedVerdict?
         public var qr: QrCode?
         /// Why there is no QR; empty when there is one.
@@ -57,9 +58,7 @@ extension EInvoiceService {
         var dossier = Dossier(invoice: found.0, sent: InvoiceJSON.read(found.request).value)
         let result = found.result.flatMap { try? IrnResult($0) }
         (dossier.invoice.ackNumber, dossier.invoice.ackAt) = (result?.ackNumber ?? "", result?.ackAt)
-        if let signed = result?.signedInvoice, let texts = try? SignedTexts(workspace) {
-            dossier.verdict = try? texts.verify(Array(signed.utf8), against: found.request).first
-        }
+        if let result { dossier.verdict = SignedTexts.verdict(result, sent: found.request, workspace) }
         guard drawsQr else { return dossier }
         guard let text = result?.signedQr else {
             dossier.absence = dossier.invoice.operation.state == .filed ? "The portal gave no signed QR." : ""

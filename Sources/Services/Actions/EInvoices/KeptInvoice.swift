@@ -15,6 +15,8 @@ public struct KeptInvoice: Sendable, Hashable {
     public var signedQr: String?
     /// INV-01 as it was sent.
     public var sent: [UInt8]
+    /// What is wrong with what the portal signed, by the keys that are known now; nil when nothing is.
+    public var warning: String?
     /// The operation that cancels it, whatever became of that.
     public var cancellation: PortalOperation?
 
@@ -55,14 +57,17 @@ extension EInvoiceService {
     private func read(
         _ find: @escaping @Sendable (StoreReader) throws -> PortalOperation?
     ) async throws(Complaint) -> KeptInvoice? {
-        try await workspace.read { reader -> KeptInvoice? in
+        let workspace = workspace
+        return try await workspace.read { reader -> KeptInvoice? in
             guard let operation = try find(reader), let payload = try reader.payload(of: operation.id),
                 let irn = operation.reference
             else { return nil }
             let result = payload.result.flatMap { try? IrnResult($0) }
+            let verdict = result.map { SignedTexts.verdict($0, sent: payload.request, workspace) }
             return KeptInvoice(
                 operation: operation, irn: irn, ackNumber: result?.ackNumber ?? "", ackAt: result?.ackAt,
                 signedInvoice: result?.signedInvoice, signedQr: result?.signedQr, sent: payload.request,
+                warning: verdict.flatMap { $0.isTrue ? nil : $0.sentence },
                 cancellation: try reader.operation(key: Self.cancelKey(irn)))
         }
     }

@@ -48,6 +48,27 @@ public struct SignedTexts: Sendable {
         return tokens.map { verify($0, expected) }
     }
 
+    /// What is to be said of the texts that a portal signed of a registered invoice: of the invoice, or of the QR when
+    /// only that is wrong. With the keys that are known now.
+    static func verdict(_ result: IrnResult, sent: [UInt8], _ workspace: Workspace) -> SignedVerdict {
+        guard let texts = try? SignedTexts(workspace) else {
+            return SignedVerdict(problem: "no provider file names a key that invoices are signed with")
+        }
+        do throws(Complaint) {
+            let expected = try invoice(sent)
+            guard let token = result.signedInvoice else {
+                return SignedVerdict(problem: "the portal gave no signed invoice")
+            }
+            let verdict = texts.verify(token, expected)
+            guard verdict.isTrue else { return verdict }
+            guard let qr = result.signedQr else { return SignedVerdict(problem: "the portal gave no signed QR") }
+            let other = texts.verify(qr, expected)
+            return other.isTrue ? verdict : SignedVerdict(problem: "of the signed QR: \(other.sentence)")
+        } catch {
+            return SignedVerdict(problem: error.description)
+        }
+    }
+
     private func verify(_ token: String, _ invoice: Invoice?) -> SignedVerdict {
         var named: String?
         do throws(SignatureProblem) {

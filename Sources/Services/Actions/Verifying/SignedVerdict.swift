@@ -49,6 +49,9 @@ public struct SignedVerdict: Sendable, Hashable {
         return "signature and IRN fit"
     }
 
+    /// Of what could not be looked at.
+    init(problem: String) { self.problem = problem }
+
     init(problem: SignatureProblem, keyId: String?) {
         self.problem = problem.words
         self.keyId = keyId

@@ -1,9 +1,8 @@
 import Domain
-import Wire
 
 extension SignatureProblem {
     /// Why it is not believed, as a sentence about "it".
-    var words: String {
+    public var words: String {
         switch self {
         case .parts(let count): "it is no signed document: it has \(Counted.text(count, "part")) where three stand"
         case .base64(let part): "its \(part.rawValue) is damaged"
