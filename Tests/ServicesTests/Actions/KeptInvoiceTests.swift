@@ -113,6 +113,15 @@ import Wire
         }
     }
 
+    @Test func `a page whose provider is gone does not look like one of a real portal`() async throws {
+        try await ActionHouse.with { house in
+            let kept = try await Self.registered(house)
+            try FileManager.default.removeItem(atPath: "\(house.place.home.providers)/irp.toml")
+            let page = String(decoding: try await house.workspace.eInvoices.page(irn: kept.irn), as: UTF8.self)
+            #expect(page.contains("NOT CERTAIN whether this is real or SANDBOX"))
+        }
+    }
+
     @Test func `the QR as a picture says what the portal signed`() async throws {
         try await ActionHouse.with { house in
             let kept = try await Self.registered(house)

@@ -9,7 +9,8 @@ struct PrintableInvoice {
     let invoice: Invoice
     /// SVG; nil where the portal gave no QR.
     let qr: String?
-    let isSimulated: Bool
+    /// nil when the file of the provider is gone, so that nobody can tell.
+    let isSimulated: Bool?
 
     var html: String {
         """
@@ -37,8 +38,17 @@ struct PrintableInvoice {
     }
 
     private var marks: String {
-        (isSimulated ? "<p class=\"mark\">SANDBOX: registered at a simulated portal. No invoice.</p>\n" : "")
-            + (kept.isCancelled ? "<p class=\"mark\">CANCELLED at the portal</p>\n" : "")
+        origin + (kept.isCancelled ? "<p class=\"mark\">CANCELLED at the portal</p>\n" : "")
+    }
+
+    private var origin: String {
+        switch isSimulated {
+        case true?: "<p class=\"mark\">SANDBOX: registered at a simulated portal. No invoice.</p>\n"
+        case false?: ""
+        case nil:
+            "<p class=\"mark\">NOT CERTAIN whether this is real or SANDBOX: the file of the provider "
+                + "\(Self.safe(kept.operation.provider)) is gone.</p>\n"
+        }
     }
 
     private var facts: String {
@@ -137,8 +147,7 @@ extension EInvoiceService {
         let file = workspace.providers().named(kept.operation.provider)
         let page = PrintableInvoice(
             kept: kept, invoice: invoice, qr: qr?.svg,
-            // A provider whose file is gone may have been any.
-            isSimulated: file.map { $0.isSimulated || $0.startsSandbox } ?? false)
+            isSimulated: file.map { $0.isSimulated || $0.startsSandbox } ?? (workspace.home.isDemo ? true : nil))
         return Array(page.html.utf8)
     }
 }
