@@ -70,6 +70,23 @@ import Testing
         }
     }
 
+    @Test func `a bill that came with its invoice knows its way and its end`() async throws {
+        try await ActionHouse.with { house in
+            let details =
+                #""TotInvVal":708.00},"EwbDtls":{"Distance":201,"TransMode":"1","VehNo":"UP32AB1234","VehType":"R"}}"#
+            let plain = String(decoding: house.invoice(), as: UTF8.self)
+            let text = plain.replacing(#""TotInvVal":708.00}}"#, with: details)
+            let asked = try await house.workspace.eInvoices.generate(Array(text.utf8), provider: "sandbox-irp")
+            let end = try await house.workToTheEnd(asked.id)
+            let story = try await house.story(asked.id)
+            let page = try await house.workspace.eWayBills.page(EWayBillQuery(now: house.place.time.now))
+            let number = try #require(page.rows.first?.number, "\(story)")
+            let bill = try await house.workspace.eWayBills.kept(number)
+            #expect(bill.made.id == end.id && bill.distance == 201)
+            #expect(bill.validUntil != nil && bill.expectedUntil == bill.validUntil)
+        }
+    }
+
     @Test func `a challan makes a bill, with other content under its number it is refused`() async throws {
         try await ActionHouse.with { house in
             let service = house.workspace.eWayBills

@@ -73,9 +73,8 @@ extension EWayBillService {
         var bill = KeptBill(number: number, gstin: made.gstin, made: made, changes: [])
         let result = payload.result.flatMap { try? EwbResult($0) }
         (bill.madeAt, bill.validUntil) = (result?.madeAt, result?.validUntil)
-        bill.distance = (try? NicFields(payload.request))?.number("transDistance", "Distance").flatMap {
-            $0 > 0 ? $0 : nil
-        }
+        let asked = journey(made.kind, payload.request)
+        bill.distance = asked?.number("transDistance", "Distance").flatMap { $0 > 0 ? $0 : nil }
         let query = OperationQuery(kinds: Set(changeKinds), text: "ewb/\(number)/", perPage: nil)
         bill.changes = try reader.operations(query).rows
         // The oldest first: the last word of the system counts.
@@ -85,15 +84,21 @@ extension EWayBillService {
             }
             bill.validUntil = told.validUntil ?? bill.validUntil
         }
-        bill.expectedUntil = expected(payload.request, result)
+        bill.expectedUntil = expected(asked, result)
         let facts = try reader.bill(number)
         (bill.consolidated, bill.transporter) = (facts?.consolidated?.filled, facts?.transporter?.filled)
         return bill
     }
 
+    /// Where a request tells of the way: one that was made with its invoice in a part of its own.
+    private static func journey(_ kind: OperationKind, _ request: [UInt8]) -> NicFields? {
+        let fields = try? NicFields(request)
+        return kind == .einvoiceGenerate ? fields?.fields("EwbDtls") : fields
+    }
+
     /// Only of a bill whose Part B came with it: a later one is entered at a moment that only the portal knows.
-    private static func expected(_ request: [UInt8], _ result: EwbResult?) -> Instant? {
-        guard let made = result?.madeAt, result?.validUntil != nil, let fields = try? NicFields(request),
+    private static func expected(_ asked: NicFields?, _ result: EwbResult?) -> Instant? {
+        guard let made = result?.madeAt, result?.validUntil != nil, let fields = asked,
             let distance = fields.number("transDistance", "Distance"), distance > 0
         else { return nil }
         let kind = fields.text("vehicleType", "VehType").flatMap(VehicleKind.init) ?? .regular
