@@ -16,7 +16,14 @@ public final class IrpConnector: ActionConnector {
         nic = profile.nic ?? NicProfile()
     }
 
-    public func prepare(_ order: ActionOrder) async throws(PortalFailure) { try await connection.prepare(order) }
+    public func prepare(_ order: ActionOrder) async throws(PortalFailure) {
+        let missing = connection.profile.missingPaths(for: order.kind)
+        guard missing.isEmpty else {
+            throw PortalFailure(
+                .noApiAccess, "the provider's file lacks \(missing.joined(separator: " and ")); nothing was sent")
+        }
+        try await connection.prepare(order)
+    }
 
     public func call(_ kind: OperationKind, _ purpose: OperationAttempt.Purpose) -> String {
         switch (kind, purpose) {
@@ -48,6 +55,12 @@ public final class IrpConnector: ActionConnector {
     }
 
     public func look(_ order: ActionOrder) async -> ActionAnswer {
+        let missing = connection.profile.missingPaths(for: order.kind)
+        guard missing.isEmpty else {
+            return ActionAnswer(
+                .lookFailed, message: "the provider's file lacks \(missing.joined(separator: " and "))",
+                cause: .internal)
+        }
         guard let path = IrpReading.lookPath(order, connection.profile) else { return Self.unknownKind }
         return await connection.ask(order, path) { [nic] response, session in
             IrpReading(order: order, nic: nic, session: session).found(response)

@@ -76,6 +76,7 @@ extension OperationService {
     func plan(_ request: Request) async throws(Complaint) -> ActionPlan {
         try await workspace.permit(.act)
         try requireUser(request)
+        try requirePaths(request)
         let key = request.businessKey
         let standing = try await workspace.read { try $0.operation(key: key) }
         if let standing, standing.state.stands {
@@ -86,6 +87,16 @@ extension OperationService {
         return ActionPlan(
             kind: request.kind, gstins: [request.gstin], documents: [request.title], total: request.total, calls: 1,
             provider: try workspace.actionProvider(request.provider), reference: request.expectedReference)
+    }
+
+    /// - Throws: a `Complaint` (78) when the provider's file does not say where the action goes.
+    func requirePaths(_ request: Request) throws(Complaint) {
+        let file = try workspace.providerSecrets.existing(request.provider)
+        let missing = file.profile.missingPaths(for: request.kind)
+        guard !missing.isEmpty else { return }
+        throw Complaint(
+            "\(request.provider) does not do this", why: "its file lacks \(missing.joined(separator: " and "))",
+            remedy: "Set it in the provider's file, or name another provider", status: .badConfiguration)
     }
 
     func requireUser(_ request: Request) throws(Complaint) {

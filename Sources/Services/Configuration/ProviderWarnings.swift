@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Portals
 
@@ -27,6 +28,11 @@ extension ProviderFile {
             warnings.append(
                 "\(name) names no signing keys: what the portal signs cannot be verified, and what is in doubt cannot be "
                     + "compared. NIC publishes its public keys on the portal.")
+        }
+        let missing = profile.missingPaths(for: .ewaybillByIrn)
+        if !missing.isEmpty {
+            warnings.append(
+                "\(name) makes no e-way bills: its file lacks \(missing.joined(separator: " and ")).")
         }
         return warnings
     }

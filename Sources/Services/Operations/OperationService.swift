@@ -53,6 +53,7 @@ public struct OperationService: Sendable {
                 "\(request.provider) does not do this", why: "it takes \(request.kind.system.title)'s wire no further",
                 remedy: "Name a provider whose connector is \(request.kind.system.rawValue)", status: .badData)
         }
+        try requirePaths(request)
         try requireUser(request)
         let (now, drawing) = (workspace.now, workspace.surroundings.random)
         let operation = PortalOperation(

@@ -50,6 +50,26 @@ import Testing
         }
     }
 
+    @Test func `without paths for bills none is sent, and the keys to set are named`() async throws {
+        try await with { house in
+            let end = try await house.workToTheEnd(try await generate(house).id)
+            let file = "\(house.place.home.providers)/irp-enriched.toml"
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            let bare = lines.filter { !$0.hasPrefix("ewaybill") }
+            try #require(bare.joined(separator: "\n") != text)
+            try bare.joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)
+            var request = EWayBillByIrn()
+            request.irn = end.reference
+            (request.transport.distance, request.transport.mode) = (201, TransportMode.road.rawValue)
+            (request.transport.vehicleNumber, request.transport.vehicleType) = ("UP32AB1234", "R")
+            let refused = await complaint { [request] in _ = try await house.workspace.eWayBills.generate(request) }
+            #expect(refused?.status == .badConfiguration)
+            #expect(refused?.description.contains("paths.ewaybill and paths.ewaybill_by_irn") == true)
+            #expect(try ProviderCatalog.read(file).warnings.contains { $0.contains("paths.ewaybill_by_irn") })
+        }
+    }
+
     @Test func `its file names every path, or is refused`() async throws {
         try await with { house in
             let file = "\(house.place.home.providers)/irp-enriched.toml"
