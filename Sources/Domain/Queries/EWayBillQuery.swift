@@ -13,7 +13,8 @@ public struct EWayBillQuery: Hashable, Sendable {
     public var gstin: Gstin?
     /// Any part of number, document, party or vehicle; case is forgiven.
     public var text: String?
-    /// Only bills that end after that.
+    /// Only bills that end after that and no later than `soon` from now, and are not cancelled: by their end alone,
+    /// whatever is being done to them.
     public var endsAfter: Instant?
     public var order: Order
     /// By which valid, expiring and expired are told apart.

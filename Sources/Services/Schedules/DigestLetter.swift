@@ -9,8 +9,10 @@ struct DigestLetter: Sendable {
     static let billSpan = Duration.seconds(24 * 3_600)
 
     let digest: Digest
-    /// The first to end first.
+    /// The first to end first, no more than `mostBills`.
     let bills: [StandingBill]
+    /// How many there are.
+    let billCount: Int
     let since: Instant
     let until: Instant
     let isSimulated: Bool
@@ -27,7 +29,7 @@ struct DigestLetter: Sendable {
         if failed > 0 { parts.append("\(failed) failed") }
         if digest.waiting > 0 { parts.append("\(digest.waiting) waiting for a person") }
         if digest.unreadPlaces > 0 { parts.append(unread) }
-        if !bills.isEmpty { parts.append("\(Counted.text(bills.count, "e-way bill")) expiring") }
+        if billCount > 0 { parts.append("\(Counted.text(billCount, "e-way bill")) expiring") }
         return "PortalDesk\(isSimulated ? " (SANDBOX)" : ""): "
             + (parts.isEmpty ? "nothing new" : parts.joined(separator: ", "))
     }
@@ -76,7 +78,9 @@ struct DigestLetter: Sendable {
             return HarmlessText.line(
                 "  \(bill.number ?? "")  until \(end)  \(bill.operation.gstin)  \(bill.operation.title)", limit: 200)
         }
-        return ["E-way bills that expire within a day: \(bills.count)"] + named + [""]
+        let more = billCount - bills.count
+        return ["E-way bills that expire within a day: \(billCount)"] + named
+            + (more > 0 ? ["  and \(more) more"] : []) + [""]
     }
 
     private static func note(_ basis: DueBasis) -> String {

@@ -57,7 +57,8 @@ struct DigestSending: Sendable {
             try $0.bills(endingAfter: end.at, until: end.at + DigestLetter.billSpan, limit: DigestLetter.mostBills)
         }
         let letter = DigestLetter(
-            digest: digest, bills: bills, since: since.at, until: end.at, isSimulated: workspace.isSimulated)
+            digest: digest, bills: bills.rows, billCount: bills.total, since: since.at, until: end.at,
+            isSimulated: workspace.isSimulated)
         let span = "\(since.at.milliseconds)-\(end.at.milliseconds)"
         let message = MailMessage(
             to: address, subject: letter.subject,

@@ -61,11 +61,12 @@ extension StoreReader {
         return watch
     }
 
-    /// Bills that end in a span, the first to end first: for a mail.
-    public func bills(endingAfter now: Instant, until: Instant, limit: Int) throws -> [StandingBill] {
-        var query = EWayBillQuery(standings: [.expiring], order: .end, now: now, soon: until.since(now))
+    /// Bills that end in a span, the first to end first, and how many they are: for a mail. What is being done to one
+    /// makes no difference.
+    public func bills(endingAfter now: Instant, until: Instant, limit: Int) throws -> EWayBillPage {
+        var query = EWayBillQuery(endsAfter: now, order: .end, now: now, soon: until.since(now))
         query.perPage = limit
-        return try eWayBills(query).rows
+        return try eWayBills(query)
     }
 
     // MARK: Parts
@@ -111,8 +112,8 @@ extension StoreReader {
             ]
         }
         if let end = query.endsAfter {
-            conditions.append("b.valid_until > ?")
-            arguments += [end.milliseconds]
+            conditions.append("b.valid_until > ? AND b.valid_until <= ? AND NOT b.is_cancelled")
+            arguments += [end.milliseconds, (query.now + query.soon).milliseconds]
         }
         if let gstin = query.gstin {
             conditions.append("o.gstin = ?")

@@ -69,7 +69,7 @@ struct EWayBillList: Performable {
             page: paging.page, perPage: paging.perPage)
         if let expiring {
             (query.soon, query.order) = (.seconds(3_600 * expiring), .end)
-            query.standings.insert(.expiring)
+            query.endsAfter = query.now
         }
         let page = try await workspace.eWayBills.page(query)
         try paging.print(

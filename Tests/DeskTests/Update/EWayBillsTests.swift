@@ -85,7 +85,7 @@ import Testing
             Issue.record("\(bench.effects)")
             return
         }
-        #expect(query.standings == [.expiring, .expired] && query.order == .end)
+        #expect(query.standings.isEmpty && query.order == .end)
         #expect(query.endsAfter == Sample.now - .seconds(8 * 3_600))
         #expect(bench.shows("Watch list"))
         try bench.answer(.eWayBills(Sample.billPage([])))

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Sandbox
+import Store
 import Testing
 
 @testable import Services
@@ -85,6 +86,34 @@ import Testing
             #expect(after.change == nil && after.vehicle == "UP32AB9999")
             #expect(after.validUntil.map { $0 > end } == true)
             #expect(try await service.kept(try #require(bill.number)).validUntil == after.validUntil)
+        }
+    }
+
+    @Test func `a bill whose change is in doubt stays on the watch list and in the mail`() async throws {
+        try await ActionHouse.with { house in
+            let bill = try await Self.made(house)
+            let end = try #require(bill.validUntil)
+            house.place.time.advance(end.since(house.place.time.now) - .seconds(3_600))
+            _ = try await house.workspace.eWayBills.submit(.extend(Self.extended(bill.number)))
+            let now = house.place.time.now
+            // What a worker leaves that died with its request under way.
+            try await house.workspace.store.write { writer in
+                let held = try #require(
+                    try writer.claimOperations(owner: "dead", limit: 1, until: now + .seconds(60), now: now).first)
+                let attempt = OperationAttempt(
+                    number: 0, purpose: .send, provider: "sandbox-ewb", call: "POST ewayapi", beganAt: now,
+                    deadline: now + .seconds(2), requestHash: "")
+                _ = try writer.beginAttempt(held, owner: "dead", attempt)
+            }
+            try await house.work()
+            let query = EWayBillQuery(endsAfter: now - .seconds(8 * 3_600), order: .end, now: now)
+            let watched = try await house.workspace.eWayBills.page(query)
+            #expect(watched.rows.map(\.number) == [bill.number] && watched.watch.expiring == 1)
+            #expect(watched.rows.first?.standing(at: now) == .inDoubt)
+            let mailed = try await house.workspace.read {
+                try $0.bills(endingAfter: now, until: now + .seconds(86_400), limit: 100)
+            }
+            #expect(mailed.total == 1)
         }
     }
 

@@ -34,7 +34,8 @@ enum EWayBillFilter {
         }
         query.text = rest.isEmpty ? nil : rest.joined(separator: " ")
         if isWatching {
-            query.standings = [.expiring, .expired]
+            // By their end: a change that is in doubt takes no bill off the list.
+            query.standings = []
             query.endsAfter = EWayBillValidity.extensionWindow(now).lowerBound
             query.order = .end
         }
