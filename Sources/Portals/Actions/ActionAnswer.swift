@@ -16,7 +16,7 @@ public struct ActionAnswer: Sendable, Hashable {
     public var reference: String?
     /// The JSON that the authority gave, out of the wire's cryptography.
     public var result: [UInt8]?
-    /// The answer's body as it came; nil when none did.
+    /// The answer's body as it came, with what was sealed for a session opened in its place; nil when none came.
     public var body: [UInt8]?
     public var retryAfter: Duration?
     /// Earliest moment of the next call, when our own limits held this one back.

@@ -28,10 +28,13 @@ struct EwbReading: Sendable {
         guard let sek = session.sek, let opened = try? answer.opened(under: sek) else {
             return lost("the answer does not open with the session's key", response)
         }
+        let response = NicEvidence.readable(response, sealed: answer.data?.text, opened: opened.json)
         guard let reference = reference(in: opened.json) else {
             return lost("the answer lacks its number", response)
         }
-        let remarks = answer.remarks.joined(separator: "; ")
+        // Its rule was never checked against NIC itself, so it decides nothing.
+        let doubt = opened.isHmacRight == false ? ["warning: the answer's HMAC does not fit"] : []
+        let remarks = (doubt + answer.remarks).joined(separator: "; ")
         var told = with(response, ActionAnswer(.confirmed, message: HarmlessText.line(remarks, limit: 300)))
         (told.reference, told.result) = (reference, opened.json)
         return told
@@ -90,9 +93,13 @@ struct EwbReading: Sendable {
             return failed("the answer is not understood", response)
         }
         guard answer.isSuccess else { return notFound(answer, response) }
-        guard let sek = session.sek, let opened = try? answer.opened(under: sek),
-            let detail = try? EwbDetail(opened.json)
-        else { return failed("the answer is not understood", response) }
+        guard let sek = session.sek, let opened = try? answer.opened(under: sek) else {
+            return failed("the answer does not open with the session's key", response)
+        }
+        let response = NicEvidence.readable(response, sealed: answer.data?.text, opened: opened.json)
+        guard let detail = try? EwbDetail(opened.json) else {
+            return failed("the answer is not understood", response)
+        }
         let judged = judge(detail)
         var told = with(response, ActionAnswer(judged.event, message: judged.message))
         (told.reference, told.result) = (judged.reference, opened.json)

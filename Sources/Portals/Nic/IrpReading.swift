@@ -34,6 +34,7 @@ struct IrpReading: Sendable {
         guard let json = try? answer.opened(under: session.sek) else {
             return lost("the answer does not open with the session's key", response)
         }
+        let response = readable(response, answer, json)
         guard let reference = reference(in: json) else { return lost("the answer lacks its number", response) }
         if let expected = order.expectedReference, expected != reference {
             // The IRN is the hash of what was sent: another one is an answer to something else.
@@ -109,6 +110,7 @@ struct IrpReading: Sendable {
         guard let json = try? answer.opened(under: session.sek) else {
             return failed("the answer does not open with the session's key", response)
         }
+        let response = readable(response, answer, json)
         let judged = judge(json)
         var told = with(response, ActionAnswer(judged.event, message: judged.message))
         (told.reference, told.result) = (judged.reference, json)
@@ -163,6 +165,10 @@ struct IrpReading: Sendable {
             }
         }
         return HarmlessText.line((told + [answer.alert].compactMap(\.self)).joined(separator: "; "), limit: 300)
+    }
+
+    private func readable(_ response: HTTPResponse, _ answer: NicAnswer, _ json: [UInt8]) -> HTTPResponse {
+        NicEvidence.readable(response, sealed: session.sek == nil ? nil : answer.data?.text, opened: json)
     }
 
     private func lost(_ message: String, _ response: HTTPResponse) -> ActionAnswer {

@@ -106,14 +106,18 @@ public struct OperationService: Sendable {
         public var attempts: [OperationAttempt]
         public var request: [UInt8]
         public var result: [UInt8]?
+        /// What came back, whole, by the attempt's number; those without an answer are left out.
+        public var answers: [Int: [UInt8]]
 
         public init(
-            operation: PortalOperation, attempts: [OperationAttempt], request: [UInt8], result: [UInt8]? = nil
+            operation: PortalOperation, attempts: [OperationAttempt], request: [UInt8], result: [UInt8]? = nil,
+            answers: [Int: [UInt8]] = [:]
         ) {
             self.operation = operation
             self.attempts = attempts
             self.request = request
             self.result = result
+            self.answers = answers
         }
     }
 
@@ -124,7 +128,7 @@ public struct OperationService: Sendable {
             guard let operation = try reader.operation(id), let payload = try reader.payload(of: id) else { return nil }
             return Dossier(
                 operation: operation, attempts: try reader.attempts(of: id), request: payload.request,
-                result: payload.result)
+                result: payload.result, answers: try reader.answers(of: id))
         }
         guard let found else { throw Self.unknown(id) }
         return found

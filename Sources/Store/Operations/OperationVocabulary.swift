@@ -81,7 +81,7 @@ public struct OperationEvidence: Hashable, Sendable {
     public var message: String
     /// SHA-256 of `answer`, hexadecimal.
     public var answerHash: String?
-    /// The answer after the wire's cryptography; nil when none came.
+    /// The answer after the wire's cryptography, as far as it opened; nil when none came.
     public var answer: [UInt8]?
 
     public init(

@@ -100,13 +100,14 @@ extension StoreReader {
         return try database().mapRows(sql, [id.text], OperationRow.attempt)
     }
 
-    /// What came back for one attempt; nil when nothing did.
-    public func answer(of id: OperationId, attempt: Int) throws -> [UInt8]? {
+    /// What came back, whole, by the attempt's number; those to which nothing came are left out.
+    public func answers(of id: OperationId) throws -> [Int: [UInt8]] {
         let sql = """
-            SELECT answer FROM operation_attempt
-            WHERE operation = (SELECT number FROM operation WHERE id = ?) AND number = ? AND answer IS NOT NULL
+            SELECT number, answer FROM operation_attempt
+            WHERE operation = (SELECT number FROM operation WHERE id = ?) AND answer IS NOT NULL
             """
-        return try database().firstRow(sql, [id.text, attempt]) { try $0.bytes(at: 0) }
+        let rows = try database().mapRows(sql, [id.text]) { row in (row[0] as Int, try row.bytes(at: 1)) }
+        return Dictionary(rows) { first, _ in first }
     }
 
     /// What was asked, and what the authority gave.

@@ -31,8 +31,8 @@ public struct EwbAnswer: Sendable, Hashable {
 
     public struct Opened: Sendable, Hashable {
         public var json: [UInt8]
-        /// nil where the answer has no HMAC. A wrong one is worth a warning, not a refusal: its rule was never checked
-        /// against NIC itself.
+        /// nil where the answer has no HMAC. A wrong one is worth a warning beside a confirmation, not a refusal: its rule
+        /// was never checked against NIC itself.
         public var isHmacRight: Bool?
     }
 

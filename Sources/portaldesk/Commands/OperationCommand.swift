@@ -107,16 +107,29 @@ struct OperationCommand: ParsableCommand {
         private struct Bodies: Encodable {
             let request: String
             @OrNull var result: String?
+            let answers: [Answer]
+        }
+
+        private struct Answer: Encodable {
+            let attempt: Int
+            let answer: String
         }
 
         private func show(_ dossier: OperationService.Dossier) throws(Complaint) {
             let result = dossier.result.map { String(decoding: $0, as: UTF8.self) }
             if output.json {
-                let bodies = Bodies(request: String(decoding: dossier.request, as: UTF8.self), result: result)
+                let answers = dossier.answers.sorted { $0.key < $1.key }.map {
+                    Answer(attempt: $0.key, answer: String(decoding: $0.value, as: UTF8.self))
+                }
+                let bodies = Bodies(
+                    request: String(decoding: dossier.request, as: UTF8.self), result: result, answers: answers)
                 return try Rows(json: true).print([bodies], header: []) { _ in [] }
             }
-            for (title, bytes) in [("What was asked", dossier.request), ("What the portal gave", dossier.result ?? [])]
-            {
+            let answers = dossier.answers.sorted { $0.key < $1.key }.map {
+                ("What came to attempt \($0.key)", $0.value)
+            }
+            let parts = [("What was asked", dossier.request), ("What the portal gave", dossier.result ?? [])] + answers
+            for (title, bytes) in parts {
                 let lines = bytes.isEmpty ? ["nothing yet"] : ReadableJson.lines(bytes)
                 try Rows.text("\n\(title)\n")
                 for line in lines { try Rows.text("  \(HarmlessText.line(line, limit: 100_000))\n") }

@@ -43,7 +43,7 @@ import Testing
         return bench
     }
 
-    static func evidence(size: Size = Sample.wide) throws -> Bench {
+    static func evidence(size: Size = Sample.wide, answers: [Int: [UInt8]] = [:]) throws -> Bench {
         var bench = try open(size: size)
         bench.press(.enter)
         let attempt = OperationAttempt(
@@ -55,7 +55,7 @@ import Testing
             .operation(
                 OperationService.Dossier(
                     operation: try rows()[0], attempts: [attempt], request: Array(#"{"Version":"1.1"}"#.utf8),
-                    result: nil)))
+                    result: nil, answers: answers)))
         return bench
     }
 
@@ -116,6 +116,11 @@ import Testing
         #expect(bench.shows("HTTP 502") && bench.shows("answer's SHA-256 cdcd") && bench.shows(#""Version": "1.1""#))
         bench.press(.escape)
         #expect(bench.shows("GSTN actions"))
+    }
+
+    @Test func `the evidence holds what came to each attempt`() throws {
+        let bench = try Self.evidence(answers: [1: Array(#"{"Status":"0","Data":{"AckNo":"1124"}}"#.utf8)])
+        #expect(bench.shows("What came to attempt 1") && bench.shows(#""AckNo": "1124""#))
     }
 
     @Test func `the filter knows states and kinds by their words`() {

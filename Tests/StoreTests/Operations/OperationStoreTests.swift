@@ -161,7 +161,7 @@ import Testing
         // The attempt may have been sending until its deadline; the first look settles after that.
         #expect(operation.nextStepAt == now + .seconds(90))
         #expect(try workspace.store.readNow { try $0.attempts(of: id) }.first?.event == .confirmed)
-        #expect(try workspace.store.readNow { try $0.answer(of: id, attempt: attempt) } == [1, 2])
+        #expect(try workspace.store.readNow { try $0.answers(of: id) } == [attempt: [1, 2]])
     }
 
     @Test("A worker that died before it sent anything leaves the operation queued")

@@ -99,6 +99,9 @@ enum OperationEvidence {
         if let result = dossier.result {
             lines += [.empty, Line("What the portal gave", .heading, .bold)] + text(result)
         }
+        for (attempt, answer) in dossier.answers.sorted(by: { $0.key < $1.key }) {
+            lines += [.empty, Line("What came to attempt \(attempt)", .heading, .bold)] + text(answer)
+        }
         return lines
     }
 
