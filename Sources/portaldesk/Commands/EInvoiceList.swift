@@ -10,11 +10,7 @@ struct EInvoiceList: Performable {
         name: .long,
         help: "in_work, in_doubt, attention, registered, cancelling, cancelled, refused or discarded; several times.")
     var state: [EInvoiceStanding] = []
-    @Option(name: .long, help: "Of one seller's GSTIN.") var gstin: String?
-    @Option(name: .long, help: "Part of number, party or IRN.") var text: String?
-    @OptionGroup var paging: PageOptions
-    @OptionGroup var place: HomeOption
-    @OptionGroup var output: JsonFlag
+    @OptionGroup var wanted: DocumentListOptions
 
     private struct Row: Encodable {
         let state, gstin, title: String
@@ -56,14 +52,13 @@ struct EInvoiceList: Performable {
     }
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-        let workspace = try await place.enter(surroundings)
-        try paging.check()
-        let who = try gstin.map { text throws(Complaint) in try Identity.gstin(text) }
+        let (workspace, who) = try await wanted.enter(surroundings)
+        let paging = wanted.paging
         let page = try await workspace.eInvoices.page(
             EInvoiceQuery(
-                standings: Set(state), gstin: who, text: text, page: paging.page, perPage: paging.perPage))
+                standings: Set(state), gstin: who, text: wanted.text, page: paging.page, perPage: paging.perPage))
         try paging.print(
-            page.rows, of: page.pageCount, total: page.total, output,
+            page.rows, of: page.pageCount, total: page.total, wanted.output,
             header: ["STATE", "GSTIN", "DOCUMENT", "TOTAL", "REGISTERED", "ACK NO.", "IRN", "MESSAGE"],
             as: { Line(invoice: $0) }
         ) { $0.cells(workspace) }

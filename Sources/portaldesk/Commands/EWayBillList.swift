@@ -12,11 +12,7 @@ struct EWayBillList: Performable {
     var state: [EWayBillStanding] = []
     @Option(name: .long, help: "Only bills that hold and end within so many hours, the first to end first.")
     var expiring: Int?
-    @Option(name: .long, help: "Of one GSTIN.") var gstin: String?
-    @Option(name: .long, help: "Part of number, document, party or vehicle.") var text: String?
-    @OptionGroup var paging: PageOptions
-    @OptionGroup var place: HomeOption
-    @OptionGroup var output: JsonFlag
+    @OptionGroup var wanted: DocumentListOptions
 
     private struct Row: Encodable {
         let state, gstin, title: String
@@ -61,11 +57,10 @@ struct EWayBillList: Performable {
         if let expiring, !(1...100_000).contains(expiring) {
             throw Complaint("--expiring must be a number of hours", status: .usage)
         }
-        let workspace = try await place.enter(surroundings)
-        try paging.check()
-        let who = try gstin.map { text throws(Complaint) in try Identity.gstin(text) }
+        let (workspace, who) = try await wanted.enter(surroundings)
+        let paging = wanted.paging
         var query = EWayBillQuery(
-            standings: Set(state), gstin: who, text: text, now: workspace.now, soon: workspace.eWayBills.soon,
+            standings: Set(state), gstin: who, text: wanted.text, now: workspace.now, soon: workspace.eWayBills.soon,
             page: paging.page, perPage: paging.perPage)
         if let expiring {
             (query.soon, query.order) = (.seconds(3_600 * expiring), .end)
@@ -73,7 +68,7 @@ struct EWayBillList: Performable {
         }
         let page = try await workspace.eWayBills.page(query)
         try paging.print(
-            page.rows, of: page.pageCount, total: page.total, output,
+            page.rows, of: page.pageCount, total: page.total, wanted.output,
             header: ["NUMBER", "STATE", "VALID UNTIL", "VEHICLE", "CONSOLIDATED", "GSTIN", "DOCUMENT", "MESSAGE"],
             as: { Line(bill: $0, query: query) }
         ) { $0.cells(workspace) }

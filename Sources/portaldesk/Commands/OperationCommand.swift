@@ -17,22 +17,17 @@ struct OperationCommand: ParsableCommand {
         var state: [OperationState] = []
         @Option(name: .long, help: "Such as einvoice_generate; may be given several times.") var kind: [OperationKind] =
             []
-        @Option(name: .long, help: "Of one GSTIN.") var gstin: String?
-        @Option(name: .long, help: "Part of number, party or reference.") var text: String?
-        @OptionGroup var paging: PageOptions
-        @OptionGroup var place: HomeOption
-        @OptionGroup var output: JsonFlag
+        @OptionGroup var wanted: DocumentListOptions
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try await place.enter(surroundings)
-            try paging.check()
-            let who = try gstin.map { text throws(Complaint) in try Identity.gstin(text) }
+            let (workspace, who) = try await wanted.enter(surroundings)
+            let paging = wanted.paging
             let page = try await workspace.operations.list(
                 OperationQuery(
-                    states: Set(state), kinds: Set(kind), gstin: who, text: text, page: paging.page,
+                    states: Set(state), kinds: Set(kind), gstin: who, text: wanted.text, page: paging.page,
                     perPage: paging.perPage))
             try paging.print(
-                page.rows, of: page.pageCount, total: page.total, output, header: OperationRow.header,
+                page.rows, of: page.pageCount, total: page.total, wanted.output, header: OperationRow.header,
                 as: { OperationLine(operation: $0) }
             ) { OperationRow.cells($0.operation, workspace) }
             return .done

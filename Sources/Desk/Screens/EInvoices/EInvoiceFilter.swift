@@ -18,17 +18,12 @@ enum EInvoiceFilter {
 
     static func query(_ text: String, page: Int, perPage: Int) -> EInvoiceQuery {
         var query = EInvoiceQuery(page: page, perPage: perPage)
-        var rest: [Substring] = []
-        for word in ShownWords.joined(text, phrases).split(whereSeparator: \.isWhitespace) {
-            if let found = words[word.lowercased()] {
-                query.standings.formUnion(found)
-            } else if let gstin = try? Gstin(String(word)) {
-                query.gstin = gstin
-            } else {
-                rest.append(word)
-            }
+        let typed = FilterWords(text, phrases) { word in
+            guard let found = words[word] else { return false }
+            query.standings.formUnion(found)
+            return true
         }
-        query.text = rest.isEmpty ? nil : rest.joined(separator: " ")
+        (query.gstin, query.text) = (typed.gstin, typed.text)
         return query
     }
 }

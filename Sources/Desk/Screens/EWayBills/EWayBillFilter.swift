@@ -22,17 +22,12 @@ enum EWayBillFilter {
         _ text: String, isWatching: Bool, now: Instant, page: Int, perPage: Int
     ) -> EWayBillQuery {
         var query = EWayBillQuery(now: now, page: page, perPage: perPage)
-        var rest: [Substring] = []
-        for word in ShownWords.joined(text, phrases).split(whereSeparator: \.isWhitespace) {
-            if let found = words[word.lowercased()] {
-                query.standings.formUnion(found)
-            } else if let gstin = try? Gstin(String(word)) {
-                query.gstin = gstin
-            } else {
-                rest.append(word)
-            }
+        let typed = FilterWords(text, phrases) { word in
+            guard let found = words[word] else { return false }
+            query.standings.formUnion(found)
+            return true
         }
-        query.text = rest.isEmpty ? nil : rest.joined(separator: " ")
+        (query.gstin, query.text) = (typed.gstin, typed.text)
         if isWatching {
             // By their end: a change that is in doubt takes no bill off the list.
             query.standings = []

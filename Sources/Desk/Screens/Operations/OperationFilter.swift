@@ -1,6 +1,7 @@
 import Domain
 
-/// The filter of actions: words for states and kinds, anything else is looked for in number, party and reference.
+/// The filter of actions: words for states and kinds, a GSTIN for its client, anything else is looked for in number, party
+/// and reference.
 enum OperationFilter {
     private static let states: [String: Set<OperationState>] = [
         "queued": [.queued, .sealed, .approved, .resendOk], "sending": [.intent], "doubt": [.unknown, .reconciling],
@@ -21,18 +22,12 @@ enum OperationFilter {
 
     static func query(_ text: String, page: Int, perPage: Int) -> OperationQuery {
         var query = OperationQuery(page: page, perPage: perPage)
-        var rest: [Substring] = []
-        for word in ShownWords.joined(text, phrases).split(whereSeparator: \.isWhitespace) {
-            let lower = word.lowercased()
-            if let found = states[lower] {
-                query.states.formUnion(found)
-            } else if let found = kinds[lower] {
-                query.kinds.formUnion(found)
-            } else {
-                rest.append(word)
-            }
+        let typed = FilterWords(text, phrases) { word in
+            query.states.formUnion(states[word] ?? [])
+            query.kinds.formUnion(kinds[word] ?? [])
+            return states[word] != nil || kinds[word] != nil
         }
-        query.text = rest.isEmpty ? nil : rest.joined(separator: " ")
+        (query.gstin, query.text) = (typed.gstin, typed.text)
         return query
     }
 }

@@ -3,77 +3,34 @@ import Services
 import TerminalKit
 
 /// One action with its evidence: what was asked, every exchange with the authority, and what it gave.
-struct OperationScreen: Screen {
+struct OperationScreen: TextScreen {
     let id: OperationId
-    var dossier: OperationService.Dossier?
-    var failure: Complaint?
-    var pager = PagerState(wraps: true)
-    private(set) var document = Pager(lines: [])
+    var text = ScrolledText<OperationService.Dossier>()
 
     init(id: OperationId) { self.id = id }
 
+    static var noun: String { "evidence" }
+    static var isLive: Bool { true }
     var scope: CommandScope { .operation }
     var trail: [String] { ["Evidence"] }
 
-    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        switch event {
-        case .appeared, .changed, .command(.refresh): return [.operations(.dossier(id), context.ticket(0))]
-        case .loaded(.operation(let dossier), _):
-            self.dossier = dossier
-            failure = nil
-            document = Pager(lines: OperationEvidence.lines(dossier, context))
-        case .loaded(.failed(let complaint), _): failure = complaint
-        case .command(.copy):
-            guard let dossier else { return [] }
-            let text = OperationEvidence.lines(dossier, context).map(\.text).joined(separator: "\n")
-            return [.copy(text + "\n"), .toast(Toast(.info, "Evidence sent to the terminal's clipboard"))]
-        case .command(.wrap): _ = document.handle("w", &pager, in: size(context))
-        case .command(.back): return [.pop]
-        case .key(let key): _ = document.handle(key, &pager, in: size(context))
-        case .mouse(_, let event):
-            if event.action == .wheelUp { document.scroll(&pager, by: -3, in: size(context)) }
-            if event.action == .wheelDown { document.scroll(&pager, by: 3, in: size(context)) }
-        default: break
-        }
-        return []
+    func reading(_ ticket: Ticket) -> Effect? { .operations(.dossier(id), ticket) }
+
+    static func content(of loaded: Loaded) -> OperationService.Dossier? {
+        if case .operation(let dossier) = loaded { dossier } else { nil }
     }
 
-    func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
-        command == .copy && dossier == nil ? "The evidence is not loaded" : nil
-    }
-
-    private static let headRows = 4
-
-    private func size(_ context: ScreenContext) -> Size {
-        Size(columns: max(1, context.rect.width - 2), rows: max(1, context.rect.height - Self.headRows - 1))
-    }
-
-    func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
-        var rest = rect.inset(left: 1, right: 1)
-        guard let operation = dossier?.operation else {
-            canvas.put(
-                failure.map { Line($0.description.startingUpper, .danger) } ?? Line("Loading…", .muted),
-                in: rest.row(1))
-            return Drawn()
-        }
-        canvas.put(
+    func head(_ dossier: OperationService.Dossier, _ context: ScreenContext) -> [Line] {
+        let operation = dossier.operation
+        return [
             Line("\(operation.kind.title) · \(operation.title)", .heading, .bold) + Line(" · \(operation.gstin)"),
-            in: rest.sliceTop(1))
-        canvas.put(
-            Badge.operation(operation.state).line + Line("  \(operation.state.meaning)", .muted), in: rest.sliceTop(1))
-        canvas.put(
+            Badge.operation(operation.state).line + Line("  \(operation.state.meaning)", .muted),
             Line(operation.reference ?? operation.expectedReference.map { "will be \($0)" } ?? "no number yet"),
-            in: rest.sliceTop(1))
-        let rule = rest.sliceTop(1)
-        canvas.hline(x: rect.x, y: rule.y, width: rect.width, style: Style(.border))
-        let foot = rest.sliceBottom(1)
-        document.draw(pager, on: &canvas, in: rest)
-        canvas.put(
-            Counted.text(document.lines.count, "line") + (pager.wraps ? " · wrapped" : ""), in: foot,
-            style: Style(.muted))
-        var hits = HitMap()
-        hits.add(rect, HitTarget("evidence"))
-        return Drawn(hits: hits)
+        ]
+    }
+
+    func lines(_ dossier: OperationService.Dossier, _ context: ScreenContext) -> [Line] {
+        OperationEvidence.lines(dossier, context)
     }
 }
 
