@@ -250,7 +250,7 @@ extension ScreenKind {
         case .operation: .operation
         case .eInvoices: .eInvoices
         case .eInvoice: .eInvoice
-        case .drafts: .drafts
+        case .draft: .draft
         case .cancelInvoice: .cancelInvoice
         case .eWayBills: .eWayBills
         case .changeBill, .makeBill: .changeBill

@@ -107,6 +107,7 @@ public struct DeskModel: Sendable {
             case .remember(let setting, let value):
                 settings.apply(setting, value)
                 rest.append(effect)
+            case .keepDrafts(let choice): settings.drafts = choice
             case .toast(let toast): rest.append(show(toast))
             case .ask(let question): overlay = .question(question, focused: 1)
             case .prompt(let prompt): overlay = .prompt(prompt, LineEditor(prompt.initial))
@@ -154,7 +155,7 @@ public struct DeskModel: Sendable {
             case .operation(let id): OperationScreen(id: id)
             case .eInvoices: EInvoicesScreen(settings: settings)
             case .eInvoice(let id): EInvoiceScreen(id: id)
-            case .drafts(let path): DraftsScreen(path: path)
+            case .draft(let draft): DraftScreen(draft: draft)
             case .cancelInvoice(let invoice): CancelInvoiceScreen(invoice: invoice)
             case .eWayBills(let isWatching): EWayBillsScreen(settings: settings, isWatching: isWatching)
             case .makeBill(let invoice): MakeBillScreen(invoice: invoice)

@@ -32,6 +32,8 @@ public struct DeskSettings: Hashable, Sendable {
     public var exportFolder: String
     /// Refusals of one password before it is offered no more.
     public var passwordTries: Int
+    /// Files that are being prepared; kept as long as this desk runs and nowhere else.
+    var drafts = DraftChoice()
 
     public init(
         pageSize: Int = 20, activitySort: ActivitySort = ActivitySort(), noticeSort: NoticeQuery.SortField = .due,

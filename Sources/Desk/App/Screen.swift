@@ -162,8 +162,8 @@ public enum ScreenKind: Hashable, Sendable {
     case operation(OperationId)
     case eInvoices
     case eInvoice(OperationId)
-    /// What a file or folder holds, before any of it is registered.
-    case drafts(path: String)
+    /// What was found in an invoice or a bill of a file, before any of it is sent.
+    case draft(InvoiceSurvey.Draft)
     case cancelInvoice(EInvoice)
     case eWayBills(isWatching: Bool)
     case makeBill(EInvoice)

@@ -5,7 +5,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
         failures, schedules, addSchedule, authority, providers, operations, operation, eInvoices, eInvoice,
-        drafts, cancelInvoice, eWayBills, changeBill
+        draft, cancelInvoice, eWayBills, changeBill
 
     public var title: String {
         switch self {
@@ -38,7 +38,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .operation: "Evidence of an action"
         case .eInvoices: "E-invoices"
         case .eInvoice: "An e-invoice"
-        case .drafts: "Drafts to register"
+        case .draft: "Findings of a draft"
         case .cancelInvoice: "Cancel an e-invoice"
         case .eWayBills: "E-way bills"
         case .changeBill: "Form of an e-way bill"

@@ -19,6 +19,8 @@ extension CommandId {
             (.makeBill, _), (.extendBill, _), (.vehicle, _), (.transporter, _):
             [.act]
         case (.retry, _), (.cancel, _), (.undo, .failures), (.undo, .providers): [.controlJobs]
+        // What is prepared on the desk is nobody's but one's own.
+        case (.undo, .eInvoices), (.remove, .eInvoices): []
         case (.undo, _): [.editCredential]
         case (.reconcile, _), (.discard, _), (.settle, .operations): [.act]
         case (.markSeen, _), (.assign, _), (.tag, _), (.note, _), (.setDue, _), (.settle, _), (.add, .notices):

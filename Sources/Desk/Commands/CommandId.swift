@@ -73,7 +73,9 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     // Schedules, providers
     case enable, test
     // E-invoices, e-way bills
-    case evidence, register, provider, picture, watch
+    case evidence, register, provider, picture, watch, print
+    case zoomIn = "zoom_in"
+    case zoomOut = "zoom_out"
     case makeBill = "make_bill"
     case extendBill = "extend"
     case vehicle, transporter

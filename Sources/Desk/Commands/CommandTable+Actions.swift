@@ -3,45 +3,66 @@ import TerminalKit
 /// E-invoices and e-way bills: what is registered, made and changed at authorities.
 extension CommandTable {
     static let eInvoices: [Command] =
-        [
-            Command(.open, .eInvoices, "Open the invoice with its QR", hint: "open", keys: [.enter]),
-            Command(
-                .add, .eInvoices, "Register from a file, a folder or a sheet: first what is wrong, then a question",
-                hint: "register", keys: ["a", "+"]),
-            Command(
-                .cancel, .eInvoices, "Cancel the invoice at the portal, within 24 hours", hint: "cancel", keys: ["X"]),
-            Command(
-                .verify, .eInvoices, "Compare the signed invoice with a file", hint: "verify", keys: ["v"]),
-            Command(.makeBill, .eInvoices, "Make the e-way bill of the invoice", hint: "e-way bill", keys: ["b"]),
-            Command(.evidence, .eInvoices, "Evidence of the action", hint: "evidence", keys: ["l"]),
-            Command(
-                .export, .eInvoices, "Write the signed invoice, or its QR as .png or .svg", hint: "export",
-                keys: ["x"]),
-            Command(.reconcile, .eInvoices, "Ask the portal now whether it holds it", keys: ["R"]),
-            Command(.back, .eInvoices, "Back", hint: "back", keys: [.escape]),
-            Command(.refresh, .eInvoices, "Reload the list", keys: ["r", .function(5)]),
-        ] + list(.eInvoices, canSort: false) + eInvoice + drafts
+        drafts + ofInvoice(.eInvoices) + eInvoiceList + list(.eInvoices, canSort: false) + eInvoice + draft
 
-    static let eInvoice: [Command] = [
-        Command(.back, .eInvoice, "Back to the list, or from the large QR", hint: "back", keys: [.escape]),
-        Command(.picture, .eInvoice, "The signed QR alone, as large as fits", hint: "large QR", keys: [.enter, "z"]),
-        Command(.export, .eInvoice, "Write the signed invoice, or its QR as .png or .svg", hint: "export", keys: ["x"]),
-        Command(.cancel, .eInvoice, "Cancel the invoice at the portal, within 24 hours", hint: "cancel", keys: ["X"]),
-        Command(.verify, .eInvoice, "Compare the signed invoice with a file", hint: "verify", keys: ["v"]),
-        Command(.makeBill, .eInvoice, "Make the e-way bill of the invoice", hint: "e-way bill", keys: ["b"]),
-        Command(.evidence, .eInvoice, "Evidence of the action", hint: "evidence", keys: ["l"]),
-        Command(.copy, .eInvoice, "Copy the IRN to the terminal's clipboard", keys: ["y"]),
-        Command(.refresh, .eInvoice, "Reload the invoice", keys: ["r", .function(5)]),
+    /// What is prepared, before the invoices of the same list.
+    private static let drafts: [Command] = [
+        Command(
+            .open, .eInvoices, "Open the invoice with its QR, or everything that was found in a draft", hint: "open",
+            keys: [.enter]),
+        Command(
+            .add, .eInvoices, "Prepare what a file, a folder or a sheet holds: it is checked and listed as drafts",
+            hint: "add files", keys: ["a", "+"]),
+        Command(
+            .register, .eInvoices,
+            "Register the drafts that are in order, or those of them that are marked; asks first", hint: "submit",
+            keys: ["s"]),
+        Command(
+            .remove, .eInvoices, "Remove the selected or marked drafts from the list; files stay", hint: "remove",
+            keys: ["D", .delete]),
+        Command(.undo, .eInvoices, "Bring back the drafts that were removed last", keys: ["U"]),
+        Command(.provider, .eInvoices, "Register drafts through another provider", keys: ["o"]),
     ]
 
-    static let drafts: [Command] = [
+    private static let eInvoiceList: [Command] = [
+        Command(.reconcile, .eInvoices, "Ask the portal now whether it holds it", keys: ["R"]),
+        Command(.back, .eInvoices, "Back", hint: "back", keys: [.escape]),
         Command(
-            .register, .drafts, "Register what is in order, after a question", hint: "register", keys: ["a", .enter]),
-        Command(.provider, .drafts, "Through another provider", hint: "provider", keys: ["o"]),
-        Command(.nextArea, .drafts, "All drafts, those with mistakes, those in order", hint: "which", keys: [.tab]),
-        Command(.copy, .drafts, "Copy what is wrong with the selected draft", hint: "copy", keys: ["y"]),
-        Command(.back, .drafts, "Back; nothing was sent", hint: "back", keys: [.escape]),
-        Command(.refresh, .drafts, "Check the files again", hint: "check again", keys: ["r", .function(5)]),
+            .refresh, .eInvoices, "Reload the list, and check the files again", keys: ["r", .function(5)]),
+    ]
+
+    static let eInvoice: [Command] =
+        qr + ofInvoice(.eInvoice) + [
+            Command(.copy, .eInvoice, "Copy the IRN to the terminal's clipboard", keys: ["y"]),
+            Command(.refresh, .eInvoice, "Reload the invoice", keys: ["r", .function(5)]),
+        ]
+
+    private static let qr: [Command] = [
+        Command(.back, .eInvoice, "Back to the list, or from the large QR", hint: "back", keys: [.escape]),
+        Command(.picture, .eInvoice, "The signed QR alone, as large as fits", hint: "large QR", keys: [.enter, "z"]),
+        Command(
+            .zoomIn, .eInvoice, "A larger QR; arrows move where it does not fit", hint: "larger", keys: ["+", "="]),
+        Command(.zoomOut, .eInvoice, "A smaller QR", hint: "smaller", keys: ["-"]),
+    ]
+
+    /// What can be done about one invoice, in the list and on its page.
+    private static func ofInvoice(_ scope: CommandScope) -> [Command] {
+        [
+            Command(.cancel, scope, "Cancel the invoice at the portal, within 24 hours", hint: "cancel", keys: ["X"]),
+            Command(.verify, scope, "Compare the signed invoice with a file", hint: "verify", keys: ["v"]),
+            Command(.makeBill, scope, "Make the e-way bill of the invoice", hint: "e-way bill", keys: ["b"]),
+            Command(.evidence, scope, "Evidence of the action", hint: "evidence", keys: ["l"]),
+            Command(.print, scope, "Write the invoice as a page to print, HTML", hint: "print", keys: ["P"]),
+            Command(
+                .export, scope, "Write the signed invoice, its QR as .png or .svg, or the page to print as .html",
+                hint: "export", keys: ["x"]),
+        ]
+    }
+
+    static let draft: [Command] = [
+        Command(.back, .draft, "Back to the list; nothing was sent", hint: "back", keys: [.escape]),
+        Command(.wrap, .draft, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
+        Command(.copy, .draft, "Copy what was found to the terminal's clipboard", hint: "copy", keys: ["y"]),
         Command(.back, .cancelInvoice, "Leave the invoice as it is", hint: "leave", keys: [.escape]),
     ]
 

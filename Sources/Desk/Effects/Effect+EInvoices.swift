@@ -6,9 +6,9 @@ public enum EInvoiceWish: Hashable, Sendable {
     case page(EInvoiceQuery)
     case dossier(OperationId, drawsQr: Bool)
     /// Reads and checks files; sends nothing.
-    case survey(path: String)
+    case survey(paths: [String])
     /// Queues what a person has confirmed, by the fingerprints of the survey.
-    case register(path: String, provider: String, isChosen: Bool, confirmed: Set<String>)
+    case register(paths: [String], provider: String, isChosen: Bool, confirmed: Set<String>)
     case cancelPlan(irn: String, InvoiceCancelReason, remark: String)
     case cancel(irn: String, InvoiceCancelReason, remark: String)
     case verify(irn: String, file: String)
@@ -19,11 +19,14 @@ public enum EInvoiceWish: Hashable, Sendable {
         switch self {
         case .page(let query): return .eInvoices(try await invoices.page(query))
         case .dossier(let id, let drawsQr): return .eInvoice(try await invoices.dossier(id, drawsQr: drawsQr))
-        case .survey(let path): return .surveyed(try await workspace.invoiceBatch.survey(path.expandingTilde()))
-        case .register(let path, let provider, let isChosen, let confirmed):
+        case .survey(let paths):
+            var survey = try await workspace.invoiceBatch.survey(paths.map { $0.expandingTilde() })
+            survey.paths = paths
+            return .surveyed(survey)
+        case .register(let paths, let provider, let isChosen, let confirmed):
             return .queued(
                 try await workspace.invoiceBatch.queue(
-                    path.expandingTilde(), provider: provider, isChosen: isChosen, confirmed: confirmed))
+                    paths.map { $0.expandingTilde() }, provider: provider, isChosen: isChosen, confirmed: confirmed))
         case .cancelPlan(let irn, let reason, let remark):
             return .planned(try await invoices.cancelPlan(irn: irn, reason: reason, remark: remark))
         case .cancel(let irn, let reason, let remark):

@@ -47,6 +47,8 @@ public enum Effect: Sendable, Equatable {
     case removeAuthenticator(SecretBytes, Ticket)
     case abandonAuthenticator
     case remember(DeskSetting, String)
+    /// For this run of the desk only.
+    case keepDrafts(DraftChoice)
     case relay(RelayWish, Ticket)
     case gsp(GspWish, Ticket)
     case loadCoverage(CoverageQuery, Ticket)

@@ -56,7 +56,7 @@ public final class EffectRunner {
                 try await workspace.remember(setting.rawValue, value)
                 return nil
             }
-        case .push, .pop, .replace, .toast, .ask, .prompt, .openMenu, .lock, .unlocked: break
+        case .push, .pop, .replace, .keepDrafts, .toast, .ask, .prompt, .openMenu, .lock, .unlocked: break
         default: request(effect)
         }
     }

@@ -10,6 +10,10 @@ public struct EInvoiceQuery: Hashable, Sendable {
     public var page: Int
     /// nil gives all rows as one page.
     public var perPage: Int?
+    /// Rows of something else that stand before the first invoice: pages, serials and totals count them.
+    public var leading = 0
+    /// Whether only those are wanted, and no invoice.
+    public var isLeadingOnly = false
 
     public init(
         standings: Set<EInvoiceStanding> = [], gstin: Gstin? = nil, text: String? = nil, page: Int = 1,
@@ -28,14 +32,16 @@ public struct EInvoicePage: Hashable, Sendable {
     public var page: Int
     public var pageCount: Int
     public var total: Int
-    /// Position of the first row in the whole selection, from 1; 0 for an empty page.
+    /// Position of the page's first row in the whole selection, from 1, also when it is one of the leading; 0 for none.
     public var firstSerial: Int
     /// E-invoices that stand open, whatever the query says.
     public var standing: OperationStanding
+    /// How many of the leading rows stand on this page, before its invoices.
+    public var leading: Int
 
     public init(
         rows: [EInvoice], page: Int, pageCount: Int, total: Int, firstSerial: Int,
-        standing: OperationStanding = OperationStanding()
+        standing: OperationStanding = OperationStanding(), leading: Int = 0
     ) {
         self.rows = rows
         self.page = page
@@ -43,5 +49,6 @@ public struct EInvoicePage: Hashable, Sendable {
         self.total = total
         self.firstSerial = firstSerial
         self.standing = standing
+        self.leading = leading
     }
 }

@@ -9,12 +9,17 @@ extension StoreReader {
         let (condition, selected) = Self.condition(query)
         // The cancellations of all of them are looked for only where they decide.
         let source = query.standings.isEmpty ? "FROM operation o" : Self.eInvoiceSource
-        let total = Int(try db.number("SELECT count(*) \(source) WHERE \(condition)", selected) ?? 0)
+        let own =
+            query.isLeadingOnly ? 0 : Int(try db.number("SELECT count(*) \(source) WHERE \(condition)", selected) ?? 0)
+        let total = own + query.leading
         let place = PagePlace(total: total, page: query.page, perPage: query.perPage)
+        // What stands before the first invoice takes its part of the page.
+        let taken = max(0, min(place.count, query.leading - place.offset))
+        let room = query.isLeadingOnly ? 0 : place.count - taken
         let sql = """
             SELECT o.number, c.number \(Self.eInvoiceSource) WHERE \(condition) ORDER BY o.number DESC LIMIT ? OFFSET ?
             """
-        let numbers = try db.mapRows(sql, selected + [place.count, place.offset]) { row in
+        let numbers = try db.mapRows(sql, selected + [room, max(0, place.offset - query.leading)]) { row in
             (own: row[0] as Int64, cancellation: row[1] as Int64?)
         }
         let operations = try operations(numbered: numbers.flatMap { [$0.own, $0.cancellation].compactMap(\.self) })
@@ -25,8 +30,8 @@ extension StoreReader {
         }
         let page = EInvoicePage(
             rows: rows, page: place.page, pageCount: place.pageCount, total: total,
-            firstSerial: rows.isEmpty ? 0 : place.offset + 1,
-            standing: try operationStanding(kinds: [.einvoiceGenerate, .einvoiceCancel]))
+            firstSerial: rows.isEmpty && taken == 0 ? 0 : place.offset + 1,
+            standing: try operationStanding(kinds: [.einvoiceGenerate, .einvoiceCancel]), leading: taken)
         return (page, try results(rows.map(\.operation)))
     }
 

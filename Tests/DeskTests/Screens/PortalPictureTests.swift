@@ -90,9 +90,17 @@ import Testing
         cancel.press("X")
         try check(cancel, "einvoice-cancel", size)
         var drafts = try EInvoicesTests.drafts(size: size.size)
+        drafts.press(.home)
         try check(drafts, "drafts-full", size)
-        drafts.press("a")
+        drafts.press("s")
         try check(drafts, "drafts-question", size)
+        drafts.press(.escape, .enter)
+        try check(drafts, "draft-findings", size)
+        var qr = try EInvoicesTests.page(size: size.size, hasQr: true)
+        qr.press(.enter)
+        try check(qr, "einvoice-qr", size)
+        qr.press("+", "+")
+        try check(qr, "einvoice-qr-part", size)
     }
 
     @Test(arguments: PictureSize.fitting) func `e-way bills, the form that extends one, and its question`(

@@ -49,10 +49,12 @@ extension Sample {
         ]
     }()
 
-    static func eInvoicePage(_ rows: [EInvoice] = eInvoices) -> EInvoicePage {
-        EInvoicePage(
-            rows: rows, page: 1, pageCount: 1, total: rows.count, firstSerial: rows.isEmpty ? 0 : 1,
-            standing: rows.isEmpty ? OperationStanding() : OperationStanding(queued: 1, inDoubt: 1))
+    /// - Parameter leading: drafts that stand before them.
+    static func eInvoicePage(_ rows: [EInvoice] = eInvoices, leading: Int = 0) -> EInvoicePage {
+        let total = rows.count + leading
+        return EInvoicePage(
+            rows: rows, page: 1, pageCount: 1, total: total, firstSerial: total == 0 ? 0 : 1,
+            standing: rows.isEmpty ? OperationStanding() : OperationStanding(queued: 1, inDoubt: 1), leading: leading)
     }
 
     static let sentInvoice: Invoice = {
@@ -84,11 +86,12 @@ extension Sample {
     }
 
     static let survey = InvoiceSurvey(
-        path: "/march",
+        paths: ["/march"],
         drafts: [
             InvoiceSurvey.Draft(
                 source: "/march/ge-1.json", title: "INV GE-1 · Prime Traders", gstin: gstin(0), total: Rupees("708.00"),
-                irn: String(repeating: "1a2b", count: 16), fingerprint: "f1"),
+                irn: String(repeating: "1a2b", count: 16), fingerprint: "f1",
+                key: "\(gstins[0])/INV/GE-1/2026-27"),
             InvoiceSurvey.Draft(
                 source: "/march/ge-2.json", title: "INV GE-2 · Blue Lotus Exports", gstin: gstin(0),
                 total: Rupees("999.00"),

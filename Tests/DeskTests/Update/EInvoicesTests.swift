@@ -30,13 +30,20 @@ import Testing
         return bench
     }
 
-    static func drafts(size: Size = Sample.wide) throws -> Bench {
-        var bench = try open(size: size)
+    /// A folder was chosen: three of its four invoices are no invoices of the desk yet.
+    static func drafts(size: Size = Sample.wide, _ rows: [EInvoice] = Sample.eInvoices) throws -> Bench {
+        var bench = try open(size: size, rows)
         bench.press("a")
         bench.type("/march")
         bench.press(.enter)
         try bench.answerLast(.surveyed(Sample.survey))
+        try bench.answer(.eInvoices(Sample.eInvoicePage(rows, leading: 3)))
         return bench
+    }
+
+    private static func query(_ bench: Bench) -> EInvoiceQuery? {
+        for case .eInvoices(.page(let query), _) in bench.history.reversed() { return query }
+        return nil
     }
 
     private static func sends(_ bench: Bench) -> Bool {
@@ -71,10 +78,17 @@ import Testing
     }
 
     @Test func `the filter knows standings, a client and the rest`() throws {
-        let query = EInvoiceFilter.query("in doubt refused \(Sample.gstins[1]) Blue Lotus", page: 2, perPage: 50)
+        let filter = EInvoiceFilter("in doubt refused \(Sample.gstins[1]) Blue Lotus")
+        let query = filter.query(leading: 0, page: 2, perPage: 50)
         #expect(query.standings == [.inDoubt, .refused] && query.gstin == Sample.gstin(1))
-        #expect(query.text == "Blue Lotus" && query.page == 2 && query.perPage == 50)
-        #expect(EInvoiceFilter.query("", page: 1, perPage: 20) == EInvoiceQuery(page: 1, perPage: 20))
+        #expect(query.text == "Blue Lotus" && query.page == 2 && query.perPage == 50 && !query.isLeadingOnly)
+        #expect(EInvoiceFilter("").query(leading: 0, page: 1, perPage: 20) == EInvoiceQuery(page: 1, perPage: 20))
+        #expect(EInvoiceFilter("draft").query(leading: 2, page: 1, perPage: 20).isLeadingOnly)
+        func titles(_ typed: String) -> [String] { EInvoiceFilter(typed).drafts(Sample.survey.drafts).map(\.source) }
+        #expect(titles("").count == 4 && titles("registered").isEmpty)
+        #expect(titles("findings") == ["/march/ge-2.json", "/march/ge-3.json"])
+        #expect(titles("draft \(Sample.gstins[1])") == ["/march/sales.csv line 12"])
+        #expect(titles("blue lotus") == ["/march/ge-2.json"])
     }
 
     @Test func `only a registered invoice of the last day can be cancelled, and the reason is said`() throws {
@@ -137,40 +151,103 @@ import Testing
         #expect(bench.shows("E-invoices") && bench.toasts.last == "The cancellation is queued")
     }
 
-    @Test func `files are checked first, and what is wrong is told with field, figures and remedy`() throws {
+    @Test func `files are checked first, and their drafts stand before the invoices with what is wrong`() throws {
         var bench = try Self.drafts()
-        #expect(bench.shows("✓ 2 in order · ✗ 1 not · 1 done"))
-        #expect(bench.shows("✗ 1 mistake") && bench.shows("! 1 warning") && bench.shows("✓ Registered"))
+        #expect(bench.shows("○ 2 drafts · ✗ 1 · ✓ 1 done · ? 1 doubt · 1 queued"))
+        #expect(
+            bench.shows("✗ Findings") && bench.shows("! Draft") && bench.shows("○ Draft") && bench.shows("? In doubt"))
+        #expect(bench.shows("Total 9 items"))
+        // What is registered already is the invoice of the list, and no draft.
+        #expect(Self.query(bench)?.leading == 3 && !bench.shows("GE-3 · Kaveri"))
+        bench.press(.home)
         #expect(bench.shows("✗ ItemList[0].TotItemVal: is 999.00, its parts make 708.00 (2194). Write 708.00"))
+        bench.press(.enter)
+        for text in [
+            "✗ ItemList[0].TotItemVal · 2194", "is 999.00, its parts make 708.00", "→ Write 708.00", "SellerDtls.Pin",
+        ] {
+            #expect(bench.shows(text), "\(text)")
+        }
+        bench.press(.escape, .down)
+        #expect(bench.shows("○ Draft  from /march/ge-1.json · s registers through sandbox-irp SANDBOX (o another)"))
         #expect(!Self.sends(bench))
-        bench.press(.tab)
-        #expect(bench.shows("GE-2") && !bench.shows("GE-1") && !bench.shows("GE-3"))
-        bench.press(.tab)
-        #expect(bench.shows("GE-1") && bench.shows("GE-4") && !bench.shows("GE-2"))
+    }
+
+    @Test func `what a draft cannot do is said, and an invoice is not removed from the list`() throws {
+        var bench = try Self.drafts()
+        bench.press(.home, "X")
+        #expect(bench.toasts.last == "It is a draft: nothing of it was sent yet")
+        bench.press(.end, "D")
+        #expect(bench.toasts.last == "Only a draft can be removed from the list")
+        var none = try Self.open()
+        none.press("s")
+        #expect(none.toasts.last == "There are no drafts: add files first")
+        none.press("U")
+        #expect(none.toasts.last == "Nothing was removed here")
+    }
+
+    @Test func `a removed draft is neither shown nor sent, and one key brings it back`() throws {
+        var bench = try Self.drafts()
+        bench.press(.home, .down, "D")
+        #expect(bench.toasts.last == "1 draft removed from the list" && Self.query(bench)?.leading == 2)
+        try bench.answer(.eInvoices(Sample.eInvoicePage(leading: 2)))
+        #expect(bench.selectedRow.contains("GE-4"))
+        bench.press("s")
+        #expect(bench.shows("Register this invoice?") && bench.shows("INV GE-4 · Sundar Auto"))
+        bench.press(.enter, "U")
+        #expect(Self.query(bench)?.leading == 3)
+    }
+
+    @Test func `the chosen files are kept while other screens are looked at, and read again on coming back`() throws {
+        var bench = try Self.drafts()
+        bench.press(.home, "D", .alt("x"), .alt("i"))
+        #expect(
+            bench.effects.contains { if case .eInvoices(.survey(paths: ["/march"]), _) = $0 { true } else { false } })
+        try bench.answer(.surveyed(Sample.survey))
+        #expect(Self.query(bench)?.leading == 2)
+        bench.press("U")
+        #expect(Self.query(bench)?.leading == 3)
+    }
+
+    @Test func `of marked drafts only those in order are sent`() throws {
+        var bench = try Self.drafts()
+        bench.press(.home, .space, .space, "s")
+        #expect(bench.shows("Register this invoice?") && bench.shows("INV GE-1 · Prime Traders"))
+        #expect(bench.shows("2 other drafts"))
+    }
+
+    @Test func `a file that cannot be read is told, and nothing is added`() throws {
+        var bench = try Self.open()
+        bench.press("a")
+        bench.type("/nowhere")
+        bench.press(.enter)
+        try bench.answerLast(.failed(Complaint("/nowhere cannot be read", why: "no such file", status: .badData)))
+        #expect(bench.toasts.last == "/nowhere cannot be read" && bench.shows("INV GE-1"))
+        bench.press("s")
+        #expect(bench.toasts.last == "There are no drafts: add files first")
     }
 
     @Test func `registering asks with sum, calls and provider; Enter alone sends nothing, y does`() throws {
-        var bench = try Self.drafts()
-        bench.press("o", "o", "a")
+        var bench = try Self.drafts([])
+        bench.press("o", "o", "s")
         for text in [
             "Register 2 invoices?", Sample.gstins[0], Sample.gstins[1], "₹1,908.50", "2 to the Invoice", "sandbox-irp",
-            "SANDBOX", "2 others in these files stay as they are",
+            "SANDBOX", "1 other draft",
         ] {
             #expect(bench.shows(text), "\(text)")
         }
         bench.press(.enter)
         #expect(!Self.sends(bench) && !bench.shows("Register 2 invoices?"))
-        bench.press("o", "a")
+        bench.press("o", "s")
         #expect(bench.shows("firm-irp") && bench.shows("REAL: the authority takes it"))
-        bench.press("y")
+        bench.press(.escape, .home, .down, "s", "y")
         #expect(
             bench.effects.contains {
-                guard case .eInvoices(.register("/march", let provider, let isChosen, let confirmed), _) = $0 else {
+                guard case .eInvoices(.register(["/march"], let provider, let isChosen, let confirmed), _) = $0 else {
                     return false
                 }
                 return provider == "firm-irp" && isChosen && confirmed == ["f1", "f4"]
             })
-        bench.press("a")
+        bench.press("s")
         #expect(bench.toasts.last == "They are being queued")
         try bench.answerLast(
             .queued(
@@ -178,11 +255,33 @@ import Testing
                     operations: [Sample.registration(1, .queued)],
                     refusals: ["it was changed since it was checked"], refused: 1)))
         #expect(bench.toasts.last == "1 invoice queued, 1 not" && bench.shows("E-invoices"))
+        // The files are looked at again, and the selection goes on to the invoice that the draft became.
+        var survey = Sample.survey
+        survey.drafts[0].known = .queued
+        try bench.answerLast(.surveyed(survey))
+        try bench.answer(
+            .eInvoices(Sample.eInvoicePage([EInvoice(operation: Sample.registration(1, .queued))], leading: 2)))
+        #expect(bench.selectedRow.contains("· Queued") && bench.selectedRow.contains("GE-1"))
+    }
+
+    @Test func `the page to print is written where one says`() throws {
+        var bench = try Self.registered()
+        bench.press("P", .enter)
+        #expect(
+            bench.effects.contains {
+                if case .eInvoices(.export(irn: _, file: "/exports/GE-3.html", replaces: false), _) = $0 {
+                    true
+                } else {
+                    false
+                }
+            })
+        try bench.answerLast(.done("Written to /exports/GE-3.html"))
+        #expect(bench.toasts.last == "Written to /exports/GE-3.html")
     }
 
     @Test func `a provider that nobody chose is no pin`() throws {
         var bench = try Self.drafts()
-        bench.press("a", "y")
+        bench.press("s", "y")
         #expect(
             bench.effects.contains {
                 guard case .eInvoices(.register(_, _, let isChosen, _), _) = $0 else { return false }
@@ -216,18 +315,42 @@ import Testing
             })
     }
 
-    @Test func `its page shows parties, items and sums, and the QR large where there is room`() throws {
+    @Test func `its page shows parties, items and sums, and says why there is no QR`() throws {
         var bench = try Self.page(hasQr: true)
         #expect(bench.shows("Buyer        \(Sample.businesses[3])") && bench.shows("Steel boxes · HSN 732690"))
-        bench.press(.enter)
-        #expect(bench.shows("Signed QR · INV GE-3") || bench.shows("Too fine for this window"))
-        bench.press(.escape)
-        #expect(bench.shows("Steel boxes"))
         bench.press("l")
         #expect(bench.shows("Evidence"))
         var none = try Self.page()
         none.press("z")
         #expect(none.toasts.last == "The portal gave no signed QR.")
+    }
+
+    @Test func `the QR begins with the largest size that is whole, and says what can be scanned`() throws {
+        var bench = try Self.page(size: Sample.wide, hasQr: true)
+        bench.press(.enter)
+        #expect(bench.shows("Signed QR · INV GE-3") && bench.shows("✓ whole: it can be scanned · size 1 of 4"))
+        bench.press("+")
+        #expect(bench.shows("! a part: it cannot be scanned · size 2 of 4 needs 134x"))
+        let corner = bench.screen
+        bench.press(.right, .down)
+        #expect(bench.screen != corner)
+        bench.press("+", "+", "+")
+        #expect(bench.toasts.last == "This is the largest")
+        bench.press("-", "-", "-")
+        #expect(bench.shows("✓ whole"))
+        bench.press(.escape)
+        #expect(bench.shows("Steel boxes"))
+
+        var narrow = try Self.page(size: Sample.narrow, hasQr: true)
+        narrow.press("+")
+        #expect(
+            narrow.shows("! too fine to scan unless the terminal draws pixels") && narrow.shows("size 1 needs 80x37"))
+        narrow.press("-")
+        #expect(narrow.toasts.last == "The whole of it is shown")
+        narrow.press("+")
+        #expect(narrow.shows("! a part: it cannot be scanned"))
+        narrow.resize(Sample.wide)
+        #expect(narrow.shows("✓ whole: it can be scanned"))
     }
 
     @Test func `who may not act sees everything, and no key sends`() throws {

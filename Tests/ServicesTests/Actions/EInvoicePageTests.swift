@@ -72,7 +72,7 @@ import Testing
                     "c.json": house.invoice("GE-3"), "d.json": house.invoice("GE-1"), "e.json": Array("{".utf8),
                 ])
             let batch = house.workspace.invoiceBatch
-            let survey = try await batch.survey(folder)
+            let survey = try await batch.survey([folder])
             #expect(survey.drafts.map(\.isInOrder) == [true, false, true, false, false])
             #expect(survey.drafts[1].findings.contains { $0.path.contains("TotItemVal") })
             #expect(survey.drafts[3].refusal?.contains("stands in these files before") == true)
@@ -83,14 +83,50 @@ import Testing
             // One of the two is edited after somebody has looked at it.
             _ = try Self.write(house, ["c.json": house.invoice("GE-33")])
             let queued = try await batch.queue(
-                folder, provider: "sandbox-irp", isChosen: true, confirmed: survey.confirmable)
+                [folder], provider: "sandbox-irp", isChosen: true, confirmed: survey.confirmable)
             #expect(queued.operations.map(\.title) == ["INV GE-1 · Bela Stores"])
             #expect(queued.refused == 1 && queued.refusals.contains { $0.contains("changed since it was checked") })
             _ = try await house.workToTheEnd(try #require(queued.operations.first).id)
 
-            let again = try await batch.survey(folder)
+            let again = try await batch.survey([folder])
             #expect(again.drafts[0].known == .filed && !again.drafts[0].isInOrder && again.drafts[2].isInOrder)
             #expect(try house.ledger("irn").count == 1)
+        }
+    }
+
+    @Test func `of several files one that cannot be read is held back, and costs the others nothing`() async throws {
+        try await ActionHouse.with { house in
+            let folder = try Self.write(house, ["a.json": house.invoice("GE-1")])
+            let batch = house.workspace.invoiceBatch
+            let survey = try await batch.survey([folder, "\(folder)/nowhere.json"])
+            #expect(survey.drafts.map(\.isInOrder) == [true, false])
+            #expect(survey.drafts[1].refusal?.contains("nowhere.json") == true)
+            let queued = try await batch.queue(survey.paths, provider: "sandbox-irp", confirmed: survey.confirmable)
+            #expect(queued.operations.count == 1 && queued.refused == 0)
+            let alone = await complaint { _ = try await batch.survey(["\(folder)/nowhere.json"]) }
+            #expect(alone?.status == .badData)
+        }
+    }
+
+    @Test func `drafts before the invoices take their part of pages, serials and totals`() async throws {
+        try await ActionHouse.with { house in
+            for number in 1...5 {
+                _ = try await house.workspace.eInvoices.generate(house.invoice("GE-\(number)"))
+            }
+            func page(_ number: Int, leading: Int, isLeadingOnly: Bool = false) async throws -> EInvoicePage {
+                var query = EInvoiceQuery(page: number, perPage: 4)
+                (query.leading, query.isLeadingOnly) = (leading, isLeadingOnly)
+                return try await house.workspace.eInvoices.page(query)
+            }
+            let first = try await page(1, leading: 3)
+            #expect(first.leading == 3 && first.rows.map(\.operation.title) == ["INV GE-5 · Bela Stores"])
+            #expect(first.total == 8 && first.pageCount == 2 && first.firstSerial == 1)
+            let second = try await page(2, leading: 3)
+            #expect(second.leading == 0 && second.rows.count == 4 && second.firstSerial == 5)
+            let many = try await page(2, leading: 6)
+            #expect(many.leading == 2 && many.rows.count == 2 && many.firstSerial == 5 && many.total == 11)
+            let only = try await page(1, leading: 3, isLeadingOnly: true)
+            #expect(only.leading == 3 && only.rows.isEmpty && only.total == 3 && only.pageCount == 1)
         }
     }
 }

@@ -14,7 +14,7 @@ struct EInvoiceDeeds: Sendable {
         case .cancel: return invoice.refusesCancellation(at: context.now)
         case .makeBill:
             return invoice.standing == .registered ? nil : "Only a registered invoice has its e-way bill by IRN"
-        case .verify, .export: return invoice.irn == nil ? "It is not registered: nothing is signed" : nil
+        case .verify, .export, .print: return invoice.irn == nil ? "It is not registered: nothing is signed" : nil
         case .copy: return invoice.irn ?? invoice.operation.expectedReference == nil ? "It has no IRN" : nil
         case .reconcile:
             let state = invoice.governing.state
@@ -48,7 +48,15 @@ struct EInvoiceDeeds: Sendable {
                     Prompt(
                         id: "export", title: "Write the QR or the signed invoice", label: "File",
                         initial: "\(context.settings.exportFolder)/\(Self.fileName(invoice)).png",
-                        hint: ".png and .svg are the QR; any other name the signed invoice"))
+                        hint: ".png, .svg: the QR; .html: to print; else what was signed"))
+            ]
+        case .print:
+            return [
+                .prompt(
+                    Prompt(
+                        id: "export", title: "Write the page to print", label: "File",
+                        initial: "\(context.settings.exportFolder)/\(Self.fileName(invoice)).html",
+                        hint: "HTML with number and signed QR; a browser prints it on A4"))
             ]
         default: return nil
         }

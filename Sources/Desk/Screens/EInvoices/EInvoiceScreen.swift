@@ -11,9 +11,7 @@ struct EInvoiceScreen: Screen {
     var pager = PagerState(wraps: true)
     /// Whether the QR has the screen for itself.
     var isPictureLarge = false
-    private(set) var picture: PixelPicture?
-    /// The same in half blocks, which need no colours.
-    private var blocks: [String] = []
+    private(set) var qr: SignedQr?
     private(set) var document = Pager(lines: [])
 
     init(id: OperationId) { self.id = id }
@@ -26,6 +24,8 @@ struct EInvoiceScreen: Screen {
         case .appeared, .changed, .command(.refresh):
             return [.eInvoices(.dossier(id, drawsQr: true), context.ticket(0))]
         case .command(let command): return give(command, context)
+        case .resized: if isPictureLarge { qr?.fit(Self.room(context.rect)) }
+        case .key(let key) where isPictureLarge: _ = qr?.move(key, Self.room(context.rect))
         case .answered(let answer): return deeds.answered(answer, context) ?? []
         case .loaded(let loaded, _): return take(loaded, context)
         case .key(let key): _ = document.handle(key, &pager, in: size(context))
@@ -41,8 +41,7 @@ struct EInvoiceScreen: Screen {
         switch loaded {
         case .eInvoice(let found):
             if found.qr != dossier?.qr {
-                picture = found.qr.flatMap(Self.picture)
-                blocks = found.qr?.lines ?? []
+                qr = found.qr.flatMap(SignedQr.init)
             }
             dossier = found
             failure = nil
@@ -70,6 +69,15 @@ struct EInvoiceScreen: Screen {
             return []
         case .picture:
             isPictureLarge.toggle()
+            qr?.fit(Self.room(context.rect))
+            return []
+        case .zoomIn, .zoomOut:
+            if isPictureLarge {
+                qr?.zoom(by: command == .zoomIn ? 1 : -1, Self.room(context.rect))
+            } else {
+                isPictureLarge = true
+                qr?.fit(Self.room(context.rect))
+            }
             return []
         default: return dossier.flatMap { deeds.give(command, $0.invoice, context) } ?? []
         }
@@ -78,28 +86,31 @@ struct EInvoiceScreen: Screen {
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         switch command {
         case .picture:
-            if isPictureLarge { return nil }
-            if picture != nil { return nil }
-            let absence = dossier?.absence ?? ""
-            return absence.isEmpty ? "It is not registered: it has no QR" : absence
-        case .cancel, .makeBill, .verify, .export, .copy:
+            return absence
+        case .zoomIn:
+            return isPictureLarge && qr?.zoom == SignedQr.mostZoom ? "This is the largest" : absence
+        case .zoomOut: return isPictureLarge && qr?.zoom == 0 ? "The whole of it is shown" : absence
+        case .cancel, .makeBill, .verify, .export, .print, .copy:
             return EInvoiceDeeds.reason(command, dossier?.invoice, context)
         case .evidence: return dossier == nil ? "The invoice is not loaded" : nil
         default: return nil
         }
     }
 
-    /// Black modules on white; what it says is no secret, it is printed on paper.
-    private static func picture(_ code: QrCode) -> PixelPicture? {
-        var rgb: [UInt8] = []
-        rgb.reserveCapacity(code.columns * code.columns * 3)
-        for row in 0..<code.columns {
-            for column in 0..<code.columns {
-                let isDark = code.isDark(column - QrCode.quietZone, row - QrCode.quietZone)
-                rgb += isDark ? [0, 0, 0] : [255, 255, 255]
-            }
+    /// Why there is no QR to show.
+    private var absence: String? {
+        if qr != nil { return nil }
+        let told = dossier?.absence ?? ""
+        return told.isEmpty ? "It is not registered: it has no QR" : told
+    }
+
+    /// Sizes belong to the QR alone, deeds to the invoice.
+    func hints(_ command: CommandId) -> Bool {
+        switch command {
+        case .zoomIn, .zoomOut: isPictureLarge
+        case .cancel, .verify, .makeBill, .evidence, .picture: !isPictureLarge
+        default: true
         }
-        return PixelPicture(columns: code.columns, rows: code.columns, rgb: rgb)
     }
 
     // MARK: Drawing
@@ -114,14 +125,13 @@ struct EInvoiceScreen: Screen {
 
         /// Columns that the text needs beside the QR.
         private static let least = 60
-        static let margin = 4
 
-        init(_ rect: Rect, _ picture: PixelPicture?) {
+        init(_ rect: Rect, _ qr: SignedQr?) {
             var rest = rect
             foot = rest.sliceBottom(1).inset(left: 1, right: 1)
-            let wanted = Size(
-                columns: (picture?.columns ?? 0) + Self.margin, rows: ((picture?.rows ?? 0) + 1) / 2)
-            let fits = picture != nil && rest.width >= wanted.columns + Self.least && rest.height >= wanted.rows
+            var wanted = qr?.size(1) ?? Size(columns: 0, rows: 0)
+            wanted.columns += SignedQr.margin
+            let fits = qr != nil && rest.width >= wanted.columns + Self.least && rest.height >= wanted.rows
             self.picture = fits ? rest.sliceRight(wanted.columns) : Rect(x: 0, y: 0, width: 0, height: 0)
             head = rest.sliceTop(4).inset(left: 1, right: 1)
             rule = rest.sliceTop(1)
@@ -136,15 +146,11 @@ struct EInvoiceScreen: Screen {
 
     /// Where a terminal has only ASCII no reader would understand the blocks.
     private func layout(_ rect: Rect, _ context: ScreenContext) -> Layout {
-        Layout(rect, context.keys.isAscii ? nil : picture)
+        Layout(rect, context.keys.isAscii ? nil : qr)
     }
 
-    private func drawBlocks(on canvas: inout Canvas, in rect: Rect) {
-        let place = rect.centred(Size(columns: blocks.first?.count ?? 0, rows: blocks.count))
-        for (index, line) in blocks.enumerated() where index < place.height {
-            canvas.put(line, in: place.row(index), style: Style(.text, on: .paper))
-        }
-    }
+    /// What the QR alone has: all but two lines above it.
+    private static func room(_ rect: Rect) -> Size { Size(columns: rect.width, rows: max(0, rect.height - 2)) }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> Drawn {
         var drawn = Drawn()
@@ -154,8 +160,8 @@ struct EInvoiceScreen: Screen {
             canvas.put(line, in: rect.inset(left: 1, right: 1).row(0))
             return drawn
         }
-        if isPictureLarge, let picture {
-            drawLarge(picture, dossier, on: &canvas, in: rect, context)
+        if isPictureLarge, let qr {
+            drawLarge(qr, dossier, on: &canvas, in: rect, context)
             return drawn
         }
         let layout = layout(rect, context)
@@ -165,39 +171,47 @@ struct EInvoiceScreen: Screen {
         }
         canvas.hline(x: layout.rule.x, y: layout.rule.y, width: layout.rule.width, style: Style(.border))
         document.draw(pager, on: &canvas, in: layout.text)
-        if !layout.picture.isEmpty { drawBlocks(on: &canvas, in: layout.picture) }
+        if !layout.picture.isEmpty { qr?.drawSmall(on: &canvas, in: layout.picture) }
         canvas.put(footer(layout.picture.isEmpty, context), in: layout.foot)
         return drawn
     }
 
     private func footer(_ isHidden: Bool, _ context: ScreenContext) -> Line {
         let count = Line(Counted.text(document.lines.count, "line"), .muted)
-        guard picture != nil, isHidden else { return count }
+        guard qr != nil, isHidden else { return count }
         return count + Line(" · \(context.label(.picture, scope)) shows the signed QR", .muted)
     }
 
     private func drawLarge(
-        _ picture: PixelPicture, _ dossier: EInvoiceService.Dossier, on canvas: inout Canvas, in rect: Rect,
+        _ qr: SignedQr, _ dossier: EInvoiceService.Dossier, on canvas: inout Canvas, in rect: Rect,
         _ context: ScreenContext
     ) {
         var rest = rect
-        let head = rest.sliceTop(1).inset(left: 1, right: 1)
-        let rows = (picture.rows + 1) / 2
-        let lacking = Size(
-            columns: max(0, picture.columns + Layout.margin - rest.width), rows: max(0, rows - rest.height))
-        let title = Line("Signed QR", .heading, .bold) + Line(" · \(dossier.invoice.operation.title)")
-        guard lacking != Size(columns: 0, rows: 0) else {
-            let words = "This terminal shows only ASCII; \(context.label(.export, scope)) writes a PNG"
-            canvas.put(context.keys.isAscii ? Line(words, .warning) : title, in: head)
-            if !context.keys.isAscii { drawBlocks(on: &canvas, in: rest) }
-            return
+        let head = rest.sliceTop(2).inset(left: 1, right: 1)
+        canvas.put(Line("Signed QR", .heading, .bold) + Line(" · \(dossier.invoice.operation.title)"), in: head.row(0))
+        canvas.put(note(qr, rect, context), in: head.row(1))
+        if !context.keys.isAscii { qr.draw(on: &canvas, in: rest) }
+    }
+
+    /// Whether a camera can read what is shown, and what would help where it cannot.
+    private func note(_ qr: SignedQr, _ rect: Rect, _ context: ScreenContext) -> Line {
+        if context.keys.isAscii {
+            return Line("This terminal shows only ASCII; \(context.label(.export, scope)) writes a PNG", .warning)
         }
-        let need = Size(columns: context.size.columns + lacking.columns, rows: context.size.rows + lacking.rows)
-        canvas.put(
-            Line("Too fine for this window unless the terminal draws pixels: ", .warning)
-                + Line(
-                    "\(need.columns)x\(need.rows) is needed, or \(context.label(.export, scope)) writes a PNG", .muted),
-            in: head)
-        canvas.put(picture, in: rest, growth: 1)
+        let room = Self.room(rect)
+        if qr.isWhole(in: room) {
+            return Line("✓ whole: it can be scanned", .success)
+                + Line(" · size \(qr.zoom) of \(SignedQr.mostZoom)", .muted)
+        }
+        // The window that the smallest size to be scanned needs, or the one that is shown.
+        let wanted = qr.size(max(qr.zoom, 1))
+        let columns = max(context.size.columns, wanted.columns + SignedQr.margin + context.size.columns - room.columns)
+        let need = "\(columns)x\(max(context.size.rows, wanted.rows + context.size.rows - room.rows))"
+        guard qr.zoom > 0 else {
+            return Line("! too fine to scan unless the terminal draws pixels", .warning)
+                + Line(" · size 1 needs \(need)", .muted)
+        }
+        return Line("! a part: it cannot be scanned", .warning)
+            + Line(" · size \(qr.zoom) of \(SignedQr.mostZoom) needs \(need) · arrows move it", .muted)
     }
 }

@@ -2,25 +2,27 @@ import Domain
 import Services
 import TerminalKit
 
-extension EInvoicePage: ListPage {}
-// A document that is registered anew after a refusal is another operation and stays the same invoice.
-extension EInvoice: ListRow { var rowId: String { operation.businessKey } }
-
-/// The invoices that the desk knows: in work, in doubt, registered, cancelled, refused.
+/// What is prepared in files, and the invoices that the desk knows: in work, in doubt, registered, cancelled, refused.
 struct EInvoicesScreen: FramedList {
-    var list: ListControl<EInvoice>
+    var list: ListControl<EInvoiceRow>
     /// Those that stand open, whatever the filter shows.
     var standing = OperationStanding()
+    var tray: DraftTray
+    /// What the question on the screen would send.
+    var offered: EInvoiceWish?
     /// The selected invoice with what was sent and signed, once it was read.
     var dossier: EInvoiceService.Dossier?
     var deeds = EInvoiceDeeds()
     /// The invoice as it stood when its dossier was asked for.
     private var asked: EInvoice?
+    /// The document whose draft was selected when it was sent: the selection goes on to its invoice.
+    var followed: String?
 
     static var detailRows: Int { 5 }
 
     init(settings: DeskSettings) {
         list = ListControl(filling: .eInvoicePageSize, settings)
+        tray = DraftTray(settings.drafts)
     }
 
     var pageSizeSetting: DeskSetting? { .eInvoicePageSize }
@@ -28,13 +30,18 @@ struct EInvoicesScreen: FramedList {
     var trail: [String] { ["E-invoices"] }
     var openCommand: CommandId? { .open }
 
+    var filter: EInvoiceFilter { EInvoiceFilter(list.filter.text) }
+    var selected: EInvoice? { list.selected?.invoice }
+
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
-        case .answered(.text("register", let path)):
-            let path = path.trimmed
-            return path.isEmpty ? [] : [.push(.drafts(path: path))]
+        case .appeared:
+            let checks = tray.survey == nil && !tray.isChecking ? check(context) : []
+            return updateList(event, context) + checks
         case .answered(let answer):
+            if let effects = answered(answer, context) { return effects }
             if let effects = deeds.answered(answer, context) { return effects }
+        case .locked: tray.forgetWork()
         default: break
         }
         let effects = updateList(event, context)
@@ -44,12 +51,18 @@ struct EInvoicesScreen: FramedList {
     mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
         switch loaded {
         case .eInvoices(let page):
-            guard let more = show(page, ticket, context) else { return [] }
+            guard let more = show(EInvoiceRows(filter.drafts(tray.drafts), page), ticket, context) else { return [] }
             standing = page.standing
+            follow(context)
             return more
         case .eInvoice(let found):
-            if found.invoice.rowId == list.selected?.rowId { dossier = found }
+            if found.invoice.operation.businessKey == selected?.operation.businessKey { dossier = found }
             return []
+        case .surveyed(let survey): return surveyed(survey, context)
+        case .queued(let queued): return sent(queued, context)
+        case .failed where ticket.number == Ticket.drafts:
+            tray.forgetWork()
+            return takeList(loaded, ticket, context)
         case .fileExists(let file): return deeds.exists(file)
         case .verdict(let verdict): return [.toast(EInvoiceDeeds.toast(verdict))]
         case .done: return takeList(loaded, ticket, context) + refresh(context)
@@ -59,7 +72,7 @@ struct EInvoicesScreen: FramedList {
 
     /// Totals and signature of the selected invoice are read when it is selected, not for the whole page.
     private mutating func readSelected(_ context: ScreenContext) -> [Effect] {
-        guard let selected = list.selected else {
+        guard let selected else {
             (dossier, asked) = (nil, nil)
             return []
         }
@@ -69,30 +82,40 @@ struct EInvoicesScreen: FramedList {
     }
 
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
-        .eInvoices(.page(EInvoiceFilter.query(list.filter.text, page: list.page, perPage: list.perPage)), ticket)
+        let filter = filter
+        let leading = filter.drafts(tray.drafts).count
+        return .eInvoices(.page(filter.query(leading: leading, page: list.page, perPage: list.perPage)), ticket)
     }
 
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         switch command {
-        case .open, .evidence: list.selected == nil ? "No invoice is selected" : nil
-        case .cancel, .makeBill, .verify, .export, .copy, .reconcile:
-            EInvoiceDeeds.reason(command, list.selected, context)
+        case .register, .provider, .remove, .undo: draftReason(command)
+        case .open: list.selected == nil ? "No invoice is selected" : nil
+        case .copy where list.selected?.draft != nil: nil
+        case .cancel, .makeBill, .verify, .export, .print, .copy, .reconcile, .evidence:
+            list.selected?.draft == nil
+                ? EInvoiceDeeds.reason(command, selected, context) : "It is a draft: nothing of it was sent yet"
         default: listReason(command)
         }
     }
 
-    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+    /// What cannot be done with the selected row would only distract.
+    func hints(_ command: CommandId) -> Bool {
         switch command {
-        case .add:
-            return [
-                .prompt(
-                    Prompt(
-                        id: "register", title: "Register e-invoices", label: "From",
-                        hint: "INV-01 as .json, a .csv of drafts, or a folder; first it is checked"))
-            ]
-        case .open: return list.selected.map { [.push(.eInvoice($0.operation.id))] } ?? []
+        case .register: tray.ready > 0
+        case .remove: list.selected?.draft != nil
+        case .cancel, .makeBill, .verify, .export, .print, .evidence: list.selected?.draft == nil
+        default: true
+        }
+    }
+
+    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+        if let effects = giveDrafts(command, context) { return effects }
+        switch command {
+        case .open: return selected.map { [.push(.eInvoice($0.operation.id))] } ?? []
+        case .refresh: return refresh(context) + check(context)
         default:
-            guard let selected = list.selected else { return giveList(command, context) }
+            guard let selected else { return giveList(command, context) }
             return deeds.give(command, selected, context) ?? giveList(command, context)
         }
     }

@@ -20,9 +20,37 @@ extension Badge {
 
 extension EInvoicesScreen {
     func heading(_ context: ScreenContext) -> ListHeading {
-        let note = standing.isQuiet ? Line("nothing is open", .muted) : standing.line(isShort: context.rect.width < 100)
-        return ListHeading(
-            title: "E-invoices", placeholder: EInvoiceFilter.placeholder, note: list.isLoaded ? note : .empty)
+        ListHeading(
+            title: "E-invoices", placeholder: EInvoiceFilter.placeholder, note: list.isLoaded ? note(context) : .empty)
+    }
+
+    /// What is to be done, the drafts first; what has no room is left out, not cut.
+    private func note(_ context: ScreenContext) -> Line {
+        if tray.isEmpty, standing.isQuiet { return Line("nothing is open", .muted) }
+        // A heading gives half of its line to this.
+        let room = (context.rect.width - 15) / 2
+        let lines = [
+            Self.joined(drafts(isShort: false) + [standing.line()]),
+            Self.joined(drafts(isShort: true) + [standing.line(isShort: true)]),
+            Self.joined(drafts(isShort: true)),
+        ]
+        return lines.first { $0.width <= room } ?? lines[2]
+    }
+
+    private func drafts(isShort: Bool) -> [Line] {
+        let wrong = tray.drafts.count - tray.ready
+        return [
+            tray.isChecking ? Line("checking…", .running) : .empty,
+            tray.ready > 0 ? Line("○ \(Counted.text(tray.ready, "draft"))", .info) : .empty,
+            wrong > 0 ? Line(isShort ? "✗ \(wrong)" : "✗ \(wrong) with findings", .danger) : .empty,
+            tray.registered > 0 ? Line("✓ \(tray.registered) done", .muted) : .empty,
+        ]
+    }
+
+    private static func joined(_ parts: [Line]) -> Line {
+        let parts = parts.filter { $0.width > 0 }
+        guard let first = parts.first else { return .empty }
+        return parts.dropFirst().reduce(first) { $0 + Line(" · ", .muted) + $1 }
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
@@ -41,20 +69,54 @@ extension EInvoicesScreen {
         "No invoice was registered yet. Press \(context.label(.add, scope)) to check files and register them."
     }
 
-    func cells(_ invoice: EInvoice, serial: Int, _ context: ScreenContext) -> [Line] {
-        let operation = invoice.operation
-        return [
-            Line(String(serial), .muted), Badge.eInvoice(invoice).line, Line(operation.title),
-            Line(operation.gstin.text), Line(operation.total?.grouped ?? ""),
-            Line(invoice.ackAt.map(context.day) ?? "", .muted), Line(invoice.ackNumber, .muted),
-        ]
+    func cells(_ row: EInvoiceRow, serial: Int, _ context: ScreenContext) -> [Line] {
+        switch row {
+        case .draft(let draft):
+            [
+                Line(String(serial), .muted), Badge.draft(draft).line, Line(DraftWords.name(draft)),
+                Line(draft.gstin?.text ?? ""), Line(draft.total?.grouped ?? ""), .empty, .empty,
+            ]
+        case .invoice(let invoice):
+            [
+                Line(String(serial), .muted), Badge.eInvoice(invoice).line, Line(invoice.operation.title),
+                Line(invoice.operation.gstin.text), Line(invoice.operation.total?.grouped ?? ""),
+                Line(invoice.ackAt.map(context.day) ?? "", .muted), Line(invoice.ackNumber, .muted),
+            ]
+        }
     }
 
     func detail(_ context: ScreenContext, width: Int) -> [Line] {
-        guard let invoice = list.selected else { return [] }
-        let own = dossier?.invoice.rowId == invoice.rowId ? dossier : nil
-        return EInvoiceWords(invoice: invoice, dossier: own, context: context).lines
+        switch list.selected {
+        case .draft(let draft): return detail(draft, context, width)
+        case .invoice(let invoice):
+            let own = dossier?.invoice.rowKey == invoice.rowKey ? dossier : nil
+            return EInvoiceWords(invoice: invoice, dossier: own, context: context).lines
+        case nil: return []
+        }
     }
+
+    private func detail(_ draft: InvoiceSurvey.Draft, _ context: ScreenContext, _ width: Int) -> [Line] {
+        let total = draft.total.map { " · ₹\($0.grouped)" } ?? ""
+        let file = Text.clipInside(draft.source, to: max(16, draft.isInOrder ? width / 3 : width - 20))
+        var state = Badge.draft(draft).line + Line("  from \(file)", .muted)
+        if draft.isInOrder, let provider = tray.provider {
+            state =
+                state + Line(" · \(context.label(.register, scope)) registers through ", .muted) + Line(provider.name)
+                + (provider.isSimulated ? Line(" SANDBOX", .accent, .bold) : .empty)
+            let other = context.label(.provider, scope)
+            if tray.hasOtherProvider { state = state + Line(" (\(other) another)", .muted) }
+        }
+        let irn = draft.irn.map { [Line("IRN will be ", .muted) + Line($0)] } ?? []
+        let room = Self.detailRows - 2 - irn.count
+        let open = context.label(.open, scope)
+        return [Line(DraftWords.name(draft), .heading, .bold) + Line(total, .heading), state] + irn
+            + DraftWords.findings(draft, rows: room, width: width, open: open)
+    }
+}
+
+extension EInvoice {
+    /// What the document is known by, however often it was asked for.
+    fileprivate var rowKey: String { operation.businessKey }
 }
 
 /// What is known of an invoice, as lines that both its list and its page show.

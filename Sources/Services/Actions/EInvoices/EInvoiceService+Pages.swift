@@ -90,22 +90,28 @@ extension EInvoiceService {
     /// What a registered invoice can be written as; the ending of the file's name chooses.
     public enum ExportForm: Sendable, Hashable {
         case qrPng, qrSvg
+        /// To print: HTML with number and QR.
+        case page
         /// The compact JWS exactly as the portal gave it.
         case signedInvoice
 
         public init(fileName: String) {
             let name = fileName.lowercased()
-            self = name.hasSuffix(".png") ? .qrPng : name.hasSuffix(".svg") ? .qrSvg : .signedInvoice
+            let forms: [(String, ExportForm)] = [
+                (".png", .qrPng), (".svg", .qrSvg), (".html", .page), (".htm", .page),
+            ]
+            self = forms.first { name.hasSuffix($0.0) }?.1 ?? .signedInvoice
         }
     }
 
-    /// Writes the signed invoice or its QR whole, or not at all.
+    /// Writes the signed invoice, its QR or the page to print whole, or not at all.
     ///
     /// - Throws: a `Complaint`: 65 when the IRN is none of ours or nothing of the kind is kept, 74 when it cannot be written.
     public func export(irn: String, as form: ExportForm, to target: ExportTarget) async throws(Complaint) {
         switch form {
         case .qrPng: try export(try await qr(irn: irn).png(), to: target)
         case .qrSvg: try export(Array(try await qr(irn: irn).svg.utf8), to: target)
+        case .page: try export(try await page(irn: irn), to: target)
         case .signedInvoice:
             guard let signed = try await kept(irn: irn).signedInvoice else {
                 throw Complaint("the portal gave no signed text for this invoice", status: .badData)

@@ -25,13 +25,18 @@ public struct InvoiceSurvey: Sendable, Hashable {
         public var known: OperationState?
         /// Of what would be sent; nil when it cannot be.
         public var fingerprint: String?
+        /// The natural key under which it would be registered; nil when it cannot be.
+        public var key: String?
+        /// The fingerprint of what would be asked for, whether or not it is in order.
+        fileprivate var asked: String?
 
         /// Whether it would be registered now.
         public var isInOrder: Bool { fingerprint != nil && refusal == nil && known == nil }
 
         public init(
             source: String, title: String, gstin: Gstin? = nil, total: Rupees? = nil, irn: String? = nil,
-            findings: [Finding] = [], refusal: String? = nil, known: OperationState? = nil, fingerprint: String? = nil
+            findings: [Finding] = [], refusal: String? = nil, known: OperationState? = nil, fingerprint: String? = nil,
+            key: String? = nil
         ) {
             self.source = source
             self.title = title
@@ -44,10 +49,10 @@ public struct InvoiceSurvey: Sendable, Hashable {
             self.refusal = refusal
             self.known = known
             self.fingerprint = fingerprint
+            self.key = key
         }
 
-        /// A draft that was read, and what would be asked for, whether or not it is in order.
-        fileprivate init(_ entry: InvoiceBatch.Entry, asked: inout OperationService.Request?) {
+        fileprivate init(_ entry: InvoiceBatch.Entry) {
             self.init(source: entry.source, title: entry.source)
             let most = 50
             findings = Array(entry.findings.prefix(most))
@@ -65,7 +70,7 @@ public struct InvoiceSurvey: Sendable, Hashable {
             guard refusal == nil else { return }
             do throws(Complaint) {
                 let request = try EInvoiceService.request(entry.invoice, []) { _ in "" }
-                asked = request
+                (asked, key) = (request.fingerprint, request.businessKey)
                 guard errors == 0 else { return }
                 (fingerprint, irn) = (request.fingerprint, request.expectedReference)
                 title = HarmlessText.line(request.title, limit: 120)
@@ -76,16 +81,21 @@ public struct InvoiceSurvey: Sendable, Hashable {
         }
     }
 
-    /// File or folder as it was asked for.
-    public var path: String
+    /// Files and folders as they were asked for.
+    public var paths: [String]
     public var drafts: [Draft]
     /// Who could register them; the one that is taken when nobody chooses first.
     public var providers: [ActionProvider]
 
-    public init(path: String, drafts: [Draft], providers: [ActionProvider]) {
-        self.path = path
+    public init(paths: [String], drafts: [Draft], providers: [ActionProvider]) {
+        self.paths = paths
         self.drafts = drafts
         self.providers = providers
+    }
+
+    /// With those of its drafts alone that a person chose.
+    public func only(_ isChosen: (Draft) -> Bool) -> InvoiceSurvey {
+        InvoiceSurvey(paths: paths, drafts: drafts.filter(isChosen), providers: providers)
     }
 
     /// What would be sent through a provider; nil when nothing would.
@@ -106,26 +116,25 @@ public struct InvoiceSurvey: Sendable, Hashable {
 }
 
 extension InvoiceBatch {
-    /// Checks everything that a file or folder holds, and looks what of it is registered already. Sends nothing.
+    /// Checks everything that files and folders hold, and looks what of it is registered already. Sends nothing.
     ///
-    /// - Throws: a `Complaint`: 65 when it cannot be read or holds no invoice, 77 not permitted, 78 without a provider.
-    public func survey(_ path: String) async throws(Complaint) -> InvoiceSurvey {
+    /// - Parameter paths: of several, one that cannot be read is told as a draft that is held back.
+    /// - Throws: a `Complaint`: 65 when the only one cannot be read or holds no invoice, 77 not permitted, 78 without a
+    ///   provider.
+    public func survey(_ paths: [String]) async throws(Complaint) -> InvoiceSurvey {
         try await workspace.permit(.act)
         let providers = try workspace.actionProviders(.irp)
-        let found = try await gather(path) { entry in
-            var asked: OperationService.Request?
-            let draft = InvoiceSurvey.Draft(entry, asked: &asked)
-            return (draft: draft, key: asked?.businessKey, fingerprint: asked?.fingerprint)
-        }
+        let found = try await gather(paths) { InvoiceSurvey.Draft($0) }
         let drafts = try await workspace.read { reader in
-            var seen: Set<String> = []
-            return try found.map { draft, key, fingerprint in
+            var (seen, sources) = (Set<String>(), Set<String>())
+            // A file may have been named itself and with its folder.
+            return try found.filter { sources.insert($0.source).inserted }.map { draft in
                 var draft = draft
-                guard let key else { return draft }
+                guard let key = draft.key else { return draft }
                 guard draft.fingerprint != nil else {
                     // Out of order by now, but asked for when it was not.
                     let standing = try reader.operation(key: key)
-                    if let standing, standing.state.stands, standing.fingerprint == fingerprint {
+                    if let standing, standing.state.stands, standing.fingerprint == draft.asked {
                         draft.known = standing.state
                     }
                     return draft
@@ -141,7 +150,7 @@ extension InvoiceBatch {
                 return draft
             }
         }
-        return InvoiceSurvey(path: path, drafts: drafts, providers: try bestFirst(providers, drafts))
+        return InvoiceSurvey(paths: paths, drafts: drafts, providers: try bestFirst(providers, drafts))
     }
 
     /// The one that the first seller's invoices would go through leads.
@@ -151,6 +160,22 @@ extension InvoiceBatch {
         guard let gstin = drafts.first(where: \.isInOrder)?.gstin else { return providers }
         let best = try workspace.standardProvider(.irp, for: gstin)
         return providers.filter { $0.name == best } + providers.filter { $0.name != best }
+    }
+
+    private func gather<Part: Sendable>(
+        _ paths: [String], _ part: @escaping @Sendable (Entry) -> Part
+    ) async throws(Complaint) -> [Part] {
+        var all: [Part] = []
+        for path in paths {
+            do throws(Complaint) {
+                all += try await gather(path, part)
+            } catch {
+                if paths.count == 1 { throw error }
+                let name = HarmlessText.line(path, limit: 200)
+                all.append(part(Entry(source: name, findings: [], refusal: error)))
+            }
+        }
+        return all
     }
 
     /// What became of drafts that a person has confirmed.
@@ -177,10 +202,10 @@ extension InvoiceBatch {
     ///   - confirmed: fingerprints of the survey.
     /// - Throws: a `Complaint`: 65 when the files cannot be read any more, 77 not permitted.
     public func queue(
-        _ path: String, provider: String, isChosen: Bool, confirmed: Set<String>
+        _ paths: [String], provider: String, isChosen: Bool, confirmed: Set<String>
     ) async throws(Complaint) -> Queued {
         try await workspace.permit(.act)
-        var entries = try await read(path)
+        var entries = try await gather(paths) { $0 }
         try await submit(&entries, isChosen ? .named(provider) : .like(provider), confirmed: confirmed)
         // The same document may stand in several files; it is one operation.
         var seen: Set<OperationId> = []
