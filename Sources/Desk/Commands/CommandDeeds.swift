@@ -15,7 +15,8 @@ extension CommandId {
         case (.add, .schedules), (.enable, _), (.remove, .schedules), (.undo, .schedules), (.remove, .providers),
             (.test, _):
             [.administer]
-        case (.cancel, .eInvoices), (.cancel, .eInvoice), (.cancel, .eWayBills), (.add, .eInvoices), (.register, _),
+        case (.cancel, .eInvoices), (.cancel, .eInvoice), (.cancel, .eWayBills), (.add, .eInvoices), (.add, .eWayBills),
+            (.register, _),
             (.makeBill, _), (.extendBill, _), (.vehicle, _), (.transporter, _):
             [.act]
         case (.retry, _), (.cancel, _), (.undo, .failures), (.undo, .providers): [.controlJobs]

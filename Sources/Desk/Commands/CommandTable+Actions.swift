@@ -79,6 +79,9 @@ extension CommandTable {
                 hint: "vehicle", keys: ["v"]),
             Command(
                 .evidence, .eWayBills, "Evidence of the action", hint: "evidence", keys: ["l", .enter]),
+            Command(
+                .add, .eWayBills, "Make a bill from a file: first what is wrong, then a question", hint: "from file",
+                keys: ["a", "+"]),
             Command(.transporter, .eWayBills, "Hand the bill to another transporter", hint: "transporter", keys: ["t"]),
             Command(.cancel, .eWayBills, "Cancel the bill, within 24 hours", hint: "cancel", keys: ["X"]),
             Command(.reconcile, .eWayBills, "Ask the system now where it stands", keys: ["R"]),

@@ -11,6 +11,10 @@ public enum EWayBillWish: Hashable, Sendable {
     /// A bill for a registered invoice.
     case planNew(EWayBillByIrn)
     case make(EWayBillByIrn)
+    /// Reads and checks a bill in a file; sends nothing.
+    case survey(file: String)
+    /// Queues the bill of a file that a person has confirmed, by its fingerprint.
+    case makeFrom(file: String, confirmed: String)
 
     func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded {
         let bills = workspace.eWayBills
@@ -26,6 +30,10 @@ public enum EWayBillWish: Hashable, Sendable {
         case .planNew(let request): return .planned(try await bills.plan(request))
         case .make(let request):
             let operation = try await bills.generate(request)
+            return .done("The e-way bill of \(operation.title) is queued")
+        case .survey(let file): return .surveyedBill(try await bills.survey(file: file.expandingTilde()))
+        case .makeFrom(let file, let confirmed):
+            let operation = try await bills.generate(file: file.expandingTilde(), confirmed: confirmed)
             return .done("The e-way bill of \(operation.title) is queued")
         }
     }

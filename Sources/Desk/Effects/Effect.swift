@@ -131,6 +131,7 @@ public enum Loaded: Sendable {
     case eWayBills(EWayBillPage)
     case eWayBill(KeptBill)
     case surveyed(InvoiceSurvey)
+    case surveyedBill(EWayBillService.Survey)
     case queued(InvoiceBatch.Queued)
     case planned(ActionPlan)
     case verdict(SignedVerdict)

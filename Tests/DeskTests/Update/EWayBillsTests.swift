@@ -120,6 +120,60 @@ import Testing
         #expect(bench.effects.contains { if case .eWayBills(.make(request), _) = $0 { true } else { false } })
     }
 
+    private static func chosen(_ survey: EWayBillService.Survey) throws -> Bench {
+        var bench = try open()
+        bench.press("a")
+        bench.type("/books/dc-7.json")
+        bench.press(.enter)
+        #expect(
+            bench.effects.contains {
+                if case .eWayBills(.survey(file: "/books/dc-7.json"), _) = $0 { true } else { false }
+            })
+        try bench.answerLast(.surveyedBill(survey))
+        return bench
+    }
+
+    @Test func `a bill is made from a file, after a yes that shows what would be sent`() throws {
+        let draft = InvoiceSurvey.Draft(
+            source: "/books/dc-7.json", title: "CHL DC-7",
+            findings: [
+                Finding(.warning, at: "fromPincode", rule: "pin.state", "is not usual for state 09")
+            ], fingerprint: "f7")
+        var plan = Self.plan
+        (plan.kind, plan.documents, plan.reference) = (.ewaybillGenerate, ["CHL DC-7 · Bela Stores"], nil)
+        var bench = try Self.chosen(EWayBillService.Survey(draft: draft, plan: plan))
+        for text in [
+            "Make this e-way bill?", "CHL DC-7 · Bela Stores", "₹7,208.00", "1 to the E-Way Bill System", "sandbox-ewb",
+            "fromPincode: is not usual for state 09",
+        ] {
+            #expect(bench.shows(text), "\(text)")
+        }
+        func makes() -> Bool {
+            bench.history.contains {
+                if case .eWayBills(.makeFrom(file: "/books/dc-7.json", confirmed: "f7"), _) = $0 { true } else { false }
+            }
+        }
+        bench.press(.enter)
+        #expect(!makes())
+        bench = try Self.chosen(EWayBillService.Survey(draft: draft, plan: plan))
+        bench.press("y")
+        #expect(makes())
+    }
+
+    @Test func `a file that the system would refuse is shown with every field, and nothing is asked`() throws {
+        let draft = InvoiceSurvey.Draft(
+            source: "/books/dc-7.json", title: "CHL DC-7",
+            findings: [
+                Finding(.error, at: "totInvValue", rule: "total", code: "204", "is 99, its parts make 118"),
+                Finding(.error, at: "vehicleNo", rule: "plate", "is no number plate", remedy: "Write UP32AB1234"),
+            ])
+        let bench = try Self.chosen(EWayBillService.Survey(draft: draft))
+        #expect(bench.toasts.last == "The bill is not made")
+        for text in ["✗ totInvValue · 204", "✗ vehicleNo", "→ Write UP32AB1234", "2 mistakes"] {
+            #expect(bench.shows(text), "\(text)")
+        }
+    }
+
     @Test func `a change that was refused is told with what the system said`() throws {
         var bench = try Self.expiring()
         var change = Sample.registration(2, .rejected)

@@ -102,6 +102,27 @@ import Testing
         }
     }
 
+    @Test func `a challan is looked over before it leaves, and what was changed since is not sent`() async throws {
+        try await ActionHouse.with { house in
+            let service = house.workspace.eWayBills
+            let wrong = try await service.survey(house.challan("DC-8", total: "99"), source: "dc-8.json")
+            #expect(wrong.plan == nil && wrong.draft.findings.contains { $0.path.contains("totInvValue") })
+            let survey = try await service.survey(house.challan(), source: "dc-7.json")
+            let plan = try #require(survey.plan)
+            #expect(plan.calls == 1 && plan.gstins == [house.seller] && plan.total == survey.draft.total)
+            #expect(plan.provider == ActionProvider(name: "sandbox-ewb", isSimulated: true))
+            #expect(try await house.workspace.operations.list(OperationQuery()).total == 0)
+            let changed = await complaint {
+                _ = try await service.generate(house.challan("DC-9"), confirmed: survey.draft.fingerprint)
+            }
+            #expect(changed?.description.contains("changed since it was checked") == true)
+            let asked = try await service.generate(house.challan(), confirmed: survey.draft.fingerprint)
+            #expect(asked.state == .queued)
+            let again = await complaint { _ = try await service.survey(house.challan(), source: "dc-7.json") }
+            #expect(again?.status == .badData && again?.description.contains("asked for already") == true)
+        }
+    }
+
     @Test func `each change of vehicle is one action, also back to the first`() async throws {
         try await ActionHouse.with { house in
             let service = house.workspace.eWayBills

@@ -15,6 +15,8 @@ struct EWayBillsScreen: FramedList {
     var kept: KeptBill?
     /// The bill as it stood when that was asked for.
     private var asked: StandingBill?
+    /// The bill of a file that the question on the screen is about.
+    var offered: BillOffer?
     /// When the clock alone made it read again.
     private var readAt: Instant?
     private static let mostAge = Duration.seconds(30)
@@ -32,7 +34,12 @@ struct EWayBillsScreen: FramedList {
     var openCommand: CommandId? { .evidence }
 
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        if case .tick = event { return ticked(context) }
+        switch event {
+        case .tick: return ticked(context)
+        case .answered(let answer):
+            if let effects = answered(answer, context) { return effects }
+        default: break
+        }
         let effects = updateList(event, context)
         return effects + readSelected(context)
     }
@@ -53,6 +60,7 @@ struct EWayBillsScreen: FramedList {
         case .eWayBill(let found):
             if found.number == list.selected?.number { kept = found }
             return []
+        case .surveyedBill(let survey): return surveyed(survey)
         case .done: return takeList(loaded, ticket, context) + refresh(context)
         default: return takeList(loaded, ticket, context)
         }
@@ -92,14 +100,20 @@ struct EWayBillsScreen: FramedList {
         }
     }
 
+    /// Without a bill its keys would only distract.
+    func hints(_ command: CommandId) -> Bool { !Self.ofOne.contains(command) || list.selected != nil }
+
     private static let ofOne: [CommandId] = [
         .evidence, .extendBill, .vehicle, .transporter, .cancel, .copy, .reconcile,
     ]
 
     mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
-        if command == .watch {
+        switch command {
+        case .watch:
             isWatching.toggle()
             return refilter(context)
+        case .add: return [.prompt(BillOffer.prompt)]
+        default: break
         }
         guard let bill = list.selected else { return giveList(command, context) }
         switch command {

@@ -42,8 +42,9 @@ extension EWayBillsScreen {
             return "No bill ends within \(TimeLeft.brief(watch.within)), and none can be extended that has ended. "
                 + "Press \(context.label(.watch, scope)) for all bills."
         }
-        return "No e-way bill was made yet. Press \(context.label(.makeBill, .eInvoices)) on a registered invoice "
-            + "(\(context.label(.goEInvoices, .everywhere))), or `portaldesk ewaybill generate FILE`."
+        return "No e-way bill was made yet. Press \(context.label(.add, scope)) to make one from a file, or "
+            + "\(context.label(.makeBill, .eInvoices)) on a registered invoice "
+            + "(\(context.label(.goEInvoices, .everywhere)))."
     }
 
     func cells(_ bill: StandingBill, serial: Int, _ context: ScreenContext) -> [Line] {

@@ -8,9 +8,19 @@ public struct EWayBillService: Sendable {
 
     /// Queues a bill that stands on no IRN.
     ///
-    /// - Parameter bytes: the bill as the e-way bill system takes it, JSON.
+    /// - Parameters:
+    ///   - bytes: the bill as the e-way bill system takes it, JSON.
+    ///   - confirmed: fingerprint of what a person has looked at; anything else is not queued.
     /// - Throws: a `Complaint`: 65 with the first finding when the system would refuse it.
-    public func generate(_ bytes: [UInt8], provider: String? = nil) async throws(Complaint) -> PortalOperation {
+    public func generate(
+        _ bytes: [UInt8], provider: String? = nil, confirmed: String? = nil
+    ) async throws(Complaint) -> PortalOperation {
+        let request = try await asked(bytes, provider)
+        if let confirmed, confirmed != request.fingerprint { throw Complaint.unconfirmed }
+        return try await workspace.operations.submit(request)
+    }
+
+    func asked(_ bytes: [UInt8], _ provider: String?) async throws(Complaint) -> OperationService.Request {
         let reading = EWayBillJSON.check(bytes, on: LegalDate.inIndia(workspace.now))
         try Self.refuse(reading.findings)
         guard let bill = reading.value, let gstin = bill.userGstin.flatMap({ try? Gstin($0) }) else {
@@ -18,8 +28,10 @@ public struct EWayBillService: Sendable {
         }
         let document = "\(bill.documentType ?? "") \(bill.documentNumber ?? "")"
         let key = "ewb/\(gstin)/\(bill.documentType ?? "")/\(bill.documentNumber ?? "")/\(bill.documentDate ?? "")"
-        return try await submit(
-            .ewaybillGenerate, gstin, try await nextKey(key, .ewaybillGenerate), provider, EWayBillJSON.write(bill),
+        let kind = OperationKind.ewaybillGenerate
+        return OperationService.Request(
+            kind: kind, gstin: gstin, businessKey: try await nextKey(key, kind),
+            provider: try chosen(provider, kind, gstin), payload: EWayBillJSON.write(bill),
             title: "\(document) · \(bill.to.tradeName ?? "")",
             total: bill.totals.invoice.flatMap { Rupees($0.description) })
     }
@@ -83,17 +95,6 @@ public struct EWayBillService: Sendable {
             if try await kept(number).isCancelled { cancelled += 1 }
         }
         return "\(key)/\(cancelled + 1)"
-    }
-
-    private func submit(
-        _ kind: OperationKind, _ gstin: Gstin, _ key: String, _ provider: String?, _ payload: [UInt8], title: String,
-        total: Rupees?
-    ) async throws(Complaint) -> PortalOperation {
-        return try await workspace.operations.submit(
-            OperationService.Request(
-                kind: kind, gstin: gstin, businessKey: key, provider: try chosen(provider, kind, gstin),
-                payload: payload,
-                title: title, total: total))
     }
 
     func chosen(_ provider: String?, _ kind: OperationKind, _ gstin: Gstin) throws(Complaint) -> String {

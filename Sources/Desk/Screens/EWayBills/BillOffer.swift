@@ -1,0 +1,50 @@
+import Domain
+import Services
+import TerminalKit
+
+/// A bill of a file that was checked: a person says whether it is made.
+struct BillOffer: Sendable, Hashable {
+    var file: String
+    /// Of what was looked at; nil until it was checked.
+    var fingerprint: String?
+
+    static let prompt = Prompt(
+        id: "bill", title: "Make an e-way bill", label: "File",
+        hint: "the system's own .json; checked first, nothing is sent")
+}
+
+extension EWayBillsScreen {
+    /// nil for an answer to something else.
+    mutating func answered(_ answer: Answer, _ context: ScreenContext) -> [Effect]? {
+        switch answer {
+        case .text("bill", let text):
+            let file = text.trimmed
+            guard !file.isEmpty else { return [] }
+            offered = BillOffer(file: file)
+            return [.eWayBills(.survey(file: file), context.ticket(0))]
+        case .yes("leave"):
+            guard let offer = offered, let fingerprint = offer.fingerprint else { return [] }
+            offered = nil
+            return [.eWayBills(.makeFrom(file: offer.file, confirmed: fingerprint), context.ticket(0))]
+        default: return nil
+        }
+    }
+
+    /// What the system would refuse is shown whole, with every field; anything else is asked about.
+    mutating func surveyed(_ survey: EWayBillService.Survey) -> [Effect] {
+        guard let plan = survey.plan, let fingerprint = survey.draft.fingerprint else {
+            offered = nil
+            let count = DraftWords.count(survey.draft)
+            return [.push(.draft(survey.draft)), .toast(Toast(.warning, "The bill is not made", detail: count))]
+        }
+        offered?.fingerprint = fingerprint
+        let warnings = survey.draft.findings.map { Dialog.Fact("Look at", $0.line, .warning) }
+        return [
+            .ask(
+                .leaving(
+                    plan, title: "Make this e-way bill?", facts: Array(warnings.prefix(3)),
+                    body: "It can be cancelled for 24 hours. Its validity begins when a vehicle is entered.",
+                    yes: "Make it"))
+        ]
+    }
+}
