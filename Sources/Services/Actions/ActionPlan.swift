@@ -75,7 +75,7 @@ extension OperationService {
     /// - Throws: a `Complaint`: 65 for a missing API user or what stands already, 77 not permitted.
     func plan(_ request: Request) async throws(Complaint) -> ActionPlan {
         try await workspace.permit(.act)
-        try requireUser(request)
+        try requireUser(request.provider, request.gstin)
         try requirePaths(request)
         let key = request.businessKey
         let standing = try await workspace.read { try $0.operation(key: key) }
@@ -99,8 +99,8 @@ extension OperationService {
             remedy: "Set it in the provider's file, or name another provider", status: .badConfiguration)
     }
 
-    func requireUser(_ request: Request) throws(Complaint) {
-        guard try workspace.lookUp({ try $0.apiUser(request.provider, request.gstin) }) == nil else { return }
-        throw Complaint.noApiUser(of: request.gstin, at: request.provider)
+    func requireUser(_ provider: String, _ gstin: Gstin) throws(Complaint) {
+        guard try workspace.lookUp({ try $0.apiUser(provider, gstin) }) == nil else { return }
+        throw Complaint.noApiUser(of: gstin, at: provider)
     }
 }

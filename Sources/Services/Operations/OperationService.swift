@@ -54,7 +54,7 @@ public struct OperationService: Sendable {
                 remedy: "Name a provider whose connector is \(request.kind.system.rawValue)", status: .badData)
         }
         try requirePaths(request)
-        try requireUser(request)
+        try requireUser(request.provider, request.gstin)
         let (now, drawing) = (workspace.now, workspace.surroundings.random)
         let operation = PortalOperation(
             id: OperationId(at: now, random: drawing.bytes(10)), kind: request.kind, gstin: request.gstin,

@@ -5,6 +5,7 @@ import Services
 /// What every command has that asks for something at the e-way bill system.
 struct BillActionOptions: ParsableArguments {
     @Option(name: .long, help: "Through this provider.") var provider: String?
+    @OptionGroup var dry: DryRunFlag
     @OptionGroup var place: HomeOption
     @OptionGroup var output: JsonFlag
 }
@@ -19,12 +20,18 @@ protocol BillAction: Performable {
     func asked() throws(Complaint) -> Asked
 
     func submit(_ asked: Asked, _ bills: EWayBillService) async throws(Complaint) -> PortalOperation
+
+    /// What `submit` would send.
+    func plan(_ asked: Asked, _ bills: EWayBillService) async throws(Complaint) -> ActionPlan
 }
 
 extension BillAction {
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let asked = try asked()
         let workspace = try await options.place.enter(surroundings, opensVault: true)
+        if options.dry.dryRun {
+            return try options.dry.show(try await plan(asked, workspace.eWayBills), options.output)
+        }
         let begun = try await submit(asked, workspace.eWayBills)
         let operation = try await workspace.operations.wait(for: begun.id)
         try OperationRow.print([operation], workspace, options.output)
@@ -35,5 +42,9 @@ extension BillAction {
 extension BillAction where Asked == EWayBillChange {
     func submit(_ asked: EWayBillChange, _ bills: EWayBillService) async throws(Complaint) -> PortalOperation {
         try await bills.submit(asked, provider: options.provider)
+    }
+
+    func plan(_ asked: EWayBillChange, _ bills: EWayBillService) async throws(Complaint) -> ActionPlan {
+        try await bills.plan(asked, provider: options.provider)
     }
 }

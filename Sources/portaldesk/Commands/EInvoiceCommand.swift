@@ -70,12 +70,16 @@ struct EInvoiceCommand: ParsableCommand {
                 """)
         @Argument(help: "INV-01 as JSON, one or a list; a CSV of drafts; or a folder of both.") var file: String
         @Option(name: .long, help: "Through this provider.") var provider: String?
+        @OptionGroup var dry: DryRunFlag
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             try InputPath.requireReadable(file)
-            let workspace = try await place.enter(surroundings, opensVault: true)
+            let workspace = try await place.enter(surroundings, opensVault: !dry.dryRun)
+            if dry.dryRun {
+                return try dry.show(try await workspace.invoiceBatch.plan(file, provider: provider), output)
+            }
             let entries = try await workspace.invoiceBatch.register(file, provider: provider) { phase, done, total in
                 // One invoice needs no bar.
                 if total > 1 { Messages.progress(phase.rawValue, done, of: total) }

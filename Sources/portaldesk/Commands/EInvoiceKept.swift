@@ -27,6 +27,7 @@ extension EInvoiceCommand {
         @Argument(help: "The IRN.") var irn: String
         @Option(name: .long, help: "1 duplicate, 2 data entry mistake, 3 order cancelled, 4 others.") var reason: String
         @Option(name: .long, help: "Why, in at most 100 characters.") var remark: String
+        @OptionGroup var dry: DryRunFlag
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
@@ -34,7 +35,11 @@ extension EInvoiceCommand {
             guard let reason = InvoiceCancelReason(rawValue: reason) else {
                 throw Complaint("--reason must be 1, 2, 3 or 4", status: .usage)
             }
-            let workspace = try await place.enter(surroundings, opensVault: true)
+            let workspace = try await place.enter(surroundings, opensVault: !dry.dryRun)
+            if dry.dryRun {
+                let plan = try await workspace.eInvoices.cancelPlan(irn: irn, reason: reason, remark: remark)
+                return try dry.show(plan, output)
+            }
             let asked = try await workspace.eInvoices.cancel(irn: irn, reason: reason, remark: remark)
             let operation = try await workspace.operations.wait(for: asked.id)
             try OperationRow.print([operation], workspace, output)

@@ -42,6 +42,13 @@ struct EWayBillCommand: ParsableCommand {
             case .irn(let request): try await bills.generate(request, provider: options.provider)
             }
         }
+
+        func plan(_ asked: Asked, _ bills: EWayBillService) async throws(Complaint) -> ActionPlan {
+            switch asked {
+            case .file(let bytes): try await bills.plan(bytes, provider: options.provider)
+            case .irn(let request): try await bills.plan(request, provider: options.provider)
+            }
+        }
     }
 
     struct Vehicle: BillAction {

@@ -40,4 +40,8 @@ struct EWayBillConsolidate: BillAction {
     func submit(_ asked: Asked, _ bills: EWayBillService) async throws(Complaint) -> PortalOperation {
         try await bills.consolidate(asked.request, gstin: asked.asker, provider: options.provider)
     }
+
+    func plan(_ asked: Asked, _ bills: EWayBillService) async throws(Complaint) -> ActionPlan {
+        try await bills.plan(asked.request, gstin: asked.asker, provider: options.provider)
+    }
 }

@@ -108,6 +108,43 @@ extension Whole {
             }
         }
 
+        @Test("A dry run prints what would be sent, with sums, calls and provider, and sends nothing")
+        func dryRun() async throws {
+            try await ActionPlace.with { actions in
+                let place = actions.place
+                _ = try actions.write(actions.invoice("GE-1"), "books/1.json")
+                _ = try actions.write(actions.invoice("GE-2", total: "999.00"), "books/2.json")
+                let run = try await place.run(
+                    "einvoice", "generate", "\(place.folder)/books", "--dry-run", "--json")
+                #expect(run.status == 65 && run.errors.contains("1 call to the Invoice Registration Portal"))
+                #expect(run.errors.contains("sandbox-irp (SANDBOX). Nothing was sent."))
+                let rows = try run.rows()
+                #expect(rows.map { $0["state"] } == [.text("ready"), .text("findings")])
+                #expect(rows.first?["gstin"] == .text(actions.seller) && rows.first?["total"] == .text("708.00"))
+                #expect(rows.first?["calls"] == .number(1) && rows.first?["provider"] == .text("sandbox-irp"))
+                #expect(rows.last?["message"].text?.contains("TotItemVal") == true)
+                #expect(try await actions.registered().isEmpty)
+                let operations = try await place.run("operation", "list", "--json").rows()
+                #expect(operations.allSatisfy { $0["id"].text == nil })
+
+                let file = "\(place.folder)/books/1.json"
+                let made = try await place.run("einvoice", "generate", file, "--json")
+                let irn = try #require(try made.rows().first?["reference"].text, "\(made.errors)")
+                #expect(irn == rows.first?["reference"].text)
+                let again = try await place.run("einvoice", "generate", file, "--dry-run", "--json")
+                #expect(again.status == 0 && again.errors.contains("Nothing would be sent."))
+                #expect(try again.rows().first?["state"] == .text("filed"))
+                let cancel = try await place.run(
+                    "einvoice", "cancel", irn, "--reason", "1", "--remark", "made twice", "--dry-run", "--json")
+                #expect(try cancel.rows().first?["reference"] == .text(irn), "\(cancel.errors)")
+                let bill = try await place.run(
+                    "ewaybill", "generate", "--irn", irn, "--distance", "1900", "--mode", "road", "--vehicle",
+                    "UP32AB1234", "--vehicle-type", "regular", "--dry-run", "--json")
+                #expect(try bill.rows().first?["kind"] == .text("ewaybill_by_irn"), "\(bill.errors)")
+                #expect(try await place.run("operation", "list", "--json").rows().count { $0["id"].text != nil } == 1)
+            }
+        }
+
         @Test("Credentials that the portal refuses go to a person, with the portal's words")
         func refusedCredentials() async throws {
             try await ActionPlace.with(password: "not-the-password") { actions in

@@ -108,6 +108,23 @@ import Testing
         }
     }
 
+    @Test func `a plan tells of each invoice through whom it goes, or why it stays`() async throws {
+        try await ActionHouse.with { house in
+            let folder = try Self.write(
+                house, ["a.json": house.invoice("GE-1"), "b.json": house.invoice("GE-2", total: "999.00")])
+            let batch = house.workspace.invoiceBatch
+            let planned = try await batch.plan(folder)
+            #expect(planned.map(\.provider?.name) == ["sandbox-irp", nil] && planned[0].provider?.isSimulated == true)
+            #expect(try await Self.page(house).total == 0)
+            try await house.workspace.apiUsers.remove(house.seller, provider: "sandbox-irp")
+            let without = try await batch.plan("\(folder)/a.json", provider: "sandbox-irp")
+            #expect(without.map(\.provider) == [nil])
+            #expect(without[0].hindrance?.contains("no API user") == true)
+            let unknown = await complaint { _ = try await batch.plan(folder, provider: "nobody") }
+            #expect(unknown?.status == .badData)
+        }
+    }
+
     @Test func `drafts before the invoices take their part of pages, serials and totals`() async throws {
         try await ActionHouse.with { house in
             for number in 1...5 {

@@ -11,6 +11,19 @@ extension EWayBillService {
     public func consolidate(
         _ request: ConsolidatedEWayBill, gstin: Gstin? = nil, provider: String? = nil
     ) async throws(Complaint) -> PortalOperation {
+        try await workspace.operations.submit(try await asked(request, gstin, provider))
+    }
+
+    /// What `consolidate` would send; nothing is written.
+    public func plan(
+        _ request: ConsolidatedEWayBill, gstin: Gstin? = nil, provider: String? = nil
+    ) async throws(Complaint) -> ActionPlan {
+        try await workspace.operations.plan(try await asked(request, gstin, provider))
+    }
+
+    private func asked(
+        _ request: ConsolidatedEWayBill, _ gstin: Gstin?, _ provider: String?
+    ) async throws(Complaint) -> OperationService.Request {
         var request = request
         // The set counts, not the order in which somebody wrote it.
         request.bills.sort { ($0.number ?? 0) < ($1.number ?? 0) }
@@ -32,12 +45,11 @@ extension EWayBillService {
             } ?? false
         let means = request.transport.vehicleNumber ?? request.transport.documentNumber ?? ""
         let named = numbers.prefix(3).map(\.description).joined(separator: ", ") + (numbers.count > 3 ? ", …" : "")
-        return try await workspace.operations.submit(
-            OperationService.Request(
-                kind: .ewaybillConsolidate, gstin: asker,
-                businessKey: "\(prefix)\(isSame ? done.count : done.count + 1)",
-                provider: try chosen(provider, .ewaybillConsolidate, asker), payload: payload,
-                title: "\(Counted.text(numbers.count, "bill")) in \(means) · \(named)", total: nil))
+        return OperationService.Request(
+            kind: .ewaybillConsolidate, gstin: asker,
+            businessKey: "\(prefix)\(isSame ? done.count : done.count + 1)",
+            provider: try chosen(provider, .ewaybillConsolidate, asker), payload: payload,
+            title: "\(Counted.text(numbers.count, "bill")) in \(means) · \(named)", total: nil)
     }
 
     private static func asker(of bills: [KeptBill], _ gstin: Gstin?) throws(Complaint) -> Gstin {
