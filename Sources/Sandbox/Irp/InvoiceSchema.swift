@@ -58,7 +58,7 @@ enum InvoiceSchema {
         ItemList.SlNo digits 1-6 M
         ItemList.PrdDesc text 3-300 O
         ItemList.IsServc =Y,N 1-1 M
-        ItemList.HsnCd digits 4-8 M
+        ItemList.HsnCd code 4-8 M
         ItemList.Barcde text 3-30 O
         ItemList.Qty n3 0-9999999999.999 O
         ItemList.FreeQty n3 0-9999999999.999 O

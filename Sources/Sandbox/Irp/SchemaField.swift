@@ -72,8 +72,8 @@ struct SchemaField: Sendable {
         let bytes = Array(text.utf8)
         switch kind {
         case "text": return !bytes.contains(34) && !bytes.contains(92)
-        case "digits": return bytes.allSatisfy { (48...57).contains($0) } && bytes.contains { $0 != 48 }
-        case "state": return bytes.allSatisfy { (48...57).contains($0) } && bytes.contains { $0 != 48 }
+        case "digits": return bytes.allSatisfy { (48...57).contains($0) }
+        case "state", "code": return bytes.allSatisfy { (48...57).contains($0) } && bytes.contains { $0 != 48 }
         case "gstin": return isGstin(bytes)
         case "party": return text.uppercased() == "URP" || isGstin(bytes)
         case "date": return NicTime.date(text) != nil && bytes.count == 10 && bytes[2] == 47 && bytes[5] == 47

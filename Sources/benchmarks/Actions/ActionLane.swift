@@ -103,8 +103,8 @@ final class ActionLane: Sendable {
         let path = "\(folder)/\(number).json"
         try Data(documents.invoice(number).utf8).write(to: URL(fileURLWithPath: path))
         let batch = workspace.invoiceBatch
-        let survey = try await batch.survey(path)
-        _ = try await batch.queue(path, provider: "sandbox-irp", isChosen: true, confirmed: survey.confirmable)
+        let survey = try await batch.survey([path])
+        _ = try await batch.queue([path], provider: "sandbox-irp", isChosen: true, confirmed: survey.confirmable)
     }
 
     func file(_ action: ProvenAction, _ number: String) throws -> String {

@@ -101,7 +101,8 @@ import Testing
             let survey = try await batch.survey([folder, "\(folder)/nowhere.json"])
             #expect(survey.drafts.map(\.isInOrder) == [true, false])
             #expect(survey.drafts[1].refusal?.contains("nowhere.json") == true)
-            let queued = try await batch.queue(survey.paths, provider: "sandbox-irp", confirmed: survey.confirmable)
+            let queued = try await batch.queue(
+                survey.paths, provider: "sandbox-irp", isChosen: true, confirmed: survey.confirmable)
             #expect(queued.operations.count == 1 && queued.refused == 0)
             let alone = await complaint { _ = try await batch.survey(["\(folder)/nowhere.json"]) }
             #expect(alone?.status == .badData)

@@ -79,7 +79,7 @@ import Testing
             let again = try await Self.register(house, folder)
             #expect(again.map(\.operation?.id) == first.map(\.operation?.id) && again[0].refusal == nil)
             #expect(again[0].operation?.state == .filed)
-            let survey = try await house.workspace.invoiceBatch.survey(folder)
+            let survey = try await house.workspace.invoiceBatch.survey([folder])
             #expect(survey.drafts.map(\.known) == [.filed] && !survey.drafts[0].isInOrder)
             #expect(try house.ledger("irn").map(\.calls) == [1])
         }

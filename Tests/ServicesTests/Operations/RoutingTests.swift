@@ -32,10 +32,10 @@ import Testing
             let batch = house.workspace.invoiceBatch
             func queue(_ number: String, isChosen: Bool) async throws -> PortalOperation {
                 let path = try house.place.file("\(number).json", house.invoice(number))
-                let survey = try await batch.survey(path)
+                let survey = try await batch.survey([path])
                 #expect(survey.providers.first?.name == "sandbox-irp")
                 let queued = try await batch.queue(
-                    path, provider: "sandbox-irp", isChosen: isChosen, confirmed: survey.confirmable)
+                    [path], provider: "sandbox-irp", isChosen: isChosen, confirmed: survey.confirmable)
                 return try #require(queued.operations.first)
             }
             let open = try await queue("GE-1", isChosen: false)

@@ -147,7 +147,7 @@ extension EInvoiceService {
             let connections = ActionConnections(workspace: workspace, connectors: try Connectors(workspace: workspace))
             let connection = try await connections.connection(provider)
             let order = ActionOrder(
-                kind: .einvoiceGenerate, gstin: gstin, user: opened.user, payload: [], key: "",
+                kind: .einvoiceGenerate, gstin: gstin, user: opened.user, payload: [],
                 deadline: .now + connection.profile.timeouts.request)
             let answer = await CallContext.$key.withValue(gstin.text) {
                 await connection.connector.invoice(question, order)
