@@ -7,8 +7,8 @@ public enum OperationWish: Hashable, Sendable {
     case dossier(OperationId)
     case reconcile(OperationId)
     case discard(OperationId)
-    /// What a person saw at the authority's own pages: its number, or that it is not there (nil).
-    case settle(OperationId, foundAs: String?)
+    /// What a person saw at the authority's own pages, or decided.
+    case settle(OperationId, OperationService.Settlement, reason: String = "")
 
     func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded {
         let operations = workspace.operations
@@ -23,11 +23,13 @@ public enum OperationWish: Hashable, Sendable {
         case .discard(let id):
             let operation = try await operations.discard(id)
             return .done("\(operation.title) was given up")
-        case .settle(let id, let reference):
-            let operation = try await operations.settle(id, foundAs: reference)
-            if reference == nil { try workspace.sync.startWorker() }
-            return .done(
-                reference == nil ? "\(operation.title) is sent again" : "\(operation.title) is done, as you found it")
+        case .settle(let id, let settlement, let reason):
+            let operation = try await operations.settle(id, settlement, reason: reason)
+            switch settlement {
+            case .found: return .done("\(operation.title) is done, as you found it")
+            case .sendAgain: return .done("\(operation.title) is sent again")
+            case .giveUp: return .done("\(operation.title) was given up")
+            }
         }
     }
 }

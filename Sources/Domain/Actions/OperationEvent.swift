@@ -24,6 +24,8 @@ public enum OperationEvent: String, CaseIterable, Sendable {
     case lookFailed = "look_failed"
     /// Budget, deadline or knowledge are exhausted.
     case giveUp = "give_up"
+    /// A look back at the evidence: every request of it ended with the proof that nothing left.
+    case neverSent = "never_sent"
     /// A person has looked at the portal: it is there.
     case personFound = "person_found"
     /// A person has looked at the portal: it is not there.
@@ -50,11 +52,17 @@ public enum OperationEvent: String, CaseIterable, Sendable {
         case .notFound: "not there"
         case .lookFailed: "could not be asked"
         case .giveUp: "not tried any more"
+        case .neverSent: "nothing of it ever left"
         case .personFound: "a person found it"
         case .personNotFound: "a person did not find it"
         }
     }
 
     /// Whether it proves that the authority holds nothing, so that sending again makes no second one.
-    public var provesAbsence: Bool { self == .notFound || self == .personNotFound || self == .notSent }
+    public var provesAbsence: Bool {
+        switch self {
+        case .notFound, .personNotFound, .notSent, .neverSent: true
+        default: false
+        }
+    }
 }

@@ -27,7 +27,7 @@ public enum OperationState: String, CaseIterable, Sendable, Codable {
     case conflict
     /// Nothing more happens by itself.
     case attention
-    /// Given up: nothing was sent, or the authority is proven to hold nothing.
+    /// Given up: nothing was sent, or the authority does not hold it.
     case discarded
 
     /// A finished operation never changes again.
@@ -85,7 +85,7 @@ public enum OperationState: String, CaseIterable, Sendable, Codable {
         case .resendOk: "The portal does not hold it, so it is sent again."
         case .conflict: "The portal holds something else under the same number. A person must decide."
         case .attention: "It does not go on by itself. A person must decide."
-        case .discarded: "It was given up. Nothing was sent, or the portal does not hold it."
+        case .discarded: "It was given up: nothing was sent, or the portal does not hold it."
         }
     }
 }

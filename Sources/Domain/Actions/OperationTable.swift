@@ -40,6 +40,8 @@ public enum OperationTable {
         Step(from: .reconciling, event: .notFoundYet, to: .unknown),
         Step(from: .reconciling, event: .lookFailed, to: .unknown),
         Step(from: .reconciling, event: .notFound, to: .resendOk),
+        // The authority had said that it cannot be done, and does not hold it either.
+        Step(from: .reconciling, event: .refused, to: .rejected),
         Step(from: .resendOk, event: .enqueue, to: .queued),
         Step(from: .resendOk, event: .discard, to: .discarded),
         Step(from: .resendOk, event: .giveUp, to: .attention),
@@ -47,8 +49,10 @@ public enum OperationTable {
         Step(from: .attention, event: .look, to: .reconciling),
         Step(from: .attention, event: .personFound, to: .filed),
         Step(from: .attention, event: .personNotFound, to: .resendOk),
+        Step(from: .attention, event: .neverSent, to: .discarded),
         Step(from: .conflict, event: .look, to: .reconciling),
         Step(from: .conflict, event: .personFound, to: .filed),
+        Step(from: .conflict, event: .personNotFound, to: .resendOk),
         Step(from: .conflict, event: .refused, to: .rejected),
     ]
 

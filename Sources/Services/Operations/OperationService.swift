@@ -160,6 +160,12 @@ public struct OperationService: Sendable {
                 throw Complaint(
                     "operation \(id) is finished", why: operation.state.meaning, status: .badData)
             }
+            // What cannot be asked for is a person's, whoever holds it.
+            if OperationChoice.hurry.events(in: operation.state) != nil,
+                let why = OperationChoice.hurry.refusal(for: operation)
+            {
+                throw Complaint("operation \(id) cannot be looked up", why: why, status: .badData)
+            }
             guard try writer.hurry(id, at: now) else {
                 throw Complaint(
                     "operation \(id) is being worked on", remedy: "Look again in a moment", status: .tryLater)
@@ -169,49 +175,7 @@ public struct OperationService: Sendable {
         }
     }
 
-    /// Gives an operation up of which nothing was sent, or of which it is proven that the authority holds nothing.
-    ///
-    /// - Throws: a `Complaint`: 65 for an unknown id or a state that does not allow it.
-    public func discard(_ id: OperationId) async throws(Complaint) -> PortalOperation {
-        try await step(id, OperationStep(.discard, message: "given up"), "operation.discard")
-    }
-
-    /// A person has looked at the portal.
-    ///
-    /// - Parameter reference: the authority's number when it is there; nil when it is not.
-    /// - Throws: a `Complaint`: 65 for an unknown id or a state that asks nobody.
-    public func settle(_ id: OperationId, foundAs reference: String?) async throws(Complaint) -> PortalOperation {
-        var step = OperationStep(reference == nil ? .personNotFound : .personFound)
-        step.reference = reference.map { HarmlessText.line($0, limit: 100) }
-        step.isAdopted = reference != nil
-        step.nextAt = reference == nil ? workspace.now : nil
-        step.message = reference == nil ? "a person did not find it at the portal" : "a person found it at the portal"
-        return try await self.step(id, step, "operation.settle")
-    }
-
-    private func step(
-        _ id: OperationId, _ step: OperationStep, _ action: String
-    ) async throws(Complaint) -> PortalOperation {
-        let doer = try await workspace.permit(.act)
-        let now = workspace.now
-        return try await workspace.write { writer in
-            guard let before = try writer.reader.operation(id) else { throw Self.unknown(id) }
-            guard try writer.move(id, [step], now: now) != nil else {
-                throw Complaint(
-                    "operation \(id) is \(before.state.title.lowercased())", why: before.state.meaning,
-                    remedy: "`portaldesk operation show \(id)` tells what can be done", status: .badData)
-            }
-            if let reference = step.reference, let payload = try writer.reader.payload(of: id) {
-                let facts = BillFacts.all(before.kind, request: payload.request, result: nil, reference: reference)
-                for bill in facts { try writer.note(bill, by: id) }
-            }
-            let detail = AuditDetail.text(["operation": id.text])
-            try writer.recordEvent(doer.event(action, "gst/\(before.gstin)", detail: detail, at: now))
-            return try writer.reader.operation(id) ?? before
-        }
-    }
-
-    private static func unknown(_ id: OperationId) -> Complaint {
+    static func unknown(_ id: OperationId) -> Complaint {
         Complaint(
             "there is no operation \(id)", remedy: "`portaldesk operation list` shows them", status: .badData)
     }

@@ -72,6 +72,7 @@ extension StoreWriter {
     private func move(_ number: Int64, _ steps: [OperationStep], now: Instant) throws -> OperationState? {
         var state = try state(number)
         for step in steps {
+            if step.event == .neverSent, try mayHaveLeft(number) { return nil }
             guard let next = OperationTable.next(state, step.event) else { return nil }
             state = next
         }
@@ -96,6 +97,14 @@ extension StoreWriter {
         return state
     }
 
+    /// Whether a request of it is not proven to have stayed here.
+    private func mayHaveLeft(_ number: Int64) throws -> Bool {
+        let sql = """
+            SELECT 1 FROM operation_attempt WHERE operation = ? AND purpose = 'send' AND event IS NOT 'not_sent' LIMIT 1
+            """
+        return try db.number(sql, [number]) != nil
+    }
+
     /// Lets the worker look at an operation now, whatever it waits for.
     ///
     /// - Returns: false when a worker holds it, or nothing can be looked at.
@@ -103,10 +112,13 @@ extension StoreWriter {
         try db.run(
             """
             UPDATE operation SET next_at = ? WHERE id = ? AND lease_until IS NULL
-            AND state IN ('unknown', 'attention', 'conflict', 'not_sent', 'queued')
+            AND state IN (\(Self.hurried))
             """, [now.milliseconds, id.text])
         return db.changesCount == 1
     }
+
+    private static let hurried = OperationState.allCases.filter { OperationChoice.hurry.events(in: $0) != nil }
+        .map { "'\($0.rawValue)'" }.joined(separator: ", ")
 
     /// Lets an operation go as it was, to be taken again at `next`; nil: when somebody asks for it.
     public func release(_ held: HeldOperation, owner: String, next: Instant?, message: String? = nil) throws -> Bool {

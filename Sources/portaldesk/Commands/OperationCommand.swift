@@ -151,7 +151,8 @@ struct OperationCommand: ParsableCommand {
 
     struct Discard: Performable {
         static let configuration = CommandConfiguration(
-            abstract: "Give up what was never sent, or what the authority is proven not to hold.")
+            abstract: "Give up what was never sent, or what the authority is proven not to hold.",
+            discussion: "With `settle --give-up` a person gives up what may have left and is not there.")
         @Argument(help: "Id, from `operation list`.") var id: String
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
@@ -170,16 +171,21 @@ struct OperationCommand: ParsableCommand {
         @Argument(help: "Id, from `operation list`.") var id: String
         @Option(name: .long, help: "It is there under this number.") var foundAs: String?
         @Flag(name: .long, help: "It is not there: it is sent again.") var notThere = false
+        @Flag(name: .long, help: "It is not there, or something else is: it is not sent any more.") var giveUp = false
+        @Option(name: .long, help: "Why, for the record; needed with --give-up, and for a conflict.") var reason = ""
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let id = try OperationIds.read(id)
-            guard notThere != (foundAs != nil) else {
-                throw Complaint("--found-as NUMBER or --not-there is needed, one of them", status: .usage)
+            let settlements = [foundAs.map { .found($0) }, notThere ? .sendAgain : nil, giveUp ? .giveUp : nil]
+                .compactMap { (one: OperationService.Settlement?) in one }
+            guard let settlement = settlements.first, settlements.count == 1 else {
+                throw Complaint(
+                    "--found-as NUMBER, --not-there or --give-up is needed, one of them", status: .usage)
             }
             let workspace = try await place.enter(surroundings, opensVault: true)
-            let operation = try await workspace.operations.settle(id, foundAs: foundAs)
+            let operation = try await workspace.operations.settle(id, settlement, reason: reason)
             try OperationRow.print([operation], workspace, output)
             return .done
         }

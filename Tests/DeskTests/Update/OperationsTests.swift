@@ -101,13 +101,48 @@ import Testing
         let id = try Self.rows()[1].id
         #expect(
             bench.effects.contains {
-                if case .operations(.settle(id, foundAs: "112610100000001"), _) = $0 { true } else { false }
+                if case .operations(.settle(id, .found("112610100000001"), _), _) = $0 { true } else { false }
             })
         bench.press("n", .enter)
         #expect(bench.shows("Send it again?"))
         bench.press(.left, .enter)
         #expect(
-            bench.effects.contains { if case .operations(.settle(id, foundAs: nil), _) = $0 { true } else { false } })
+            bench.effects.contains { if case .operations(.settle(id, .sendAgain, _), _) = $0 { true } else { false } })
+    }
+
+    @Test func `what waits for a person is given up with a reason, a conflict too`() throws {
+        for state in [OperationState.attention, .conflict] {
+            var bench = try Self.open([try Self.operation(0, state)])
+            bench.press("x")
+            #expect(bench.shows("Why, for the record"))
+            bench.type("the buyer wants no invoice")
+            bench.press(.enter)
+            let id = try Self.rows()[0].id
+            #expect(
+                bench.effects.contains {
+                    if case .operations(.settle(id, .giveUp, "the buyer wants no invoice"), _) = $0 {
+                        true
+                    } else {
+                        false
+                    }
+                }, "\(state)")
+        }
+    }
+
+    @Test func `a conflict is sent again with a reason alone`() throws {
+        var bench = try Self.open([try Self.operation(0, .conflict)])
+        bench.press("n", .enter)
+        #expect(bench.shows("the portal was seen to hold something else"))
+        bench.type("the other one was cancelled")
+        bench.press(.enter)
+        #expect(
+            bench.effects.contains {
+                if case .operations(.settle(_, .sendAgain, "the other one was cancelled"), _) = $0 {
+                    true
+                } else {
+                    false
+                }
+            })
     }
 
     @Test func `the evidence holds every exchange, and what was asked`() throws {

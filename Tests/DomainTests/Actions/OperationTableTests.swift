@@ -71,6 +71,30 @@ import Testing
         #expect(!sent.contains(.discarded))
     }
 
+    @Test("A refusal ends what is sent, open, or looked at, and a conflict by a person; doubt alone is no refusal")
+    func refusals() {
+        #expect(
+            Set(Self.ways.filter { $0.event == .refused }.map(\.from)) == [.intent, .pending, .reconciling, .conflict])
+        #expect(Self.ways.filter { $0.event == .neverSent }.map(\.from) == [.attention])
+    }
+
+    @Test("A person can end whatever waits for one, and nothing else")
+    func choices() {
+        for state in OperationState.allCases {
+            for choice in [OperationChoice.found, .sendAgain, .giveUp] {
+                #expect((choice.events(in: state) != nil) == state.needsPerson, "\(choice) \(state)")
+            }
+            if state.isFinished {
+                #expect(OperationChoice.allCases.allSatisfy { $0.events(in: state) == nil }, "\(state)")
+            }
+        }
+        #expect(OperationChoice.giveUp.events(in: .conflict) == [.refused])
+        #expect(OperationChoice.giveUp.events(in: .attention) == [.personNotFound, .discard])
+        // A request leaves after a person's word alone.
+        #expect(OperationChoice.sendAgain.events(in: .conflict)?.allSatisfy(\.provesAbsence) == true)
+        #expect(OperationChoice.hurry.events(in: .intent) == nil && OperationChoice.discard.events(in: .unknown) == nil)
+    }
+
     @Test("Each event leads from a state to one other, and what is listed is what counts")
     func unambiguous() {
         var seen: Set<String> = []

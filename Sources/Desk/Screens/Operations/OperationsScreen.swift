@@ -27,7 +27,11 @@ struct OperationsScreen: FramedList {
         case .answered(.yes("discard")):
             return asked.map { [.operations(.discard($0.id), context.ticket(0))] } ?? []
         case .answered(.yes("again")):
-            return asked.map { [.operations(.settle($0.id, foundAs: nil), context.ticket(0))] } ?? []
+            return asked.map { [.operations(.settle($0.id, .sendAgain), context.ticket(0))] } ?? []
+        case .answered(.text("again", let why)):
+            return asked.map { [.operations(.settle($0.id, .sendAgain, reason: why), context.ticket(0))] } ?? []
+        case .answered(.text("give up", let why)):
+            return asked.map { [.operations(.settle($0.id, .giveUp, reason: why), context.ticket(0))] } ?? []
         case .answered(.text("found", let text)): return settled(text.trimmed, context)
         default: return updateList(event, context)
         }
@@ -52,15 +56,9 @@ struct OperationsScreen: FramedList {
         guard [.open, .copy, .reconcile, .discard, .settle].contains(command) else { return listReason(command) }
         guard let operation = list.selected else { return "No action is selected" }
         switch command {
-        case .reconcile:
-            if operation.state.isFinished { return "It is \(operation.state.title.lowercased()): nothing is open" }
-            if operation.state.needsPerson { return "The portal cannot tell more; settle it by hand" }
-            return nil
-        case .discard:
-            let may = OperationTable.next(operation.state, .discard) != nil
-            return may ? nil : "It is \(operation.state.title.lowercased()): it may be at the portal"
-        case .settle:
-            return operation.state.needsPerson ? nil : "It goes on by itself; no person is needed"
+        case .reconcile: return OperationChoice.hurry.refusal(for: operation)
+        case .discard: return givingUp(operation).refusal(for: operation)
+        case .settle: return OperationChoice.found.refusal(for: operation)
         case .copy: return operation.reference == nil ? "It has no number yet" : nil
         default: return nil
         }
@@ -73,6 +71,14 @@ struct OperationsScreen: FramedList {
         case .open: return [.push(.operation(operation.id))]
         case .copy: return operation.reference.map { copied($0) } ?? []
         case .reconcile: return [.operations(.reconcile(operation.id), context.ticket(0))]
+        case .discard where givingUp(operation) == .giveUp:
+            let hint =
+                operation.state == .conflict
+                ? "what the portal holds stays there" : "your word that the portal does not hold it"
+            return [
+                .prompt(
+                    Prompt(id: "give up", title: "Give it up?", label: "Why, for the record", hint: hint))
+            ]
         case .discard:
             return [
                 .ask(
@@ -92,9 +98,22 @@ struct OperationsScreen: FramedList {
         }
     }
 
+    /// What `x` means: with a person already it takes a reason, before that a yes.
+    private func givingUp(_ operation: PortalOperation) -> OperationChoice {
+        OperationChoice.giveUp.events(in: operation.state) == nil ? .discard : .giveUp
+    }
+
     private func settled(_ text: String, _ context: ScreenContext) -> [Effect] {
         guard let asked else { return [] }
-        guard text.isEmpty else { return [.operations(.settle(asked.id, foundAs: text), context.ticket(0))] }
+        guard text.isEmpty else { return [.operations(.settle(asked.id, .found(text)), context.ticket(0))] }
+        if OperationChoice.sendAgain.needsReason(in: asked.state) {
+            return [
+                .prompt(
+                    Prompt(
+                        id: "again", title: "Send it again?", label: "Why, for the record",
+                        hint: "the portal was seen to hold something else"))
+            ]
+        }
         return [
             .ask(
                 Question(
