@@ -45,6 +45,9 @@ public struct ProviderFile: Sendable {
             reader.complain(
                 "simulated", "must be false: the address is neither on this machine nor by its name a sandbox")
         }
+        if address == sandboxAddress, !isSimulated {
+            reader.complain("simulated", "must be true: \(sandboxAddress) is the sandbox of this machine")
+        }
         // Secrets in clear are for what runs on this machine; whoever simulates elsewhere is another company.
         let holdsPlaySecrets =
             isSimulated && (address == sandboxAddress || URL(string: address)?.host.map(isLoopback) == true)

@@ -39,14 +39,18 @@ struct ActionRoutes: Sendable {
     }
 
     private func sisters(of provider: String, for gstin: Gstin) -> [ProviderFile] {
-        let isSimulated = workspace.providers().named(provider)?.isSimulated
+        guard let isSimulated = workspace.providers().named(provider)?.isSimulated else { return [] }
         let all = (try? providers(.irp, for: gstin)) ?? []
         return all.filter { $0.name != provider && $0.isSimulated == isSimulated }
     }
 
-    private static func plain(_ registrar: String) -> String {
+    static func plain(_ registrar: String) -> String {
         let letters = registrar.uppercased().filter { $0.isLetter || $0.isNumber }
-        return letters == "NIC" ? "NIC1" : letters
+        guard letters.hasPrefix("NIC") else { return letters }
+        // In the wild: NIC, NIC1, NIC101, and so for the second (facts: nic-einvoice-ewb 8).
+        let number = letters.dropFirst(3)
+        if number.isEmpty { return "NIC1" }
+        return number.count == 3 && number.hasPrefix("10") ? "NIC\(number.suffix(1))" : letters
     }
 }
 

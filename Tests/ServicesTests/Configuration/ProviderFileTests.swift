@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("http://127.0.0.1:8080", true), ("http://localhost", true), ("http://[::1]:9", true), ("sandbox:", true),
+        ("http://127.0.0.1:8080", true), ("http://localhost", true), ("http://[::1]:9", true),
         ("https://bridge.example", true), ("http://bridge.example", false), ("http://127.0.0.1.evil.example", false),
         ("http://127.0.evil.example", false),
         ("http://10.0.0.1", false), ("ftp://bridge.example", false), ("https://us:pw@bridge.example", false),
@@ -73,6 +73,11 @@ import Testing
         // Whoever simulates elsewhere is another company.
         let there = Self.file(base: "https://sandbox.gsp.example", secret: "made-up-in-clear", simulated: true)
         #expect(problems(there).map(\.key) == ["auth.client_secret"])
+    }
+
+    @Test func theSandboxOfThisMachineIsCalledSimulated() {
+        #expect(problems(Self.file(base: "sandbox:")).map(\.key) == ["simulated"])
+        #expect(problems(Self.file(base: "sandbox:", simulated: true)).isEmpty)
     }
 
     @Test(arguments: [
