@@ -170,7 +170,7 @@ struct OperationRunner: Sendable {
             if number == nil { log.warning("an operation was lost", metadata: ["operation": "\(held.operation.id)"]) }
             return number
         } catch {
-            // Nothing has left, and nothing will: the lease ends by itself, or with this worker.
+            // Nothing has left, and nothing will. Should this not be stored either, the lease is taken back at its end.
             log.error("an attempt could not be stored", metadata: ["operation": "\(held.operation.id)"])
             await postpone(held, "the attempt could not be stored; nothing was sent")
             return nil

@@ -15,7 +15,10 @@ extension OperationService {
         var starts = 0
         for await event in watch.events {
             let (now, began) = (workspace.now, ContinuousClock.now)
-            let tally = try await workspace.read { try $0.tally(ids, now: now) }
+            let tally = try await workspace.read { reader in
+                let away = try reader.circuits().filter { $0.breaker.nextChance(at: now) != nil }
+                return try reader.tally(ids, now: now, excluding: Set(away.map(\.provider)))
+            }
             onChange(tally)
             // Every commit of the worker wakes us; counting a long list is not to take more than a tenth of our time.
             let cost = min(ContinuousClock.now - began, .milliseconds(100))

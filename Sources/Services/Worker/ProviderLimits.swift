@@ -8,7 +8,7 @@ struct ProviderClaim: Sendable {
     var provider: String?
 }
 
-/// How many more jobs each provider may get, by `[limits] concurrency` of its file.
+/// How many more jobs or operations each provider may get, by `[limits] concurrency` of its file.
 struct ProviderLimits: Sendable {
     private let defaults: [Portal: String]
     /// By provider; a provider without a file has no entry and no limit.
@@ -38,6 +38,23 @@ struct ProviderLimits: Sendable {
     var exclusions: ClaimExclusions {
         ClaimExclusions(
             providers: Set(room.filter { $0.value <= 0 }.keys), defaultProviders: defaults, holdsCalendar: isQuiet)
+    }
+
+    /// Operations whose provider has room; the same way as jobs, for the limit is the same.
+    mutating func claimOperations(
+        from writer: StoreWriter, owner: String, limit: Int, until: Instant, now: Instant
+    ) throws -> [HeldOperation] {
+        var claims: [HeldOperation] = []
+        while claims.count < limit {
+            let smallest = room.values.filter { $0 > 0 }.min() ?? limit
+            let held = try writer.claimOperations(
+                owner: owner, limit: min(limit - claims.count, smallest), until: until, now: now,
+                excluding: exclusions.providers)
+            if held.isEmpty { break }
+            for one in held { room[one.operation.provider]? -= 1 }
+            claims += held
+        }
+        return claims
     }
 
     /// Claims in steps that no provider's room can be too small for.

@@ -7,40 +7,73 @@ extension SyncWorker {
     /// Operations that run at once. Each waits for the network most of its time.
     static let actionsAtOnce = 32
 
-    /// What an earlier worker held is in doubt if it may have left, and waits as before if not.
-    func takeBackOperations(_ now: Instant) async throws(Complaint) {
-        let (owner, catalog) = (owner, workspace.providers())
-        let looks = Dictionary(catalog.files.map { ($0.name, $0.profile.nic?.settle.firstLook) }) { first, _ in first }
-        let counts = try await workspace.write { writer in
-            try writer.takeBackOperations(otherThan: owner, now: now) { (looks[$0] ?? nil) ?? SettleRule().firstLook }
-        }
-        if counts.inDoubt + counts.waiting > 0 {
-            log.warning(
-                "operations taken up again after a crash",
-                metadata: ["in_doubt": "\(counts.inDoubt)", "waiting": "\(counts.waiting)"])
-        }
+    /// An operation under way, and whose room it takes.
+    struct Acting: Sendable {
+        var provider: String
+        var task: Task<Void, Never>
     }
 
-    /// Takes as many due operations as may run; none of a provider that is left alone.
+    /// From the end of a lease to its being taken back (facts: reliability 3).
+    static let grace = Duration.seconds(5)
+
+    /// What an earlier worker held is in doubt if it may have left, and waits as before if not.
+    func takeBackOperations(_ now: Instant) async throws(Complaint) {
+        let (owner, firstLook) = (owner, firstLook())
+        let counts = try await workspace.write { writer in
+            try writer.takeBackOperations(otherThan: owner, now: now, firstLook: firstLook)
+        }
+        tell(counts, "operations taken up again after a crash")
+    }
+
+    /// The same for what ended here without its outcome having been stored.
+    private func takeBackEnded(_ now: Instant) async throws(Complaint) {
+        let (moment, holding) = (now - Self.grace, Set(acting.keys))
+        // Asked before: a commit wakes every worker.
+        let ended = try workspace.lookUp { try $0.operationLeases(endedBefore: moment) }
+        guard !ended.isSubset(of: holding) else { return }
+        let firstLook = firstLook()
+        let counts = try await workspace.write { writer in
+            try writer.takeBackOperations(endedBefore: moment, holding: holding, now: now, firstLook: firstLook)
+        }
+        tell(counts, "operations taken up again whose outcome was not stored")
+    }
+
+    private func firstLook() -> @Sendable (String) -> Duration {
+        let files = workspace.providers().files
+        let looks = Dictionary(files.map { ($0.name, $0.profile.nic?.settle.firstLook) }) { first, _ in first }
+        return { (looks[$0] ?? nil) ?? SettleRule().firstLook }
+    }
+
+    private func tell(_ counts: (inDoubt: Int, waiting: Int), _ what: Logger.Message) {
+        guard counts.inDoubt + counts.waiting > 0 else { return }
+        log.warning(what, metadata: ["in_doubt": "\(counts.inDoubt)", "waiting": "\(counts.waiting)"])
+    }
+
+    /// Takes as many due operations as may run, no more of any provider than its file allows; none of one that is left
+    /// alone.
     func claimOperations(_ now: Instant) async throws(Complaint) {
+        try await takeBackEnded(now)
         let free = Self.actionsAtOnce - acting.count
         guard free > 0 else { return }
-        let excluded = Set(runner.connectors.allGates.filter { $0.nextChance(at: now) != nil }.map(\.provider))
+        let limits = runner.connectors.limits(running: acting.values.map(\.provider))
         // Asked before: a vain claim is a commit, and a commit wakes every worker.
+        let excluded = limits.exclusions.providers
         guard try workspace.lookUp({ try $0.hasDueOperation(now: now, excluding: excluded) }) else { return }
         let (owner, until) = (owner, now + Self.lease)
         let claims = try await workspace.write { writer in
-            try writer.claimOperations(owner: owner, limit: free, until: until, now: now, excluding: excluded)
+            var limits = limits
+            return try limits.claimOperations(from: writer, owner: owner, limit: free, until: until, now: now)
         }
         let killPoint = workspace.killPoint
         if !claims.isEmpty { killPoint?.strike(.claimed) }
         for held in claims {
             let (operations, mailbox, lease) = (operations, mailbox, held.lease)
-            acting[lease] = Task {
+            let task = Task {
                 await operations.run(held)
                 killPoint?.strike(.completion)
                 mailbox.post(.acted(lease))
             }
+            acting[lease] = Acting(provider: held.operation.provider, task: task)
         }
         if !claims.isEmpty { alarms.setRenewal(after: Self.renewal) }
     }

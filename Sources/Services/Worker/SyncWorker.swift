@@ -38,7 +38,7 @@ public actor SyncWorker {
     let operations: OperationRunner
     var running: [JobLease: RunningJob] = [:]
     /// Operations under way.
-    var acting: [OperationLease: Task<Void, Never>] = [:]
+    var acting: [OperationLease: Acting] = [:]
     var failedRenewals = 0
     var isRefreshing = false
     /// Digests on their way.
@@ -156,7 +156,7 @@ public actor SyncWorker {
     private var isIdle: Bool { running.isEmpty && acting.isEmpty && !isRefreshing && mailing == nil }
 
     private func setAlarm(_ now: Instant) async throws(Complaint) {
-        guard running.count < options.concurrency, !isRefreshing else { return }
+        guard running.count < options.concurrency, !isRefreshing else { return try await setAlarmForOperations(now) }
         // What is due already waits for a job to end or for a commit, not for time: no spinning.
         let probes = runner.connectors.allGates.compactMap { $0.nextChance(at: now) }
         let change = (probes + [workspace.quietUntil(now)].compactMap(\.self)).min()
@@ -169,7 +169,9 @@ public actor SyncWorker {
             // What the calendar holds is work that waits as well.
             let waiting = [
                 try reader.nextDue(after: now), try reader.nextRefresh(after: now), try reader.nextSchedule(after: now),
-                try reader.nextOperation(after: now), held,
+                try reader.nextOperation(after: now),
+                try reader.nextOperationLeaseEnd().map { max($0, now) + Self.grace },
+                held,
             ]
             return waiting.compactMap(\.self).min()
         }
@@ -178,6 +180,16 @@ public actor SyncWorker {
         } else if isIdle, let linger = options.linger {
             alarms.setLinger(after: linger)
         }
+    }
+
+    /// With no room for another job there still is some for operations: they fall due, and their providers are tried again.
+    private func setAlarmForOperations(_ now: Instant) async throws(Complaint) {
+        let change = runner.connectors.allGates.compactMap { $0.nextChance(at: now) }.min()
+        let next = try await workspace.read { reader in
+            let held = try change.flatMap { try reader.hasDueOperation(now: now) ? $0 : nil }
+            return [try reader.nextOperation(after: now), held].compactMap(\.self).min()
+        }
+        if let next { alarms.set(after: next.since(now), .due) }
     }
 
     /// The store failed. What runs goes on; the queue is looked at again later, with nothing running only so often.

@@ -72,23 +72,54 @@ extension StoreWriter {
     public func takeBackOperations(
         otherThan owner: String, now: Instant, firstLook: (String) -> Duration
     ) throws -> (inDoubt: Int, waiting: Int) {
+        try takeBack("owner <> ?", [owner], "the worker ended in the middle", now, firstLook)
+    }
+
+    /// Takes back what nobody holds any more although its lease is ours: the outcome could not be stored.
+    ///
+    /// - Parameter holding: claims that are carried out now.
+    public func takeBackOperations(
+        endedBefore moment: Instant, holding: Set<OperationLease>, now: Instant, firstLook: (String) -> Duration
+    ) throws -> (inDoubt: Int, waiting: Int) {
+        let held = jsonList(holding.map { "\($0.id) \($0.generation)" }.sorted())
+        return try takeBack(
+            "lease_until < ? AND id || ' ' || generation NOT IN (SELECT value FROM json_each(?))",
+            [moment.milliseconds, held], "what came of it could not be stored", now, firstLook)
+    }
+
+    private func takeBack(
+        _ condition: String, _ arguments: StatementArguments, _ why: String, _ now: Instant,
+        _ firstLook: (String) -> Duration
+    ) throws -> (inDoubt: Int, waiting: Int) {
         var counts = (inDoubt: 0, waiting: 0)
         let sql = """
-            SELECT number, state, provider, sent_until FROM operation WHERE lease_until IS NOT NULL AND owner <> ?
+            SELECT number, state, provider, sent_until, kind FROM operation
+            WHERE lease_until IS NOT NULL AND \(condition)
             """
-        let rows = try db.mapRows(sql, [owner]) { row in
-            (number: row[0] as Int64, state: row[1] as String, provider: row[2] as String, sent: row[3] as Int64?)
+        let rows = try db.mapRows(sql, arguments) { row in
+            (
+                number: row[0] as Int64, state: row[1] as String, provider: row[2] as String, sent: row[3] as Int64?,
+                kind: row[4] as String
+            )
         }
         for row in rows {
             let state = OperationState(rawValue: row.state) ?? .unknown
             let next = OperationTable.next(state, state == .reconciling ? .lookFailed : .lost)
             if let next, state.isInDoubt {
                 let due = Instant(milliseconds: row.sent ?? now.milliseconds) + firstLook(row.provider)
+                // What cannot be looked up is a person's at once.
+                let canLook = OperationKind(rawValue: row.kind)?.canBeLookedUp ?? false
+                let end = canLook ? next : OperationTable.next(next, .giveUp) ?? next
+                let words = canLook ? "what came of it is looked up" : "look at the portal and settle it by hand"
                 try db.run(
                     """
                     UPDATE operation SET state = ?, next_at = ?, lease_until = NULL, owner = NULL, updated_at = ?,
-                    message = 'the worker ended in the middle; what came of it is looked up' WHERE number = ?
-                    """, [next.rawValue, max(due, now).milliseconds, now.milliseconds, row.number])
+                    message = ? WHERE number = ?
+                    """,
+                    [
+                        end.rawValue, canLook ? max(due, now).milliseconds : nil, now.milliseconds, "\(why); \(words)",
+                        row.number,
+                    ])
                 counts.inDoubt += 1
             } else {
                 try db.run(

@@ -54,20 +54,26 @@ extension StoreReader {
     }
 
     /// How far these have come.
-    public func tally(_ ids: [OperationId], now: Instant) throws -> OperationTally {
+    ///
+    /// - Parameter excluding: names of providers that are left alone now: what is due there waits.
+    public func tally(_ ids: [OperationId], now: Instant, excluding: Set<String> = []) throws -> OperationTally {
         let sql = """
-            SELECT state, count(*), sum(ifnull(next_at <= ?, 0)) FROM operation
+            SELECT state, count(*), sum(lease_until IS NOT NULL OR ifnull(next_at <= ?, 0) AND provider NOT IN (
+                SELECT value FROM json_each(?))) FROM operation
             WHERE id IN (SELECT value FROM json_each(?)) GROUP BY state
             """
         var tally = OperationTally()
-        try database().forEachRow(sql, [now.milliseconds, jsonList(ids.map(\.text))]) { row in
+        let arguments: StatementArguments = [
+            now.milliseconds, jsonList(excluding.sorted()), jsonList(ids.map(\.text)),
+        ]
+        try database().forEachRow(sql, arguments) { row in
             let (count, due): (Int, Int) = (row[1], row[2])
             switch OperationState(rawValue: row[0]) {
             case .filed: tally.filed += count
             case .rejected, .discarded: tally.ended += count
-            case .queued, .intent, .reconciling: tally.underWay += count
+            case .intent, .reconciling: tally.underWay += count
             default:
-                // A look that is due now is as good as under way.
+                // What is held, or due now, is as good as under way.
                 tally.underWay += due
                 tally.waiting += count - due
             }
@@ -162,3 +168,18 @@ extension StoreReader {
             .map(Instant.init(milliseconds:))
     }
 }
+    /// Claims whose lease ended before a moment.
+    public func operationLeases(endedBefore moment: Instant) throws -> Set<OperationLease> {
+        let sql = "SELECT id, generation FROM operation WHERE lease_until IS NOT NULL AND lease_until < ?"
+        let found = try database().mapRows(sql, [moment.milliseconds]) { row in
+            OperationId(row[0] as String).map { OperationLease(id: $0, generation: row[1]) }
+        }
+        return Set(found.compactMap(\.self))
+    }
+
+    /// When the first lease ends; nil while no operation is held.
+    public func nextOperationLeaseEnd() throws -> Instant? {
+        try database().number("SELECT min(lease_until) FROM operation WHERE lease_until IS NOT NULL")
+            .map(Instant.init(milliseconds:))
+    }
+

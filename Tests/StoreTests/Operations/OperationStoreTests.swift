@@ -7,10 +7,12 @@ import Testing
 @Suite("Stored operations") struct OperationStoreTests {
     let now = Workspace.morning
 
-    private func new(_ number: Int, key: String = "27/INV/1", fingerprint: String = "aa") throws -> NewOperation {
+    private func new(
+        _ number: Int, key: String = "27/INV/1", fingerprint: String = "aa", kind: OperationKind = .einvoiceGenerate
+    ) throws -> NewOperation {
         let id = OperationId(at: now, random: [UInt8(number)])
         let operation = PortalOperation(
-            id: id, kind: .einvoiceGenerate, gstin: try Samples.gstin(0), businessKey: key, provider: "irp",
+            id: id, kind: kind, gstin: try Samples.gstin(0), businessKey: key, provider: "irp",
             state: .draft, fingerprint: fingerprint, title: "INV 1", createdAt: now, createdBy: "asha", updatedAt: now)
         return NewOperation(operation: operation, idempotencyKey: "k\(number)", payload: [123, 125])
     }
@@ -176,6 +178,82 @@ import Testing
         #expect(taken.inDoubt == 0 && taken.waiting == 1)
         #expect(try workspace.store.readNow { try $0.operation(id) }?.state == .queued)
         #expect(try claim(workspace, at: now, owner: "b").count == 1)
+    }
+
+    @Test("What cannot be looked up is a person's when its worker died in the middle")
+    func takenBackForGood() throws {
+        let workspace = try Workspace()
+        let (now, id) = (now, try submit(workspace, try new(1, kind: .ewaybillConsolidate)).operation.id)
+        let held = try #require(try claim(workspace, at: now).first)
+        _ = try begin(workspace, held, at: now)
+        _ = try workspace.store.writeNow {
+            try $0.takeBackOperations(otherThan: "b", now: now) { _ in .seconds(60) }
+        }
+        let operation = try #require(try workspace.store.readNow { try $0.operation(id) })
+        #expect(operation.state == .attention && operation.nextStepAt == nil)
+        #expect(operation.message.contains("settle it by hand"))
+    }
+
+    @Test("A lease of our own that nobody holds any more is taken back at its end, one that is held is not")
+    func ended() throws {
+        let workspace = try Workspace()
+        let now = now
+        _ = try submit(workspace, try new(1, key: "a"))
+        _ = try submit(workspace, try new(2, key: "b"))
+        let held = try claim(workspace, at: now)
+        for one in held { _ = try begin(workspace, one, at: now) }
+        #expect(try workspace.store.readNow { try $0.nextOperationLeaseEnd() } == now + .seconds(60))
+        let holding = Set(held.prefix(1).map(\.lease))
+        func takeBack(before moment: Instant) throws -> Int {
+            try workspace.store.writeNow { writer in
+                try writer.takeBackOperations(endedBefore: moment, holding: holding, now: moment) { _ in .seconds(60) }
+            }.inDoubt
+        }
+        #expect(try takeBack(before: now + .seconds(60)) == 0)
+        #expect(try takeBack(before: now + .seconds(61)) == 1)
+        let states = try workspace.store.readNow { try $0.operations(held.map(\.operation.id)) }.map(\.state)
+        #expect(states == [.intent, .unknown])
+    }
+
+    @Test("What is queued for later, or for a provider that is left alone, is not under way")
+    func tally() throws {
+        let workspace = try Workspace()
+        let now = now
+        let ids = try (1...3).map { try submit(workspace, try new($0, key: "\($0)")).operation.id }
+        let tally = { (excluding: Set<String>) in
+            try workspace.store.readNow { try $0.tally(ids, now: now, excluding: excluding) }
+        }
+        #expect(try tally([]).underWay == 3)
+        #expect(try tally(["irp"]) == OperationTally(waiting: 3))
+        let held = try claim(workspace, at: now)
+        #expect(try tally(["irp"]).underWay == 3)
+        _ = try workspace.store.writeNow { try $0.release(held[0], owner: "a", next: now + .seconds(60)) }
+        #expect(try tally([]) == OperationTally(waiting: 1, underWay: 2))
+    }
+
+    @Test("What is with a person is given up as never sent only when every request is proven not to have left")
+    func neverSent() throws {
+        let workspace = try Workspace()
+        let now = now
+        func endsAs(_ key: Int, _ events: [OperationEvent]) throws -> OperationState? {
+            let id = try submit(workspace, try new(key, key: "\(key)")).operation.id
+            var time = now
+            for event in events {
+                let held = try #require(try claim(workspace, at: time).first)
+                let attempt = try #require(try begin(workspace, held, at: time))
+                let evidence = OperationEvidence(endedAt: time, event: event, message: "")
+                try workspace.store.writeNow { try $0.keepEvidence(id, attempt: attempt, evidence) }
+                time = time + .seconds(1)
+                let isLast = attempt == events.count
+                let (next, steps) = (
+                    time, [OperationStep(event, nextAt: time)] + (isLast ? [OperationStep(.giveUp)] : [])
+                )
+                _ = try workspace.store.writeNow { try $0.move(held, owner: "a", steps, now: next) }
+            }
+            return try workspace.store.writeNow { try $0.move(id, [OperationStep(.neverSent)], now: now) }
+        }
+        #expect(try endsAs(1, [.notSent, .notSent]) == .discarded)
+        #expect(try endsAs(2, [.notSent, .lost]) == nil)
     }
 
     @Test("What is in doubt is taken before what is new, and a provider that is left alone is not taken at all")
