@@ -10,6 +10,10 @@ public struct ActionOrder: Sendable {
     public var payload: [UInt8]
     /// What the authority's number must be, where it can be known beforehand.
     public var expectedReference: String?
+    /// When it was asked for; nil where that is not known.
+    public var askedAt: Instant?
+    /// Numbers that the authority gave for the same document before, to operations of ours.
+    public var earlier: Set<String> = []
     /// No byte is sent or waited for past this moment.
     public var deadline: ContinuousClock.Instant
     /// What stood before it was sent, for what can be told only by what it changed.
@@ -45,6 +49,19 @@ public struct ActionOrder: Sendable {
         self.payload = payload
         self.expectedReference = expectedReference
         self.deadline = deadline
+    }
+}
+
+extension ActionOrder {
+    /// What the clocks of an authority and of this machine may differ by.
+    private static let clocksDiffer = Duration.seconds(600)
+
+    /// Whether what an authority holds under a number cannot be what this order asked for: it was given to an earlier one,
+    /// or made before this one was asked for.
+    func cannotBeOurs(_ number: String, madeAt: Instant?) -> Bool {
+        if earlier.contains(number) { return true }
+        guard let madeAt, let askedAt else { return false }
+        return madeAt < askedAt - Self.clocksDiffer
     }
 }
 

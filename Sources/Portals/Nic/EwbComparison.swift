@@ -4,26 +4,30 @@ import Wire
 
 /// Whether a bill as the e-way bill system holds it shows that an action was carried out.
 struct EwbComparison: Sendable {
-    let kind: OperationKind
+    let order: ActionOrder
     let sent: NicFields
-    var before = ActionOrder.Before()
 
     typealias Judgement = IrpComparison.Judgement
 
     func judge(_ bill: EwbDetail) -> Judgement {
-        switch kind {
+        switch order.kind {
         case .ewaybillGenerate: generated(bill)
         case .ewaybillCancel: state(bill, isDone: bill.status?.uppercased() == "CNL", "cancelled")
         case .ewaybillTransporter:
             state(bill, isDone: bill.transporterId == sent.text("transporterId"), "with this transporter")
         case .ewaybillVehicle: state(bill, isDone: hasVehicle(bill), "with this vehicle")
-        case .ewaybillExtend: EwbExtensionComparison(sent: sent, before: before).judge(bill)
+        case .ewaybillExtend: EwbExtensionComparison(sent: sent, before: order.before).judge(bill)
         default: Judgement(event: .lookFailed, message: "this cannot be looked up here")
         }
     }
 
     private func generated(_ bill: EwbDetail) -> Judgement {
         if bill.status?.uppercased() == "CNL" {
+            // After a cancellation the document may have another bill, and the lists may still show the first.
+            if order.cannotBeOurs(bill.number, madeAt: bill.madeAt) {
+                return Judgement(
+                    event: .notFound, message: "the portal holds an earlier bill alone, cancelled: \(bill.number)")
+            }
             return Judgement(event: .foundOther, message: "the bill of this document is cancelled: \(bill.number)")
         }
         let differences: [(String, Bool)] = [

@@ -77,7 +77,7 @@ struct EwbReading: Sendable {
             guard let sent = try? NicFields(order.payload) else {
                 return EwbComparison.Judgement(event: .lookFailed, message: "the request is not understood")
             }
-            return EwbComparison(kind: order.kind, sent: sent, before: order.before).judge(detail)
+            return EwbComparison(order: order, sent: sent).judge(detail)
         }
     }
 

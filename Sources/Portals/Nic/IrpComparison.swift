@@ -33,6 +33,9 @@ struct IrpComparison: Sendable {
                 message: "the portal holds another IRN under this document: \(HarmlessText.line(found.irn, limit: 70))")
         }
         if found.status == .cancelled {
+            if order.cannotBeOurs("", madeAt: found.ackAt) {
+                return Judgement(event: .notFound, message: "the portal holds an earlier registration alone, cancelled")
+            }
             return Judgement(event: .foundOther, message: "the portal holds this document as cancelled")
         }
         guard let token = found.signedInvoice else {
@@ -92,6 +95,10 @@ struct IrpComparison: Sendable {
             return Judgement(event: .lookFailed, message: "the answer is not understood")
         }
         if found.status?.uppercased() == "CNL" {
+            if order.cannotBeOurs(found.number, madeAt: found.madeAt) {
+                return Judgement(
+                    event: .notFound, message: "the portal holds an earlier bill alone, cancelled: \(found.number)")
+            }
             return Judgement(event: .foundOther, message: "the e-way bill of this IRN is cancelled")
         }
         return Judgement(event: .foundSame, reference: found.number, message: "found at the portal")

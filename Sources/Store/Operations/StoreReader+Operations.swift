@@ -98,6 +98,21 @@ extension StoreReader {
             sql, [reference, jsonList(kinds.map(\.rawValue).sorted())], OperationRow.operation)
     }
 
+    /// Numbers that the authority gave to earlier operations which asked for the same: keys of what may be made again
+    /// differ in their last part.
+    public func earlierReferences(than operation: PortalOperation) throws -> [String] {
+        guard let end = operation.businessKey.lastIndex(of: "/") else { return [] }
+        let stem = operation.businessKey[..<end]
+        let sql = """
+            SELECT reference FROM operation WHERE business_key BETWEEN ? AND ? AND business_key <> ? AND kind = ?
+            AND gstin = ? AND state = 'filed'
+            """
+        let arguments: StatementArguments = [
+            "\(stem)/", "\(stem)0", operation.businessKey, operation.kind.rawValue, operation.gstin.text,
+        ]
+        return try database().mapRows(sql, arguments) { $0[0] as String }
+    }
+
     /// Attempts of an operation in the order in which they were made.
     public func attempts(of id: OperationId) throws -> [OperationAttempt] {
         let sql = """
