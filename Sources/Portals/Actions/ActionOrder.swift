@@ -71,10 +71,13 @@ public struct ApiUser: Sendable {
     public var password: SecretBytes
     /// Counts the changes.
     public var version: Int
+    /// Why the authority refused this version; it is never offered again then. nil while it has not.
+    public var refusal: String?
 
-    public init(name: String, password: SecretBytes, version: Int) {
+    public init(name: String, password: SecretBytes, version: Int, refusal: String? = nil) {
         self.name = name
         self.password = password
         self.version = version
+        self.refusal = refusal
     }
 }

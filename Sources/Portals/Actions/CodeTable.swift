@@ -13,8 +13,11 @@ public struct CodeTable: Sendable {
         case uncertain
         /// It stands there already, by an earlier attempt or by somebody else.
         case exists
-        /// The thing is in the state already that was asked for, or in another final one.
+        /// The thing may be in the state already that was asked for, by an earlier request or by somebody else.
         case already
+        /// It cannot be done any more: its time is over, or somebody's word stands against it. Asked once all the same,
+        /// for it may have been done before that.
+        case over
         /// Of a question: there is no such thing.
         case absent
         /// Of a question: it is held elsewhere, or not any more.

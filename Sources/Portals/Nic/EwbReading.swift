@@ -62,7 +62,8 @@ struct EwbReading: Sendable {
             return later
         // Each request makes another consolidated bill, so the state of a bill that is in it refuses it.
         case .already where order.kind == .ewaybillConsolidate: return told(.refused)
-        case .exists, .already:
+        case .over where order.kind == .ewaybillConsolidate: return told(.refused)
+        case .exists, .already, .over:
             var exists = told(.lost)
             exists.isTold = true
             return exists

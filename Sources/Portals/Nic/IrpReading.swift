@@ -64,7 +64,7 @@ struct IrpReading: Sendable {
             again.wantsSession = true
             return again
         case .later: return told(.notSent, .rateLimited)
-        case .exists, .already:
+        case .exists, .already, .over:
             var exists = told(.lost)
             exists.isTold = true
             exists.registrar = registrar(answer)
@@ -127,13 +127,15 @@ struct IrpReading: Sendable {
             return told
         }
         switch NicCodes.irpLook[code] {
-        case .absent: return told(.notFound)
+        // Of an invoice that stands, "no such invoice" proves nothing about what was asked of it.
+        case .absent: return told(order.kind == .einvoiceCancel ? .lookFailed : .notFound)
         case .session:
             var again = told(.lookFailed, .sessionExpired)
             again.wantsSession = true
             return again
         // Older than what the portal shows, or held by another one: no proof of anything.
-        case .elsewhere, .later, .refused, .uncertain, .exists, .already, nil: return told(.lookFailed)
+        case .elsewhere, .later, .refused, .uncertain, .exists, .already, .over, nil:
+            return told(.lookFailed)
         }
     }
 

@@ -1,3 +1,5 @@
+import Domain
+
 /// Codes of NIC's systems (facts: nic-einvoice-ewb 7). A code that is not here proves nothing.
 public enum NicCodes {
     /// The invoice is registered at another portal.
@@ -16,7 +18,8 @@ public enum NicCodes {
         ("2139 2141 2146 2147 3020 3043 4001 5001 SYS_5001", .uncertain),
         ("2150 2295 4002 4026", .exists),
         ("2270 2283", .refused),
-        ("2302 4000 9999", .already),
+        ("2302 9999", .already),
+        ("4000", .over),
     ])
 
     /// Of questions at an invoice registration portal.
@@ -35,18 +38,35 @@ public enum NicCodes {
             .refused
         ),
         ("605-612 614-624 627-634 638 640 643 644 648 654 655 659 702-729 801-812 814-816 818-821 823", .refused),
-        ("105 106 238", .session),
+        // 109: what was sent does not open, which token and key that disagree explain as well.
+        ("105 106 109 238", .session),
         ("118 658", .later),
-        ("240 309 312 317 322 350 368 383 388 813", .uncertain),
+        ("240 309 317 322 350 368 383 388 813", .uncertain),
         ("604", .exists),
-        ("280 281 311 315 316 341-343 345 346 348 728 817", .already),
+        ("280 312 343", .already),
+        ("281 311 315 316 341 342 345 346 348 728 817", .over),
     ])
 
     /// Of questions at the e-way bill system.
     public static let ewbLook = CodeTable([
-        ("105 106 238", .session),
-        ("418 325 338", .absent),
-        ("326-337 357 118 658", .later),
+        ("105 106 109 238", .session),
+        ("418", .absent),
+        // "Could not retrieve" is a portal that stumbles: it says nothing of what is there.
+        ("325-337 357 118 658", .later),
         ("444-449", .elsewhere),
     ])
+
+    /// Of a login: after one such answer the password is not offered again, for a few lock the user.
+    static let wrongPassword: Set<String> = ["1008", "1019", "108"]
+
+    /// Codes that mean one new session, and when they come again with it, that the request itself is at fault.
+    public static let sessionOnce: Set<String> = ["109"]
+
+    /// What an authority meant by the code that it answered a request with.
+    public static func meaning(_ code: String, at system: ActionSystem) -> CodeTable.Meaning? {
+        switch system {
+        case .irp: irp[code]
+        case .ewb: ewb[code]
+        }
+    }
 }

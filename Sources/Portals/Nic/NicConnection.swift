@@ -29,6 +29,9 @@ struct NicConnection: Sendable {
 
     private func session(for order: ActionOrder) async throws(PortalFailure) -> NicSession {
         guard let tokens else { return try await sessions.session(for: order) }
+        if let why = order.user.refusal {
+            throw PortalFailure(.wrongPassword, "the API user was refused before (\(why)); it was not tried again")
+        }
         let token = try await tokens.token(deadline: order.deadline)
         // The GSP's token is kept by `tokens`, which knows its end.
         return NicSession(
@@ -42,6 +45,15 @@ struct NicConnection: Sendable {
     /// Whether a GSP does not know our token any more. What it did with a request is not known then either.
     private func isRefused(_ answer: ActionAnswer) -> Bool {
         tokens != nil && (answer.status == 401 || answer.status == 403)
+    }
+
+    /// A GSP that does the cryptography logs in at NIC with each call, so a call may be told that the password is wrong.
+    private func noted(_ answer: ActionAnswer, _ order: ActionOrder) async -> ActionAnswer {
+        guard tokens != nil, let code = answer.code, NicCodes.wrongPassword.contains(code) else { return answer }
+        var answer = answer
+        answer.cause = .wrongPassword
+        await sessions.note(PortalFailure(.wrongPassword, answer.message, portalCode: code), order)
+        return answer
     }
 
     /// A question, asked once more under a new session when this one is over. A portal that stumbles is not asked again
@@ -71,7 +83,7 @@ struct NicConnection: Sendable {
                 await discard(session, of: order.gstin)
                 continue
             }
-            let answer = read(response, session)
+            let answer = await noted(read(response, session), order)
             guard answer.wantsSession, !isSecond else { return answer }
             isSecond = true
             await discard(session, of: order.gstin)
@@ -105,7 +117,7 @@ struct NicConnection: Sendable {
             if isRefused(answer) { await discard(session, of: order.gstin) }
             return answer
         case .answered(let response):
-            let answer = read(response, session)
+            let answer = await noted(read(response, session), order)
             if answer.wantsSession { await discard(session, of: order.gstin) }
             return answer
         }

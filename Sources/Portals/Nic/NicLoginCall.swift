@@ -106,7 +106,7 @@ struct NicLoginCall: Sendable {
     private static func failure(_ code: String, _ message: String) -> PortalFailure {
         let cause: Cause =
             switch code {
-            case "1008", "1019", "108": .wrongPassword
+            case _ where NicCodes.wrongPassword.contains(code): .wrongPassword
             case "1017", "1018": .notRegistered
             case "1014", "111", "112", "113": .accountProblem
             case "1010", "1011", "1012", "103", "104", "110", "237", "116": .providerAuth

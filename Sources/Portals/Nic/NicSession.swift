@@ -60,4 +60,6 @@ public protocol NicSessionKeeper: Sendable {
     func session(of gstin: Gstin) async throws -> NicSession?
     /// nil: nothing is left that could be used.
     func keep(_ session: NicSession?, of gstin: Gstin) async throws
+    /// The authority refused this version of the user: it is not to be offered again.
+    func refuse(_ gstin: Gstin, userVersion: Int, why: String) async
 }

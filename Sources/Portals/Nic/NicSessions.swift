@@ -11,6 +11,13 @@ actor NicSessions {
     private let login: Login
     private var held: [Gstin: NicSession] = [:]
     private var inFlight: [Gstin: Task<Result<NicSession, PortalFailure>, Never>] = [:]
+    /// States of users that were refused: another login with them would lock the user.
+    private var refused: [Gstin: (version: Int, why: String)] = [:]
+    /// When a session that stands is tried to be replaced again.
+    private var nextRefresh: [Gstin: Instant] = [:]
+
+    /// The e-way bill system allows five logins in a quarter of an hour (facts: nic-einvoice-ewb 9).
+    private static let betweenRefreshes = Duration.seconds(180)
 
     init(keeper: any NicSessionKeeper, now: @escaping @Sendable () -> Instant, login: @escaping Login) {
         self.keeper = keeper
@@ -22,13 +29,37 @@ actor NicSessions {
     func session(for order: ActionOrder) async throws(PortalFailure) -> NicSession {
         let known = try await known(order)
         if let known, known.expiresAt - NicSession.refreshWindow > now() { return known }
-        if let task = inFlight[order.gstin] { return try await task.value.get() }
+        if let why = refusal(of: order) {
+            if let known { return known }
+            throw PortalFailure(.wrongPassword, "the API user was refused before (\(why)); it was not tried again")
+        }
+        if let known, let next = nextRefresh[order.gstin], next > now() { return known }
+        if let task = inFlight[order.gstin] { return try await Self.usable(task.value, known, now()) }
         // A task of its own: a caller that is cancelled must not fail the others who wait.
         let task = Task { await self.open(order, isRefresh: known != nil) }
         inFlight[order.gstin] = task
-        let opened = await task.value
-        if case .failure = opened, let known, known.expiresAt - NicSession.margin > now() { return known }
+        return try await Self.usable(task.value, known, now())
+    }
+
+    /// What was opened, or, where nothing was, the session that still stands.
+    private static func usable(
+        _ opened: Result<NicSession, PortalFailure>, _ known: NicSession?, _ now: Instant
+    ) throws(PortalFailure) -> NicSession {
+        if case .failure = opened, let known, known.expiresAt - NicSession.margin > now { return known }
         return try opened.get()
+    }
+
+    /// Why this state of the user is not to be offered; nil when it may be.
+    private func refusal(of order: ActionOrder) -> String? {
+        if let why = order.user.refusal { return why }
+        return refused[order.gstin].flatMap { $0.version == order.user.version ? $0.why : nil }
+    }
+
+    /// Notes that the authority refused a user, here and with the keeper, whoever asked.
+    func note(_ failure: PortalFailure, _ order: ActionOrder) async {
+        guard failure.cause == .wrongPassword || failure.cause == .locked else { return }
+        refused[order.gstin] = (order.user.version, failure.message)
+        await keeper.refuse(order.gstin, userVersion: order.user.version, why: failure.message)
     }
 
     /// Forgets a session that the authority does not know any more, unless it was replaced meanwhile.
@@ -54,6 +85,10 @@ actor NicSessions {
 
     private func open(_ order: ActionOrder, isRefresh: Bool) async -> Result<NicSession, PortalFailure> {
         let opened = await login(order, isRefresh)
+        if case .failure(let failure) = opened {
+            nextRefresh[order.gstin] = now() + Self.betweenRefreshes
+            await note(failure, order)
+        }
         inFlight[order.gstin] = nil
         if case .success(let session) = opened {
             held[order.gstin] = session

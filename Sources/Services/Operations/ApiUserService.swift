@@ -66,11 +66,11 @@ public struct ApiUserService: Sendable {
     }
 
     /// With the password, for a connector; nil when none is kept.
-    func open(_ gstin: Gstin, provider: String) async throws(Complaint) -> (user: ApiUser, refusal: String?)? {
+    func open(_ gstin: Gstin, provider: String) async throws(Complaint) -> ApiUser? {
         guard let stored = try workspace.lookUp({ try $0.apiUser(provider, gstin) }),
             let password = try await workspace.secret(.apiUser, of: "\(provider)/\(gstin)")
         else { return nil }
-        return (ApiUser(name: stored.name, password: password, version: stored.version), stored.refusal)
+        return ApiUser(name: stored.name, password: password, version: stored.version, refusal: stored.refusal)
     }
 }
 

@@ -41,7 +41,6 @@ struct OperationRunner: Sendable {
             order = try await self.order(held, connection)
             try await connection.connector.prepare(order)
         } catch {
-            if error.cause == .wrongPassword || error.cause == .locked { await noteRefusal(held, error) }
             var verdict = verdict(held, connection)
             return await move(held, verdict.unsent(error))
         }
@@ -86,24 +85,24 @@ struct OperationRunner: Sendable {
         _ held: HeldOperation, _ connection: ActionConnections.Connection
     ) async throws(PortalFailure) -> ActionOrder {
         let operation = held.operation
-        let found: (user: ApiUser, refusal: String?)?
+        let user: ApiUser?
+        let earlier: [String]
         do throws(Complaint) {
-            found = try await workspace.apiUsers.open(operation.gstin, provider: operation.provider)
+            user = try await workspace.apiUsers.open(operation.gstin, provider: operation.provider)
+            earlier = try workspace.lookUp { try $0.earlierReferences(than: operation) }
         } catch {
             throw PortalFailure(.internal, error.description)
         }
-        guard let found else {
+        guard let user else {
             throw PortalFailure(
                 .accountProblem, "no API user of \(operation.gstin) is kept for \(operation.provider)")
         }
-        if let refusal = found.refusal {
-            throw PortalFailure(
-                .wrongPassword, "the API user was refused before (\(refusal)); it was not tried again")
-        }
-        return ActionOrder(
-            kind: operation.kind, gstin: operation.gstin, user: found.user, payload: held.payload,
+        var order = ActionOrder(
+            kind: operation.kind, gstin: operation.gstin, user: user, payload: held.payload,
             expectedReference: operation.expectedReference,
             deadline: .now + connection.profile.timeouts.request)
+        (order.askedAt, order.earlier) = (operation.createdAt, Set(earlier))
+        return order
     }
 
     /// What stood before an action that is seen only in what it changed.
@@ -170,7 +169,7 @@ struct OperationRunner: Sendable {
             if number == nil { log.warning("an operation was lost", metadata: ["operation": "\(held.operation.id)"]) }
             return number
         } catch {
-            // Nothing has left, and nothing will. Should this not be stored either, the lease is taken back at its end.
+            // Nothing has left, and nothing will: the lease ends by itself, or with this worker.
             log.error("an attempt could not be stored", metadata: ["operation": "\(held.operation.id)"])
             await postpone(held, "the attempt could not be stored; nothing was sent")
             return nil
@@ -211,16 +210,6 @@ struct OperationRunner: Sendable {
     private func postpone(_ held: HeldOperation, _ why: String, until wait: Duration? = .seconds(60)) async {
         let next = wait.map { workspace.now + $0 }
         await stored(held) { writer in _ = try writer.release(held, owner: owner, next: next, message: why) }
-    }
-
-    private func noteRefusal(_ held: HeldOperation, _ failure: PortalFailure) async {
-        let operation = held.operation
-        guard let version = try? workspace.lookUp({ try $0.apiUser(operation.provider, operation.gstin)?.version })
-        else { return }
-        await stored(held) { writer in
-            try writer.refuseApiUser(
-                operation.provider, operation.gstin, version: version, why: failure.message)
-        }
     }
 
     /// Tries until it is stored: an answer must not be lost to a full disk.

@@ -19,6 +19,17 @@ struct SealedNicKeeper: NicSessionKeeper {
         }
     }
 
+    func refuse(_ gstin: Gstin, userVersion: Int, why: String) async {
+        let (workspace, provider) = (workspace, provider)
+        let store = UntilStored(alarm: workspace.surroundings.alarm) { Task.isCancelled }
+        _ = await store.run {
+            try await workspace.store.write {
+                try $0.refuseApiUser(provider, gstin, version: userVersion, why: why)
+            }
+        } onFailure: { _ in
+        }
+    }
+
     func keep(_ session: NicSession?, of gstin: Gstin) async throws {
         let (workspace, owner, now) = (workspace, owner(gstin), workspace.now)
         try await workspace.write { writer in

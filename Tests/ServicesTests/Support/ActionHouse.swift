@@ -165,7 +165,7 @@ struct ActionHouse: Sendable {
     ) async throws -> ActionAnswer {
         let connections = ActionConnections(workspace: workspace, connectors: try Connectors(workspace: workspace))
         let connector = try await connections.connection(provider).connector
-        let user = try #require(try await workspace.apiUsers.open(seller, provider: provider)).user
+        let user = try #require(try await workspace.apiUsers.open(seller, provider: provider))
         return await connector.send(
             ActionOrder(
                 kind: kind, gstin: seller, user: user, payload: payload,
