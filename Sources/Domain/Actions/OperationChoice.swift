@@ -44,8 +44,6 @@ public enum OperationChoice: String, CaseIterable, Sendable {
         switch self {
         case .hurry:
             if state.isFinished { return "It is \(state.title.lowercased()): nothing is open" }
-            let asks = OperationTable.next(state, .look) != nil
-            if asks, !operation.kind.canBeLookedUp { return "The portal cannot be asked for it; settle it by hand" }
             return isOpen ? nil : "It is being worked on"
         case .discard: return isOpen ? nil : "It is \(state.title.lowercased()): it may be at the portal"
         case .found, .sendAgain, .giveUp: return isOpen ? nil : "It goes on by itself; no person is needed"

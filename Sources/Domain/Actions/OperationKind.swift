@@ -37,6 +37,9 @@ public enum OperationKind: String, CaseIterable, Sendable, Codable {
     /// Whether an authority that does not show it has not done it, so that it may be sent again. A consolidated bill is seen
     /// only in what its bills show, and no rule says that they must: what is not seen goes to a person.
     public var isAbsenceProof: Bool { self != .ewaybillConsolidate }
+
+    /// Whether it takes something back.
+    public var isCancellation: Bool { self == .einvoiceCancel || self == .ewaybillCancel }
 }
 
 /// The authorities that take actions. Raw values are the names of connectors in provider files.

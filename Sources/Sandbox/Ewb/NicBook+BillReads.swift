@@ -12,11 +12,11 @@ extension NicBook {
         switch name {
         case "getewaybill":
             guard let bill = values["ewbno"].flatMap({ held.bills[$0] }) else {
-                throw NicRefusal("325", "No such bill")
+                throw NicRefusal("418", "No record")
             }
             let parties =
                 [bill.owner, bill.transporter] + ["fromGstin", "toGstin"].map { bill.document.text($0) ?? "" }
-            guard parties.contains(caller.gstin) else { throw NicRefusal("325", "Not entitled to this bill") }
+            guard parties.contains(caller.gstin) else { throw NicRefusal("418", "No record") }
             return detail(bill)
         case "getewaybillsbydate":
             return try list(values["date"]) { $0.owner == caller.gstin }

@@ -36,12 +36,13 @@ struct OperationRunner: Sendable {
 
     private func send(_ held: HeldOperation, _ connection: ActionConnections.Connection) async {
         let operation = held.operation
+        guard let past = past(held) else { return await postpone(held, Self.unreadable) }
         let order: ActionOrder
         do throws(PortalFailure) {
             order = try await self.order(held, connection)
             try await connection.connector.prepare(order)
         } catch {
-            var verdict = verdict(held, connection)
+            var verdict = verdict(held, connection, past)
             return await move(held, verdict.unsent(error))
         }
         // Both clocks are read together: what is stored says until when the request could be on its way.
@@ -55,19 +56,21 @@ struct OperationRunner: Sendable {
         workspace.killPoint?.strike(.answered)
         log.info(
             "action answered", metadata: ["operation": "\(operation.id)", "event": "\(answer.event.rawValue)"])
-        var verdict = verdict(held, connection, now: attempt)
+        var verdict = verdict(held, connection, past)
         await conclude(held, attempt, answer, verdict.sent(answer, deadline: deadline))
     }
 
     // MARK: Looking
 
     private func look(_ held: HeldOperation, _ connection: ActionConnections.Connection) async {
+        guard let past = past(held) else { return await postpone(held, Self.unreadable) }
         var order: ActionOrder
         do throws(PortalFailure) {
             order = try await self.order(held, connection)
             order.before = try knownBefore(held)
         } catch {
-            return await postpone(held, error.message)
+            let isMissing = error.cause == .accountProblem
+            return isMissing ? await leaveToPerson(held, error.message) : await postpone(held, error.message)
         }
         let (began, life) = (workspace.now, connection.profile.timeouts.request)
         guard let attempt = await begin(held, connection, .look, at: began, deadline: began + life) else { return }
@@ -75,8 +78,16 @@ struct OperationRunner: Sendable {
         log.info(
             "looked for an action",
             metadata: ["operation": "\(held.operation.id)", "event": "\(answer.event.rawValue)"])
-        var verdict = verdict(held, connection)
+        var verdict = verdict(held, connection, past)
         await conclude(held, attempt, answer, verdict.looked(answer))
+    }
+
+    /// In doubt it goes to a person; where it is with one already, it stays there.
+    private func leaveToPerson(_ held: HeldOperation, _ why: String) async {
+        guard held.operation.state == .unknown else { return await postpone(held, why, until: nil) }
+        var step = OperationStep(.giveUp, message: why)
+        step.code = held.operation.code
+        await move(held, [step])
     }
 
     // MARK: Parts
@@ -128,24 +139,27 @@ struct OperationRunner: Sendable {
         }
     }
 
-    /// - Parameter now: the attempt that the verdict is about, when one was made.
+    private static let unreadable = "what was sent before could not be read; nothing was done"
+
+    /// What was tried so far; nil when it cannot be read, and then nothing may be decided.
+    private func past(_ held: HeldOperation) -> [OperationAttempt]? {
+        try? workspace.lookUp { try $0.attempts(of: held.operation.id) }
+    }
+
+    /// - Parameter past: the attempts before the one that the verdict is about.
     private func verdict(
-        _ held: HeldOperation, _ connection: ActionConnections.Connection, now attempt: Int? = nil
+        _ held: HeldOperation, _ connection: ActionConnections.Connection, _ past: [OperationAttempt]
     ) -> OperationVerdict {
         let (operation, routes) = (held.operation, workspace.actionRoutes)
         var verdict = OperationVerdict(
             held: held, nic: connection.nic, now: workspace.now, random: workspace.surroundings.random.drawing())
-        if isCertainlyUnsent(held, but: attempt) {
+        verdict.history = OperationHistory(past)
+        // No earlier request of it can have left.
+        if verdict.history.sends == 0 {
             verdict.other = routes.other(than: operation.provider, for: operation)
         }
         verdict.holder = { routes.holder($0, than: operation.provider, for: operation) }
         return verdict
-    }
-
-    /// Whether no earlier request of it can have left. A failed look says no.
-    private func isCertainlyUnsent(_ held: HeldOperation, but attempt: Int?) -> Bool {
-        let attempts = try? workspace.lookUp { try $0.attempts(of: held.operation.id) }
-        return attempts?.allSatisfy { $0.number == attempt || $0.purpose == .look || $0.event == .notSent } ?? false
     }
 
     /// - Returns: the attempt's number; nil when it must not be made.
@@ -169,7 +183,7 @@ struct OperationRunner: Sendable {
             if number == nil { log.warning("an operation was lost", metadata: ["operation": "\(held.operation.id)"]) }
             return number
         } catch {
-            // Nothing has left, and nothing will: the lease ends by itself, or with this worker.
+            // Nothing has left, and nothing will. Should this not be stored either, the lease is taken back at its end.
             log.error("an attempt could not be stored", metadata: ["operation": "\(held.operation.id)"])
             await postpone(held, "the attempt could not be stored; nothing was sent")
             return nil

@@ -10,6 +10,7 @@ struct OperationVerdict {
     let now: Instant
     /// For jitter.
     var random: SharedRandom.Drawing
+    var history = OperationHistory()
     /// Another provider that could take it, as long as nothing can have been sent yet.
     var other: String?
     /// The provider that reaches a portal by the name that other portals call it.
@@ -22,6 +23,10 @@ struct OperationVerdict {
         var step = OperationStep(answer.event, message: words(answer))
         (step.code, step.reference, step.result) = (answer.code, answer.reference, answer.result)
         switch answer.event {
+        case .notSent where isAtFault(answer):
+            step.event = .refused
+            step.message = HarmlessText.line("\(step.message); the same was said under a new session")
+            return [step]
         case .notSent: return waiting(step, answer)
         case .lost:
             if let registrar = answer.registrar { return elsewhere(step, registrar) }
@@ -43,27 +48,42 @@ struct OperationVerdict {
         }
         let why =
             "\(step.message); \(name) holds it and no provider of yours reaches it: look there and settle it by hand"
-        var end = OperationStep(.giveUp, message: HarmlessText.line(why))
-        end.code = step.code
-        return [step, end]
+        return [step, end(.giveUp, step, HarmlessText.line(why))]
     }
 
-    /// Before anything was sent: no session, no provider, no room.
+    /// Before anything was sent: no session, no room.
     mutating func unsent(_ failure: PortalFailure) -> [OperationStep] {
+        let (step, answer) = notSent(failure)
+        return failure.cause.needsAnotherUser ? [step, end(.giveUp, step, step.message)] : waiting(step, answer)
+    }
+
+    /// Before anything was sent: what reaches the provider is not in order here, and may be a moment later.
+    mutating func unreached(_ failure: PortalFailure) -> [OperationStep] {
+        let (step, answer) = notSent(failure)
+        return waiting(step, answer)
+    }
+
+    private func notSent(_ failure: PortalFailure) -> (OperationStep, ActionAnswer) {
         var answer = ActionAnswer(.notSent, message: failure.message, cause: failure.cause)
         (answer.code, answer.retryAfter, answer.notBefore) = (
             failure.portalCode, failure.retryAfter, failure.notBefore
         )
         var step = OperationStep(.notSent, message: words(answer))
         step.code = failure.portalCode
-        switch failure.cause {
-        // The same login would be refused again, and then the user is locked.
-        case .wrongPassword, .notRegistered, .accountProblem, .locked, .providerAuth, .noApiAccess:
-            var end = OperationStep(.giveUp, message: step.message)
-            end.code = failure.portalCode
-            return [step, end]
-        default: return waiting(step, answer)
-        }
+        return (step, answer)
+    }
+
+    /// Whether a request is refused under the second session as it was under the first.
+    private func isAtFault(_ answer: ActionAnswer) -> Bool {
+        guard answer.wantsSession, let code = answer.code else { return false }
+        return NicCodes.sessionOnce.contains(code) && history.told == code && held.failures > 0
+    }
+
+    /// The step that ends what an answer began; it keeps the authority's code.
+    private func end(_ event: OperationEvent, _ step: OperationStep, _ message: String) -> OperationStep {
+        var end = OperationStep(event, message: message)
+        end.code = step.code
+        return end
     }
 
     private mutating func waiting(_ step: OperationStep, _ answer: ActionAnswer) -> [OperationStep] {
@@ -71,7 +91,7 @@ struct OperationVerdict {
         step.count(answer)
         let failures = held.failures + 1
         guard failures < nic.attempts || !step.isFailure else {
-            return [step, OperationStep(.giveUp, message: "after \(failures) tries: \(step.message)")]
+            return [step, end(.giveUp, step, "after \(failures) tries: \(step.message)")]
         }
         if let other, answer.isProvidersTrouble {
             step.provider = other
@@ -107,36 +127,18 @@ struct OperationVerdict {
         case .foundSame, .foundOpen:
             (step.reference, step.result, step.isAdopted) = (answer.reference, answer.result, true)
             return [step]
-        case .notFound where held.operation.code == NicCodes.elsewhere:
-            let why =
-                "another portal says that this one holds it, and it is not there; look at both and settle it by hand"
-            return [
-                OperationStep(.notFoundYet, message: why), OperationStep(.giveUp, message: why),
-            ]
-        case .notFound:
-            let judged = nic.settle.judge(
-                now: now, sendDeadline: held.sentUntil ?? held.operation.createdAt, earlier: held.absentAt)
-            switch judged {
-            case .proven where !held.operation.kind.isAbsenceProof:
-                let why = "\(answer.message); that is no proof, so look at the portal and settle it by hand"
-                return [OperationStep(.notFoundYet, message: why), OperationStep(.giveUp, message: why)]
-            case .proven:
-                return [step, OperationStep(.enqueue, nextAt: now, message: "not at the portal; it is sent again")]
-            case .lookAgain(let at, let counts):
-                var again = OperationStep(
-                    .notFoundYet, nextAt: at, message: "not at the portal yet; that counts when it has settled")
-                again.absentAt = counts ? now : nil
-                return [again]
-            }
+        case .notFound: return absent(step)
         case .lookFailed:
             step.count(answer)
-            // What sent it here is not forgotten over a portal that stumbles.
-            if held.operation.code == NicCodes.elsewhere { step.code = held.operation.code }
+            if answer.cause == .wrongPassword || answer.cause == .locked {
+                let why = "\(step.message); nothing is asked until its API user is set anew and somebody looks again"
+                return [step, end(.giveUp, step, why)]
+            }
             let failures = held.failures + 1
             guard failures < nic.attempts || !step.isFailure else {
                 let why = "it could not be looked up in \(failures) tries: \(step.message)"
                 // From doubt into a person's hands.
-                return [step, OperationStep(.giveUp, message: why)]
+                return [step, end(.giveUp, step, why)]
             }
             let wait = BackOff.honouring(
                 retryAfter: answer.retryAfter, computed: jittered(failures), using: &random)
@@ -144,6 +146,60 @@ struct OperationVerdict {
             return [step]
         default: return [step]
         }
+    }
+
+    /// After "not there". Sent again is only what the authority has not refused, and not for ever.
+    private func absent(_ step: OperationStep) -> [OperationStep] {
+        var step = step
+        let kind = held.operation.kind
+        let told = history.told.flatMap { NicCodes.meaning($0, at: kind.system) }
+        if history.told == NicCodes.elsewhere {
+            step.code = history.told
+            let why =
+                "another portal says that this one holds it, and it is not there; look at both and settle it by hand"
+            step.event = .notFoundYet
+            return [step, end(.giveUp, step, why)]
+        }
+        // What the answer to the request said is what counts; the look only found nothing better.
+        if told == .over || told == .already && !kind.isCancellation { return [refusal(step)] }
+        let judged = nic.settle.judge(
+            now: now, sendDeadline: held.sentUntil ?? held.operation.createdAt, earlier: held.absentAt)
+        guard case .lookAgain(let at, let counts) = judged else { return proven(step, told) }
+        var again = OperationStep(
+            .notFoundYet, nextAt: at, message: "not at the portal yet; that counts when it has settled")
+        (again.absentAt, again.code) = (counts ? now : nil, history.told)
+        return [again]
+    }
+
+    private func proven(_ step: OperationStep, _ told: CodeTable.Meaning?) -> [OperationStep] {
+        guard held.operation.kind.isAbsenceProof else {
+            var step = step
+            step.event = .notFoundYet
+            let why = "\(step.message); that is no proof, so look at the portal and settle it by hand"
+            return [step, end(.giveUp, step, why)]
+        }
+        switch told {
+        case .already: return [refusal(step)]
+        case .exists:
+            var step = step
+            (step.event, step.code) = (.notFoundYet, history.told)
+            let why = "\(step.code ?? "") said the portal: it exists; and shows none: look there and settle it by hand"
+            return [step, end(.giveUp, step, why)]
+        default:
+            guard history.sends < nic.attempts else {
+                let why = "sent \(Counted.times(history.sends)), and the portal holds none: it is not sent any more"
+                return [step, end(.giveUp, step, why)]
+            }
+            return [step, OperationStep(.enqueue, nextAt: now, message: "not at the portal; it is sent again")]
+        }
+    }
+
+    /// The authority's word against the request stands, for nothing shows that it was done before.
+    private func refusal(_ step: OperationStep) -> OperationStep {
+        var refused = OperationStep(
+            .refused, message: "\(history.told ?? "") said the portal, and it does not hold it: refused")
+        refused.code = history.told
+        return refused
     }
 
     private mutating func jittered(_ failures: Int) -> Duration {
@@ -154,6 +210,16 @@ struct OperationVerdict {
         let code = answer.code.map { "\($0) " } ?? ""
         let said = answer.message.isEmpty ? answer.cause?.title ?? "" : answer.message
         return HarmlessText.line(code + said, limit: 400)
+    }
+}
+
+extension Cause {
+    /// Whether the same login would be refused again, and then lock the user.
+    fileprivate var needsAnotherUser: Bool {
+        switch self {
+        case .wrongPassword, .notRegistered, .accountProblem, .locked, .providerAuth, .noApiAccess: true
+        default: false
+        }
     }
 }
 

@@ -93,32 +93,25 @@ extension StoreWriter {
     ) throws -> (inDoubt: Int, waiting: Int) {
         var counts = (inDoubt: 0, waiting: 0)
         let sql = """
-            SELECT number, state, provider, sent_until, kind FROM operation
+            SELECT number, state, provider, sent_until FROM operation
             WHERE lease_until IS NOT NULL AND \(condition)
             """
         let rows = try db.mapRows(sql, arguments) { row in
-            (
-                number: row[0] as Int64, state: row[1] as String, provider: row[2] as String, sent: row[3] as Int64?,
-                kind: row[4] as String
-            )
+            (number: row[0] as Int64, state: row[1] as String, provider: row[2] as String, sent: row[3] as Int64?)
         }
         for row in rows {
             let state = OperationState(rawValue: row.state) ?? .unknown
             let next = OperationTable.next(state, state == .reconciling ? .lookFailed : .lost)
             if let next, state.isInDoubt {
                 let due = Instant(milliseconds: row.sent ?? now.milliseconds) + firstLook(row.provider)
-                // What cannot be looked up is a person's at once.
-                let canLook = OperationKind(rawValue: row.kind)?.canBeLookedUp ?? false
-                let end = canLook ? next : OperationTable.next(next, .giveUp) ?? next
-                let words = canLook ? "what came of it is looked up" : "look at the portal and settle it by hand"
                 try db.run(
                     """
                     UPDATE operation SET state = ?, next_at = ?, lease_until = NULL, owner = NULL, updated_at = ?,
                     message = ? WHERE number = ?
                     """,
                     [
-                        end.rawValue, canLook ? max(due, now).milliseconds : nil, now.milliseconds, "\(why); \(words)",
-                        row.number,
+                        next.rawValue, max(due, now).milliseconds, now.milliseconds,
+                        "\(why); what came of it is looked up", row.number,
                     ])
                 counts.inDoubt += 1
             } else {

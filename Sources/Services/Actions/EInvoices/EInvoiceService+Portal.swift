@@ -134,11 +134,11 @@ extension EInvoiceService {
     private func answer(
         _ question: InvoiceQuestion, _ gstin: Gstin, _ provider: String
     ) async throws(Complaint) -> (ActionAnswer, NicProfile) {
-        guard let opened = try await workspace.apiUsers.open(gstin, provider: provider) else {
+        guard let user = try await workspace.apiUsers.open(gstin, provider: provider) else {
             _ = try workspace.providerSecrets.existing(provider)
             throw Complaint.noApiUser(of: gstin, at: provider)
         }
-        if let refusal = opened.refusal {
+        if let refusal = user.refusal {
             throw Complaint(
                 "the API user of \(gstin) was refused before", why: "\(refusal); it was not tried again",
                 remedy: "Keep the right one with `portaldesk einvoice user set`", status: .badData)
@@ -147,7 +147,7 @@ extension EInvoiceService {
             let connections = ActionConnections(workspace: workspace, connectors: try Connectors(workspace: workspace))
             let connection = try await connections.connection(provider)
             let order = ActionOrder(
-                kind: .einvoiceGenerate, gstin: gstin, user: opened.user, payload: [],
+                kind: .einvoiceGenerate, gstin: gstin, user: user, payload: [],
                 deadline: .now + connection.profile.timeouts.request)
             let answer = await CallContext.$key.withValue(gstin.text) {
                 await connection.connector.invoice(question, order)

@@ -1,0 +1,60 @@
+import Domain
+import Secrets
+import Testing
+import Wire
+
+@testable import Portals
+
+/// What codes of NIC and the bills that it shows mean for an action.
+@Suite("What NIC's answers mean") struct NicMeaningTests {
+    private static let asked = Instant(seconds: 1_795_180_000)
+
+    @Test func `a portal that could not retrieve has not said that there is nothing`() {
+        for code in 325...337 { #expect(NicCodes.ewbLook["\(code)"] == .later, "\(code)") }
+        #expect(NicCodes.ewbLook["338"] == nil && NicCodes.ewbLook["418"] == .absent)
+    }
+
+    @Test(arguments: ["311", "315", "316", "728", "281"])
+    func `what is over is asked for once more and is no doubt`(code: String) {
+        #expect(NicCodes.ewb[code] == .over)
+    }
+
+    @Test func `a request that does not open is sent under another session`() {
+        #expect(NicCodes.ewb["109"] == .session && NicCodes.ewbLook["109"] == .session)
+        #expect(NicCodes.ewb["312"] == .already && NicCodes.irp["4000"] == .over && NicCodes.irp["9999"] == .already)
+    }
+
+    private func order(_ kind: OperationKind, earlier: Set<String> = []) throws -> ActionOrder {
+        var order = ActionOrder(
+            kind: kind, gstin: try Gstin("09AAFHH6756K1ZQ"),
+            user: ApiUser(name: "u", password: SecretBytes(utf8: "p"), version: 1),
+            payload: Array(#"{"Irn":"ab","docNo":"DC-7"}"#.utf8), key: "k", deadline: .now + .seconds(60))
+        (order.askedAt, order.earlier) = (Self.asked, earlier)
+        return order
+    }
+
+    private func event(_ number: String, madeAt: Instant?, earlier: Set<String> = []) throws -> OperationEvent {
+        let made = madeAt.map { #","ewayBillDate":"\#(NicTime.ewbText($0))""# } ?? ""
+        let detail = try EwbDetail(Array(#"{"ewbNo":\#(number),"status":"CNL"\#(made)}"#.utf8))
+        let order = try order(.ewaybillGenerate, earlier: earlier)
+        return EwbComparison(order: order, sent: try NicFields(order.payload)).judge(detail).event
+    }
+
+    @Test func `a cancelled bill that is an earlier one is none, any other is a conflict`() throws {
+        #expect(try event("331000000001", madeAt: nil, earlier: ["331000000001"]) == .notFound)
+        #expect(try event("331000000001", madeAt: Self.asked - .seconds(86_400)) == .notFound)
+        #expect(try event("331000000001", madeAt: Self.asked + .seconds(60)) == .foundOther)
+        // The clocks of two houses differ.
+        #expect(try event("331000000001", madeAt: Self.asked - .seconds(60)) == .foundOther)
+        #expect(try event("331000000001", madeAt: nil, earlier: ["331000000002"]) == .foundOther)
+    }
+
+    @Test func `a cancelled bill of an IRN that is an earlier one is none`() throws {
+        func event(_ earlier: Set<String>) throws -> OperationEvent {
+            IrpComparison(order: try order(.ewaybillByIrn, earlier: earlier), keys: SignatureKeys())
+                .judge(Array(#"{"EwbNo":331000000001,"Status":"CNL"}"#.utf8)).event
+        }
+        #expect(try event(["331000000001"]) == .notFound)
+        #expect(try event([]) == .foundOther)
+    }
+}
