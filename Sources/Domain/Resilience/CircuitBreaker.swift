@@ -102,6 +102,9 @@ public struct CircuitBreaker: Sendable, Hashable {
     /// Whether it is half open, with nothing under way.
     public var isWaitingForProbe: Bool { if case .halfOpen(_, false) = phase { true } else { false } }
 
+    /// Whether it is not closed, and a probe may go now.
+    public func isDueForProbe(at now: Instant) -> Bool { phase != .closed && nextChance(at: now) == nil }
+
     /// A probe that was cut short by us: it said nothing, and the next one may go.
     public mutating func abandonProbe() {
         if case .halfOpen(let successes, true) = phase { phase = .halfOpen(successes: successes, isProbing: false) }

@@ -19,6 +19,9 @@ public protocol ActionConnector: Sendable {
     /// - Parameter order: who asks; its kind and payload count for nothing.
     func invoice(_ question: InvoiceQuestion, _ order: ActionOrder) async -> ActionAnswer
 
+    /// Asks something that changes nothing, only to see whether the authority answers.
+    func probe(_ order: ActionOrder) async
+
     /// The call that carries out or looks for an action, without identities, for the evidence.
     func call(_ kind: OperationKind, _ purpose: OperationAttempt.Purpose) -> String
 }

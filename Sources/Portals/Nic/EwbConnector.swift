@@ -78,6 +78,11 @@ public final class EwbConnector: ActionConnector {
         return last
     }
 
+    public func probe(_ order: ActionOrder) async {
+        guard let path = EwbReading.lookPath(order) ?? EwbReading.firstBillPath(order) else { return }
+        _ = await connection.ask(order, path) { _, _ in ActionAnswer(.lookFailed) }
+    }
+
     private static let unknownKind = ActionAnswer(
         .lookFailed, message: "the e-way bill system does not do this", cause: .internal)
 }

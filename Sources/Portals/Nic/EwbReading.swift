@@ -20,6 +20,12 @@ struct EwbReading: Sendable {
         }
     }
 
+    /// Where the first of the bills that are put together stands: something to ask for where the whole cannot be.
+    static func firstBillPath(_ order: ActionOrder) -> String? {
+        guard let fields = try? NicFields(order.payload) else { return nil }
+        return fields.list("tripSheetEwbBills").first?.text("ewbNo").map { Nic.EwbPath.bill($0) }
+    }
+
     // MARK: Answers to writes
 
     func sent(_ response: HTTPResponse) -> ActionAnswer {

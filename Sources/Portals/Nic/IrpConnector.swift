@@ -73,6 +73,11 @@ public final class IrpConnector: ActionConnector {
         }
     }
 
+    public func probe(_ order: ActionOrder) async {
+        guard let path = IrpReading.lookPath(order, connection.profile) else { return }
+        _ = await connection.ask(order, path) { _, _ in ActionAnswer(.lookFailed) }
+    }
+
     private static let unknownKind = ActionAnswer(
         .lookFailed, message: "an invoice registration portal does not do this", cause: .internal)
 }

@@ -52,6 +52,9 @@ final class ActionConnections: Sendable {
         }
     }
 
+    /// What stands before every call to a provider.
+    func gate(_ profile: ProviderProfile) -> ProviderGate { connectors.gate(profile) }
+
     private func connector(_ profile: ProviderProfile, file: String) -> any ActionConnector {
         let (shared, pause, clock) = (
             workspace.surroundings.random, workspace.surroundings.pause, workspace.surroundings.clock

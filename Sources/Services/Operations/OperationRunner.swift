@@ -21,7 +21,7 @@ struct OperationRunner: Sendable {
         do {
             connection = try await connections.connection(operation.provider)
         } catch {
-            return await postpone(held, Complaint(error, home: workspace.home.path).description)
+            return await unreached(held, error)
         }
         await CallContext.$key.withValue(operation.gstin.text) {
             switch operation.state {
@@ -41,6 +41,7 @@ struct OperationRunner: Sendable {
         do throws(PortalFailure) {
             order = try await self.order(held, connection)
             try await connection.connector.prepare(order)
+            try await probe(order, connection)
         } catch {
             var verdict = verdict(held, connection, past)
             return await move(held, verdict.unsent(error))
@@ -58,6 +59,20 @@ struct OperationRunner: Sendable {
             "action answered", metadata: ["operation": "\(operation.id)", "event": "\(answer.event.rawValue)"])
         var verdict = verdict(held, connection, past)
         await conclude(held, attempt, answer, verdict.sent(answer, deadline: deadline))
+    }
+
+    /// An open circuit of actions is tried by questions, never by an action (facts: reliability 1.5).
+    private func probe(
+        _ order: ActionOrder, _ connection: ActionConnections.Connection
+    ) async throws(PortalFailure) {
+        let gate = connections.gate(connection.profile)
+        for _ in 0..<CircuitBreaker.successesToClose where gate.wantsProbeForFiling {
+            await connection.connector.probe(order)
+        }
+        guard let until = gate.filingWaits() else { return }
+        var failure = PortalFailure(.portalDown, "the provider failed too often; no action goes there for a while")
+        failure.notBefore = until
+        throw failure
     }
 
     // MARK: Looking
@@ -162,6 +177,16 @@ struct OperationRunner: Sendable {
         return verdict
     }
 
+    /// The provider's file, its secrets or its sandbox are not in order.
+    private func unreached(_ held: HeldOperation, _ error: any Error) async {
+        let local = error as? LocalRefusal
+        let why = local?.message ?? Complaint(error, home: workspace.home.path).description
+        guard held.operation.state == .queued else { return await postpone(held, why) }
+        var verdict = OperationVerdict(
+            held: held, nic: NicProfile(), now: workspace.now, random: workspace.surroundings.random.drawing())
+        await move(held, verdict.unreached(PortalFailure(local?.cause ?? .internal, why)))
+    }
+
     /// - Returns: the attempt's number; nil when it must not be made.
     private func begin(
         _ held: HeldOperation, _ connection: ActionConnections.Connection, _ purpose: OperationAttempt.Purpose,
@@ -197,17 +222,19 @@ struct OperationRunner: Sendable {
         let evidence = OperationEvidence(
             endedAt: now, event: answer.event, status: answer.status, code: answer.code, message: answer.message,
             answerHash: answer.body.map { ContentHash.sha256($0) }, answer: answer.body)
-        let (operation, killPoint, health) = (held.operation, workspace.killPoint, connections.takeNews())
+        let (operation, killPoint) = (held.operation, workspace.killPoint)
         let facts = BillFacts.all(
             operation.kind, request: held.payload, result: steps.last?.result, reference: steps.last?.reference)
+        // Others are to know when nothing goes to this provider for a while: they would wait for it.
+        let news = connections.takeNews()
         await stored(held) { writer in
             try writer.keepEvidence(operation.id, attempt: attempt, evidence)
             killPoint?.strike(.evidence)
+            try news.forEach { try $0.keep(in: writer) }
             let state = try writer.move(held, owner: owner, steps, now: now)
             if state == .filed { for bill in facts { try writer.note(bill, by: operation.id) } }
             try writer.recordEvent(
                 Self.event(held, state?.rawValue ?? "late", attempt, answerHash: evidence.answerHash, at: now))
-            for news in health { try news.store(in: writer) }
         }
         killPoint?.strike(.outcome)
     }
@@ -216,7 +243,7 @@ struct OperationRunner: Sendable {
         let (now, health) = (workspace.now, connections.takeNews())
         await stored(held) { writer in
             _ = try writer.move(held, owner: owner, steps, now: now)
-            for news in health { try news.store(in: writer) }
+            for news in health { try news.keep(in: writer) }
         }
     }
 

@@ -51,10 +51,9 @@ extension OperationService {
             guard let before = try writer.reader.operation(id) else { throw Self.unknown(id) }
             let moved = try Self.move(before, choice, reference, reason, writer, now)
             guard moved else { throw Self.impossible(before, choice) }
-            if let reference, let payload = try writer.reader.payload(of: id),
-                let facts = BillFacts(before.kind, request: payload.request, result: nil, reference: reference)
-            {
-                try writer.note(facts, by: id)
+            if let reference, let payload = try writer.reader.payload(of: id) {
+                let bills = BillFacts.all(before.kind, request: payload.request, result: nil, reference: reference)
+                for bill in bills { try writer.note(bill, by: id) }
             }
             var facts = ["operation": id.text, "choice": choice.rawValue]
             if let reference { facts["reference"] = reference }

@@ -41,7 +41,7 @@ struct JobConclusion: Sendable {
                     portal, ok: provider.isOk, message: provider.message, by: claimed.job.accountId, at: now)
             }
         }
-        for news in health { try news.store(in: writer) }
+        for news in health { try news.keep(in: writer) }
         return try writer.finish(claimed.job.id, generation: claimed.generation, owner: owner, outcome, now: now)
     }
 

@@ -41,6 +41,7 @@ final class ProviderGate: CallGate {
         let now = now()
         return state.withLock { state in
             if let until = state.breakers[family]?.nextChance(at: now) { return .refused(until: until) }
+            if family == .filing, let until = Self.filingWaits(state, now) { return .refused(until: until) }
             if let wait = Self.wait(&state, key, now) { return .wait(wait, until: now + wait) }
             guard var breaker = state.breakers[family] else { return .go }
             let before = breaker.name
@@ -86,9 +87,12 @@ final class ProviderGate: CallGate {
             // A breaker is made by the first failure: whoever never fails costs nothing here.
             if end == .failed, state.breakers[family] == nil { state.breakers[family] = CircuitBreaker() }
             for (other, before) in state.breakers {
+                // An action is no way to try a provider: reads and logins try for it, whatever comes of them.
+                let isForFiling = other == .filing && family != .filing && before.isDueForProbe(at: now)
                 // A login is rare, so an answered read counts for it too when it is being tried again.
-                guard other == family || (end == .answered && before.isWaitingForProbe) else { continue }
+                guard other == family || isForFiling || (end == .answered && before.isWaitingForProbe) else { continue }
                 var breaker = before
+                if isForFiling { _ = breaker.admit(at: now) }
                 breaker.record(isFailure: end == .failed, of: key, at: now, jitter: jitter)
                 state.breakers[other] = breaker
                 if breaker.phase != before.phase { state.changed.insert(other) }
@@ -106,6 +110,24 @@ final class ProviderGate: CallGate {
         state.withLock { $0.breakers.values.compactMap { $0.nextChance(at: now) }.max() }
     }
 
+    /// Whether a question would show that actions may go there again.
+    var wantsProbeForFiling: Bool {
+        let now = now()
+        return state.withLock { $0.breakers[.filing]?.isDueForProbe(at: now) ?? false }
+    }
+
+    /// Until when no action may go there; nil when one may go now.
+    func filingWaits() -> Instant? {
+        let now = now()
+        return state.withLock { Self.filingWaits($0, now) }
+    }
+
+    /// A circuit of actions is closed by reads and logins (facts: reliability 1.5).
+    private static func filingWaits(_ state: State, _ now: Instant) -> Instant? {
+        guard let breaker = state.breakers[.filing], breaker.phase != .closed else { return nil }
+        return breaker.nextChance(at: now) ?? now + .seconds(5)
+    }
+
     /// Whether it is being tried again, so that one job at a time is enough.
     var isProbing: Bool {
         state.withLock { state in
@@ -118,7 +140,7 @@ final class ProviderGate: CallGate {
         var circuits: [CircuitRecord]
         var isEmpty: Bool { hours.isEmpty && circuits.isEmpty }
 
-        func store(in writer: StoreWriter) throws {
+        func keep(in writer: StoreWriter) throws {
             try writer.add(hours)
             try writer.keep(circuits)
         }

@@ -177,12 +177,6 @@ extension StoreReader {
         return try database().number(sql, [now.milliseconds, jsonList(excluding)]) != nil
     }
 
-    /// When the next operation falls due, after a moment.
-    public func nextOperation(after now: Instant) throws -> Instant? {
-        try database().number("SELECT min(next_at) FROM operation WHERE next_at > ?", [now.milliseconds])
-            .map(Instant.init(milliseconds:))
-    }
-}
     /// Claims whose lease ended before a moment.
     public func operationLeases(endedBefore moment: Instant) throws -> Set<OperationLease> {
         let sql = "SELECT id, generation FROM operation WHERE lease_until IS NOT NULL AND lease_until < ?"
@@ -198,3 +192,9 @@ extension StoreReader {
             .map(Instant.init(milliseconds:))
     }
 
+    /// When the next operation falls due, after a moment.
+    public func nextOperation(after now: Instant) throws -> Instant? {
+        try database().number("SELECT min(next_at) FROM operation WHERE next_at > ?", [now.milliseconds])
+            .map(Instant.init(milliseconds:))
+    }
+}
