@@ -9,7 +9,6 @@ extension Whole {
         func consolidate() async throws {
             try await ActionPlace.with { actions in
                 let place = actions.place
-                try await actions.reachBills()
                 var numbers: [String] = []
                 for number in ["DC-1", "DC-2"] {
                     let file = try actions.write(actions.challan(number), "\(number).json")

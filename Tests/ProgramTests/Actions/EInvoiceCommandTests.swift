@@ -1,4 +1,5 @@
 import Foundation
+import SampleDocuments
 import Testing
 
 extension Whole {
@@ -66,7 +67,7 @@ extension Whole {
                 let seller = try #require(own.first { $0.hasPrefix("09") })
                 let buyer = try #require(own.first { $0.hasPrefix("29") })
                 let file = place.folder + "/invoice.json"
-                let documents = ActionPlace.documents(seller: seller, buyer: buyer)
+                let documents = ActionPlace.samples(seller: seller, buyer: buyer)
                 try Data(documents.invoice("GE-9").utf8).write(to: URL(fileURLWithPath: file))
                 for name in ["sandbox-irp", "sandbox-ewb"] {
                     let test = try await place.run("provider", "test", name, "--json")

@@ -38,33 +38,21 @@ struct ActionPlace: Sendable {
         }
     }
 
-    static func documents(seller: String, buyer: String) -> SampleDocuments {
+    private var documents: SampleDocuments { Self.samples(seller: seller, buyer: buyer) }
+
+    static func samples(seller: String, buyer: String) -> SampleDocuments {
         let day = LegalDate.inIndia(Instant(seconds: Int64(Date().timeIntervalSince1970)))
         return SampleDocuments(seller: seller, buyer: buyer, day: day)
     }
 
     /// Ten steel boxes between states, of today in India.
     func invoice(_ number: String, total: String = "708.00") -> String {
-        Self.documents(seller: seller, buyer: buyer).invoice(number, total: total)
+        documents.invoice(number, total: total)
     }
 
     /// A challan of today for work by another firm.
     func challan(_ number: String) -> String {
         documents.bill(number)
-    }
-
-    /// Adds the e-way bill system with the seller's user there.
-    func reachBills() async throws {
-        let lines = try String(contentsOfFile: sandbox.profile + "/accounts.jsonl", encoding: .utf8)
-        let rows = try lines.split(separator: "\n").map { try JSONDecoder().decode(Row.self, from: Data($0.utf8)) }
-        let user = try #require(
-            rows.first { $0["system"] == .text("ewb") && $0["identity"] == .text(seller) })
-        try await place.run("provider", "add", sandbox.profile + "/ewb.toml").expectStatus(0)
-        try await place.run(
-            "einvoice", "user", "set", "--gstin", seller, "--provider", "sandbox-ewb", "--username",
-            try #require(user["username"].text), "--password-file", "-",
-            input: try #require(user["password"].text)
-        ).expectStatus(0)
     }
 
     /// Writes a file in the workplace and gives its path.

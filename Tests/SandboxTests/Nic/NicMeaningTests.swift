@@ -28,7 +28,7 @@ import Wire
         var order = ActionOrder(
             kind: kind, gstin: try Gstin("09AAFHH6756K1ZQ"),
             user: ApiUser(name: "u", password: SecretBytes(utf8: "p"), version: 1),
-            payload: Array(#"{"Irn":"ab","docNo":"DC-7"}"#.utf8), key: "k", deadline: .now + .seconds(60))
+            payload: Array(#"{"Irn":"ab","docNo":"DC-7"}"#.utf8), deadline: .now + .seconds(60))
         (order.askedAt, order.earlier) = (Self.asked, earlier)
         return order
     }

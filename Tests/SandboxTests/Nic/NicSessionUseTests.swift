@@ -51,7 +51,7 @@ import Testing
     private func order(version: Int = 1, refusal: String? = nil) throws -> ActionOrder {
         let user = ApiUser(name: "u", password: SecretBytes(utf8: "p"), version: version, refusal: refusal)
         return ActionOrder(
-            kind: .ewaybillGenerate, gstin: try Gstin("09AAFHH6756K1ZQ"), user: user, payload: [], key: "k",
+            kind: .ewaybillGenerate, gstin: try Gstin("09AAFHH6756K1ZQ"), user: user, payload: [],
             deadline: .now + .seconds(60))
     }
 

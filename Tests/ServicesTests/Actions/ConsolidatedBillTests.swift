@@ -95,7 +95,7 @@ import Testing
             let story = try await house.story(end.id)
             #expect(end.state == .attention && end.message.contains("no proof"), "\(story)")
             #expect(try house.ledger("ewb_consolidate").isEmpty)
-            _ = try await house.workspace.operations.settle(end.id, foundAs: nil)
+            _ = try await house.workspace.operations.settle(end.id, .sendAgain)
             let sent = try await house.workToTheEnd(end.id)
             #expect(sent.state == .filed && !sent.isAdopted, "\(sent.message)")
             #expect(try house.ledger("ewb_consolidate").count == 1)
@@ -106,7 +106,7 @@ import Testing
         try await ActionHouse.with(faults: Self.faults("reset")) { house in
             let bills = try await Self.twoBills(house)
             let end = try await Self.consolidate(house, bills)
-            let settled = try await house.workspace.operations.settle(end.id, foundAs: "5100000099")
+            let settled = try await house.workspace.operations.settle(end.id, .found("5100000099"))
             #expect(settled.state == .filed)
             #expect(try await house.workspace.eWayBills.kept(bills[0].number).consolidated == "5100000099")
         }

@@ -94,7 +94,7 @@ import Wire
             #expect(kept.operation.message.contains("warning") == false && kept.warning == nil)
             let dossier = try await house.workspace.operations.dossier(kept.operation.id)
             let result = try #require(dossier.result)
-            let user = try #require(try await house.workspace.apiUsers.open(house.seller, provider: "sandbox-irp")).user
+            let user = try #require(try await house.workspace.apiUsers.open(house.seller, provider: "sandbox-irp"))
             let file = try #require(house.workspace.providers().named("sandbox-irp"))
             let keys = ActionConnections.signingKeys(try #require(file.profile.nic), beside: file.path)
             func warning(_ sent: [UInt8], _ keys: SignatureKeys) -> String? {

@@ -180,20 +180,6 @@ import Testing
         #expect(try claim(workspace, at: now, owner: "b").count == 1)
     }
 
-    @Test("What cannot be looked up is a person's when its worker died in the middle")
-    func takenBackForGood() throws {
-        let workspace = try Workspace()
-        let (now, id) = (now, try submit(workspace, try new(1, kind: .ewaybillConsolidate)).operation.id)
-        let held = try #require(try claim(workspace, at: now).first)
-        _ = try begin(workspace, held, at: now)
-        _ = try workspace.store.writeNow {
-            try $0.takeBackOperations(otherThan: "b", now: now) { _ in .seconds(60) }
-        }
-        let operation = try #require(try workspace.store.readNow { try $0.operation(id) })
-        #expect(operation.state == .attention && operation.nextStepAt == nil)
-        #expect(operation.message.contains("settle it by hand"))
-    }
-
     @Test("A lease of our own that nobody holds any more is taken back at its end, one that is held is not")
     func ended() throws {
         let workspace = try Workspace()
