@@ -7,9 +7,8 @@ struct EInvoiceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "einvoice", abstract: "E-invoices: checked, registered once, kept with their evidence.",
         subcommands: [
-            Check.self, Generate.self, EInvoiceList.self, EInvoiceGet.self, Print.self, Cancel.self, Qr.self,
-            EInvoiceVerify.self,
-            User.self,
+            Check.self, EInvoiceTemplate.self, Generate.self, EInvoiceList.self, EInvoiceGet.self, Print.self,
+            Cancel.self, Qr.self, EInvoiceVerify.self, User.self,
         ])
 
     /// An invoice is two megabytes at the most.
@@ -87,8 +86,12 @@ struct EInvoiceCommand: ParsableCommand {
             let operations = entries.compactMap(\.operation)
             // No table of nothing above the reason.
             if !operations.isEmpty { try OperationRow.print(operations, workspace, output) }
-            if entries.count == 1, let entry = entries.first { return try Self.status(entry) }
-            return Self.summary(entries)
+            let status = entries.count == 1 ? try Self.status(entries[0]) : Self.summary(entries)
+            let gone = try await workspace.eInvoices.cancelled(among: operations).count
+            guard gone > 0 else { return status }
+            let subject = entries.count == 1 ? "It is" : gone == 1 ? "One of them is" : "\(gone) of them are"
+            Messages.line("\(subject) cancelled since; a cancelled number cannot be registered again.")
+            return status == .done ? .refused : status
         }
 
         private static func status(_ entry: InvoiceBatch.Entry) throws(Complaint) -> ExitStatus {

@@ -33,6 +33,10 @@ struct EWayBillCommand: ParsableCommand {
             (request.irn, request.transport) = (irn?.lowercased(), try transport.details())
             (request.transport.distance, request.transport.transporterId) = (distance, transporter)
             request.transport.transporterName = transporterName
+            // What most vehicles are, and what the desk proposes.
+            if request.transport.vehicleNumber != nil, request.transport.vehicleType == nil {
+                request.transport.vehicleType = VehicleKind.regular.rawValue
+            }
             return .irn(request)
         }
 

@@ -56,7 +56,9 @@ extension Whole {
                 #expect(row["signed_invoice"] == (try kept.rows().first?["signed_invoice"]))
                 #expect(read.errors.contains("signature fits"))
                 let other = String(repeating: "0", count: 64)
-                try await place.run("einvoice", "get", other).expectComplaint(65, "holds no such invoice")
+                try await place.run("einvoice", "get", other).expectComplaint(64, "--gstin")
+                try await place.run("einvoice", "get", other, "--gstin", actions.seller).expectComplaint(
+                    65, "holds no such invoice")
                 try await place.run("einvoice", "get", "GE-9").expectComplaint(65, "no IRN")
                 try await place.run("einvoice", "get", "--document", "INV/GE-9/2026-11-20").expectComplaint(
                     64, "--gstin")

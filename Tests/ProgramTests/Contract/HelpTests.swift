@@ -19,7 +19,7 @@ extension Whole {
             "provider remove",
             "operation", "operation list", "operation show", "operation reconcile", "operation discard",
             "operation settle", "einvoice", "einvoice check", "einvoice generate", "einvoice list", "einvoice verify",
-            "einvoice get", "einvoice print",
+            "einvoice get", "einvoice print", "einvoice template",
             "einvoice cancel", "einvoice qr", "einvoice user",
             "einvoice user set", "einvoice user list", "einvoice user remove", "ewaybill", "ewaybill generate",
             "ewaybill vehicle", "ewaybill extend", "ewaybill cancel", "ewaybill transporter", "ewaybill show",

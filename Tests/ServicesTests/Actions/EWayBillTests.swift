@@ -54,6 +54,44 @@ import Testing
         }
     }
 
+    @Test func `a bill that names nobody is its sender's, and its number has no case`() async throws {
+        try await ActionHouse.with { house in
+            let text = String(decoding: house.challan(), as: UTF8.self)
+            let unnamed = text.replacing(/"userGstin"\s*:\s*"[^"]*",?/, with: "")
+            #expect(unnamed != text)
+            let service = house.workspace.eWayBills
+            let asked = try await service.generate(Array(unnamed.utf8))
+            #expect(asked.gstin == house.seller)
+            let number = try #require(asked.businessKey.split(separator: "/").dropFirst(3).first)
+            let small = unnamed.replacing("\"\(number)\"", with: "\"\(number.lowercased())\"")
+            #expect(small != unnamed)
+            let twin = await complaint { _ = try await service.generate(Array(small.utf8)) }
+            #expect(twin?.status == .badData)
+        }
+    }
+
+    @Test func `what is cancelled is not changed, and what has no vehicle is not extended`() async throws {
+        try await ActionHouse.with { house in
+            let bill = try await Self.byIrn(house)
+            let service = house.workspace.eWayBills
+            let irn = try #require(
+                try await house.workspace.operations.list(OperationQuery(kinds: [.einvoiceGenerate])).rows.first?
+                    .reference)
+            let early = await complaint {
+                _ = try await house.workspace.eInvoices.cancel(irn: irn, reason: .duplicate, remark: "sent twice")
+            }
+            #expect(early?.description.contains(bill.number) == true)
+            let taken = try await service.submit(.cancel(Self.cancellation(bill.number)))
+            #expect(try await house.workToTheEnd(taken.id).state == .filed)
+            let late = await complaint { _ = try await service.submit(.vehicle(Self.vehicle(bill.number, "UP32AB9"))) }
+            #expect(late?.status == .badData)
+            let gone = try await house.workspace.eInvoices.cancel(irn: irn, reason: .duplicate, remark: "sent twice")
+            #expect(try await house.workToTheEnd(gone.id).state == .filed)
+            let operations = try await house.workspace.operations.list(OperationQuery(kinds: [.einvoiceGenerate])).rows
+            #expect(try await house.workspace.eInvoices.cancelled(among: operations) == Set(operations.map(\.id)))
+        }
+    }
+
     @Test func `after it was cancelled the next one may be made`() async throws {
         try await ActionHouse.with { house in
             let bill = try await Self.byIrn(house)

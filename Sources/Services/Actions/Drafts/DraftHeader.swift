@@ -40,7 +40,7 @@ struct DraftHeader: Sendable {
                 findings.append(
                     Finding(
                         .warning, at: "", rule: "column.unknown", "column \"\(shown)\" is not known; it is not read",
-                        remedy: "Rename it to one of the template's columns", origin: origin))
+                        remedy: "Rename it to one of those of `portaldesk einvoice template`", origin: origin))
                 columns.append(nil)
                 continue
             }

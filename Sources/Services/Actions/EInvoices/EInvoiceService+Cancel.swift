@@ -1,4 +1,5 @@
 import Domain
+import Store
 import Wire
 
 extension EInvoiceService {
@@ -39,11 +40,36 @@ extension EInvoiceService {
                     "the invoice cannot be cancelled: \(error.path) \(error.problem)", remedy: error.remedy,
                     status: .badData)
             }
+            try await refuseUnderBill(invoice)
         }
         let operation = invoice.operation
         return OperationService.Request(
             kind: .einvoiceCancel, gstin: operation.gstin, businessKey: Self.cancelKey(invoice.irn),
             provider: operation.provider, payload: InvoiceJSON.write(cancellation), expectedReference: invoice.irn,
             title: operation.title, total: operation.total)
+    }
+
+    /// The portal takes no cancellation while an e-way bill of the invoice holds (2230).
+    private func refuseUnderBill(_ invoice: KeptInvoice) async throws(Complaint) {
+        for made in try await workspace.eWayBills.filed("ewb-irn/\(invoice.irn)/", .ewaybillByIrn) {
+            guard let number = made.reference else { continue }
+            let bill = try await workspace.eWayBills.kept(number)
+            guard !bill.isCancelled, bill.validUntil.map({ $0 > workspace.now }) ?? true else { continue }
+            throw Complaint(
+                "the invoice cannot be cancelled", why: "its e-way bill \(number) holds",
+                remedy: "Cancel the bill first", status: .badData)
+        }
+    }
+
+    /// Registrations that were taken back since. Asked for again they are the same operations, and no invoice stands.
+    public func cancelled(among operations: [PortalOperation]) async throws(Complaint) -> Set<OperationId> {
+        let filed = operations.filter { $0.kind == .einvoiceGenerate && $0.state == .filed }
+        return try await workspace.read { reader in
+            let gone = try filed.filter { operation in
+                guard let irn = operation.reference else { return false }
+                return try reader.operation(key: Self.cancelKey(irn))?.state == .filed
+            }
+            return Set(gone.map(\.id))
+        }
     }
 }

@@ -130,10 +130,12 @@ public struct InvoiceBatch: Sendable {
         let sheet = try DraftReader(on: rules.day, settings: rules.settings).read(data, file: name)
         // What is wrong with the sheet may be wrong with any of its invoices.
         let common = sheet.findings.filter { $0.severity == .error }
-        return sheet.drafts.map { draft in
+        // A column that is not read is told once.
+        let warnings = sheet.findings.filter { $0.severity != .error }
+        return sheet.drafts.enumerated().map { place, draft in
             Entry(
-                source: draft.lines.first.map { "\(name) line \($0)" } ?? name, findings: common + draft.findings,
-                invoice: draft.invoice)
+                source: draft.lines.first.map { "\(name) line \($0)" } ?? name,
+                findings: common + (place == 0 ? warnings : []) + draft.findings, invoice: draft.invoice)
         } + (sheet.drafts.isEmpty ? [Entry(source: name, findings: sheet.findings)] : [])
     }
 

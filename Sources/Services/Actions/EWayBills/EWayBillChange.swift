@@ -96,9 +96,19 @@ extension EWayBillService {
     }
 
     private static func refuse(_ change: EWayBillChange, of bill: KeptBill, at now: Instant) throws(Complaint) {
+        if bill.isCancelled {
+            if case .cancel = change { return }
+            throw Complaint(
+                "bill \(bill.number) cannot be changed", why: "it is cancelled", remedy: "Make a new one",
+                status: .badData)
+        }
         switch change {
         case .extend:
-            guard let end = bill.validUntil else { return }
+            guard let end = bill.validUntil else {
+                throw Complaint(
+                    "bill \(bill.number) cannot be extended", why: "no vehicle is entered, so it has no end yet",
+                    remedy: "Enter the vehicle first", status: .badData)
+            }
             let window = EWayBillValidity.extensionWindow(end)
             guard !window.contains(now) else { return }
             throw Complaint(
@@ -107,7 +117,7 @@ extension EWayBillService {
                     + "\(TimeText.rfc3339(window.lowerBound)) to \(TimeText.rfc3339(window.upperBound))",
                 status: .badData)
         case .cancel:
-            guard !bill.isCancelled, let made = bill.madeAt, now > EWayBillValidity.cancelUntil(generated: made)
+            guard let made = bill.madeAt, now > EWayBillValidity.cancelUntil(generated: made)
             else { return }
             throw Complaint(
                 "bill \(bill.number) cannot be cancelled", why: "24 hours since it was made are over", status: .badData)

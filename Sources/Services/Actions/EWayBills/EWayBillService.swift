@@ -23,11 +23,15 @@ public struct EWayBillService: Sendable {
     func asked(_ bytes: [UInt8], _ provider: String?) async throws(Complaint) -> OperationService.Request {
         let reading = EWayBillJSON.check(bytes, on: LegalDate.inIndia(workspace.now))
         try Self.refuse(reading.findings)
-        guard let bill = reading.value, let gstin = bill.userGstin.flatMap({ try? Gstin($0) }) else {
-            throw Complaint("the bill cannot be made", why: "it lacks the GSTIN of who asks for it", status: .badData)
+        guard let bill = reading.value, let gstin = Self.asker(of: bill) else {
+            throw Complaint(
+                "the bill cannot be made", why: "it does not say whose it is",
+                remedy: "Write userGstin: the GSTIN that asks for the bill", status: .badData)
         }
         let document = "\(bill.documentType ?? "") \(bill.documentNumber ?? "")"
-        let key = "ewb/\(gstin)/\(bill.documentType ?? "")/\(bill.documentNumber ?? "")/\(bill.documentDate ?? "")"
+        // The system tells numbers apart without their case.
+        let number = bill.documentNumber?.uppercased() ?? ""
+        let key = "ewb/\(gstin)/\(bill.documentType ?? "")/\(number)/\(bill.documentDate ?? "")"
         let kind = OperationKind.ewaybillGenerate
         return OperationService.Request(
             kind: kind, gstin: gstin, businessKey: try await nextKey(key, kind),
@@ -71,6 +75,13 @@ public struct EWayBillService: Sendable {
     }
 
     // MARK: Parts
+
+    /// Who makes a bill: named, or else the party on our side of it (facts: nic-einvoice-ewb 3.4, `userGstin` is optional).
+    private static func asker(of bill: EWayBill) -> Gstin? {
+        if let named = bill.userGstin?.filled { return try? Gstin(named) }
+        let own = bill.direction == .inward ? bill.to.gstin : bill.from.gstin
+        return own.flatMap { try? Gstin($0) }
+    }
 
     static func refuse(_ findings: [Finding]) throws(Complaint) {
         guard let error = findings.first(where: { $0.severity == .error }) else { return }
