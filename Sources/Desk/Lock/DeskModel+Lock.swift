@@ -42,7 +42,11 @@ extension DeskModel {
         let isOwner = lock?.owner == login.person.name
         user = login.person
         summary = login.summary
-        if !isOwner { stack = [] }
+        if !isOwner {
+            stack = []
+            // The files that somebody prepares are nobody's but their own.
+            settings.drafts = DraftChoice()
+        }
         if let code = login.recoveryCode {
             lock?.recoveryCode = code
             return []

@@ -38,6 +38,14 @@ public enum OperationKind: String, CaseIterable, Sendable, Codable {
     /// only in what its bills show, and no rule says that they must: what is not seen goes to a person.
     public var isAbsenceProof: Bool { self != .ewaybillConsolidate }
 
+    /// Whether an authority shows it only in what it changed: its bills have to be compared with what stood before.
+    public var isSeenInItsTrace: Bool {
+        self == .ewaybillExtend || self == .ewaybillVehicle || self == .ewaybillConsolidate
+    }
+
+    /// Whether the same may be made again once it was taken back, so that an older one may be found in its place.
+    public var mayStandAgain: Bool { self == .ewaybillGenerate || self == .ewaybillByIrn }
+
     /// Whether it takes something back.
     public var isCancellation: Bool { self == .einvoiceCancel || self == .ewaybillCancel }
 }

@@ -14,7 +14,9 @@ struct EwbComparison: Sendable {
         case .ewaybillGenerate: generated(bill)
         case .ewaybillCancel: state(bill, isDone: bill.status?.uppercased() == "CNL", "cancelled")
         case .ewaybillTransporter:
-            state(bill, isDone: bill.transporterId == sent.text("transporterId"), "with this transporter")
+            state(
+                bill, isDone: bill.transporterId?.uppercased() == sent.text("transporterId")?.uppercased(),
+                "with this transporter")
         case .ewaybillVehicle: state(bill, isDone: hasVehicle(bill), "with this vehicle")
         case .ewaybillExtend: EwbExtensionComparison(sent: sent, before: order.before).judge(bill)
         default: Judgement(event: .lookFailed, message: "this cannot be looked up here")
@@ -45,7 +47,10 @@ struct EwbComparison: Sendable {
 
     private func hasVehicle(_ bill: EwbDetail) -> Bool {
         guard let newest = bill.vehicles.first else { return false }
-        return newest.number == sent.text("vehicleNo") && newest.documentNumber == sent.text("transDocNo")
+        guard newest.matches(sent) else { return false }
+        // The same vehicle from the same place may have been entered before we asked.
+        guard let asked = order.before.asked, let entered = newest.enteredAt else { return true }
+        return entered >= asked.lowerBound - EwbTripComparison.slack
     }
 
     private func state(_ bill: EwbDetail, isDone: Bool, _ words: String) -> Judgement {

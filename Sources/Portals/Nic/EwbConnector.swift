@@ -80,7 +80,9 @@ public final class EwbConnector: ActionConnector {
 
     public func probe(_ order: ActionOrder) async {
         guard let path = EwbReading.lookPath(order) ?? EwbReading.firstBillPath(order) else { return }
-        _ = await connection.ask(order, path) { _, _ in ActionAnswer(.lookFailed) }
+        _ = await connection.ask(order, path) { response, session in
+            EwbReading(order: order, session: session).found(response)
+        }
     }
 
     private static let unknownKind = ActionAnswer(

@@ -75,7 +75,10 @@ public final class IrpConnector: ActionConnector {
 
     public func probe(_ order: ActionOrder) async {
         guard let path = IrpReading.lookPath(order, connection.profile) else { return }
-        _ = await connection.ask(order, path) { _, _ in ActionAnswer(.lookFailed) }
+        // Read as an answer: what it says of the password is noted.
+        _ = await connection.ask(order, path) { [nic] response, session in
+            IrpReading(order: order, nic: nic, session: session).found(response)
+        }
     }
 
     private static let unknownKind = ActionAnswer(

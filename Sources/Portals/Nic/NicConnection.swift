@@ -29,9 +29,7 @@ struct NicConnection: Sendable {
 
     private func session(for order: ActionOrder) async throws(PortalFailure) -> NicSession {
         guard let tokens else { return try await sessions.session(for: order) }
-        if let why = order.user.refusal {
-            throw PortalFailure(.wrongPassword, "the API user was refused before (\(why)); it was not tried again")
-        }
+        try await sessions.requireUnrefused(order)
         let token = try await tokens.token(deadline: order.deadline)
         // The GSP's token is kept by `tokens`, which knows its end.
         return NicSession(
@@ -52,6 +50,8 @@ struct NicConnection: Sendable {
         guard tokens != nil, let code = answer.code, NicCodes.wrongPassword.contains(code) else { return answer }
         var answer = answer
         answer.cause = .wrongPassword
+        // A request whose login was refused was not carried out, whatever it asked for.
+        if answer.event != .lookFailed { answer.event = .notSent }
         await sessions.note(PortalFailure(.wrongPassword, answer.message, portalCode: code), order)
         return answer
     }

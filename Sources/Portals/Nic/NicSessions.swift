@@ -29,10 +29,8 @@ actor NicSessions {
     func session(for order: ActionOrder) async throws(PortalFailure) -> NicSession {
         let known = try await known(order)
         if let known, known.expiresAt - NicSession.refreshWindow > now() { return known }
-        if let why = refusal(of: order) {
-            if let known { return known }
-            throw PortalFailure(.wrongPassword, "the API user was refused before (\(why)); it was not tried again")
-        }
+        if let known, refusal(of: order) != nil { return known }
+        try requireUnrefused(order)
         if let known, let next = nextRefresh[order.gstin], next > now() { return known }
         if let task = inFlight[order.gstin] { return try await Self.usable(task.value, known, now()) }
         // A task of its own: a caller that is cancelled must not fail the others who wait.
@@ -47,6 +45,12 @@ actor NicSessions {
     ) throws(PortalFailure) -> NicSession {
         if case .failure = opened, let known, known.expiresAt - NicSession.margin > now { return known }
         return try opened.get()
+    }
+
+    /// - Throws: when this state of the user was refused; another login with it would lock the user.
+    func requireUnrefused(_ order: ActionOrder) throws(PortalFailure) {
+        guard let why = refusal(of: order) else { return }
+        throw PortalFailure(.wrongPassword, "the API user was refused before (\(why)); it was not tried again")
     }
 
     /// Why this state of the user is not to be offered; nil when it may be.

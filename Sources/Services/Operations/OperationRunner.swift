@@ -82,7 +82,7 @@ struct OperationRunner: Sendable {
         var order: ActionOrder
         do throws(PortalFailure) {
             order = try await self.order(held, connection)
-            order.before = try knownBefore(held)
+            if held.operation.kind.isSeenInItsTrace { order.before = try knownBefore(held) }
         } catch {
             let isMissing = error.cause == .accountProblem
             return isMissing ? await leaveToPerson(held, error.message) : await postpone(held, error.message)
@@ -115,7 +115,9 @@ struct OperationRunner: Sendable {
         let earlier: [String]
         do throws(Complaint) {
             user = try await workspace.apiUsers.open(operation.gstin, provider: operation.provider)
-            earlier = try workspace.lookUp { try $0.earlierReferences(than: operation) }
+            earlier =
+                operation.kind.mayStandAgain
+                ? try workspace.lookUp { try $0.earlierReferences(than: operation) } : []
         } catch {
             throw PortalFailure(.internal, error.description)
         }
@@ -140,8 +142,7 @@ struct OperationRunner: Sendable {
         do throws(Complaint) {
             return try workspace.lookUp { reader in
                 let sent = try reader.attempts(of: operation.id).filter { $0.purpose == .send && $0.event != .notSent }
-                let query = OperationQuery(states: [.filed], kinds: [operation.kind], text: prefix, perPage: nil)
-                let done = try reader.operations(query).rows.filter { $0.businessKey.hasPrefix(prefix) }
+                let done = try reader.filedOperations(keyPrefix: prefix, kind: operation.kind)
                 var before = ActionOrder.Before(references: Set(done.compactMap(\.reference)), count: done.count)
                 if let first = sent.map(\.beganAt).min(), let last = sent.map(\.deadline).max(), first <= last {
                     before.asked = first...last

@@ -27,6 +27,7 @@ struct OperationVerdict {
             step.event = .refused
             step.message = HarmlessText.line("\(step.message); the same was said under a new session")
             return [step]
+        case .notSent where answer.cause?.needsAnotherUser == true: return [step, end(.giveUp, step, step.message)]
         case .notSent: return waiting(step, answer)
         case .lost:
             if let registrar = answer.registrar { return elsewhere(step, registrar) }
@@ -104,9 +105,7 @@ struct OperationVerdict {
         // Refused under a session that was just opened: it is no matter of time, and each try costs a login.
         if answer.wantsSession, held.failures > 0, let code = answer.code, held.operation.code == code {
             let why = "the session was opened anew and refused as well: \(step.message)"
-            var end = OperationStep(.giveUp, message: HarmlessText.line(why, limit: 400))
-            end.code = code
-            return [step, end]
+            return [step, end(.giveUp, step, HarmlessText.line(why, limit: 400))]
         }
         // A session that ran out is opened anew at once.
         if answer.wantsSession, held.failures == 0 {

@@ -26,15 +26,16 @@ public struct StoredApiUser: Sendable, Hashable {
 }
 
 extension StoreWriter {
-    /// Keeps the user's name; its version grows with every change.
+    /// Keeps the user's name; its version grows with every change, and is none that a removed user had: who was refused
+    /// is remembered by it.
     ///
     /// - Returns: the new version.
     public func setApiUser(_ provider: String, _ gstin: Gstin, name: String, at: Instant) throws -> Int {
         try db.run(
             """
-            INSERT INTO api_user (provider, gstin, name, version, changed_at) VALUES (?, ?, ?, 1, ?)
-            ON CONFLICT DO UPDATE SET name = excluded.name, version = version + 1, changed_at = excluded.changed_at,
-            refusal = NULL
+            INSERT INTO api_user (provider, gstin, name, version, changed_at) VALUES (?1, ?2, ?3, ?4, ?4)
+            ON CONFLICT DO UPDATE SET name = excluded.name, version = max(version + 1, excluded.version),
+            changed_at = excluded.changed_at, refusal = NULL
             """, [provider, gstin.text, HarmlessText.line(name, limit: 100), at.milliseconds])
         return try reader.apiUser(provider, gstin)?.version ?? 1
     }

@@ -112,7 +112,7 @@ extension StoreReader {
             ]
         }
         if let end = query.endsAfter {
-            conditions.append("b.valid_until > ? AND b.valid_until <= ? AND NOT b.is_cancelled")
+            conditions.append("b.valid_until > ? AND b.valid_until <= ? AND b.is_cancelled = 0")
             arguments += [end.milliseconds, (query.now + query.soon).milliseconds]
         }
         if let gstin = query.gstin {

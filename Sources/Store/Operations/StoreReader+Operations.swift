@@ -104,13 +104,22 @@ extension StoreReader {
         guard let end = operation.businessKey.lastIndex(of: "/") else { return [] }
         let stem = operation.businessKey[..<end]
         let sql = """
-            SELECT reference FROM operation WHERE business_key BETWEEN ? AND ? AND business_key <> ? AND kind = ?
-            AND gstin = ? AND state = 'filed'
+            SELECT reference FROM operation INDEXED BY operation_filed
+            WHERE business_key BETWEEN ? AND ? AND business_key <> ? AND kind = ? AND gstin = ? AND state = 'filed'
             """
         let arguments: StatementArguments = [
             "\(stem)/", "\(stem)0", operation.businessKey, operation.kind.rawValue, operation.gstin.text,
         ]
         return try database().mapRows(sql, arguments) { $0[0] as String }
+    }
+
+    /// Confirmed operations of a kind whose natural key begins so, the newest first.
+    public func filedOperations(keyPrefix prefix: String, kind: OperationKind) throws -> [PortalOperation] {
+        let sql = """
+            \(OperationRow.select) INDEXED BY operation_filed
+            WHERE business_key >= ? AND business_key < ? AND kind = ? AND state = 'filed' ORDER BY number DESC
+            """
+        return try database().mapRows(sql, [prefix, prefix + "\u{10FFFF}", kind.rawValue], OperationRow.operation)
     }
 
     /// Attempts of an operation in the order in which they were made.

@@ -168,8 +168,16 @@ import Testing
             #expect(bench.shows(text), "\(text)")
         }
         bench.press(.escape, .down)
-        #expect(bench.shows("○ Draft  from /march/ge-1.json · s registers through sandbox-irp SANDBOX (o another)"))
+        #expect(bench.shows("○ Draft  from /march/ge-1.json · s sends through sandbox-irp SANDBOX (o another)"))
         #expect(!Self.sends(bench))
+    }
+
+    @Test func `without marks only what the filter shows is offered`() throws {
+        var bench = try Self.drafts()
+        bench.press("/")
+        bench.type("no such client")
+        bench.press(.enter, "s")
+        #expect(bench.toasts.last == "Nothing of it is in order and not registered yet" && !Self.sends(bench))
     }
 
     @Test func `what a draft cannot do is said, and an invoice is not removed from the list`() throws {

@@ -180,6 +180,20 @@ import Testing
         #expect(try claim(workspace, at: now, owner: "b").count == 1)
     }
 
+    @Test("A user who was removed and set again has a version of its own: the one before may have been refused")
+    func versionsAreNotUsedAgain() throws {
+        let workspace = try Workspace()
+        let gstin = try Samples.gstin(0)
+        func set(at moment: Instant) throws -> Int {
+            try workspace.store.writeNow { try $0.setApiUser("nic", gstin, name: "u", at: moment) }
+        }
+        let first = try set(at: now)
+        let changed = try set(at: now)
+        #expect(try workspace.store.writeNow { try $0.removeApiUser("nic", gstin) })
+        let again = try set(at: now + .seconds(1))
+        #expect(changed > first && again > changed)
+    }
+
     @Test("A lease of our own that nobody holds any more is taken back at its end, one that is held is not")
     func ended() throws {
         let workspace = try Workspace()

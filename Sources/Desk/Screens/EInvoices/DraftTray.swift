@@ -54,9 +54,9 @@ struct DraftTray: Sendable {
         registered = survey?.drafts.count { $0.known != nil && $0.refusal == nil } ?? 0
     }
 
-    /// What would be registered: of the marked drafts those in order, without marks all that are.
-    func chosen(_ marked: [InvoiceSurvey.Draft]) -> InvoiceSurvey? {
-        let wanted = Set((marked.isEmpty ? drafts : marked).map(\.source))
+    /// What would be registered: of these drafts those in order.
+    func chosen(_ meant: [InvoiceSurvey.Draft]) -> InvoiceSurvey? {
+        let wanted = Set(meant.map(\.source))
         return survey?.only { $0.isInOrder && wanted.contains($0.source) }
     }
 

@@ -17,9 +17,7 @@ struct EInvoiceDeeds: Sendable {
         case .verify, .export, .print: return invoice.irn == nil ? "It is not registered: nothing is signed" : nil
         case .copy: return invoice.irn ?? invoice.operation.expectedReference == nil ? "It has no IRN" : nil
         case .reconcile:
-            let state = invoice.governing.state
-            if state.isFinished { return "It is \(invoice.standing.title.lowercased()): nothing is open" }
-            return state.needsPerson ? "The portal cannot tell more; settle it under GSTN actions" : nil
+            return OperationChoice.hurry.refusal(for: invoice.governing)
         default: return nil
         }
     }

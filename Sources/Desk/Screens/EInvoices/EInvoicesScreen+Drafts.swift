@@ -9,7 +9,10 @@ extension Ticket {
 
 // What is prepared in files: read, looked over, sent after a yes, or put aside.
 extension EInvoicesScreen {
-    private var marked: [InvoiceSurvey.Draft] { list.markCount > 0 ? list.targets.compactMap(\.draft) : [] }
+    /// What a person means: the marked drafts, or without marks those that the filter shows.
+    private var meant: [InvoiceSurvey.Draft] {
+        list.markCount > 0 ? list.targets.compactMap(\.draft) : filter.drafts(tray.drafts)
+    }
 
     mutating func check(_ context: ScreenContext, adding path: String? = nil) -> [Effect] {
         guard let paths = tray.check(adding: path) else { return [] }
@@ -45,7 +48,9 @@ extension EInvoicesScreen {
         guard !tray.isSending, let offer = offered else { return [] }
         offered = nil
         tray.isSending = true
-        if let key = list.selected?.draft?.key { followed = key }
+        if let draft = list.selected?.draft, draft.isInOrder, meant.contains(where: { $0.source == draft.source }) {
+            followed = draft.key
+        }
         return [.eInvoices(offer, context.ticket(Ticket.drafts))]
     }
 
@@ -76,8 +81,8 @@ extension EInvoicesScreen {
             if tray.isSending { return "They are being queued" }
             if tray.isChecking { return "The files are being checked" }
             if tray.drafts.isEmpty { return add }
-            let isAny = marked.isEmpty ? tray.ready > 0 : marked.contains(where: \.isInOrder)
-            return isAny ? nil : "Nothing of it is in order and not registered yet"
+            return meant.contains(where: \.isInOrder) ? nil : "Nothing of it is in order and not registered yet"
+        case .add: return tray.isChecking ? "The files are being checked" : nil
         case .provider:
             if tray.survey == nil { return add }
             return tray.hasOtherProvider ? nil : "There is no other provider"
@@ -130,7 +135,7 @@ extension EInvoicesScreen {
 
     /// The yes is about what the question shows, whatever is read meanwhile.
     private mutating func ask() -> [Effect] {
-        guard let provider = tray.provider, let chosen = tray.chosen(marked), let plan = chosen.plan(provider) else {
+        guard let provider = tray.provider, let chosen = tray.chosen(meant), let plan = chosen.plan(provider) else {
             return []
         }
         offered = .register(

@@ -89,7 +89,7 @@ struct EInvoicesScreen: FramedList {
 
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         switch command {
-        case .register, .provider, .remove, .undo: draftReason(command)
+        case .add, .register, .provider, .remove, .undo: draftReason(command)
         case .open: list.selected == nil ? "No invoice is selected" : nil
         case .copy where list.selected?.draft != nil: nil
         case .cancel, .makeBill, .verify, .export, .print, .copy, .reconcile, .evidence:
@@ -101,7 +101,8 @@ struct EInvoicesScreen: FramedList {
 
     /// What cannot be done with the selected row would only distract.
     func hints(_ command: CommandId) -> Bool {
-        switch command {
+        if list.filter.isEditing { return CommandTable.worksWhileTyping(command) }
+        return switch command {
         case .register: tray.ready > 0
         case .remove: list.selected?.draft != nil
         case .cancel, .makeBill, .verify, .export, .print, .evidence: list.selected?.draft == nil
@@ -113,7 +114,7 @@ struct EInvoicesScreen: FramedList {
         if let effects = giveDrafts(command, context) { return effects }
         switch command {
         case .open: return selected.map { [.push(.eInvoice($0.operation.id))] } ?? []
-        case .refresh: return refresh(context) + check(context)
+        case .refresh: return refresh(context) + (tray.isChecking ? [] : check(context))
         default:
             guard let selected else { return giveList(command, context) }
             return deeds.give(command, selected, context) ?? giveList(command, context)

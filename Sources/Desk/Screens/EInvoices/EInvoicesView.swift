@@ -66,7 +66,7 @@ extension EInvoicesScreen {
     }
 
     func emptyText(_ context: ScreenContext) -> String {
-        "No invoice was registered yet. Press \(context.label(.add, scope)) to check files and register them."
+        "No invoice was registered yet. Press \(context.label(.add, scope)) to check files and prepare them."
     }
 
     func cells(_ row: EInvoiceRow, serial: Int, _ context: ScreenContext) -> [Line] {
@@ -97,11 +97,11 @@ extension EInvoicesScreen {
 
     private func detail(_ draft: InvoiceSurvey.Draft, _ context: ScreenContext, _ width: Int) -> [Line] {
         let total = draft.total.map { " · ₹\($0.grouped)" } ?? ""
-        let file = Text.clipInside(draft.source, to: max(16, draft.isInOrder ? width / 3 : width - 20))
+        let file = Text.clipInside(draft.source, to: max(16, draft.isInOrder ? width / 4 : width - 20))
         var state = Badge.draft(draft).line + Line("  from \(file)", .muted)
         if draft.isInOrder, let provider = tray.provider {
             state =
-                state + Line(" · \(context.label(.register, scope)) registers through ", .muted) + Line(provider.name)
+                state + Line(" · \(context.label(.register, scope)) sends through ", .muted) + Line(provider.name)
                 + (provider.isSimulated ? Line(" SANDBOX", .accent, .bold) : .empty)
             let other = context.label(.provider, scope)
             if tray.hasOtherProvider { state = state + Line(" (\(other) another)", .muted) }

@@ -93,15 +93,16 @@ struct EWayBillsScreen: FramedList {
         case .cancel: return bill.refusesCancellation(at: context.now)
         case .copy: return bill.number == nil ? "It has no number yet" : nil
         case .reconcile:
-            let state = bill.governing.state
-            if state.isFinished { return "Nothing of it is open" }
-            return state.needsPerson ? "The portal cannot tell more; settle it under GSTN actions" : nil
+            return OperationChoice.hurry.refusal(for: bill.governing)
         default: return nil
         }
     }
 
     /// Without a bill its keys would only distract.
-    func hints(_ command: CommandId) -> Bool { !Self.ofOne.contains(command) || list.selected != nil }
+    func hints(_ command: CommandId) -> Bool {
+        if list.filter.isEditing { return CommandTable.worksWhileTyping(command) }
+        return !Self.ofOne.contains(command) || list.selected != nil
+    }
 
     private static let ofOne: [CommandId] = [
         .evidence, .extendBill, .vehicle, .transporter, .cancel, .copy, .reconcile,

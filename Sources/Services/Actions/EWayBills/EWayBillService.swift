@@ -93,8 +93,7 @@ public struct EWayBillService: Sendable {
     static func changeKey(_ number: String, _ kind: OperationKind) -> String { "ewb/\(number)/\(kind.rawValue)/" }
 
     func filed(_ prefix: String, _ kind: OperationKind) async throws(Complaint) -> [PortalOperation] {
-        let query = OperationQuery(states: [.filed], kinds: [kind], text: prefix, perPage: nil)
-        return try await workspace.read { try $0.operations(query) }.rows.filter { $0.businessKey.hasPrefix(prefix) }
+        try await workspace.read { try $0.filedOperations(keyPrefix: prefix, kind: kind) }
     }
 
     /// One bill at a time stands for a document: the next may be made when the one before is cancelled.
