@@ -1,5 +1,4 @@
 import Domain
-import FoundationEssentials
 import Wire
 
 /// Whether what a registration portal holds is what was sent: by number, parties, date and total. Only the same is
@@ -24,7 +23,7 @@ struct IrpComparison: Sendable {
     }
 
     private func invoice(_ json: [UInt8]) -> Judgement {
-        guard let found = try? IrnResult(json), let sent = try? NicFields(order.payload) else {
+        guard let found = try? IrnResult(json), let sent = InvoiceJSON.read(order.payload).value else {
             return Judgement(event: .lookFailed, message: "the answer is not understood")
         }
         if let expected = order.expectedReference, found.irn != expected {
@@ -38,45 +37,23 @@ struct IrpComparison: Sendable {
             }
             return Judgement(event: .foundOther, message: "the portal holds this document as cancelled")
         }
-        guard let token = found.signedInvoice else {
-            return Judgement(event: .lookFailed, message: "the portal gives no signed invoice to compare")
+        // One look verifies each text once.
+        let signatures = IrpSignatures(found, keys: keys)
+        switch signatures.invoice {
+        case nil: return Judgement(event: .lookFailed, message: "the portal gives no signed invoice to compare")
+        case .failure(let problem):
+            return Judgement(event: .lookFailed, message: "the signed invoice does not verify: \(problem.words)")
+        case .success(let facts):
+            if let difference = SignedDifference.first(of: facts, sent, .identity) {
+                return Judgement(
+                    event: .foundOther, message: "the portal holds this document with another \(difference.name)")
+            }
         }
-        let signed: SignedInvoiceFacts
-        do throws(SignatureProblem) {
-            signed = try SignedInvoiceFacts(try SignedDocument(verifying: token, keys: keys))
-        } catch {
-            return Judgement(event: .lookFailed, message: "the signed invoice does not verify: \(error.words)")
-        }
-        if let difference = Self.difference(signed, sent) {
-            return Judgement(event: .foundOther, message: "the portal holds this document with another \(difference)")
-        }
+        let told = "found at the portal: acknowledged \(found.ackNumber)"
+        let warning = signatures.warning(sent: order.payload)
         return Judgement(
-            event: .foundSame, reference: found.irn, message: "found at the portal: acknowledged \(found.ackNumber)")
-    }
-
-    /// The first field that differs, in words.
-    static func difference(_ found: SignedInvoiceFacts, _ sent: NicFields) -> String? {
-        let document = sent.fields("DocDtls")
-        if found.sellerGstin != sent.fields("SellerDtls")?.text("Gstin") { return "seller" }
-        if found.buyerGstin != sent.fields("BuyerDtls")?.text("Gstin") { return "buyer" }
-        if found.documentType.uppercased() != document?.text("Typ")?.uppercased() { return "type" }
-        // From June 2025 on the portal holds numbers in capitals.
-        if found.documentNumber.uppercased() != document?.text("No")?.uppercased() { return "number" }
-        if found.documentDate != document?.date("Dt") { return "date" }
-        if found.total != sent.fields("ValDtls")?.amount("TotInvVal") { return "total" }
-        return found.itemCount != sent.list("ItemList").count ? "number of items" : nil
-    }
-
-    /// The same of the claims of a QR.
-    static func difference(_ found: QrClaims, _ sent: NicFields) -> String? {
-        let document = sent.fields("DocDtls")
-        if found.sellerGstin != sent.fields("SellerDtls")?.text("Gstin") { return "seller" }
-        if found.buyerGstin != sent.fields("BuyerDtls")?.text("Gstin") { return "buyer" }
-        if found.documentType.uppercased() != document?.text("Typ")?.uppercased() { return "type" }
-        if found.documentNumber.uppercased() != document?.text("No")?.uppercased() { return "number" }
-        if found.documentDate != document?.date("Dt") { return "date" }
-        if found.total != sent.fields("ValDtls")?.amount("TotInvVal") { return "total" }
-        return found.itemCount != sent.list("ItemList").count ? "number of items" : nil
+            event: .foundSame, reference: found.irn,
+            message: [told, warning].compactMap(\.self).joined(separator: "; "))
     }
 
     private func cancellation(_ json: [UInt8]) -> Judgement {

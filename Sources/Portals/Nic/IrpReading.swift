@@ -40,8 +40,7 @@ struct IrpReading: Sendable {
             // The IRN is the hash of what was sent: another one is an answer to something else.
             return lost("the portal answered with another number than was expected", response)
         }
-        let warning = IrpSignatures(order: order, keys: nic.signingKeys).warning(json)
-        let message = [warning, remarks(answer)].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "; ")
+        let message = [warning(json), remarks(answer)].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "; ")
         var told = with(response, ActionAnswer(.confirmed, message: message))
         (told.reference, told.result) = (reference, json)
         return told
@@ -81,13 +80,7 @@ struct IrpReading: Sendable {
     // MARK: Answers to questions
 
     func found(_ response: HTTPResponse) -> ActionAnswer {
-        opened(response) { json in
-            var judged = IrpComparison(order: order, keys: nic.signingKeys).judge(json)
-            guard judged.event == .foundSame else { return judged }
-            let warning = IrpSignatures(order: order, keys: nic.signingKeys).warning(json)
-            judged.message = [judged.message, warning ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
-            return judged
-        }
+        opened(response) { IrpComparison(order: order, keys: nic.signingKeys).judge($0) }
     }
 
     /// An invoice as the portal holds it, not compared with anything and not verified.
@@ -155,6 +148,12 @@ struct IrpReading: Sendable {
         case .ewaybillByIrn: (try? EwbResult(json))?.number
         default: nil
         }
+    }
+
+    /// What is wrong with what the portal signed of a registered invoice.
+    private func warning(_ json: [UInt8]) -> String? {
+        guard order.kind == .einvoiceGenerate, let result = try? IrnResult(json) else { return nil }
+        return IrpSignatures(result, keys: nic.signingKeys).warning(sent: order.payload)
     }
 
     private func remarks(_ answer: NicAnswer) -> String {

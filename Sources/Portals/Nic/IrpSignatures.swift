@@ -1,25 +1,38 @@
 import Domain
 import Wire
 
-/// What a portal signed of an invoice that it registered: whether it verifies, and says what was sent. The IRN counts, so
-/// nothing here changes what became of the invoice; people are warned (facts: nic-einvoice-ewb 5).
+/// What a portal signed of an invoice that it registered, each text verified once: whether it fits, and says what was sent.
+/// The IRN counts, so a text that does not fit changes nothing of what became of the invoice; people are warned (facts:
+/// nic-einvoice-ewb 5).
 struct IrpSignatures: Sendable {
-    let order: ActionOrder
-    let keys: SignatureKeys
+    typealias Text = Result<SignedFacts, SignatureProblem>
 
-    /// What is wrong with the signed texts, in words; nil when nothing is, and for other actions.
-    func warning(_ json: [UInt8]) -> String? {
-        guard order.kind == .einvoiceGenerate, let result = try? IrnResult(json),
-            let sent = try? NicFields(order.payload)
-        else { return nil }
-        let invoice = problem(result.signedInvoice) { document throws(SignatureProblem) in
-            let facts = try SignedInvoiceFacts(document)
-            return facts.irn == result.irn ? IrpComparison.difference(facts, sent) : "IRN"
+    let irn: String
+    /// nil where the portal gave none.
+    let invoice: Text?
+    let qr: Text?
+
+    init(_ result: IrnResult, keys: SignatureKeys) {
+        irn = result.irn
+        invoice = result.signedInvoice.map { Self.read($0, .invoice, keys) }
+        qr = result.signedQr.map { Self.read($0, .qr, keys) }
+    }
+
+    private static func read(_ token: String, _ kind: SignedFacts.Kind, _ keys: SignatureKeys) -> Text {
+        do throws(SignatureProblem) {
+            let facts = try SignedFacts(try SignedDocument(verifying: token, keys: keys))
+            return facts.kind == kind ? .success(facts) : .failure(.payload)
+        } catch {
+            return .failure(error)
         }
-        let qr = problem(result.signedQr) { document throws(SignatureProblem) in
-            let claims = try QrClaims(document)
-            return claims.irn == result.irn ? IrpComparison.difference(claims, sent) : "IRN"
-        }
+    }
+
+    /// What is wrong with the signed texts, in words; nil when nothing is.
+    ///
+    /// - Parameter payload: INV-01 as it was sent.
+    func warning(sent payload: [UInt8]) -> String? {
+        guard let sent = InvoiceJSON.read(payload).value else { return nil }
+        let (invoice, qr) = (problem(invoice, sent), problem(qr, sent))
         let told: String? =
             switch (invoice, qr) {
             case (nil, nil): nil
@@ -31,16 +44,13 @@ struct IrpSignatures: Sendable {
         return told.map { HarmlessText.line("warning: \($0)", limit: 300) }
     }
 
-    /// - Parameter difference: the first field that says something else than was sent.
-    private func problem(
-        _ token: String?, _ difference: (SignedDocument) throws(SignatureProblem) -> String?
-    ) -> String? {
-        guard let token else { return "the portal gave none" }
-        do throws(SignatureProblem) {
-            let document = try SignedDocument(verifying: token, keys: keys)
-            return try difference(document).map { "it has another \($0) than was sent" }
-        } catch {
-            return error.words
+    private func problem(_ text: Text?, _ sent: Invoice) -> String? {
+        switch text {
+        case nil: return "the portal gave none"
+        case .failure(let problem): return problem.words
+        case .success(let facts):
+            let name = facts.irn == irn ? SignedDifference.first(of: facts, sent)?.name : "IRN"
+            return name.map { "it has another \($0) than was sent" }
         }
     }
 }

@@ -46,10 +46,10 @@ import Wire
         var keys = SignatureKeys()
         let kid = try #require(made["kid"])
         keys[kid] = try SignatureKeys.Key(RsaCertificate(pem: made["pem"] ?? ""), issuer: made["issuer"])
-        let invoice = try SignedInvoiceFacts(SignedDocument(verifying: made["invoice"] ?? "", keys: keys))
+        let invoice = try SignedFacts(SignedDocument(verifying: made["invoice"] ?? "", keys: keys))
         #expect(invoice.irn == made["irn"] && invoice.total == Decimal(string: "118.5") && invoice.buyerGstin == "URP")
         let qr = try SignedDocument(verifying: made["qr"] ?? "", keys: keys)
-        #expect(try QrClaims(qr).irn == made["irn"])
+        #expect(try SignedFacts(qr).irn == made["irn"])
         let bytes = Array((made["qr"] ?? "").utf8)
         for index in bytes.indices {
             // Others wait for the same two threads.

@@ -19,7 +19,7 @@ import Wire
             let text = String(decoding: invoice.data, as: UTF8.self)
             #expect(text.contains(#""Qty":10.000,"Unit":"Nos","UnitPrice":60.0,"#))
             #expect(text.contains(#""ItemList":[{"ItemNo":0,"SlNo":"1""#) && text.contains(#""No":"A/101""#))
-            let facts = try SignedInvoiceFacts(invoice)
+            let facts = try SignedFacts(invoice)
             #expect(facts.irn == made.irn && facts.total == 708 && facts.ackNumber == made.ackNumber)
             let qr = try SignedDocument(verifying: made.signedQr ?? "", keys: keys)
             let order = [
@@ -33,7 +33,7 @@ import Wire
                         (claims.range(of: "\"\(left)\"")?.lowerBound ?? claims.endIndex)
                             < (claims.range(of: "\"\(right)\"")?.lowerBound ?? claims.endIndex)
                     })
-            #expect(try QrClaims(qr).mainHsn == "732690" && claims.contains(#""TotInvVal":708.0,"#))
+            #expect(try SignedFacts(qr).mainHsn == "732690" && claims.contains(#""TotInvVal":708.0,"#))
         }
     }
 

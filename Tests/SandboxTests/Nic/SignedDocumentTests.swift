@@ -16,7 +16,7 @@ import Wire
         let signer = try TestSigner.make()
         let document = try SignedDocument(verifying: token(signer), keys: TestSigner.keys(signer))
         #expect(document.data == Array(Self.qr.utf8) && document.issuer == "NIC" && document.keyId == signer.keyId)
-        let claims = try QrClaims(document)
+        let claims = try SignedFacts(document)
         #expect(claims.total == Decimal(118) && claims.itemCount == 1 && claims.mainHsn == "8471")
         #expect(claims.documentDate == LegalDate("2026-11-20") && claims.buyerGstin == "URP")
     }
@@ -87,5 +87,35 @@ import Wire
         #expect(throws: SignatureProblem.outOfTime(day)) {
             try SignedDocument(verifying: token(signer), keys: keys)
         }
+    }
+
+    private static func facts(_ text: String) throws -> SignedFacts { try SignedFacts(verified: Array(text.utf8)) }
+
+    @Test func whatAQrDoesNotStateIsNotComparedAndAnInvoiceStatesAll() throws {
+        let text = SampleInvoice(number: "A/1").json
+        let invoice = try #require(InvoiceJSON.read(Array(text.utf8)).value)
+        let head = #"{"AckNo":112610100000001,"AckDt":"2026-11-20 10:00:00","Irn":"ab","#
+        let whole = head + text.dropFirst()
+        #expect(SignedDifference.first(of: try Self.facts(whole), invoice) == nil)
+        // Portals sign an empty part where no bill was wanted.
+        let withPart = String(whole.dropLast()) + #","EwbDtls":{"Distance":0}}"#
+        #expect(SignedDifference.first(of: try Self.facts(withPart), invoice) == nil)
+        let totalless = whole.replacing(#","TotInvVal":708.0"#, with: "")
+        #expect(totalless != whole)
+        #expect(SignedDifference.first(of: try Self.facts(totalless), invoice, .identity)?.name == "total")
+        var other = invoice
+        other.buyer.location = "Mysuru"
+        let deep = SignedDifference.first(of: try Self.facts(whole), other)
+        #expect(deep?.path == "BuyerDtls.Loc" && deep?.given == "Mysuru")
+        #expect(SignedDifference.first(of: try Self.facts(whole), other, .identity) == nil)
+
+        let seller = try #require(invoice.seller.gstin)
+        let buyer = try #require(invoice.buyer.gstin)
+        let bare = #"{"SellerGstin":"\#(seller)","BuyerGstin":"\#(buyer)","DocNo":"a/1","DocTyp":"INV","Irn":"ab"}"#
+        #expect(SignedDifference.first(of: try Self.facts(bare), invoice) == nil)
+        let counted = bare.replacing("}", with: #","ItemCnt":7}"#)
+        #expect(SignedDifference.first(of: try Self.facts(counted), invoice)?.name == "number of items")
+        let main = bare.replacing("}", with: #","MainHsnCode":"0000"}"#)
+        #expect(SignedDifference.first(of: try Self.facts(main), invoice)?.path == "MainHsnCode")
     }
 }

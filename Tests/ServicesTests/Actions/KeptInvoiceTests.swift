@@ -94,22 +94,22 @@ import Wire
             #expect(kept.operation.message.contains("warning") == false && kept.warning == nil)
             let dossier = try await house.workspace.operations.dossier(kept.operation.id)
             let result = try #require(dossier.result)
-            let user = try #require(try await house.workspace.apiUsers.open(house.seller, provider: "sandbox-irp"))
             let file = try #require(house.workspace.providers().named("sandbox-irp"))
             let keys = ActionConnections.signingKeys(try #require(file.profile.nic), beside: file.path)
-            func warning(_ sent: [UInt8], _ keys: SignatureKeys) -> String? {
-                let order = ActionOrder(
-                    kind: .einvoiceGenerate, gstin: house.seller, user: user, payload: sent, deadline: .now)
-                return IrpSignatures(order: order, keys: keys).warning(result)
-            }
-            #expect(warning(kept.sent, keys) == nil)
-            #expect(warning(house.invoice(total: "709.00"), keys)?.contains("another total than was sent") == true)
+            let texts = IrpSignatures(try IrnResult(result), keys: keys)
+            #expect(texts.warning(sent: kept.sent) == nil)
+            let total = texts.warning(sent: house.invoice(total: "709.00"))
+            #expect(total?.contains("signed QR: it has another total than was sent") == true, "\(total ?? "nothing")")
+            // What a QR does not state is not compared, what an invoice states is to the last field.
+            let place = String(decoding: kept.sent, as: UTF8.self).replacing(
+                #""Loc":"Bengaluru""#, with: #""Loc":"Mysuru""#)
+            try #require(place != String(decoding: kept.sent, as: UTF8.self))
+            let told = texts.warning(sent: Array(place.utf8))
+            #expect(told == "warning: the signed invoice: it has another BuyerDtls.Loc than was sent")
             let damaged = String(decoding: result, as: UTF8.self).replacing(
                 #""SignedQRCode":"ey"#, with: #""SignedQRCode":"ez"#)
-            let order = ActionOrder(
-                kind: .einvoiceGenerate, gstin: house.seller, user: user, payload: kept.sent, deadline: .now)
-            let told = IrpSignatures(order: order, keys: keys).warning(Array(damaged.utf8))
-            #expect(told?.hasPrefix("warning: the signed QR: its header") == true, "\(told ?? "nothing")")
+            let broken = IrpSignatures(try IrnResult(Array(damaged.utf8)), keys: keys).warning(sent: kept.sent)
+            #expect(broken?.hasPrefix("warning: the signed QR: its header") == true, "\(broken ?? "nothing")")
         }
     }
 

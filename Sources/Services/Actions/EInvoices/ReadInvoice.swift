@@ -28,7 +28,7 @@ public struct ReadInvoice: Sendable, Hashable {
     /// nil for what is no such answer. Only of a reading that was verified when it came.
     init?(_ reading: InvoiceReading) {
         guard let result = try? IrnResult(reading.result), let token = result.signedInvoice,
-            let facts = try? SignedInvoiceFacts(verified: reading.signed)
+            let facts = try? SignedFacts(verified: reading.signed), facts.kind == .invoice
         else { return nil }
         irn = reading.irn
         ackNumber = result.ackNumber
@@ -45,25 +45,26 @@ public struct ReadInvoice: Sendable, Hashable {
 }
 
 extension EInvoiceService {
-    /// Whether what a portal showed is signed by it, and is what it was asked for (facts: nic-einvoice-ewb 5.1).
+    /// Whether what a portal showed is signed by it, and is what it was asked for (facts: nic-einvoice-ewb 5.1). A QR that
+    /// says anything else than the invoice beside it spoils both: nobody knows which of them is right.
     ///
     /// - Parameter irn: as the answer tells it.
     static func verify(_ json: [UInt8], _ irn: String, _ wanted: Wanted, _ keys: SignatureKeys) -> Verified {
-        guard let token = (try? IrnResult(json))?.signedInvoice else {
-            return Verified(problem: "it has no signed invoice")
-        }
+        let result = try? IrnResult(json)
+        guard let token = result?.signedInvoice else { return Verified(problem: "it has no signed invoice") }
         let signed: SignedDocument
-        let facts: SignedInvoiceFacts
+        let facts: SignedFacts
         do throws(SignatureProblem) {
             signed = try SignedDocument(verifying: token, keys: keys)
-            facts = try SignedInvoiceFacts(signed)
+            facts = try SignedFacts(signed)
+            guard facts.kind == .invoice else { throw .payload }
         } catch {
             return Verified(problem: error.words)
         }
         guard let date = facts.documentDate else { return Verified(problem: "the signed invoice has no date") }
         let source = IrnSource(
             sellerGstin: facts.sellerGstin, documentType: facts.documentType.uppercased(),
-            documentNumber: facts.documentNumber, date: date, registered: facts.ackAt.map(LegalDate.inIndia))
+            documentNumber: facts.documentNumber, date: date, registered: facts.registeredAt.map(LegalDate.inIndia))
         var verified = Verified()
         verified.document = businessKey(
             IrnSource(
@@ -80,10 +81,28 @@ extension EInvoiceService {
             verified.problem = "its IRN is not the hash of seller, year, type and number that are signed"
         } else if !isAsked {
             verified.problem = "it is another invoice than was asked for"
+        } else if let problem = result?.signedQr.flatMap({ self.problem(ofQr: $0, facts, signed.data, keys) }) {
+            verified.problem = "of the signed QR: \(problem)"
         } else {
             verified.signed = signed.data
         }
         return verified
+    }
+
+    /// - Parameter invoice: the JSON of the signed invoice beside it.
+    private static func problem(
+        ofQr token: String, _ facts: SignedFacts, _ invoice: [UInt8], _ keys: SignatureKeys
+    ) -> String? {
+        do throws(SignatureProblem) {
+            let qr = try SignedFacts(try SignedDocument(verifying: token, keys: keys))
+            guard qr.kind == .qr, let stated = InvoiceJSON.read(invoice).value else { throw .payload }
+            guard qr.irn == facts.irn else { return "its IRN is not that of the signed invoice" }
+            return SignedDifference.first(of: qr, stated).map {
+                "\($0.path) differs: the QR has \($0.signed), the signed invoice \($0.given)"
+            }
+        } catch {
+            return error.words
+        }
     }
 
     struct Verified {
@@ -115,6 +134,11 @@ extension EInvoiceService {
                 "the portal does not show this invoice to who asks", why: said,
                 remedy: "Ask with --gstin as its seller or its buyer", status: .badData)
         default: break
+        }
+        if let until = answer.notBefore {
+            return Complaint(
+                "\(provider) is not asked now", why: answer.message,
+                remedy: "Try again after \(TimeText.rfc3339(until))", status: .tryLater)
         }
         guard let cause = answer.cause else {
             return Complaint(

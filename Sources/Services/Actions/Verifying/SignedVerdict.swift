@@ -60,34 +60,24 @@ public struct SignedVerdict: Sendable, Hashable {
     init(_ document: SignedDocument, against invoice: Invoice?) {
         keyId = document.keyId
         issuer = document.issuer
-        if let facts = try? SignedInvoiceFacts(document) {
-            kind = .invoice
-            claims = Claims(facts)
-            difference = invoice.flatMap { InvoiceDifference.first(of: document.data, $0) }
-        } else if let read = try? QrClaims(document) {
-            kind = .qr
-            claims = Claims(read)
-            difference = invoice.flatMap { InvoiceDifference.first(of: read, $0) }
-        } else {
+        guard let facts = try? SignedFacts(document) else {
             problem = SignatureProblem.payload.words
+            return
+        }
+        kind = facts.kind == .invoice ? .invoice : .qr
+        claims = Claims(facts)
+        difference = invoice.flatMap { SignedDifference.first(of: facts, $0) }.map {
+            Difference(path: $0.path, signed: $0.signed, given: $0.given)
         }
     }
 }
 
 extension SignedVerdict.Claims {
-    fileprivate init(_ facts: SignedInvoiceFacts) {
+    fileprivate init(_ facts: SignedFacts) {
         self.init(
             irn: facts.irn, irnFits: false, sellerGstin: facts.sellerGstin, buyerGstin: facts.buyerGstin,
             documentType: facts.documentType, documentNumber: facts.documentNumber, documentDate: facts.documentDate,
-            total: facts.total, registeredAt: facts.ackAt)
-        irnFits = fits
-    }
-
-    fileprivate init(_ facts: QrClaims) {
-        self.init(
-            irn: facts.irn, irnFits: false, sellerGstin: facts.sellerGstin, buyerGstin: facts.buyerGstin,
-            documentType: facts.documentType, documentNumber: facts.documentNumber, documentDate: facts.documentDate,
-            total: facts.total, registeredAt: facts.irnAt)
+            total: facts.total, registeredAt: facts.registeredAt)
         irnFits = fits
     }
 
