@@ -1,11 +1,11 @@
 import Domain
 import Foundation
-import Portals
 import Sandbox
 import Store
 import Testing
 import Wire
 
+@testable import Portals
 @testable import Services
 
 /// An invoice that was registered by other software is read at the portal, verified and kept.
@@ -109,6 +109,55 @@ import Wire
             try await house.workspace.apiUsers.remove(house.seller, provider: "sandbox-irp2")
             let unclear = await complaint { _ = try await service.ask(.irn(irn)) }
             #expect(unclear?.status == .usage && unclear?.description.contains("--gstin") == true)
+        }
+    }
+
+    @Test func `a QR that tells of another invoice spoils the answer`() async throws {
+        try await ActionHouse.with { house in
+            let first = try await house.registerElsewhere("GE-8", through: "sandbox-irp")
+            let other = try await house.registerElsewhere("GE-9", through: "sandbox-irp")
+            let file = try #require(house.workspace.providers().named("sandbox-irp"))
+            let keys = ActionConnections.signingKeys(try #require(file.profile.nic), beside: file.path)
+            let (json, irn) = (try #require(first.result), try #require(first.reference))
+            let (own, foreign) = (try IrnResult(json).signedQr ?? "", try IrnResult(other.result ?? []).signedQr ?? "")
+            func problem(_ qr: String, _ keys: SignatureKeys) throws -> EInvoiceService.Verified {
+                let text = String(decoding: json, as: UTF8.self)
+                try #require(!own.isEmpty && !qr.isEmpty && text.contains(own))
+                return EInvoiceService.verify(
+                    Array(text.replacing(own, with: qr).utf8), irn, Self.wanted(house), keys)
+            }
+            let fits = try problem(own, keys)
+            #expect(fits.problem == nil && !fits.signed.isEmpty)
+            let swapped = try problem(foreign, keys)
+            #expect(swapped.problem == "of the signed QR: its IRN is not that of the signed invoice")
+            #expect(swapped.signed.isEmpty)
+            let forged = try problem(String(own.dropLast(6)) + "AAAAAA", keys)
+            #expect(forged.problem?.hasPrefix("of the signed QR: ") == true && forged.signed.isEmpty)
+        }
+    }
+
+    @Test func `a provider that is left alone by the worker is not asked, and how calls went is kept`() async throws {
+        try await ActionHouse.with { house in
+            let service = house.workspace.eInvoices
+            let irn = try await Self.registered(house)
+            let now = house.place.time.now
+            _ = try await service.ask(.irn(irn), provider: "sandbox-irp")
+            let counted = try await house.workspace.read { try $0.circuits() }
+            #expect(counted.allSatisfy { $0.breaker.phase == .closed })
+            try await house.workspace.write { writer in
+                let breaker = CircuitBreaker(phase: .open(until: now + .seconds(300)))
+                try writer.keep([
+                    CircuitRecord(provider: "sandbox-irp", family: "reading", breaker: breaker, changedAt: now)
+                ])
+            }
+            let alone = await complaint { _ = try await service.ask(.irn(irn), provider: "sandbox-irp") }
+            #expect(
+                alone?.status == .tryLater && alone?.description.contains("sandbox-irp is not asked now") == true,
+                "\(String(describing: alone))")
+            house.place.time.advance(.seconds(301))
+            #expect(try await service.ask(.irn(irn), provider: "sandbox-irp").irn == irn)
+            let after = try await house.workspace.read { try $0.circuits() }
+            #expect(after.first { $0.family == "reading" }?.breaker.phase != .open(until: now + .seconds(300)))
         }
     }
 }

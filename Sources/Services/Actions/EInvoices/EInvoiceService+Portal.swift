@@ -144,7 +144,10 @@ extension EInvoiceService {
                 remedy: "Keep the right one with `portaldesk einvoice user set`", status: .badData)
         }
         do {
-            let connections = ActionConnections(workspace: workspace, connectors: try Connectors(workspace: workspace))
+            let connectors = try Connectors(workspace: workspace)
+            // A provider that the worker leaves alone is left alone here too.
+            connectors.restore(try await workspace.read { try $0.circuits() })
+            let connections = ActionConnections(workspace: workspace, connectors: connectors)
             let connection = try await connections.connection(provider)
             let order = ActionOrder(
                 kind: .einvoiceGenerate, gstin: gstin, user: user, payload: [],
@@ -152,6 +155,8 @@ extension EInvoiceService {
             let answer = await CallContext.$key.withValue(gstin.text) {
                 await connection.connector.invoice(question, order)
             }
+            let news = connections.takeNews()
+            if !news.isEmpty { try await workspace.write { writer in for one in news { try one.keep(in: writer) } } }
             return (answer, connection.nic)
         } catch {
             throw Complaint(error, home: workspace.home.path)
