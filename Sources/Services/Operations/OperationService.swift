@@ -83,7 +83,7 @@ public struct OperationService: Sendable {
             throw Complaint(
                 "\(request.title) stands already with other content",
                 why: "operation \(standing.id) is \(standing.state.title.lowercased())",
-                remedy: "Look at it with `portaldesk operation show \(standing.id)`; a change needs another number",
+                remedy: "Look at it with `portaldesk operation show \(standing.id)`; \(standing.remedyForOther)",
                 status: .badData)
         }
         if startsWorker, !outcome.operation.state.isFinished { try workspace.sync.startWorker() }

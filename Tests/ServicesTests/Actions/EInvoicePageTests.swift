@@ -147,4 +147,65 @@ import Testing
             #expect(only.leading == 3 && only.rows.isEmpty && only.total == 3 && only.pageCount == 1)
         }
     }
+
+    @Test func `files whose long names are alike at both ends are two`() async throws {
+        try await ActionHouse.with { house in
+            let middle = String(repeating: "m", count: 120)
+            func path(_ letter: String) -> [String] {
+                [String(repeating: "a", count: 150), "\(middle)\(letter)\(middle)", String(repeating: "z", count: 190)]
+            }
+            var paths: [String] = []
+            for (letter, number) in [("1", "GE-1"), ("2", "GE-2")] {
+                let folder = house.place.folder + "/" + path(letter).joined(separator: "/")
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                try Data(house.invoice(number)).write(to: URL(fileURLWithPath: folder + "/a.json"))
+                paths.append(folder + "/a.json")
+            }
+            let survey = try await house.workspace.invoiceBatch.survey(paths)
+            #expect(survey.drafts.map(\.isInOrder) == [true, true] && Set(survey.drafts.map(\.id)).count == 2)
+            #expect(survey.drafts.allSatisfy { $0.source.count <= 200 && $0.source.hasSuffix("/a.json") })
+            // The same file under another spelling of its path is the same draft.
+            let twice = try await house.workspace.invoiceBatch.survey([
+                paths[0], paths[0].replacing("/a.json", with: "/./a.json"),
+            ])
+            #expect(twice.drafts.count == 1)
+        }
+    }
+
+    @Test func `a document that stands in two files with other content is told beforehand in both`() async throws {
+        try await ActionHouse.with { house in
+            let other = String(decoding: house.invoice("ge-1"), as: UTF8.self).replacing(
+                "Steel boxes", with: "Iron boxes")
+            let folder = try Self.write(
+                house,
+                [
+                    "a.json": house.invoice("GE-1"), "b.json": Array(other.utf8), "c.json": house.invoice("GE-3"),
+                    "d.json": house.invoice("GE-3"),
+                ])
+            let batch = house.workspace.invoiceBatch
+            let survey = try await batch.survey([folder])
+            #expect(survey.drafts.map(\.isInOrder) == [false, false, true, false])
+            func told(_ findings: [Finding]) -> Finding? { findings.first { $0.rule == "document.twice" } }
+            #expect(told(survey.drafts[0].findings)?.problem.hasSuffix("other content in \(folder)/b.json") == true)
+            #expect(told(survey.drafts[1].findings)?.problem.hasSuffix("other content in \(folder)/a.json") == true)
+            #expect(survey.drafts[3].refusal?.hasSuffix("\(folder)/c.json") == true)
+            let entries = try await batch.read(folder)
+            #expect(entries.map(\.isInOrder) == [false, false, true, true])
+            #expect(told(entries[0].findings)?.path == "DocDtls.No" && told(entries[2].findings) == nil)
+            #expect(entries[3].findings.contains { $0.rule == "document.repeated" && $0.severity == .warning })
+        }
+    }
+
+    @Test func `of two that differ the registered one stands, and the other is told`() async throws {
+        try await ActionHouse.with { house in
+            _ = try await house.workToTheEnd(try await house.generate("GE-1").id)
+            let other = String(decoding: house.invoice("GE-1"), as: UTF8.self).replacing(
+                "Steel boxes", with: "Iron boxes")
+            let folder = try Self.write(house, ["a.json": house.invoice("GE-1"), "b.json": Array(other.utf8)])
+            let drafts = try await house.workspace.invoiceBatch.survey([folder]).drafts
+            #expect(drafts.map(\.known) == [.filed, .filed] && drafts.map(\.isInOrder) == [false, false])
+            #expect(drafts[0].refusal == nil && drafts[0].errors == 0)
+            #expect(drafts[1].refusal?.contains("a change needs another number") == true)
+        }
+    }
 }

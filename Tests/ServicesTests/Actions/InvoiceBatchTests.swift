@@ -123,4 +123,16 @@ import Testing
             }
         }
     }
+
+    @Test func `a number with an exponent is refused at its field, however large it is`() async throws {
+        try await ActionHouse.with { house in
+            let text = String(decoding: house.invoice("Q-1"), as: UTF8.self).replacing(
+                #""Qty":10"#, with: #""Qty":1e100000"#)
+            let folder = try Self.folder(house, ["q.json": Array(text.utf8)])
+            let entry = try #require(try await house.workspace.invoiceBatch.read(folder).first)
+            let finding = try #require(entry.findings.first { $0.path == "ItemList[0].Qty" })
+            #expect(finding.problem == "is 1e100000" && finding.remedy == "Write the number without an exponent")
+            #expect(!entry.isInOrder)
+        }
+    }
 }

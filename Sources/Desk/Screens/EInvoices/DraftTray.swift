@@ -4,7 +4,7 @@ import Services
 /// Which files are being prepared, and what of them a person has put aside.
 public struct DraftChoice: Hashable, Sendable {
     var paths: [String] = []
-    /// Sources of drafts that were removed from the list; their files stay.
+    /// Ids of drafts that were removed from the list; their files stay.
     var removed: Set<String> = []
 }
 
@@ -13,7 +13,13 @@ struct DraftTray: Sendable {
     private(set) var choice: DraftChoice
     /// nil before the files were read.
     private(set) var survey: InvoiceSurvey?
-    private(set) var isChecking = false
+    /// What is being read; nil when nothing is.
+    private var reading: [String]?
+    /// Whether it is read because a person added files.
+    private(set) var isAdding = false
+    /// What was being read or sent when the desk was locked.
+    private var brokenOff: [String]?
+    var isChecking: Bool { reading != nil }
     var isSending = false
     /// That a person chose; nil for the best, one that fails giving way to another.
     private var chosenProvider: String?
@@ -46,7 +52,7 @@ struct DraftTray: Sendable {
 
     private mutating func sort() {
         let left = (survey?.drafts ?? []).filter { draft in
-            !choice.removed.contains(draft.source) && (draft.known == nil || draft.refusal != nil)
+            !choice.removed.contains(draft.id) && (draft.known == nil || draft.refusal != nil)
         }
         let inOrder = left.filter(\.isInOrder)
         drafts = left.filter { !$0.isInOrder } + inOrder
@@ -56,8 +62,8 @@ struct DraftTray: Sendable {
 
     /// What would be registered: of these drafts those in order.
     func chosen(_ meant: [InvoiceSurvey.Draft]) -> InvoiceSurvey? {
-        let wanted = Set(meant.map(\.source))
-        return survey?.only { $0.isInOrder && wanted.contains($0.source) }
+        let wanted = Set(meant.map(\.id))
+        return survey?.only { $0.isInOrder && wanted.contains($0.id) }
     }
 
     // MARK: Reading
@@ -70,24 +76,42 @@ struct DraftTray: Sendable {
             if paths.contains(path) { choice.removed = [] } else { paths.append(path) }
         }
         guard !paths.isEmpty else { return nil }
-        isChecking = true
+        (reading, isAdding) = (paths, path != nil)
         return paths
     }
 
     mutating func take(_ found: InvoiceSurvey) {
-        isChecking = false
+        forgetReading()
         survey = found
         choice.paths = found.paths
         sort()
     }
 
     /// What was under way is not answered any more, or could not be done.
-    mutating func forgetWork() { (isChecking, isSending) = (false, false) }
+    mutating func forgetWork() {
+        forgetReading()
+        isSending = false
+    }
+
+    private mutating func forgetReading() { (reading, isAdding, brokenOff) = (nil, false, nil) }
+
+    /// Nobody hears what comes of it while the desk is locked: it is to be read again.
+    mutating func breakOff() {
+        brokenOff = reading ?? (isSending ? choice.paths : brokenOff)
+        (reading, isSending) = (nil, false)
+    }
+
+    /// - Returns: what a lock broke off and is to be read now; nil when there is nothing.
+    mutating func resume() -> [String]? {
+        guard reading == nil, let paths = brokenOff else { return nil }
+        (reading, brokenOff) = (paths, nil)
+        return paths
+    }
 
     // MARK: Removing
 
     mutating func remove(_ drafts: [InvoiceSurvey.Draft]) {
-        lastRemoved = Set(drafts.map(\.source))
+        lastRemoved = Set(drafts.map(\.id))
         choice.removed.formUnion(lastRemoved)
         sort()
     }

@@ -9,7 +9,7 @@ enum EInvoiceRow: ListRow, Hashable {
     // A document that is registered anew after a refusal is another operation and stays the same invoice.
     var rowId: String {
         switch self {
-        case .draft(let draft): "draft \(draft.source)"
+        case .draft(let draft): "draft \(draft.id)"
         case .invoice(let invoice): invoice.operation.businessKey
         }
     }

@@ -20,16 +20,22 @@ extension EInvoicesScreen {
     }
 
     mutating func surveyed(_ survey: InvoiceSurvey, _ context: ScreenContext) -> [Effect] {
-        let isFirst = tray.survey.map { $0.paths != survey.paths } ?? true
+        let isAdded = tray.isAdding
         tray.take(survey)
-        // Whoever adds files wants to see what they hold.
-        if isFirst, !tray.drafts.isEmpty { list.restart() }
-        return [.keepDrafts(tray.choice)] + told(isFirst) + readAnew(context)
+        // Whoever adds files wants to see what they hold; whoever comes back stays where the selection is.
+        if isAdded, !tray.drafts.isEmpty { list.restart() }
+        return [.keepDrafts(tray.choice)] + told(isAdded) + readAnew(context)
+    }
+
+    /// Reads what a lock broke off.
+    mutating func resume(_ context: ScreenContext) -> [Effect] {
+        guard let paths = tray.resume() else { return [] }
+        return [.eInvoices(.survey(paths: paths), context.ticket(Ticket.drafts))]
     }
 
     /// Files of which nothing is left to send would otherwise leave no word at all.
-    private func told(_ isFirst: Bool) -> [Effect] {
-        guard isFirst, tray.drafts.isEmpty, tray.registered > 0 else { return [] }
+    private func told(_ isAdded: Bool) -> [Effect] {
+        guard isAdded, tray.drafts.isEmpty, tray.registered > 0 else { return [] }
         let all = Counted.text(tray.registered, "invoice")
         return [.toast(Toast(.info, "Nothing is left to send", detail: "\(all) of these files stand here already"))]
     }
@@ -48,7 +54,7 @@ extension EInvoicesScreen {
         guard !tray.isSending, let offer = offered else { return [] }
         offered = nil
         tray.isSending = true
-        if let draft = list.selected?.draft, draft.isInOrder, meant.contains(where: { $0.source == draft.source }) {
+        if let draft = list.selected?.draft, draft.isInOrder, meant.contains(where: { $0.id == draft.id }) {
             followed = draft.key
         }
         return [.eInvoices(offer, context.ticket(Ticket.drafts))]

@@ -38,10 +38,13 @@ struct EInvoicesScreen: FramedList {
         case .appeared:
             let checks = tray.survey == nil && !tray.isChecking ? check(context) : []
             return updateList(event, context) + checks
+        case .changed:
+            let resumed = resume(context)
+            return updateList(event, context) + resumed + readSelected(context)
         case .answered(let answer):
             if let effects = answered(answer, context) { return effects }
             if let effects = deeds.answered(answer, context) { return effects }
-        case .locked: tray.forgetWork()
+        case .locked: tray.breakOff()
         default: break
         }
         let effects = updateList(event, context)

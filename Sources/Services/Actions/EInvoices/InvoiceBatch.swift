@@ -7,7 +7,9 @@ import Wire
 public struct InvoiceBatch: Sendable {
     /// One invoice, and what became of it.
     public struct Entry: Sendable {
-        /// `march/ge-7.json`, `book.json [3]`, `sales.csv line 12`.
+        /// Names file and place in it, whatever they are called; for comparing, not for people.
+        var id: String
+        /// `march/ge-7.json`, `book.json [3]`, `sales.csv line 12`; of long names the middle is left out.
         public var source: String
         /// Of the check, warnings too.
         public var findings: [Finding]
@@ -16,6 +18,19 @@ public struct InvoiceBatch: Sendable {
         public var refusal: Complaint?
 
         var invoice: Invoice?
+        /// The document and what would be asked of it, once it was compared with the others.
+        var identity: InvoiceIdentity?
+
+        init(
+            id: String? = nil, source: String, findings: [Finding], refusal: Complaint? = nil, invoice: Invoice? = nil
+        ) {
+            self.id = id ?? source
+            self.source = source
+            self.findings = findings
+            self.refusal = refusal
+            self.invoice = invoice
+            identity = invoice.flatMap { InvoiceIdentity($0) }
+        }
 
         /// Whether the portal would take it, for all that is known before asking.
         public var isInOrder: Bool { refusal == nil && findings.allowSending }
@@ -31,13 +46,16 @@ public struct InvoiceBatch: Sendable {
 
     // MARK: Reading
 
-    /// Everything that a file or folder holds, checked. Sends nothing.
+    /// Everything that a file or folder holds, checked, also against each other. Sends nothing.
     ///
     /// - Throws: a `Complaint` when it cannot be read, or holds no invoice.
     public func read(
         _ path: String, progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws(Complaint) -> [Entry] {
-        try await gather(path, progress: progress) { $0 }
+        var entries = try await gather(path, progress: progress) { $0 }
+        let twins = InvoiceTwins.findings(entries.map { (identity: $0.identity, source: $0.source) })
+        for (index, finding) in twins { entries[index].findings.append(finding) }
+        return entries
     }
 
     /// As `read`, keeping of each entry what `part` takes of it: whole invoices of thousands are much memory.
@@ -69,7 +87,7 @@ public struct InvoiceBatch: Sendable {
         }
         let found = entries.flatMap(\.self)
         guard !found.isEmpty else {
-            throw Complaint("\(HarmlessText.line(path, limit: 200)) holds no invoice", status: .badData)
+            throw Complaint("\(Self.shown(path)) holds no invoice", status: .badData)
         }
         return found
     }
@@ -85,58 +103,6 @@ public struct InvoiceBatch: Sendable {
         settings.reportingDays = workspace.settings.eInvoices.reportingDays
         settings.unlimitedSellers = workspace.settings.eInvoices.unlimited
         return Rules(day: LegalDate.inIndia(workspace.now), settings: settings)
-    }
-
-    private static func files(_ path: String) throws(Complaint) -> [String] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw Complaint.unreadable(path, ENOENT)
-        }
-        guard isFolder.boolValue else { return [path] }
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-            throw Complaint.unreadable(path, EACCES)
-        }
-        let wanted = names.filter { name in
-            !name.hasPrefix(".") && (name.lowercased().hasSuffix(".json") || name.lowercased().hasSuffix(".csv"))
-        }
-        guard !wanted.isEmpty else {
-            throw Complaint("\(path) holds no .json and no .csv file", status: .badData)
-        }
-        return wanted.sorted().map { "\(path)/\($0)" }
-    }
-
-    private static func entries(_ file: String, _ rules: Rules) -> [Entry] {
-        let name = HarmlessText.line(file, limit: 200)
-        do throws(Complaint) {
-            let data = try SheetFile.read(file, takesPipes: false)
-            if file.lowercased().hasSuffix(".csv") { return try sheet(data, name, rules) }
-            return entries([UInt8](data), name, rules)
-        } catch {
-            return [Entry(source: name, findings: [], refusal: error)]
-        }
-    }
-
-    /// The invoices of a JSON text.
-    static func entries(_ bytes: [UInt8], _ name: String, _ rules: Rules) -> [Entry] {
-        let readings = InvoiceJSON.checkAll(bytes, on: rules.day, rules.settings)
-        return readings.enumerated().map { index, reading in
-            Entry(
-                source: readings.count == 1 ? name : "\(name) [\(index)]", findings: reading.findings,
-                invoice: reading.value)
-        }
-    }
-
-    private static func sheet(_ data: Data, _ name: String, _ rules: Rules) throws(Complaint) -> [Entry] {
-        let sheet = try DraftReader(on: rules.day, settings: rules.settings).read(data, file: name)
-        // What is wrong with the sheet may be wrong with any of its invoices.
-        let common = sheet.findings.filter { $0.severity == .error }
-        // A column that is not read is told once.
-        let warnings = sheet.findings.filter { $0.severity != .error }
-        return sheet.drafts.enumerated().map { place, draft in
-            Entry(
-                source: draft.lines.first.map { "\(name) line \($0)" } ?? name,
-                findings: common + (place == 0 ? warnings : []) + draft.findings, invoice: draft.invoice)
-        } + (sheet.drafts.isEmpty ? [Entry(source: name, findings: sheet.findings)] : [])
     }
 
     // MARK: Registering

@@ -1,0 +1,77 @@
+import Domain
+import Foundation
+import Wire
+
+// The files of a batch, and the invoices in each.
+extension InvoiceBatch {
+    static func files(_ path: String) throws(Complaint) -> [String] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw Complaint.unreadable(path, ENOENT)
+        }
+        guard isFolder.boolValue else { return [path] }
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+            throw Complaint.unreadable(path, EACCES)
+        }
+        let wanted = names.filter { name in
+            !name.hasPrefix(".") && (name.lowercased().hasSuffix(".json") || name.lowercased().hasSuffix(".csv"))
+        }
+        guard !wanted.isEmpty else {
+            throw Complaint("\(path) holds no .json and no .csv file", status: .badData)
+        }
+        let folder = path.hasSuffix("/") ? path : path + "/"
+        return wanted.sorted().map { folder + $0 }
+    }
+
+    static func entries(_ file: String, _ rules: Rules) -> [Entry] {
+        let name = shown(file)
+        do throws(Complaint) {
+            let data = try SheetFile.read(file, takesPipes: false)
+            let isSheet = file.lowercased().hasSuffix(".csv")
+            let found = isSheet ? try sheet(data, name, rules) : entries([UInt8](data), name, rules)
+            let place = identity(of: file)
+            return found.enumerated().map { index, entry in
+                var entry = entry
+                entry.id = "\(place) \(index)"
+                return entry
+            }
+        } catch {
+            return [Entry(id: identity(of: file), source: name, findings: [], refusal: error)]
+        }
+    }
+
+    /// The same for one file under its several paths, another for any other file however long both are.
+    static func identity(of path: String) -> String {
+        ContentHash.sha256(Array(URL(fileURLWithPath: path).standardizedFileURL.path.utf8))
+    }
+
+    /// A path for people: the folder in which everything lies and the file's own name tell more than what is between.
+    static func shown(_ path: String) -> String {
+        let (whole, most) = (HarmlessText.line(path, limit: 4_096), 200)
+        guard whole.count > most else { return whole }
+        return "\(whole.prefix(most / 4))…\(whole.suffix(most - most / 4 - 1))"
+    }
+
+    /// The invoices of a JSON text.
+    static func entries(_ bytes: [UInt8], _ name: String, _ rules: Rules) -> [Entry] {
+        let readings = InvoiceJSON.checkAll(bytes, on: rules.day, rules.settings)
+        return readings.enumerated().map { index, reading in
+            Entry(
+                source: readings.count == 1 ? name : "\(name) [\(index)]", findings: reading.findings,
+                invoice: reading.value)
+        }
+    }
+
+    private static func sheet(_ data: Data, _ name: String, _ rules: Rules) throws(Complaint) -> [Entry] {
+        let sheet = try DraftReader(on: rules.day, settings: rules.settings).read(data, file: name)
+        // What is wrong with the sheet may be wrong with any of its invoices.
+        let common = sheet.findings.filter { $0.severity == .error }
+        // A column that is not read is told once.
+        let warnings = sheet.findings.filter { $0.severity != .error }
+        return sheet.drafts.enumerated().map { place, draft in
+            Entry(
+                source: draft.lines.first.map { "\(name) line \($0)" } ?? name,
+                findings: common + (place == 0 ? warnings : []) + draft.findings, invoice: draft.invoice)
+        } + (sheet.drafts.isEmpty ? [Entry(source: name, findings: sheet.findings)] : [])
+    }
+}
