@@ -78,6 +78,33 @@ struct IrpComparison: Sendable {
             }
             return Judgement(event: .foundOther, message: "the e-way bill of this IRN is cancelled")
         }
+        if let difference = Self.difference(json, order.payload) {
+            return Judgement(
+                event: .foundOther, message: "e-way bill \(found.number) of this IRN has \(difference)")
+        }
         return Judgement(event: .foundSame, reference: found.number, message: "found at the portal")
+    }
+
+    /// The first thing in which the transport that a bill tells differs from what was asked for. What is not told is not
+    /// compared: NIC tells of a bill by its IRN until when it holds, and so whether Part B is entered; a GSP may tell more
+    /// (facts: nic-einvoice-ewb 3.1).
+    private static func difference(_ json: [UInt8], _ payload: [UInt8]) -> String? {
+        guard let told = try? NicFields(json), let sent = try? NicFields(payload) else { return nil }
+        func differs(_ told: String?, _ sent: String?) -> Bool {
+            guard let told, let sent else { return false }
+            return told.uppercased() != sent.uppercased()
+        }
+        if differs(told.text("VehNo", "vehicleNo"), sent.text("VehNo")) { return "another vehicle" }
+        if differs(told.text("TransDocNo"), sent.text("TransDocNo")) { return "another transport document" }
+        let means = sent.text("VehNo") != nil ? "vehicle" : sent.text("TransDocNo") != nil ? "transport document" : nil
+        if let means, told.isNull("EwbValidTill") { return "no \(means) yet: only its Part A is entered" }
+        if differs(told.text("TransId", "transporterId"), sent.text("TransId")) { return "another transporter" }
+        // 0 is the system's to work out.
+        if let distance = sent.number("Distance"), distance > 0,
+            let there = told.number("Distance", "transDistance", "actualDist"), there != distance
+        {
+            return "another distance"
+        }
+        return nil
     }
 }

@@ -5,17 +5,21 @@ import FoundationEssentials
 /// for "none" (facts: nic-einvoice-ewb 1.5 to 1.7).
 public struct NicFields: Sendable, Hashable {
     private let values: [String: JSONValue]
+    /// Names that stand there with null.
+    private let nulls: Set<String>
 
     /// nil for anything but an object.
     public init?(_ value: JSONValue?) {
         guard case .object(let object)? = value else { return nil }
         var values: [String: JSONValue] = [:]
         // Sorted, so that of names that differ in case alone the same one is always taken.
-        for (name, value) in object.sorted(by: { $0.key < $1.key }) where value != .null {
+        var nulls: Set<String> = []
+        for (name, value) in object.sorted(by: { $0.key < $1.key }) {
             let name = name.lowercased()
-            if values[name] == nil { values[name] = value }
+            if value == .null { nulls.insert(name) } else if values[name] == nil { values[name] = value }
         }
         self.values = values
+        self.nulls = nulls.subtracting(values.keys)
     }
 
     /// - Throws: `Problem` when the bytes are no JSON object.
@@ -26,6 +30,9 @@ public struct NicFields: Sendable, Hashable {
 
     /// The first of the names that stands there with a value.
     public func value(_ names: String...) -> JSONValue? { find(names) }
+
+    /// Whether it is said that there is none, which is more than nothing being said.
+    public func isNull(_ name: String) -> Bool { nulls.contains(name.lowercased()) }
 
     /// Text, or a number's digits; nil for none and for blank.
     public func text(_ names: String...) -> String? { find(names).flatMap(Self.text) }

@@ -57,4 +57,29 @@ import Wire
         #expect(try event(["331000000001"]) == .notFound)
         #expect(try event([]) == .foundOther)
     }
+
+    @Test func `a bill of an IRN is ours only when nothing that is told of its transport differs`() throws {
+        func judge(_ told: String, _ sent: String) throws -> IrpComparison.Judgement {
+            var order = try order(.ewaybillByIrn)
+            order.payload = Array(#"{"Irn":"ab",\#(sent)}"#.utf8)
+            return IrpComparison(order: order, keys: SignatureKeys())
+                .judge(Array(#"{"EwbNo":331000000001,"Status":"ACT"\#(told)}"#.utf8))
+        }
+        let road = #""Distance":201,"TransMode":"1","VehNo":"UP32AB1234","TransId":"29AAACB1234A1Z5""#
+        #expect(try judge("", road).event == .foundSame)
+        #expect(try judge(#","EwbValidTill":"2026-11-24 23:59:00""#, road).event == .foundSame)
+        #expect(try judge(#","EwbValidTill":null"#, #""Distance":201,"TransId":"29AAACB1234A1Z5""#).event == .foundSame)
+        #expect(try judge(#","VehNo":"up32ab1234","Distance":201"#, road).event == .foundSame)
+        #expect(
+            try judge(#","Distance":188"#, #""Distance":0,"TransMode":"1","VehNo":"UP32AB1234""#).event == .foundSame)
+        let differing = [
+            (#","EwbValidTill":null"#, "no vehicle yet"), (#","VehNo":"UP32ZZ9999","Distance":5"#, "another vehicle"),
+            (#","TransId":"07AAACB1234A1Z5""#, "another transporter"), (#","Distance":188"#, "another distance"),
+        ]
+        for (told, words) in differing {
+            let judged = try judge(told, road)
+            #expect(judged.event == .foundOther && judged.reference == nil, "\(told)")
+            #expect(judged.message.contains("331000000001") && judged.message.contains(words), "\(judged.message)")
+        }
+    }
 }
