@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Portals
 import Sandbox
 import Testing
 
@@ -211,6 +212,129 @@ import Testing
             let story = try await house.story(asked.id)
             #expect(end.state == .filed && end.isAdopted, "\(story)")
             #expect(try house.ledger("ewb").count == 1)
+        }
+    }
+
+    @Test func `a bill that came with its invoice holds the cancellation back`() async throws {
+        try await ActionHouse.with { house in
+            let details =
+                #""TotInvVal":708.00},"EwbDtls":{"Distance":201,"TransMode":"1","VehNo":"UP32AB1234","VehType":"R"}}"#
+            let text = String(decoding: house.invoice(), as: UTF8.self).replacing(
+                #""TotInvVal":708.00}}"#, with: details)
+            let asked = try await house.workspace.eInvoices.generate(Array(text.utf8), provider: "sandbox-irp")
+            let irn = try #require(try await house.workToTheEnd(asked.id).reference)
+            let page = try await house.workspace.eWayBills.page(EWayBillQuery(now: house.place.time.now))
+            try await Self.heldBack(house, irn, by: try #require(page.rows.first?.number))
+        }
+    }
+
+    @Test func `a bill that was made directly for the same document holds the cancellation back`() async throws {
+        try await ActionHouse.with { house in
+            let invoice = try await house.workToTheEnd(try await house.generate("GE-7").id)
+            let challan = String(decoding: house.challan("ge-7"), as: UTF8.self)
+            let bill = challan.replacing(
+                #""subSupplyType":"4","docType":"CHL""#, with: #""subSupplyType":"1","docType":"INV""#)
+            #expect(bill != challan)
+            let made = try await house.workToTheEnd(try await house.workspace.eWayBills.generate(Array(bill.utf8)).id)
+            let story = try await house.story(made.id)
+            try await Self.heldBack(
+                house, try #require(invoice.reference), by: try #require(made.reference, "\(story)"))
+        }
+    }
+
+    /// Refused as long as the bill holds, with its number; taken when it is cancelled.
+    private static func heldBack(_ house: ActionHouse, _ irn: String, by number: String) async throws {
+        let service = house.workspace.eInvoices
+        let refusal = await complaint { _ = try await service.cancel(irn: irn, reason: .duplicate, remark: "twice") }
+        #expect(refusal?.status == .badData && refusal?.description.contains("bill \(number) holds") == true)
+        let cancelled = try await house.workToTheEnd(
+            try await house.workspace.eWayBills.submit(.cancel(cancellation(number))).id)
+        #expect(cancelled.state == .filed, "\(cancelled.message)")
+        let gone = try await house.workToTheEnd(
+            try await service.cancel(irn: irn, reason: .duplicate, remark: "twice").id)
+        #expect(gone.state == .filed, "\(gone.message)")
+    }
+
+    @Test func `the same extension is another one when the new end comes near, and the same one until then`()
+        async throws
+    {
+        try await ActionHouse.with { house in
+            let service = house.workspace.eWayBills
+            let bill = try await Self.byIrn(house)
+            var request = EWayBillExtension()
+            (request.number, request.fromPlace, request.fromState, request.fromPin) = (
+                Int(bill.number), "Kanpur", 9, 208_001
+            )
+            (request.reason, request.remark, request.consignmentStatus) = ("1", "flood", "M")
+            (request.transport.mode, request.transport.vehicleNumber, request.transport.distance) = (
+                "1", "UP32AB1234", 50
+            )
+            var ids: [OperationId] = []
+            for round in 1...3 {
+                let end = try #require(try await service.kept(bill.number).validUntil)
+                house.place.time.advance(end.since(house.place.time.now) - .seconds(3_600))
+                let asked = try await service.submit(.extend(request))
+                // As long as it is open it is one.
+                #expect(try await service.submit(.extend(request)).id == asked.id)
+                let done = try await house.workToTheEnd(asked.id)
+                let story = try await house.story(asked.id)
+                #expect(done.state == .filed, "\(story)")
+                ids.append(asked.id)
+                // And right after it is none: the new end is far.
+                let again = await complaint { _ = try await service.submit(.extend(request)) }
+                #expect(again?.description.contains("cannot be extended now") == true)
+                #expect(try house.ledger("ewb_extend").count == round)
+                #expect(try #require(try await service.kept(bill.number).validUntil) > end)
+            }
+            #expect(Set(ids).count == 3)
+        }
+    }
+
+    @Test func `a bill that others made for the IRN is adopted only when its transport is what was asked for`()
+        async throws
+    {
+        try await ActionHouse.with { house in
+            let invoice = try await house.workToTheEnd(try await house.generate().id)
+            let irn = try #require(invoice.reference)
+            let partA = #"{"Irn":"\#(irn)","Distance":201,"TransId":"\#(house.buyer)"}"#
+            let other = try await house.tellElsewhere(.ewaybillByIrn, Array(partA.utf8), through: "sandbox-irp")
+            let number = try #require(other.reference, "\(other.message)")
+            let asked = try await house.workspace.eWayBills.generate(Self.request(irn))
+            let end = try await house.workToTheEnd(asked.id)
+            #expect(end.state == .conflict && end.reference == nil, "\(end.message)")
+            #expect(end.message == "e-way bill \(number) of this IRN has no vehicle yet: only its Part A is entered")
+        }
+    }
+
+    @Test func `a pipe is no bill, and a bill that names nobody is its sender's in the survey too`() async throws {
+        try await ActionHouse.with { house in
+            let service = house.workspace.eWayBills
+            let pipe = house.place.folder + "/pipe.json"
+            #expect(mkfifo(pipe, 0o600) == 0)
+            let refusal = await complaint { _ = try await service.survey(file: pipe) }
+            #expect(refusal?.status == .badData && refusal?.description.contains("no regular file") == true)
+            let unnamed = String(decoding: house.challan(), as: UTF8.self).replacing(
+                /"userGstin"\s*:\s*"[^"]*",?/, with: "")
+            let survey = try await service.survey(Array(unnamed.utf8), source: "dc-7.json")
+            #expect(survey.draft.gstin == house.seller && survey.plan?.gstins == [house.seller])
+        }
+    }
+
+    @Test func `what to do about another wish for the same is what helps`() async throws {
+        try await ActionHouse.with { house in
+            let service = house.workspace.eWayBills
+            let bill = try await Self.byIrn(house)
+            _ = try await service.submit(.vehicle(Self.vehicle(bill.number, "UP32AB9999")))
+            let open = await complaint {
+                _ = try await service.submit(.vehicle(Self.vehicle(bill.number, "UP32AB8888")))
+            }
+            #expect(open?.description.contains("wait until it is finished") == true, "\(String(describing: open))")
+            let irn = try #require(
+                try await house.workspace.operations.list(OperationQuery(kinds: [.einvoiceGenerate])).rows.first?
+                    .reference)
+            let second = await complaint { _ = try await service.generate(Self.request(irn, distance: 150)) }
+            #expect(second?.description.contains("cancel the bill") == true, "\(String(describing: second))")
+            #expect(![open, second].contains { $0?.description.contains("another number") == true })
         }
     }
 }

@@ -51,12 +51,10 @@ extension EInvoiceService {
 
     /// The portal takes no cancellation while an e-way bill of the invoice holds (2230).
     private func refuseUnderBill(_ invoice: KeptInvoice) async throws(Complaint) {
-        for made in try await workspace.eWayBills.filed("ewb-irn/\(invoice.irn)/", .ewaybillByIrn) {
-            guard let number = made.reference else { continue }
-            let bill = try await workspace.eWayBills.kept(number)
+        for bill in try await workspace.eWayBills.made(of: invoice) {
             guard !bill.isCancelled, bill.validUntil.map({ $0 > workspace.now }) ?? true else { continue }
             throw Complaint(
-                "the invoice cannot be cancelled", why: "its e-way bill \(number) holds",
+                "the invoice cannot be cancelled", why: "its e-way bill \(bill.number) holds",
                 remedy: "Cancel the bill first", status: .badData)
         }
     }

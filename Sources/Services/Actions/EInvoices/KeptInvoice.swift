@@ -13,6 +13,8 @@ public struct KeptInvoice: Sendable, Hashable {
     /// Compact JWS, exactly as it came.
     public var signedInvoice: String?
     public var signedQr: String?
+    /// Number of the e-way bill that was made in the registering call; nil when none was.
+    public var bill: String?
     /// INV-01 as it was sent.
     public var sent: [UInt8]
     /// What is wrong with what the portal signed, by the keys that are known now; nil when nothing is.
@@ -66,7 +68,8 @@ extension EInvoiceService {
             let verdict = result.map { SignedTexts.verdict($0, sent: payload.request, workspace) }
             return KeptInvoice(
                 operation: operation, irn: irn, ackNumber: result?.ackNumber ?? "", ackAt: result?.ackAt,
-                signedInvoice: result?.signedInvoice, signedQr: result?.signedQr, sent: payload.request,
+                signedInvoice: result?.signedInvoice, signedQr: result?.signedQr, bill: result?.eWayBill?.number,
+                sent: payload.request,
                 warning: verdict.flatMap { $0.isTrue ? nil : $0.sentence },
                 cancellation: try reader.operation(key: Self.cancelKey(irn)))
         }

@@ -27,10 +27,10 @@ extension EWayBillService {
         let bill = reading.value
         let words = [bill?.documentType, bill?.documentNumber].compactMap { $0?.filled }.joined(separator: " ")
         let title = [words, bill?.to.tradeName ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
-        let name = HarmlessText.line(source, limit: 200)
+        let name = InvoiceBatch.shown(source)
         var draft = InvoiceSurvey.Draft(
             source: name, title: title.isEmpty ? name : HarmlessText.line(title, limit: 120),
-            gstin: bill?.userGstin.flatMap { try? Gstin($0) },
+            gstin: bill.flatMap { Self.asker(of: $0) },
             total: bill?.totals.invoice.flatMap { Rupees($0.description) }, findings: reading.findings)
         guard reading.findings.allowSending else { return Survey(draft: draft) }
         let request = try await asked(bytes, provider)
@@ -47,13 +47,13 @@ extension EWayBillService {
 
     /// As `survey`, of a file; `generate` sends what was found there.
     public func survey(file: String) async throws(Complaint) -> Survey {
-        try await survey([UInt8](try SheetFile.read(file)), source: file)
+        try await survey([UInt8](try SheetFile.read(file, takesPipes: false)), source: file)
     }
 
     /// Queues the bill of a file, unless it was changed since a person looked at it.
     ///
     /// - Parameter confirmed: fingerprint of the survey.
     public func generate(file: String, confirmed: String) async throws(Complaint) -> PortalOperation {
-        try await generate([UInt8](try SheetFile.read(file)), confirmed: confirmed)
+        try await generate([UInt8](try SheetFile.read(file, takesPipes: false)), confirmed: confirmed)
     }
 }

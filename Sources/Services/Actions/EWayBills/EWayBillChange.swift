@@ -59,7 +59,7 @@ public enum EWayBillChange: Sendable, Hashable {
 
 extension EWayBillService {
     /// Queues a change. The same asked for twice in a row is one operation; the same again after something else was done is
-    /// another one.
+    /// another one, as is an extension once the last one is confirmed and the end that it gave comes near.
     ///
     /// - Throws: a `Complaint`: 65 when the system would refuse it, or the number is none of ours.
     public func submit(_ change: EWayBillChange, provider: String? = nil) async throws(Complaint) -> PortalOperation {
@@ -86,13 +86,32 @@ extension EWayBillService {
         try Self.refuse(change, of: bill, at: now)
         let prefix = Self.changeKey(bill.number, change.kind)
         let done = try await filed(prefix, change.kind)
-        let isSame = done.first?.fingerprint == OperationService.fingerprint(change.kind, payload)
+        let isSame = try await isLast(change, of: bill, done.first, at: now)
         let count = isSame ? done.count : done.count + 1
         let request = OperationService.Request(
             kind: change.kind, gstin: bill.gstin, businessKey: "\(prefix)\(count)",
             provider: try chosen(provider, change.kind, bill.gstin), payload: payload,
             title: "EWB \(bill.number) · \(change.words)", total: nil)
         return (request, bill)
+    }
+
+    /// Whether the last confirmed action of its kind is what is asked for, so that it is not done again.
+    ///
+    /// An extension moves the end by a day at least, and the window of the new end opens when that of the old one is long
+    /// closed: whoever asks within it means another one, whatever the kilometres and the vehicle are.
+    private func isLast(
+        _ change: EWayBillChange, of bill: KeptBill, _ last: PortalOperation?, at now: Instant
+    ) async throws(Complaint) -> Bool {
+        guard let last, last.fingerprint == OperationService.fingerprint(change.kind, change.payload) else {
+            return false
+        }
+        guard case .extend = change else { return true }
+        let result = try await workspace.read { try $0.payload(of: last.id)?.result }
+        // An end that nobody told has not moved, as far as is known here.
+        guard let told = result.flatMap({ try? EwbChange($0) })?.validUntil, told == bill.validUntil else {
+            return true
+        }
+        return !EWayBillValidity.extensionWindow(told).contains(now)
     }
 
     private static func refuse(_ change: EWayBillChange, of bill: KeptBill, at now: Instant) throws(Complaint) {

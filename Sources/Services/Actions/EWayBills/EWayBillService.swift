@@ -29,9 +29,8 @@ public struct EWayBillService: Sendable {
                 remedy: "Write userGstin: the GSTIN that asks for the bill", status: .badData)
         }
         let document = "\(bill.documentType ?? "") \(bill.documentNumber ?? "")"
-        // The system tells numbers apart without their case.
-        let number = bill.documentNumber?.uppercased() ?? ""
-        let key = "ewb/\(gstin)/\(bill.documentType ?? "")/\(number)/\(bill.documentDate ?? "")"
+        let key = Self.documentKey(
+            gstin, bill.documentType ?? "", bill.documentNumber ?? "", bill.documentDate ?? "")
         let kind = OperationKind.ewaybillGenerate
         return OperationService.Request(
             kind: kind, gstin: gstin, businessKey: try await nextKey(key, kind),
@@ -77,7 +76,7 @@ public struct EWayBillService: Sendable {
     // MARK: Parts
 
     /// Who makes a bill: named, or else the party on our side of it (facts: nic-einvoice-ewb 3.4, `userGstin` is optional).
-    private static func asker(of bill: EWayBill) -> Gstin? {
+    static func asker(of bill: EWayBill) -> Gstin? {
         if let named = bill.userGstin?.filled { return try? Gstin(named) }
         let own = bill.direction == .inward ? bill.to.gstin : bill.from.gstin
         return own.flatMap { try? Gstin($0) }
@@ -88,6 +87,11 @@ public struct EWayBillService: Sendable {
         throw Complaint(
             "the e-way bill system would refuse this: \(error.path.isEmpty ? "the file" : error.path) \(error.problem)",
             remedy: error.remedy, status: .badData)
+    }
+
+    /// - Parameter number: in any case; the system tells numbers apart without it.
+    static func documentKey(_ gstin: Gstin, _ type: String, _ number: String, _ date: String) -> String {
+        "ewb/\(gstin)/\(type)/\(number.uppercased())/\(date)"
     }
 
     static func changeKey(_ number: String, _ kind: OperationKind) -> String { "ewb/\(number)/\(kind.rawValue)/" }

@@ -58,6 +58,23 @@ extension EWayBillService {
             remedy: "`portaldesk operation list --kind ewaybill_generate` shows what is", status: .badData)
     }
 
+    /// Bills of a registered invoice, however they were made: in the call that registered it, by its IRN, or directly for
+    /// its document.
+    func made(of invoice: KeptInvoice) async throws(Complaint) -> [KeptBill] {
+        var numbers = [invoice.bill].compactMap(\.self)
+        numbers += try await filed("ewb-irn/\(invoice.irn)/", .ewaybillByIrn).compactMap(\.reference)
+        if let document = InvoiceJSON.read(invoice.sent).value?.document {
+            let key = Self.documentKey(
+                invoice.operation.gstin, document.type ?? "", document.number ?? "", document.date ?? "")
+            numbers += try await filed("\(key)/", .ewaybillGenerate).compactMap(\.reference)
+        }
+        var bills: [KeptBill] = []
+        for number in numbers.compactMap({ EWayBillNumber($0) }) {
+            if let bill = try await known(number) { bills.append(bill) }
+        }
+        return bills
+    }
+
     /// nil for a bill that no action here has made.
     func known(_ number: EWayBillNumber) async throws(Complaint) -> KeptBill? {
         try await workspace.read { reader in try Self.read(number.description, reader) }
