@@ -41,6 +41,8 @@ public struct StandingBill: Hashable, Sendable {
 
     /// - Parameter soon: how long before its end a bill counts as one that expires soon.
     public func standing(at now: Instant, soon: Duration = EWayBillStanding.soon) -> EWayBillStanding {
+        // Nothing that is still open makes it hold again.
+        if number != nil, isCancelled { return .cancelled }
         switch governing.state {
         case .unknown, .reconciling: return .inDoubt
         case .conflict, .attention: return .attention
@@ -53,7 +55,6 @@ public struct StandingBill: Hashable, Sendable {
             default: return .inWork
             }
         }
-        if isCancelled { return .cancelled }
         guard let validUntil else { return .partA }
         if validUntil <= now { return .expired }
         return validUntil <= now + soon ? .expiring : .valid

@@ -56,25 +56,32 @@ public final class EwbConnector: ActionConnector {
         }
     }
 
-    /// A consolidated bill has no call of its own: its bills are read one by one until one does not show it.
+    /// A consolidated bill has no call of its own: its bills are read one by one until one cannot be read. What is kept
+    /// are the answers about all of them.
     private func lookAtBills(_ order: ActionOrder) async -> ActionAnswer {
         guard let sent = try? NicFields(order.payload) else {
             return ActionAnswer(.lookFailed, message: "there is no call that tells", cause: .internal)
         }
         let comparison = EwbTripComparison(sent: sent, before: order.before)
         var last = ActionAnswer(.lookFailed)
-        var seen: [Set<String>] = []
+        var (seen, answers): ([EwbDetail], [[UInt8]]) = ([], [])
         for number in comparison.bills {
             var one = order
             one.deadline = .now + connection.profile.timeouts.request
             last = await connection.ask(one, Nic.EwbPath.bill(number)) { response, session in
                 EwbReading(order: order, session: session).shown(response)
             }
-            guard last.event == .foundSame, let bill = last.result.flatMap({ try? EwbDetail($0) }) else { return last }
-            seen.append(comparison.candidates(bill))
+            if let body = last.body { answers.append(body) }
+            guard last.event == .foundSame, let bill = last.result.flatMap({ try? EwbDetail($0) }) else {
+                (last.body, last.result) = (NicEvidence.together(answers), nil)
+                return last
+            }
+            seen.append(bill)
         }
-        let judged = comparison.judge(seen)
+        let judged = comparison.judge(seen.map(comparison.candidates))
         (last.event, last.reference, last.message) = (judged.event, judged.reference, judged.message)
+        last.body = NicEvidence.together(answers)
+        last.result = judged.reference.map { EwbConsolidated.json($0, of: comparison.bills, in: seen) }
         return last
     }
 

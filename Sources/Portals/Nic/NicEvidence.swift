@@ -1,4 +1,5 @@
 import Transport
+import Wire
 
 /// An answer as it is kept for people to read: what was sealed for the session stands opened in its place, everything else
 /// is as it came. A session's key is gone within hours, and with it what the sealed text said.
@@ -17,5 +18,16 @@ enum NicEvidence {
         }
         response.body = opened
         return response
+    }
+
+    /// Several answers of one look as a JSON list, each as it came; what is no JSON stands there as text. nil for none.
+    static func together(_ answers: [[UInt8]]) -> [UInt8]? {
+        guard !answers.isEmpty else { return nil }
+        var list: [UInt8] = [UInt8(ascii: "[")]
+        for (index, answer) in answers.enumerated() {
+            if index > 0 { list.append(UInt8(ascii: ",")) }
+            if (try? JSONValue(answer)) != nil { list += answer } else { JSONText.append(quoted: answer, to: &list) }
+        }
+        return list + [UInt8(ascii: "]")]
     }
 }

@@ -8,13 +8,13 @@ extension StoreReader {
         let (condition, selected) = Self.condition(query)
         let isAll =
             query.standings.isEmpty && query.gstin == nil && (query.text ?? "").isEmpty && query.endsAfter == nil
-        let counting = isAll ? Self.countAll : "SELECT count(*) \(Self.billSource) WHERE \(condition)"
+        let counting = isAll ? Self.countAll : "\(Self.openTrips) SELECT count(*) \(Self.billSource) WHERE \(condition)"
         let total = Int(try db.number(counting, selected) ?? 0)
         let place = PagePlace(total: total, page: query.page, perPage: query.perPage)
         let order =
             query.order == .end ? "b.valid_until IS NULL, b.valid_until, o.number DESC" : "o.number DESC"
         let sql = """
-            SELECT o.number, c.number, b.number, b.made_at, b.valid_until, b.vehicle, b.transporter, b.distance,
+            \(Self.openTrips) SELECT o.number, c.number, b.number, b.made_at, b.valid_until, b.vehicle, b.transporter, b.distance,
             b.is_cancelled, b.consolidated \(Self.billSource) WHERE \(condition) ORDER BY \(order) LIMIT ? OFFSET ?
             """
         let found = try db.mapRows(sql, selected + [place.count, place.offset], Self.found)
@@ -28,6 +28,14 @@ extension StoreReader {
     public func operation(bill number: String) throws -> PortalOperation? {
         let sql = "\(OperationRow.select) WHERE number = (SELECT operation FROM ewaybill WHERE number = ?)"
         return try database().firstRow(sql, [number], OperationRow.operation)
+    }
+
+    /// The newest action that puts a bill together with others and is not finished.
+    public func openTrip(of bill: String) throws -> PortalOperation? {
+        let sql = """
+            \(Self.openTrips) \(OperationRow.select) WHERE number = (SELECT operation FROM trip WHERE bill = ?)
+            """
+        return try database().firstRow(sql, [bill], OperationRow.operation)
     }
 
     /// What the confirmed actions say of a bill; nil for one that no action here has made.
@@ -71,12 +79,22 @@ extension StoreReader {
 
     // MARK: Parts
 
+    /// Bills that are about to be put together with others: the keys of such actions do not tell their bills, and few of
+    /// them are open.
+    private static let openTrips = """
+        WITH trip (bill, operation) AS MATERIALIZED (
+            SELECT CAST(t.value ->> '$.ewbNo' AS TEXT), max(o.number) FROM operation o
+            JOIN operation_payload p ON p.operation = o.number
+            JOIN json_each(CAST(p.request AS TEXT), '$.tripSheetEwbBills') t
+            WHERE o.kind = 'ewaybill_consolidate' AND o.state NOT IN ('filed', 'rejected', 'discarded') GROUP BY 1)
+        """
+
     /// The newest change that is not finished. Keys of changes begin with the bill's number.
     private static let billSource = """
-        FROM operation o LEFT JOIN ewaybill b ON b.operation = o.number
-        LEFT JOIN operation c ON b.number IS NOT NULL AND c.number = (
+        FROM operation o LEFT JOIN ewaybill b ON b.operation = o.number LEFT JOIN trip ON trip.bill = b.number
+        LEFT JOIN operation c ON b.number IS NOT NULL AND c.number = max(ifnull(trip.operation, 0), ifnull((
             SELECT max(number) FROM operation WHERE business_key BETWEEN 'ewb/' || b.number || '/'
-            AND 'ewb/' || b.number || '0' AND state NOT IN ('filed', 'rejected', 'discarded'))
+            AND 'ewb/' || b.number || '0' AND state NOT IN ('filed', 'rejected', 'discarded')), 0))
         """
 
     private static let isBill = "(b.number IS NOT NULL OR \(isAsked))"
@@ -98,11 +116,12 @@ extension StoreReader {
         if !query.standings.isEmpty {
             // As `StandingBill.standing` says.
             let standing = """
-                CASE WHEN ifnull(c.state, o.state) IN ('unknown', 'reconciling') THEN 'in_doubt'
+                CASE WHEN b.is_cancelled THEN 'cancelled'
+                WHEN ifnull(c.state, o.state) IN ('unknown', 'reconciling') THEN 'in_doubt'
                 WHEN ifnull(c.state, o.state) IN ('conflict', 'attention') THEN 'attention'
                 WHEN b.number IS NULL THEN iif(o.state = 'rejected', 'refused', iif(
                     o.state = 'discarded', 'discarded', 'in_work'))
-                WHEN b.is_cancelled THEN 'cancelled' WHEN b.valid_until IS NULL THEN 'part_a'
+                WHEN b.valid_until IS NULL THEN 'part_a'
                 WHEN b.valid_until <= ? THEN 'expired' WHEN b.valid_until <= ? THEN 'expiring' ELSE 'valid' END
                 """
             conditions.append("\(standing) IN (SELECT value FROM json_each(?))")

@@ -170,20 +170,16 @@ struct EWayBillCommand: ParsableCommand {
             }
         }
 
-        private static func standing(_ bill: KeptBill, now: Instant) -> EWayBillStanding {
-            if bill.isCancelled { return .cancelled }
-            return bill.validUntil.map { $0 < now ? .expired : .valid } ?? .partA
-        }
-
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings)
             let bill = try await workspace.eWayBills.kept(number)
             let row = Row(bill, now: workspace.now)
+            let standing = bill.standing(at: workspace.now, soon: workspace.eWayBills.soon)
             try Rows(json: output.json).print(
                 [row], header: ["NUMBER", "STATE", "VALID UNTIL", "MADE", "GSTIN", "DOCUMENT"]
             ) {
                 [
-                    $0.number, Self.standing(bill, now: workspace.now).title, workspace.shown(bill.validUntil),
+                    $0.number, standing.title, workspace.shown(bill.validUntil),
                     workspace.shown(bill.madeAt), $0.gstin, $0.title,
                 ]
             }

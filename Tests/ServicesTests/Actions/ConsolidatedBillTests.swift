@@ -1,7 +1,9 @@
 import Domain
+import Portals
 import Sandbox
 import Store
 import Testing
+import Wire
 
 @testable import Services
 
@@ -129,6 +131,79 @@ import Testing
             let nobody = await complaint { _ = try await service.consolidate(unknown) }
             #expect(nobody?.status == .usage)
             #expect(try house.ledger("ewb_consolidate").isEmpty)
+        }
+    }
+
+    @Test func `bills of others go together again a day later, and once until then`() async throws {
+        try await ActionHouse.with { house in
+            // Made elsewhere: nothing here knows of them.
+            var numbers: [Int] = []
+            for name in ["DC-1", "DC-2"] {
+                let made = try await house.tellElsewhere(
+                    .ewaybillGenerate, house.challan(name), through: "sandbox-ewb")
+                numbers.append(try #require(made.reference.flatMap { Int($0) }, "\(made.message)"))
+            }
+            var request = Self.request([])
+            request.bills = numbers.map { number in
+                var entry = ConsolidatedEntry()
+                entry.number = number
+                return entry
+            }
+            let service = house.workspace.eWayBills
+            let first = try await service.consolidate(request, gstin: house.seller)
+            #expect(try await service.consolidate(request, gstin: house.seller).id == first.id)
+            #expect(try await house.workToTheEnd(first.id).state == .filed)
+            house.place.time.advance(.seconds(23 * 3_600))
+            #expect(try await service.consolidate(request, gstin: house.seller).id == first.id)
+            house.place.time.advance(.seconds(2 * 3_600))
+            let again = try await service.consolidate(request, gstin: house.seller)
+            #expect(again.id != first.id)
+            #expect(try await house.workToTheEnd(again.id).state == .filed)
+            #expect(try house.ledger("ewb_consolidate").count == 2)
+        }
+    }
+
+    @Test func `what was looked at is kept of all the bills, and the result is the consolidated one`() async throws {
+        try await ActionHouse.with(faults: Self.faults("commit_then_reset")) { house in
+            let bills = try await Self.twoBills(house)
+            let end = try await Self.consolidate(house, bills)
+            let dossier = try await house.workspace.operations.dossier(end.id)
+            let number = try #require(end.reference)
+            let result = try #require(dossier.result)
+            #expect(try EwbConsolidated(result).number == number && EwbConsolidated(result).madeAt != nil)
+            let asked = try NicFields(result).list("tripSheetEwbBills").compactMap { $0.text("ewbNo") }
+            #expect(asked == bills.map(\.number).sorted())
+            let look = try #require(dossier.attempts.last { $0.purpose == .look && $0.event == .foundSame })
+            let answers = try #require(dossier.answers[look.number])
+            guard case .list(let list) = try JSONValue(answers) else {
+                Issue.record("\(String(decoding: answers, as: UTF8.self))")
+                return
+            }
+            #expect(list.count == 2)
+            for bill in bills { #expect(String(decoding: answers, as: UTF8.self).contains(bill.number)) }
+        }
+    }
+
+    @Test func `bills show that they are about to be put together, and where that stands`() async throws {
+        try await ActionHouse.with(faults: Self.faults("reset")) { house in
+            let bills = try await Self.twoBills(house)
+            let alone = try await house.bill("GE-9")
+            let service = house.workspace.eWayBills
+            let asked = try await service.consolidate(Self.request(bills))
+            func page(_ standings: Set<EWayBillStanding> = []) async throws -> [StandingBill] {
+                try await service.page(EWayBillQuery(standings: standings, now: house.place.time.now)).rows
+            }
+            let rows = try await page()
+            #expect(rows.map(\.change?.id) == [nil, asked.id, asked.id] && rows.first?.number == alone.number)
+            #expect(rows.last?.refusesUpdate(at: house.place.time.now) == "A change of it is under way")
+            #expect(try await service.kept(bills[0].number).changes.map(\.id) == [asked.id])
+            let end = try await house.workToTheEnd(asked.id)
+            #expect(end.state == .attention, "\(end.message)")
+            #expect(Set(try await page([.attention]).map(\.number)) == Set(bills.map(\.number)))
+            #expect(try await service.kept(bills[0].number).standing(at: house.place.time.now) == .attention)
+            _ = try await house.workspace.operations.settle(end.id, .found("5100000099"))
+            #expect(try await page().allSatisfy { $0.change == nil })
+            #expect(try await page([.attention]).isEmpty)
         }
     }
 }

@@ -131,4 +131,56 @@ import Testing
             #expect(try await Self.page(house, soon: .seconds(400_000)).watch.expiring == 0)
         }
     }
+
+    @Test func `a cancelled bill is cancelled in list and filter, whatever is still open of it`() async throws {
+        try await ActionHouse.with { house in
+            let bill = try await Self.made(house)
+            let service = house.workspace.eWayBills
+            let number = try #require(bill.number)
+            var request = EWayBillCancellation()
+            (request.number, request.reason, request.remark) = (Int(number), "2", "taken back")
+            var update = VehicleUpdate()
+            (update.number, update.fromPlace, update.fromState) = (Int(number), "Kanpur", 9)
+            (update.reason, update.remark) = (VehicleChangeReason.breakDown.rawValue, "broke down")
+            (update.transport.mode, update.transport.vehicleNumber) = ("1", "UP32AB9999")
+            update.transport.vehicleType = VehicleKind.regular.rawValue
+            let cancel = try await service.submit(.cancel(request))
+            let open = try await service.submit(.vehicle(update))
+            let now = house.place.time.now
+            // The vehicle's change is a person's, the cancellation is confirmed.
+            try await house.workspace.store.write { writer in
+                let held = try writer.claimOperations(owner: "dead", limit: 2, until: now + .seconds(60), now: now)
+                for one in held {
+                    let attempt = OperationAttempt(
+                        number: 0, purpose: .send, provider: "sandbox-ewb", call: "POST ewayapi", beganAt: now,
+                        deadline: now + .seconds(2), requestHash: "")
+                    _ = try writer.beginAttempt(one, owner: "dead", attempt)
+                }
+                var facts = BillFacts(number: number, isMade: false)
+                facts.isCancelled = true
+                try writer.note(facts, by: cancel.id)
+            }
+            let row = try #require(try await Self.page(house).rows.first)
+            #expect(row.change?.id == open.id && row.standing(at: now) == .cancelled)
+            #expect(try await Self.page(house, [.cancelled]).total == 1)
+            #expect(try await Self.page(house, [.inDoubt, .attention, .inWork]).total == 0)
+        }
+    }
+
+    @Test func `the watch list takes standings too`() async throws {
+        try await ActionHouse.with { house in
+            let bill = try await Self.made(house)
+            let end = try #require(bill.validUntil)
+            house.place.time.advance(end.since(house.place.time.now) - .seconds(3_600))
+            let now = house.place.time.now
+            func watched(_ standings: Set<EWayBillStanding>) async throws -> [String?] {
+                let query = EWayBillQuery(
+                    standings: standings, endsAfter: now - .seconds(8 * 3_600), order: .end, now: now)
+                return try await house.workspace.eWayBills.page(query).rows.map(\.number)
+            }
+            #expect(try await watched([]) == [bill.number])
+            #expect(try await watched([.expiring]) == [bill.number])
+            #expect(try await watched([.expired, .inDoubt]).isEmpty)
+        }
+    }
 }

@@ -4,7 +4,8 @@ import Wire
 
 extension EWayBillService {
     /// Queues a consolidated bill: several bills that go on in one vehicle. The same bills with the same vehicle twice in a
-    /// row are one operation; once one of them has gone on otherwise, the same again is another one.
+    /// row are one operation; once one of them has gone on otherwise, the same again is another one. Of bills that were
+    /// not made here nobody knows how they went on: there the same is another one a day after it was confirmed.
     ///
     /// - Parameter gstin: who asks for it, for bills that were not made here; nil: who made them.
     /// - Throws: a `Complaint`: 65 when the system would refuse it, 64 when it is not clear who asks.
@@ -41,7 +42,7 @@ extension EWayBillService {
         let isSame =
             done.first.map { last in
                 last.fingerprint == OperationService.fingerprint(.ewaybillConsolidate, payload)
-                    && bills.allSatisfy { $0.consolidated == last.reference }
+                    && Self.stands(last, for: bills, at: now)
             } ?? false
         let means = request.transport.vehicleNumber ?? request.transport.documentNumber ?? ""
         let named = numbers.prefix(3).map(\.description).joined(separator: ", ") + (numbers.count > 3 ? ", …" : "")
@@ -50,6 +51,14 @@ extension EWayBillService {
             businessKey: "\(prefix)\(isSame ? done.count : done.count + 1)",
             provider: try chosen(provider, .ewaybillConsolidate, asker), payload: payload,
             title: "\(Counted.text(numbers.count, "bill")) in \(means) · \(named)", total: nil)
+    }
+
+    private static let againAfter = Duration.seconds(86_400)
+
+    /// Whether a confirmed consolidated bill is still how its bills go on, for all that is known here.
+    private static func stands(_ last: PortalOperation, for bills: [KeptBill], at now: Instant) -> Bool {
+        guard !bills.isEmpty else { return now.since(last.updatedAt) < againAfter }
+        return bills.allSatisfy { $0.consolidated == last.reference }
     }
 
     private static func asker(of bills: [KeptBill], _ gstin: Gstin?) throws(Complaint) -> Gstin {

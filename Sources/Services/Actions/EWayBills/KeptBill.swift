@@ -19,7 +19,7 @@ public struct KeptBill: Sendable, Hashable {
     public var consolidated: String?
     /// Who carries it, GSTIN or TRANSIN; nil when nobody was named.
     public var transporter: String?
-    /// What was done to it, the newest first, whatever became of it.
+    /// What was done to it, the newest first, whatever became of it; of consolidated bills one that is not finished.
     public var changes: [PortalOperation]
 
     public init(
@@ -37,6 +37,14 @@ public struct KeptBill: Sendable, Hashable {
     }
 
     public var isCancelled: Bool { changes.contains { $0.kind == .ewaybillCancel && $0.state == .filed } }
+
+    /// As lists tell it.
+    public func standing(at now: Instant, soon: Duration = EWayBillStanding.soon) -> EWayBillStanding {
+        let open = changes.first { !$0.state.isFinished }
+        let bill = StandingBill(
+            operation: made, change: open, number: number, validUntil: validUntil, isCancelled: isCancelled)
+        return bill.standing(at: now, soon: soon)
+    }
 }
 
 extension EWayBillService {
@@ -94,6 +102,10 @@ extension EWayBillService {
         bill.distance = asked?.number("transDistance", "Distance").flatMap { $0 > 0 ? $0 : nil }
         let query = OperationQuery(kinds: Set(changeKinds), text: "ewb/\(number)/", perPage: nil)
         bill.changes = try reader.operations(query).rows
+        if let trip = try reader.openTrip(of: number) {
+            bill.changes.insert(
+                trip, at: bill.changes.firstIndex { $0.createdAt <= trip.createdAt } ?? bill.changes.endIndex)
+        }
         // The oldest first: the last word of the system counts.
         for change in bill.changes.reversed() where change.state == .filed {
             guard let bytes = try reader.payload(of: change.id)?.result, let told = try? EwbChange(bytes) else {

@@ -59,4 +59,17 @@ public struct EwbConsolidated: Sendable, Hashable {
         self.number = number
         madeAt = fields.instant("cEWBDate")
     }
+
+    /// One that was found in its bills, in the shape in which the system answers for one that it makes, and with its bills.
+    ///
+    /// - Parameter details: of the bills; a vehicle's row tells when it was made.
+    public static func json(_ number: String, of bills: [String], in details: [EwbDetail]) -> [UInt8] {
+        let rows = details.lazy.flatMap(\.vehicles)
+        let madeAt = rows.first { $0.consolidated == number && $0.enteredAt != nil }?.enteredAt
+        var object: [String: JSONValue] = [
+            "cEwbNo": .text(number), "tripSheetEwbBills": .list(bills.map { .object(["ewbNo": .text($0)]) }),
+        ]
+        if let madeAt { object["cEWBDate"] = .text(NicTime.ewbText(madeAt)) }
+        return JSONValue.object(object).bytes
+    }
 }
