@@ -56,7 +56,11 @@ struct ShapeCheck {
         _ text: String, _ shape: TextShape, _ field: Field<Value>, _ schema: Schema<Value>
     ) {
         let length = text.utf16.count
-        if !shape.length.contains(length) {
+        if shape.form == .date, DocumentDate.read(text) == nil {
+            let shown = HarmlessText.line(text, limit: 60)
+            let meant = LegalDate(typed: text).map(DocumentDate.text)
+            find(field, schema, "shape.form", "is \(shown)", "Write \(meant ?? shape.form.words)")
+        } else if !shape.length.contains(length) {
             let allowed =
                 shape.length.count == 1
                 ? "\(shape.length.lowerBound)" : "\(shape.length.lowerBound) to \(shape.length.upperBound)"
@@ -64,8 +68,18 @@ struct ShapeCheck {
         } else if !shape.form.fits(text) {
             let shown = HarmlessText.line(text, limit: 60)
             find(field, schema, "shape.form", "is \(shown)", "Write \(shape.form.words)")
+        } else if let scalar = text.unicodeScalars.first(where: { !HarmlessText.isHarmless($0) }) {
+            // The portals' pattern takes it, and signs it.
+            let name = "U+" + String(repeating: "0", count: max(0, 4 - hex(scalar).count)) + hex(scalar)
+            findings.append(
+                Finding(
+                    .warning, at: path.text(field.name), rule: "shape.control",
+                    "has a character that is no text, \(name): \(HarmlessText.line(text, limit: 60))",
+                    remedy: "Take it out"))
         }
     }
+
+    private func hex(_ scalar: Unicode.Scalar) -> String { String(scalar.value, radix: 16, uppercase: true) }
 
     private mutating func check<Value>(
         _ number: ExactDecimal, _ shape: NumberShape, _ field: Field<Value>, _ schema: Schema<Value>

@@ -8,18 +8,21 @@ struct TransportPlan {
     }
 
     struct Codes {
-        var modeMissing, transporter, document, documentDate, vehicleMissing, vehicleForm, vehicleType: String
+        var modeMissing, transporter, transporterForm, document, documentDate, vehicleMissing, vehicleForm,
+            vehicleType: String
         var overDimensional, ship, dateInFuture, dateBefore, distance, samePin, abroad: String
 
         /// facts: nic-einvoice-ewb 7.3.
         static let byIrn = Codes(
-            modeMissing: "4028", transporter: "4019", document: "4012", documentDate: "4023", vehicleMissing: "4011",
-            vehicleForm: "4014", vehicleType: "4022", overDimensional: "4024", ship: "4040", dateInFuture: "4016",
+            modeMissing: "4028", transporter: "4019", transporterForm: "4018", document: "4012", documentDate: "4023",
+            vehicleMissing: "4011", vehicleForm: "4014", vehicleType: "4022", overDimensional: "4024", ship: "4040",
+            dateInFuture: "4016",
             dateBefore: "4021", distance: "4013", samePin: "4029", abroad: "4034")
         /// facts: nic-einvoice-ewb 7.4.
         static let direct = Codes(
-            modeMissing: "621", transporter: "619", document: "394", documentDate: "224", vehicleMissing: "226",
-            vehicleForm: "225", vehicleType: "361", overDimensional: "361", ship: "634", dateInFuture: "224",
+            modeMissing: "621", transporter: "619", transporterForm: "222", document: "394", documentDate: "224",
+            vehicleMissing: "226", vehicleForm: "225", vehicleType: "361", overDimensional: "361", ship: "634",
+            dateInFuture: "224",
             dateBefore: "362", distance: "702", samePin: "721", abroad: "721")
     }
 
@@ -46,6 +49,8 @@ struct TransportPlan {
     func check(on day: LegalDate) -> [Finding] {
         var findings: [Finding] = []
         checkMode(&findings)
+        findings += TransporterId.check(
+            details.transporterId, at: path(names.transporter), names.codes.transporterForm)
         checkVehicle(&findings)
         checkDate(on: day, &findings)
         checkDistance(&findings)

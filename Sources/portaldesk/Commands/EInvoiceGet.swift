@@ -13,7 +13,7 @@ struct EInvoiceGet: Performable {
             buyer for about two days. What comes is verified and kept as evidence. The answer says where it comes from.
             """)
     @Argument(help: "The IRN.") var irn: String?
-    @Option(name: .long, help: "TYPE/NUMBER/DATE, such as INV/GE-7/2026-11-20; needs --gstin.")
+    @Option(name: .long, help: "TYPE/NUMBER/DATE, such as INV/GE-7/2026-11-20 or INV/GE-7/20-11-2026; needs --gstin.")
     var document: String?
     @Option(name: .long, help: "Who asks: the seller with --document, else seller or buyer.") var gstin: String?
     @Flag(name: .long, help: "Ask the portal, whatever is kept.") var portal = false
@@ -134,7 +134,7 @@ struct EInvoiceGet: Performable {
         // Numbers hold slashes themselves.
         let parts = (document ?? "").split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count >= 3, let type = DocumentKind(rawValue: parts[0].uppercased()),
-            let date = LegalDate(parts[parts.count - 1])
+            let date = LegalDate(typed: parts[parts.count - 1])
         else {
             throw Complaint("--document must be TYPE/NUMBER/DATE", why: "such as INV/GE-7/2026-11-20", status: .usage)
         }

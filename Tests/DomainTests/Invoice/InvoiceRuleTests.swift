@@ -201,6 +201,12 @@ import Testing
             $0.eWayBill?.documentDate = "21/11/2026"
         },
         InvoiceCase("EwbDtls.Distance", "4029", on: InvoiceSamples.withTransport) { $0.buyer.pin = $0.seller.pin },
+        InvoiceCase("EwbDtls.TransId", "4018", on: InvoiceSamples.withTransport) {
+            $0.eWayBill?.transporterId = "29AAACB1234A1Z0"
+        },
+        InvoiceCase("EwbDtls.TransId", nil, .warning, on: InvoiceSamples.withTransport) {
+            $0.eWayBill?.transporterId = "88AAACB1234A1Z0"
+        },
         InvoiceCase("EwbDtls.TransId", "4019", on: InvoiceSamples.withTransport) {
             $0.eWayBill = TransportDetails()
             $0.eWayBill?.distance = 10
@@ -214,4 +220,26 @@ import Testing
     @Test(arguments: items) func itemRulesAreHeld(rule: InvoiceCase) { rule.check(InvoiceRules.check) }
     @Test(arguments: totals) func sumsAreHeld(rule: InvoiceCase) { rule.check(InvoiceRules.check) }
     @Test(arguments: transport) func transportRulesAreHeld(rule: InvoiceCase) { rule.check(InvoiceRules.check) }
+
+    @Test func aDayOfAnotherFormIsToldAsItShouldBeWritten() {
+        var invoice = InvoiceSamples.intra
+        for (text, wanted) in [("20-11-2026", "20/11/2026"), ("2026-11-20", "20/11/2026"), ("5-1-2026", "05/01/2026")] {
+            invoice.document.date = text
+            let finding = InvoiceRules.check(invoice, on: InvoiceSamples.day).first { $0.path == "DocDtls.Dt" }
+            #expect(finding?.remedy == "Write \(wanted)" && finding?.code == "2144", "\(text)")
+        }
+        invoice.document.date = "20th Nov"
+        let finding = InvoiceRules.check(invoice, on: InvoiceSamples.day).first { $0.path == "DocDtls.Dt" }
+        #expect(finding?.remedy == "Write a day written dd/MM/yyyy")
+    }
+
+    @Test func whatATerminalWouldObeyIsNamedWithItsField() {
+        var invoice = InvoiceSamples.intra
+        invoice.buyer.legalName = "Bela\u{1B}[2J Stores"
+        let findings = InvoiceRules.check(invoice, on: InvoiceSamples.day)
+        #expect(findings.map(\.path) == ["BuyerDtls.LglNm"] && findings.first?.severity == .warning)
+        #expect(findings.first?.problem == "has a character that is no text, U+001B: Bela\\u{1b}[2J Stores")
+        invoice.buyer.legalName = "बेला स्टोर्स ‌& Co"
+        #expect(InvoiceRules.check(invoice, on: InvoiceSamples.day).isEmpty)
+    }
 }

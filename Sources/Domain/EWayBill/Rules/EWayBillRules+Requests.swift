@@ -69,7 +69,11 @@ extension EWayBillRules {
         return findings + partB(request.transport, on: day)
     }
 
-    public static func check(_ request: TransporterUpdate) -> [Finding] { shape(request, EWayBillSchema.transporter) }
+    public static func check(_ request: TransporterUpdate) -> [Finding] {
+        shape(request, EWayBillSchema.transporter)
+            + TransporterId.check(
+                request.transporterId, at: "transporterId", TransportPlan.Codes.direct.transporterForm)
+    }
 
     public static func check(_ request: EWayBillCancellation) -> [Finding] {
         var findings = shape(request, EWayBillSchema.cancellation)
