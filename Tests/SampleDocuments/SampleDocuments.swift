@@ -42,4 +42,16 @@ public struct SampleDocuments: Sendable {
         "hsnCode":732690,"quantity":5,"qtyUnit":"NOS","taxableAmount":1000,"igstRate":18}]}
         """
     }
+
+    /// An e-way bill of today for goods that come back from the buyer: the seller makes it as their receiver.
+    public func incoming(_ number: String) -> String {
+        bill(number)
+            .replacing(#""supplyType":"O","subSupplyType":"4""#, with: #""supplyType":"I","subSupplyType":"7""#)
+            .replacing(#""fromGstin":"\#(seller)""#, with: #""fromGstin":"\#(buyer)""#)
+            .replacing(#""toGstin":"\#(buyer)""#, with: #""toGstin":"\#(seller)""#)
+            .replacing(#""fromPincode":226001"#, with: #""fromPincode":560001"#)
+            .replacing(#""fromStateCode":9,"actFromStateCode":9"#, with: #""fromStateCode":29,"actFromStateCode":29"#)
+            .replacing(#""toPincode":560001"#, with: #""toPincode":226001"#)
+            .replacing(#""toStateCode":29,"actToStateCode":29"#, with: #""toStateCode":9,"actToStateCode":9"#)
+    }
 }

@@ -114,9 +114,17 @@ extension DeskModel {
         let running = summary.jobs[.running] ?? 0
         let queued = summary.jobs[.queued] ?? 0
         let retrying = summary.jobs[.retrying] ?? 0
-        guard running + queued + retrying > 0 else { return Line("○ idle", .muted) }
+        let jobs = running + queued + retrying
+        // What waits for a person needs no worker.
+        let actions = summary.actions.queued + summary.actions.inDoubt + summary.actions.retrying
         // What the dead one had begun waits like the rest.
-        if isWorkerMissing { return Line("! no worker · \(running + queued + retrying) wait", .warning, .bold) }
+        if isWorkerMissing, jobs + actions > 0 {
+            return Line("! no worker · \(jobs + actions) wait", .warning, .bold)
+        }
+        guard jobs > 0 else {
+            return actions > 0
+                ? Line("● \(Counted.text(actions, "action"))", .running) : Line("○ idle", .muted)
+        }
         var parts: [String] = []
         if running > 0 { parts.append("\(running) running") }
         if queued > 0 { parts.append("\(queued) queued") }

@@ -162,7 +162,8 @@ public enum CommandTable {
                 Command(.goToPage, scope, "Go to a page by number", keys: ["p"]),
                 Command(
                     .pageSize, scope,
-                    scope == .portals ? "Rows a page: 10, 20, 50, 100" : "Rows a page: 10, 20, 50, 100, or what fits",
+                    scope == .portals || scope == .relay
+                        ? "Rows a page: 10, 20, 50, 100" : "Rows a page: 10, 20, 50, 100, or what fits",
                     keys: ["z"]),
                 Command(.mark, scope, "Mark the selected row, and go on to the next", keys: [.space]),
                 Command(.markRange, scope, "Mark every row from the last mark to here", keys: ["V"]),

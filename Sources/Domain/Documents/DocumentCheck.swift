@@ -39,8 +39,10 @@ extension DocumentCheck {
     }
 
     /// A unit of the portals' list, in any case.
-    mutating func checkUnit(_ unit: String, _ path: String, _ code: String) {
-        guard TextForm.letters.fits(unit), !UnitCode.isKnown(unit) else { return }
+    mutating func checkUnit(_ unit: String, _ path: String, _ code: String, _ extra: MasterAdditions) {
+        guard TextForm.letters.fits(unit), !UnitCode.isKnown(unit), !extra.units.contains(unit.uppercased()) else {
+            return
+        }
         error(
             path, "item.unit", code, "is \(HarmlessText.line(unit, limit: 10))",
             "Write a unit code such as NOS, KGS or OTH")

@@ -10,20 +10,22 @@ struct TransportPlan {
     struct Codes {
         var modeMissing, transporter, transporterForm, document, documentDate, vehicleMissing, vehicleForm,
             vehicleType: String
-        var overDimensional, ship, dateInFuture, dateBefore, distance, samePin, abroad: String
+        var overDimensional, ship, shipRegular, dateInFuture, dateBefore, distance, samePin, abroad: String
+        /// Whether a mode of the road names a vehicle, transporter or not: without one there is no mode.
+        var roadNeedsVehicle: Bool
 
         /// facts: nic-einvoice-ewb 7.3.
         static let byIrn = Codes(
             modeMissing: "4028", transporter: "4019", transporterForm: "4018", document: "4012", documentDate: "4023",
             vehicleMissing: "4011", vehicleForm: "4014", vehicleType: "4022", overDimensional: "4024", ship: "4040",
-            dateInFuture: "4016",
-            dateBefore: "4021", distance: "4013", samePin: "4029", abroad: "4034")
+            shipRegular: "4039", dateInFuture: "4016", dateBefore: "4021", distance: "4013", samePin: "4029",
+            abroad: "4034", roadNeedsVehicle: true)
         /// facts: nic-einvoice-ewb 7.4.
         static let direct = Codes(
             modeMissing: "621", transporter: "619", transporterForm: "222", document: "394", documentDate: "224",
             vehicleMissing: "226", vehicleForm: "225", vehicleType: "361", overDimensional: "361", ship: "634",
-            dateInFuture: "224",
-            dateBefore: "362", distance: "702", samePin: "721", abroad: "721")
+            shipRegular: "634", dateInFuture: "224", dateBefore: "362", distance: "702", samePin: "721", abroad: "721",
+            roadNeedsVehicle: false)
     }
 
     static let byIrn = Names(
@@ -81,8 +83,10 @@ struct TransportPlan {
             return
         }
         switch TransportMode(rawValue: text) {
-        case .road where details.vehicleNumber == nil && (details.transporterId == nil || !mayNameTransporter):
-            find(&findings, names.vehicle, "transport.vehicle", codes.vehicleMissing, "is missing for the road")
+        case .road where details.vehicleNumber == nil && !mayVehicleFollow:
+            find(
+                &findings, names.vehicle, "transport.vehicle", codes.vehicleMissing, "is missing for the road",
+                mayNameTransporter ? "Leave \(names.mode) out when the transporter names the vehicle later" : "")
         case .rail where details.documentNumber == nil, .air where details.documentNumber == nil:
             find(
                 &findings, names.document, "transport.document", codes.document, "is missing for rail or air",
@@ -100,6 +104,11 @@ struct TransportPlan {
         }
     }
 
+    /// Whether a transporter stands for a vehicle although the road is named.
+    private var mayVehicleFollow: Bool {
+        mayNameTransporter && details.transporterId != nil && !names.codes.roadNeedsVehicle
+    }
+
     private func checkVehicle(_ findings: inout [Finding]) {
         let codes = names.codes
         if let vehicle = details.vehicleNumber, !VehicleNumber.isValid(vehicle) {
@@ -111,6 +120,11 @@ struct TransportPlan {
         }
         if details.mode == TransportMode.road.rawValue, details.vehicleNumber != nil, details.vehicleType == nil {
             find(&findings, names.vehicleType, "transport.vehicleType", codes.vehicleType, "is missing", "Write R or O")
+        }
+        if details.mode == TransportMode.ship.rawValue, details.vehicleType == VehicleKind.regular.rawValue {
+            find(
+                &findings, names.vehicleType, "transport.shipRegular", codes.shipRegular,
+                "is R, but an ordinary vehicle is no ship", "Leave it out, or write O for over-dimensional cargo")
         }
         if details.vehicleType == VehicleKind.overDimensional.rawValue, details.mode == "2" || details.mode == "3" {
             find(

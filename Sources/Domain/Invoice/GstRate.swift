@@ -6,6 +6,11 @@ public struct GstRate: Sendable, Hashable {
     public let from: LegalDate?
     public let to: LegalDate?
 
+    private init(_ rate: ExactDecimal) {
+        thousandths = rate.thousandths
+        (from, to) = (nil, nil)
+    }
+
     init(_ text: String, from: LegalDate? = nil, to: LegalDate? = nil) {
         thousandths = ExactDecimal(text)?.thousandths ?? 0
         self.from = from
@@ -23,7 +28,10 @@ public struct GstRate: Sendable, Hashable {
     /// Whether the registration portals know it is not certain: `InvoiceSettings.fortyPercent`.
     public static let forty = GstRate("40", from: LegalDate(dayNumber: 20_353))
 
-    public static func find(_ rate: ExactDecimal, on day: LegalDate) -> GstRate? {
-        master.first { $0.thousandths == rate.thousandths && $0.holds(on: day) }
+    public static func find(
+        _ rate: ExactDecimal, on day: LegalDate, _ extra: MasterAdditions = MasterAdditions()
+    ) -> GstRate? {
+        let known = master.first { $0.thousandths == rate.thousandths && $0.holds(on: day) }
+        return known ?? (extra.rates.contains(rate) ? GstRate(rate) : nil)
     }
 }

@@ -17,7 +17,7 @@ struct EwbComparison: Sendable {
             state(
                 bill, isDone: bill.transporterId?.uppercased() == sent.text("transporterId")?.uppercased(),
                 "with this transporter")
-        case .ewaybillVehicle: state(bill, isDone: hasVehicle(bill), "with this vehicle")
+        case .ewaybillVehicle: vehicle(bill)
         case .ewaybillExtend: EwbExtensionComparison(sent: sent, before: order.before).judge(bill)
         default: Judgement(event: .lookFailed, message: "this cannot be looked up here")
         }
@@ -45,12 +45,22 @@ struct EwbComparison: Sendable {
         return Judgement(event: .foundSame, reference: bill.number, message: "found at the portal")
     }
 
-    private func hasVehicle(_ bill: EwbDetail) -> Bool {
-        guard let newest = bill.vehicles.first else { return false }
-        guard newest.matches(sent) else { return false }
-        // The same vehicle from the same place may have been entered before we asked.
-        guard let asked = order.before.asked, let entered = newest.enteredAt else { return true }
-        return entered >= asked.lowerBound - EwbTripComparison.slack
+    /// Ours may lie under a later row: of the transporter, of the portal's own pages, of another action from here. Sent
+    /// again it would put an old vehicle above a newer one, so "not there" is said only when nothing came since.
+    private func vehicle(_ bill: EwbDetail) -> Judgement {
+        guard let asked = order.before.asked else {
+            return state(bill, isDone: bill.vehicles.first?.matches(sent) == true, "with this vehicle")
+        }
+        let since = asked.lowerBound - EwbTripComparison.slack
+        // A row without a time may be any age.
+        let younger = bill.vehicles.filter { ($0.enteredAt ?? since) >= since }
+        guard let newest = younger.first, !younger.contains(where: { $0.matches(sent) }) else {
+            return state(bill, isDone: !younger.isEmpty, "with this vehicle")
+        }
+        let other = HarmlessText.line(newest.number ?? newest.documentNumber ?? "none", limit: 20)
+        return Judgement(
+            event: .foundOther,
+            message: "the vehicle of bill \(bill.number) is \(other) since, and ours is not among its vehicles")
     }
 
     private func state(_ bill: EwbDetail, isDone: Bool, _ words: String) -> Judgement {

@@ -51,9 +51,36 @@ public final class EwbConnector: ActionConnector {
         guard let path = EwbReading.lookPath(order) else {
             return ActionAnswer(.lookFailed, message: "there is no call that tells", cause: .internal)
         }
-        return await connection.ask(order, path) { response, session in
+        let answer = await connection.ask(order, path) { response, session in
             EwbReading(order: order, session: session).found(response)
         }
+        guard order.kind == .ewaybillGenerate, answer.event == .notFound else { return answer }
+        return await lookThroughDays(order) ?? answer
+    }
+
+    /// The question by document knows bills of the consignor; a bill of goods that come in stands in the list of the day
+    /// alone, and only after both is nothing there (facts: nic-einvoice-ewb 7.5).
+    ///
+    /// - Returns: nil when none of the days holds it.
+    private func lookThroughDays(_ order: ActionOrder) async -> ActionAnswer? {
+        for day in EwbReading.days(order) {
+            let listed = await connection.ask(timely(order), Nic.EwbPath.bills(date: DocumentDate.text(day))) {
+                EwbReading(order: order, session: $1).listed($0)
+            }
+            if listed.event == .notFound { continue }
+            guard listed.event == .foundSame, let number = listed.reference else { return listed }
+            return await connection.ask(timely(order), Nic.EwbPath.bill(number)) {
+                EwbReading(order: order, session: $1).found($0)
+            }
+        }
+        return nil
+    }
+
+    /// The order with the time of a call of its own.
+    private func timely(_ order: ActionOrder) -> ActionOrder {
+        var one = order
+        one.deadline = .now + connection.profile.timeouts.request
+        return one
     }
 
     /// A consolidated bill has no call of its own: its bills are read one by one until one cannot be read. What is kept
@@ -66,9 +93,7 @@ public final class EwbConnector: ActionConnector {
         var last = ActionAnswer(.lookFailed)
         var (seen, answers): ([EwbDetail], [[UInt8]]) = ([], [])
         for number in comparison.bills {
-            var one = order
-            one.deadline = .now + connection.profile.timeouts.request
-            last = await connection.ask(one, Nic.EwbPath.bill(number)) { response, session in
+            last = await connection.ask(timely(order), Nic.EwbPath.bill(number)) { response, session in
                 EwbReading(order: order, session: session).shown(response)
             }
             if let body = last.body { answers.append(body) }

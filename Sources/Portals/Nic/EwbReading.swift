@@ -20,6 +20,13 @@ struct EwbReading: Sendable {
         }
     }
 
+    /// The days on which a bill may have been made by what we sent, the newest first; a week at most.
+    static func days(_ order: ActionOrder) -> [LegalDate] {
+        guard let asked = order.before.asked else { return [] }
+        let (first, last) = (LegalDate.inIndia(asked.lowerBound), LegalDate.inIndia(asked.upperBound))
+        return (0..<7).map { last.adding(days: -$0) }.filter { $0 >= first }
+    }
+
     /// Where the first of the bills that are put together stands: something to ask for where the whole cannot be.
     static func firstBillPath(_ order: ActionOrder) -> String? {
         guard let fields = try? NicFields(order.payload) else { return nil }
@@ -39,12 +46,14 @@ struct EwbReading: Sendable {
             return lost("the answer lacks its number", response)
         }
         // Its rule was never checked against NIC itself, so it decides nothing.
-        let doubt = opened.isHmacRight == false ? ["warning: the answer's HMAC does not fit"] : []
+        let doubt = opened.isHmacRight == false ? [Self.badHmac] : []
         let remarks = (doubt + answer.remarks).joined(separator: "; ")
         var told = with(response, ActionAnswer(.confirmed, message: HarmlessText.line(remarks, limit: 300)))
         (told.reference, told.result) = (reference, opened.json)
         return told
     }
+
+    private static let badHmac = "warning: the answer's HMAC does not fit"
 
     private func refused(_ answer: EwbAnswer, _ response: HTTPResponse) -> ActionAnswer {
         let codes = answer.error?.codes ?? []
@@ -93,8 +102,32 @@ struct EwbReading: Sendable {
         opened(response) { EwbComparison.Judgement(event: .foundSame, reference: $0.number, message: "") }
     }
 
+    /// Bills of a day's list that may be the one of this document; the first number is the answer's reference.
+    func listed(_ response: HTTPResponse) -> ActionAnswer {
+        opened(response) { json in
+            guard let rows = try? EwbListing.all(json), let sent = try? NicFields(order.payload) else { return nil }
+            let document = sent.text("docNo")?.uppercased()
+            let own = rows.filter { row in
+                row.documentNumber?.uppercased() == document
+                    && (row.documentDate == nil || row.documentDate == sent.date("docDate"))
+                    && !order.cannotBeOurs(row.number, madeAt: row.madeAt)
+            }
+            guard let found = own.first else {
+                return EwbComparison.Judgement(event: .notFound, message: "the day's list does not hold it either")
+            }
+            return EwbComparison.Judgement(event: .foundSame, reference: found.number, message: "")
+        }
+    }
+
     private func opened(
         _ response: HTTPResponse, _ judge: (EwbDetail) -> EwbComparison.Judgement
+    ) -> ActionAnswer {
+        opened(response) { json in (try? EwbDetail(json)).map(judge) }
+    }
+
+    /// - Parameter judge: nil for what it does not understand.
+    private func opened(
+        _ response: HTTPResponse, _ judge: ([UInt8]) -> EwbComparison.Judgement?
     ) -> ActionAnswer {
         guard let answer = try? EwbAnswer(response.body) else {
             return failed("the answer is not understood", response)
@@ -104,11 +137,9 @@ struct EwbReading: Sendable {
             return failed("the answer does not open with the session's key", response)
         }
         let response = NicEvidence.readable(response, sealed: answer.data?.text, opened: opened.json)
-        guard let detail = try? EwbDetail(opened.json) else {
-            return failed("the answer is not understood", response)
-        }
-        let judged = judge(detail)
-        var told = with(response, ActionAnswer(judged.event, message: judged.message))
+        guard let judged = judge(opened.json) else { return failed("the answer is not understood", response) }
+        let remarks = [judged.message, opened.isHmacRight == false ? Self.badHmac : ""].filter { !$0.isEmpty }
+        var told = with(response, ActionAnswer(judged.event, message: remarks.joined(separator: "; ")))
         (told.reference, told.result) = (judged.reference, opened.json)
         return told
     }

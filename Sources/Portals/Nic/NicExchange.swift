@@ -26,7 +26,7 @@ struct NicExchange: Sendable {
             connectTimeout: profile.timeouts.connect, maxResponseBytes: Self.largestAnswer, sendOnce: changes)
         do throws(PortalFailure) {
             let response = try await client.send(request, changes ? .filing : .reading, changes: changes)
-            return response.isSuccess ? .answered(response) : .failed(Self.refused(response, changes: changes))
+            return response.isSuccess ? .answered(response) : .failed(refused(response, changes: changes))
         } catch {
             return .failed(Self.failed(error, changes: changes))
         }
@@ -45,9 +45,11 @@ struct NicExchange: Sendable {
 
     /// Business errors come with HTTP 200, so every other status is a gateway's: nothing is known of what stands behind
     /// it (facts: nic-einvoice-ewb 7.5).
-    private static func refused(_ response: HTTPResponse, changes: Bool) -> ActionAnswer {
+    private func refused(_ response: HTTPResponse, changes: Bool) -> ActionAnswer {
         let failure = BridgeFailure.from(statusOf: response)
-        var answer = ActionAnswer(changes ? .lost : .lookFailed, message: failure.message, cause: failure.cause)
+        let isUntouched = profile.nic?.notProcessed.contains(response.status) == true
+        var answer = ActionAnswer(
+            changes ? (isUntouched ? .notSent : .lost) : .lookFailed, message: failure.message, cause: failure.cause)
         answer.status = response.status
         answer.body = response.body
         answer.retryAfter = failure.retryAfter

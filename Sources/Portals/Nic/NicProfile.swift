@@ -11,6 +11,9 @@ public struct NicProfile: Sendable {
     public var backOff: BackOff
     /// Tries after which a person is asked.
     public var attempts: Int
+    /// HTTP statuses that this provider gives before it looks at a request, so that nothing was done. None unless its
+    /// documentation says so: a gateway's 503 may come behind a request that was carried out (facts: reliability 5.6).
+    public var notProcessed: Set<Int> = []
     /// Keys that signed invoices are verified by.
     public var signingKeys: SignatureKeys
     /// Files of those keys beside the provider file, by their id, and who signs with them.

@@ -118,6 +118,7 @@ struct BillRefusals {
         if mode == "1", vehicle.map(VehicleNumber.fits) != true { refuse("225", "Vehicle number") }
         if mode == "2" || mode == "3", document == nil { refuse("394", "Transport document") }
         if bill.text("vehicleType")?.uppercased() == "O", mode == "2" || mode == "3" { refuse("361", "Vehicle type") }
+        if bill.text("vehicleType")?.uppercased() == "R", mode == "4" { refuse("634", "Ship is no regular vehicle") }
         if let date = bill.text("transDocDate").flatMap({ NicTime.date($0) }),
             let documentDate = bill.text("docDate").flatMap({ NicTime.date($0) }), date < documentDate
         {

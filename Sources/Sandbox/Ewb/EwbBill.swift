@@ -61,9 +61,10 @@ struct EwbBill: Sendable {
     var isActive: Bool { cancelledAt == nil && rejectedAt == nil }
     var status: String { cancelledAt == nil ? "ACT" : "CNL" }
 
-    /// One day for each 200 kilometres or part of them, or 20 for over-dimensional cargo (facts: nic-einvoice-ewb 6).
+    /// One day for each 200 kilometres or part of them, or 20 for over-dimensional cargo and by ship (facts:
+    /// nic-einvoice-ewb 6).
     func days(for kilometres: Int) -> Int {
-        let perDay = isOverDimensional ? 20 : 200
+        let perDay = isOverDimensional || vehicles.first?.mode == "4" ? 20 : 200
         return max(1, (kilometres + perDay - 1) / perDay)
     }
 

@@ -33,7 +33,9 @@ extension NicBook {
         case "getewaybillgeneratedbyconsigner":
             let (type, number) = (values["doctype"]?.uppercased() ?? "", values["docno"]?.uppercased() ?? "")
             let own = held.bills.values.filter { bill in
-                bill.owner == caller.gstin && bill.document.text("docType")?.uppercased() == type
+                // Of goods that come in the caller is no consignor.
+                bill.owner == caller.gstin && bill.document.text("supplyType")?.uppercased() != "I"
+                    && bill.document.text("docType")?.uppercased() == type
                     && bill.document.text("docNo")?.uppercased() == number
             }
             // A living bill comes before those that were cancelled.

@@ -98,9 +98,12 @@ struct IrnBillDocument {
         case "2", "3":
             guard document != nil else { throw NicRefusal("4012", "Transport document is missing") }
             guard asked.text("TransDocDt") != nil else { throw NicRefusal("4023", "Transport document has no date") }
-            if asked.text("VehType")?.uppercased() == "O" { throw NicRefusal("4024", "Over-dimensional by road only") }
+            if asked.text("VehType")?.uppercased() == "O" {
+                throw NicRefusal("4024", "Over-dimensional by road or ship only")
+            }
         case "4":
             if vehicle == nil, document == nil { throw NicRefusal("4040", "Ship needs a vehicle or a document") }
+            if asked.text("VehType")?.uppercased() == "R" { throw NicRefusal("4039", "A ship is no regular vehicle") }
         default: throw NicRefusal("4008", "Transport mode is not valid")
         }
         guard let text = asked.text("TransDocDt") else { return }

@@ -14,6 +14,7 @@ enum NicProfileReader {
             reader.integer("retry.base_seconds", in: 0...3_600), reader.integer("retry.cap_seconds", in: 1...86_400),
             reader.integer("retry.attempts", in: 1...1_000)
         )
+        let untouched = reader.integers("retry.not_processed", in: 400...599)
         let (registrar, style) = (
             reader.string("irp_name"), reader.choice("envelope.style", of: NicAnswer.Style.self)
         )
@@ -22,7 +23,8 @@ enum NicProfileReader {
         guard connector == .irp || connector == .ewb else {
             let given: [(String, Bool)] = [
                 ("settle", first != nil || final != nil || between != nil),
-                ("retry", base != nil || cap != nil || tries != nil), ("irp_name", registrar != nil),
+                ("retry", base != nil || cap != nil || tries != nil || untouched != nil),
+                ("irp_name", registrar != nil),
                 ("envelope.style", style != nil),
                 ("signing_keys", !files.isEmpty || !issuers.isEmpty),
             ]
@@ -37,6 +39,7 @@ enum NicProfileReader {
             firstLook: .seconds(first ?? 60), final: .seconds(final ?? 600), between: .seconds(between ?? 300))
         profile.backOff = BackOff(base: .seconds(base ?? 15), cap: .seconds(cap ?? 3_600))
         profile.attempts = tries ?? profile.attempts
+        profile.notProcessed = Set(untouched ?? [])
         if connector == .irp, registrar == nil { reader.complain("irp_name", "is needed, such as \"NIC1\"") }
         for (id, file) in files.sorted(by: { $0.key < $1.key }) {
             if id.count != 40 || !id.allSatisfy(\.isHexDigit) {

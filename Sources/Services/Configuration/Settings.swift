@@ -47,13 +47,13 @@ public struct Settings: Sendable {
     public struct EWayBills: Sendable, Hashable {
         /// Hours before its end in which a bill counts as one that expires soon.
         public var warnHours = 8
+        /// What bills are held to before they are sent.
+        public var rules = EWayBillSettings()
     }
 
     public struct EInvoices: Sendable, Hashable {
-        /// Days from a document's date to its registration; nil for none.
-        public var reportingDays: Int? = 30
-        /// GSTINs and PANs of those whom that does not bind.
-        public var unlimited: Set<String> = []
+        /// What invoices are held to before they are sent.
+        public var rules = InvoiceSettings()
     }
 
     public var desk = Desk()
@@ -80,7 +80,7 @@ public struct Settings: Sendable {
         settings.readWorker(&reader)
         settings.readNotices(&reader)
         settings.readEInvoices(&reader)
-        if let hours = reader.integer("ewaybills.warn_hours", in: 1...240) { settings.eWayBills.warnHours = hours }
+        settings.readEWayBills(&reader)
         settings.readMail(&reader)
         if let way = reader.choice("reveal.confirm", of: Reveal.Confirm.self) { settings.reveal.confirm = way }
         settings.keys = reader.texts(in: "keys")
@@ -104,20 +104,6 @@ public struct Settings: Sendable {
         if let mouse = reader.bool("desk.mouse") { desk.mouse = mouse }
         if let pictures = reader.choice("desk.pictures", of: Pictures.self) { desk.pictures = pictures }
         if let minutes = reader.integer("desk.lock_minutes", in: 1...240) { desk.lockMinutes = minutes }
-    }
-
-    private mutating func readEInvoices(_ reader: inout TomlReader) {
-        if let days = reader.integer("einvoices.reporting_days", in: 0...3_650) {
-            eInvoices.reportingDays = days == 0 ? nil : days
-        }
-        for text in reader.strings("einvoices.unlimited") ?? [] {
-            let name = text.trimmed.uppercased()
-            if (try? Gstin(name)) != nil || (try? Pan(name)) != nil {
-                eInvoices.unlimited.insert(name)
-            } else {
-                reader.complain("einvoices.unlimited", "holds what is neither a GSTIN nor a PAN")
-            }
-        }
     }
 
     private mutating func readNotices(_ reader: inout TomlReader) {

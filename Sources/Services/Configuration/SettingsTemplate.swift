@@ -47,9 +47,28 @@ extension Settings {
         reporting_days = 30           # 0 where nobody here is bound
         # Sellers below that, and who else is not bound, by GSTIN or PAN:
         # unlimited = ["29AAKCP1234L1Z4", "AABCT7788N"]
+        hsn_digits = 6                # digits of an HSN at the least; sellers of at most 5 crore need 4 and stand here:
+        # four_digit_hsn = ["29AAKCP1234L1Z4", "AABCT7788N"]
+        # Rates and units that came after this program: the check would refuse them otherwise.
+        # extra_rates = ["35"]
+        # extra_units = ["XYZ"]
+        tolerance = "floor-and-ceiling"   # of worked-out amounts: floor-and-ceiling, one or one-and-two rupees
+        forty_percent = "warning"     # off, warning or error: whether the portals know that rate is not certain
+        pin_prefixes = "warning"      # a PIN whose first digits are another state's
+        ship_to_state = "warning"     # goods shipped to another state than the place of supply (2245)
+        ship_to_gstin = false         # the rule announced for 2026 and put on hold (2323, 2324)
+        preceding_document = false    # notes must name the document that they correct
+        reverse_charge_to_sez = true
+        most_items = 1000             # 5000 for who asked NIC
+        # earliest_date = "2025-04-01"
 
         [ewaybills]
         warn_hours = 8                # a bill that ends within so many hours stands on the watch list
+        registers_invoices = false    # true where invoices to registered buyers get their bill through the IRN (720)
+        document_days = 180           # age of a document at the most
+        grace_rupees = 2              # the total may lie so far below the sum of its parts
+        pin_prefixes = "warning"
+        ship_to_gstin = false         # the rule announced for 2026 and put on hold (4073, 4074)
 
         [mail]
         # How one-time codes reach people. Nothing is sent until one of these is chosen.

@@ -125,6 +125,16 @@ struct TomlReader {
         return texts.compactMap { $0 }
     }
 
+    mutating func integers(_ key: String, in range: ClosedRange<Int>) -> [Int]? {
+        guard let value = value(key) else { return nil }
+        let numbers = value.array.map { array in array.map { $0.int } }
+        guard let numbers, numbers.allSatisfy({ $0.map(range.contains) == true }) else {
+            refuse(key, "must be a list of whole numbers from \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return numbers.compactMap { $0 }
+    }
+
     /// All entries of a table whose values are texts, such as `[keys]`.
     mutating func texts(in section: String) -> [String: String] {
         guard let value = value(section) else { return [:] }

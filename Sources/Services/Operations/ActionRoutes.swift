@@ -32,10 +32,8 @@ struct ActionRoutes: Sendable {
     /// The provider that reaches the portal which another one named as the holder of an invoice. Names are matched
     /// loosely, for they are spelled in many ways.
     func holder(_ registrar: String, than provider: String, for operation: PortalOperation) -> String? {
-        let wanted = Self.plain(registrar)
-        return sisters(of: provider, for: operation.gstin).first { file in
-            file.profile.nic.map { Self.plain($0.registrar) } == wanted
-        }?.name
+        let all = sisters(of: provider, for: operation.gstin)
+        return all.first { $0.profile.nic.map { Self.areSame($0.registrar, registrar) } == true }?.name
     }
 
     private func sisters(of provider: String, for gstin: Gstin) -> [ProviderFile] {
@@ -44,12 +42,18 @@ struct ActionRoutes: Sendable {
         return all.filter { $0.name != provider && $0.isSimulated == isSimulated }
     }
 
+    /// Whether two names may mean one portal. A bare `NIC` may be either of its two: a portal never names itself as the
+    /// holder, so to the first it is the second, and the other way round.
+    static func areSame(_ one: String, _ other: String) -> Bool {
+        let (one, other) = (plain(one), plain(other))
+        return one == other || (one == "NIC" && other.hasPrefix("NIC")) || (other == "NIC" && one.hasPrefix("NIC"))
+    }
+
     static func plain(_ registrar: String) -> String {
         let letters = registrar.uppercased().filter { $0.isLetter || $0.isNumber }
         guard letters.hasPrefix("NIC") else { return letters }
         // In the wild: NIC, NIC1, NIC101, and so for the second (facts: nic-einvoice-ewb 8).
         let number = letters.dropFirst(3)
-        if number.isEmpty { return "NIC1" }
         return number.count == 3 && number.hasPrefix("10") ? "NIC\(number.suffix(1))" : letters
     }
 }

@@ -82,7 +82,9 @@ struct OperationRunner: Sendable {
         var order: ActionOrder
         do throws(PortalFailure) {
             order = try await self.order(held, connection)
-            if held.operation.kind.isSeenInItsTrace { order.before = try knownBefore(held) }
+            if held.operation.kind.isSeenInItsTrace || held.operation.kind == .ewaybillGenerate {
+                order.before = try knownBefore(held)
+            }
         } catch {
             let isMissing = error.cause == .accountProblem
             return isMissing ? await leaveToPerson(held, error.message) : await postpone(held, error.message)

@@ -32,7 +32,9 @@ struct OperationVerdict {
         case .lost:
             if let registrar = answer.registrar { return elsewhere(step, registrar) }
             // "It exists already" is worth an early look: what is found is found. What is not counts later.
-            step.nextAt = answer.isTold ? now : max(now, deadline + nic.settle.firstLook)
+            let look = answer.isTold ? now : max(now, deadline + nic.settle.firstLook)
+            // Never earlier than the provider asked for (facts: reliability 1.2).
+            step.nextAt = max(look, answer.retryAfter.map { now + $0 } ?? look)
             return [step]
         default: return [step]
         }

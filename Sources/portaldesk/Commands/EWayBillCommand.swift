@@ -34,7 +34,8 @@ struct EWayBillCommand: ParsableCommand {
             (request.transport.distance, request.transport.transporterId) = (distance, transporter)
             request.transport.transporterName = transporterName
             // What most vehicles are, and what the desk proposes.
-            if request.transport.vehicleNumber != nil, request.transport.vehicleType == nil {
+            let isByRoad = request.transport.mode == TransportMode.road.rawValue
+            if isByRoad, request.transport.vehicleNumber != nil, request.transport.vehicleType == nil {
                 request.transport.vehicleType = VehicleKind.regular.rawValue
             }
             return .irn(request)

@@ -24,6 +24,14 @@ import Testing
         #expect(bench.shows("! no worker · 16 wait"))
     }
 
+    @Test func `actions that wait miss it as jobs do`() {
+        let actions = OperationStanding(queued: 40, inDoubt: 1, attention: 3)
+        var bench = Bench(summary: DeskSummary(portals: Sample.summary.portals, actions: actions))
+        #expect(bench.shows("● 41 actions") && !bench.shows("○ idle"))
+        bench.input(.workerMissing(true))
+        #expect(bench.shows("! no worker · 41 wait"))
+    }
+
     @Test func `where nothing waits no worker is missed`() {
         var bench = Bench(summary: DeskSummary(portals: Sample.summary.portals))
         bench.input(.workerMissing(true))

@@ -49,6 +49,37 @@ import Wire
         #expect(try event("331000000001", madeAt: nil, earlier: ["331000000002"]) == .foundOther)
     }
 
+    private func vehicleEvent(_ rows: [(String, Instant)]) throws -> OperationEvent {
+        let listed = rows.map { #"{"vehicleNo":"\#($0.0)","fromState":9,"enteredDate":"\#(NicTime.ewbText($0.1))"}"# }
+        let detail = try EwbDetail(
+            Array(#"{"ewbNo":331000000001,"VehiclListDetails":[\#(listed.joined(separator: ","))]}"#.utf8))
+        var order = try order(.ewaybillVehicle)
+        order.payload = Array(#"{"ewbNo":331000000001,"vehicleNo":"up32ab1234","fromState":9}"#.utf8)
+        order.before.asked = Self.asked...Self.asked + .seconds(60)
+        return EwbComparison(order: order, sent: try NicFields(order.payload)).judge(detail).event
+    }
+
+    /// Sent again it would stand above the vehicle that carries the goods now.
+    @Test func `a vehicle that others changed since is never entered again`() throws {
+        let (before, after) = (Self.asked - .seconds(86_400), Self.asked + .seconds(3_600))
+        #expect(try vehicleEvent([("UP32AB1234", Self.asked)]) == .foundSame)
+        #expect(try vehicleEvent([("DL01XY0001", after), ("UP32AB1234", Self.asked)]) == .foundSame)
+        #expect(try vehicleEvent([("DL01XY0001", after), ("UP32AB1234", before)]) == .foundOther)
+        #expect(try vehicleEvent([("DL01XY0001", before)]) == .notFound)
+        #expect(try vehicleEvent([("UP32AB1234", before)]) == .notFound)
+        #expect(try vehicleEvent([]) == .notFound)
+    }
+
+    @Test func `a list of a day is searched on the days on which we asked`() throws {
+        var order = try order(.ewaybillGenerate)
+        #expect(EwbReading.days(order).isEmpty)
+        let midnight = NicTime.instant(try #require(LegalDate("2026-11-21")), hour: 0, minute: 0)
+        order.before.asked = midnight - .seconds(30)...midnight + .seconds(30)
+        #expect(EwbReading.days(order).map(\.description) == ["2026-11-21", "2026-11-20"])
+        order.before.asked = midnight - .seconds(30 * 86_400)...midnight
+        #expect(EwbReading.days(order).count == 7)
+    }
+
     @Test func `a cancelled bill of an IRN that is an earlier one is none`() throws {
         func event(_ earlier: Set<String>) throws -> OperationEvent {
             IrpComparison(order: try order(.ewaybillByIrn, earlier: earlier), keys: SignatureKeys())

@@ -31,12 +31,39 @@ import Testing
 
     @Test func whoHasNoLimitIsNamedByGstinOrPan() throws {
         let text = "[einvoices]\nreporting_days = 45\nunlimited = [\"29aakcp1234l1z4\", \"AABCT7788N\"]\n"
-        let settings = try Settings.read(file: "config.toml", text: text).eInvoices
-        #expect(settings.reportingDays == 45 && settings.unlimited == ["29AAKCP1234L1Z4", "AABCT7788N"])
+        let settings = try Settings.read(file: "config.toml", text: text).eInvoices.rules
+        #expect(settings.reportingDays == 45 && settings.unlimitedSellers == ["29AAKCP1234L1Z4", "AABCT7788N"])
         let none = try Settings.read(file: "config.toml", text: "[einvoices]\nreporting_days = 0")
-        #expect(none.eInvoices.reportingDays == nil)
-        #expect(try Settings.read(file: "config.toml", text: Settings.template).eInvoices == Settings.EInvoices())
+        #expect(none.eInvoices.rules.reportingDays == nil)
+        let template = try Settings.read(file: "config.toml", text: Settings.template)
+        #expect(template.eInvoices == Settings.EInvoices() && template.eWayBills == Settings.EWayBills())
         #expect(problems("[einvoices]\nunlimited = [\"Peepal\"]").map(\.key) == ["einvoices.unlimited"])
+    }
+
+    @Test func doubtfulRulesOfDocumentsAreSettings() throws {
+        let text = """
+            [einvoices]
+            hsn_digits = 4
+            four_digit_hsn = ["AABCT7788N"]
+            extra_rates = ["35", "1.25"]
+            extra_units = ["xyz"]
+            tolerance = "one-and-two"
+            ship_to_state = "error"
+            earliest_date = "2025-04-01"
+            [ewaybills]
+            registers_invoices = true
+            document_days = 90
+            """
+        let settings = try Settings.read(file: "config.toml", text: text)
+        let rules = settings.eInvoices.rules
+        #expect(rules.leastHsnDigits == 4 && rules.fourDigitSellers == ["AABCT7788N"] && rules.tolerance == .oneAndTwo)
+        #expect(rules.shipToState == .error && rules.extra.units == ["XYZ"] && rules.extra.rates.count == 2)
+        let bills = settings.eWayBills.rules
+        #expect(bills.registersInvoices && bills.mostDocumentDays == 90 && bills.extra == rules.extra)
+        #expect(problems("[einvoices]\nhsn_digits = 5").map(\.key) == ["einvoices.hsn_digits"])
+        #expect(problems("[einvoices]\nextra_rates = [\"many\"]").map(\.key) == ["einvoices.extra_rates"])
+        #expect(problems("[einvoices]\nextra_units = [\"N1\"]").map(\.key) == ["einvoices.extra_units"])
+        #expect(problems("[einvoices]\ntolerance = \"some\"").map(\.key) == ["einvoices.tolerance"])
     }
 
     @Test func theTextsThatAreKnownSayWhatTheyWouldSayWhenRead() throws {

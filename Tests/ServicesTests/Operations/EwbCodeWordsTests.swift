@@ -10,6 +10,16 @@ import Wire
         #expect(both.hasPrefix("239: ") && both.contains("; 380: "))
     }
 
+    /// facts: nic-einvoice-ewb 7.4 and 6; a person mends the field that the words name.
+    @Test(arguments: [
+        (220, "mode"), (221, "distance"), (222, "transporter's GSTIN"), (223, "transport document"),
+        (224, "date of the transport document"), (225, "vehicle's number"), (226, "both missing"), (390, "remains"),
+        (382, "window"), (315, "24 hours"), (604, "has a bill already"), (116, "login"), (720, "IRN"), (358, "caller"),
+    ])
+    func `a number names the field that it is about`(code: Int, noun: String) throws {
+        #expect(try #require(EwbCodeWords.meaning(of: code)).contains(noun))
+    }
+
     @Test func `what the system said in words stays, and so does a number that nobody knows`() {
         #expect(EwbCodeWords.text(EwbError(codes: ["604"], text: "604: bill 341000000011")) == "604: bill 341000000011")
         #expect(EwbCodeWords.text(EwbError(codes: [], text: "9999")) == "9999")

@@ -25,6 +25,13 @@ import Testing
         }
     }
 
+    /// The question by document knows the consignor's bills alone, so "no such record" is no proof for these.
+    @Test func `a bill of goods that come in is found in the list of its day`() async throws {
+        try await Self.lose("commit_then_reset", at: "/ewb/v1.03/ewayapi", ledger: "ewb") { house in
+            try await house.workspace.eWayBills.generate(Array(house.documents.incoming("SR-7").utf8))
+        }
+    }
+
     /// - Parameter ledger: kind of the row that the authority holds then.
     private static func lose(
         _ toxic: String, at path: String, ledger: String, _ ask: (ActionHouse) async throws -> PortalOperation

@@ -94,10 +94,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("NIC", "NIC1"), ("nic-1", "NIC1"), ("NIC101", "NIC1"), ("NIC102", "NIC2"), ("NIC 2", "NIC2"), ("EY", "EY"),
-        ("NIC1017", "NIC1017"),
+        ("nic-1", "NIC1", true), ("NIC101", "NIC1", true), ("NIC102", "NIC2", true), ("NIC 2", "NIC2", true),
+        ("EY", "EY", true), ("NIC1017", "NIC1", false), ("NIC1", "NIC2", false), ("EY", "NIC", false),
+        // Either of the two.
+        ("NIC", "NIC1", true), ("NIC2", "NIC", true),
     ])
-    func `one portal has many names`(name: String, portal: String) {
-        #expect(ActionRoutes.plain(name) == portal)
+    func `one portal has many names`(name: String, portal: String, areSame: Bool) {
+        #expect(ActionRoutes.areSame(name, portal) == areSame && ActionRoutes.areSame(portal, name) == areSame)
     }
 }

@@ -17,7 +17,7 @@ extension EWayBillCheck {
         if let code = item.hsnCode, TextForm.code.fits(code), code.utf8.count < 4 || code.utf8.count % 2 != 0 {
             error("\(path).hsnCode", "item.hsnDigits", "282", "is \(code); codes have 4, 6 or 8 digits")
         }
-        if let unit = item.unit?.filled { checkUnit(unit, "\(path).qtyUnit", "217") }
+        if let unit = item.unit?.filled { checkUnit(unit, "\(path).qtyUnit", "217", settings.extra) }
         checkRates(of: item, path)
     }
 
@@ -39,10 +39,10 @@ extension EWayBillCheck {
             error(
                 "\(path).sgstRate", "item.halves", "218", "is \(central.1), cgstRate is \(central.0)",
                 "Both are half of the rate")
-        } else if GstRate.find(rate, on: day) == nil {
+        } else if GstRate.find(rate, on: day, settings.extra) == nil {
             error("\(path).cgstRate", "item.rate", "218", "is \(central.0), which is half of no rate of GST")
         }
-        if GstRate.find(integrated, on: day) == nil {
+        if GstRate.find(integrated, on: day, settings.extra) == nil {
             error("\(path).igstRate", "item.rate", "219", "is \(integrated), which is no rate of GST")
         }
     }

@@ -18,6 +18,8 @@ public struct EWayBillSettings: Sendable, Hashable {
     /// Whether a ship-to GSTIN and trade name are needed by IRN: codes 4073 and 4074, announced for 01-08-2026 and said to
     /// be on hold.
     public var needsShipToGstin = false
+    /// Rates and units that came after this list was made.
+    public var extra = MasterAdditions()
 
     public init() {}
 }

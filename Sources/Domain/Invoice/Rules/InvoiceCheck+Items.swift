@@ -25,13 +25,14 @@ extension InvoiceCheck {
 
     private mutating func checkKind(of item: InvoiceItem, _ place: Int) {
         if let code = item.hsnCode, TextForm.code.fits(code), (4...8).contains(code.utf8.count) {
-            let digits = code.utf8.count
+            let (digits, least) = (code.utf8.count, settings.leastHsnDigits(of: invoice.seller.gstin))
             if digits % 2 != 0 {
                 error(path(place, "HsnCd"), "item.hsnDigits", "2176", "is \(code); codes have 4, 6 or 8 digits")
-            } else if digits < settings.leastHsnDigits {
+            } else if digits < least {
                 error(
                     path(place, "HsnCd"), "item.hsnShort", "2176",
-                    "is \(code) with \(digits) digits; \(settings.leastHsnDigits) are needed")
+                    "is \(code) with \(digits) digits; \(least) are needed",
+                    "Four do for a turnover of at most 5 crore: four_digit_hsn in config.toml names such sellers")
             }
             if let flag = item.serviceFlag, (flag == "Y") != code.hasPrefix("99") {
                 error(
@@ -41,7 +42,7 @@ extension InvoiceCheck {
                         : "is \(code), a service, but IsServc is \(flag)")
             }
         }
-        if let unit = item.unit { checkUnit(unit, path(place, "Unit"), "2177") }
+        if let unit = item.unit { checkUnit(unit, path(place, "Unit"), "2177", settings.extra) }
         guard item.serviceFlag == "N" else { return }
         if item.quantity == nil { error(path(place, "Qty"), "item.quantity", "2238", "is missing from goods") }
         if item.unit == nil { error(path(place, "Unit"), "item.unitMissing", "2239", "is missing from goods") }
@@ -49,7 +50,7 @@ extension InvoiceCheck {
 
     private mutating func checkRate(of item: InvoiceItem, _ place: Int) {
         guard let rate = item.gstRate else { return }
-        let known = GstRate.find(rate, on: invoice.document.day ?? day)
+        let known = GstRate.find(rate, on: invoice.document.day ?? day, settings.extra)
         if known == nil {
             error(
                 path(place, "GstRt"), "item.rate", "2240", "is \(rate), which is no rate of GST on the document's day")

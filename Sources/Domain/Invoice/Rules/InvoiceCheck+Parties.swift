@@ -79,12 +79,14 @@ extension InvoiceCheck {
                 "ShipDtls.Stcd", "party.shipToAbroad", "2236", "is 96",
                 "Give the port or place in India from where the goods leave the country")
         }
-        // A bill-to/ship-to sale has the buyer's state as its place of supply (IGST Act section 10(1)(b)), so no error.
+        // A bill-to/ship-to sale has the buyer's state as its place of supply (IGST Act section 10(1)(b)), so no error
+        // unless somebody saw the portal refuse it.
         if kind == .business, let state = shipTo.stateCode.flatMap({ Int($0) }), let placeOfSupply,
             state != placeOfSupply
         {
-            warning(
-                "ShipDtls.Stcd", "party.shipToState", "2245", "is \(state), the place of supply is \(placeOfSupply)",
+            find(
+                settings.shipToState, "ShipDtls.Stcd", "party.shipToState", "2245",
+                "is \(state), the place of supply is \(placeOfSupply)",
                 "See that the place of supply is right")
         }
         if settings.needsShipToGstin, invoice.eWayBill != nil {

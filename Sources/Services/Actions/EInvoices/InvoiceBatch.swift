@@ -99,10 +99,7 @@ public struct InvoiceBatch: Sendable {
     }
 
     var rules: Rules {
-        var settings = InvoiceSettings()
-        settings.reportingDays = workspace.settings.eInvoices.reportingDays
-        settings.unlimitedSellers = workspace.settings.eInvoices.unlimited
-        return Rules(day: LegalDate.inIndia(workspace.now), settings: settings)
+        Rules(day: LegalDate.inIndia(workspace.now), settings: workspace.settings.eInvoices.rules)
     }
 
     // MARK: Registering

@@ -23,7 +23,8 @@ extension EWayBillService {
         _ bytes: [UInt8], source: String, provider: String? = nil
     ) async throws(Complaint) -> Survey {
         try await workspace.permit(.act)
-        let reading = EWayBillJSON.check(bytes, on: LegalDate.inIndia(workspace.now))
+        let reading = EWayBillJSON.check(
+            bytes, on: LegalDate.inIndia(workspace.now), workspace.settings.eWayBills.rules)
         let bill = reading.value
         let words = [bill?.documentType, bill?.documentNumber].compactMap { $0?.filled }.joined(separator: " ")
         let title = [words, bill?.to.tradeName ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")

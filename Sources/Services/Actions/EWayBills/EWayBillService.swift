@@ -21,7 +21,8 @@ public struct EWayBillService: Sendable {
     }
 
     func asked(_ bytes: [UInt8], _ provider: String?) async throws(Complaint) -> OperationService.Request {
-        let reading = EWayBillJSON.check(bytes, on: LegalDate.inIndia(workspace.now))
+        let reading = EWayBillJSON.check(
+            bytes, on: LegalDate.inIndia(workspace.now), workspace.settings.eWayBills.rules)
         try Self.refuse(reading.findings)
         guard let bill = reading.value, let gstin = Self.asker(of: bill) else {
             throw Complaint(
@@ -65,7 +66,9 @@ public struct EWayBillService: Sendable {
             throw Complaint("no bill can be made of a cancelled invoice", status: .badData)
         }
         let invoice = InvoiceJSON.read(kept.sent).value
-        try Self.refuse(EWayBillRules.check(request, for: invoice, on: LegalDate.inIndia(workspace.now)))
+        try Self.refuse(
+            EWayBillRules.check(
+                request, for: invoice, on: LegalDate.inIndia(workspace.now), workspace.settings.eWayBills.rules))
         return OperationService.Request(
             kind: .ewaybillByIrn, gstin: kept.operation.gstin,
             businessKey: try await nextKey("ewb-irn/\(kept.irn)", .ewaybillByIrn),
