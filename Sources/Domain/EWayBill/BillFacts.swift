@@ -12,13 +12,15 @@ public struct BillFacts: Hashable, Sendable {
     /// Kilometres of the whole way.
     public var distance: Int?
     public var isCancelled: Bool
+    /// By the other party.
+    public var isRejected: Bool
     /// Ten digits of the consolidated bill in which it goes on; empty when it has left that one, nil where nothing is told.
     public var consolidated: String?
 
     public init(
         number: String, isMade: Bool, madeAt: Instant? = nil, validUntil: Instant? = nil, vehicle: String? = nil,
         transporter: String? = nil, distance: Int? = nil, isCancelled: Bool = false,
-        consolidated: String? = nil
+        isRejected: Bool = false, consolidated: String? = nil
     ) {
         self.number = number
         self.isMade = isMade
@@ -28,6 +30,7 @@ public struct BillFacts: Hashable, Sendable {
         self.transporter = transporter
         self.distance = distance
         self.isCancelled = isCancelled
+        self.isRejected = isRejected
         self.consolidated = consolidated
     }
 }

@@ -16,13 +16,15 @@ public struct StandingBill: Hashable, Sendable {
     /// Kilometres of the whole way.
     public var distance: Int?
     public var isCancelled: Bool
+    /// By the other party.
+    public var isRejected: Bool
     /// Number of the consolidated bill in which it goes on; empty when it goes alone.
     public var consolidated: String
 
     public init(
         operation: PortalOperation, change: PortalOperation? = nil, number: String? = nil, madeAt: Instant? = nil,
         validUntil: Instant? = nil, vehicle: String = "", transporter: String = "", distance: Int? = nil,
-        isCancelled: Bool = false, consolidated: String = ""
+        isCancelled: Bool = false, isRejected: Bool = false, consolidated: String = ""
     ) {
         self.operation = operation
         self.change = change
@@ -33,6 +35,7 @@ public struct StandingBill: Hashable, Sendable {
         self.transporter = transporter
         self.distance = distance
         self.isCancelled = isCancelled
+        self.isRejected = isRejected
         self.consolidated = consolidated
     }
 
@@ -42,7 +45,7 @@ public struct StandingBill: Hashable, Sendable {
     /// - Parameter soon: how long before its end a bill counts as one that expires soon.
     public func standing(at now: Instant, soon: Duration = EWayBillStanding.soon) -> EWayBillStanding {
         // Nothing that is still open makes it hold again.
-        if number != nil, isCancelled { return .cancelled }
+        if number != nil, isCancelled || isRejected { return isRejected ? .rejected : .cancelled }
         switch governing.state {
         case .unknown, .reconciling: return .inDoubt
         case .conflict, .attention: return .attention
@@ -71,13 +74,14 @@ public struct StandingBill: Hashable, Sendable {
     private func refusesChange() -> String? {
         if number == nil { return "It is not made yet" }
         if isCancelled { return "It is cancelled" }
+        if isRejected { return "The other party rejected it" }
         return change == nil ? nil : "A change of it is under way"
     }
 
     /// Why it cannot be extended now, as a sentence; nil when it can.
     public func refusesExtension(at now: Instant) -> String? {
         if let reason = refusesChange() { return reason }
-        guard let validUntil else { return "It has no end yet: Part B is not entered" }
+        guard let validUntil else { return "No end of it is known: enter the vehicle, or ask how it stands" }
         let window = EWayBillValidity.extensionWindow(validUntil)
         if now < window.lowerBound { return "The system takes it from 8 hours before its end" }
         return now > window.upperBound ? "8 hours since its end are over" : nil
@@ -107,7 +111,11 @@ public enum EWayBillStanding: String, CaseIterable, Sendable, Codable {
     case attention
     /// Made, and without an end as long as no vehicle is entered.
     case partA = "part_a"
-    case valid, expiring, expired, cancelled, refused
+    case valid, expiring, expired, cancelled
+    /// By the other party; the document may get another one.
+    case rejected
+    /// It was never made: the system refused it.
+    case refused
     /// Given up: nothing was sent, or the authority is proven to hold nothing.
     case discarded
 
@@ -126,6 +134,7 @@ public enum EWayBillStanding: String, CaseIterable, Sendable, Codable {
         case .expiring: "Expires soon"
         case .expired: "Expired"
         case .cancelled: "Cancelled"
+        case .rejected: "Rejected"
         case .refused: "Refused"
         case .discarded: "Given up"
         }

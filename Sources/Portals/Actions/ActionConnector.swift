@@ -19,6 +19,13 @@ public protocol ActionConnector: Sendable {
     /// - Parameter order: who asks; its kind and payload count for nothing.
     func invoice(_ question: InvoiceQuestion, _ order: ActionOrder) async -> ActionAnswer
 
+    /// Asks the e-way bill system how a bill stands, whoever made it. Changes nothing.
+    ///
+    /// - Parameters:
+    ///   - number: 12 digits.
+    ///   - order: who asks, a party of the bill or its transporter; its kind and payload count for nothing.
+    func bill(_ number: String, _ order: ActionOrder) async -> ActionAnswer
+
     /// Asks something that changes nothing, only to see whether the authority answers.
     func probe(_ order: ActionOrder) async
 
@@ -30,5 +37,9 @@ extension ActionConnector {
     public func invoice(_ question: InvoiceQuestion, _ order: ActionOrder) async -> ActionAnswer {
         ActionAnswer(
             .lookFailed, message: "only an invoice registration portal is asked for invoices", cause: .internal)
+    }
+
+    public func bill(_ number: String, _ order: ActionOrder) async -> ActionAnswer {
+        ActionAnswer(.lookFailed, message: "only the e-way bill system is asked for bills", cause: .internal)
     }
 }

@@ -110,6 +110,12 @@ public final class EwbConnector: ActionConnector {
         return last
     }
 
+    public func bill(_ number: String, _ order: ActionOrder) async -> ActionAnswer {
+        await connection.ask(order, Nic.EwbPath.bill(number)) { response, session in
+            EwbReading(order: order, session: session).shown(response)
+        }
+    }
+
     public func probe(_ order: ActionOrder) async {
         guard let path = EwbReading.lookPath(order) ?? EwbReading.firstBillPath(order) else { return }
         _ = await connection.ask(order, path) { response, session in

@@ -48,7 +48,7 @@ extension StoreReader {
             BillFacts(
                 number: number, isMade: true, madeAt: (row[0] as Int64?).map(Instant.init(milliseconds:)),
                 validUntil: (row[1] as Int64?).map(Instant.init(milliseconds:)), vehicle: row[2], transporter: row[3],
-                distance: row[4], isCancelled: row[5], consolidated: row[6])
+                distance: row[4], isCancelled: row[5] == 1, isRejected: row[5] == 2, consolidated: row[6])
         }
     }
 
@@ -116,7 +116,7 @@ extension StoreReader {
         if !query.standings.isEmpty {
             // As `StandingBill.standing` says.
             let standing = """
-                CASE WHEN b.is_cancelled THEN 'cancelled'
+                CASE WHEN b.is_cancelled = 2 THEN 'rejected' WHEN b.is_cancelled THEN 'cancelled'
                 WHEN ifnull(c.state, o.state) IN ('unknown', 'reconciling') THEN 'in_doubt'
                 WHEN ifnull(c.state, o.state) IN ('conflict', 'attention') THEN 'attention'
                 WHEN b.number IS NULL THEN iif(o.state = 'rejected', 'refused', iif(
@@ -157,7 +157,8 @@ extension StoreReader {
         var vehicle: String
         var transporter: String
         var distance: Int?
-        var isCancelled: Bool
+        /// 1 cancelled, 2 rejected.
+        var end: Int
         var consolidated: String
     }
 
@@ -166,7 +167,7 @@ extension StoreReader {
             own: row[0], change: row[1], number: row[2],
             madeAt: (row[3] as Int64?).map(Instant.init(milliseconds:)),
             validUntil: (row[4] as Int64?).map(Instant.init(milliseconds:)), vehicle: (row[5] as String?) ?? "",
-            transporter: (row[6] as String?) ?? "", distance: row[7], isCancelled: (row[8] as Bool?) ?? false,
+            transporter: (row[6] as String?) ?? "", distance: row[7], end: row[8] ?? 0,
             consolidated: (row[9] as String?) ?? "")
     }
 
@@ -177,7 +178,8 @@ extension StoreReader {
                 StandingBill(
                     operation: own, change: row.change.flatMap { operations[$0] }, number: row.number,
                     madeAt: row.madeAt, validUntil: row.validUntil, vehicle: row.vehicle,
-                    transporter: row.transporter, distance: row.distance, isCancelled: row.isCancelled,
+                    transporter: row.transporter, distance: row.distance, isCancelled: row.end == 1,
+                    isRejected: row.end == 2,
                     consolidated: row.consolidated)
             }
         }
@@ -200,17 +202,21 @@ extension StoreWriter {
                     facts.transporter ?? "", facts.distance, id.text,
                 ])
         } else {
-            try db.run(
-                """
-                UPDATE ewaybill SET valid_until = ifnull(?, valid_until), vehicle = ifnull(?, vehicle),
-                transporter = ifnull(?, transporter), is_cancelled = is_cancelled OR ?,
-                consolidated = ifnull(?, consolidated) WHERE number = ?
-                """,
-                [
-                    facts.validUntil?.milliseconds, facts.vehicle, facts.transporter, facts.isCancelled,
-                    facts.consolidated,
-                    facts.number,
-                ])
+            try note(facts)
         }
+    }
+
+    /// Keeps what is known of a bill now. Of one that no action here has made nothing is kept.
+    public func note(_ facts: BillFacts) throws {
+        try db.run(
+            """
+            UPDATE ewaybill SET valid_until = ifnull(?, valid_until), vehicle = ifnull(?, vehicle),
+            transporter = ifnull(?, transporter), is_cancelled = max(is_cancelled, ?),
+            consolidated = ifnull(?, consolidated) WHERE number = ?
+            """,
+            [
+                facts.validUntil?.milliseconds, facts.vehicle, facts.transporter,
+                facts.isRejected ? 2 : facts.isCancelled ? 1 : 0, facts.consolidated, facts.number,
+            ])
     }
 }

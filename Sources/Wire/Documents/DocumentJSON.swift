@@ -16,15 +16,29 @@ public enum DocumentJSON {
         }
     }
 
-    /// Reads a list of documents, or one alone. What is no JSON ends the list with a reading without a value.
-    public static func readAll<Value>(_ bytes: [UInt8], _ schema: Schema<Value>) -> [DocumentReading<Value>] {
+    /// Mistakes after which the rest of a list is not read. So many have one cause, and each costs memory: a small file
+    /// could fill the machine.
+    public static let mostMistakes = 10_000
+
+    /// Reads a list of documents, or one alone. What is no JSON ends the list with a reading without a value, and so do too
+    /// many mistakes.
+    ///
+    /// - Parameter check: adds to a reading what its rules find.
+    public static func readAll<Value>(
+        _ bytes: [UInt8], _ schema: Schema<Value>,
+        _ check: (DocumentReading<Value>) -> DocumentReading<Value> = { $0 }
+    ) -> [DocumentReading<Value>] {
         var reader = DocumentReader(bytes)
         var readings: [DocumentReading<Value>] = []
+        var mistakes = 0
         do throws(JSONCursor.Malformed) {
-            guard try reader.beginsList() else { return [read(bytes, schema)] }
+            guard try reader.beginsList() else { return [check(read(bytes, schema))] }
             while try reader.hasNext(isFirst: readings.isEmpty) {
                 let value = try reader.document(schema)
-                readings.append(DocumentReading(value: value, findings: reader.takeFindings()))
+                let reading = check(DocumentReading(value: value, findings: reader.takeFindings()))
+                readings.append(reading)
+                mistakes += reading.findings.count { $0.severity == .error }
+                guard mistakes < mostMistakes else { return readings + [tooMany(mistakes, in: readings.count)] }
             }
             try reader.end()
         } catch {
@@ -32,6 +46,14 @@ public enum DocumentJSON {
                 DocumentReading(value: nil, findings: reader.takeFindings() + [reader.finding(error)]))
         }
         return readings
+    }
+
+    private static func tooMany<Value>(_ mistakes: Int, in documents: Int) -> DocumentReading<Value> {
+        let finding = Finding(
+            .error, at: "", rule: "json.mistakes",
+            "has \(Counted.text(mistakes, "mistake")) in its first \(Counted.text(documents, "document")); the rest was not read",
+            remedy: "Mend these first; so many have one cause")
+        return DocumentReading(value: nil, findings: [finding])
     }
 
     /// Compact JSON in the order of the schema; what is absent is left out, numbers keep the decimals they were written with.

@@ -8,6 +8,9 @@ struct DocumentReader {
     var findings: [Finding] = []
     private var path = FieldPath()
 
+    /// No list of a document may be nearly as long (facts: nic-einvoice-ewb 4.1, 5000 items by request).
+    private static let mostElements = 10_000
+
     init(_ bytes: [UInt8]) { cursor = JSONCursor(bytes) }
 
     mutating func takeFindings() -> [Finding] {
@@ -114,6 +117,11 @@ struct DocumentReader {
         cursor.open()
         var place = 0
         while try cursor.next("]", isFirst: place == 0) {
+            guard place < Self.mostElements else {
+                try cursor.skip()
+                place += 1
+                continue
+            }
             path.enter(place)
             if try cursor.peek() == UInt8(ascii: "{") {
                 list.append(try object(list.schema), to: &value)
@@ -124,6 +132,9 @@ struct DocumentReader {
             }
             path.leave()
             place += 1
+        }
+        if place > Self.mostElements {
+            find(.error, "list.length", "has \(place) elements; the first \(Self.mostElements) were read", "Split it")
         }
     }
 
@@ -148,6 +159,7 @@ struct DocumentReader {
     }
 
     mutating func find(_ severity: Finding.Severity, _ rule: String, _ problem: String, _ remedy: String = "") {
+        guard findings.count < DocumentJSON.mostMistakes else { return }
         findings.append(Finding(severity, at: path.text(), rule: rule, problem, remedy: remedy))
     }
 }

@@ -15,6 +15,11 @@ public enum EWayBillJSON {
         return reading
     }
 
+    /// A request for the bill of a registered invoice, as the portal takes it; its rules are checked beside the invoice.
+    public static func readByIrn(_ bytes: [UInt8]) -> DocumentReading<EWayBillByIrn> {
+        DocumentJSON.read(bytes, EWayBillSchema.byIrn)
+    }
+
     public static func write(_ bill: EWayBill) -> [UInt8] { DocumentJSON.write(bill, EWayBillSchema.bill) }
     public static func write(_ request: EWayBillByIrn) -> [UInt8] { DocumentJSON.write(request, EWayBillSchema.byIrn) }
     public static func write(_ request: VehicleUpdate) -> [UInt8] {

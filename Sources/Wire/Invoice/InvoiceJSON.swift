@@ -37,7 +37,7 @@ public enum InvoiceJSON {
     public static func checkAll(
         _ bytes: [UInt8], on day: LegalDate, _ settings: InvoiceSettings = InvoiceSettings()
     ) -> [DocumentReading<Invoice>] {
-        DocumentJSON.readAll(bytes, InvoiceSchema.invoice).map { checked($0, on: day, settings) }
+        DocumentJSON.readAll(bytes, InvoiceSchema.invoice) { checked($0, on: day, settings) }
     }
 
     public static func write(_ cancellation: InvoiceCancellation) -> [UInt8] {

@@ -39,12 +39,27 @@ extension BillAction {
     }
 }
 
-extension BillAction where Asked == EWayBillChange {
+/// Whose user asks for a change.
+struct BillAsker: ParsableArguments {
+    @Option(name: .long, help: "Whose API user asks: the bill's maker by itself, or its transporter.") var gstin:
+        String?
+
+    func known() throws(Complaint) -> Gstin? {
+        try gstin.map { text throws(Complaint) in try Identity.gstin(text) }
+    }
+}
+
+/// A command that asks for a change of a bill that stands.
+protocol BillChange: BillAction where Asked == EWayBillChange {
+    var asker: BillAsker { get }
+}
+
+extension BillChange {
     func submit(_ asked: EWayBillChange, _ bills: EWayBillService) async throws(Complaint) -> PortalOperation {
-        try await bills.submit(asked, provider: options.provider)
+        try await bills.submit(asked, gstin: asker.known(), provider: options.provider)
     }
 
     func plan(_ asked: EWayBillChange, _ bills: EWayBillService) async throws(Complaint) -> ActionPlan {
-        try await bills.plan(asked, provider: options.provider)
+        try await bills.plan(asked, gstin: asker.known(), provider: options.provider)
     }
 }

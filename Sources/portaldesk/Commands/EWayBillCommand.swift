@@ -8,13 +8,17 @@ struct EWayBillCommand: ParsableCommand {
         commandName: "ewaybill", abstract: "E-way bills: made and changed once, each with its evidence.",
         subcommands: [
             Generate.self, Vehicle.self, Extend.self, Cancel.self, Transporter.self,
-            EWayBillConsolidate.self, Show.self, EWayBillList.self,
+            EWayBillConsolidate.self, Show.self, EWayBillGet.self, EWayBillList.self,
         ])
 
     struct Generate: BillAction {
         static let configuration = CommandConfiguration(
             abstract: "Make a bill: from a file, or for a registered invoice by its IRN.")
-        @Argument(help: "The bill as the e-way bill system takes it, JSON.") var file: String?
+        @Argument(
+            help: ArgumentHelp(
+                "The bill as the e-way bill system takes it, JSON; with --irn the request for it, as for an export: Distance, "
+                    + "TransMode, ExpShipDtls, DispDtls."))
+        var file: String?
         @Option(name: .long, help: "Of an invoice that is registered and kept here.") var irn: String?
         @Option(name: .long, help: "Kilometres, with --irn; 0 lets the portal work it out.") var distance: Int?
         @Option(name: .long, help: "The transporter's GSTIN or TRANSIN, with --irn.") var transporter: String?
@@ -25,18 +29,24 @@ struct EWayBillCommand: ParsableCommand {
         enum Asked: Sendable { case file([UInt8]), irn(EWayBillByIrn) }
 
         func asked() throws(Complaint) -> Asked {
-            guard (file == nil) != (irn == nil) else {
-                throw Complaint("a file or --irn is needed, one of them", status: .usage)
+            guard let irn else {
+                guard let file else { throw Complaint("a file or --irn is needed", status: .usage) }
+                return .file(try EInvoiceCommand.bytes(file))
             }
-            if let file { return .file(try EInvoiceCommand.bytes(file)) }
-            var request = EWayBillByIrn()
-            (request.irn, request.transport) = (irn?.lowercased(), try transport.details())
-            (request.transport.distance, request.transport.transporterId) = (distance, transporter)
-            request.transport.transporterName = transporterName
-            // What most vehicles are, and what the desk proposes.
-            let isByRoad = request.transport.mode == TransportMode.road.rawValue
-            if isByRoad, request.transport.vehicleNumber != nil, request.transport.vehicleType == nil {
-                request.transport.vehicleType = VehicleKind.regular.rawValue
+            var request =
+                try file.map { path throws(Complaint) in
+                    try EWayBillService.request(try EInvoiceCommand.bytes(path))
+                } ?? EWayBillByIrn()
+            request.irn = irn.lowercased()
+            var details = try transport.details()
+            (details.distance, details.transporterId, details.transporterName) = (
+                distance, transporter, transporterName
+            )
+            details.proposeVehicleType()
+            if file == nil { request.transport = details }
+            guard file == nil || details == TransportDetails() else {
+                throw Complaint(
+                    "how the goods go stands in the file", remedy: "Leave out the options beside --irn", status: .usage)
             }
             return .irn(request)
         }
@@ -56,7 +66,7 @@ struct EWayBillCommand: ParsableCommand {
         }
     }
 
-    struct Vehicle: BillAction {
+    struct Vehicle: BillChange {
         static let configuration = CommandConfiguration(
             abstract: "Enter Part B: the vehicle, or the document of another means of transport.")
         @Argument(help: "The bill's 12 digits.") var number: Int
@@ -64,6 +74,7 @@ struct EWayBillCommand: ParsableCommand {
         @OptionGroup var from: FromOptions
         @Option(name: .long, help: "1 break-down, 2 trans-shipment, 3 others, 4 first time.") var reason: String
         @Option(name: .long, help: "Why, in at most 50 characters.") var remark: String?
+        @OptionGroup var asker: BillAsker
         @OptionGroup var options: BillActionOptions
 
         func asked() throws(Complaint) -> EWayBillChange {
@@ -71,11 +82,12 @@ struct EWayBillCommand: ParsableCommand {
             (request.number, request.transport) = (number, try transport.details())
             (request.fromPlace, request.fromState) = (from.fromPlace, from.fromState)
             (request.reason, request.remark) = (reason, remark)
+            request.transport.proposeVehicleType()
             return .vehicle(request)
         }
     }
 
-    struct Extend: BillAction {
+    struct Extend: BillChange {
         static let configuration = CommandConfiguration(
             abstract: "Extend a bill: from 8 hours before its end to 8 hours after it.")
         @Argument(help: "The bill's 12 digits.") var number: Int
@@ -89,6 +101,7 @@ struct EWayBillCommand: ParsableCommand {
         @Option(name: .long, help: "The goods stand still: R on the road, W in a warehouse, O elsewhere.")
         var inTransit: String?
         @Option(name: .long, help: "Where they stand, with --in-transit; up to three lines.") var address: [String] = []
+        @OptionGroup var asker: BillAsker
         @OptionGroup var options: BillActionOptions
 
         func asked() throws(Complaint) -> EWayBillChange {
@@ -108,11 +121,12 @@ struct EWayBillCommand: ParsableCommand {
         }
     }
 
-    struct Cancel: BillAction {
+    struct Cancel: BillChange {
         static let configuration = CommandConfiguration(abstract: "Take a bill back, within 24 hours.")
         @Argument(help: "The bill's 12 digits.") var number: Int
         @Option(name: .long, help: "1 duplicate, 2 order cancelled, 3 data entry mistake, 4 others.") var reason: String
         @Option(name: .long, help: "Why, in at most 50 characters.") var remark: String?
+        @OptionGroup var asker: BillAsker
         @OptionGroup var options: BillActionOptions
 
         func asked() throws(Complaint) -> EWayBillChange {
@@ -122,10 +136,11 @@ struct EWayBillCommand: ParsableCommand {
         }
     }
 
-    struct Transporter: BillAction {
+    struct Transporter: BillChange {
         static let configuration = CommandConfiguration(abstract: "Hand a bill to another transporter.")
         @Argument(help: "The bill's 12 digits.") var number: Int
         @Option(name: .long, help: "The transporter's GSTIN or TRANSIN.") var to: String
+        @OptionGroup var asker: BillAsker
         @OptionGroup var options: BillActionOptions
 
         func asked() throws(Complaint) -> EWayBillChange {
@@ -152,14 +167,11 @@ struct EWayBillCommand: ParsableCommand {
             let operation: String
             let changes: Int
 
-            init(_ bill: KeptBill, now: Instant) {
+            init(_ bill: KeptBill, _ standing: EWayBillStanding) {
                 number = bill.number
                 gstin = bill.gstin.text
                 title = bill.made.title
-                let isOver = bill.validUntil.map { $0 < now } ?? false
-                state =
-                    bill.isCancelled
-                    ? "cancelled" : bill.validUntil == nil ? "without Part B" : isOver ? "expired" : "valid"
+                state = standing.rawValue
                 made_at = bill.madeAt.map(TimeText.rfc3339)
                 valid_until = bill.validUntil.map(TimeText.rfc3339)
                 expected_until = bill.expectedUntil.map(TimeText.rfc3339)
@@ -174,8 +186,8 @@ struct EWayBillCommand: ParsableCommand {
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings)
             let bill = try await workspace.eWayBills.kept(number)
-            let row = Row(bill, now: workspace.now)
             let standing = bill.standing(at: workspace.now, soon: workspace.eWayBills.soon)
+            let row = Row(bill, standing)
             try Rows(json: output.json).print(
                 [row], header: ["NUMBER", "STATE", "VALID UNTIL", "MADE", "GSTIN", "DOCUMENT"]
             ) {
@@ -190,6 +202,9 @@ struct EWayBillCommand: ParsableCommand {
             if !output.json, let consolidated = bill.consolidated {
                 Messages.line("It goes on in consolidated bill \(consolidated).")
             }
+            if !output.json, let shown = bill.shown {
+                Messages.line("\(shown.provider) was asked for it on \(workspace.shown(shown.readAt)).")
+            }
             if !output.json, !bill.changes.isEmpty { try OperationRow.print(bill.changes, workspace, output) }
             return .done
         }
@@ -198,9 +213,10 @@ struct EWayBillCommand: ParsableCommand {
 
 /// How goods are carried.
 struct TransportOptions: ParsableArguments {
-    @Option(name: .long, help: "road, rail, air or ship.") var mode: String?
+    @Option(name: .long, help: "road, rail, air or ship; road where a vehicle is named.") var mode: String?
     @Option(name: .long, help: "The vehicle's number.") var vehicle: String?
-    @Option(name: .long, help: "regular, or odc for over-dimensional cargo.") var vehicleType: String?
+    @Option(name: .long, help: "regular, or odc for over-dimensional cargo; regular by itself.") var vehicleType:
+        String?
     @Option(name: [.long, .customLong("transport-doc")], help: "Number of the transport document.")
     var documentNumber: String?
     @Option(
@@ -231,7 +247,17 @@ struct TransportOptions: ParsableArguments {
         }
         details.vehicleNumber = vehicle
         details.documentNumber = documentNumber
+        // A vehicle goes by road unless somebody says otherwise.
+        if vehicle != nil, mode == nil { details.mode = TransportMode.road.rawValue }
         return details
+    }
+}
+
+extension TransportDetails {
+    /// What most vehicles are, and what the desk proposes; for requests that name the kind.
+    fileprivate mutating func proposeVehicleType() {
+        guard mode == TransportMode.road.rawValue, vehicleNumber != nil, vehicleType == nil else { return }
+        vehicleType = VehicleKind.regular.rawValue
     }
 }
 

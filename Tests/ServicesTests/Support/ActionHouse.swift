@@ -52,7 +52,7 @@ struct ActionHouse: Sendable {
                     place: place, workspace: workspace, server: server, seller: try Gstin(WorkHouse.gst.text),
                     buyer: try #require(
                         server.world.businesses.map(\.gstin).first { $0.hasPrefix("29") }.map { try Gstin($0) }))
-                try await house.keepUsers(profiles, more)
+                try await house.keepUsers(of: house.seller, more)
                 let result = try await body(house)
                 workspace.close()
                 await server.stop()
@@ -80,22 +80,24 @@ struct ActionHouse: Sendable {
         return lines.joined(separator: "\n")
     }
 
-    private func keepUsers(_ profiles: String, _ more: [String]) async throws {
+    /// Keeps the users that the simulated systems know of a GSTIN.
+    func keepUsers(of gstin: Gstin, _ more: [String] = []) async throws {
+        let profiles = place.folder + "/sandbox/profiles"
         let text = try String(contentsOfFile: "\(profiles)/accounts.jsonl", encoding: .utf8)
         for line in text.split(separator: "\n") {
             let row = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
             guard let system = row["system"] as? String, ["irp", "ewb"].contains(system),
-                row["identity"] as? String == seller.text, let user = row["username"] as? String,
+                row["identity"] as? String == gstin.text, let user = row["username"] as? String,
                 let password = row["password"] as? String
             else { continue }
             for provider in system == "irp" ? ["sandbox-irp", "sandbox-irp2"] + more : ["sandbox-ewb"] {
                 try await workspace.apiUsers.set(
-                    seller, provider: provider, name: user, password: SecretBytes(utf8: password))
+                    gstin, provider: provider, name: user, password: SecretBytes(utf8: password))
             }
         }
     }
 
-    private var documents: SampleDocuments {
+    var documents: SampleDocuments {
         SampleDocuments(seller: seller.text, buyer: buyer.text, day: LegalDate.inIndia(place.time.now))
     }
 
@@ -161,14 +163,15 @@ struct ActionHouse: Sendable {
 
     /// Asks a portal for what no operation of this house knows of.
     func tellElsewhere(
-        _ kind: OperationKind, _ payload: [UInt8], through provider: String
+        _ kind: OperationKind, _ payload: [UInt8], through provider: String, by gstin: Gstin? = nil
     ) async throws -> ActionAnswer {
+        let gstin = gstin ?? seller
         let connections = ActionConnections(workspace: workspace, connectors: try Connectors(workspace: workspace))
         let connector = try await connections.connection(provider).connector
-        let user = try #require(try await workspace.apiUsers.open(seller, provider: provider))
+        let user = try #require(try await workspace.apiUsers.open(gstin, provider: provider))
         return await connector.send(
             ActionOrder(
-                kind: kind, gstin: seller, user: user, payload: payload,
+                kind: kind, gstin: gstin, user: user, payload: payload,
                 deadline: .now + .seconds(60)))
     }
 

@@ -25,6 +25,7 @@ struct ValidityBar {
         case .valid: return Badge(glyph: "✓", word: standing.title + left, role: .success)
         case .expiring: return Badge(glyph: "!", word: standing.title + left, role: .warning)
         case .expired: return Badge(glyph: "✗", word: standing.title, role: .danger)
+        case .rejected: return Badge(glyph: "✗", word: standing.title, role: .danger)
         case .cancelled: return Badge(glyph: "–", word: standing.title, role: .muted)
         case .refused: return Badge(glyph: "✗", word: standing.title, role: .danger)
         case .discarded: return Badge(glyph: "–", word: standing.title, role: .muted)

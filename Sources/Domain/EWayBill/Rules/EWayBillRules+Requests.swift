@@ -66,7 +66,7 @@ extension EWayBillRules {
             findings.append(
                 Finding(.error, at: "reasonRem", rule: "vehicle.remark", code: "659", "is missing for reason 3"))
         }
-        return findings + partB(request.transport, on: day)
+        return findings + origin(request.fromState, "304") + partB(request.transport, on: day)
     }
 
     public static func check(_ request: TransporterUpdate) -> [Finding] {
@@ -86,7 +86,7 @@ extension EWayBillRules {
 
     /// - Parameter distance: kilometres of the whole way, where they are known.
     public static func check(_ request: EWayBillExtension, distance: Int? = nil, on day: LegalDate) -> [Finding] {
-        var findings = shape(request, EWayBillSchema.extension)
+        var findings = shape(request, EWayBillSchema.extension) + origin(request.fromState, "386")
         func find(_ path: String, _ rule: String, _ code: String, _ problem: String) {
             findings.append(Finding(.error, at: path, rule: rule, code: code, problem))
         }
@@ -118,7 +118,7 @@ extension EWayBillRules {
     }
 
     public static func check(_ request: ConsolidatedEWayBill, on day: LegalDate) -> [Finding] {
-        var findings = shape(request, EWayBillSchema.consolidated)
+        var findings = shape(request, EWayBillSchema.consolidated) + origin(request.fromState, "391")
         var seen: Set<Int> = []
         for (place, entry) in request.bills.enumerated() {
             guard let number = entry.number, !seen.insert(number).inserted else { continue }
@@ -136,6 +136,16 @@ extension EWayBillRules {
                     remedy: "Make a consolidated bill for each system"))
         }
         return findings + partB(request.transport, on: day).filter { $0.rule != "transport.vehicleType" }
+    }
+
+    /// Where goods go on from; only codes of states count. A number beyond them is told by the shape.
+    private static func origin(_ state: Int?, _ code: String) -> [Finding] {
+        guard let state, (1...99).contains(state), StateCode.names[Digits.padded(state, 2)] == nil else { return [] }
+        return [
+            Finding(
+                .error, at: "fromState", rule: "origin.state", code: code, "is \(state), which is no state",
+                remedy: "Write the state's GST code, such as 9 or 29")
+        ]
     }
 
     private static func partB(_ transport: TransportDetails, on day: LegalDate) -> [Finding] {

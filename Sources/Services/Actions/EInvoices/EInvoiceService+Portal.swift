@@ -67,7 +67,9 @@ extension EInvoiceService {
             case .irn(let text): .irn(try Self.irn(text))
             case .document(_, let type, let number, let date): .document(type: type, number: number, date: date)
             }
-        let (answer, nic) = try await answer(question, asker, name)
+        let (answer, nic) = try await workspace.ask(name, for: asker, .einvoiceGenerate) { connector, order in
+            await connector.invoice(question, order)
+        }
         let now = workspace.now
         guard answer.event == .foundSame, let json = answer.result, let irn = answer.reference else {
             try await workspace.write { writer in
@@ -119,47 +121,11 @@ extension EInvoiceService {
 
     private func onlyAsker(of wanted: Wanted) throws(Complaint) -> Gstin {
         if case .document(let gstin, _, _, _) = wanted { return gstin }
-        let portals = Set(
-            workspace.providers().files.filter { $0.profile.connector.rawValue == ActionSystem.irp.rawValue }
-                .map(\.name))
-        let users = Set(
-            try workspace.lookUp { try $0.apiUsers() }.filter { portals.contains($0.provider) }.map(\.gstin))
-        if let only = users.first, users.count == 1 { return only }
+        if let only = try workspace.onlyUser(of: .irp) { return only }
         throw Complaint(
             "it is not clear for whom the portal is asked",
             why: "a portal shows an invoice to its seller and its buyer",
             remedy: "Name one of the two with --gstin", status: .usage)
     }
 
-    private func answer(
-        _ question: InvoiceQuestion, _ gstin: Gstin, _ provider: String
-    ) async throws(Complaint) -> (ActionAnswer, NicProfile) {
-        guard let user = try await workspace.apiUsers.open(gstin, provider: provider) else {
-            _ = try workspace.providerSecrets.existing(provider)
-            throw Complaint.noApiUser(of: gstin, at: provider)
-        }
-        if let refusal = user.refusal {
-            throw Complaint(
-                "the API user of \(gstin) was refused before", why: "\(refusal); it was not tried again",
-                remedy: "Keep the right one with `portaldesk einvoice user set`", status: .badData)
-        }
-        do {
-            let connectors = try Connectors(workspace: workspace)
-            // A provider that the worker leaves alone is left alone here too.
-            connectors.restore(try await workspace.read { try $0.circuits() })
-            let connections = ActionConnections(workspace: workspace, connectors: connectors)
-            let connection = try await connections.connection(provider)
-            let order = ActionOrder(
-                kind: .einvoiceGenerate, gstin: gstin, user: user, payload: [],
-                deadline: .now + connection.profile.timeouts.request)
-            let answer = await CallContext.$key.withValue(gstin.text) {
-                await connection.connector.invoice(question, order)
-            }
-            let news = connections.takeNews()
-            if !news.isEmpty { try await workspace.write { writer in for one in news { try one.keep(in: writer) } } }
-            return (answer, connection.nic)
-        } catch {
-            throw Complaint(error, home: workspace.home.path)
-        }
-    }
 }

@@ -135,14 +135,21 @@ extension EInvoiceService {
                 remedy: "Ask with --gstin as its seller or its buyer", status: .badData)
         default: break
         }
+        return .unanswered(answer, provider, "gave no invoice")
+    }
+}
+
+extension Complaint {
+    /// A question to a provider that brought neither what was asked for nor the word that there is none.
+    static func unanswered(_ answer: ActionAnswer, _ provider: String, _ what: String) -> Complaint {
         if let until = answer.notBefore {
             return Complaint(
                 "\(provider) is not asked now", why: answer.message,
                 remedy: "Try again after \(TimeText.rfc3339(until))", status: .tryLater)
         }
+        let said = [answer.code, answer.message.filled].compactMap(\.self).joined(separator: " ")
         guard let cause = answer.cause else {
-            return Complaint(
-                "\(provider) gave no invoice", why: said, remedy: "Try again later", status: .tryLater)
+            return Complaint("\(provider) \(what)", why: said, remedy: "Try again later", status: .tryLater)
         }
         var complaint = Complaint(PortalFailure(cause, said, portalCode: answer.code))
         switch cause {
@@ -151,9 +158,7 @@ extension EInvoiceService {
         }
         return complaint
     }
-}
 
-extension Complaint {
     static func noApiUser(of gstin: Gstin, at provider: String) -> Complaint {
         Complaint(
             "no API user of \(gstin) is kept for \(provider)",

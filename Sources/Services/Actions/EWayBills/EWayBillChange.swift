@@ -61,27 +61,33 @@ extension EWayBillService {
     /// Queues a change. The same asked for twice in a row is one operation; the same again after something else was done is
     /// another one, as is an extension once the last one is confirmed and the end that it gave comes near.
     ///
-    /// - Throws: a `Complaint`: 65 when the system would refuse it, or the number is none of ours.
-    public func submit(_ change: EWayBillChange, provider: String? = nil) async throws(Complaint) -> PortalOperation {
-        try await workspace.operations.submit(try await request(change, provider).request)
+    /// - Parameter gstin: whose user asks for it; nil for who made the bill, or whom the system showed it to.
+    /// - Throws: a `Complaint`: 65 when the system would refuse it, or for a bill of others that nobody has asked the system
+    ///   for.
+    public func submit(
+        _ change: EWayBillChange, gstin: Gstin? = nil, provider: String? = nil
+    ) async throws(Complaint) -> PortalOperation {
+        try await workspace.operations.submit(try await request(change, gstin, provider).request)
     }
 
     /// What a change would send, for a person to confirm.
     ///
     /// - Throws: as `submit`, and 65 when it was asked for already.
-    public func plan(_ change: EWayBillChange, provider: String? = nil) async throws(Complaint) -> ActionPlan {
-        let (request, bill) = try await request(change, provider)
+    public func plan(
+        _ change: EWayBillChange, gstin: Gstin? = nil, provider: String? = nil
+    ) async throws(Complaint) -> ActionPlan {
+        let (request, bill) = try await request(change, gstin, provider)
         var plan = try await workspace.operations.plan(request)
-        (plan.documents, plan.total, plan.reference) = ([bill.made.title], bill.made.total, bill.number)
+        (plan.documents, plan.total, plan.reference) = ([bill.title], bill.total, bill.number)
         return plan
     }
 
     private func request(
-        _ change: EWayBillChange, _ provider: String?
-    ) async throws(Complaint) -> (request: OperationService.Request, bill: KeptBill) {
+        _ change: EWayBillChange, _ gstin: Gstin?, _ provider: String?
+    ) async throws(Complaint) -> (request: OperationService.Request, bill: ChangedBill) {
         let (now, payload) = (workspace.now, change.payload)
         try Self.refuse(change.findings(distance: nil, on: LegalDate.inIndia(now)))
-        let bill = try await kept(change.number.map(String.init) ?? "")
+        let bill = try await atHand(change.number.map(String.init) ?? "", gstin)
         try Self.refuse(change.findings(distance: bill.distance, on: LegalDate.inIndia(now)))
         try Self.refuse(change, of: bill, at: now)
         let prefix = Self.changeKey(bill.number, change.kind)
@@ -100,7 +106,7 @@ extension EWayBillService {
     /// An extension moves the end by a day at least, and the window of the new end opens when that of the old one is long
     /// closed: whoever asks within it means another one, whatever the kilometres and the vehicle are.
     private func isLast(
-        _ change: EWayBillChange, of bill: KeptBill, _ last: PortalOperation?, at now: Instant
+        _ change: EWayBillChange, of bill: ChangedBill, _ last: PortalOperation?, at now: Instant
     ) async throws(Complaint) -> Bool {
         guard let last, last.fingerprint == OperationService.fingerprint(change.kind, change.payload) else {
             return false
@@ -114,19 +120,27 @@ extension EWayBillService {
         return !EWayBillValidity.extensionWindow(told).contains(now)
     }
 
-    private static func refuse(_ change: EWayBillChange, of bill: KeptBill, at now: Instant) throws(Complaint) {
+    private static func refuse(_ change: EWayBillChange, of bill: ChangedBill, at now: Instant) throws(Complaint) {
         if bill.isCancelled {
             if case .cancel = change { return }
             throw Complaint(
                 "bill \(bill.number) cannot be changed", why: "it is cancelled", remedy: "Make a new one",
                 status: .badData)
         }
+        if bill.isRejected {
+            throw Complaint(
+                "bill \(bill.number) cannot be changed", why: "the other party rejected it", remedy: "Make a new one",
+                status: .badData)
+        }
         switch change {
         case .extend:
             guard let end = bill.validUntil else {
                 throw Complaint(
-                    "bill \(bill.number) cannot be extended", why: "no vehicle is entered, so it has no end yet",
-                    remedy: "Enter the vehicle first", status: .badData)
+                    "bill \(bill.number) cannot be extended", why: "no end of it is known here",
+                    remedy:
+                        "Enter its vehicle, or if somebody else did, ask the system first: `portaldesk ewaybill get "
+                        + "\(bill.number)`",
+                    status: .badData)
             }
             let window = EWayBillValidity.extensionWindow(end)
             guard !window.contains(now) else { return }

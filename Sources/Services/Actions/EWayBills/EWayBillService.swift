@@ -76,6 +76,18 @@ public struct EWayBillService: Sendable {
             title: kept.operation.title, total: kept.operation.total)
     }
 
+    /// A request for the bill of a registered invoice, as the portal takes it; `Irn` may be missing from it.
+    ///
+    /// - Throws: a `Complaint` (65) for what cannot be read.
+    public static func request(_ bytes: [UInt8]) throws(Complaint) -> EWayBillByIrn {
+        let reading = EWayBillJSON.readByIrn(bytes)
+        try refuse(reading.findings.filter { $0.path != "Irn" })
+        guard let request = reading.value else {
+            throw Complaint("the request for the bill is not understood", status: .badData)
+        }
+        return request
+    }
+
     // MARK: Parts
 
     /// Who makes a bill: named, or else the party on our side of it (facts: nic-einvoice-ewb 3.4, `userGstin` is optional).
@@ -103,13 +115,14 @@ public struct EWayBillService: Sendable {
         try await workspace.read { try $0.filedOperations(keyPrefix: prefix, kind: kind) }
     }
 
-    /// One bill at a time stands for a document: the next may be made when the one before is cancelled.
+    /// One bill at a time stands for a document: the next may be made when the one before is cancelled or rejected.
     private func nextKey(_ key: String, _ kind: OperationKind) async throws(Complaint) -> String {
         let made = try await filed("\(key)/", kind)
         var cancelled = 0
         for operation in made {
             guard let number = operation.reference else { continue }
-            if try await kept(number).isCancelled { cancelled += 1 }
+            let bill = try await kept(number)
+            if bill.isCancelled || bill.isRejected { cancelled += 1 }
         }
         return "\(key)/\(cancelled + 1)"
     }

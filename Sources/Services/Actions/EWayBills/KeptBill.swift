@@ -21,6 +21,8 @@ public struct KeptBill: Sendable, Hashable {
     public var transporter: String?
     /// What was done to it, the newest first, whatever became of it; of consolidated bills one that is not finished.
     public var changes: [PortalOperation]
+    /// As the system showed it the last time that somebody asked; nil when nobody did.
+    public var shown: ReadBill?
 
     public init(
         number: String, gstin: Gstin, made: PortalOperation, madeAt: Instant? = nil, validUntil: Instant? = nil,
@@ -36,13 +38,29 @@ public struct KeptBill: Sendable, Hashable {
         self.changes = changes
     }
 
-    public var isCancelled: Bool { changes.contains { $0.kind == .ewaybillCancel && $0.state == .filed } }
+    /// From here, or as the system showed it.
+    public var isCancelled: Bool {
+        shown?.isCancelled == true || changes.contains { $0.kind == .ewaybillCancel && $0.state == .filed }
+    }
+
+    /// By the other party, as the system showed it.
+    public var isRejected: Bool { shown?.isRejected == true }
+
+    /// What the system showed counts from when it was asked; what was confirmed here since is newer.
+    fileprivate mutating func take(_ reading: ReadBill?) {
+        shown = reading
+        guard let reading else { return }
+        if distance == nil { distance = reading.detail.distance.flatMap { $0 > 0 ? $0 : nil } }
+        let isNewest = changes.allSatisfy { $0.state != .filed || $0.updatedAt <= reading.readAt }
+        if isNewest { validUntil = reading.detail.validUntil ?? validUntil }
+    }
 
     /// As lists tell it.
     public func standing(at now: Instant, soon: Duration = EWayBillStanding.soon) -> EWayBillStanding {
         let open = changes.first { !$0.state.isFinished }
         let bill = StandingBill(
-            operation: made, change: open, number: number, validUntil: validUntil, isCancelled: isCancelled)
+            operation: made, change: open, number: number, validUntil: validUntil, isCancelled: isCancelled,
+            isRejected: isRejected)
         return bill.standing(at: now, soon: soon)
     }
 }
@@ -55,15 +73,12 @@ extension EWayBillService {
     /// - Throws: a `Complaint`: 65 when it is no bill's number, or none of ours.
     public func kept(_ text: String) async throws(Complaint) -> KeptBill {
         try await workspace.permit(.see)
-        guard let number = EWayBillNumber(text.trimmed) else {
-            throw Complaint(
-                "\(HarmlessText.line(text, limit: 40)) is no e-way bill's number", why: "it has 12 digits",
-                status: .badData)
-        }
+        let number = try Self.number(text)
         if let found = try await known(number) { return found }
         throw Complaint(
-            "no e-way bill \(number) is kept",
-            remedy: "`portaldesk operation list --kind ewaybill_generate` shows what is", status: .badData)
+            "no e-way bill \(number) is kept", why: "it was not made from here",
+            remedy: "`portaldesk ewaybill list` shows what was; `portaldesk ewaybill get \(number)` asks the system",
+            status: .badData)
     }
 
     /// Bills of a registered invoice, however they were made: in the call that registered it, by its IRN, or directly for
@@ -114,6 +129,7 @@ extension EWayBillService {
             bill.validUntil = told.validUntil ?? bill.validUntil
         }
         bill.expectedUntil = expected(asked, result)
+        try bill.take(reader.billReading(number).flatMap { ReadBill($0) })
         let facts = try reader.bill(number)
         (bill.consolidated, bill.transporter) = (facts?.consolidated?.filled, facts?.transporter?.filled)
         return bill

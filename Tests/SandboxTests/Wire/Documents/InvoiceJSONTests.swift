@@ -30,6 +30,23 @@ import Wire
         return check(changed).findings.map { "\($0.severity.rawValue) \($0.path) \($0.rule)" }
     }
 
+    /// A small file could fill the memory of the machine with what is wrong in it.
+    @Test(arguments: [("1", 10_000), ("{}", 1_000), (#"{"ItemList":[1,2]}"#, 1_000)])
+    func aListWithTooManyMistakesIsLeftWhereThatIsPlain(entry: String, most: Int) throws {
+        let text = "[" + Array(repeating: entry, count: 200_000).joined(separator: ",") + "]"
+        let readings = InvoiceJSON.checkAll(Array(text.utf8), on: Self.day)
+        #expect(readings.count <= most + 1)
+        let last = try #require(readings.last)
+        #expect(last.value == nil && last.findings.map(\.rule) == ["json.mistakes"])
+    }
+
+    @Test func aListOfItemsIsReadAsFarAsAnyPortalWould() throws {
+        let items = Array(repeating: "{}", count: 50_000).joined(separator: ",")
+        let reading = InvoiceJSON.read(Array(#"{"ItemList":[\#(items)]}"#.utf8))
+        #expect(reading.value?.items.count == 10_000)
+        #expect(reading.findings.contains { $0.rule == "list.length" && $0.problem.contains("50000") })
+    }
+
     @Test func whatIsReadIsWrittenAgainByteForByte() throws {
         let reading = check(Self.text)
         #expect(reading.findings.map(\.line) == [])

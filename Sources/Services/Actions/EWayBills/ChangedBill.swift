@@ -1,0 +1,63 @@
+import Domain
+import Wire
+
+/// A bill that somebody wants to change: one that was made from here, or one of others that the system has shown to us, as
+/// to its transporter.
+struct ChangedBill {
+    /// 12 digits.
+    var number: String
+    /// Whose user asks for the change.
+    var gstin: Gstin
+    var title: String
+    var total: Rupees?
+    var madeAt: Instant?
+    var validUntil: Instant?
+    /// Kilometres of the whole way.
+    var distance: Int?
+    var isCancelled: Bool
+    var isRejected: Bool
+}
+
+extension EWayBillService {
+    /// - Throws: a `Complaint`: 65 for what is no bill's number, or a bill of others that nobody asked the system for.
+    func atHand(_ text: String, _ gstin: Gstin?) async throws(Complaint) -> ChangedBill {
+        let number = try Self.number(text)
+        if let bill = try await known(number) {
+            return ChangedBill(
+                number: bill.number, gstin: gstin ?? bill.gstin, title: bill.made.title, total: bill.made.total,
+                madeAt: bill.madeAt, validUntil: bill.validUntil, distance: bill.distance,
+                isCancelled: bill.isCancelled, isRejected: bill.isRejected)
+        }
+        guard let shown = try await read(text) else {
+            throw Complaint(
+                "no e-way bill \(number) is kept", why: "it was not made from here",
+                remedy: "Ask the system first: `portaldesk ewaybill get \(number)`", status: .badData)
+        }
+        let detail = shown.detail
+        let document = [detail.documentType, detail.documentNumber].compactMap(\.self).joined(separator: " ")
+        return ChangedBill(
+            number: shown.number, gstin: gstin ?? shown.gstin,
+            title: HarmlessText.line("\(document) of \(detail.fromGstin ?? "others")", limit: 120),
+            total: detail.total.flatMap { Rupees($0.description) }, madeAt: detail.madeAt,
+            validUntil: try await end(of: shown), distance: detail.distance, isCancelled: shown.isCancelled,
+            isRejected: shown.isRejected)
+    }
+
+    /// As the system told it last: when it was asked, or in answer to a change from here since.
+    private func end(of shown: ReadBill) async throws(Complaint) -> Instant? {
+        let kinds: Set<OperationKind> = [.ewaybillVehicle, .ewaybillExtend]
+        return try await workspace.read { reader in
+            let query = OperationQuery(kinds: kinds, text: "ewb/\(shown.number)/", perPage: nil)
+            let since = try reader.operations(query).rows.filter {
+                $0.state == .filed && $0.updatedAt > shown.readAt
+            }
+            for change in since {
+                guard let bytes = try reader.payload(of: change.id)?.result, let told = try? EwbChange(bytes) else {
+                    continue
+                }
+                if let end = told.validUntil { return end }
+            }
+            return shown.detail.validUntil
+        }
+    }
+}
