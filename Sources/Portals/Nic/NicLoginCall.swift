@@ -63,7 +63,8 @@ struct NicLoginCall: Sendable {
             throw PortalFailure(.portalChanged, "the session's key does not open with the key that was sent")
         }
         return NicSession(
-            token: token.token, sek: sek, expiresAt: token.expiresAt ?? began + Self.ewbLife,
+            id: client.random.identifier, token: token.token, sek: sek,
+            expiresAt: token.expiresAt ?? began + Self.ewbLife,
             userVersion: order.user.version)
     }
 

@@ -7,6 +7,9 @@ import Wire
 /// An open session at NIC for one GSTIN: a token, and the key that everything is sealed under
 /// (facts: nic-einvoice-ewb 1.4).
 public struct NicSession: Sendable {
+    /// Names the login that opened it: NIC gives the same token again to a later one (facts: nic-einvoice-ewb 1.4), and
+    /// what was discarded is told from that.
+    public let id: String
     /// A bearer secret, as the key is.
     var token: String
     /// nil where a GSP does the cryptography: the token is then of our firm at the GSP.
@@ -15,7 +18,9 @@ public struct NicSession: Sendable {
     /// Which state of the login opened it; a session of another one is not used.
     public var userVersion: Int
 
-    init(token: String, sek: SymmetricKey?, expiresAt: Instant, userVersion: Int) {
+    /// - Parameter id: random; nil for a session that is never kept.
+    init(id: String? = nil, token: String, sek: SymmetricKey?, expiresAt: Instant, userVersion: Int) {
+        self.id = id ?? token
         self.token = token
         self.sek = sek
         self.expiresAt = expiresAt
@@ -28,6 +33,8 @@ public struct NicSession: Sendable {
     static let margin = Duration.seconds(30)
 
     private struct Stored: Codable {
+        /// Missing in what older versions kept.
+        var id: String?
         var token: String
         var sek: String
         var expiresAt: Int64
@@ -37,7 +44,8 @@ public struct NicSession: Sendable {
     /// As it is sealed and kept.
     public func secret() -> SecretBytes {
         let stored = Stored(
-            token: token, sek: Base64.text(sek?.withUnsafeBytes(Array.init) ?? []), expiresAt: expiresAt.milliseconds,
+            id: id, token: token, sek: Base64.text(sek?.withUnsafeBytes(Array.init) ?? []),
+            expiresAt: expiresAt.milliseconds,
             userVersion: userVersion)
         var bytes = (try? JSONEncoder().encode(stored)).map { [UInt8]($0) } ?? []
         return SecretBytes(consuming: &bytes)
@@ -47,7 +55,7 @@ public struct NicSession: Sendable {
     public init?(_ secret: SecretBytes) {
         let stored = secret.withBytes { try? JSONDecoder().decode(Stored.self, from: Data($0)) }
         guard let stored, let sek = Base64.bytes(stored.sek), sek.count == NicKeys.size else { return nil }
-        token = stored.token
+        (id, token) = (stored.id ?? stored.token, stored.token)
         self.sek = SymmetricKey(data: sek)
         expiresAt = Instant(milliseconds: stored.expiresAt)
         userVersion = stored.userVersion
@@ -58,8 +66,9 @@ public struct NicSession: Sendable {
 /// allows five in a quarter of an hour.
 public protocol NicSessionKeeper: Sendable {
     func session(of gstin: Gstin) async throws -> NicSession?
-    /// nil: nothing is left that could be used.
-    func keep(_ session: NicSession?, of gstin: Gstin) async throws
+    func keep(_ session: NicSession, of gstin: Gstin) async throws
+    /// Never gives this one out again. Another one that was kept meanwhile stays.
+    func discard(_ session: NicSession, of gstin: Gstin) async
     /// The authority refused this version of the user: it is not to be offered again.
     func refuse(_ gstin: Gstin, userVersion: Int, why: String) async
 }

@@ -13,8 +13,14 @@ actor NicSessions {
     private var inFlight: [Gstin: Task<Result<NicSession, PortalFailure>, Never>] = [:]
     /// States of users that were refused: another login with them would lock the user.
     private var refused: [Gstin: (version: Int, why: String)] = [:]
+    /// Names of sessions that the authority did not know any more, the newest last. What was read or is being written
+    /// meanwhile may still be one of them.
+    private var discarded: [Gstin: [String]] = [:]
     /// When a session that stands is tried to be replaced again.
     private var nextRefresh: [Gstin: Instant] = [:]
+
+    /// Older ones than these are in nobody's hands any more.
+    private static let discardedKept = 16
 
     /// The e-way bill system allows five logins in a quarter of an hour (facts: nic-einvoice-ewb 9).
     private static let betweenRefreshes = Duration.seconds(180)
@@ -32,18 +38,22 @@ actor NicSessions {
         if let known, refusal(of: order) != nil { return known }
         try requireUnrefused(order)
         if let known, let next = nextRefresh[order.gstin], next > now() { return known }
-        if let task = inFlight[order.gstin] { return try await Self.usable(task.value, known, now()) }
+        if let task = inFlight[order.gstin] { return try await usable(task.value, known, order.gstin) }
         // A task of its own: a caller that is cancelled must not fail the others who wait.
         let task = Task { await self.open(order, isRefresh: known != nil) }
         inFlight[order.gstin] = task
-        return try await Self.usable(task.value, known, now())
+        return try await usable(task.value, known, order.gstin)
     }
 
     /// What was opened, or, where nothing was, the session that still stands.
-    private static func usable(
-        _ opened: Result<NicSession, PortalFailure>, _ known: NicSession?, _ now: Instant
+    private func usable(
+        _ opened: Result<NicSession, PortalFailure>, _ known: NicSession?, _ gstin: Gstin
     ) throws(PortalFailure) -> NicSession {
-        if case .failure = opened, let known, known.expiresAt - NicSession.margin > now { return known }
+        if case .failure = opened, let known, known.expiresAt - NicSession.margin > now(),
+            !isDiscarded(known, of: gstin)
+        {
+            return known
+        }
         return try opened.get()
     }
 
@@ -66,19 +76,30 @@ actor NicSessions {
         await keeper.refuse(order.gstin, userVersion: order.user.version, why: failure.message)
     }
 
-    /// Forgets a session that the authority does not know any more, unless it was replaced meanwhile.
+    /// Forgets a session that the authority does not know any more. One that took its place meanwhile stays.
     func discard(_ session: NicSession, of gstin: Gstin) async {
-        guard held[gstin]?.token == session.token else { return }
-        held[gstin] = nil
-        try? await keeper.keep(nil, of: gstin)
+        if held[gstin]?.id == session.id { held[gstin] = nil }
+        if !isDiscarded(session, of: gstin) {
+            discarded[gstin] = ((discarded[gstin] ?? []) + [session.id]).suffix(Self.discardedKept)
+        }
+        await keeper.discard(session, of: gstin)
+    }
+
+    private func isDiscarded(_ session: NicSession, of gstin: Gstin) -> Bool {
+        discarded[gstin]?.contains(session.id) ?? false
     }
 
     private func known(_ order: ActionOrder) async throws(PortalFailure) -> NicSession? {
         if held[order.gstin] == nil {
+            let stored: NicSession?
             do {
-                held[order.gstin] = try await keeper.session(of: order.gstin)
+                stored = try await keeper.session(of: order.gstin)
             } catch {
                 throw PortalFailure(.internal, HarmlessText.line("a stored session cannot be read: \(error)"))
+            }
+            // While it was read another one may have been opened, or this one discarded.
+            if let stored, held[order.gstin] == nil, !isDiscarded(stored, of: order.gstin) {
+                held[order.gstin] = stored
             }
         }
         guard let session = held[order.gstin], session.userVersion == order.user.version,
@@ -98,6 +119,8 @@ actor NicSessions {
             held[order.gstin] = session
             // A session that could not be kept is opened again by the next run, no more.
             try? await keeper.keep(session, of: order.gstin)
+            // It may have been refused before it was kept.
+            if isDiscarded(session, of: order.gstin) { await keeper.discard(session, of: order.gstin) }
         }
         return opened
     }

@@ -30,14 +30,24 @@ struct SealedNicKeeper: NicSessionKeeper {
         }
     }
 
-    func keep(_ session: NicSession?, of gstin: Gstin) async throws {
+    func keep(_ session: NicSession, of gstin: Gstin) async throws {
         let (workspace, owner, now) = (workspace, owner(gstin), workspace.now)
         try await workspace.write { writer in
-            if let session {
-                try workspace.keep(session.secret(), as: .apiSession, of: owner, writer, at: now)
-            } else {
-                try writer.removeSecret(.apiSession, of: owner)
+            try workspace.keep(session.secret(), as: .apiSession, of: owner, writer, at: now)
+        }
+    }
+
+    func discard(_ session: NicSession, of gstin: Gstin) async {
+        let (workspace, owner, id) = (workspace, owner(gstin), session.id)
+        let store = UntilStored(alarm: workspace.surroundings.alarm) { Task.isCancelled }
+        _ = await store.run {
+            try await workspace.store.write { writer in
+                guard let stored = try writer.reader.secret(.apiSession, of: owner) else { return }
+                // What does not open here is nobody's session any more, or will be opened anew.
+                let kept = (try? workspace.opened(stored)).flatMap { NicSession($0) }
+                if kept == nil || kept?.id == id { try writer.removeSecret(.apiSession, of: owner) }
             }
+        } onFailure: { _ in
         }
     }
 }

@@ -19,14 +19,19 @@ extension Workspace {
     /// - Throws: a `Complaint`: 77 when the vault is locked for this process.
     func secret(_ kind: StoredSecret.Kind, of owner: String) async throws(Complaint) -> SecretBytes? {
         guard let stored = try lookUp({ try $0.secret(kind, of: owner) }) else { return nil }
+        return try opened(stored)
+    }
+
+    /// - Throws: a `Complaint`: 77 when the vault is locked for this process, 65 when it does not open.
+    func opened(_ stored: StoredSecret) throws(Complaint) -> SecretBytes {
         guard case .vault(let name) = SealedForm(stored.sealed) else { throw Complaint(VaultProblem.doesNotOpen) }
         guard let key = vaultKey(name) else { throw Complaint.vaultLocked }
         do throws(VaultProblem) {
             return try key.open(stored.sealed, at: stored.place)
         } catch {
             throw Complaint(
-                "the stored secret \(owner) does not open", why: "it was changed or moved outside of PortalDesk",
-                remedy: kind == .provider ? "Enter it again with `portaldesk provider secret`" : "",
+                "the stored secret \(stored.owner) does not open", why: "it was changed or moved outside of PortalDesk",
+                remedy: stored.kind == .provider ? "Enter it again with `portaldesk provider secret`" : "",
                 status: .badData)
         }
     }

@@ -12,12 +12,29 @@ import Testing
 
     private final class Keeper: NicSessionKeeper {
         let refusals = Mutex<[String]>([])
-        let kept: NicSession?
+        let kept: Mutex<NicSession?>
+        /// Runs when a session was read and is not handed out yet.
+        let whileReading = Mutex<(@Sendable () async -> Void)?>(nil)
+        /// Runs before a session is written.
+        let whileKeeping = Mutex<(@Sendable () async -> Void)?>(nil)
 
-        init(_ kept: NicSession?) { self.kept = kept }
+        init(_ kept: NicSession?) { self.kept = Mutex(kept) }
 
-        func session(of gstin: Gstin) async throws -> NicSession? { kept }
-        func keep(_ session: NicSession?, of gstin: Gstin) async throws {}
+        func session(of gstin: Gstin) async throws -> NicSession? {
+            let read = kept.withLock { $0 }
+            if let event = whileReading.withLock({ $0 }) { await event() }
+            return read
+        }
+
+        func keep(_ session: NicSession, of gstin: Gstin) async throws {
+            if let event = whileKeeping.withLock({ $0 }) { await event() }
+            kept.withLock { $0 = session }
+        }
+
+        func discard(_ session: NicSession, of gstin: Gstin) async {
+            kept.withLock { if $0?.id == session.id { $0 = nil } }
+        }
+
         func refuse(_ gstin: Gstin, userVersion: Int, why: String) async {
             refusals.withLock { $0.append("\(userVersion) \(why)") }
         }
@@ -84,6 +101,67 @@ import Testing
         let stage = stage(.portalDown, life: .seconds(300))
         for _ in 0..<5 { #expect(try await stage.sessions.session(for: try order()).token == "old") }
         #expect(stage.logins.value == 1 && stage.keeper.refusals.withLock { $0.isEmpty })
+    }
+
+    /// Sessions that a login opens, one after the other.
+    private func opening(_ keeper: Keeper) -> NicSessions {
+        let count = Counter()
+        return NicSessions(keeper: keeper, now: { Self.now }) { _, _ in
+            count.add()
+            // The portal gives the same token to each login.
+            return .success(Self.session("login \(count.value)"))
+        }
+    }
+
+    private static func session(_ id: String) -> NicSession {
+        NicSession(
+            id: id, token: "same", sek: .init(size: .bits256), expiresAt: now + .seconds(3_600), userVersion: 1)
+    }
+
+    @Test func `a session that is discarded while it is read is not handed out`() async throws {
+        let old = Self.session("old")
+        let keeper = Keeper(old)
+        let sessions = opening(keeper)
+        let order = try order()
+        keeper.whileReading.withLock { $0 = { await sessions.discard(old, of: order.gstin) } }
+        #expect(try await sessions.session(for: order).id == "login 1")
+        #expect(keeper.kept.withLock { $0?.id } == "login 1")
+    }
+
+    @Test func `a session that is discarded before it was kept is not kept`() async throws {
+        let keeper = Keeper(nil)
+        let sessions = opening(keeper)
+        let order = try order()
+        keeper.whileKeeping.withLock { event in
+            event = {
+                // Only the first one is refused.
+                keeper.whileKeeping.withLock { $0 = nil }
+                await sessions.discard(Self.session("login 1"), of: order.gstin)
+            }
+        }
+        _ = try await sessions.session(for: order)
+        #expect(keeper.kept.withLock { $0?.id } == nil)
+        #expect(try await sessions.session(for: order).id == "login 2")
+    }
+
+    @Test func `a late refusal of an old session leaves the new one alone, here and with the keeper`() async throws {
+        let keeper = Keeper(nil)
+        let sessions = opening(keeper)
+        let order = try order()
+        let first = try await sessions.session(for: order)
+        await sessions.discard(first, of: order.gstin)
+        let second = try await sessions.session(for: order)
+        await sessions.discard(first, of: order.gstin)
+        #expect(try await sessions.session(for: order).id == second.id)
+        #expect(keeper.kept.withLock { $0?.id } == second.id)
+    }
+
+    @Test func `a session keeps its name in what is sealed, and an older one has its token for a name`() throws {
+        let session = Self.session("login 7")
+        #expect(NicSession(session.secret())?.id == "login 7")
+        let key = String(repeating: "A", count: 43) + "="
+        let older = #"{"token":"t","sek":"\#(key)","expiresAt":1,"userVersion":1}"#
+        #expect(NicSession(SecretBytes(utf8: older))?.id == "t")
     }
 
     @Test func `all who wait for one refresh fall back to the session that stands`() async throws {
