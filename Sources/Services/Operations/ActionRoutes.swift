@@ -63,11 +63,15 @@ extension Workspace {
 
     /// The provider for an action of a GSTIN when none is named.
     ///
+    /// - Parameter isMeant: whether a provider comes into question.
     /// - Throws: a `Complaint`: 78 when there is none, 64 when several could be meant.
-    func standardProvider(_ system: ActionSystem, for gstin: Gstin) throws(Complaint) -> String {
-        let able = try actionRoutes.providers(system, for: gstin)
+    func standardProvider(
+        _ system: ActionSystem, for gstin: Gstin, where isMeant: (ProviderFile) -> Bool = { _ in true }
+    ) throws(Complaint) -> String {
+        let able = try actionRoutes.providers(system, for: gstin).filter(isMeant)
         if let best = able.first, able.count == 1 || system == .irp { return best.name }
-        let files = able.isEmpty ? providers().files.filter { $0.profile.connector.rawValue == system.rawValue } : able
+        let all = providers().files.filter { $0.profile.connector.rawValue == system.rawValue && isMeant($0) }
+        let files = able.isEmpty ? all : able
         if let standard = files.first(where: \.profile.isDefault) { return standard.name }
         // Without an API user any will do: what is missing is told of it.
         if let first = files.first, files.count == 1 || system == .irp { return first.name }

@@ -27,6 +27,8 @@ extension EInvoiceCommand {
         @Argument(help: "The IRN.") var irn: String
         @Option(name: .long, help: "1 duplicate, 2 data entry mistake, 3 order cancelled, 4 others.") var reason: String
         @Option(name: .long, help: "Why, in at most 100 characters.") var remark: String
+        @Option(name: .long, help: "Through this provider of the same portal, not the one that registered it.")
+        var provider: String?
         @OptionGroup var dry: DryRunFlag
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
@@ -37,10 +39,12 @@ extension EInvoiceCommand {
             }
             let workspace = try await place.enter(surroundings, opensVault: !dry.dryRun)
             if dry.dryRun {
-                let plan = try await workspace.eInvoices.cancelPlan(irn: irn, reason: reason, remark: remark)
+                let plan = try await workspace.eInvoices.cancelPlan(
+                    irn: irn, reason: reason, remark: remark, provider: provider)
                 return try dry.show(plan, output)
             }
-            let asked = try await workspace.eInvoices.cancel(irn: irn, reason: reason, remark: remark)
+            let asked = try await workspace.eInvoices.cancel(
+                irn: irn, reason: reason, remark: remark, provider: provider)
             let operation = try await workspace.operations.wait(for: asked.id)
             try OperationRow.print([operation], workspace, output)
             return try OperationRow.status(operation)

@@ -6,25 +6,30 @@ extension EInvoiceService {
     /// Queues the cancellation of a registered invoice. The portal takes it within 24 hours of the acknowledgement; its
     /// number cannot be registered again in that year (facts: nic-einvoice-ewb 3.1).
     ///
-    /// - Parameter remark: 1 to 100 characters.
-    /// - Throws: a `Complaint`: 65 when the portal would refuse it, or the IRN is none of ours.
+    /// - Parameters:
+    ///   - remark: 1 to 100 characters.
+    ///   - provider: one that reaches the portal which registered it; nil for the one through which that was done.
+    /// - Throws: a `Complaint`: 65 when the portal would refuse it, or the IRN is none of ours; 78 when the file of the
+    ///   provider that registered it is gone.
     public func cancel(
-        irn: String, reason: InvoiceCancelReason, remark: String
+        irn: String, reason: InvoiceCancelReason, remark: String, provider: String? = nil
     ) async throws(Complaint) -> PortalOperation {
-        try await workspace.operations.submit(try await cancellation(irn: irn, reason: reason, remark: remark))
+        try await workspace.operations.submit(
+            try await cancellation(irn: irn, reason: reason, remark: remark, provider: provider))
     }
 
     /// What `cancel` would send, for a person to confirm.
     ///
     /// - Throws: as `cancel`, and 65 when it was asked for already.
     public func cancelPlan(
-        irn: String, reason: InvoiceCancelReason, remark: String
+        irn: String, reason: InvoiceCancelReason, remark: String, provider: String? = nil
     ) async throws(Complaint) -> ActionPlan {
-        try await workspace.operations.plan(try await cancellation(irn: irn, reason: reason, remark: remark))
+        try await workspace.operations.plan(
+            try await cancellation(irn: irn, reason: reason, remark: remark, provider: provider))
     }
 
     private func cancellation(
-        irn: String, reason: InvoiceCancelReason, remark: String
+        irn: String, reason: InvoiceCancelReason, remark: String, provider: String?
     ) async throws(Complaint) -> OperationService.Request {
         let invoice = try await kept(irn: irn)
         var cancellation = InvoiceCancellation()
@@ -45,7 +50,8 @@ extension EInvoiceService {
         let operation = invoice.operation
         return OperationService.Request(
             kind: .einvoiceCancel, gstin: operation.gstin, businessKey: Self.cancelKey(invoice.irn),
-            provider: operation.provider, payload: InvoiceJSON.write(cancellation), expectedReference: invoice.irn,
+            provider: try workspace.maker(of: operation, "the invoice", named: provider),
+            payload: InvoiceJSON.write(cancellation), expectedReference: invoice.irn,
             title: operation.title, total: operation.total)
     }
 

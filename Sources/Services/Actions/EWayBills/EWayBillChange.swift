@@ -96,7 +96,7 @@ extension EWayBillService {
         let count = isSame ? done.count : done.count + 1
         let request = OperationService.Request(
             kind: change.kind, gstin: bill.gstin, businessKey: "\(prefix)\(count)",
-            provider: try chosen(provider, change.kind, bill.gstin), payload: payload,
+            provider: try workspace.maker(of: bill, named: provider), payload: payload,
             title: "EWB \(bill.number) · \(change.words)", total: nil)
         return (request, bill)
     }

@@ -45,11 +45,14 @@ extension EWayBillService {
                     && Self.stands(last, for: bills, at: now)
             } ?? false
         let means = request.transport.vehicleNumber ?? request.transport.documentNumber ?? ""
+        // Several bills may have several makers; then the usual provider is taken.
+        let makers = Set(try bills.map { bill throws(Complaint) in try workspace.maker(of: bill, named: provider) })
+        let maker = makers.count == 1 ? makers.first : provider
         let named = numbers.prefix(3).map(\.description).joined(separator: ", ") + (numbers.count > 3 ? ", …" : "")
         return OperationService.Request(
             kind: .ewaybillConsolidate, gstin: asker,
             businessKey: "\(prefix)\(isSame ? done.count : done.count + 1)",
-            provider: try chosen(provider, .ewaybillConsolidate, asker), payload: payload,
+            provider: try chosen(maker, .ewaybillConsolidate, asker), payload: payload,
             title: "\(Counted.text(numbers.count, "bill")) in \(means) · \(named)", total: nil)
     }
 

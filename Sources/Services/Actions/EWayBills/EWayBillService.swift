@@ -72,7 +72,8 @@ public struct EWayBillService: Sendable {
         return OperationService.Request(
             kind: .ewaybillByIrn, gstin: kept.operation.gstin,
             businessKey: try await nextKey("ewb-irn/\(kept.irn)", .ewaybillByIrn),
-            provider: provider ?? kept.operation.provider, payload: EWayBillJSON.write(request),
+            provider: try workspace.maker(of: kept.operation, "the invoice", named: provider),
+            payload: EWayBillJSON.write(request),
             title: kept.operation.title, total: kept.operation.total)
     }
 
