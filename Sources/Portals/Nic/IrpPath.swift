@@ -9,11 +9,13 @@ public enum IrpPath: String, CaseIterable, Sendable {
     case eWayBill = "ewaybill"
     case eWayBillByIrn = "ewaybill_by_irn"
     case login
+    /// Tells whether the portal is there; no session is needed.
+    case ping
 
     /// What stands in braces in such a path.
     public var values: Set<String> {
         switch self {
-        case .invoice, .cancel, .eWayBill, .login: []
+        case .invoice, .cancel, .eWayBill, .login, .ping: []
         case .byIrn, .eWayBillByIrn: ["irn"]
         case .byDocument: ["type", "number", "date"]
         }
@@ -26,6 +28,7 @@ public enum IrpPath: String, CaseIterable, Sendable {
         case .cancel: Nic.Path.cancel
         case .eWayBill: Nic.Path.eWayBill
         case .login: Nic.Path.login
+        case .ping: Nic.Path.ping
         case .byIrn: Nic.Path.invoice(irn: values["irn"] ?? "")
         case .eWayBillByIrn: Nic.Path.eWayBill(irn: values["irn"] ?? "")
         case .byDocument:

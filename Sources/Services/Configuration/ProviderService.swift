@@ -104,10 +104,12 @@ public struct ProviderService: Sendable {
             profile.baseURL = try await SandboxLauncher(workspace: workspace).address(of: profile.connector)
         }
         let answer = try await NicPing.ask(profile, HTTPClient())
-        let said = "it answered with HTTP \(answer.status)"
+        let said = "it was reached: HTTP \(answer.status) to \(answer.call)"
         return Answer(
             portal: .gst, state: answer.isUp ? "up" : "down",
-            message: answer.isUp ? "\(said); whether it lets an API user in shows at the first action" : said)
+            message: answer.isUp
+                ? "\(said); whether it lets an API user in is not known before the first action"
+                : "\(said), so it is not in order")
     }
 }
 
