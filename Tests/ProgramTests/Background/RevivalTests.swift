@@ -5,15 +5,6 @@ import Testing
 extension Whole {
     @Suite("A worker that dies while a desk is open")
     struct RevivalTests {
-        private static func status(_ place: Workplace, _ job: Int) async throws -> Json {
-            try #require(try await place.run("job", "show", "\(job)", "--json").rows().first)["status"]
-        }
-
-        private static func fetch(_ place: Workplace, _ identity: String) async throws -> Int {
-            let run = try await place.run("fetch", "--portal", "gst", "--identity", identity, "--json")
-            return try #require(try run.rows().first?["id"].integer, "\(run.errors)")
-        }
-
         @Test("The desk starts another one, and what was queued is done without anybody asking")
         func revived() async throws {
             try await Workplace.withDemo { place in
@@ -23,20 +14,20 @@ extension Whole {
                 try await Tmux.with(place, columns: 120, rows: 40, command) { terminal in
                     try await terminal.wait("Total 4884 items")
                     let commits = try Commits(place.home)
-                    var jobs = [try await Self.fetch(place, try #require(identities.first))]
+                    var jobs = [try await place.queueFetch(try #require(identities.first))]
                     try await commits.wait(for: "a worker") { place.worker != nil }
                     let worker = try #require(place.worker)
                     // It stands still while more is queued, and is gone before it could do any of it.
                     kill(worker, SIGSTOP)
                     for identity in identities.dropFirst().prefix(3) {
-                        jobs.append(try await Self.fetch(place, identity))
+                        jobs.append(try await place.queueFetch(identity))
                     }
                     kill(worker, SIGKILL)
                     await offPool { Workplace.awaitEnd(of: worker) }
                     let all = jobs
                     try await commits.wait(for: "every job to be done", limit: 60) {
                         for job in all {
-                            guard try await Self.status(place, job) == .text("done") else { return false }
+                            guard try await place.job(job)["status"] == .text("done") else { return false }
                         }
                         return true
                     }
@@ -54,7 +45,7 @@ extension Whole {
                 _ = try await place.run("fetch", "--portal", "gst", "--identity", identity, "--wait")
                 let worker = try #require(place.worker)
                 kill(worker, SIGSTOP)
-                _ = try await Self.fetch(place, identity)
+                _ = try await place.queueFetch(identity)
                 kill(worker, SIGKILL)
                 await offPool { Workplace.awaitEnd(of: worker) }
                 let rows = try await place.run("doctor", "--json").rows()

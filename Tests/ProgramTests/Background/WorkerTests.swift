@@ -5,15 +5,6 @@ import Testing
 extension Whole {
     @Suite("The worker")
     struct WorkerTests {
-        private static func status(_ place: Workplace, _ job: Int) async throws -> Row {
-            try #require(try await place.run("job", "show", "\(job)", "--json").rows().first)
-        }
-
-        private static func queue(_ place: Workplace, _ identity: String) async throws -> Int {
-            let run = try await place.run("fetch", "--portal", "gst", "--identity", identity, "--json")
-            return try #require(try run.rows().first?["id"].integer, "\(run.errors)")
-        }
-
         @Test("With --until-idle it does what is queued and ends by itself")
         func untilIdle() async throws {
             try await Workplace.withDemo { place in
@@ -23,14 +14,14 @@ extension Whole {
                 // The worker of that fetch stands still, so the next job stays in the queue; then it is gone.
                 let first = try #require(place.worker)
                 kill(first, SIGSTOP)
-                let job = try await Self.queue(place, identity)
-                #expect(try await Self.status(place, job)["status"] == .text("queued"))
+                let job = try await place.queueFetch(identity)
+                #expect(try await place.job(job)["status"] == .text("queued"))
                 kill(first, SIGKILL)
                 await offPool { Workplace.awaitEnd(of: first) }
                 for _ in 1...2 {
                     let worker = try await place.run("worker", "--until-idle")
                     #expect(worker.status == 0, "\(worker.errors)")
-                    #expect(try await Self.status(place, job)["status"] == .text("done"))
+                    #expect(try await place.job(job)["status"] == .text("done"))
                 }
             }
         }
@@ -41,18 +32,18 @@ extension Whole {
                 let sandbox = try await SandboxProcess.start(place, faults: ["latency:100"])
                 let identity = try sandbox.identity("gst", "success")
                 let commits = try Commits(place.home)
-                let job = try await Self.queue(place, identity)
+                let job = try await place.queueFetch(identity)
                 try await commits.wait(for: "the job to run") {
-                    try await Self.status(place, job)["status"] == .text("running")
+                    try await place.job(job)["status"] == .text("running")
                 }
                 let worker = try #require(place.worker)
                 kill(worker, SIGSTOP)
                 defer { kill(worker, SIGCONT) }
                 try await place.run("worker").expectComplaint(75, "runs for this workspace already")
-                #expect(try await Self.status(place, job)["status"] == .text("running"))
+                #expect(try await place.job(job)["status"] == .text("running"))
                 kill(worker, SIGCONT)
                 try await commits.wait(for: "the job to be done") {
-                    try await Self.status(place, job)["status"] == .text("done")
+                    try await place.job(job)["status"] == .text("done")
                 }
                 let ledger = try await place.run("sandbox", "ledger", "--json").rows()
                 #expect(ledger.count == 1)
@@ -67,16 +58,16 @@ extension Whole {
                 _ = try await plain.stop()
                 _ = try await SandboxProcess.start(place, faults: ["never_ends:\(identity)"])
                 let commits = try Commits(place.home)
-                let job = try await Self.queue(place, identity)
+                let job = try await place.queueFetch(identity)
                 try await commits.wait(for: "the job to run") {
-                    try await Self.status(place, job)["status"] == .text("running")
+                    try await place.job(job)["status"] == .text("running")
                 }
                 let worker = try #require(place.worker)
                 // A second signal does not wait out the time that running work is given.
                 kill(worker, SIGTERM)
                 kill(worker, SIGINT)
                 await offPool { Workplace.awaitEnd(of: worker, limit: 40_000) }
-                let row = try await Self.status(place, job)
+                let row = try await place.job(job)
                 #expect(row["status"] == .text("queued") || row["status"] == .text("retrying"), "\(row)")
                 #expect(try await place.run("doctor").status == 0)
             }
@@ -90,10 +81,10 @@ extension Whole {
                 _ = try await plain.stop()
                 _ = try await SandboxProcess.start(place, faults: ["never_ends:\(identity)"])
                 let commits = try Commits(place.home)
-                let job = try await Self.queue(place, identity)
+                let job = try await place.queueFetch(identity)
                 for _ in 1...3 {
                     try await commits.wait(for: "a worker to run the job") {
-                        guard try await Self.status(place, job)["status"] == .text("running") else { return false }
+                        guard try await place.job(job)["status"] == .text("running") else { return false }
                         return place.worker != nil
                     }
                     let worker = try #require(place.worker)
@@ -104,7 +95,7 @@ extension Whole {
                     try await commits.wait(for: "the next worker to take over") {
                         if let next = place.worker, next != worker {
                             let log = try await place.run("job", "log", "\(job)")
-                            let status = try await Self.status(place, job)["status"]
+                            let status = try await place.job(job)["status"]
                             return status == .text("failed")
                                 || log.output.components(separatedBy: "the worker ended").count > 1
                         }
@@ -112,9 +103,9 @@ extension Whole {
                     }
                 }
                 try await commits.wait(for: "the job to be set aside") {
-                    try await Self.status(place, job)["status"] == .text("failed")
+                    try await place.job(job)["status"] == .text("failed")
                 }
-                #expect(try await Self.status(place, job)["cause"] == .text("crashed"))
+                #expect(try await place.job(job)["cause"] == .text("crashed"))
                 let log = try await place.run("job", "log", "\(job)")
                 #expect(log.output.contains("3 times") && log.output.contains("set aside"), "\(log.output)")
                 let listed = try await place.run("job", "list", "--status", "failed", "--json", "--per-page", "1")
