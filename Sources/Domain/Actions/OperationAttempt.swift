@@ -25,6 +25,7 @@ public struct OperationAttempt: Hashable, Sendable {
     public var requestHash: String
     public var event: OperationEvent?
     public var status: Int?
+    /// The authority's own code; several stand together as `AnswerCodes` writes them.
     public var code: String?
     public var message: String
     /// SHA-256 of the answer's body as it came, hexadecimal.

@@ -25,7 +25,7 @@ public struct PortalOperation: Hashable, Sendable {
     public var updatedAt: Instant
     /// When the worker looks at it next; nil while nothing is to be done by itself.
     public var nextStepAt: Instant?
-    /// The authority's own code of the last answer.
+    /// The authority's own code of the last answer; several stand together as `AnswerCodes` writes them.
     public var code: String?
     /// One line for people, free of control characters.
     public var message: String

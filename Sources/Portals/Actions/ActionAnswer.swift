@@ -8,8 +8,13 @@ public struct ActionAnswer: Sendable, Hashable {
     public var cause: Cause?
     /// HTTP status; nil when no answer came.
     public var status: Int?
-    /// The authority's own code.
-    public var code: String?
+    /// The authority's own codes, all of them.
+    public var codes: [String] = []
+    /// The same in one text; nil for none.
+    public var code: String? {
+        get { AnswerCodes.text(codes) }
+        set { codes = AnswerCodes.list(newValue) }
+    }
     /// One line, free of control characters.
     public var message: String
     /// The authority's number of what was done.

@@ -44,5 +44,18 @@ public struct CodeTable: Sendable {
     /// nil for a code that stands in no list: what it means is not known, so nothing is taken for certain.
     public subscript(code: String) -> Meaning? { meanings[code] }
 
+    /// What the codes of one answer mean together: of different meanings the one by which a request is least likely to
+    /// be sent again.
+    ///
+    /// - Returns: nil for none, and where what is not known outweighs the others.
+    public func together(_ codes: [String]) -> Meaning? {
+        let told = codes.map { meanings[$0] }
+        return Self.byCaution.first { told.contains($0) } ?? nil
+    }
+
+    private static let byCaution: [Meaning?] = [
+        .exists, nil, .uncertain, .elsewhere, .absent, .already, .over, .refused, .later, .session,
+    ]
+
     public var count: Int { meanings.count }
 }

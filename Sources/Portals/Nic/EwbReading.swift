@@ -60,11 +60,10 @@ struct EwbReading: Sendable {
         func told(_ event: OperationEvent, _ cause: Cause? = nil) -> ActionAnswer {
             var told = with(
                 response, ActionAnswer(event, message: HarmlessText.line(EwbCodeWords.text(answer.error), limit: 300)))
-            (told.code, told.cause) = (codes.first, cause)
+            (told.codes, told.cause) = (codes, cause)
             return told
         }
-        let meanings = Set(codes.map { NicCodes.ewb[$0] })
-        guard meanings.count == 1, let meaning = meanings.first ?? nil else { return told(.lost, .portalChanged) }
+        guard let meaning = NicCodes.ewb.together(codes) else { return told(.lost, .portalChanged) }
         switch meaning {
         case .refused: return told(.refused)
         case .session:
@@ -145,14 +144,14 @@ struct EwbReading: Sendable {
     }
 
     private func notFound(_ answer: EwbAnswer, _ response: HTTPResponse) -> ActionAnswer {
-        let code = answer.error?.codes.first
+        let codes = answer.error?.codes ?? []
         func told(_ event: OperationEvent, _ cause: Cause? = nil) -> ActionAnswer {
             var told = with(
                 response, ActionAnswer(event, message: HarmlessText.line(EwbCodeWords.text(answer.error), limit: 300)))
-            (told.code, told.cause) = (code, cause)
+            (told.codes, told.cause) = (codes, cause)
             return told
         }
-        switch code.flatMap({ NicCodes.ewbLook[$0] }) {
+        switch NicCodes.seen(codes, by: NicCodes.ewbLook) {
         // Of a bill that stands, "no such bill" proves nothing about what was asked of it.
         case .absent: return told(order.kind == .ewaybillGenerate ? .notFound : .lookFailed)
         case .session:

@@ -47,16 +47,10 @@ struct IrpReading: Sendable {
     }
 
     private func refused(_ answer: NicAnswer, _ response: HTTPResponse) -> ActionAnswer {
-        let error = answer.errors.first
-        let message = answer.errors.map { HarmlessText.line($0.message, limit: 200) }.joined(separator: "; ")
         func told(_ event: OperationEvent, _ cause: Cause? = nil) -> ActionAnswer {
-            var told = with(response, ActionAnswer(event, message: message, cause: cause))
-            told.code = error?.code.isEmpty == false ? error?.code : nil
-            return told
+            refusal(answer, response, event, cause)
         }
-        // Several codes at once: only what all of them say is certain.
-        let meanings = Set(answer.errors.map { NicCodes.irp[$0.code] })
-        switch meanings.count == 1 ? meanings.first ?? nil : nil {
+        switch NicCodes.irp.together(Self.codes(answer)) {
         case .refused: return told(.refused)
         case .session:
             var again = told(.notSent, .sessionExpired)
@@ -68,12 +62,7 @@ struct IrpReading: Sendable {
             exists.isTold = true
             exists.registrar = registrar(answer)
             return exists
-        case .uncertain, .absent, .elsewhere, nil:
-            // Several refusals are a refusal, whatever each is about.
-            if !answer.errors.isEmpty, answer.errors.allSatisfy({ NicCodes.irp[$0.code] == .refused }) {
-                return told(.refused)
-            }
-            return told(.lost, .portalChanged)
+        case .uncertain, .absent, .elsewhere, nil: return told(.lost, .portalChanged)
         }
     }
 
@@ -111,15 +100,10 @@ struct IrpReading: Sendable {
     }
 
     private func notFound(_ answer: NicAnswer, _ response: HTTPResponse) -> ActionAnswer {
-        let error = answer.errors.first
-        let code = error?.code ?? ""
-        let message = HarmlessText.line(error?.message ?? "", limit: 300)
         func told(_ event: OperationEvent, _ cause: Cause? = nil) -> ActionAnswer {
-            var told = with(response, ActionAnswer(event, message: message, cause: cause))
-            told.code = code.isEmpty ? nil : code
-            return told
+            refusal(answer, response, event, cause)
         }
-        switch NicCodes.irpLook[code] {
+        switch NicCodes.seen(Self.codes(answer), by: NicCodes.irpLook) {
         // Of an invoice that stands, "no such invoice" proves nothing about what was asked of it.
         case .absent: return told(order.kind == .einvoiceCancel ? .lookFailed : .notFound)
         case .session:
@@ -134,9 +118,23 @@ struct IrpReading: Sendable {
 
     // MARK: Parts
 
+    /// One for each error; an empty one is of an error without a number, and means what nobody knows.
+    private static func codes(_ answer: NicAnswer) -> [String] {
+        answer.errors.flatMap { $0.code.isEmpty ? [""] : AnswerCodes.list($0.code) }
+    }
+
+    private func refusal(
+        _ answer: NicAnswer, _ response: HTTPResponse, _ event: OperationEvent, _ cause: Cause?
+    ) -> ActionAnswer {
+        let message = answer.errors.map { HarmlessText.line($0.message, limit: 200) }.joined(separator: "; ")
+        var told = with(response, ActionAnswer(event, message: message, cause: cause))
+        told.codes = Self.codes(answer).filter { !$0.isEmpty }
+        return told
+    }
+
     /// Who holds it, when that is another portal. Nobody knows where to look when it is not named.
     private func registrar(_ answer: NicAnswer) -> String? {
-        guard answer.errors.first?.code == NicCodes.elsewhere else { return nil }
+        guard Self.codes(answer).contains(NicCodes.elsewhere) else { return nil }
         for case .duplicateElsewhere(let found) in answer.infos { return found.registrar ?? "another portal" }
         return "another portal"
     }

@@ -59,14 +59,42 @@ public enum NicCodes {
     /// Of a login: after one such answer the password is not offered again, for a few lock the user.
     static let wrongPassword: Set<String> = ["1008", "1019", "108"]
 
+    /// Of a login: it could not be opened, which NIC's key, changed meanwhile, explains.
+    static let staleKey: Set<String> = ["1013", "1016", "1020", "107"]
+
+    static func loginCause(_ code: String) -> Cause {
+        switch code {
+        case _ where wrongPassword.contains(code): .wrongPassword
+        case "1017", "1018": .notRegistered
+        case "1014", "111", "112", "113": .accountProblem
+        case "1010", "1011", "1012", "103", "104", "110", "237", "116": .providerAuth
+        case "118", "658": .rateLimited
+        case "5001", "SYS_5001": .portalDown
+        default: .portalChanged
+        }
+    }
+
+    /// The first of them that is among the causes of an answer counts: after it a login is least to be tried again.
+    static let loginCauses: [Cause] = [
+        .wrongPassword, .accountProblem, .notRegistered, .providerAuth, .portalChanged, .rateLimited, .portalDown,
+    ]
+
     /// Codes that mean one new session, and when they come again with it, that the request itself is at fault.
     public static let sessionOnce: Set<String> = ["109"]
 
+    /// What the codes in answer to a question mean together. "There is none" is believed only where nothing else is said;
+    /// for the sake of a session it may be asked again whatever stands beside.
+    static func seen(_ codes: [String], by table: CodeTable) -> CodeTable.Meaning? {
+        if codes.contains(where: { table[$0] == .session }) { return .session }
+        let others = codes.filter { table[$0] != .absent }
+        return others.isEmpty && !codes.isEmpty ? .absent : table.together(others)
+    }
+
+    /// The table of an authority's answers to requests.
+    public static func table(of system: ActionSystem) -> CodeTable { system == .irp ? irp : ewb }
+
     /// What an authority meant by the code that it answered a request with.
     public static func meaning(_ code: String, at system: ActionSystem) -> CodeTable.Meaning? {
-        switch system {
-        case .irp: irp[code]
-        case .ewb: ewb[code]
-        }
+        table(of: system)[code]
     }
 }

@@ -47,12 +47,14 @@ struct NicConnection: Sendable {
 
     /// A GSP that does the cryptography logs in at NIC with each call, so a call may be told that the password is wrong.
     private func noted(_ answer: ActionAnswer, _ order: ActionOrder) async -> ActionAnswer {
-        guard tokens != nil, let code = answer.code, NicCodes.wrongPassword.contains(code) else { return answer }
+        guard tokens != nil, answer.codes.contains(where: NicCodes.wrongPassword.contains) else { return answer }
         var answer = answer
         answer.cause = .wrongPassword
-        // A request whose login was refused was not carried out, whatever it asked for.
-        if answer.event != .lookFailed { answer.event = .notSent }
-        await sessions.note(PortalFailure(.wrongPassword, answer.message, portalCode: code), order)
+        // A request whose login was refused was not carried out, whatever it asked for. What is said beside it may be of
+        // the request itself.
+        let isLoginAlone = answer.codes.allSatisfy(NicCodes.wrongPassword.contains)
+        if answer.event != .lookFailed, isLoginAlone { answer.event = .notSent }
+        await sessions.note(PortalFailure(.wrongPassword, answer.message, portalCode: answer.code), order)
         return answer
     }
 

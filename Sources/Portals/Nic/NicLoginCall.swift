@@ -29,7 +29,8 @@ struct NicLoginCall: Sendable {
             return try await attempt(order, forceRefresh: forceRefresh, isKeyStale: false)
         } catch {
             // NIC changes its key now and then; the password has not been looked at when it could not be opened.
-            guard ["1013", "1016", "1020", "107"].contains(error.portalCode) else { throw error }
+            let codes = AnswerCodes.list(error.portalCode)
+            guard !codes.isEmpty, codes.allSatisfy(NicCodes.staleKey.contains) else { throw error }
             return try await attempt(order, forceRefresh: forceRefresh, isKeyStale: true)
         }
     }
@@ -92,32 +93,26 @@ struct NicLoginCall: Sendable {
         }
     }
 
-    private static func token(_ body: [UInt8], _ profile: ProviderProfile) throws -> NicToken {
+    static func token(_ body: [UInt8], _ profile: ProviderProfile) throws -> NicToken {
         if profile.connector == .ewb {
             let answer = try EwbAnswer(body)
             if let token = answer.token { return token }
-            let code = answer.error?.codes.first ?? ""
-            throw failure(code, EwbCodeWords.text(answer.error))
+            throw failure(answer.error?.codes ?? [], EwbCodeWords.text(answer.error))
         }
         let answer = try NicAnswer(body)
         if answer.isSuccess { return try NicToken(answer) }
-        throw failure(answer.errors.first?.code ?? "", answer.errors.first?.message ?? "")
+        throw failure(
+            answer.errors.map(\.code), answer.errors.map(\.message).filter { !$0.isEmpty }.joined(separator: "; "))
     }
 
-    private static func failure(_ code: String, _ message: String) -> PortalFailure {
-        let cause: Cause =
-            switch code {
-            case _ where NicCodes.wrongPassword.contains(code): .wrongPassword
-            case "1017", "1018": .notRegistered
-            case "1014", "111", "112", "113": .accountProblem
-            case "1010", "1011", "1012", "103", "104", "110", "237", "116": .providerAuth
-            case "118", "658": .rateLimited
-            case "5001", "SYS_5001": .portalDown
-            default: .portalChanged
-            }
+    /// Of several codes the one counts after which a login is least to be tried again.
+    private static func failure(_ told: [String], _ message: String) -> PortalFailure {
+        let codes = AnswerCodes.list(AnswerCodes.text(told))
+        let causes = codes.map(NicCodes.loginCause)
+        let cause = NicCodes.loginCauses.first(where: causes.contains) ?? .portalChanged
         let said = message.isEmpty ? "NIC refused the login" : message
         var failure = PortalFailure(
-            cause, HarmlessText.line(said, limit: 300), portalCode: code.isEmpty ? nil : code)
+            cause, HarmlessText.line(said, limit: 300), portalCode: AnswerCodes.text(codes))
         if cause == .rateLimited { failure.retryAfter = .seconds(300) }
         return failure
     }

@@ -78,8 +78,8 @@ struct OperationVerdict {
 
     /// Whether a request is refused under the second session as it was under the first.
     private func isAtFault(_ answer: ActionAnswer) -> Bool {
-        guard answer.wantsSession, let code = answer.code else { return false }
-        return NicCodes.sessionOnce.contains(code) && history.told == code && held.failures > 0
+        guard answer.wantsSession, held.failures > 0 else { return false }
+        return answer.codes.contains { NicCodes.sessionOnce.contains($0) && history.toldUnsent.contains($0) }
     }
 
     /// The step that ends what an answer began; it keeps the authority's code.
@@ -153,9 +153,9 @@ struct OperationVerdict {
     private func absent(_ step: OperationStep) -> [OperationStep] {
         var step = step
         let kind = held.operation.kind
-        let told = history.told.flatMap { NicCodes.meaning($0, at: kind.system) }
-        if history.told == NicCodes.elsewhere {
-            step.code = history.told
+        let told = NicCodes.table(of: kind.system).together(history.told)
+        if history.told.contains(NicCodes.elsewhere) {
+            step.code = AnswerCodes.text(history.told)
             let why =
                 "another portal says that this one holds it, and it is not there; look at both and settle it by hand"
             step.event = .notFoundYet
@@ -168,7 +168,7 @@ struct OperationVerdict {
         guard case .lookAgain(let at, let counts) = judged else { return proven(step, told) }
         var again = OperationStep(
             .notFoundYet, nextAt: at, message: "not at the portal yet; that counts when it has settled")
-        (again.absentAt, again.code) = (counts ? now : nil, history.told)
+        (again.absentAt, again.code) = (counts ? now : nil, AnswerCodes.text(history.told))
         return [again]
     }
 
@@ -180,12 +180,14 @@ struct OperationVerdict {
             return [step, end(.giveUp, step, why)]
         }
         switch told {
-        case .already: return [refusal(step)]
         case .exists:
             var step = step
-            (step.event, step.code) = (.notFoundYet, history.told)
-            let why = "\(step.code ?? "") said the portal: it exists; and shows none: look there and settle it by hand"
-            return [step, end(.giveUp, step, why)]
+            let seen = step.message
+            (step.event, step.code) = (.notFoundYet, AnswerCodes.text(history.told))
+            let why =
+                "\(step.code ?? "") said the portal: it exists; asked for it: \(seen); look there and settle it by hand"
+            return [step, end(.giveUp, step, HarmlessText.line(why))]
+        case _ where isRefusedAmongOthers: return [refusal(step)]
         default:
             guard history.sends < nic.attempts else {
                 let why = "sent \(Counted.times(history.sends)), and the portal holds none: it is not sent any more"
@@ -195,11 +197,22 @@ struct OperationVerdict {
         }
     }
 
+    /// Whether the authority's word stands against the request, whatever else it said beside that.
+    private var isRefusedAmongOthers: Bool {
+        history.told.contains { code in
+            switch NicCodes.meaning(code, at: held.operation.kind.system) {
+            case .refused, .already, .over: true
+            default: false
+            }
+        }
+    }
+
     /// The authority's word against the request stands, for nothing shows that it was done before.
     private func refusal(_ step: OperationStep) -> OperationStep {
+        let codes = AnswerCodes.text(history.told)
         var refused = OperationStep(
-            .refused, message: "\(history.told ?? "") said the portal, and it does not hold it: refused")
-        refused.code = history.told
+            .refused, message: "\(codes ?? "") said the portal, and it does not hold it: refused")
+        refused.code = codes
         return refused
     }
 

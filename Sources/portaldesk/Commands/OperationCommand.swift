@@ -63,6 +63,7 @@ struct OperationCommand: ParsableCommand {
             @OrNull var outcome: String?
             @OrNull var status: Int?
             @OrNull var code: String?
+            let codes: [String]
             let message: String
             @OrNull var response_hash: String?
 
@@ -79,6 +80,7 @@ struct OperationCommand: ParsableCommand {
                 outcome = tried.event?.rawValue
                 status = tried.status
                 code = tried.code
+                codes = tried.codes
                 response_hash = tried.answerHash
             }
         }

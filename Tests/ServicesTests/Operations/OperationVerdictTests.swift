@@ -11,8 +11,8 @@ import Testing
 
     /// - Parameter state: of the last but one of its tries.
     private static func verdict(
-        _ state: OperationState, _ kind: OperationKind = .einvoiceGenerate, told: String? = nil, sends: Int = 1,
-        isSettled: Bool = false
+        _ state: OperationState, _ kind: OperationKind = .einvoiceGenerate, told: String? = nil,
+        toldUnsent: String? = nil, sends: Int = 1, isSettled: Bool = false
     ) throws -> OperationVerdict {
         let operation = PortalOperation(
             id: OperationId(at: now, random: [1]), kind: kind, gstin: try Gstin(WorkHouse.gst.text),
@@ -24,7 +24,8 @@ import Testing
             idempotencyKey: "i", payload: [])
         var verdict = OperationVerdict(
             held: held, nic: NicProfile(attempts: 20), now: now, random: SharedRandom(SeededNumbers()).drawing())
-        verdict.history = OperationHistory(sends: sends, told: told)
+        verdict.history = OperationHistory(
+            sends: sends, told: AnswerCodes.list(told), toldUnsent: AnswerCodes.list(toldUnsent))
         return verdict
     }
 
@@ -51,6 +52,33 @@ import Testing
         var verdict = try Self.verdict(.unknown, kind, told: code, isSettled: true)
         let steps = verdict.looked(ActionAnswer(.notFound))
         #expect(steps.map(\.event) == [.notFoundYet, .giveUp] && steps.last?.code == code)
+    }
+
+    @Test func `of several codes the one that forbids another request counts, wherever it stands`() throws {
+        // Unknown and refused: in doubt, so it is looked for; what is not there stays refused.
+        for told in ["9990, 2172", "2172, 9990", "2139, 2172", "2172, 5001"] {
+            var early = try Self.verdict(.unknown, told: told)
+            #expect(early.looked(ActionAnswer(.notFound)).map(\.event) == [.notFoundYet], "\(told)")
+            var late = try Self.verdict(.unknown, told: told, isSettled: true)
+            let steps = late.looked(ActionAnswer(.notFound))
+            #expect(steps.map(\.event) == [.refused] && steps.last?.code == told, "\(told)")
+        }
+        for told in ["2172, 2150", "2150, 2172", "9990, 2150", "4000, 2150"] {
+            var verdict = try Self.verdict(.unknown, told: told, isSettled: true)
+            let steps = verdict.looked(ActionAnswer(.notFound, message: "there is none"))
+            #expect(steps.map(\.event) == [.notFoundYet, .giveUp], "\(told)")
+            #expect(steps.last?.message.contains(told) == true && steps.last?.nextAt == nil)
+        }
+        var elsewhere = try Self.verdict(.unknown, told: "2172, 2295", isSettled: true)
+        #expect(elsewhere.looked(ActionAnswer(.notFound)).map(\.event) == [.notFoundYet, .giveUp])
+    }
+
+    @Test func `what is said to exist and is not found keeps the words of both answers`() throws {
+        var verdict = try Self.verdict(.unknown, .ewaybillGenerate, told: "604", isSettled: true)
+        let seen = "the portal holds an earlier bill alone, cancelled: 331000000001"
+        let steps = verdict.looked(ActionAnswer(.notFound, message: seen))
+        #expect(steps.last?.message.contains(seen) == true && steps.last?.message.contains("604") == true)
+        #expect(steps.last?.message.contains("shows none") == false)
     }
 
     @Test func `no code by which the portal refused or holds it leads to a second request by itself`() throws {
@@ -92,7 +120,7 @@ import Testing
         (answer.code, answer.wantsSession) = ("109", true)
         var first = try Self.verdict(.queued, .ewaybillGenerate)
         #expect(first.sent(answer, deadline: Self.now).first?.event == .notSent)
-        var second = try Self.verdict(.queued, .ewaybillGenerate, told: "109")
+        var second = try Self.verdict(.queued, .ewaybillGenerate, toldUnsent: "109")
         #expect(second.sent(answer, deadline: Self.now).map(\.event) == [.refused])
     }
 
