@@ -233,6 +233,19 @@ public struct FetchReport: Sendable, Hashable {
     public var isComplete: Bool { readings.allSatisfy { $0.outcome == .read || $0.outcome == .empty } }
 }
 
+/// A login that was tried and opened no session. Nothing secret is in it.
+public struct FailedLogin: Sendable, Hashable {
+    /// The call, without identities.
+    public var call: String
+    /// HTTP status; nil when no answer came.
+    public var status: Int?
+
+    public init(call: String, status: Int? = nil) {
+        self.call = call
+        self.status = status
+    }
+}
+
 /// Why a provider or portal did not do what was asked. Facts only; the wording for people is `Cause`'s.
 public struct PortalFailure: Error, Sendable, Hashable {
     public var cause: Cause
@@ -248,6 +261,8 @@ public struct PortalFailure: Error, Sendable, Hashable {
     public var mayHaveBeenSent: Bool
     /// The beginning of an answer that was not understood, made harmless, for the detail of a log; at most 4 KiB.
     public var rawAnswer = ""
+    /// The login that it came of, where that was tried before the call itself.
+    public var login: FailedLogin?
     /// The bridge's own code, for decisions inside its connector.
     var bridgeCode: BridgeErrorCode?
     /// Whether the remote job had ended by itself, so that there is nothing to cancel.

@@ -6,9 +6,17 @@ public struct OperationAttempt: Hashable, Sendable {
         case send
         /// Asks the authority whether it was done.
         case look
+        /// A login for the sake of one of them, which failed: neither left.
+        case login
 
         /// The screen's word for it.
-        public var title: String { self == .send ? "Request" : "Question" }
+        public var title: String {
+            switch self {
+            case .send: "Request"
+            case .look: "Question"
+            case .login: "Login"
+            }
+        }
     }
 
     /// From 1 within its operation.
@@ -28,13 +36,15 @@ public struct OperationAttempt: Hashable, Sendable {
     /// The authority's own code; several stand together as `AnswerCodes` writes them.
     public var code: String?
     public var message: String
-    /// SHA-256 of the answer's body as it came, hexadecimal.
+    /// SHA-256 of the answer as it is kept: with what was sealed for a session opened in its place. Hexadecimal.
     public var answerHash: String?
+    /// SHA-256 of the answer's body as HTTP delivered it, hexadecimal.
+    public var wireHash: String?
 
     public init(
         number: Int, purpose: Purpose, provider: String, call: String, beganAt: Instant, deadline: Instant,
         endedAt: Instant? = nil, requestHash: String = "", event: OperationEvent? = nil, status: Int? = nil,
-        code: String? = nil, message: String = "", answerHash: String? = nil
+        code: String? = nil, message: String = "", answerHash: String? = nil, wireHash: String? = nil
     ) {
         self.number = number
         self.purpose = purpose
@@ -49,5 +59,6 @@ public struct OperationAttempt: Hashable, Sendable {
         self.code = code
         self.message = message
         self.answerHash = answerHash
+        self.wireHash = wireHash
     }
 }

@@ -26,6 +26,8 @@ public enum OperationEvent: String, CaseIterable, Sendable {
     case giveUp = "give_up"
     /// A look back at the evidence: every request of it ended with the proof that nothing left.
     case neverSent = "never_sent"
+    /// The same look back, and what stopped it is mended.
+    case resumed
     /// A person has looked at the portal: it is there.
     case personFound = "person_found"
     /// A person has looked at the portal: it is not there.
@@ -53,6 +55,7 @@ public enum OperationEvent: String, CaseIterable, Sendable {
         case .lookFailed: "could not be asked"
         case .giveUp: "not tried any more"
         case .neverSent: "nothing of it ever left"
+        case .resumed: "nothing of it ever left; it goes on"
         case .personFound: "a person found it"
         case .personNotFound: "a person did not find it"
         }
@@ -61,7 +64,7 @@ public enum OperationEvent: String, CaseIterable, Sendable {
     /// Whether it proves that the authority holds nothing, so that sending again makes no second one.
     public var provesAbsence: Bool {
         switch self {
-        case .notFound, .personNotFound, .notSent, .neverSent: true
+        case .notFound, .personNotFound, .notSent, .neverSent, .resumed: true
         default: false
         }
     }

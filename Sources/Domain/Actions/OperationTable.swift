@@ -50,6 +50,7 @@ public enum OperationTable {
         Step(from: .attention, event: .personFound, to: .filed),
         Step(from: .attention, event: .personNotFound, to: .resendOk),
         Step(from: .attention, event: .neverSent, to: .discarded),
+        Step(from: .attention, event: .resumed, to: .queued),
         Step(from: .conflict, event: .look, to: .reconciling),
         Step(from: .conflict, event: .personFound, to: .filed),
         Step(from: .conflict, event: .personNotFound, to: .resendOk),

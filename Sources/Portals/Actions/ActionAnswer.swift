@@ -30,6 +30,10 @@ public struct ActionAnswer: Sendable, Hashable {
     public var isTold = false
     /// The registration portal that holds it, as the one that was asked calls it.
     public var registrar: String?
+    /// SHA-256 of the body as HTTP delivered it, hexadecimal; nil when none came.
+    public var wireHash: String?
+    /// The login that failed before the call could leave.
+    public var login: FailedLogin?
     /// Whether a session ran out before anything was looked at: another one, and the same again.
     public var wantsSession = false
 

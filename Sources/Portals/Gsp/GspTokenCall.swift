@@ -39,7 +39,21 @@ enum GspTokenCall {
             .post, url: login.url, headers: headers, body: body,
             deadline: min(deadline, .now + profile.timeouts.request), connectTimeout: profile.timeouts.connect,
             maxResponseBytes: 1 << 16, sendOnce: false)
-        let response = try await client.send(request, .authentication, changes: false)
+        var tried = FailedLogin(call: "POST the GSP's login")
+        do throws(PortalFailure) {
+            let response = try await client.send(request, .authentication, changes: false)
+            tried.status = response.status
+            return try token(response)
+        } catch {
+            // What our own limits held back was not tried.
+            guard error.notBefore == nil else { throw error }
+            var failure = error
+            failure.login = tried
+            throw failure
+        }
+    }
+
+    private static func token(_ response: HTTPResponse) throws(PortalFailure) -> BridgeToken {
         guard response.isSuccess else {
             throw PortalFailure(
                 response.status < 500 ? .providerAuth : .portalDown,

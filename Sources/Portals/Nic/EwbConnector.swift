@@ -19,6 +19,7 @@ public final class EwbConnector: ActionConnector {
         switch purpose {
         case .send: "POST ewayapi \(Self.action(kind)?.rawValue ?? "")"
         case .look: kind == .ewaybillGenerate ? "GET GetEwayBillGeneratedByConsigner" : "GET GetEwayBill"
+        case .login: "POST auth"
         }
     }
 

@@ -58,6 +58,13 @@ struct NicConnection: Sendable {
         return answer
     }
 
+    /// What was sealed for the session stands opened in what is kept, so the hash of what came stands beside it.
+    private static func hashed(_ answer: ActionAnswer, _ response: HTTPResponse) -> ActionAnswer {
+        var answer = answer
+        answer.wireHash = ContentHash.sha256(response.body)
+        return answer
+    }
+
     /// A question, asked once more under a new session when this one is over. A portal that stumbles is not asked again
     /// here: the engine looks again later.
     ///
@@ -85,7 +92,7 @@ struct NicConnection: Sendable {
                 await discard(session, of: order.gstin)
                 continue
             }
-            let answer = await noted(read(response, session), order)
+            let answer = await noted(Self.hashed(read(response, session), response), order)
             guard answer.wantsSession, !isSecond else { return answer }
             isSecond = true
             await discard(session, of: order.gstin)
@@ -119,7 +126,7 @@ struct NicConnection: Sendable {
             if isRefused(answer) { await discard(session, of: order.gstin) }
             return answer
         case .answered(let response):
-            let answer = await noted(read(response, session), order)
+            let answer = await noted(Self.hashed(read(response, session), response), order)
             if answer.wantsSession { await discard(session, of: order.gstin) }
             return answer
         }

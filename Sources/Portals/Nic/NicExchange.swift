@@ -40,6 +40,7 @@ struct NicExchange: Sendable {
         answer.code = failure.portalCode
         answer.retryAfter = failure.retryAfter
         answer.notBefore = failure.notBefore
+        answer.login = failure.login
         return answer
     }
 
@@ -52,6 +53,7 @@ struct NicExchange: Sendable {
             changes ? (isUntouched ? .notSent : .lost) : .lookFailed, message: failure.message, cause: failure.cause)
         answer.status = response.status
         answer.body = response.body
+        answer.wireHash = ContentHash.sha256(response.body)
         answer.retryAfter = failure.retryAfter
         return answer
     }

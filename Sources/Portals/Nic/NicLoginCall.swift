@@ -49,7 +49,23 @@ struct NicLoginCall: Sendable {
             deadline: min(order.deadline, .now + profile.timeouts.request),
             connectTimeout: profile.timeouts.connect, maxResponseBytes: 1 << 16)
         request.body = .secret(SecretBytes(consuming: &body))
-        let response = try await client.send(request, .authentication, changes: true)
+        var login = FailedLogin(call: "POST auth")
+        do throws(PortalFailure) {
+            let response = try await client.send(request, .authentication, changes: true)
+            login.status = response.status
+            return try session(response, appKey, order, began)
+        } catch {
+            // What our own limits held back was not tried.
+            guard error.notBefore == nil else { throw error }
+            var failure = error
+            failure.login = login
+            throw failure
+        }
+    }
+
+    private func session(
+        _ response: HTTPResponse, _ appKey: SymmetricKey, _ order: ActionOrder, _ began: Instant
+    ) throws(PortalFailure) -> NicSession {
         guard response.isSuccess else { throw BridgeFailure.from(statusOf: response) }
         let token: NicToken
         do {

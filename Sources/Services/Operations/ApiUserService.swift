@@ -7,12 +7,16 @@ import Store
 public struct ApiUserService: Sendable {
     let workspace: Workspace
 
-    /// Keeps a user with the password sealed in the vault. Sessions of the one before are forgotten.
+    /// What a user set anew mends: none was there, or the authority refused the one before.
+    private static let mended: Set<Cause> = [.wrongPassword, .locked, .notRegistered, .accountProblem]
+
+    /// Keeps a user with the password sealed in the vault. Sessions of the one before are forgotten. What was stopped for
+    /// want of it goes on: it is queued where nothing of it ever left, and looked up where something may have.
     ///
     /// - Throws: a `Complaint`: 65 for a provider that carries out no actions, 77 not permitted.
-    public func set(
+    @discardableResult public func set(
         _ gstin: Gstin, provider: String, name: String, password: SecretBytes
-    ) async throws(Complaint) {
+    ) async throws(Complaint) -> ResumedOperations {
         let doer = try await workspace.permit(.editCredential)
         let file = try workspace.providerSecrets.existing(provider)
         guard file.profile.connector.carriesOutActions else {
@@ -21,13 +25,20 @@ public struct ApiUserService: Sendable {
                 remedy: "Name a provider whose connector is irp or ewb", status: .badData)
         }
         let (workspace, now, owner) = (workspace, workspace.now, "\(provider)/\(gstin)")
-        try await workspace.write { writer in
+        let resumed = try await workspace.write { writer in
             _ = try writer.setApiUser(provider, gstin, name: name, at: now)
             try workspace.keep(password, as: .apiUser, of: owner, writer, at: now)
             try writer.removeSecret(.apiSession, of: owner)
-            let detail = AuditDetail.text(["provider": provider, "user": HarmlessText.line(name, limit: 100)])
+            let resumed = try writer.resumeOperations(provider, gstin, stoppedBy: Self.mended, now: now)
+            let detail = AuditDetail.text([
+                "provider": provider, "user": HarmlessText.line(name, limit: 100), "queued": "\(resumed.queued)",
+                "looked": "\(resumed.looked)",
+            ])
             try writer.recordEvent(doer.event("api_user.set", "gst/\(gstin)", detail: detail, at: now))
+            return resumed
         }
+        if resumed.queued + resumed.looked > 0 { try workspace.sync.startWorker() }
+        return resumed
     }
 
     /// A user as people are told of it.

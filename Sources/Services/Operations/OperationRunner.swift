@@ -38,13 +38,15 @@ struct OperationRunner: Sendable {
         let operation = held.operation
         guard let past = past(held) else { return await postpone(held, Self.unreadable) }
         let order: ActionOrder
+        let asked = workspace.now
         do throws(PortalFailure) {
             order = try await self.order(held, connection)
             try await connection.connector.prepare(order)
             try await probe(order, connection)
         } catch {
             var verdict = verdict(held, connection, past)
-            return await move(held, verdict.unsent(error))
+            let login = login(error.login, code: error.portalCode, message: error.message, held, connection, asked)
+            return await move(held, verdict.unsent(error), login: login)
         }
         // Both clocks are read together: what is stored says until when the request could be on its way.
         let (began, life) = (workspace.now, connection.profile.timeouts.request)
@@ -58,7 +60,8 @@ struct OperationRunner: Sendable {
         log.info(
             "action answered", metadata: ["operation": "\(operation.id)", "event": "\(answer.event.rawValue)"])
         var verdict = verdict(held, connection, past)
-        await conclude(held, attempt, answer, verdict.sent(answer, deadline: deadline))
+        let login = login(answer.login, code: answer.code, message: answer.message, held, connection, began)
+        await conclude(held, attempt, answer, verdict.sent(answer, deadline: deadline), login: login)
     }
 
     /// An open circuit of actions is tried by questions, never by an action (facts: reliability 1.5).
@@ -87,7 +90,7 @@ struct OperationRunner: Sendable {
             }
         } catch {
             let isMissing = error.cause == .accountProblem
-            return isMissing ? await leaveToPerson(held, error.message) : await postpone(held, error.message)
+            return isMissing ? await leaveToPerson(held, error) : await postpone(held, error.message)
         }
         let (began, life) = (workspace.now, connection.profile.timeouts.request)
         guard let attempt = await begin(held, connection, .look, at: began, deadline: began + life) else { return }
@@ -96,14 +99,15 @@ struct OperationRunner: Sendable {
             "looked for an action",
             metadata: ["operation": "\(held.operation.id)", "event": "\(answer.event.rawValue)"])
         var verdict = verdict(held, connection, past)
-        await conclude(held, attempt, answer, verdict.looked(answer))
+        let login = login(answer.login, code: answer.code, message: answer.message, held, connection, began)
+        await conclude(held, attempt, answer, verdict.looked(answer), login: login)
     }
 
     /// In doubt it goes to a person; where it is with one already, it stays there.
-    private func leaveToPerson(_ held: HeldOperation, _ why: String) async {
-        guard held.operation.state == .unknown else { return await postpone(held, why, until: nil) }
-        var step = OperationStep(.giveUp, message: why)
-        step.code = held.operation.code
+    private func leaveToPerson(_ held: HeldOperation, _ why: PortalFailure) async {
+        guard held.operation.state == .unknown else { return await postpone(held, why.message, until: nil) }
+        var step = OperationStep(.giveUp, message: why.message)
+        (step.code, step.cause) = (held.operation.code, why.cause)
         await move(held, [step])
     }
 
@@ -219,12 +223,13 @@ struct OperationRunner: Sendable {
     }
 
     private func conclude(
-        _ held: HeldOperation, _ attempt: Int, _ answer: ActionAnswer, _ steps: [OperationStep]
+        _ held: HeldOperation, _ attempt: Int, _ answer: ActionAnswer, _ steps: [OperationStep],
+        login: OperationAttempt?
     ) async {
         let now = workspace.now
         let evidence = OperationEvidence(
             endedAt: now, event: answer.event, status: answer.status, code: answer.code, message: answer.message,
-            answerHash: answer.body.map { ContentHash.sha256($0) }, answer: answer.body)
+            answerHash: answer.body.map { ContentHash.sha256($0) }, wireHash: answer.wireHash, answer: answer.body)
         let (operation, killPoint) = (held.operation, workspace.killPoint)
         let facts = BillFacts.all(
             operation.kind, request: held.payload, result: steps.last?.result, reference: steps.last?.reference)
@@ -232,6 +237,7 @@ struct OperationRunner: Sendable {
         let news = connections.takeNews()
         await stored(held) { writer in
             try writer.keepEvidence(operation.id, attempt: attempt, evidence)
+            if let login { try writer.keepLogin(operation.id, login) }
             killPoint?.strike(.evidence)
             try news.forEach { try $0.keep(in: writer) }
             let state = try writer.move(held, owner: owner, steps, now: now)
@@ -242,9 +248,22 @@ struct OperationRunner: Sendable {
         killPoint?.strike(.outcome)
     }
 
-    private func move(_ held: HeldOperation, _ steps: [OperationStep]) async {
+    /// A login that failed for the sake of an operation, as evidence; nil where none was tried.
+    private func login(
+        _ tried: FailedLogin?, code: String?, message: String, _ held: HeldOperation,
+        _ connection: ActionConnections.Connection, _ began: Instant
+    ) -> OperationAttempt? {
+        guard let tried else { return nil }
+        return OperationAttempt(
+            number: 0, purpose: .login, provider: held.operation.provider, call: tried.call, beganAt: began,
+            deadline: began + connection.profile.timeouts.request, endedAt: workspace.now,
+            event: tried.status == nil ? .lookFailed : .refused, status: tried.status, code: code, message: message)
+    }
+
+    private func move(_ held: HeldOperation, _ steps: [OperationStep], login: OperationAttempt? = nil) async {
         let (now, health) = (workspace.now, connections.takeNews())
         await stored(held) { writer in
+            if let login { try writer.keepLogin(held.operation.id, login) }
             _ = try writer.move(held, owner: owner, steps, now: now)
             for news in health { try news.keep(in: writer) }
         }

@@ -27,7 +27,7 @@ struct OperationVerdict {
             step.event = .refused
             step.message = HarmlessText.line("\(step.message); the same was said under a new session")
             return [step]
-        case .notSent where answer.cause?.needsAnotherUser == true: return [step, end(.giveUp, step, step.message)]
+        case .notSent where answer.cause?.needsAnotherUser == true: return stopped(step, answer.cause)
         case .notSent: return waiting(step, answer)
         case .lost:
             if let registrar = answer.registrar { return elsewhere(step, registrar) }
@@ -57,7 +57,7 @@ struct OperationVerdict {
     /// Before anything was sent: no session, no room.
     mutating func unsent(_ failure: PortalFailure) -> [OperationStep] {
         let (step, answer) = notSent(failure)
-        return failure.cause.needsAnotherUser ? [step, end(.giveUp, step, step.message)] : waiting(step, answer)
+        return failure.cause.needsAnotherUser ? stopped(step, failure.cause) : waiting(step, answer)
     }
 
     /// Before anything was sent: what reaches the provider is not in order here, and may be a moment later.
@@ -80,6 +80,13 @@ struct OperationVerdict {
     private func isAtFault(_ answer: ActionAnswer) -> Bool {
         guard answer.wantsSession, held.failures > 0 else { return false }
         return answer.codes.contains { NicCodes.sessionOnce.contains($0) && history.toldUnsent.contains($0) }
+    }
+
+    /// It goes no further until what stopped it is mended.
+    private func stopped(_ step: OperationStep, _ cause: Cause?, _ why: String? = nil) -> [OperationStep] {
+        var end = end(.giveUp, step, why ?? step.message)
+        end.cause = cause
+        return [step, end]
     }
 
     /// The step that ends what an answer began; it keeps the authority's code.
@@ -113,9 +120,7 @@ struct OperationVerdict {
         if answer.wantsSession, held.failures == 0 {
             step.nextAt = now
         } else {
-            let wait = BackOff.honouring(
-                retryAfter: answer.retryAfter, computed: jittered(failures), using: &random)
-            step.nextAt = max(now + wait, answer.notBefore ?? now)
+            step.nextAt = later(answer, failures)
         }
         return [step]
     }
@@ -132,8 +137,8 @@ struct OperationVerdict {
         case .lookFailed:
             step.count(answer)
             if answer.cause == .wrongPassword || answer.cause == .locked {
-                let why = "\(step.message); nothing is asked until its API user is set anew and somebody looks again"
-                return [step, end(.giveUp, step, why)]
+                let why = "\(step.message); nothing is asked until its API user is set anew"
+                return stopped(step, answer.cause, why)
             }
             let failures = held.failures + 1
             guard failures < nic.attempts || !step.isFailure else {
@@ -141,9 +146,7 @@ struct OperationVerdict {
                 // From doubt into a person's hands.
                 return [step, end(.giveUp, step, why)]
             }
-            let wait = BackOff.honouring(
-                retryAfter: answer.retryAfter, computed: jittered(failures), using: &random)
-            step.nextAt = max(now + wait, answer.notBefore ?? now)
+            step.nextAt = later(answer, failures)
             return [step]
         default: return [step]
         }
@@ -214,6 +217,13 @@ struct OperationVerdict {
             .refused, message: "\(codes ?? "") said the portal, and it does not hold it: refused")
         refused.code = codes
         return refused
+    }
+
+    /// What our own limits held back waits for them alone: they know when the portal may be asked again.
+    private mutating func later(_ answer: ActionAnswer, _ failures: Int) -> Instant {
+        if let until = answer.notBefore { return max(until, now) }
+        return now
+            + BackOff.honouring(retryAfter: answer.retryAfter, computed: jittered(failures), using: &random)
     }
 
     private mutating func jittered(_ failures: Int) -> Duration {

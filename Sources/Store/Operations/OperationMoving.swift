@@ -41,12 +41,30 @@ extension StoreWriter {
         try db.run(
             """
             UPDATE operation_attempt SET ended_at = ?, event = ?, status = ?, code = ?, message = ?, answer_hash = ?,
-            answer = ? WHERE number = ? AND operation = (SELECT number FROM operation WHERE id = ?)
+            wire_hash = ?, answer = ? WHERE number = ? AND operation = (SELECT number FROM operation WHERE id = ?)
             """,
             [
                 evidence.endedAt.milliseconds, evidence.event.rawValue, evidence.status, evidence.code,
-                HarmlessText.line(evidence.message), evidence.answerHash, evidence.answer.map { Data($0) }, attempt,
-                id.text,
+                HarmlessText.line(evidence.message), evidence.answerHash, evidence.wireHash,
+                evidence.answer.map { Data($0) }, attempt, id.text,
+            ])
+    }
+
+    /// Keeps a login that failed for the sake of an operation: what was asked for did not leave.
+    ///
+    /// - Parameter login: with its number left open.
+    public func keepLogin(_ id: OperationId, _ login: OperationAttempt) throws {
+        try db.run(
+            """
+            INSERT INTO operation_attempt (operation, number, purpose, generation, provider, call, began_at, deadline,
+            ended_at, request_hash, event, status, code, message)
+            SELECT o.number, ifnull((SELECT max(number) FROM operation_attempt WHERE operation = o.number), 0) + 1,
+            'login', o.generation, ?, ?, ?, ?, ?, '', ?, ?, ?, ? FROM operation o WHERE o.id = ?
+            """,
+            [
+                login.provider, login.call, login.beganAt.milliseconds, login.deadline.milliseconds,
+                login.endedAt?.milliseconds, login.event?.rawValue, login.status, login.code,
+                HarmlessText.line(login.message), id.text,
             ])
     }
 
@@ -72,7 +90,7 @@ extension StoreWriter {
     private func move(_ number: Int64, _ steps: [OperationStep], now: Instant) throws -> OperationState? {
         var state = try state(number)
         for step in steps {
-            if step.event == .neverSent, try mayHaveLeft(number) { return nil }
+            if step.event == .neverSent || step.event == .resumed, try mayHaveLeft(number) { return nil }
             guard let next = OperationTable.next(state, step.event) else { return nil }
             state = next
         }
@@ -83,12 +101,12 @@ extension StoreWriter {
             UPDATE operation SET state = ?, updated_at = ?, next_at = ?, lease_until = NULL, owner = NULL,
             reference = ifnull(?, reference), code = ?, message = ?, is_adopted = is_adopted OR ?,
             failures = iif(?, failures + 1, iif(?, failures, 0)), absent_at = ifnull(?, absent_at),
-            provider = ifnull(?, provider) WHERE number = ?
+            provider = ifnull(?, provider), stopped_by = ? WHERE number = ?
             """,
             [
                 state.rawValue, now.milliseconds, state.isFinished ? nil : last.nextAt?.milliseconds, last.reference,
                 last.code, HarmlessText.line(last.message), last.isAdopted, last.isFailure, last.isHeldBack,
-                last.absentAt?.milliseconds, last.provider, number,
+                last.absentAt?.milliseconds, last.provider, last.cause?.rawValue, number,
             ])
         if let result = last.result {
             try db.run(

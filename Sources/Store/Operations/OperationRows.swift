@@ -26,7 +26,7 @@ enum OperationRow {
 
     static let selectAttempt = """
         SELECT number, purpose, provider, call, began_at, deadline, ended_at, request_hash, event, status, code,
-        message, answer_hash FROM operation_attempt
+        message, answer_hash, wire_hash FROM operation_attempt
         """
 
     static func attempt(_ row: Row) throws -> OperationAttempt {
@@ -38,6 +38,6 @@ enum OperationRow {
             beganAt: Instant(milliseconds: row[4]), deadline: Instant(milliseconds: row[5]),
             endedAt: (row[6] as Int64?).map(Instant.init(milliseconds:)), requestHash: row[7],
             event: (row[8] as String?).flatMap(OperationEvent.init(rawValue:)), status: row[9], code: row[10],
-            message: row[11], answerHash: row[12])
+            message: row[11], answerHash: row[12], wireHash: row[13])
     }
 }

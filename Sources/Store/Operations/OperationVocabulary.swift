@@ -81,12 +81,14 @@ public struct OperationEvidence: Hashable, Sendable {
     public var message: String
     /// SHA-256 of `answer`, hexadecimal.
     public var answerHash: String?
+    /// SHA-256 of the answer's body as HTTP delivered it, hexadecimal.
+    public var wireHash: String?
     /// The answer after the wire's cryptography, as far as it opened; nil when none came.
     public var answer: [UInt8]?
 
     public init(
         endedAt: Instant, event: OperationEvent, status: Int? = nil, code: String? = nil, message: String,
-        answerHash: String? = nil, answer: [UInt8]? = nil
+        answerHash: String? = nil, wireHash: String? = nil, answer: [UInt8]? = nil
     ) {
         self.endedAt = endedAt
         self.event = event
@@ -94,6 +96,7 @@ public struct OperationEvidence: Hashable, Sendable {
         self.code = code
         self.message = message
         self.answerHash = answerHash
+        self.wireHash = wireHash
         self.answer = answer
     }
 }
@@ -116,6 +119,8 @@ public struct OperationStep: Hashable, Sendable {
     public var absentAt: Instant?
     /// Another provider that it goes on with; nil: the same.
     public var provider: String?
+    /// Why it goes no further by itself, where something can be mended.
+    public var cause: Cause?
 
     public init(_ event: OperationEvent, nextAt: Instant? = nil, message: String = "") {
         self.event = event

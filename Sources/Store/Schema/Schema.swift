@@ -25,6 +25,7 @@ enum Schema {
         BillSchema.tables,
         SuspectSchema.tables,
         ConsolidatedSchema.tables + InvoiceReadingSchema.tables,
+        StoppedSchema.tables,
         BillReadingSchema.tables,
     ]
 

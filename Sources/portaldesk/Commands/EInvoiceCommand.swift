@@ -156,8 +156,16 @@ struct EInvoiceCommand: ParsableCommand {
                 let workspace = try await place.enter(surroundings, opensVault: true)
                 let password = try SecretInput.read(
                     file: passwordFile, "a password", option: "--password-file", prompt: "Password: ")
-                try await workspace.apiUsers.set(who, provider: provider, name: username, password: password)
+                let resumed = try await workspace.apiUsers.set(
+                    who, provider: provider, name: username, password: password)
                 Messages.line("The API user of \(who) at \(provider) is kept.")
+                if resumed.queued > 0 {
+                    Messages.line("\(Counted.text(resumed.queued, "action")) that waited for it: queued again.")
+                }
+                if resumed.looked > 0 {
+                    let count = Counted.text(resumed.looked, "action")
+                    Messages.line("\(count) that may have left: looked up at the portal first.")
+                }
                 return .done
             }
         }

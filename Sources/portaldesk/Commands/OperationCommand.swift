@@ -66,6 +66,7 @@ struct OperationCommand: ParsableCommand {
             let codes: [String]
             let message: String
             @OrNull var response_hash: String?
+            @OrNull var wire_hash: String?
 
             init(_ tried: OperationAttempt) {
                 attempt = tried.number
@@ -82,6 +83,7 @@ struct OperationCommand: ParsableCommand {
                 code = tried.code
                 codes = tried.codes
                 response_hash = tried.answerHash
+                wire_hash = tried.wireHash
             }
         }
 
@@ -112,6 +114,15 @@ struct OperationCommand: ParsableCommand {
             let answer: String
         }
 
+        private static func hashes(of number: Int, in dossier: OperationService.Dossier) -> String {
+            let attempt = dossier.attempts.first { $0.number == number }
+            let hashes = [
+                attempt?.answerHash.map { "\nSHA-256 of this text           \($0)" },
+                attempt?.wireHash.map { "\nSHA-256 of the body it came in \($0)" },
+            ]
+            return hashes.compactMap(\.self).joined()
+        }
+
         private func show(_ dossier: OperationService.Dossier) throws(Complaint) {
             let result = dossier.result.map { String(decoding: $0, as: UTF8.self) }
             if output.json {
@@ -123,7 +134,7 @@ struct OperationCommand: ParsableCommand {
                 return try Rows(json: true).print([bodies], header: []) { _ in [] }
             }
             let answers = dossier.answers.sorted { $0.key < $1.key }.map {
-                ("What came to attempt \($0.key)", $0.value)
+                ("What came to attempt \($0.key)\(Self.hashes(of: $0.key, in: dossier))", $0.value)
             }
             let parts = [("What was asked", dossier.request), ("What the portal gave", dossier.result ?? [])] + answers
             for (title, bytes) in parts {

@@ -49,7 +49,9 @@ import Testing
     func sending() {
         let ways = Self.ways
         #expect(Set(ways.filter { $0.to == .intent }.map(\.from)) == [.queued])
-        #expect(Set(ways.filter { $0.to == .queued }.map(\.from)) == [.approved, .notSent, .resendOk])
+        #expect(Set(ways.filter { $0.to == .queued }.map(\.from)) == [.approved, .notSent, .resendOk, .attention])
+        // From a person's hands only by the look back at the evidence.
+        #expect(ways.filter { $0.from == .attention && $0.to == .queued }.map(\.event) == [.resumed])
         #expect(ways.filter { $0.to == .resendOk }.allSatisfy { $0.event.provesAbsence })
         #expect(ways.filter { $0.to == .notSent }.allSatisfy { $0.event == .notSent })
         // "Nothing left" is a proof only of the attempt that is open, or before there is one.
@@ -76,6 +78,7 @@ import Testing
         #expect(
             Set(Self.ways.filter { $0.event == .refused }.map(\.from)) == [.intent, .pending, .reconciling, .conflict])
         #expect(Self.ways.filter { $0.event == .neverSent }.map(\.from) == [.attention])
+        #expect(Self.ways.filter { $0.event == .resumed }.map(\.from) == [.attention])
     }
 
     @Test("A person can end whatever waits for one, and nothing else")

@@ -74,6 +74,7 @@ enum OperationEvidence {
         ]
         if !attempt.message.isEmpty { lines.append(Line("  said ", .muted) + Line(attempt.message)) }
         if let hash = attempt.answerHash { lines.append(Line("  answer's SHA-256 ", .muted) + Line(hash)) }
+        if let hash = attempt.wireHash { lines.append(Line("  as it came       ", .muted) + Line(hash)) }
         return lines
     }
 
