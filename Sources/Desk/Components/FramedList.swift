@@ -1,3 +1,4 @@
+import Domain
 import TerminalKit
 
 /// A screen that is one list: its heading, the table, what is known of the selected row, and the pages or, under a list
@@ -38,6 +39,7 @@ extension FramedList {
         drawn.hits.merge(table.draw(list.table, on: &canvas, in: frame.table))
         if !frame.rule.isEmpty {
             canvas.hline(x: rect.x, y: frame.rule.y, width: rect.width, style: Style(.border))
+            if let line = damageLine { canvas.put(line, in: frame.rule.inset(left: 1, right: 1)) }
         }
         let lines = detail(context, width: frame.detail.width).prefix(frame.detail.height)
         for (index, line) in lines.enumerated() { canvas.put(line, in: frame.detail.row(index)) }
@@ -47,6 +49,15 @@ extension FramedList {
             drawn.hits.merge(list.drawPaginator(on: &canvas, in: frame.footer))
         }
         return drawn
+    }
+}
+
+extension FramedList {
+    /// What of the page is no row because it cannot be read; it stands on the rule below the rows.
+    private var damageLine: Line? {
+        guard let first = list.damaged.first else { return nil }
+        let more = list.damaged.count > 1 ? " and \(list.damaged.count - 1) more" : ""
+        return Line(" ! \(first.line)\(more) ", .danger)
     }
 }
 

@@ -23,7 +23,11 @@ protocol ListPage<Row> {
     var total: Int { get }
     /// Serial number of the first row, from 1.
     var firstSerial: Int { get }
+    /// What of the page cannot be read.
+    var damaged: [DamagedOperation] { get }
 }
+
+extension ListPage { var damaged: [DamagedOperation] { [] } }
 
 extension AccountPage: ListPage {}
 extension NoticePage: ListPage {}
@@ -43,6 +47,8 @@ struct ListControl<Row: ListRow>: Sendable {
     private(set) var rows: [Row] = []
     /// Serial number of the first row, from 1.
     private(set) var firstSerial = 1
+    /// What of the page cannot be read, and so is no row.
+    private(set) var damaged: [DamagedOperation] = []
     private(set) var isLoaded = false
     private(set) var table = TableState()
     private(set) var selectedId: Row.RowId?
@@ -77,6 +83,7 @@ struct ListControl<Row: ListRow>: Sendable {
         page = loaded.page
         pageCount = loaded.pageCount
         total = loaded.total
+        damaged = loaded.damaged
         isLoaded = true
         failure = nil
         for row in rows where marks[row.rowId] != nil { marks[row.rowId] = row }
@@ -93,6 +100,7 @@ struct ListControl<Row: ListRow>: Sendable {
         var pageCount: Int?
         var total: Int?
         var firstSerial: Int
+        var damaged: [DamagedOperation] = []
 
         init(_ page: some ListPage<Row>) {
             rows = page.rows
@@ -100,6 +108,7 @@ struct ListControl<Row: ListRow>: Sendable {
             pageCount = page.pageCount
             total = page.total
             firstSerial = page.firstSerial
+            damaged = page.damaged
         }
 
         /// Rows that need no pages.

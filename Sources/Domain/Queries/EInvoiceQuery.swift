@@ -38,10 +38,12 @@ public struct EInvoicePage: Hashable, Sendable {
     public var standing: OperationStanding
     /// How many of the leading rows stand on this page, before its invoices.
     public var leading: Int
+    /// Registrations and cancellations of this page that cannot be read; the total counts the registrations.
+    public var damaged: [DamagedOperation]
 
     public init(
         rows: [EInvoice], page: Int, pageCount: Int, total: Int, firstSerial: Int,
-        standing: OperationStanding = OperationStanding(), leading: Int = 0
+        standing: OperationStanding = OperationStanding(), leading: Int = 0, damaged: [DamagedOperation] = []
     ) {
         self.rows = rows
         self.page = page
@@ -50,5 +52,6 @@ public struct EInvoicePage: Hashable, Sendable {
         self.firstSerial = firstSerial
         self.standing = standing
         self.leading = leading
+        self.damaged = damaged
     }
 }

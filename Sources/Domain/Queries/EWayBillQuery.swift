@@ -50,9 +50,12 @@ public struct EWayBillPage: Hashable, Sendable {
     public var firstSerial: Int
     /// Bills that run out, whatever the query says.
     public var watch: BillWatch
+    /// Bills and changes of this page that cannot be read; the total counts the bills.
+    public var damaged: [DamagedOperation]
 
     public init(
-        rows: [StandingBill], page: Int, pageCount: Int, total: Int, firstSerial: Int, watch: BillWatch = BillWatch()
+        rows: [StandingBill], page: Int, pageCount: Int, total: Int, firstSerial: Int, watch: BillWatch = BillWatch(),
+        damaged: [DamagedOperation] = []
     ) {
         self.rows = rows
         self.page = page
@@ -60,5 +63,6 @@ public struct EWayBillPage: Hashable, Sendable {
         self.total = total
         self.firstSerial = firstSerial
         self.watch = watch
+        self.damaged = damaged
     }
 }

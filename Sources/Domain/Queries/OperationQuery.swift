@@ -26,19 +26,26 @@ public struct OperationQuery: Hashable, Sendable {
 }
 
 public struct OperationPage: Hashable, Sendable {
+    /// Without those that are damaged.
     public var rows: [PortalOperation]
     public var page: Int
     public var pageCount: Int
     public var total: Int
     /// Position of the first row in the whole selection, from 1; 0 for an empty page.
     public var firstSerial: Int
+    /// Those of this page that cannot be read; the total counts them.
+    public var damaged: [DamagedOperation]
 
-    public init(rows: [PortalOperation], page: Int, pageCount: Int, total: Int, firstSerial: Int) {
+    public init(
+        rows: [PortalOperation], page: Int, pageCount: Int, total: Int, firstSerial: Int,
+        damaged: [DamagedOperation] = []
+    ) {
         self.rows = rows
         self.page = page
         self.pageCount = pageCount
         self.total = total
         self.firstSerial = firstSerial
+        self.damaged = damaged
     }
 }
 
@@ -48,16 +55,22 @@ public struct OperationStanding: Hashable, Sendable {
     public var inDoubt: Int
     public var retrying: Int
     public var attention: Int
+    /// Those whose state cannot be read: nobody knows where they stand.
+    public var damaged: Int
     /// The earliest next step of those that wait.
     public var nextStepAt: Instant?
 
-    public init(queued: Int = 0, inDoubt: Int = 0, retrying: Int = 0, attention: Int = 0, nextStepAt: Instant? = nil) {
+    public init(
+        queued: Int = 0, inDoubt: Int = 0, retrying: Int = 0, attention: Int = 0, damaged: Int = 0,
+        nextStepAt: Instant? = nil
+    ) {
         self.queued = queued
         self.inDoubt = inDoubt
         self.retrying = retrying
         self.attention = attention
+        self.damaged = damaged
         self.nextStepAt = nextStepAt
     }
 
-    public var isQuiet: Bool { queued + inDoubt + retrying + attention == 0 }
+    public var isQuiet: Bool { queued + inDoubt + retrying + attention + damaged == 0 }
 }

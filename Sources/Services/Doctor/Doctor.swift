@@ -32,6 +32,7 @@ public struct Doctor: Sendable {
         defer { workspace.close() }
         findings.append(Finding(grade: .ok, subject: "workspace", message: "\(home.path), mode 0700"))
         findings += await database(workspace)
+        findings += await operations(workspace)
         findings += await vault(workspace)
         findings.append(await documents(workspace))
         findings += room() + memory()

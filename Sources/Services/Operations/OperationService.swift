@@ -160,12 +160,6 @@ public struct OperationService: Sendable {
                 throw Complaint(
                     "operation \(id) is finished", why: operation.state.meaning, status: .badData)
             }
-            // What cannot be asked for is a person's, whoever holds it.
-            if OperationChoice.hurry.events(in: operation.state) != nil,
-                let why = OperationChoice.hurry.refusal(for: operation)
-            {
-                throw Complaint("operation \(id) cannot be looked up", why: why, status: .badData)
-            }
             guard try writer.hurry(id, at: now) else {
                 throw Complaint(
                     "operation \(id) is being worked on", remedy: "Look again in a moment", status: .tryLater)

@@ -40,21 +40,14 @@ struct ProviderLimits: Sendable {
             providers: Set(room.filter { $0.value <= 0 }.keys), defaultProviders: defaults, holdsCalendar: isQuiet)
     }
 
-    /// Operations whose provider has room; the same way as jobs, for the limit is the same.
+    /// Operations whose provider has room; the limit is the same as for jobs.
     mutating func claimOperations(
         from writer: StoreWriter, owner: String, limit: Int, until: Instant, now: Instant
     ) throws -> [HeldOperation] {
-        var claims: [HeldOperation] = []
-        while claims.count < limit {
-            let smallest = room.values.filter { $0 > 0 }.min() ?? limit
-            let held = try writer.claimOperations(
-                owner: owner, limit: min(limit - claims.count, smallest), until: until, now: now,
-                excluding: exclusions.providers)
-            if held.isEmpty { break }
-            for one in held { room[one.operation.provider]? -= 1 }
-            claims += held
-        }
-        return claims
+        let held = try writer.claimOperations(
+            owner: owner, limit: limit, until: until, now: now, excluding: exclusions.providers, room: room)
+        for one in held { room[one.operation.provider]? -= 1 }
+        return held
     }
 
     /// Claims in steps that no provider's room can be too small for.

@@ -169,9 +169,7 @@ public actor SyncWorker {
             // What the calendar holds is work that waits as well.
             let waiting = [
                 try reader.nextDue(after: now), try reader.nextRefresh(after: now), try reader.nextSchedule(after: now),
-                try reader.nextOperation(after: now),
-                try reader.nextOperationLeaseEnd().map { max($0, now) + Self.grace },
-                held,
+                try reader.nextOperationMoment(after: now, grace: Self.grace), held,
             ]
             return waiting.compactMap(\.self).min()
         }
@@ -182,12 +180,13 @@ public actor SyncWorker {
         }
     }
 
-    /// With no room for another job there still is some for operations: they fall due, and their providers are tried again.
+    /// With no room for another job there still is some for operations: they fall due, their leases end, and their
+    /// providers are tried again.
     private func setAlarmForOperations(_ now: Instant) async throws(Complaint) {
         let change = runner.connectors.allGates.compactMap { $0.nextChance(at: now) }.min()
         let next = try await workspace.read { reader in
             let held = try change.flatMap { try reader.hasDueOperation(now: now) ? $0 : nil }
-            return [try reader.nextOperation(after: now), held].compactMap(\.self).min()
+            return [try reader.nextOperationMoment(after: now, grace: Self.grace), held].compactMap(\.self).min()
         }
         if let next { alarms.set(after: next.since(now), .due) }
     }

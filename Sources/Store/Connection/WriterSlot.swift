@@ -58,13 +58,16 @@ final class WriterSlot: Sendable {
     /// From this size on a log is not left behind, be it that another process wrote it.
     private static let logLeft = 1 << 20
 
+    /// Whoever closes is on the way out, and what it would tidy up the next one does as well.
+    private static let patienceAtEnd = Duration.milliseconds(250)
+
     /// Closing the last connection checkpoints, so it happens under the lock; without the lock the connection stays. A
     /// connection that only reads cannot, and where others go on none is the last: so a long log is emptied first.
     func close() {
         opened.withLock { box in
             let isLong = (StoreFiles(database: file).logByteCount ?? 0) > Self.logLeft
             guard box.connection != nil || isLong else { return }
-            let isClosed: Void? = try? lock.whileHeld {
+            let isClosed: Void? = try? lock.whileHeld(limit: Self.patienceAtEnd) {
                 let connection = try Self.connection(in: &box, file: file)
                 if isLong { try? connection.truncateLog() }
                 try connection.close()

@@ -10,16 +10,17 @@ extension StoreWriter {
     ///   - owner: 128 random bits naming this start of the worker, as text.
     ///   - until: end of the lease.
     ///   - excluding: names of providers that are left alone now.
+    ///   - room: how many more a provider may get; one without an entry has no limit of its own.
     public func claimOperations(
-        owner: String, limit: Int, until: Instant, now: Instant, excluding: Set<String> = []
+        owner: String, limit: Int, until: Instant, now: Instant, excluding: Set<String> = [], room: [String: Int] = [:]
     ) throws -> [HeldOperation] {
-        let sql = """
-            SELECT number FROM operation INDEXED BY operation_due WHERE next_at <= ?
-            AND provider NOT IN (SELECT value FROM json_each(?))
-            ORDER BY state NOT IN ('unknown', 'pending'), next_at, number LIMIT ?
-            """
-        let numbers = try db.numbers(sql, [now.milliseconds, jsonList(excluding), limit])
-        return try numbers.map { number in
+        let numbers = try due(limit: limit, now: now, excluding: excluding, room: room)
+        return try numbers.compactMap { number in
+            guard try isWhole(number) else {
+                // Nobody can go on with it, and it must not be in the way of the others.
+                try db.run("UPDATE operation SET next_at = NULL WHERE number = ?", [number])
+                return nil
+            }
             try db.run(
                 """
                 UPDATE operation SET next_at = NULL, lease_until = ?, owner = ?, generation = generation + 1,
@@ -29,24 +30,54 @@ extension StoreWriter {
         }
     }
 
+    /// All of them in one go, in their order: a list that is long is sorted once.
+    private func due(limit: Int, now: Instant, excluding: Set<String>, room: [String: Int]) throws -> [Int64] {
+        let sql = """
+            SELECT number, provider FROM operation INDEXED BY operation_due WHERE next_at <= ?
+            AND provider NOT IN (SELECT value FROM json_each(?))
+            ORDER BY state NOT IN ('unknown', 'pending'), next_at, number
+            """
+        var (room, numbers): ([String: Int], [Int64]) = (room, [])
+        guard limit > 0 else { return [] }
+        try db.forEachRow(sql, [now.milliseconds, jsonList(excluding)]) { row in
+            let provider: String = row[1]
+            let left = room[provider] ?? limit
+            if left > 0 {
+                room[provider] = left - 1
+                numbers.append(row[0])
+            }
+            return numbers.count < limit
+        }
+        return numbers
+    }
+
     /// States from which the table leads back into the queue by itself.
     private static let requeued = OperationState.allCases.filter {
         OperationTable.next($0, .enqueue) == .queued
     }.map { "'\($0.rawValue)'" }.joined(separator: ", ")
 
+    private func isWhole(_ number: Int64) throws -> Bool {
+        let sql = """
+            \(OperationRow.select) WHERE number = ?
+            AND EXISTS (SELECT 1 FROM operation_payload p WHERE p.operation = number)
+            """
+        guard case .whole? = try db.firstRow(sql, [number], OperationRow.read) else { return false }
+        return true
+    }
+
     func held(_ number: Int64) throws -> HeldOperation {
         let sql = """
             SELECT o.number, o.id, o.kind, o.gstin, o.business_key, o.provider, o.state, o.fingerprint, o.reference,
             o.expected, o.title, o.total, o.attempts, o.created_at, o.created_by, o.updated_at, o.next_at, o.code,
-            o.message, o.is_adopted, o.is_pinned, o.generation, o.failures, o.sent_until, o.absent_at, o.idempotency_key, p.request
+            o.message, o.is_adopted, o.is_pinned, o.generation, o.failures, o.sent_until, o.absent_at, p.request
             FROM operation o JOIN operation_payload p ON p.operation = o.number WHERE o.number = ?
             """
         let found = try db.firstRow(sql, [number]) { row in
             HeldOperation(
                 operation: try OperationRow.operation(row), generation: row[21], failures: row[22],
                 sentUntil: (row[23] as Int64?).map(Instant.init(milliseconds:)),
-                absentAt: (row[24] as Int64?).map(Instant.init(milliseconds:)), idempotencyKey: row[25],
-                payload: try row.bytes(at: 26))
+                absentAt: (row[24] as Int64?).map(Instant.init(milliseconds:)),
+                payload: try row.bytes(at: 25))
         }
         guard let found else { throw StoreProblem.refused("an operation without its payload is stored") }
         return found

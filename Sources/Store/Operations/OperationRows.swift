@@ -9,12 +9,31 @@ enum OperationRow {
         attempts, created_at, created_by, updated_at, next_at, code, message, is_adopted, is_pinned FROM operation
         """
 
+    enum Reading {
+        case whole(PortalOperation)
+        case damaged(DamagedOperation)
+    }
+
     /// Columns as `select` names them, for a table that is not `operation` alone.
+    ///
+    /// - Throws: where it is damaged.
     static func operation(_ row: Row) throws -> PortalOperation {
-        guard let id = OperationId(row[1] as String), let kind = OperationKind(rawValue: row[2]),
-            let gstin = try? Gstin(row[3] as String), let state = OperationState(rawValue: row[6])
-        else { throw StoreProblem.refused("an operation of an unknown kind or state is stored") }
-        return PortalOperation(
+        switch read(row) {
+        case .whole(let operation): return operation
+        case .damaged(let damaged):
+            throw StoreProblem.refused("operation \(damaged.id) is damaged: \(damaged.what); see `portaldesk doctor`")
+        }
+    }
+
+    static func read(_ row: Row) -> Reading {
+        func damaged(_ name: String, _ text: String) -> Reading {
+            .damaged(DamagedOperation(id: row[1], what: "its \(name) cannot be read: \(text)"))
+        }
+        guard let id = OperationId(row[1] as String) else { return damaged("id", row[1]) }
+        guard let kind = OperationKind(rawValue: row[2]) else { return damaged("kind", row[2]) }
+        guard let gstin = try? Gstin(row[3] as String) else { return damaged("GSTIN", row[3]) }
+        guard let state = OperationState(rawValue: row[6]) else { return damaged("state", row[6]) }
+        let operation = PortalOperation(
             id: id, kind: kind, gstin: gstin, businessKey: row[4], provider: row[5], state: state,
             fingerprint: row[7], reference: row[8], expectedReference: row[9], title: row[10],
             total: (row[11] as Int64?).map(Rupees.init(paise:)), attempts: row[12],
@@ -22,6 +41,17 @@ enum OperationRow {
             updatedAt: Instant(milliseconds: row[15]),
             nextStepAt: (row[16] as Int64?).map(Instant.init(milliseconds:)), code: row[17], message: row[18],
             isAdopted: row[19], isPinned: row[20])
+        return .whole(operation)
+    }
+
+    /// Both kinds, each in its order.
+    static func parted(_ readings: [Reading]) -> (whole: [PortalOperation], damaged: [DamagedOperation]) {
+        readings.reduce(into: ([], [])) { parts, reading in
+            switch reading {
+            case .whole(let operation): parts.0.append(operation)
+            case .damaged(let damaged): parts.1.append(damaged)
+            }
+        }
     }
 
     static let selectAttempt = """

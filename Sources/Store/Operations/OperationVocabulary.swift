@@ -42,21 +42,19 @@ public struct HeldOperation: Hashable, Sendable {
     public var sentUntil: Instant?
     /// The first "not there" since then that counts.
     public var absentAt: Instant?
-    public var idempotencyKey: String
     public var payload: [UInt8]
 
     public var lease: OperationLease { OperationLease(id: operation.id, generation: generation) }
 
     public init(
         operation: PortalOperation, generation: Int, failures: Int, sentUntil: Instant?, absentAt: Instant?,
-        idempotencyKey: String, payload: [UInt8]
+        payload: [UInt8]
     ) {
         self.operation = operation
         self.generation = generation
         self.failures = failures
         self.sentUntil = sentUntil
         self.absentAt = absentAt
-        self.idempotencyKey = idempotencyKey
         self.payload = payload
     }
 }

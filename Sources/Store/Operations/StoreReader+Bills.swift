@@ -18,10 +18,11 @@ extension StoreReader {
             b.is_cancelled, b.consolidated \(Self.billSource) WHERE \(condition) ORDER BY \(order) LIMIT ? OFFSET ?
             """
         let found = try db.mapRows(sql, selected + [place.count, place.offset], Self.found)
+        let (operations, damaged) = try operations(numbered: found.flatMap { [$0.own, $0.change].compactMap(\.self) })
         return EWayBillPage(
-            rows: try bills(found), page: place.page, pageCount: place.pageCount, total: total,
+            rows: Self.bills(found, operations), page: place.page, pageCount: place.pageCount, total: total,
             firstSerial: found.isEmpty ? 0 : place.offset + 1,
-            watch: try billWatch(now: query.now, within: query.soon))
+            watch: try billWatch(now: query.now, within: query.soon), damaged: damaged)
     }
 
     /// The operation that made a bill.
@@ -171,9 +172,8 @@ extension StoreReader {
             consolidated: (row[9] as String?) ?? "")
     }
 
-    private func bills(_ found: [FoundBill]) throws -> [StandingBill] {
-        let operations = try operations(numbered: found.flatMap { [$0.own, $0.change].compactMap(\.self) })
-        return found.compactMap { row in
+    private static func bills(_ found: [FoundBill], _ operations: [Int64: PortalOperation]) -> [StandingBill] {
+        found.compactMap { row in
             operations[row.own].map { own in
                 StandingBill(
                     operation: own, change: row.change.flatMap { operations[$0] }, number: row.number,

@@ -22,7 +22,8 @@ extension StoreReader {
         let numbers = try db.mapRows(sql, selected + [room, max(0, place.offset - query.leading)]) { row in
             (own: row[0] as Int64, cancellation: row[1] as Int64?)
         }
-        let operations = try operations(numbered: numbers.flatMap { [$0.own, $0.cancellation].compactMap(\.self) })
+        let (operations, damaged) = try operations(
+            numbered: numbers.flatMap { [$0.own, $0.cancellation].compactMap(\.self) })
         let rows = numbers.compactMap { numbers in
             operations[numbers.own].map { own in
                 EInvoice(operation: own, cancellation: numbers.cancellation.flatMap { operations[$0] })
@@ -30,8 +31,9 @@ extension StoreReader {
         }
         let page = EInvoicePage(
             rows: rows, page: place.page, pageCount: place.pageCount, total: total,
-            firstSerial: rows.isEmpty && taken == 0 ? 0 : place.offset + 1,
-            standing: try operationStanding(kinds: [.einvoiceGenerate, .einvoiceCancel]), leading: taken)
+            firstSerial: numbers.isEmpty && taken == 0 ? 0 : place.offset + 1,
+            standing: try operationStanding(kinds: [.einvoiceGenerate, .einvoiceCancel]), leading: taken,
+            damaged: damaged)
         return (page, try results(rows.map(\.operation)))
     }
 
@@ -78,13 +80,20 @@ extension StoreReader {
         return (conditions.joined(separator: " AND "), arguments)
     }
 
-    /// Operations by their numbers in the database.
-    func operations(numbered numbers: [Int64]) throws -> [Int64: PortalOperation] {
-        let sql = "\(OperationRow.select) WHERE number IN (SELECT value FROM json_each(?))"
-        let found = try database().mapRows(sql, [jsonList(numbers)]) { row in
-            (row[0] as Int64, try OperationRow.operation(row))
+    /// Operations by their numbers in the database, and what of them cannot be read.
+    func operations(
+        numbered numbers: [Int64]
+    ) throws -> (whole: [Int64: PortalOperation], damaged: [DamagedOperation]) {
+        let sql = "\(OperationRow.select) WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number DESC"
+        var (whole, damaged): ([Int64: PortalOperation], [DamagedOperation]) = ([:], [])
+        try database().forEachRow(sql, [jsonList(numbers)]) { row in
+            switch OperationRow.read(row) {
+            case .whole(let operation): whole[row[0]] = operation
+            case .damaged(let found): damaged.append(found)
+            }
+            return true
         }
-        return Dictionary(found) { first, _ in first }
+        return (whole, damaged)
     }
 
     /// What the authority gave for these, where it gave anything.

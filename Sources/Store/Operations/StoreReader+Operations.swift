@@ -10,10 +10,10 @@ extension StoreReader {
         let sql = "\(OperationRow.select) WHERE \(condition) ORDER BY number DESC LIMIT ? OFFSET ?"
         var arguments = selected
         arguments += [place.count, place.offset]
-        let rows = try db.mapRows(sql, arguments, OperationRow.operation)
+        let (rows, damaged) = OperationRow.parted(try db.mapRows(sql, arguments, OperationRow.read))
         return OperationPage(
             rows: rows, page: place.page, pageCount: place.pageCount, total: total,
-            firstSerial: rows.isEmpty ? 0 : place.offset + 1)
+            firstSerial: rows.isEmpty && damaged.isEmpty ? 0 : place.offset + 1, damaged: damaged)
     }
 
     private static func condition(_ query: OperationQuery) -> (String, StatementArguments) {
@@ -168,6 +168,7 @@ extension StoreReader {
             case .unknown, .reconciling: standing.inDoubt += count
             case .notSent: standing.retrying += count
             case .conflict, .attention: standing.attention += count
+            case nil: standing.damaged += count
             default: standing.queued += count
             }
             if let next = next.map(Instant.init(milliseconds:)) {
@@ -195,15 +196,16 @@ extension StoreReader {
         return Set(found.compactMap(\.self))
     }
 
-    /// When the first lease ends; nil while no operation is held.
-    public func nextOperationLeaseEnd() throws -> Instant? {
-        try database().number("SELECT min(lease_until) FROM operation WHERE lease_until IS NOT NULL")
-            .map(Instant.init(milliseconds:))
-    }
-
-    /// When the next operation falls due, after a moment.
-    public func nextOperation(after now: Instant) throws -> Instant? {
-        try database().number("SELECT min(next_at) FROM operation WHERE next_at > ?", [now.milliseconds])
-            .map(Instant.init(milliseconds:))
+    /// When something is to be done about operations after a moment: the next falls due, or a lease has ended.
+    ///
+    /// - Parameter grace: from the end of a lease to its being taken back.
+    public func nextOperationMoment(after now: Instant, grace: Duration) throws -> Instant? {
+        let db = try database()
+        let due = try db.number("SELECT min(next_at) FROM operation WHERE next_at > ?", [now.milliseconds])
+        let end = try db.number("SELECT min(lease_until) FROM operation WHERE lease_until IS NOT NULL")
+        let moments = [
+            due.map(Instant.init(milliseconds:)), end.map { max(Instant(milliseconds: $0), now) + grace },
+        ]
+        return moments.compactMap(\.self).min()
     }
 }

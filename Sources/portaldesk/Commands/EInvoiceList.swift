@@ -58,7 +58,7 @@ struct EInvoiceList: Performable {
             EInvoiceQuery(
                 standings: Set(state), gstin: who, text: wanted.text, page: paging.page, perPage: paging.perPage))
         try paging.print(
-            page.rows, of: page.pageCount, total: page.total, wanted.output,
+            page.rows, of: page.pageCount, total: page.total, damaged: page.damaged, wanted.output,
             header: ["STATE", "GSTIN", "DOCUMENT", "TOTAL", "REGISTERED", "ACK NO.", "IRN", "MESSAGE"],
             as: { Line(invoice: $0) }
         ) { $0.cells(workspace) }

@@ -68,7 +68,7 @@ struct EWayBillList: Performable {
         }
         let page = try await workspace.eWayBills.page(query)
         try paging.print(
-            page.rows, of: page.pageCount, total: page.total, wanted.output,
+            page.rows, of: page.pageCount, total: page.total, damaged: page.damaged, wanted.output,
             header: ["NUMBER", "STATE", "VALID UNTIL", "VEHICLE", "CONSOLIDATED", "GSTIN", "DOCUMENT", "MESSAGE"],
             as: { Line(bill: $0, query: query) }
         ) { $0.cells(workspace) }

@@ -27,7 +27,8 @@ struct OperationCommand: ParsableCommand {
                     states: Set(state), kinds: Set(kind), gstin: who, text: wanted.text, page: paging.page,
                     perPage: paging.perPage))
             try paging.print(
-                page.rows, of: page.pageCount, total: page.total, wanted.output, header: OperationRow.header,
+                page.rows, of: page.pageCount, total: page.total, damaged: page.damaged, wanted.output,
+                header: OperationRow.header,
                 as: { OperationLine(operation: $0) }
             ) { OperationRow.cells($0.operation, workspace) }
             return .done

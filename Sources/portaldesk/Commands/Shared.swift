@@ -85,12 +85,15 @@ struct PageOptions: ParsableArguments {
     ///
     /// - Parameter pageCount: how many pages there are, or which one came in place of one past the end.
     func print<Found, Row: Encodable>(
-        _ found: [Found], of pageCount: Int, total: Int, _ output: JsonFlag, header: [String],
-        as row: (Found) -> Row, cells: (Row) -> [String]
+        _ found: [Found], of pageCount: Int, total: Int, damaged: [DamagedOperation] = [], _ output: JsonFlag,
+        header: [String], as row: (Found) -> Row, cells: (Row) -> [String]
     ) throws(Complaint) {
         let rows = Rows(json: output.json)
         let shown = Paging.rows(found, asked: page, given: pageCount, isJson: output.json)
         try rows.print(shown.map(row), header: header, cells: cells)
+        for one in page > pageCount ? [] : damaged {
+            if output.json { try rows.printObject(DamagedRow(one)) } else { try Rows.text(one.line) }
+        }
         if let perPage { try rows.printObject(PageRow(total: total, page: page, per_page: perPage)) }
     }
 }

@@ -73,3 +73,17 @@ struct OperationLine: Encodable {
     let operation: PortalOperation
     func encode(to encoder: any Encoder) throws { try OperationRow(operation).encode(to: encoder) }
 }
+
+/// An operation that cannot be read, in a list of those that can.
+struct DamagedRow: Encodable {
+    let id: String
+    let state = "damaged"
+    let message: String
+
+    init(_ damaged: DamagedOperation) {
+        id = damaged.id
+        message = damaged.what
+    }
+
+    private enum CodingKeys: String, CodingKey { case id, state, message }
+}

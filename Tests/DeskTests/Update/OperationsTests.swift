@@ -69,6 +69,18 @@ import Testing
         #expect(try Self.open([]).shows("No action was asked for yet."))
     }
 
+    @Test func `one that cannot be read is named below the others, and counted`() throws {
+        var bench = Bench(size: Sample.wide)
+        bench.press(.alt("x"))
+        let rows = try Self.rows()
+        let damaged = DamagedOperation(id: "0199d1c2-damaged", what: "its state cannot be read: fiied")
+        let page = OperationPage(
+            rows: rows, page: 1, pageCount: 1, total: rows.count + 1, firstSerial: 1, damaged: [damaged])
+        try bench.answerLast(.operations(page, OperationStanding(queued: 1, damaged: 1)))
+        #expect(bench.shows("! damaged: 0199d1c2-damaged (its state cannot be read: fiied)"))
+        #expect(bench.shows("! 1 damaged · 1 queued") && bench.shows("Total 5 items") && bench.shows("? In doubt"))
+    }
+
     @Test func `one key asks the portal, and what is finished is not asked for`() throws {
         var bench = try Self.open()
         let id = try Self.rows()[0].id

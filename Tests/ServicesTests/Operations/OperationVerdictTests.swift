@@ -21,7 +21,7 @@ import Testing
         let held = HeldOperation(
             operation: operation, generation: 1, failures: 19,
             sentUntil: isSettled ? now - .seconds(3_600) : now, absentAt: isSettled ? now - .seconds(2_000) : nil,
-            idempotencyKey: "i", payload: [])
+            payload: [])
         var verdict = OperationVerdict(
             held: held, nic: NicProfile(attempts: 20), now: now, random: SharedRandom(SeededNumbers()).drawing())
         verdict.history = OperationHistory(

@@ -202,7 +202,8 @@ import Testing
         _ = try submit(workspace, try new(2, key: "b"))
         let held = try claim(workspace, at: now)
         for one in held { _ = try begin(workspace, one, at: now) }
-        #expect(try workspace.store.readNow { try $0.nextOperationLeaseEnd() } == now + .seconds(60))
+        #expect(
+            try workspace.store.readNow { try $0.nextOperationMoment(after: now, grace: .zero) } == now + .seconds(60))
         let holding = Set(held.prefix(1).map(\.lease))
         func takeBack(before moment: Instant) throws -> Int {
             try workspace.store.writeNow { writer in
@@ -274,6 +275,46 @@ import Testing
         #expect(none.isEmpty)
         #expect(try workspace.store.readNow { try $0.hasDueOperation(now: now, excluding: ["irp"]) } == false)
         #expect(try workspace.store.readNow { try $0.hasDueOperation(now: now) })
+    }
+
+    @Test("One claim takes what every provider has room for, in the order of all")
+    func rooms() throws {
+        let workspace = try Workspace()
+        let now = now
+        for number in 1...3 { _ = try submit(workspace, try new(number, key: "a\(number)")) }
+        for number in 4...6 {
+            var other = try new(number, key: "b\(number)")
+            other.operation.provider = "second"
+            _ = try submit(workspace, other)
+        }
+        let held = try workspace.store.writeNow {
+            try $0.claimOperations(
+                owner: "a", limit: 4, until: now + .seconds(60), now: now, room: ["irp": 1, "second": 2])
+        }
+        #expect(held.map(\.operation.businessKey) == ["a1", "b4", "b5"])
+        let free = try workspace.store.writeNow {
+            try $0.claimOperations(
+                owner: "a", limit: 2, until: now + .seconds(60), now: now, excluding: ["second"], room: ["second": 0])
+        }
+        #expect(free.map(\.operation.businessKey) == ["a2", "a3"])
+    }
+
+    @Test("The next moment of operations is the next that falls due or the end of a lease, whichever is first")
+    func moments() throws {
+        let workspace = try Workspace()
+        let now = now
+        func moment(_ at: Instant) throws -> Instant? {
+            try workspace.store.readNow { try $0.nextOperationMoment(after: at, grace: .seconds(5)) }
+        }
+        #expect(try moment(now) == nil)
+        _ = try submit(workspace, try new(1))
+        _ = try claim(workspace, at: now)
+        #expect(try moment(now) == now + .seconds(65))
+        // A lease that is over already is looked at after the grace from now on.
+        #expect(try moment(now + .seconds(90)) == now + .seconds(95))
+        let later = try new(2, key: "b")
+        try workspace.store.writeNow { _ = try $0.submit(later, at: now + .seconds(30)) }
+        #expect(try moment(now) == now + .seconds(30))
     }
 
     @Test("The strip of the main screen counts what stands open")

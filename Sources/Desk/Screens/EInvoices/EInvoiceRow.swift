@@ -25,6 +25,7 @@ struct EInvoiceRows: ListPage {
     var pageCount: Int
     var total: Int
     var firstSerial: Int
+    var damaged: [DamagedOperation]
 
     /// - Parameter drafts: all that lead the list; the page was asked for with their number.
     init(_ drafts: [InvoiceSurvey.Draft], _ found: EInvoicePage) {
@@ -32,5 +33,6 @@ struct EInvoiceRows: ListPage {
         rows = own.map(EInvoiceRow.draft) + found.rows.map(EInvoiceRow.invoice)
         (page, pageCount, total) = (found.page, found.pageCount, found.total)
         firstSerial = found.firstSerial
+        damaged = found.damaged
     }
 }

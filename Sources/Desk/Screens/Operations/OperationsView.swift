@@ -31,7 +31,7 @@ extension OperationStanding {
     /// What stands open, the gravest first; empty when nothing does. The short form fits half of 80 columns.
     func line(isShort: Bool = false) -> Line {
         let parts = [
-            (attention, "!", isShort ? "for you" : "for a person", Role.danger),
+            (damaged, "!", "damaged", Role.danger), (attention, "!", isShort ? "for you" : "for a person", .danger),
             (inDoubt, "?", isShort ? "doubt" : "in doubt", .warning),
             (retrying, "↻", isShort ? "retry" : "retrying", .warning), (queued, "", "queued", .muted),
         ].filter { $0.0 > 0 }.map { count, glyph, word, role in

@@ -26,6 +26,10 @@ extension InvoiceBatch {
         var first: [String: String] = [:]
         for index in drafts.indices {
             guard let key = drafts[index].key else { continue }
+            if let damage = damage(key, reader) {
+                drafts[index].refusal = damage
+                continue
+            }
             let isInOrder = drafts[index].fingerprint != nil
             let standing = try reader.operation(key: key)
             if let standing, standing.state.stands {
@@ -45,6 +49,18 @@ extension InvoiceBatch {
             }
         }
         return drafts
+    }
+
+    /// Why it is not known whether a document was asked for: its action cannot be read. The others are looked at.
+    private static func damage(_ key: String, _ reader: StoreReader) -> String? {
+        do {
+            _ = try reader.operation(key: key)
+        } catch StoreProblem.refused(let why) {
+            return why.prefix(1).uppercased() + why.dropFirst()
+        } catch {
+            // Whatever else it is is met again, and told, by the question itself.
+        }
+        return nil
     }
 
     /// The one that the first seller's invoices would go through leads.

@@ -116,7 +116,12 @@ extension EWayBillService {
         let asked = journey(made.kind, payload.request)
         bill.distance = asked?.number("transDistance", "Distance").flatMap { $0 > 0 ? $0 : nil }
         let query = OperationQuery(kinds: Set(changeKinds), text: "ewb/\(number)/", perPage: nil)
-        bill.changes = try reader.operations(query).rows
+        let changes = try reader.operations(query)
+        // Whether it is cancelled is not to be guessed.
+        if let damaged = changes.damaged.first {
+            throw StoreProblem.refused("a change of bill \(number) is \(damaged.line); see `portaldesk doctor`")
+        }
+        bill.changes = changes.rows
         if let trip = try reader.openTrip(of: number) {
             bill.changes.insert(
                 trip, at: bill.changes.firstIndex { $0.createdAt <= trip.createdAt } ?? bill.changes.endIndex)
