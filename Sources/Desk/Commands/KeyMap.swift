@@ -10,7 +10,7 @@ public struct KeyMap: Sendable {
     /// What was wrong with the user's keys; shown once at start, the rest holds.
     public private(set) var problems: [String] = []
 
-    /// A command's key by the user's wish.
+    /// A command's key as the settings have it.
     struct Choice: Sendable {
         var id: CommandId
         var key: Key

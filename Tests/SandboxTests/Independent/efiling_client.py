@@ -125,7 +125,7 @@ def check(name, action):
 
 def refused(action, code):
     try: action()
-    except Refused as refusal: return want(refusal.args[0] == code, f"refused with {refusal.args[0]}, the facts say {code}")
+    except Refused as refusal: return want(refusal.args[0] == code, f"refused with {refusal.args[0]}, expected is {code}")
     raise Broken("was accepted")
 
 def dead(action):

@@ -145,7 +145,7 @@ def want(condition, why):
 def refused(action, codes):
     try: action()
     except Refused as error:
-        return want(error.args[0] in codes, f"refused with {error.args[0]}, the facts say {' or '.join(sorted(codes))}")
+        return want(error.args[0] in codes, f"refused with {error.args[0]}, expected is {' or '.join(sorted(codes))}")
     raise Broken("was accepted")
 
 def rejected(action):

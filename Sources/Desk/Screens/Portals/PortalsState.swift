@@ -27,7 +27,7 @@ struct PortalsScreen: ListScreen {
     }
 
     var pageSizeSetting: DeskSetting? { .activityPageSize }
-    /// Twenty jobs a page were asked for; a taller screen shows what it knows of the selected one below.
+    /// Twenty jobs a page can be overlooked; a taller screen shows what it knows of the selected one below.
     var fillsScreen: Bool { false }
     var scope: CommandScope { .portals }
     var trail: [String] { ["Portal Integration"] }
