@@ -54,7 +54,11 @@ extension Workspace {
                 }
                 return try reader.person(name)
             }
-            guard let person, person.isEnabled else { throw Complaint.sessionEnded }
+            guard let person, person.isEnabled else {
+                // A lock ends the session of commands too, and one that runs is to say so.
+                let absence = login.absence()
+                throw absence == .notLoggedIn ? .sessionEnded : absence
+            }
             guard case .refused(let reason) = person.may(deed) else { return Doer(name: name, session: session) }
             let event = Doer(name: name, session: session).event("denied", deed.rawValue, outcome: "denied", at: now)
             // A refusal stands even when it cannot be written down.
@@ -70,6 +74,14 @@ extension Workspace {
 extension Complaint {
     public static let notLoggedIn = Complaint(
         "not logged in", remedy: "Log in with `portaldesk login --user NAME`", status: .notPermitted)
+
+    /// - Parameter since: day and time of the lock.
+    public static func lockedDesk(since: String) -> Complaint {
+        Complaint(
+            "the vault is locked", why: "the desk was locked on \(since), and that ends the session of commands too",
+            remedy: "Unlock the desk, or log in with `portaldesk login --user NAME`; what was queued stays queued",
+            status: .notPermitted)
+    }
 
     public static let sessionEnded = Complaint(
         "the session has ended", why: "it ran out, or an admin ended it",

@@ -88,6 +88,15 @@ public struct LoginService: Sendable {
         return person
     }
 
+    /// Why nobody is logged in here, for whoever gives a command.
+    public func absence() -> Complaint {
+        let file = (try? setting("workspace.id")).map {
+            SessionFile(home: workspace.home, workspaceId: $0, environment: workspace.surroundings.environment)
+        }
+        guard let at = file?.lockedAt else { return .notLoggedIn }
+        return .lockedDesk(since: TimeText.full(at, offset: workspace.utcOffset(at: at)))
+    }
+
     /// Brings the vault's keys into this process, when the person of the session holds them.
     public func openVault() async throws(Complaint) {
         guard case .person(let name, let id) = workspace.acting.current else { return }
@@ -148,7 +157,7 @@ public struct LoginService: Sendable {
         if let workspaceId = try? setting("workspace.id") {
             let file = SessionFile(
                 home: workspace.home, workspaceId: workspaceId, environment: workspace.surroundings.environment)
-            if let found = file.load()?.secret.id, found == own { file.remove() }
+            if let found = file.load()?.secret.id, found == own { file.removeForLock(at: workspace.now) }
         }
         wipe()
         return own

@@ -92,13 +92,38 @@ struct SessionFile: Sendable {
             throw Complaint.unwritable(path, code)
         }
         touch(now)
+        unlink(lockNote)
     }
 
-    func touch(_ now: Instant) {
+    /// Beside the secret's place: a desk was locked, and took the secret away. Empty; its time is the moment.
+    private var lockNote: String { path + ".locked" }
+
+    /// Takes the secret away and leaves a word for commands, which would not know why nobody is logged in.
+    func removeForLock(at now: Instant) {
+        unlink(path)
+        let descriptor = open(lockNote, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        stamp(lockNote, now)
+    }
+
+    /// When a desk was locked, where nobody has logged in or out since.
+    var lockedAt: Instant? {
+        var status = stat()
+        guard lstat(lockNote, &status) == 0, status.st_uid == geteuid() else { return nil }
+        return Instant(milliseconds: Int64(status.st_mtim.tv_sec) * 1_000)
+    }
+
+    func touch(_ now: Instant) { stamp(path, now) }
+
+    private func stamp(_ path: String, _ now: Instant) {
         let time = timespec(
             tv_sec: Int(now.milliseconds / 1_000), tv_nsec: Int(now.milliseconds % 1_000) * 1_000_000)
         _ = [time, time].withUnsafeBufferPointer { utimensat(AT_FDCWD, path, $0.baseAddress, AT_SYMLINK_NOFOLLOW) }
     }
 
-    func remove() { unlink(path) }
+    func remove() {
+        unlink(path)
+        unlink(lockNote)
+    }
 }

@@ -106,6 +106,24 @@ import Vault
         #expect(await complaint { try await second.sync.summary() } == nil)
     }
 
+    @Test func commandsAreToldThatTheLockedDeskEndedTheirSession() async throws {
+        let office = try await Office.make()
+        let second = try beside(office.admin)
+        _ = try await second.login.resume()
+        let session = try #require(office.admin.login.lock())
+        let before = office.admin.login.absence()
+        #expect(before.status == .notPermitted && before.what == "the vault is locked")
+        #expect(before.why.contains("the desk was locked on ") && before.remedy.contains("portaldesk login"))
+        // One that runs learns it at its next step, and the reason with it.
+        try await office.admin.login.closeSession(session)
+        #expect(await complaint { try await second.sync.summary() } == before)
+        _ = try await office.admin.login.login("asha", SecretBytes(utf8: Place.password))
+        #expect(office.admin.login.absence() == .notLoggedIn)
+        _ = office.admin.login.lock()
+        try await office.admin.login.logout()
+        #expect(office.admin.login.absence() == .notLoggedIn, "who logs out knows why")
+    }
+
     @Test func aDeskWhoseSessionEndedLeavesTheOneThatSomebodyElseBegan() async throws {
         let office = try await Office.make()
         try await office.add("ravi", .operator_)
