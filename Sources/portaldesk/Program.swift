@@ -61,6 +61,7 @@ enum Program {
             let status: ExitStatus
             do throws(Complaint) {
                 status = try await command.perform(surroundings)
+                FullDiskNote.tell()
             } catch {
                 Messages.complain(Usage.pointed(error, at: type(of: command)))
                 status = error.status

@@ -41,7 +41,11 @@ extension NoticeService {
             }
             let detail = AuditDetail.text(["format": format.rawValue, "count": "\(count)"])
             let event = doer.event("notice.export", "notices", detail: detail, at: now)
-            _ = try await workspace.store.write { try $0.recordEvent(event) }
+            do {
+                _ = try await workspace.store.write { try $0.recordEvent(event) }
+            } catch StoreProblem.full where target == .standardOutput {
+                // It is out already, as it would be from a list; a full disk keeps nobody from reading.
+            }
             return count
         } catch {
             throw Complaint(error, home: workspace.home.path)

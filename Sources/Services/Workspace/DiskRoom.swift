@@ -22,3 +22,12 @@ struct DiskRoom {
             remedy: "Free space there, then try again; what is queued stays queued", status: .inputOutput)
     }
 }
+
+extension Workspace {
+    /// What is to be said while nothing can be written; nil where there is room.
+    public var fullDisk: String? {
+        guard DiskRoom(path: home.path).complaint != nil else { return nil }
+        return
+            "the disk is full where \(home.path) is: what stands can be read, nothing can be stored until space is freed"
+    }
+}

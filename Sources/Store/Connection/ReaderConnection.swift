@@ -19,12 +19,18 @@ final class ReaderConnection: Sendable {
     }
 
     func read<T>(_ body: (Database) throws -> T) throws -> T {
-        let queue = try connection()
+        let problem: any Error
         do {
+            let queue = try connection()
             return try queue.read(body)
         } catch {
-            throw StoreProblem.mapped(error)
+            problem = StoreProblem.mapped(error)
         }
+        // A full disk has no room for the index of the log that readers share; without a log none is needed.
+        guard problem as? StoreProblem == .full, let resting = RestingFile(file) else { throw problem }
+        let found = try resting.read(label: label, body)
+        guard resting.isUnchanged else { throw problem }
+        return found
     }
 
     private func connection() throws -> DatabaseQueue {

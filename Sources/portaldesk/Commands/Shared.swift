@@ -21,7 +21,8 @@ extension HomeOption {
     /// - Throws: a `Complaint` (77) when nobody is logged in.
     func enter(_ surroundings: Surroundings, opensVault: Bool = false) async throws(Complaint) -> Workspace {
         let workspace = try open(surroundings)
-        guard try await workspace.login.resume(opensVault: opensVault) != nil else { throw Complaint.notLoggedIn }
+        guard try await workspace.login.resume(opensVault: opensVault) != nil else { throw workspace.login.absence() }
+        FullDiskNote.look(at: workspace)
         return workspace
     }
 }

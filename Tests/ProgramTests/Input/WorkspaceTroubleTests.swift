@@ -110,6 +110,18 @@ extension Whole {
             let after = try await place.run("business", "list", "--json", "--home", home)
             #expect(after.status == 0, "\(after.errors)")
             #expect(Set(before).isSubset(of: Set(after.lines)))
+            // To the last byte: not even what readers share has room.
+            _ = try await place.tool("dd", "if=/dev/zero", "of=\(disk)/crumbs", "bs=1")
+            for command in [
+                ["business", "list"], ["job", "list"], ["notice", "list"], ["einvoice", "list"], ["operation", "list"],
+                ["provider", "list"], ["notice", "export", "--format", "csv", "--out", "-"],
+            ] {
+                let run = try await place.run(command + ["--home", home])
+                #expect(run.status == 0 && !run.output.isEmpty, "\(command): \(run.errors)")
+                #expect(run.errors.contains("the disk is full") && run.errors.contains("nothing can be stored"))
+            }
+            try await place.run("fetch", "--all", "--home", home).expectComplaint(74, "full", "Free space")
+            unlink("\(disk)/crumbs")
             unlink(filler)
             let doctor = try await place.run("doctor", "--home", home)
             #expect(doctor.output.contains("integrity and counters are clean"), "\(doctor.output)")
