@@ -62,7 +62,7 @@ struct EInvoiceGet: Performable {
             self.source = source
             read_at = TimeText.rfc3339(invoice.readAt)
             ack_at = invoice.ackAt.map(TimeText.rfc3339)
-            total = invoice.total?.description
+            total = Money.text(invoice.total)
             signed_invoice = invoice.signedInvoice
             signed_qr = invoice.signedQr
         }
@@ -131,14 +131,6 @@ struct EInvoiceGet: Performable {
         }
         if let irn { return .irn(irn) }
         guard let asker else { throw Complaint("--document needs --gstin", status: .usage) }
-        // Numbers hold slashes themselves.
-        let parts = (document ?? "").split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count >= 3, let type = DocumentKind(rawValue: parts[0].uppercased()),
-            let date = LegalDate(typed: parts[parts.count - 1])
-        else {
-            throw Complaint("--document must be TYPE/NUMBER/DATE", why: "such as INV/GE-7/2026-11-20", status: .usage)
-        }
-        return .document(
-            asker, type: type, number: parts[1..<(parts.count - 1)].joined(separator: "/"), date: date)
+        return try EInvoiceService.Wanted(document: document ?? "", seller: asker)
     }
 }

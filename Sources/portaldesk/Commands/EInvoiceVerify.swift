@@ -51,7 +51,7 @@ struct EInvoiceVerify: Performable {
             document_type = claims?.documentType
             document_number = claims?.documentNumber
             document_date = claims?.documentDate?.description
-            total = claims?.total?.description
+            total = Money.text(claims?.total)
             differs_at = verdict.difference?.path
         }
     }
@@ -74,6 +74,9 @@ struct EInvoiceVerify: Performable {
                 "\($0.document_type ?? "") \($0.document_number ?? "")", $0.document_date ?? "", $0.total ?? "",
                 $0.irn ?? "", $0.what,
             ]
+        }
+        if key != nil, rows.contains(where: { $0.valid && $0.key_id == nil }) {
+            Messages.line("The text names no key: it was verified with the one that was given.")
         }
         return rows.allSatisfy(\.valid) ? .done : .badData
     }

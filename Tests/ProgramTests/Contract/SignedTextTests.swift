@@ -5,7 +5,7 @@ extension Whole {
     @Suite("Signed invoices and QR texts made elsewhere")
     struct SignedTextTests {
         private struct Made: Decodable {
-            let pem, invoice, qr, irn: String
+            let pem, invoice, qr, unnamed, irn: String
         }
 
         private struct Row: Decodable {
@@ -52,6 +52,24 @@ extension Whole {
                 let rows = try Self.rows(run)
                 #expect(run.status == 0 && rows.map(\.kind) == ["invoice", "qr"], "\(run.output)\(run.errors)")
                 #expect(rows.allSatisfy { $0.valid && $0.irn == made.irn && $0.differs_at == nil })
+            }
+        }
+
+        @Test("A text that names no key is verified with the one that is given, and the answer says so")
+        func unnamed() async throws {
+            try await Workplace.with { place in
+                let made = try await Self.made(place)
+                let key = try Self.write(made.pem, "key.pem", place)
+                let run = try await place.run("einvoice", "verify", "-", "--key", key, "--json", input: made.unnamed)
+                let row = try #require(try Self.rows(run).first)
+                #expect(run.status == 0 && row.valid && row.irn == made.irn, "\(run.output)\(run.errors)")
+                #expect(run.errors.contains("The text names no key: it was verified with the one that was given."))
+                let named = try await place.run("einvoice", "verify", "-", "--key", key, "--json", input: made.qr)
+                #expect(named.status == 0 && !named.errors.contains("names no key"))
+                let other = try Self.write(try await Self.made(place).pem, "other.pem", place)
+                let wrong = try await place.run(
+                    "einvoice", "verify", "-", "--key", other, "--json", input: made.unnamed)
+                #expect(wrong.status == 65 && wrong.output.contains("signature does not fit"), "\(wrong.output)")
             }
         }
 

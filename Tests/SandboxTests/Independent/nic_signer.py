@@ -1,5 +1,5 @@
 """Signs a made-up invoice and its QR text as NIC does (facts: nic-einvoice-ewb 5), with a new key of its own.
-Prints one JSON object: kid, pem, issuer, invoice, qr, irn. Usage: python3 nic_signer.py
+Prints one JSON object: kid, pem, issuer, invoice, qr, unnamed (a QR text that names no key), irn. Usage: python3 nic_signer.py
 """
 import base64, hashlib, json, sys
 from cryptography.hazmat.primitives import hashes, serialization
@@ -14,8 +14,9 @@ def main():
     der = public.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     kid = hashlib.sha1(der).digest()
 
-    def sign(data):
-        head = b64url(compact({"alg": "RS256", "kid": kid.hex().upper(), "typ": "JWT", "x5t": b64url(kid)}).encode())
+    def sign(data, is_named=True):
+        names = {"kid": kid.hex().upper(), "typ": "JWT", "x5t": b64url(kid)} if is_named else {"typ": "JWT"}
+        head = b64url(compact({"alg": "RS256", **names}).encode())
         payload = b64url(compact({"data": compact(data), "iss": "NIC"}).encode())
         signature = key.sign(f"{head}.{payload}".encode(), padding.PKCS1v15(), hashes.SHA256())
         return f"{head}.{payload}.{b64url(signature)}"
@@ -29,6 +30,7 @@ def main():
     qr = {"SellerGstin": seller, "BuyerGstin": buyer, "DocNo": "P-1", "DocTyp": "INV", "DocDt": "20/11/2026",
           "TotInvVal": 118.5, "ItemCnt": 1, "MainHsnCode": "8471", "Irn": irn, "IrnDt": "2026-11-20 10:00:00"}
     pem = public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
-    print(json.dumps({"kid": kid.hex().upper(), "pem": pem, "issuer": "NIC", "invoice": sign(invoice), "qr": sign(qr), "irn": irn}))
+    print(json.dumps({"kid": kid.hex().upper(), "pem": pem, "issuer": "NIC", "invoice": sign(invoice), "qr": sign(qr),
+                      "unnamed": sign(qr, is_named=False), "irn": irn}))
 
 if __name__ == "__main__": sys.exit(main())

@@ -72,21 +72,26 @@ public struct SignedTexts: Sendable {
     private func verify(_ token: String, _ invoice: Invoice?) -> SignedVerdict {
         var named: String?
         do throws(SignatureProblem) {
-            let id = try SignedDocument.keyId(of: token)
-            named = id
-            let document = try SignedDocument(verifying: token, keys: keys(for: id))
+            do throws(SignatureProblem) {
+                named = try SignedDocument.keyId(of: token)
+            } catch {
+                // Whoever brings one key means that one.
+                guard error == .noKeyId, given != nil else { throw error }
+            }
+            let document = try SignedDocument(verifying: token, keys: keys(for: named))
             return SignedVerdict(document, against: invoice)
         } catch {
             return SignedVerdict(problem: error, keyId: named)
         }
     }
 
-    private func keys(for id: String) -> SignatureKeys {
+    private func keys(for id: String?) -> SignatureKeys {
         if let given {
             var keys = SignatureKeys()
-            keys[id] = given
+            if let id { keys[id] = given } else { keys.forUnnamed = given }
             return keys
         }
+        guard let id else { return SignatureKeys() }
         return rings.first { $0[id] != nil } ?? SignatureKeys()
     }
 

@@ -28,9 +28,12 @@ public struct SignatureKeys: Sendable {
 
     private var keys: [String: Key] = [:]
 
+    /// Asked where a text names no key: brought by somebody who knows whose it is.
+    public var forUnnamed: Key?
+
     public init() {}
 
-    public var isEmpty: Bool { keys.isEmpty }
+    public var isEmpty: Bool { keys.isEmpty && forUnnamed == nil }
 
     /// - Parameter id: the `kid`, hexadecimal; case does not matter.
     public subscript(id: String) -> Key? {
