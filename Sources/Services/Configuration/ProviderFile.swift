@@ -15,6 +15,12 @@ public struct ProviderFile: Sendable {
     public var portals: [Portal] { profile.portals }
     public var isSimulated: Bool { profile.isSimulated }
     public var address: String { profile.baseURL }
+    /// As people read it.
+    public var shownAddress: String { Self.shown(address) }
+
+    static func shown(_ address: String) -> String {
+        address == sandboxAddress ? "SANDBOX, on this machine" : address
+    }
 
     /// Base address of a provider that the desk starts itself.
     public static let sandboxAddress = "sandbox:"

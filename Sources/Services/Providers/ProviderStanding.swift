@@ -51,6 +51,8 @@ public struct ProviderStanding: Sendable, Hashable {
     public struct FileFacts: Sendable, Hashable {
         public var portals: [Portal]
         public var address: String
+        /// As people read it.
+        public var shownAddress: String { ProviderFile.shown(address) }
         /// It enters a portal by services that nobody has published.
         public var isUnofficial: Bool
         /// The connector was never proven against the live service.

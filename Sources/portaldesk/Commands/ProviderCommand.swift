@@ -40,7 +40,8 @@ struct ProviderCommand: ParsableCommand {
             var cells: [String] {
                 [
                     file.name, file.connector, file.portals.map(\.shortName).joined(separator: ", "),
-                    file.isSimulated ? "yes" : "no", standing?.servesText ?? "", file.address,
+                    file.isSimulated ? "yes" : "no", standing?.servesText ?? "",
+                    file.shownAddress,
                 ]
             }
         }
@@ -133,15 +134,9 @@ struct ProviderCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             try InputFile.requireReadable(file)
-            var (found, fine) = ([CheckRow](), "")
-            do throws(ConfigurationProblems) {
-                let read = try ProviderCatalog.read(file)
-                fine = "\(read.name) is fine."
-                found = read.warnings.map { CheckRow(file, .warning, $0) }
-                found += read.blanks.map { CheckRow(file, .unfilled, $0) }
-            } catch {
-                found = error.problems.map { CheckRow(file, .problem, $0) }
-            }
+            let checked = ProviderService.check(file)
+            let found = checked.findings.map { CheckRow(file, $0) }
+            let fine = checked.name.map { "\($0) is fine." } ?? ""
             return try CheckRow.print(found, of: file, fine: fine, json: output.json)
         }
     }

@@ -25,6 +25,16 @@ struct CheckRow: Encodable {
             file, grade, problem.description, line: problem.line > 0 ? problem.line : nil, key: problem.key)
     }
 
+    init(_ file: String, _ found: CheckedProviderFile.Finding) {
+        let grade: Grade =
+            switch found.grade {
+            case .warning: .warning
+            case .unfilled: .unfilled
+            case .problem: .problem
+            }
+        self.init(file, grade, found.message, line: found.line, key: found.key)
+    }
+
     /// Prints what was found, once: rows on standard output with `--json`, else lines for people.
     ///
     /// - Returns: 78 unless the file is ready for use.

@@ -16,6 +16,24 @@ import Testing
         }
     }
 
+    @Test func everyFileOfTheWorkspaceIsCheckedAtOnce() async throws {
+        let office = try await Office.make()
+        let folder = office.place.home.providers
+        let good = try String(contentsOfFile: "\(folder)/bridge.toml", encoding: .utf8)
+        try good.write(toFile: "\(folder)/twin.toml", atomically: true, encoding: .utf8)
+        try "name = \"gsp\"\nconnector = \"gsp\"\nportals = [\"gst\"]\n[urls]\nbase = 7\n".write(
+            toFile: "\(folder)/gsp.toml", atomically: true, encoding: .utf8)
+        let checked = try await office.admin.providerService.checkFiles()
+        #expect(checked.map { $0.path.split(separator: "/").last } == ["bridge.toml", "gsp.toml", "twin.toml"])
+        #expect(checked.map(\.isReady) == [true, false, false])
+        #expect(checked[1].findings.contains { $0.line == 5 && $0.key == "urls.base" })
+        #expect(checked[1].findings == ProviderService.check("\(folder)/gsp.toml").findings)
+        #expect(checked[2].findings.contains { $0.message.contains("is the name of") })
+        try await office.add("sam", .support)
+        let support = try await office.enter("sam")
+        #expect(try await support.providerService.checkFiles() == checked)
+    }
+
     private func places(_ text: String) -> [String] { problems(text).map { "\($0.line) \($0.key)" } }
 
     @Test(arguments: ["eight", "1.5", "2026-11-09 3", "2026-11-09", "0x1F", "8 # eight\nburst = inf"])
