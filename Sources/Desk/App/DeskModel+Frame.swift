@@ -122,8 +122,10 @@ extension DeskModel {
             return Line("! no worker · \(jobs + actions) wait", .warning, .bold)
         }
         guard jobs > 0 else {
-            return actions > 0
-                ? Line("● \(Counted.text(actions, "action"))", .running) : Line("○ idle", .muted)
+            let words = Counted.text(actions, "action")
+            if summary.actions.queued > 0 { return Line("● \(words)", .running) }
+            // Jobs are none, but what waits for the end of an outage is no idleness.
+            return Line(actions > 0 ? "○ \(words) \(actions == 1 ? "waits" : "wait")" : "○ idle", .muted)
         }
         var parts: [String] = []
         if running > 0 { parts.append("\(running) running") }
@@ -134,6 +136,14 @@ extension DeskModel {
 
     /// The commands of the hints bar, in their order. Inside a screen the way back matters more than the way out.
     private var hinted: [Command] {
+        let all = named
+        guard stack.count > 1, let back = all.firstIndex(where: { $0.id == .back }) else { return all }
+        // The way back stands beside what is always kept, so that it is never left out.
+        let general = all.filter { $0.id == .palette || $0.id == .help }
+        return all.filter { $0.id != .back && $0.id != .palette && $0.id != .help } + [all[back]] + general
+    }
+
+    private var named: [Command] {
         CommandTable.commands(in: scope).filter { command in
             guard !command.hint.isEmpty, top?.screen.hints(command.id) != false else { return false }
             switch command.id {
@@ -149,6 +159,9 @@ extension DeskModel {
         }
     }
 
+    /// At the end of the bar: back, every command, help; on the main screen every command, help, quit.
+    private static let keptHints = 3
+
     var hintCommands: [CommandId] { hinted.map(\.id) }
 
     private func drawHints(on canvas: inout Canvas) -> HitMap {
@@ -160,7 +173,7 @@ extension DeskModel {
         }
         // Somebody whom a portal waits for is told how to answer, also where room is short.
         let isAsked = hintCommands.contains(.goRelay)
-        return HintsBar(hints: hints, keptLast: (stack.count == 1 ? 3 : 2) + (isAsked ? 1 : 0)).draw(
+        return HintsBar(hints: hints, keptLast: Self.keptHints + (isAsked ? 1 : 0)).draw(
             on: &canvas, in: rect)
     }
 
@@ -176,31 +189,14 @@ extension DeskModel {
                 query: editor, hits: palette.hits(for: editor.text), selected: selected, on: &canvas, in: screen)
             hits.merge(drawing.hits)
             return drawing.cursor
-        case .question(let question, let focused):
-            hits.merge(question.dialog.draw(focused: focused, on: &canvas, in: screen))
+        case .question(let question, let focused, let scroll):
+            hits.merge(question.dialog.draw(focused: focused, scroll: scroll, on: &canvas, in: screen))
             return nil
-        case .prompt(let prompt, let editor):
-            return prompt.draw(editor, accept: keys.label(.enter), on: &canvas, in: screen)
+        case .prompt(let prompt, let editor, let isRefused):
+            return prompt.draw(editor, isRefused: isRefused, accept: keys.label(.enter), on: &canvas, in: screen)
         case .menu(let menu, let selected):
             hits.merge(menu.widget.draw(selected: selected, on: &canvas, anchor: menu.anchor, in: screen))
             return nil
         }
-    }
-}
-
-extension Prompt {
-    /// A small dialog with one line of text; returns where the cursor stands.
-    func draw(_ editor: LineEditor, accept: String, on canvas: inout Canvas, in screen: Rect) -> Point {
-        canvas.dimBackdrop()
-        let frame = screen.centred(Size(columns: min(screen.width - 4, 64), rows: hint.isEmpty ? 4 : 5))
-        Overlay.draw(frame, title: Line(title, .heading, .bold), on: &canvas)
-        var inner = frame.inset(columns: 2, rows: 1)
-        var row = inner.sliceTop(1)
-        let name = row.sliceLeft(Text.width(label) + 2)
-        canvas.put(label, in: name, style: Style(.accent, on: .dialog, .bold))
-        let cursor = editor.draw(on: &canvas, in: row, style: Style(.inputText, on: .inputFocused))
-        if !hint.isEmpty { canvas.put(hint, in: inner.sliceTop(1), style: Style(.muted, on: .dialog)) }
-        canvas.put("\(accept) accept   Esc cancel", in: inner.bottom(1), style: Style(.muted, on: .dialog))
-        return cursor
     }
 }

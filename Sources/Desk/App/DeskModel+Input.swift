@@ -160,8 +160,15 @@ extension DeskModel {
     /// To another module. Asks first where that would lose what somebody has typed into a form.
     private mutating func go(to kind: ScreenKind) -> [Effect] {
         if stack.count == 2, let top, top.screen.scope == kind.scope { return [] }
-        guard let form = stack.last(where: { $0.screen.holdsUnsaved }) else { return leave(for: kind) }
-        destination = kind
+        return unlessUnsaved(above: 0, leadsTo: .module(kind)) ?? leave(for: kind)
+    }
+
+    /// Asks where going on would lose what somebody has typed into a form; nil where it loses nothing.
+    ///
+    /// - Parameter index: the layers above it go.
+    private mutating func unlessUnsaved(above index: Int, leadsTo destination: Destination) -> [Effect]? {
+        guard let form = stack.dropFirst(index + 1).last(where: { $0.screen.holdsUnsaved }) else { return nil }
+        self.destination = destination
         let name = form.screen.trail.last ?? form.screen.scope.title
         return carryOut([
             .ask(
@@ -169,6 +176,14 @@ extension DeskModel {
                     id: "unsaved", title: "Leave without saving?", body: "What was typed in \(name) would be lost.",
                     yes: "Leave"))
         ])
+    }
+
+    /// A person said yes to losing what was typed.
+    mutating func goOn() -> [Effect] {
+        switch destination {
+        case .module(let kind): leave(for: kind)
+        case .layer(let index): uncover(index)
+        }
     }
 
     /// Back to the main screen, and from there to another module.
@@ -182,6 +197,10 @@ extension DeskModel {
     /// Back to a layer below, as Esc would step by step.
     private mutating func goBack(toLayer index: Int) -> [Effect] {
         guard index < stack.count - 1 else { return [] }
+        return unlessUnsaved(above: index, leadsTo: .layer(index)) ?? uncover(index)
+    }
+
+    private mutating func uncover(_ index: Int) -> [Effect] {
         let left = send(.focusLost)
         stack = Array(stack.prefix(index + 1))
         return left + send(.appeared)
@@ -189,9 +208,9 @@ extension DeskModel {
 
     private mutating func paste(_ text: String) -> [Effect] {
         switch overlay {
-        case .prompt(let prompt, var editor):
+        case .prompt(let prompt, var editor, _):
             editor.paste(text)
-            overlay = .prompt(prompt, editor)
+            overlay = .prompt(prompt, editor, isRefused: false)
         case .palette(var editor, _):
             editor.paste(text)
             overlay = .palette(editor, selected: 0)
@@ -253,13 +272,15 @@ extension ScreenKind {
         case .draft: .draft
         case .cancelInvoice: .cancelInvoice
         case .eWayBills: .eWayBills
-        case .changeBill, .makeBill: .changeBill
+        case .changeBill, .makeBill, .consolidate: .changeBill
+        case .readInvoice: .readInvoice
         case .stray: .stray
         case .failures: .failures
         case .schedules: .schedules
         case .addSchedule: .addSchedule
         case .authority: .authority
         case .providers: .providers
+        case .providerFiles: .providerFiles
         }
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Services
 import TerminalKit
 
@@ -6,8 +7,8 @@ extension DeskModel {
         switch overlay {
         case .help(let query, let scroll): return handleHelp(key, query, scroll)
         case .palette(let editor, let selected): return handlePalette(key, editor, selected)
-        case .question(let question, let focused): return handleQuestion(key, question, focused)
-        case .prompt(let prompt, let editor): return handlePrompt(key, prompt, editor)
+        case .question(let question, let focused, let scroll): return handleQuestion(key, question, focused, scroll)
+        case .prompt(let prompt, let editor, _): return handlePrompt(key, prompt, editor)
         case .menu(let menu, let selected): return handleMenu(key, menu, selected)
         case nil: return []
         }
@@ -48,11 +49,18 @@ extension DeskModel {
         return give(command)
     }
 
-    private mutating func handleQuestion(_ key: Key, _ question: Question, _ focused: Int) -> [Effect] {
+    private mutating func handleQuestion(
+        _ key: Key, _ question: Question, _ focused: Int, _ scroll: Int
+    ) -> [Effect] {
         if key == "y" { return answer(question, isYes: true) }
         if key == "n" { return answer(question, isYes: false) }
+        if let rows = Self.rows(of: key) {
+            let last = question.dialog.lastScroll(in: Rect(size))
+            overlay = .question(question, focused: focused, scroll: min(max(0, scroll + rows), last))
+            return []
+        }
         switch question.dialog.handle(key, focused: focused) {
-        case .focus(let index): overlay = .question(question, focused: index)
+        case .focus(let index): overlay = .question(question, focused: index, scroll: scroll)
         case .chosen(let id): return answer(question, isYes: id == "yes")
         case .cancelled: overlay = nil
         case nil: break
@@ -60,11 +68,22 @@ extension DeskModel {
         return []
     }
 
+    /// By how many rows a key scrolls what is read; nil for any other key.
+    private static func rows(of key: Key) -> Int? {
+        switch key {
+        case .up: -1
+        case .down: 1
+        case .pageUp: -5
+        case .pageDown: 5
+        default: nil
+        }
+    }
+
     private mutating func answer(_ question: Question, isYes: Bool) -> [Effect] {
         overlay = nil
         guard isYes else { return [] }
         if question.id == "quit" { return carryOut([.quit]) }
-        if question.id == "unsaved" { return leave(for: destination) }
+        if question.id == "unsaved" { return goOn() }
         return send(.answered(.yes(id: question.id)))
     }
 
@@ -72,11 +91,15 @@ extension DeskModel {
         switch key {
         case .escape: overlay = nil
         case .enter:
+            guard prompt.needed.isEmpty || !editor.text.trimmed.isEmpty else {
+                overlay = .prompt(prompt, editor, isRefused: true)
+                return []
+            }
             overlay = nil
             return send(.answered(.text(id: prompt.id, editor.text)))
         default:
             var editor = editor
-            if editor.handle(key) { overlay = .prompt(prompt, editor) }
+            if editor.handle(key) { overlay = .prompt(prompt, editor, isRefused: false) }
         }
         return []
     }
@@ -109,7 +132,7 @@ extension DeskModel {
         case (.menu(let menu, _), "entry"):
             guard let index = target?.index, menu.entries.indices.contains(index) else { return [] }
             return choose(menu.entries[index])
-        case (.question(let question, _), "button"): return answer(question, isYes: target?.index == 0)
+        case (.question(let question, _, _), "button"): return answer(question, isYes: target?.index == 0)
         case (.palette(let editor, _), "item"): return choose(palette.hits(for: editor.text), target?.index ?? 0)
         case (.menu, _), (.palette, _), (.help, _): overlay = nil
         default: break
@@ -131,39 +154,10 @@ extension DeskModel {
         }
         return Palette(items: items)
     }
-
-    /// The keys of a command as hints, help and palette tell them: from within a field a general command has only those
-    /// that the field has no use for.
-    func labels(of command: Command) -> [String] {
-        let all = keys.keys(for: command.id, in: scope)
-        guard let screen = top?.screen, screen.isTyping, CommandTable.worksWhileTyping(command.id) else {
-            return all.map(keys.label)
-        }
-        return all.filter { $0 == .escape || $0.typed == nil && !screen.fieldUses($0) }.map(keys.label)
-    }
-
-    var help: HelpOverlay {
-        func section(_ title: String, _ commands: [Command]) -> HelpOverlay.Section {
-            HelpOverlay.Section(
-                title: title,
-                entries: commands.map { command in
-                    HelpOverlay.Entry(
-                        keys: labels(of: command).joined(separator: " "), title: command.title,
-                        disabledReason: disabledReason(command.id))
-                })
-        }
-        let all = CommandTable.commands(in: scope)
-        return HelpOverlay(
-            title: "Keys: \(scope.title)",
-            sections: [
-                section(scope.title, all.filter { $0.scope == scope }),
-                section("Everywhere", all.filter { $0.scope == .everywhere }),
-            ])
-    }
 }
 
 extension Question {
-    var dialog: Dialog { .confirm(title: title, facts: facts, body: body, yes: yes, no: "No") }
+    var dialog: Dialog { .confirm(title: title, facts: facts, notes: notes, body: body, yes: yes, no: "No") }
 }
 
 extension ActionsMenu {

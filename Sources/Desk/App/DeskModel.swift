@@ -18,7 +18,7 @@ public struct DeskModel: Sendable {
     var stack: [Layer] = []
     var overlay: OverlayState?
     /// Where somebody goes who says yes to losing what a form holds.
-    var destination = ScreenKind.portals
+    var destination = Destination.layer(0)
     var toasts: [ShownToast] = []
     var summary = DeskSummary(portals: [])
     var settings: DeskSettings
@@ -109,8 +109,8 @@ public struct DeskModel: Sendable {
                 rest.append(effect)
             case .keepDrafts(let choice): settings.drafts = choice
             case .toast(let toast): rest.append(show(toast))
-            case .ask(let question): overlay = .question(question, focused: 1)
-            case .prompt(let prompt): overlay = .prompt(prompt, LineEditor(prompt.initial))
+            case .ask(let question): overlay = .question(question, focused: 1, scroll: 0)
+            case .prompt(let prompt): overlay = .prompt(prompt, LineEditor(prompt.initial), isRefused: false)
             case .openMenu(let menu):
                 overlay = .menu(menu, selected: menu.entries.firstIndex { $0.disabledReason == nil } ?? 0)
             case .lock: rest += lock(.byPerson)
@@ -160,12 +160,15 @@ public struct DeskModel: Sendable {
             case .eWayBills(let isWatching): EWayBillsScreen(settings: settings, isWatching: isWatching)
             case .makeBill(let invoice): MakeBillScreen(invoice: invoice)
             case .changeBill(let bill, let kind): ChangeBillScreen(bill: bill, kind: kind)
+            case .consolidate(let bills): ConsolidateScreen(bills: bills)
+            case .readInvoice(let invoice): ReadInvoiceScreen(invoice: invoice)
             case .stray(let id): StrayScreen(id: id)
             case .failures: FailuresScreen(settings: settings)
             case .schedules: SchedulesScreen()
             case .addSchedule(let quietHours): AddScheduleScreen(quietHours: quietHours)
             case .authority(let identity, let business): AuthorityScreen(identity: identity, business: business)
             case .providers: ProvidersScreen()
+            case .providerFiles: ProviderFilesScreen()
             }
         // What a layer shows for seconds only does not wait under another one, whose clock it would not hear.
         let covered = send(.focusLost)
@@ -188,13 +191,4 @@ public struct DeskModel: Sendable {
         if toasts.count > 3 { toasts.removeFirst() }
         return .expireToast(id)
     }
-}
-
-/// What lies over the screens and has the keyboard.
-enum OverlayState: Sendable {
-    case help(LineEditor, scroll: Int)
-    case palette(LineEditor, selected: Int)
-    case question(Question, focused: Int)
-    case prompt(Prompt, LineEditor)
-    case menu(ActionsMenu, selected: Int)
 }

@@ -6,15 +6,20 @@ public struct Question: Hashable, Sendable {
     public var title: String
     /// What it is about, above the body.
     public var facts: [Dialog.Fact]
+    /// What else is to be looked at, of whatever length: it scrolls where there is no room for all of it.
+    public var notes: [Dialog.Fact]
     public var body: String
     public var yes: String
     /// Comes back in the answer, so that the screen knows what was asked.
     public var id: String
 
-    public init(id: String, title: String, facts: [Dialog.Fact] = [], body: String, yes: String) {
+    public init(
+        id: String, title: String, facts: [Dialog.Fact] = [], notes: [Dialog.Fact] = [], body: String, yes: String
+    ) {
         self.id = id
         self.title = title
         self.facts = facts
+        self.notes = notes
         self.body = body
         self.yes = yes
     }
@@ -35,14 +40,19 @@ public struct Prompt: Hashable, Sendable {
     public var label: String
     public var initial: String
     public var hint: String
+    /// Why nothing is no answer; empty where it is one.
+    public var needed: String
     public var id: String
 
-    public init(id: String, title: String, label: String, initial: String = "", hint: String = "") {
+    public init(
+        id: String, title: String, label: String, initial: String = "", hint: String = "", needed: String = ""
+    ) {
         self.id = id
         self.title = title
         self.label = label
         self.initial = initial
         self.hint = hint
+        self.needed = needed
     }
 }
 

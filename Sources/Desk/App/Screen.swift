@@ -11,6 +11,8 @@ protocol Screen: Sendable {
     var isTyping: Bool { get }
     /// Whether the field that has the focus does something with a key that types nothing.
     func fieldUses(_ key: Key) -> Bool
+    /// What Enter, Tab and the like do while somebody types, for the help.
+    var fieldMoves: [(keys: [Key], title: String)] { get }
     /// Whether leaving would lose what somebody has typed here to save it.
     var holdsUnsaved: Bool { get }
     /// A panel or dialog leaves the screen below visible, dimmed.
@@ -36,6 +38,12 @@ struct Drawn: Sendable {
 extension Screen {
     var isTyping: Bool { false }
     func fieldUses(_ key: Key) -> Bool { key.isOfField }
+    var fieldMoves: [(keys: [Key], title: String)] {
+        [
+            ([.tab, .backtab], "To the next field, to the one before"),
+            ([.enter], "On; at the end, what the button says"),
+        ]
+    }
     var holdsUnsaved: Bool { false }
     var isPanel: Bool { false }
     var showsSeconds: Bool { false }
@@ -169,6 +177,10 @@ public enum ScreenKind: Hashable, Sendable {
     case makeBill(EInvoice)
     /// The form of one kind of change.
     case changeBill(StandingBill, OperationKind)
+    /// The form of a consolidated bill for several that stand.
+    case consolidate([StandingBill])
+    /// An invoice as a portal showed it.
+    case readInvoice(ReadInvoice)
     case strays
     case stray(StrayId)
     case failures
@@ -176,4 +188,5 @@ public enum ScreenKind: Hashable, Sendable {
     case addSchedule(quietHours: QuietHours?)
     case authority(PortalIdentity, business: String)
     case providers
+    case providerFiles
 }

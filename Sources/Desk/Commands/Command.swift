@@ -5,7 +5,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
         failures, schedules, addSchedule, authority, providers, operations, operation, eInvoices, eInvoice,
-        draft, cancelInvoice, eWayBills, changeBill
+        draft, cancelInvoice, readInvoice, eWayBills, changeBill, providerFiles
 
     public var title: String {
         switch self {
@@ -40,6 +40,8 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .eInvoice: "An e-invoice"
         case .draft: "Findings of a draft"
         case .cancelInvoice: "Cancel an e-invoice"
+        case .readInvoice: "An invoice from the portal"
+        case .providerFiles: "Provider files"
         case .eWayBills: "E-way bills"
         case .changeBill: "Form of an e-way bill"
         }

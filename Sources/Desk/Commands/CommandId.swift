@@ -78,5 +78,8 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case zoomOut = "zoom_out"
     case makeBill = "make_bill"
     case extendBill = "extend"
-    case vehicle, transporter
+    case vehicle, transporter, consolidate, template
+    case askPortal = "ask_portal"
+    // Provider files
+    case checkFiles = "check_files"
 }

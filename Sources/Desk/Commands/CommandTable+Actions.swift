@@ -15,12 +15,17 @@ extension CommandTable {
             hint: "add files", keys: ["a", "+"]),
         Command(
             .register, .eInvoices,
-            "Register the drafts that are in order, or those of them that are marked; asks first", hint: "submit",
+            "Register the drafts that are in order, or those of them that are marked; asks first", hint: "register",
             keys: ["s"]),
         Command(
             .remove, .eInvoices, "Remove the selected or marked drafts from the list; files stay", hint: "remove",
             keys: ["D", .delete]),
         Command(.undo, .eInvoices, "Bring back the drafts that were removed last", keys: ["U"]),
+        Command(
+            .template, .eInvoices, "Write the sheet template: a CSV with a title for each column", keys: ["T"]),
+        Command(
+            .askPortal, .eInvoices, "Fetch a registered invoice from the portal, also one that others registered",
+            hint: "fetch", keys: ["g"]),
         Command(.provider, .eInvoices, "Register drafts through another provider", keys: ["o"]),
     ]
 
@@ -63,6 +68,9 @@ extension CommandTable {
         Command(.back, .draft, "Back to the list; nothing was sent", hint: "back", keys: [.escape]),
         Command(.wrap, .draft, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
         Command(.copy, .draft, "Copy what was found to the terminal's clipboard", hint: "copy", keys: ["y"]),
+        Command(.back, .readInvoice, "Back to the list", hint: "back", keys: [.escape]),
+        Command(.wrap, .readInvoice, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
+        Command(.copy, .readInvoice, "Copy what came to the terminal's clipboard", hint: "copy", keys: ["y"]),
         Command(.back, .cancelInvoice, "Leave the invoice as it is", hint: "leave", keys: [.escape]),
     ]
 
@@ -82,6 +90,9 @@ extension CommandTable {
             Command(
                 .add, .eWayBills, "Make a bill from a file: first what is wrong, then a question", hint: "from file",
                 keys: ["a", "+"]),
+            Command(
+                .consolidate, .eWayBills, "One consolidated bill for the marked bills, which go on in one vehicle",
+                hint: "consolidate", keys: ["c"]),
             Command(.transporter, .eWayBills, "Hand the bill to another transporter", hint: "transporter", keys: ["t"]),
             Command(.cancel, .eWayBills, "Cancel the bill, within 24 hours", hint: "cancel", keys: ["X"]),
             Command(.reconcile, .eWayBills, "Ask the system now where it stands", keys: ["R"]),

@@ -46,12 +46,22 @@ extension CommandTable {
         Command(.test, .providers, "Ask the selected provider whether it answers; no login", hint: "test", keys: ["t"]),
         Command(
             .retry, .providers, "Retry what stands because of the selected provider", hint: "retry", keys: ["R"]),
+        Command(
+            .checkFiles, .providers, "Check every provider file, and show each mistake with its line",
+            hint: "check files", keys: ["c"]),
         Command(.remove, .providers, "Remove the selected provider with its file and secrets", keys: ["D"]),
         Command(.goFailures, .providers, "Failures by cause", hint: "failures", keys: [.alt("f"), .enter]),
         Command(.undo, .providers, "Take the last retry back, as far as nothing has begun", keys: ["U"]),
         Command(.back, .providers, "Back", hint: "back", keys: [.escape]),
         Command(.refresh, .providers, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
         Command(.copy, .providers, "Copy the provider's address", keys: ["y"]),
+    ]
+
+    static let providerFiles: [Command] = [
+        Command(.back, .providerFiles, "Back to the providers", hint: "back", keys: [.escape]),
+        Command(.refresh, .providerFiles, "Check the files again", hint: "again", keys: ["r", .function(5)]),
+        Command(.wrap, .providerFiles, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
+        Command(.copy, .providerFiles, "Copy what was found to the terminal's clipboard", hint: "copy", keys: ["y"]),
     ]
 
     static let sessions: [Command] =

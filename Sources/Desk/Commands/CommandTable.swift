@@ -5,7 +5,8 @@ public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
         + history + authenticator + noticeCalendar + noticeStory + addNotice + relay + failures + sessions + connect
-        + coverage + strays + schedules + authority + providers + operations + eInvoices + eWayBills + everywhere
+        + coverage + strays + schedules + authority + providers + providerFiles + operations + eInvoices + eWayBills
+        + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
     public static func commands(in scope: CommandScope) -> [Command] {

@@ -51,6 +51,9 @@ struct FilterLine: Sendable, Hashable {
         return text != line.text
     }
 
+    /// Columns that it takes while nobody types.
+    var width: Int { Text.width("filter: ") + Text.width(text.isEmpty ? "none" : text) }
+
     /// `filter: none`, or the text with its cursor. Returns where the cursor stands while it is typed.
     func draw(on canvas: inout Canvas, in rect: Rect, surface: Surface, placeholder: String) -> Point? {
         let label = canvas.put("filter: ", x: rect.x, y: rect.y, style: Style(.muted, on: surface), width: rect.width)

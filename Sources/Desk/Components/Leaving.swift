@@ -6,9 +6,12 @@ extension Question {
     /// Asked before anything leaves the house: for whom, what, how much, through whom. No is the answer unless somebody
     /// chooses otherwise.
     ///
-    /// - Parameter facts: what else is asked for, such as the reason of a cancellation.
+    /// - Parameters:
+    ///   - facts: what else is asked for, such as the reason of a cancellation.
+    ///   - notes: what a person is to look at first, of whatever length.
     static func leaving(
-        _ plan: ActionPlan, id: String = "leave", title: String, facts: [Dialog.Fact] = [], body: String, yes: String
+        _ plan: ActionPlan, id: String = "leave", title: String, facts: [Dialog.Fact] = [],
+        notes: [Dialog.Fact] = [], body: String, yes: String
     ) -> Question {
         var all = [Dialog.Fact("GSTIN", listed(plan.gstins.map(\.text)))]
         all.append(Dialog.Fact(plan.documents.count == 1 ? "Document" : "Documents", listed(plan.documents)))
@@ -23,7 +26,7 @@ extension Question {
             plan.provider.isSimulated
                 ? Dialog.Fact("Counts as", "SANDBOX: a simulation, nothing real comes of it", .info)
                 : Dialog.Fact("Counts as", "REAL: the authority takes it as the taxpayer's own act", .warning))
-        return Question(id: id, title: title, facts: all, body: body, yes: yes)
+        return Question(id: id, title: title, facts: all, notes: notes, body: body, yes: yes)
     }
 
     /// The first ones, and how many follow.

@@ -30,6 +30,10 @@ protocol ListScreen: Screen {
 extension ListScreen {
     var isTyping: Bool { list.filter.isEditing }
 
+    var fieldMoves: [(keys: [Key], title: String)] {
+        [([.enter], "Keep the filter, and go to the list"), ([.escape], "Clear the filter")]
+    }
+
     var fillsScreen: Bool { true }
 
     var openCommand: CommandId? { nil }

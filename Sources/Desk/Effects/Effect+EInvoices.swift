@@ -13,6 +13,10 @@ public enum EInvoiceWish: Hashable, Sendable {
     case cancel(irn: String, InvoiceCancelReason, remark: String)
     case verify(irn: String, file: String)
     case export(irn: String, file: String, replaces: Bool)
+    /// Asks the portal for an invoice, whoever registered it.
+    case ask(EInvoiceService.Wanted, asker: Gstin?)
+    /// The sheet of drafts with its titles.
+    case template(file: String, replaces: Bool)
 
     func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded {
         let invoices = workspace.eInvoices
@@ -39,6 +43,12 @@ public enum EInvoiceWish: Hashable, Sendable {
             if !replaces, workspace.hasFile(at: path) { return .fileExists(file) }
             try await invoices.export(
                 irn: irn, as: .init(fileName: file), to: .file(path, replaces: true))
+            return .done("Written to \(file)")
+        case .ask(let wanted, let asker): return .readInvoice(try await invoices.ask(wanted, gstin: asker))
+        case .template(let file, let replaces):
+            let path = file.expandingTilde()
+            if !replaces, workspace.hasFile(at: path) { return .fileExists(file) }
+            try await invoices.exportTemplate(to: .file(path, replaces: true))
             return .done("Written to \(file)")
         }
     }

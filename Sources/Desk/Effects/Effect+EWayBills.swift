@@ -11,6 +11,9 @@ public enum EWayBillWish: Hashable, Sendable {
     /// A bill for a registered invoice.
     case planNew(EWayBillByIrn)
     case make(EWayBillByIrn)
+    /// Several bills that go on in one vehicle; `asker` where they were made by several.
+    case planTrip(ConsolidatedEWayBill, asker: Gstin?)
+    case makeTrip(ConsolidatedEWayBill, asker: Gstin?)
     /// Reads and checks a bill in a file; sends nothing.
     case survey(file: String)
     /// Queues the bill of a file that a person has confirmed, by its fingerprint.
@@ -31,6 +34,10 @@ public enum EWayBillWish: Hashable, Sendable {
         case .make(let request):
             let operation = try await bills.generate(request)
             return .done("The e-way bill of \(operation.title) is queued")
+        case .planTrip(let request, let asker): return .planned(try await bills.plan(request, gstin: asker))
+        case .makeTrip(let request, let asker):
+            let operation = try await bills.consolidate(request, gstin: asker)
+            return .done("The consolidated bill is queued: \(operation.title)")
         case .survey(let file): return .surveyedBill(try await bills.survey(file: file.expandingTilde()))
         case .makeFrom(let file, let confirmed):
             let operation = try await bills.generate(file: file.expandingTilde(), confirmed: confirmed)

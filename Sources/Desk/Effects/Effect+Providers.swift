@@ -8,6 +8,7 @@ public enum ProviderWish: Hashable, Sendable {
     case retry(String)
     case takeBack([Job])
     case remove(String)
+    case checkFiles
 
     func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded {
         let providers = workspace.providerService
@@ -18,6 +19,7 @@ public enum ProviderWish: Hashable, Sendable {
         case .remove(let name):
             _ = try await providers.remove(name)
             return .done("\(name) is removed")
+        case .checkFiles: return .providerFiles(try await providers.checkFiles())
         case .takeBack(let jobs): return try await FailureWish.takeBack(jobs).loaded(from: workspace)
         }
     }

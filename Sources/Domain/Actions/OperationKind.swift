@@ -25,6 +25,24 @@ public enum OperationKind: String, CaseIterable, Sendable, Codable {
         }
     }
 
+    /// The same in no more than `shortest` letters, for a narrow column.
+    public var shortTitle: String {
+        switch self {
+        case .einvoiceGenerate: "Register"
+        case .einvoiceCancel: "Cancel IRN"
+        case .ewaybillGenerate: "Make EWB"
+        case .ewaybillByIrn: "EWB by IRN"
+        case .ewaybillVehicle: "EWB vehicle"
+        case .ewaybillExtend: "Extend EWB"
+        case .ewaybillTransporter: "Transporter"
+        case .ewaybillCancel: "Cancel EWB"
+        case .ewaybillConsolidate: "Consolidate"
+        }
+    }
+
+    /// Letters of the longest short title.
+    public static let shortest = 11
+
     public var system: ActionSystem {
         switch self {
         case .einvoiceGenerate, .einvoiceCancel, .ewaybillByIrn: .irp

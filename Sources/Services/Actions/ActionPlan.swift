@@ -69,24 +69,41 @@ extension Workspace {
     }
 }
 
+extension Complaint {
+    /// The same number was asked for with something else in it.
+    static func otherContent(_ title: String, _ standing: PortalOperation) -> Complaint {
+        Complaint(
+            "\(title) stands already with other content",
+            why: "operation \(standing.id) is \(standing.state.title.lowercased())",
+            remedy: "Look at it with `portaldesk operation show \(standing.id)`; \(standing.remedyForOther)",
+            status: .badData)
+    }
+}
+
 extension OperationService {
     /// What a request would send. Nothing is written.
     ///
     /// - Throws: a `Complaint`: 65 for a missing API user or what stands already, 77 not permitted.
     func plan(_ request: Request) async throws(Complaint) -> ActionPlan {
         try await workspace.permit(.act)
+        let key = request.businessKey
+        // What stands is told before what would be missing for asking again.
+        let standing = try await workspace.read { try $0.operation(key: key) }
+        if let standing, standing.state.stands { throw Self.refusal(of: request, standing) }
         try requireUser(request.provider, request.gstin)
         try requirePaths(request)
-        let key = request.businessKey
-        let standing = try await workspace.read { try $0.operation(key: key) }
-        if let standing, standing.state.stands {
-            throw Complaint(
-                "\(request.title) was asked for already", why: "that is \(standing.state.title.lowercased())",
-                remedy: "Look at it under GSTN actions", status: .badData)
-        }
         return ActionPlan(
             kind: request.kind, gstins: [request.gstin], documents: [request.title], total: request.total, calls: 1,
             provider: try workspace.actionProvider(request.provider), reference: request.expectedReference)
+    }
+
+    private static func refusal(of request: Request, _ standing: PortalOperation) -> Complaint {
+        guard standing.fingerprint == request.fingerprint else { return .otherContent(request.title, standing) }
+        var complaint = Complaint(
+            "\(request.title) was asked for already", why: "that is \(standing.state.title.lowercased())",
+            remedy: "Look at it under GSTN actions", status: .badData)
+        complaint.standing = standing.id
+        return complaint
     }
 
     /// - Throws: a `Complaint` (78) when the provider's file does not say where the action goes.

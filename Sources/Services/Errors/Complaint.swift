@@ -1,3 +1,5 @@
+import Domain
+
 /// What a command's exit status says (sysexits, as the CLI contract lists them).
 public enum ExitStatus: Int32, Sendable {
     case done = 0
@@ -19,6 +21,8 @@ public struct Complaint: Error, Sendable, Hashable, CustomStringConvertible {
     public var why: String
     public var remedy: String
     public var status: ExitStatus
+    /// The action that stands in the way, where the same one does.
+    public var standing: OperationId?
 
     public init(_ what: String, why: String = "", remedy: String = "", status: ExitStatus) {
         self.what = what

@@ -80,11 +80,7 @@ public struct OperationService: Sendable {
         }
         killPoint?.strike(.sealed)
         if case .other(let standing) = outcome {
-            throw Complaint(
-                "\(request.title) stands already with other content",
-                why: "operation \(standing.id) is \(standing.state.title.lowercased())",
-                remedy: "Look at it with `portaldesk operation show \(standing.id)`; \(standing.remedyForOther)",
-                status: .badData)
+            throw Complaint.otherContent(request.title, standing)
         }
         if startsWorker, !outcome.operation.state.isFinished { try workspace.sync.startWorker() }
         return outcome.operation

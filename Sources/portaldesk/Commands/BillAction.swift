@@ -28,14 +28,18 @@ protocol BillAction: Performable {
 extension BillAction {
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let asked = try asked()
-        let workspace = try await options.place.enter(surroundings, opensVault: true)
+        // Only what is sent needs passwords.
+        let workspace = try await options.place.enter(surroundings, opensVault: !options.dry.dryRun)
         if options.dry.dryRun {
-            return try options.dry.show(try await plan(asked, workspace.eWayBills), options.output)
+            return try await options.dry.show(workspace, options.output) { () async throws(Complaint) in
+                try await plan(asked, workspace.eWayBills)
+            }
         }
         let begun = try await submit(asked, workspace.eWayBills)
+        Interruption.say(OperationRow.goesOn(begun))
         let operation = try await workspace.operations.wait(for: begun.id)
         try OperationRow.print([operation], workspace, options.output)
-        return try OperationRow.status(operation)
+        return try OperationRow.status(operation, workspace)
     }
 }
 

@@ -174,6 +174,7 @@ struct BusinessRow: Encodable {
             [business.pan.map { "PAN \($0.text)" }].compactMap(\.self) + business.gstins.map { "GSTIN \($0)" }
             + business.tans.map { "TAN \($0)" }
         let list = identities.isEmpty ? "without identities" : "with " + identities.joined(separator: ", ")
-        Messages.line("Business \(business.id) \(deed): \(HarmlessText.line(business.name, limit: 200)), \(list).")
+        Messages.line(
+            "Business \(business.id.rawValue) \(deed): \(HarmlessText.line(business.name, limit: 200)), \(list).")
     }
 }

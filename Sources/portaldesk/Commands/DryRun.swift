@@ -6,10 +6,22 @@ import Services
 struct DryRunFlag: ParsableArguments {
     @Flag(name: .long, help: "Print what would be sent; send nothing.") var dryRun = false
 
-    /// Prints what would be sent, in place of sending it.
-    func show(_ plan: ActionPlan, _ output: JsonFlag) throws(Complaint) -> ExitStatus {
-        try PlannedRow.print([PlannedRow(plan)], output)
-        Messages.line(Self.summary(plan.calls, plan.kind, [plan.provider]))
+    /// Prints what would be sent, in place of sending it; of what stands already where it stands, and no call.
+    func show(
+        _ workspace: Workspace, _ output: JsonFlag, _ plan: () async throws(Complaint) -> ActionPlan
+    ) async throws(Complaint) -> ExitStatus {
+        let found: ActionPlan
+        do throws(Complaint) {
+            found = try await plan()
+        } catch {
+            guard let id = error.standing else { throw error }
+            let operation = try await workspace.operations.dossier(id).operation
+            try PlannedRow.print([PlannedRow(operation)], output)
+            Messages.line(Self.summary(0, operation.kind, []))
+            return .done
+        }
+        try PlannedRow.print([PlannedRow(found)], output)
+        Messages.line(Self.summary(found.calls, found.kind, [found.provider]))
         return .done
     }
 
@@ -65,6 +77,21 @@ struct PlannedRow: Encodable {
         message = ""
     }
 
+    /// What stands already: nothing would be sent.
+    init(_ standing: PortalOperation) {
+        state = standing.state.rawValue
+        kind = standing.kind.rawValue
+        gstin = standing.gstin.text
+        title = standing.title
+        reference = standing.reference ?? standing.expectedReference
+        total = standing.total?.decimalText
+        calls = 0
+        provider = standing.provider
+        simulated = nil
+        source = nil
+        message = standing.message
+    }
+
     init(_ planned: InvoiceBatch.Planned) {
         let draft = planned.draft
         let error = draft.findings.first { $0.severity == .error }
@@ -89,12 +116,22 @@ struct PlannedRow: Encodable {
         message = error?.line ?? planned.hindrance ?? ""
     }
 
+    /// The screen's word for it.
+    private var stateTitle: String {
+        switch state {
+        case "ready": "Ready"
+        case "findings": "Findings"
+        case "held_back": "Held back"
+        default: OperationState(rawValue: state)?.title ?? state
+        }
+    }
+
     static func print(_ rows: [PlannedRow], _ output: JsonFlag) throws(Complaint) {
         try Rows(json: output.json).print(
             rows, header: ["STATE", "GSTIN", "DOCUMENT", "TOTAL", "CALLS", "THROUGH", "NUMBER", "WHY NOT"]
         ) { row in
             [
-                row.state, row.gstin ?? "", row.title, row.total ?? "", "\(row.calls)", row.provider ?? "",
+                row.stateTitle, row.gstin ?? "", row.title, row.total ?? "", "\(row.calls)", row.provider ?? "",
                 row.reference ?? "", row.message,
             ]
         }

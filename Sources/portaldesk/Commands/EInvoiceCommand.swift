@@ -82,11 +82,12 @@ struct EInvoiceCommand: ParsableCommand {
             let entries = try await workspace.invoiceBatch.register(file, provider: provider) { phase, done, total in
                 // One invoice needs no bar.
                 if total > 1 { Messages.progress(phase.rawValue, done, of: total) }
+                Self.tell(phase, done, of: total)
             }
             let operations = entries.compactMap(\.operation)
             // No table of nothing above the reason.
             if !operations.isEmpty { try OperationRow.print(operations, workspace, output) }
-            let status = entries.count == 1 ? try Self.status(entries[0]) : Self.summary(entries)
+            let status = entries.count == 1 ? try Self.status(entries[0], workspace) : Self.summary(entries, workspace)
             let gone = try await workspace.eInvoices.cancelled(among: operations).count
             guard gone > 0 else { return status }
             let subject = entries.count == 1 ? "It is" : gone == 1 ? "One of them is" : "\(gone) of them are"
@@ -94,10 +95,27 @@ struct EInvoiceCommand: ParsableCommand {
             return status == .done ? .refused : status
         }
 
-        private static func status(_ entry: InvoiceBatch.Entry) throws(Complaint) -> ExitStatus {
+        /// What Ctrl-C says: once for each hundredth, for each text stays in memory.
+        private static func tell(_ phase: InvoiceBatch.Phase, _ done: Int, of total: Int) {
+            guard done * 100 / max(1, total) != (done - 1) * 100 / max(1, total) || done == 0 else { return }
+            let far = "\(phase.rawValue): \(done) of \(total)"
+            let next =
+                switch phase {
+                // Once all are checked the first may be queued already.
+                case .checking where done < total: "Nothing was queued; give the same command again"
+                case .checking, .queuing: "What is queued goes on in the background; the same command queues the rest"
+                case .registering:
+                    "The others go on in the background; the same command follows them, and nothing is sent twice"
+                }
+            Interruption.say("\(far). \(next).")
+        }
+
+        private static func status(
+            _ entry: InvoiceBatch.Entry, _ workspace: Workspace
+        ) throws(Complaint) -> ExitStatus {
             if let refusal = entry.refusal { throw refusal }
             guard let operation = entry.operation else { return .inputOutput }
-            return try OperationRow.status(operation)
+            return try OperationRow.status(operation, workspace)
         }
 
         /// Each reason once, with the first files that it is about.
@@ -117,7 +135,7 @@ struct EInvoiceCommand: ParsableCommand {
             }
         }
 
-        private static func summary(_ entries: [InvoiceBatch.Entry]) -> ExitStatus {
+        private static func summary(_ entries: [InvoiceBatch.Entry], _ workspace: Workspace) -> ExitStatus {
             let operations = entries.compactMap(\.operation)
             let filed = operations.count { $0.state == .filed }
             let refused = operations.count { $0.state == .rejected || $0.state == .discarded }
@@ -130,6 +148,12 @@ struct EInvoiceCommand: ParsableCommand {
             ]
             Messages.line(
                 "\(Counted.text(entries.count, "invoice")): \(parts.compactMap(\.self).joined(separator: ", "))")
+            let waiting = operations.filter(\.goesOnByItself).min {
+                ($0.nextStepAt ?? $0.updatedAt) < ($1.nextStepAt ?? $1.updatedAt)
+            }
+            if let waiting, let when = OperationRow.waiting(waiting, workspace) {
+                Messages.line("\(waiting.said): \(when).")
+            }
             if open > 0 { return .tryLater }
             if unsent > 0 { return .badData }
             return refused > 0 ? .refused : .done

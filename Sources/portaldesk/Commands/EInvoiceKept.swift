@@ -39,15 +39,17 @@ extension EInvoiceCommand {
             }
             let workspace = try await place.enter(surroundings, opensVault: !dry.dryRun)
             if dry.dryRun {
-                let plan = try await workspace.eInvoices.cancelPlan(
-                    irn: irn, reason: reason, remark: remark, provider: provider)
-                return try dry.show(plan, output)
+                return try await dry.show(workspace, output) { () async throws(Complaint) in
+                    try await workspace.eInvoices.cancelPlan(
+                        irn: irn, reason: reason, remark: remark, provider: provider)
+                }
             }
             let asked = try await workspace.eInvoices.cancel(
                 irn: irn, reason: reason, remark: remark, provider: provider)
+            Interruption.say(OperationRow.goesOn(asked))
             let operation = try await workspace.operations.wait(for: asked.id)
             try OperationRow.print([operation], workspace, output)
-            return try OperationRow.status(operation)
+            return try OperationRow.status(operation, workspace)
         }
     }
 

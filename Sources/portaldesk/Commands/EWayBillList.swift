@@ -47,8 +47,8 @@ struct EWayBillList: Performable {
         func cells(_ workspace: Workspace) -> [String] {
             [
                 bill.number ?? "", bill.standing(at: query.now, soon: query.soon).title,
-                workspace.shown(bill.validUntil), bill.vehicle, bill.consolidated, bill.operation.gstin.text,
-                bill.operation.title, bill.governing.message,
+                workspace.shown(bill.validUntil), bill.vehicle, bill.operation.gstin.text, bill.operation.title,
+                bill.governing.message, bill.consolidated,
             ]
         }
     }
@@ -69,7 +69,7 @@ struct EWayBillList: Performable {
         let page = try await workspace.eWayBills.page(query)
         try paging.print(
             page.rows, of: page.pageCount, total: page.total, damaged: page.damaged, wanted.output,
-            header: ["NUMBER", "STATE", "VALID UNTIL", "VEHICLE", "CONSOLIDATED", "GSTIN", "DOCUMENT", "MESSAGE"],
+            header: ["NUMBER", "STATE", "VALID UNTIL", "VEHICLE", "GSTIN", "DOCUMENT", "MESSAGE", "CONSOLIDATED"],
             as: { Line(bill: $0, query: query) }
         ) { $0.cells(workspace) }
         return .done

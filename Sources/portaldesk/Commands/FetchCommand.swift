@@ -40,6 +40,9 @@ struct FetchCommand: Performable {
             }
             return .done
         }
+        Interruption.say(
+            "\(Counted.text(result.ids.count, "job")) queued, which go on in the background; "
+                + "`portaldesk job list` shows how they do.")
         let jobs = try await workspace.sync.wait(for: result.ids) { jobs in
             Messages.progress("fetching", jobs.count { $0.status.isFinished }, of: jobs.count)
         }

@@ -94,7 +94,10 @@ struct OperationCommand: ParsableCommand {
             let dossier = try await workspace.operations.dossier(id)
             let rows = Rows(json: output.json)
             try OperationRow.print([dossier.operation], workspace, output)
-            if !output.json { try Rows.text("\n\(dossier.operation.state.meaning)\n") }
+            if !output.json {
+                let waiting = OperationRow.waiting(dossier.operation, workspace).map { "\n\($0.startingUpper)." } ?? ""
+                try Rows.text("\n\(dossier.operation.state.meaning)\(waiting)\n")
+            }
             try rows.print(
                 dossier.attempts.map { Line(attempt: $0) },
                 header: ["NO.", "WHAT", "CALL", "BEGAN", "ENDED", "OUTCOME", "CODE", "MESSAGE"]
@@ -156,10 +159,10 @@ struct OperationCommand: ParsableCommand {
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let id = try OperationIds.read(id)
             let workspace = try await place.enter(surroundings, opensVault: true)
-            _ = try await workspace.operations.reconcile(id)
+            Interruption.say(OperationRow.goesOn(try await workspace.operations.reconcile(id)))
             let operation = try await workspace.operations.wait(for: id)
             try OperationRow.print([operation], workspace, output)
-            return try OperationRow.status(operation)
+            return try OperationRow.status(operation, workspace)
         }
     }
 

@@ -41,7 +41,8 @@ struct OperationRow: Encodable {
         let next = operation.nextStepAt.map { TimeText.full($0, offset: workspace.utcOffset(at: $0)) }
         return [
             operation.id.text, operation.kind.title, operation.gstin.text, operation.title, operation.state.title,
-            operation.reference ?? "", "\(operation.attempts)", next ?? "", operation.message,
+            operation.reference ?? "", "\(operation.attempts)", next ?? "",
+            operation.goesOnByItself ? "\(operation.message); goes on by itself" : operation.message,
         ]
     }
 
@@ -53,8 +54,14 @@ struct OperationRow: Encodable {
         }
     }
 
+    /// For whoever does not wait for its end.
+    static func goesOn(_ operation: PortalOperation) -> String {
+        "\(operation.kind.title) is queued and goes on in the background; the same command follows it, and "
+            + "`portaldesk operation show \(operation.id)` tells where it stands."
+    }
+
     /// What a command ends with for where an operation stands: 0 confirmed, 1 refused, 75 open.
-    static func status(_ operation: PortalOperation) throws(Complaint) -> ExitStatus {
+    static func status(_ operation: PortalOperation, _ workspace: Workspace) throws(Complaint) -> ExitStatus {
         if operation.state == .filed { return .done }
         let said = operation.message.isEmpty ? operation.state.meaning : operation.message
         if operation.state == .rejected {
@@ -62,9 +69,19 @@ struct OperationRow: Encodable {
                 "\(operation.title) was refused", why: said,
                 remedy: "Mend it and submit it again; that is a new operation", status: .refused)
         }
+        let show = "`portaldesk operation show \(operation.id)` tells where it stands"
+        let title = "\(operation.title) is \(operation.state.title.lowercased())"
+        guard let waiting = Self.waiting(operation, workspace) else {
+            throw Complaint(title, why: said, remedy: show, status: .tryLater)
+        }
         throw Complaint(
-            "\(operation.title) is \(operation.state.title.lowercased())", why: said,
-            remedy: "`portaldesk operation show \(operation.id)` tells where it stands", status: .tryLater)
+            title, why: "\(said) (\(operation.provider))", remedy: "\(waiting.startingUpper). \(show.startingUpper)",
+            status: .tryLater)
+    }
+
+    /// Since when it waits and when it goes on by itself; nil for what does not wait.
+    static func waiting(_ operation: PortalOperation, _ workspace: Workspace) -> String? {
+        operation.waiting(at: workspace.now) { workspace.shown($0) }
     }
 }
 
@@ -86,4 +103,8 @@ struct DamagedRow: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey { case id, state, message }
+}
+
+extension String {
+    var startingUpper: String { prefix(1).uppercased() + dropFirst() }
 }

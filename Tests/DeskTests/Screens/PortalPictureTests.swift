@@ -103,6 +103,18 @@ import Testing
         try check(qr, "einvoice-qr-part", size)
     }
 
+    @Test(arguments: PictureSize.fitting)
+    func `bills that go on together, warnings that scroll, and what a portal shows`(
+        size: PictureSize
+    ) throws {
+        var trip = try TripTests.marked(size: size.size)
+        trip.press("c")
+        try check(trip, "ewaybill-consolidate", size)
+        try check(try AskingTests.offered(40, size: size.size), "ewaybill-warnings", size)
+        try check(try TripTests.fetched(size: size.size), "einvoice-fetched", size)
+        try check(try TripTests.checked(size: size.size), "provider-files", size)
+    }
+
     @Test(arguments: PictureSize.fitting) func `e-way bills, the form that extends one, and its question`(
         size: PictureSize
     ) throws {

@@ -191,6 +191,8 @@ import Testing
         let query = EWayBillFilter.query(
             "expires soon in doubt \(Sample.gstins[1]) UP32", isWatching: false, now: Sample.now, page: 1, perPage: 20)
         #expect(query.standings == [.expiring, .inDoubt] && query.gstin == Sample.gstin(1) && query.text == "UP32")
+        let watched = EWayBillFilter.query("expired", isWatching: true, now: Sample.now, page: 1, perPage: 20)
+        #expect(watched.standings == [.expired] && watched.order == .end && watched.endsAfter != nil)
     }
 
     @Test func `a bill is extended from eight hours before its end to eight hours after, else the reason is said`()

@@ -160,7 +160,7 @@ import Testing
     @Test func `the evidence holds every exchange, and what was asked`() throws {
         var bench = try Self.evidence()
         #expect(bench.shows("Request 1 · POST Invoice · sandbox-irp") && bench.shows("no usable answer: in doubt"))
-        #expect(bench.shows("HTTP 502") && bench.shows("answer's SHA-256 cdcd") && bench.shows(#""Version": "1.1""#))
+        #expect(bench.shows("HTTP 502") && bench.shows("SHA-256 cdcd") && bench.shows(#""Version": "1.1""#))
         bench.press(.escape)
         #expect(bench.shows("GSTN actions"))
     }
@@ -175,6 +175,35 @@ import Testing
         #expect(query.states == [.unknown, .reconciling, .conflict, .attention])
         #expect(query.kinds == [.einvoiceGenerate, .einvoiceCancel] && query.text == "Blue Lotus")
         #expect(OperationFilter.query("", page: 1, perPage: 20) == OperationQuery(page: 1, perPage: 20))
+    }
+
+    @Test func `what an action does has its column at 80 columns too`() throws {
+        let bench = try Self.open(size: Sample.narrow)
+        let heading = try #require(bench.canvas.textRows.first { $0.contains("State") })
+        #expect(heading.contains("Action") && heading.contains("Document") && heading.contains("Next step"))
+        #expect(bench.shows("Register     ") && bench.shows("Make EWB"))
+        #expect(OperationKind.allCases.allSatisfy { $0.shortTitle.count <= OperationKind.shortest })
+        #expect(Set(OperationKind.allCases.map(\.shortTitle)).count == OperationKind.allCases.count)
+    }
+
+    @Test func `what waits for an outage says what happened, since when, when it goes on, and that nobody is needed`()
+        throws
+    {
+        var operation = try Self.operation(0, .notSent)
+        (operation.message, operation.nextStepAt) = ("the provider answered 503", Sample.now + .seconds(45))
+        for size in [Sample.narrow, Sample.wide] {
+            var bench = try Self.open(size: size, [operation])
+            #expect(bench.shows("the provider answered 503"))
+            #expect(
+                bench.shows("waits since 18:40 · next try 18:42 by itself, nothing needs to be done"),
+                "\(bench.screen)")
+            bench.press(.enter)
+            try bench.answerLast(
+                .operation(OperationService.Dossier(operation: operation, attempts: [], request: [], result: nil)))
+            #expect(bench.shows("the provider answered 503") && bench.shows("nothing needs to be done"))
+        }
+        let waiting = try Self.operation(0, .attention)
+        #expect(!(try Self.open([waiting])).shows("by itself, nothing needs to be done"))
     }
 
     @Test func `the main screen tells what stands open, and only then`() throws {

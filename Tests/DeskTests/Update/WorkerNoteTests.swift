@@ -32,6 +32,14 @@ import Testing
         #expect(bench.shows("! no worker · 41 wait"))
     }
 
+    @Test func `an action that waits for the end of an outage is no idleness`() {
+        var summary = DeskSummary(portals: Sample.summary.portals)
+        summary.actions = OperationStanding(inDoubt: 1, retrying: 4)
+        #expect(Bench(summary: summary).shows("○ 5 actions wait"))
+        summary.actions = OperationStanding(attention: 1)
+        #expect(Bench(summary: summary).shows("○ idle"), "a person is waited for, and the strip says it")
+    }
+
     @Test func `where nothing waits no worker is missed`() {
         var bench = Bench(summary: DeskSummary(portals: Sample.summary.portals))
         bench.input(.workerMissing(true))

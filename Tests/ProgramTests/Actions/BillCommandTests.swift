@@ -41,6 +41,31 @@ extension Whole {
             }
         }
 
+        @Test("A dry run of what stands already tells where it stands, asks nothing, and opens no vault")
+        func dryRunOfWhatStands() async throws {
+            try await ActionPlace.with { actions in
+                let place = actions.place
+                let file = try actions.write(actions.challan("DC-1"), "dc-1.json")
+                let first = try await place.run("ewaybill", "generate", file, "--dry-run")
+                #expect(first.status == 0 && first.output.contains("\nReady\t"), "\(first.output)\(first.errors)")
+                let made = try await place.run("ewaybill", "generate", file, "--json")
+                let number = try #require(try made.rows().first?["reference"].text, "\(made.errors)")
+                let again = try await place.run("ewaybill", "generate", file, "--dry-run", "--json")
+                let row = try #require(try again.rows().first, "\(again.errors)")
+                #expect(again.status == 0 && again.errors.contains("Nothing would be sent."))
+                #expect(row["state"] == .text("filed") && row["calls"] == .number(0))
+                #expect(row["reference"] == .text(number))
+                let table = try await place.run("ewaybill", "generate", file, "--dry-run")
+                #expect(table.status == 0 && table.output.contains("\nDone\t"), "\(table.output)")
+                // The same number with something else in it would be refused, and is not told as what stands.
+                let other = try actions.write(
+                    actions.challan("DC-1").replacing("Bela Stores", with: "Sundar Auto"), "other.json")
+                try await place.run("ewaybill", "generate", other, "--dry-run").expectComplaint(65, "other content")
+                let header = try await place.run("ewaybill", "list").lines.first
+                #expect(header?.hasSuffix("\tCONSOLIDATED") == true, "\(header ?? "")")
+            }
+        }
+
         @Test("An invoice is shown as it was kept, or as the portal shows it, and the answer says which")
         func getInvoice() async throws {
             try await ActionPlace.with { actions in
@@ -55,6 +80,8 @@ extension Whole {
                 #expect(read.status == 0 && row["source"] == .text("portal") && row["operation"] == .null)
                 #expect(row["signed_invoice"] == (try kept.rows().first?["signed_invoice"]))
                 #expect(read.errors.contains("signature fits"))
+                #expect(row["total"] == .text("708.00"))
+                #expect(row["total"] == (try kept.rows().first?["total"]))
                 let other = String(repeating: "0", count: 64)
                 try await place.run("einvoice", "get", other).expectComplaint(64, "--gstin")
                 try await place.run("einvoice", "get", other, "--gstin", actions.seller).expectComplaint(

@@ -50,6 +50,9 @@ extension Whole {
                 // It may have been done in the same moment.
                 let ended = try await first.wait()
                 #expect(ended == 128 + SIGINT || ended == 0)
+                let said = try String(contentsOfFile: first.errorFile, encoding: .utf8)
+                #expect(ended == 0 || said.contains("portaldesk: interrupted. ") && said.contains("the same command"))
+                #expect(said.count(where: \.isNewline) <= 2, "\(said)")
                 let again = try await actions.place.run("einvoice", "generate", folder, "--json")
                 #expect(again.status == 0, "\(again.errors)")
                 let rows = try again.rows()
@@ -176,9 +179,14 @@ extension Whole {
                 let file = try actions.write(actions.invoice("GE-5"), "invoice.json")
                 let run = try await actions.place.run("einvoice", "generate", file, "--provider", "away")
                 #expect(run.status == 75 && run.errors.contains("not sent"), "\(run.errors)")
+                for words in ["(away)", "Waits since ", "next try ", "by itself", "nothing needs to be done"] {
+                    #expect(run.errors.contains(words), "\(words): \(run.errors)")
+                }
                 let row = try #require(try await actions.place.run("operation", "list", "--json").rows().first)
                 #expect(row["state"] == .text("not_sent") && row["next_step_at"].text != nil)
                 #expect(row["attempts"] == .number(0))
+                let shown = try await actions.place.run("operation", "show", row["id"].text ?? "")
+                #expect(shown.output.contains("nothing needs to be done"), "\(shown.output)")
             }
         }
     }

@@ -20,7 +20,8 @@ struct DraftScreen: TextScreen {
         return [
             Line(DraftWords.name(draft), .heading, .bold) + Line(total, .heading),
             Badge.draft(draft).line + Line("  \(DraftWords.count(draft)) · nothing was sent", .muted),
-            Line(draft.source, .muted),
+            // What tells files apart stands at the end of their paths.
+            Line(Text.clipInside(draft.source, to: context.rect.width - 2), .muted),
         ]
     }
 

@@ -7,6 +7,10 @@ struct EInvoiceDeeds: Sendable {
     /// What the question or prompt on the screen is about.
     private var irn = ""
     private var file = ""
+    /// Whether that file is the sheet's template, and no invoice's.
+    private var isTemplate = false
+
+    static let fileNeeded = "name the file, or leave with Esc"
 
     static func reason(_ command: CommandId, _ invoice: EInvoice?, _ context: ScreenContext) -> String? {
         guard let invoice else { return "No invoice is selected" }
@@ -24,7 +28,7 @@ struct EInvoiceDeeds: Sendable {
 
     /// nil for a command that is none of these.
     mutating func give(_ command: CommandId, _ invoice: EInvoice, _ context: ScreenContext) -> [Effect]? {
-        irn = invoice.irn ?? ""
+        (irn, isTemplate) = (invoice.irn ?? "", false)
         switch command {
         case .evidence: return [.push(.operation(invoice.governing.id))]
         case .cancel: return [.push(.cancelInvoice(invoice))]
@@ -38,7 +42,7 @@ struct EInvoiceDeeds: Sendable {
                 .prompt(
                     Prompt(
                         id: "verify", title: "Compare with a file", label: "File",
-                        hint: "INV-01 as .json: does it say what the portal signed?"))
+                        hint: "INV-01 as .json: does it say what the portal signed?", needed: Self.fileNeeded))
             ]
         case .export:
             return [
@@ -46,7 +50,7 @@ struct EInvoiceDeeds: Sendable {
                     Prompt(
                         id: "export", title: "Write the QR or the signed invoice", label: "File",
                         initial: "\(context.settings.exportFolder)/\(Self.fileName(invoice)).png",
-                        hint: ".png, .svg: the QR; .html: to print; else what was signed"))
+                        hint: ".png, .svg: the QR; .html: to print; else what was signed", needed: Self.fileNeeded))
             ]
         case .print:
             return [
@@ -54,7 +58,7 @@ struct EInvoiceDeeds: Sendable {
                     Prompt(
                         id: "export", title: "Write the page to print", label: "File",
                         initial: "\(context.settings.exportFolder)/\(Self.fileName(invoice)).html",
-                        hint: "HTML with number and signed QR; a browser prints it on A4"))
+                        hint: "HTML with number and signed QR; a browser prints it on A4", needed: Self.fileNeeded))
             ]
         default: return nil
         }
@@ -69,8 +73,56 @@ struct EInvoiceDeeds: Sendable {
             let file = file.trimmed
             return file.isEmpty
                 ? [] : [.eInvoices(.export(irn: irn, file: file, replaces: false), context.ticket(0))]
+        case .text("template", let file):
+            return [.eInvoices(.template(file: file.trimmed, replaces: false), context.ticket(0))]
+        case .text("ask", let text): return ask(text, context)
+        case .yes("replace") where isTemplate:
+            return [.eInvoices(.template(file: file, replaces: true), context.ticket(0))]
         case .yes("replace"): return [.eInvoices(.export(irn: irn, file: file, replaces: true), context.ticket(0))]
         default: return nil
+        }
+    }
+
+    mutating func askForTemplate(_ context: ScreenContext) -> [Effect] {
+        isTemplate = true
+        return [
+            .prompt(
+                Prompt(
+                    id: "template", title: "Write the sheet template", label: "File",
+                    initial: "\(context.settings.exportFolder)/e-invoices.csv",
+                    hint: "CSV with a title for each column; fill it in, add it here", needed: Self.fileNeeded))
+        ]
+    }
+
+    /// - Parameter invoice: the selected one, whose IRN is proposed.
+    static func askForInvoice(_ invoice: EInvoice?) -> [Effect] {
+        [
+            .prompt(
+                Prompt(
+                    id: "ask", title: "Fetch a registered invoice from the portal", label: "IRN",
+                    initial: invoice?.irn ?? "", hint: "or INV/GE-7/2026-11-20 with the seller's GSTIN behind it",
+                    needed: "an IRN is needed, or a document with its seller's GSTIN"))
+        ]
+    }
+
+    /// What was typed: an IRN or a document, and behind it the GSTIN of whoever asks.
+    private func ask(_ text: String, _ context: ScreenContext) -> [Effect] {
+        let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+        let named = words.dropFirst().first.flatMap { try? Gstin($0.uppercased()) }
+        guard let first = words.first, words.count <= 2, words.count == 1 || named != nil else {
+            return [
+                .toast(Toast(.warning, "That is no IRN and no document", detail: "such as INV/GE-7/2026-11-20 GSTIN"))
+            ]
+        }
+        do throws(Complaint) {
+            let wanted: EInvoiceService.Wanted =
+                first.contains("/") ? try .init(document: first, seller: named) : .irn(first)
+            return [
+                .eInvoices(.ask(wanted, asker: named), context.ticket(0)),
+                .toast(Toast(.info, "The portal is being asked")),
+            ]
+        } catch {
+            return [.toast(Toast(error))]
         }
     }
 

@@ -108,7 +108,8 @@ extension EInvoicesScreen {
                 .prompt(
                     Prompt(
                         id: "register", title: "Prepare e-invoices", label: "From",
-                        hint: "a .json, a .csv or a folder; checked first, nothing is sent"))
+                        hint: "a .json, a .csv or a folder; checked first, nothing is sent",
+                        needed: EInvoiceDeeds.fileNeeded))
             ]
         case .register: return ask()
         case .provider: tray.chooseNextProvider()

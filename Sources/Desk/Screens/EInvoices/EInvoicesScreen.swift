@@ -66,6 +66,7 @@ struct EInvoicesScreen: FramedList {
         case .failed where ticket.number == Ticket.drafts:
             tray.forgetWork()
             return takeList(loaded, ticket, context)
+        case .readInvoice(let invoice): return [.push(.readInvoice(invoice))]
         case .fileExists(let file): return deeds.exists(file)
         case .verdict(let verdict): return [.toast(EInvoiceDeeds.toast(verdict))]
         case .done: return takeList(loaded, ticket, context) + refresh(context)
@@ -116,6 +117,8 @@ struct EInvoicesScreen: FramedList {
     mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         if let effects = giveDrafts(command, context) { return effects }
         switch command {
+        case .template: return deeds.askForTemplate(context)
+        case .askPortal: return EInvoiceDeeds.askForInvoice(selected)
         case .open: return selected.map { [.push(.eInvoice($0.operation.id))] } ?? []
         case .refresh: return refresh(context) + (tray.isChecking ? [] : check(context))
         default:

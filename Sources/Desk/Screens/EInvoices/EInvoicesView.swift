@@ -21,20 +21,16 @@ extension Badge {
 extension EInvoicesScreen {
     func heading(_ context: ScreenContext) -> ListHeading {
         ListHeading(
-            title: "E-invoices", placeholder: EInvoiceFilter.placeholder, note: list.isLoaded ? note(context) : .empty)
+            title: "E-invoices", placeholder: EInvoiceFilter.placeholder, notes: list.isLoaded ? notes : [])
     }
 
-    /// What is to be done, the drafts first; what has no room is left out, not cut.
-    private func note(_ context: ScreenContext) -> Line {
-        if tray.isEmpty, standing.isQuiet { return Line("nothing is open", .muted) }
-        // A heading gives half of its line to this.
-        let room = (context.rect.width - 15) / 2
-        let lines = [
-            Self.joined(drafts(isShort: false) + [standing.line()]),
-            Self.joined(drafts(isShort: true) + [standing.line(isShort: true)]),
-            Self.joined(drafts(isShort: true)),
-        ]
-        return lines.first { $0.width <= room } ?? lines[2]
+    /// What is to be done, the drafts first; what was done comes last.
+    private var notes: [[Line]] {
+        let done = tray.registered > 0 ? Line("✓ \(tray.registered) done", .muted) : .empty
+        let wordings = [false, true].map { isShort in
+            drafts(isShort: isShort) + standing.parts(isShort: isShort) + [done]
+        }
+        return wordings[0].allSatisfy(\.isEmpty) ? [[Line("nothing is open", .muted)]] : wordings
     }
 
     private func drafts(isShort: Bool) -> [Line] {
@@ -43,14 +39,7 @@ extension EInvoicesScreen {
             tray.isChecking ? Line("checking…", .running) : .empty,
             tray.ready > 0 ? Line("○ \(Counted.text(tray.ready, "draft"))", .info) : .empty,
             wrong > 0 ? Line(isShort ? "✗ \(wrong)" : "✗ \(wrong) with findings", .danger) : .empty,
-            tray.registered > 0 ? Line("✓ \(tray.registered) done", .muted) : .empty,
         ]
-    }
-
-    private static func joined(_ parts: [Line]) -> Line {
-        let parts = parts.filter { $0.width > 0 }
-        guard let first = parts.first else { return .empty }
-        return parts.dropFirst().reduce(first) { $0 + Line(" · ", .muted) + $1 }
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
@@ -97,20 +86,32 @@ extension EInvoicesScreen {
 
     private func detail(_ draft: InvoiceSurvey.Draft, _ context: ScreenContext, _ width: Int) -> [Line] {
         let total = draft.total.map { " · ₹\($0.grouped)" } ?? ""
-        let file = Text.clipInside(draft.source, to: max(16, draft.isInOrder ? width / 4 : width - 20))
-        var state = Badge.draft(draft).line + Line("  from \(file)", .muted)
-        if draft.isInOrder, let provider = tray.provider {
-            state =
-                state + Line(" · \(context.label(.register, scope)) sends through ", .muted) + Line(provider.name)
-                + (provider.isSimulated ? Line(" SANDBOX", .accent, .bold) : .empty)
-            let other = context.label(.provider, scope)
-            if tray.hasOtherProvider { state = state + Line(" (\(other) another)", .muted) }
-        }
+        let state = Badge.draft(draft).line + from(draft, context, width - Badge.draft(draft).line.width)
         let irn = draft.irn.map { [Line("IRN will be ", .muted) + Line($0)] } ?? []
         let room = Self.detailRows - 2 - irn.count
         let open = context.label(.open, scope)
         return [Line(DraftWords.name(draft), .heading, .bold) + Line(total, .heading), state] + irn
             + DraftWords.findings(draft, rows: room, width: width, open: open)
+    }
+}
+
+extension EInvoicesScreen {
+    /// From which file, and through whom it would go. Where room is short the file's name gives way, then the provider's:
+    /// that it is a simulation is never cut.
+    private func from(_ draft: InvoiceSurvey.Draft, _ context: ScreenContext, _ width: Int) -> Line {
+        let lead = Line("  from ", .muted)
+        guard draft.isInOrder, let provider = tray.provider else {
+            return lead + Line(Text.clipInside(draft.source, to: max(16, width - lead.width)), .muted)
+        }
+        let key = context.label(.register, scope)
+        let sends =
+            Line(" · \(key) sends through ", .muted)
+            + (provider.isSimulated ? Line("SANDBOX ", .accent, .bold) : .empty)
+        let other = tray.hasOtherProvider ? Line(" (\(context.label(.provider, scope)) another)", .muted) : .empty
+        let room = width - lead.width - sends.width - other.width
+        let file = min(Text.width(draft.source), max(12, room - Text.width(provider.name)))
+        let name = Line(Text.clipInside(provider.name, to: max(8, room - file)))
+        return lead + Line(Text.clipInside(draft.source, to: file), .muted) + sends + name + other
     }
 }
 
@@ -137,7 +138,8 @@ struct EInvoiceWords {
     var state: Line {
         let governing = invoice.governing
         let said = governing.state == .filed || governing.message.isEmpty ? meaning : governing.said
-        let next = governing.nextStepAt.map { "next step \(context.day($0)) · " } ?? ""
+        let waits = context.waiting(governing) != nil
+        let next = waits ? "" : governing.nextStepAt.map { "next step \(context.day($0)) · " } ?? ""
         return Badge.eInvoice(invoice).line + Line("  \(next)", .muted) + Line(said)
     }
 
@@ -160,6 +162,7 @@ struct EInvoiceWords {
 
     var acknowledgement: Line {
         guard let at = invoice.ackAt else {
+            if let waiting = context.waiting(invoice.governing) { return Line(waiting, .info) }
             let tries = Counted.text(invoice.governing.attempts, "request")
             return Line(
                 "\(tries) · \(invoice.operation.createdBy), \(context.day(invoice.operation.createdAt))", .muted)

@@ -111,7 +111,7 @@ struct BillFields {
 
     var vehicleType: Form.Field { choice("vehicleType", "Cargo", ["ordinary", "over-dimensional"]) }
 
-    private var state: Form.Field {
+    var state: Form.Field {
         Form.Field(
             id: "state", label: "State", kind: .choice(Self.states.map(\.name)), hint: "its first letter, or ← →",
             error: errors["state"])

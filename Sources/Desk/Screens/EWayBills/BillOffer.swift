@@ -10,7 +10,7 @@ struct BillOffer: Sendable, Hashable {
 
     static let prompt = Prompt(
         id: "bill", title: "Make an e-way bill", label: "File",
-        hint: "the system's own .json; checked first, nothing is sent")
+        hint: "the system's own .json; checked first, nothing is sent", needed: "name the file, or leave with Esc")
 }
 
 extension EWayBillsScreen {
@@ -38,11 +38,14 @@ extension EWayBillsScreen {
             return [.push(.draft(survey.draft)), .toast(Toast(.warning, "The bill is not made", detail: count))]
         }
         offered?.fingerprint = fingerprint
-        let warnings = survey.draft.findings.map { Dialog.Fact("Look at", $0.line, .warning) }
+        let findings = survey.draft.findings
+        let warnings = findings.enumerated().map { index, finding in
+            Dialog.Fact(findings.count == 1 ? "Warning" : "Warning \(index + 1)", finding.line, .warning)
+        }
         return [
             .ask(
                 .leaving(
-                    plan, title: "Make this e-way bill?", facts: Array(warnings.prefix(3)),
+                    plan, title: "Make this e-way bill?", notes: warnings,
                     body: "It can be cancelled for 24 hours. Its validity begins when a vehicle is entered.",
                     yes: "Make it"))
         ]

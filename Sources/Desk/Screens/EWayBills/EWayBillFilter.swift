@@ -29,8 +29,7 @@ enum EWayBillFilter {
         }
         (query.gstin, query.text) = (typed.gstin, typed.text)
         if isWatching {
-            // By their end: a change that is in doubt takes no bill off the list.
-            query.standings = []
+            // By their end, and what was typed narrows that: else a change that is in doubt takes no bill off the list.
             query.endsAfter = EWayBillValidity.extensionWindow(now).lowerBound
             query.order = .end
         }

@@ -85,6 +85,7 @@ struct EWayBillsScreen: FramedList {
     }
 
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
+        if command == .consolidate { return tripReason(context) }
         guard Self.ofOne.contains(command) else { return listReason(command) }
         guard let bill = list.selected else { return "No bill is selected" }
         switch command {
@@ -98,9 +99,18 @@ struct EWayBillsScreen: FramedList {
         }
     }
 
+    private func tripReason(_ context: ScreenContext) -> String? {
+        guard list.markCount > 1 else {
+            return "Mark the bills that go on in one vehicle first, with \(context.label(.mark, scope))"
+        }
+        return list.targets.lazy.compactMap { $0.refusesTrip(at: context.now) }.first
+    }
+
     /// Without a bill its keys would only distract.
     func hints(_ command: CommandId) -> Bool {
         if list.filter.isEditing { return CommandTable.worksWhileTyping(command) }
+        // Who has marked bills is about to do something with all of them.
+        if command == .consolidate || list.markCount > 1 { return list.markCount > 1 && !Self.ofOne.contains(command) }
         return !Self.ofOne.contains(command) || list.selected != nil
     }
 
@@ -114,6 +124,7 @@ struct EWayBillsScreen: FramedList {
             isWatching.toggle()
             return refilter(context)
         case .add: return [.prompt(BillOffer.prompt)]
+        case .consolidate: return [.push(.consolidate(list.targets))]
         default: break
         }
         guard let bill = list.selected else { return giveList(command, context) }

@@ -73,7 +73,8 @@ extension EWayBillsScreen {
         let governing = bill.governing
         if bill.number == nil || bill.change != nil {
             let what = bill.change.map { "\($0.kind.title): " } ?? ""
-            let next = governing.nextStepAt.map { "next step \(context.day($0)) · " } ?? ""
+            let waits = context.waiting(governing) != nil
+            let next = waits ? "" : governing.nextStepAt.map { "next step \(context.day($0)) · " } ?? ""
             return badge + Line(next, .muted) + Line(what + governing.said)
         }
         if bill.refusesExtension(at: context.now) == nil {
@@ -111,6 +112,7 @@ extension EWayBillsScreen {
     }
 
     private func changes(_ bill: StandingBill, _ kept: KeptBill?, _ context: ScreenContext) -> Line {
+        if let waiting = context.waiting(bill.governing) { return Line(waiting, .info) }
         guard bill.number != nil else { return .empty }
         guard let kept else { return Line("…", .muted) }
         guard !kept.changes.isEmpty else { return Line("nothing was changed since", .muted) }

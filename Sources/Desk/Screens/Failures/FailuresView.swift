@@ -69,25 +69,31 @@ extension FailuresScreen {
         on canvas: inout Canvas, in rect: Rect, _ hits: inout HitMap, _ context: ScreenContext
     ) {
         guard !rect.isEmpty else { return }
+        // Where room is short the mark alone says that they wait.
+        let isNarrow = rect.width < 100
+        let titles = groups.map { isNarrow ? $0.key.cause.title : $0.title }
+        let portals = groups.map { group in
+            Portal.allCases.compactMap { portal in group.portals[portal].map { "\(portal.shortName) \($0)" } }
+                .joined(separator: " · ")
+        }
         let columns = [
             TableColumn(
-                id: "cause", title: "Cause", width: .flexible(least: 24, weight: 3),
-                wanted: groups.map { Text.width($0.title) + 2 }.max() ?? 0),
+                id: "cause", title: "Cause", width: .flexible(least: 18, weight: 3),
+                wanted: titles.map { Text.width($0) + 2 }.max() ?? 0),
             TableColumn(id: "count", title: "Logins", width: .fixed(6), alignment: .right),
-            TableColumn(id: "portals", title: "Portals", width: .flexible(least: 14, weight: 3)),
+            TableColumn(
+                id: "portals", title: "Portals", width: .flexible(least: 14, weight: 3),
+                wanted: portals.map { Text.width($0) }.max() ?? 0),
             TableColumn(id: "latest", title: "Newest", width: .fixed(11)),
             TableColumn(id: "action", title: "What helps", width: .fixed(13)),
         ]
         let groups = groups
         let content = Table.Content.rows(count: groups.count) { index in
             let group = groups[index]
-            let portals = Portal.allCases.compactMap { portal in
-                group.portals[portal].map { "\(portal.shortName) \($0)" }
-            }
             let mark = group.key.isWaiting ? Line("? ", .info) : Line("✗ ", .danger)
             return [
-                mark + Line(group.title),
-                Line(String(group.count), .text, .bold), Line(portals.joined(separator: " · "), .muted),
+                mark + Line(titles[index]),
+                Line(String(group.count), .text, .bold), Line(portals[index], .muted),
                 Line(group.latestAt.map { context.day($0) } ?? "", .muted), Line(group.key.action.title, .link),
             ]
         }

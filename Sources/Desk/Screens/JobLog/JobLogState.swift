@@ -26,6 +26,7 @@ struct JobLogScreen: Screen {
     var isTyping: Bool { search != nil }
     /// While the search is typed, letters are letters.
     func hints(_ command: CommandId) -> Bool { search == nil || CommandTable.worksWhileTyping(command) }
+    var fieldMoves: [(keys: [Key], title: String)] { [([.enter], "Search"), ([.escape], "Leave the search")] }
     var showsSeconds: Bool { job?.status == .running }
 
     mutating func show(_ job: Job, _ entries: [JobLogEntry], _ context: ScreenContext) {

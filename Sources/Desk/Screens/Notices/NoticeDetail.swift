@@ -102,14 +102,22 @@ struct NoticeDetail {
     private func draw(_ row: Row, _ count: Int, on canvas: inout Canvas, _ rest: inout Rect) {
         for (index, line) in row.lines.prefix(count).enumerated() {
             let place = rest.sliceTop(1)
-            let left = row.right == nil ? place : place.left(place.width / 2 - 1)
+            let split = split(row, place.width)
+            let left = row.right == nil ? place : place.left(split - 1)
             if index == 0 { canvas.put(row.title, in: place, style: Style(.muted, on: .panel)) }
             canvas.put(line, in: left.inset(left: Self.labelWidth), surface: .panel)
             guard let right = row.right else { continue }
-            let half = place.inset(left: place.width / 2)
+            let half = place.inset(left: split)
             canvas.put(right.title, in: half, style: Style(.muted, on: .panel))
             canvas.put(right.line, in: half.inset(left: Self.labelWidth), surface: .panel)
         }
+    }
+
+    /// Where the second half begins: in the middle, unless the first one needs more and the second one less.
+    private func split(_ row: Row, _ width: Int) -> Int {
+        let needed = Self.labelWidth + (row.lines.first?.width ?? 0) + 2
+        let most = width - Self.labelWidth - (row.right?.line.width ?? 0)
+        return max(width / 2, min(needed, most))
     }
 
     private func joined(_ parts: [String]) -> String { parts.filter { !$0.isEmpty }.joined(separator: " · ") }

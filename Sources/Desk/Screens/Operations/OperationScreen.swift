@@ -22,11 +22,13 @@ struct OperationScreen: TextScreen {
 
     func head(_ dossier: OperationService.Dossier, _ context: ScreenContext) -> [Line] {
         let operation = dossier.operation
-        return [
-            Line("\(operation.kind.title) · \(operation.title)", .heading, .bold) + Line(" · \(operation.gstin)"),
-            Badge.operation(operation.state).line + Line("  \(operation.state.meaning)", .muted),
-            Line(operation.reference ?? operation.expectedReference.map { "will be \($0)" } ?? "no number yet"),
-        ]
+        let lead = Badge.operation(operation.state).line + Line("  ")
+        let indent = Line(String(repeating: " ", count: lead.width))
+        let meaning = Text.wrap(operation.state.meaning, to: max(1, context.rect.width - 2 - lead.width))
+        let title = Line("\(operation.kind.title) · \(operation.title)", .heading, .bold)
+        let stands = meaning.enumerated().map { index, text in (index == 0 ? lead : indent) + Line(text, .muted) }
+        let expected = operation.expectedReference.map { "will be \($0)" } ?? "no number yet"
+        return [title + Line(" · \(operation.gstin)")] + stands + [Line(operation.reference ?? expected)]
     }
 
     func lines(_ dossier: OperationService.Dossier, _ context: ScreenContext) -> [Line] {
@@ -44,7 +46,9 @@ enum OperationEvidence {
             Line("Through      ", .muted) + Line(operation.provider),
             Line("Request hash ", .muted) + Line(operation.fingerprint),
         ]
-        if let next = operation.nextStepAt {
+        if let waiting = context.waiting(operation) {
+            lines = [Line(operation.said, .warning), Line(waiting.startingUpper, .info), .empty] + lines
+        } else if let next = operation.nextStepAt {
             lines.append(Line("Next step    ", .muted) + Line(context.full(next)))
         }
         if operation.isAdopted {
@@ -73,8 +77,8 @@ enum OperationEvidence {
             Line("  outcome ", .muted) + Line(outcome) + Line(code.isEmpty ? "" : " (\(code))", .muted),
         ]
         if !attempt.message.isEmpty { lines.append(Line("  said ", .muted) + Line(attempt.message)) }
-        if let hash = attempt.answerHash { lines.append(Line("  answer's SHA-256 ", .muted) + Line(hash)) }
-        if let hash = attempt.wireHash { lines.append(Line("  as it came       ", .muted) + Line(hash)) }
+        if let hash = attempt.answerHash { lines.append(Line("  SHA-256 ", .muted) + Line(hash)) }
+        if let hash = attempt.wireHash { lines.append(Line("  as it came ", .muted) + Line(hash)) }
         return lines
     }
 

@@ -17,6 +17,7 @@ struct OperationsScreen: FramedList {
         list = ListControl(filling: .operationPageSize, settings)
     }
 
+    static var detailRows: Int { 4 }
     var pageSizeSetting: DeskSetting? { .operationPageSize }
     var scope: CommandScope { .operations }
     var trail: [String] { ["GSTN actions"] }
@@ -77,7 +78,9 @@ struct OperationsScreen: FramedList {
                 ? "what the portal holds stays there" : "your word that the portal does not hold it"
             return [
                 .prompt(
-                    Prompt(id: "give up", title: "Give it up?", label: "Why, for the record", hint: hint))
+                    Prompt(
+                        id: "give up", title: "Give it up?", label: "Why, for the record", hint: hint,
+                        needed: Self.reasonNeeded))
             ]
         case .discard:
             return [
@@ -98,6 +101,8 @@ struct OperationsScreen: FramedList {
         }
     }
 
+    private static let reasonNeeded = "a reason is needed: it stays with the action"
+
     /// What `x` means: with a person already it takes a reason, before that a yes.
     private func givingUp(_ operation: PortalOperation) -> OperationChoice {
         OperationChoice.giveUp.events(in: operation.state) == nil ? .discard : .giveUp
@@ -111,7 +116,7 @@ struct OperationsScreen: FramedList {
                 .prompt(
                     Prompt(
                         id: "again", title: "Send it again?", label: "Why, for the record",
-                        hint: "the portal was seen to hold something else"))
+                        hint: "the portal was seen to hold something else", needed: Self.reasonNeeded))
             ]
         }
         return [

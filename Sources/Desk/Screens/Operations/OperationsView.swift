@@ -18,62 +18,82 @@ extension Badge {
     }
 }
 
-extension PortalOperation {
-    /// What was said of it last, with the authority's code once; else what its state means.
-    var said: String {
-        let words = message.isEmpty ? state.meaning : message
-        guard let code, !words.hasPrefix(code) else { return words }
-        return "\(code): \(words)"
+extension ScreenContext {
+    /// Since when an action waits and when it goes on by itself; nil for one that does not wait.
+    func waiting(_ operation: PortalOperation) -> String? {
+        operation.waiting(at: now, moment)
     }
 }
 
 extension OperationStanding {
-    /// What stands open, the gravest first; empty when nothing does. The short form fits half of 80 columns.
-    func line(isShort: Bool = false) -> Line {
-        let parts = [
-            (damaged, "!", "damaged", Role.danger), (attention, "!", isShort ? "for you" : "for a person", .danger),
+    /// What stands open, the gravest first; empty when nothing does.
+    func line(isShort: Bool = false) -> Line { Line.joined(parts(isShort: isShort)) }
+
+    func parts(isShort: Bool = false) -> [Line] {
+        [
+            (damaged, "!", "damaged", Role.danger),
+            (attention, "!", isShort ? "for you" : "for a person", .danger),
             (inDoubt, "?", isShort ? "doubt" : "in doubt", .warning),
             (retrying, "↻", isShort ? "retry" : "retrying", .warning), (queued, "", "queued", .muted),
         ].filter { $0.0 > 0 }.map { count, glyph, word, role in
             Line("\(glyph)\(glyph.isEmpty ? "" : " ")\(count) \(word)", role)
         }
-        guard let first = parts.first else { return .empty }
-        return parts.dropFirst().reduce(first) { $0 + Line(" · ", .muted) + $1 }
     }
 }
 
 extension OperationsScreen {
     func heading(_ context: ScreenContext) -> ListHeading {
-        let note = standing.isQuiet ? Line("nothing is open", .muted) : standing.line(isShort: context.rect.width < 100)
+        let notes =
+            standing.isQuiet
+            ? [[Line("nothing is open", .muted)]]
+            : [standing.parts() + [next(context)], standing.parts(isShort: true) + [next(context)]]
         return ListHeading(
             title: "GSTN actions", placeholder: "open  doubt  attention  einvoice  number  party  IRN",
-            note: list.isLoaded ? note : .empty)
+            notes: list.isLoaded ? notes : [])
+    }
+
+    private func next(_ context: ScreenContext) -> Line {
+        guard let at = standing.nextStepAt, at > context.now else { return .empty }
+        return Line("next \(context.moment(at))", .muted)
     }
 
     func detail(_ context: ScreenContext, width: Int) -> [Line] {
         guard let operation = list.selected else { return [] }
         let reference = operation.reference ?? operation.expectedReference.map { "will be \($0)" } ?? "no number yet"
         let tries = Counted.text(operation.attempts, "request")
-        let next = operation.nextStepAt.map { " · next step \(context.day($0))" } ?? ""
+        let waiting = context.waiting(operation)
+        let next = waiting == nil ? operation.nextStepAt.map { " · next step \(context.day($0))" } ?? "" : ""
+        // Without anything to wait for, what was said has the room of both lines.
+        let said = Text.wrap(operation.said, to: max(1, width), lines: waiting == nil ? 2 : 1)
+        let role: Role = operation.state.needsPerson ? .danger : .text
+        let told =
+            said.map { Line($0, role) }
+            + (waiting.map { Text.wrap($0, to: max(1, width), lines: 2).map { Line($0, .info) } } ?? [])
         return [
             Line(operation.kind.title, .heading, .bold)
-                + Line(" · \(operation.title) · \(operation.total.map { "₹\($0.grouped)" } ?? "")"),
-            Line(operation.said, operation.state.needsPerson ? .danger : .text),
-            Line("\(tries)\(next) · \(operation.createdBy), \(operation.provider) · \(reference)", .muted),
+                + Line(" · \(operation.title) · \(operation.total.map { "₹\($0.grouped)" } ?? "")")
+        ] + told + [
+            Line("\(tries)\(next) · \(operation.createdBy), \(operation.provider) · \(reference)", .muted)
         ]
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
-        [
+        let kinds = list.rows.map { Text.width($0.kind.title) }
+        let kind: TableColumn.Width =
+            isShort(context) ? .fixed(OperationKind.shortest) : .flexible(least: 14, weight: 2)
+        return [
             TableColumn(id: "sr", title: "Sr.", width: .fixed(4), alignment: .right),
             TableColumn(id: "state", title: "State", width: .fixed(12)),
-            TableColumn(id: "kind", title: "Action", width: .flexible(least: 14, weight: 2), dropOrder: 1),
+            TableColumn(id: "kind", title: "Action", width: kind, wanted: kinds.max() ?? 0),
             TableColumn(id: "gstin", title: "GSTIN", width: .fixed(15)),
-            TableColumn(id: "what", title: "Document", width: .flexible(least: 16, weight: 4)),
-            TableColumn(id: "total", title: "Total ₹", width: .fixed(14), alignment: .right, dropOrder: 2),
+            TableColumn(id: "what", title: "Document", width: .flexible(least: 15, weight: 4)),
+            TableColumn(id: "total", title: "Total ₹", width: .fixed(14), alignment: .right, dropOrder: 1),
             TableColumn(id: "next", title: "Next step", width: .fixed(11)),
         ]
     }
+
+    /// What an action does matters more than its long name.
+    private func isShort(_ context: ScreenContext) -> Bool { context.rect.width < 100 }
 
     func emptyText(_ context: ScreenContext) -> String {
         "No action was asked for yet. `portaldesk einvoice generate FILE` registers an invoice."
@@ -81,7 +101,8 @@ extension OperationsScreen {
 
     func cells(_ operation: PortalOperation, serial: Int, _ context: ScreenContext) -> [Line] {
         [
-            Line(String(serial), .muted), Badge.operation(operation.state).line, Line(operation.kind.title),
+            Line(String(serial), .muted), Badge.operation(operation.state).line,
+            Line(isShort(context) ? operation.kind.shortTitle : operation.kind.title),
             Line(operation.gstin.text), Line(operation.title), Line(operation.total?.grouped ?? ""),
             Line(operation.nextStepAt.map(context.day) ?? "", .muted),
         ]

@@ -8,13 +8,15 @@ struct ProviderDetail {
 
     /// The last error takes the rows that the others leave of `size`.
     func lines(_ context: ScreenContext, _ size: Size) -> [Line] {
-        let facts = ([head] + address + [calls(context), latency, circuit(context), limits, troubles(context)])
+        let facts =
+            ([head] + address + [calls(context), latency, circuit(context), limits] + troubles(context, size.columns))
             .filter { !$0.isEmpty }
         return facts + last(context, width: size.columns, rows: max(1, size.rows - facts.count))
     }
 
     private var head: Line {
-        let name = Line(standing.name, .heading, .bold)
+        // What follows says whether it is a simulation: no name, however long, may push that out.
+        let name = Line(Text.clipInside(standing.name, to: 40), .heading, .bold)
         guard let file = standing.file else {
             return name + Line(" · its file is gone; the counts are of the last day")
         }
@@ -32,7 +34,8 @@ struct ProviderDetail {
             return [Line("✗ not in the vault: \(names)", .danger), Line("  \(command)", .accent)]
         }
         return [
-            Line("serves \(standing.servesText)") + Line(" · \(HarmlessText.line(file.address, limit: 60))", .muted)
+            Line("serves \(standing.servesText)")
+                + Line(" · \(HarmlessText.line(file.shownAddress, limit: 60))", .muted)
         ]
     }
 
@@ -80,11 +83,14 @@ struct ProviderDetail {
         return Line("limits: \(parts.joined(separator: " · "))", .muted)
     }
 
-    private func troubles(_ context: ScreenContext) -> Line {
-        guard !standing.troubles.isEmpty else { return Line("nothing stands because of it", .muted) }
+    private func troubles(_ context: ScreenContext, _ width: Int) -> [Line] {
+        guard !standing.troubles.isEmpty else { return [Line("nothing stands because of it", .muted)] }
         let kinds = standing.troubles.map { "\($0.cause.title) \($0.jobs.count)" }.joined(separator: " · ")
-        return Line("stopped because of it (\(context.label(.retry, .providers)) retries): ", .muted)
-            + Line(kinds, .warning)
+        let lead = "stopped because of it (\(context.label(.retry, .providers)) retries): "
+        let lines = Text.wrap(lead + kinds, to: max(1, width), lines: 2)
+        guard let first = lines.first, first.hasPrefix(lead) else { return lines.map { Line($0, .warning) } }
+        return [Line(lead, .muted) + Line(String(first.dropFirst(lead.count)), .warning)]
+            + lines.dropFirst().map { Line($0, .warning) }
     }
 
     private func last(_ context: ScreenContext, width: Int, rows: Int) -> [Line] {

@@ -18,7 +18,7 @@ struct ProvidersScreen: FramedList {
     var toRemove: ProviderStanding?
     var lastRetry = LastDeed<[Job]>()
 
-    static let detailRows = 9
+    static let detailRows = 10
     var pageSizeSetting: DeskSetting? { nil }
     var scope: CommandScope { .providers }
     var trail: [String] { ["Providers"] }
@@ -110,6 +110,7 @@ struct ProvidersScreen: FramedList {
             return toRemove.map { [.ask(removal($0))] } ?? []
         case .undo:
             return lastRetry.undo().map { [.providers(.takeBack($0), context.ticket(Ticket.undo))] } ?? []
+        case .checkFiles: return [.push(.providerFiles)]
         case .copy: return list.selected?.file.map { copied($0.address) } ?? []
         default: return giveList(command, context)
         }

@@ -40,6 +40,8 @@ struct RelayScreen: ListScreen {
     /// Without a question there is nothing to type an answer to.
     var isTyping: Bool { focus == .answer && shown != nil }
     /// Captchas and one-time passwords have no words to go by.
+    /// They stand among the screen's own keys.
+    var fieldMoves: [(keys: [Key], title: String)] { [] }
     func fieldUses(_ key: Key) -> Bool { key.isOfField && !key.isOfWords }
     var showsSeconds: Bool { list.rows.contains { $0.expiresAt != nil } }
 

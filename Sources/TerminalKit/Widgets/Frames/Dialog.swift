@@ -16,6 +16,8 @@ public struct Dialog: Hashable, Sendable {
     public var title: String
     /// Stand above the body.
     public var facts: [Fact] = []
+    /// Follow the facts, and scroll where there is no room for all of them.
+    public var notes: [Fact] = []
     /// Wrapped to the dialog's width; line breaks are kept.
     public var body: String
     public var buttons: [Form.Button]
@@ -31,12 +33,12 @@ public struct Dialog: Hashable, Sendable {
 
     /// A question answered by Yes or No, where No is the answer unless somebody chooses otherwise.
     public static func confirm(
-        title: String, facts: [Fact] = [], body: String, yes: String = "Yes", no: String = "No"
+        title: String, facts: [Fact] = [], notes: [Fact] = [], body: String, yes: String = "Yes", no: String = "No"
     ) -> Dialog {
         var dialog = Dialog(
             title: title, body: body, buttons: [.init(id: "yes", title: yes), .init(id: "no", title: no)],
             role: .warning)
-        dialog.facts = facts
+        (dialog.facts, dialog.notes) = (facts, notes)
         return dialog
     }
 
@@ -62,41 +64,29 @@ public struct Dialog: Hashable, Sendable {
     }
 
     /// Dims what is there and draws over it; the hits of what lies below are to be forgotten by the caller.
+    ///
+    /// - Parameter scroll: rows of the notes that have moved out at the top.
     @discardableResult
-    public func draw(focused: Int, on canvas: inout Canvas, in screen: Rect) -> HitMap {
+    public func draw(focused: Int, scroll: Int = 0, on canvas: inout Canvas, in screen: Rect) -> HitMap {
         var hits = HitMap()
         canvas.dimBackdrop()
-        let most = facts.isEmpty ? 60 : 76
-        let width = min(screen.width, max(Text.width(title) + 6, min(most, screen.width - 4)))
-        let told = factLines(width: width - 4)
-        let room = max(1, screen.height - 5 - told.count)
-        let lines = body.isEmpty ? [] : Text.wrap(body, to: max(1, width - 4), lines: room)
-        let gap = told.isEmpty || lines.isEmpty ? 0 : 1
-        let rows = told.count + gap + lines.count + (buttons.isEmpty ? 4 : 5)
-        let frame = screen.centred(Size(columns: width, rows: min(rows, screen.height)))
+        let content = DialogContent(self, screen)
+        let frame = screen.centred(Size(columns: content.width, rows: min(content.rows, screen.height)))
         Overlay.draw(frame, title: Line(title, role, .bold), on: &canvas)
         var inner = frame.inset(columns: 2, rows: 1)
         if !buttons.isEmpty {
             let foot = inner.sliceBottom(1)
             ButtonRow(buttons: buttons, focused: focused).draw(on: &canvas, in: foot, surface: .dialog, hits: &hits)
         }
-        if inner.height > told.count + gap + lines.count { _ = inner.sliceTop(1) }
-        for line in told { canvas.put(line, in: inner.sliceTop(1), surface: .dialog) }
-        _ = inner.sliceTop(gap)
-        for line in lines { canvas.put(line, in: inner.sliceTop(1), style: Style(on: .dialog)) }
+        if inner.height > content.textRows { _ = inner.sliceTop(1) }
+        for line in content.told + content.notes(scroll) { canvas.put(line, in: inner.sliceTop(1), surface: .dialog) }
+        _ = inner.sliceTop(content.gap)
+        for line in content.body { canvas.put(line, in: inner.sliceTop(1), style: Style(on: .dialog)) }
         return hits
     }
 
-    private func factLines(width: Int) -> [Line] {
-        let names = (facts.map { Text.width($0.name) }.max() ?? 0) + 2
-        return facts.flatMap { fact in
-            Text.wrap(fact.value, to: max(1, width - names), lines: 3).enumerated().map { index, text in
-                let name = index == 0 ? fact.name : ""
-                return Line(name + String(repeating: " ", count: names - Text.width(name)), .muted)
-                    + Line(text, fact.role, index == 0 && fact.role != .text ? .bold : [])
-            }
-        }
-    }
+    /// How far the notes can scroll; 0 where all of them are shown.
+    public func lastScroll(in screen: Rect) -> Int { DialogContent(self, screen).lastScroll }
 }
 
 /// The frame of everything that lies above the screen.
