@@ -66,8 +66,11 @@ public enum NicCodes {
         switch code {
         case _ where wrongPassword.contains(code): .wrongPassword
         case "1017", "1018": .notRegistered
-        case "1014", "111", "112", "113": .accountProblem
-        case "1010", "1011", "1012", "103", "104", "110", "237", "116": .providerAuth
+        // 107: a malformed login, or a user of the other system.
+        case "1014", "107", "111", "112", "113": .accountProblem
+        case "1010", "1011", "1012", "101", "102", "103", "104", "110", "237", "115", "116": .providerAuth
+        // What we sent is wrong, and would be the next time (facts: nic-einvoice-ewb 7.1, 7.4).
+        case "1004", "1006", "1007", "1013", "1015", "1016", "1020", "100", "109", "114", "393": .providerAuth
         case "118", "658": .rateLimited
         case "5001", "SYS_5001": .portalDown
         default: .portalChanged

@@ -18,7 +18,9 @@ struct NicConnection: Sendable {
         self.profile = profile
         self.client = client
         let login = NicLoginCall(profile: profile, client: client, certificates: certificates, now: now)
-        sessions = NicSessions(keeper: keeper, now: now) { order, forceRefresh in
+        sessions = NicSessions(
+            keeper: keeper, policy: profile.connector == .ewb ? .ewb : NicSessions.Policy(), now: now
+        ) { order, forceRefresh in
             await login.open(order, forceRefresh: forceRefresh)
         }
         exchange = NicExchange(profile: profile, client: client)

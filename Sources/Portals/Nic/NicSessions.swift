@@ -16,17 +16,37 @@ actor NicSessions {
     /// Names of sessions that the authority did not know any more, the newest last. What was read or is being written
     /// meanwhile may still be one of them.
     private var discarded: [Gstin: [String]] = [:]
-    /// When a session that stands is tried to be replaced again.
-    private var nextRefresh: [Gstin: Instant] = [:]
+    /// Until when nobody logs in again after a login that failed, and why it did: whoever waits behind it would only fail
+    /// the same way, and each try counts.
+    private var failed: [Gstin: (until: Instant, version: Int, why: PortalFailure)] = [:]
+    /// Logins of the last quarter of an hour.
+    private var logins: [Gstin: [Instant]] = [:]
+    private let policy: Policy
+
+    struct Policy: Sendable {
+        /// Whether the authority gives a new session in the last minutes of the old one. The e-way bill system gives the
+        /// same one again, and its clock does not begin anew (facts: nic-einvoice-ewb 1.4).
+        var isReplacedEarly = true
+        /// Logins in a quarter of an hour; nil for no limit.
+        var mostLogins: Int?
+        /// After a login that failed.
+        var pause = Duration.seconds(30)
+
+        /// Five in a quarter of an hour, then the GSTIN is blocked to its end (facts: nic-einvoice-ewb 9).
+        static let ewb = Policy(isReplacedEarly: false, mostLogins: 5, pause: .seconds(180))
+    }
 
     /// Older ones than these are in nobody's hands any more.
     private static let discardedKept = 16
 
-    /// The e-way bill system allows five logins in a quarter of an hour (facts: nic-einvoice-ewb 9).
-    private static let betweenRefreshes = Duration.seconds(180)
+    private static let quarter = Duration.seconds(900)
 
-    init(keeper: any NicSessionKeeper, now: @escaping @Sendable () -> Instant, login: @escaping Login) {
+    init(
+        keeper: any NicSessionKeeper, policy: Policy = Policy(), now: @escaping @Sendable () -> Instant,
+        login: @escaping Login
+    ) {
         self.keeper = keeper
+        self.policy = policy
         self.now = now
         self.login = login
     }
@@ -34,15 +54,37 @@ actor NicSessions {
     /// A session that will last for a call.
     func session(for order: ActionOrder) async throws(PortalFailure) -> NicSession {
         let known = try await known(order)
-        if let known, known.expiresAt - NicSession.refreshWindow > now() { return known }
+        if let known, !policy.isReplacedEarly || known.expiresAt - NicSession.refreshWindow > now() { return known }
         if let known, refusal(of: order) != nil { return known }
         try requireUnrefused(order)
-        if let known, let next = nextRefresh[order.gstin], next > now() { return known }
         if let task = inFlight[order.gstin] { return try await usable(task.value, known, order.gstin) }
+        if let held = heldBack(order) {
+            guard let known else { throw held }
+            return known
+        }
+        logins[order.gstin, default: []].append(now())
         // A task of its own: a caller that is cancelled must not fail the others who wait.
         let task = Task { await self.open(order, isRefresh: known != nil) }
         inFlight[order.gstin] = task
         return try await usable(task.value, known, order.gstin)
+    }
+
+    /// Why no login may be tried now; nil when one may. A user that was set anew may always.
+    private func heldBack(_ order: ActionOrder) -> PortalFailure? {
+        let (gstin, now) = (order.gstin, now())
+        if let last = failed[gstin], last.until > now, last.version == order.user.version {
+            var held = last.why
+            // Nothing was tried, so there is nothing to keep as evidence.
+            (held.notBefore, held.login) = (last.until, nil)
+            return held
+        }
+        let recent = (logins[gstin] ?? []).filter { $0 > now - Self.quarter }
+        logins[gstin] = recent
+        guard let most = policy.mostLogins, recent.count >= most, let first = recent.first else { return nil }
+        var held = PortalFailure(
+            .rateLimited, "\(Counted.text(most, "login")) in a quarter of an hour are all that the system allows")
+        held.notBefore = first + Self.quarter
+        return held
     }
 
     /// What was opened, or, where nothing was, the session that still stands.
@@ -111,8 +153,13 @@ actor NicSessions {
     private func open(_ order: ActionOrder, isRefresh: Bool) async -> Result<NicSession, PortalFailure> {
         let opened = await login(order, isRefresh)
         if case .failure(let failure) = opened {
-            nextRefresh[order.gstin] = now() + Self.betweenRefreshes
+            // One that never left counts nowhere; the circuit knows of it.
+            if failure.mayHaveBeenSent || failure.portalCode != nil || failure.login?.status != nil {
+                failed[order.gstin] = (now() + policy.pause, order.user.version, failure)
+            }
             await note(failure, order)
+        } else {
+            failed[order.gstin] = nil
         }
         inFlight[order.gstin] = nil
         if case .success(let session) = opened {

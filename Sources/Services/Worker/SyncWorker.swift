@@ -97,14 +97,15 @@ public actor SyncWorker {
     private func serve() async -> Result<Void, Complaint> {
         if let end = await look() { return end }
         for await _ in mailbox.arrivals {
-            for event in mailbox.take() where await handle(event) { return .success(()) }
+            let events = mailbox.take()
+            for event in events where await handle(event, isAlone: events.count == 1) { return .success(()) }
             if let end = await look() { return end }
         }
         return .success(())
     }
 
     /// - Returns: whether the worker ends.
-    private func handle(_ event: WorkerEvent) async -> Bool {
+    private func handle(_ event: WorkerEvent, isAlone: Bool) async -> Bool {
         switch event {
         case .finished(let lease): finished(lease)
         case .renew:
@@ -118,7 +119,9 @@ public actor SyncWorker {
         case .refreshed: refreshesEnded()
         case .mailed: mailsEnded()
         case .lingered(let number):
-            return if alarms.isCurrent(number), running.isEmpty, acting.isEmpty { await leave() } else { false }
+            // What came together with it may be work, for now or for later: a look comes first.
+            guard isAlone, alarms.isCurrent(number), running.isEmpty, acting.isEmpty else { return false }
+            return await leave()
         }
         return false
     }
@@ -238,6 +241,8 @@ public actor SyncWorker {
 
     private func endAll() {
         running.values.forEach { $0.control.end(.stop) }
+        // What has left is in doubt then, and looked up by the next worker; nothing is lost by it.
+        acting.values.forEach { $0.task.cancel() }
         breakOffMails()
     }
 

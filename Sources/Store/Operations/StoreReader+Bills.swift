@@ -31,6 +31,16 @@ extension StoreReader {
         return try database().firstRow(sql, [number], OperationRow.operation)
     }
 
+    /// What was done to a bill, or is asked of it, the newest first. Keys of changes begin with the bill's number.
+    public func changes(ofBill number: String) throws -> (rows: [PortalOperation], damaged: [DamagedOperation]) {
+        let sql = """
+            \(OperationRow.select) WHERE business_key BETWEEN ? AND ? ORDER BY number DESC
+            """
+        let found = try database().mapRows(sql, ["ewb/\(number)/", "ewb/\(number)0"], OperationRow.read)
+        let parts = OperationRow.parted(found)
+        return (parts.whole, parts.damaged)
+    }
+
     /// The newest action that puts a bill together with others and is not finished.
     public func openTrip(of bill: String) throws -> PortalOperation? {
         let sql = """

@@ -41,11 +41,10 @@ struct EWayBillGet: Performable {
         let vehicles: [Vehicle]
 
         init(_ bill: ReadBill, _ standing: EWayBillStanding) {
-            let detail = bill.detail
             (number, state, gstin) = (bill.number, standing.rawValue, bill.gstin.text)
             (provider, read_at) = (bill.provider, TimeText.rfc3339(bill.readAt))
-            extensions = detail.extensions
-            vehicles = detail.vehicles.map { row in
+            extensions = bill.extensions
+            vehicles = bill.vehicles.map { row in
                 var vehicle = Vehicle()
                 vehicle.number = row.number
                 vehicle.from_place = row.fromPlace
@@ -53,14 +52,13 @@ struct EWayBillGet: Performable {
                 vehicle.consolidated = row.consolidated
                 return vehicle
             }
-            made_at = detail.madeAt.map(TimeText.rfc3339)
-            valid_until = detail.validUntil.map(TimeText.rfc3339)
-            made_by = detail.generatedBy
-            document = [detail.documentType, detail.documentNumber].compactMap(\.self).joined(separator: " ").filled
-            document_date = detail.documentDate?.description
-            (from_gstin, to_gstin) = (detail.fromGstin, detail.toGstin)
-            (transporter, distance) = (detail.transporterId, detail.distance)
-            total = detail.total?.description
+            made_at = bill.madeAt.map(TimeText.rfc3339)
+            valid_until = bill.validUntil.map(TimeText.rfc3339)
+            (made_by, document) = (bill.madeBy, bill.document)
+            document_date = bill.documentDate?.description
+            (from_gstin, to_gstin) = (bill.fromGstin, bill.toGstin)
+            (transporter, distance) = (bill.transporter, bill.distance)
+            total = bill.total?.decimalText
         }
     }
 
@@ -74,14 +72,14 @@ struct EWayBillGet: Performable {
             header: ["NUMBER", "STATE", "VALID UNTIL", "VEHICLE", "TRANSPORTER", "DOCUMENT", "FROM", "TO"]
         ) { row in
             [
-                row.number, standing.title, workspace.shown(bill.detail.validUntil), row.vehicles.first?.number ?? "",
+                row.number, standing.title, workspace.shown(bill.validUntil), row.vehicles.first?.number ?? "",
                 row.transporter ?? "", row.document ?? "", row.from_gstin ?? "", row.to_gstin ?? "",
             ]
         }
         if !output.json {
-            for vehicle in bill.detail.vehicles.dropFirst() {
+            for vehicle in bill.vehicles.dropFirst() {
                 Messages.line(
-                    "before: \(vehicle.number ?? vehicle.documentNumber ?? "no vehicle"), entered "
+                    "before: \(vehicle.number ?? "no vehicle"), entered "
                         + workspace.shown(vehicle.enteredAt))
             }
             Messages.line("As \(bill.provider) shows it now to \(bill.gstin).")

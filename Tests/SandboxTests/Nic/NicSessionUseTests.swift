@@ -60,7 +60,7 @@ import Testing
         let (keeper, logins) = (Keeper(kept), Counter())
         let sessions = NicSessions(keeper: keeper, now: { Self.now }) { _, _ in
             logins.add()
-            return .failure(PortalFailure(cause, "refused"))
+            return .failure(PortalFailure(cause, "refused", portalCode: "1"))
         }
         return Stage(keeper: keeper, sessions: sessions, logins: logins)
     }
@@ -101,6 +101,59 @@ import Testing
         let stage = stage(.portalDown, life: .seconds(300))
         for _ in 0..<5 { #expect(try await stage.sessions.session(for: try order()).token == "old") }
         #expect(stage.logins.value == 1 && stage.keeper.refusals.withLock { $0.isEmpty })
+    }
+
+    /// Fifty bills that wait for the same session are one login, and none of them loses a try by it.
+    @Test func `behind a login that failed the others wait instead of trying too`() async throws {
+        let stage = stage(.portalDown, life: nil)
+        let order = try order()
+        for number in 0..<50 {
+            do throws(PortalFailure) {
+                _ = try await stage.sessions.session(for: order)
+                Issue.record("there is no session")
+            } catch {
+                #expect(error.cause == .portalDown)
+                #expect(error.notBefore == (number == 0 ? nil : Self.now + .seconds(30)))
+            }
+        }
+        #expect(stage.logins.value == 1)
+        // Whoever sets the user right need not wait.
+        await #expect(throws: PortalFailure.self) { _ = try await stage.sessions.session(for: try self.order(version: 2)) }
+        #expect(stage.logins.value == 2)
+    }
+
+    @Test func `the e-way bill system is asked for five sessions in a quarter of an hour`() async throws {
+        let (keeper, count) = (Keeper(nil), Counter())
+        let moment = Mutex(Self.now)
+        let sessions = NicSessions(keeper: keeper, policy: .ewb, now: { moment.withLock { $0 } }) { _, _ in
+            count.add()
+            return .success(Self.session("login \(count.value)"))
+        }
+        let order = try order()
+        for _ in 0..<5 {
+            let session = try await sessions.session(for: order)
+            await sessions.discard(session, of: order.gstin)
+        }
+        do throws(PortalFailure) {
+            _ = try await sessions.session(for: order)
+            Issue.record("a sixth login was tried")
+        } catch {
+            #expect(error.cause == .rateLimited && error.notBefore == Self.now + .seconds(900))
+        }
+        moment.withLock { $0 = Self.now + .seconds(901) }
+        #expect(try await sessions.session(for: order).id == "login 6")
+    }
+
+    @Test func `a session of the e-way bill system serves to its end`() async throws {
+        let kept = NicSession(
+            token: "old", sek: .init(size: .bits256), expiresAt: Self.now + .seconds(120), userVersion: 1)
+        let count = Counter()
+        let sessions = NicSessions(keeper: Keeper(kept), policy: .ewb, now: { Self.now }) { _, _ in
+            count.add()
+            return .success(Self.session("login"))
+        }
+        // A login would give the same session again, and count as one of five.
+        #expect(try await sessions.session(for: try order()).token == "old" && count.value == 0)
     }
 
     /// Sessions that a login opens, one after the other.

@@ -1,5 +1,6 @@
 import Domain
 import Portals
+import SampleDocuments
 import Sandbox
 import Store
 import Testing
@@ -40,9 +41,9 @@ import Wire
             #expect(told.event == .confirmed, "\(told.message)")
             #expect(try await service.kept(bill.number).validUntil == nil)
             let shown = try await service.ask(bill.number)
-            #expect(shown.detail.vehicles.map(\.number) == ["DL01AB4321"] && shown.gstin == house.seller)
+            #expect(shown.vehicles.map(\.number) == ["DL01AB4321"] && shown.gstin == house.seller)
             let known = try await service.kept(bill.number)
-            #expect(known.validUntil == shown.detail.validUntil && known.validUntil != nil)
+            #expect(known.validUntil == shown.validUntil && known.validUntil != nil)
             let row = try #require(try await service.page(EWayBillQuery(now: house.place.time.now)).rows.first)
             #expect(row.vehicle == "DL01AB4321" && row.standing(at: house.place.time.now) == .valid)
             // The same answer again is no second piece of evidence; the moment moves on.

@@ -1,4 +1,5 @@
 import Domain
+import SampleDocuments
 import Sandbox
 import Testing
 

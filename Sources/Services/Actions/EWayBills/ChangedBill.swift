@@ -1,9 +1,12 @@
 import Domain
+import Store
 import Wire
 
 /// A bill that somebody wants to change: one that was made from here, or one of others that the system has shown to us, as
 /// to its transporter.
 struct ChangedBill {
+    /// nil for a bill of others.
+    var kept: KeptBill?
     /// 12 digits.
     var number: String
     /// Whose user asks for the change.
@@ -24,7 +27,7 @@ extension EWayBillService {
         let number = try Self.number(text)
         if let bill = try await known(number) {
             return ChangedBill(
-                number: bill.number, gstin: gstin ?? bill.gstin, title: bill.made.title, total: bill.made.total,
+                kept: bill, number: bill.number, gstin: gstin ?? bill.gstin, title: bill.made.title, total: bill.made.total,
                 madeAt: bill.madeAt, validUntil: bill.validUntil, distance: bill.distance,
                 isCancelled: bill.isCancelled, isRejected: bill.isRejected)
         }
@@ -33,23 +36,19 @@ extension EWayBillService {
                 "no e-way bill \(number) is kept", why: "it was not made from here",
                 remedy: "Ask the system first: `portaldesk ewaybill get \(number)`", status: .badData)
         }
-        let detail = shown.detail
-        let document = [detail.documentType, detail.documentNumber].compactMap(\.self).joined(separator: " ")
         return ChangedBill(
-            number: shown.number, gstin: gstin ?? shown.gstin,
-            title: HarmlessText.line("\(document) of \(detail.fromGstin ?? "others")", limit: 120),
-            total: detail.total.flatMap { Rupees($0.description) }, madeAt: detail.madeAt,
-            validUntil: try await end(of: shown), distance: detail.distance, isCancelled: shown.isCancelled,
+            kept: nil, number: shown.number, gstin: gstin ?? shown.gstin,
+            title: HarmlessText.line("\(shown.document ?? "bill") of \(shown.fromGstin ?? "others")", limit: 120),
+            total: shown.total, madeAt: shown.madeAt,
+            validUntil: try await end(of: shown), distance: shown.distance, isCancelled: shown.isCancelled,
             isRejected: shown.isRejected)
     }
 
     /// As the system told it last: when it was asked, or in answer to a change from here since.
     private func end(of shown: ReadBill) async throws(Complaint) -> Instant? {
-        let kinds: Set<OperationKind> = [.ewaybillVehicle, .ewaybillExtend]
-        return try await workspace.read { reader in
-            let query = OperationQuery(kinds: kinds, text: "ewb/\(shown.number)/", perPage: nil)
-            let since = try reader.operations(query).rows.filter {
-                $0.state == .filed && $0.updatedAt > shown.readAt
+        try await workspace.read { reader in
+            let since = try reader.changes(ofBill: shown.number).rows.filter {
+                $0.state == .filed && $0.updatedAt >= shown.readAt
             }
             for change in since {
                 guard let bytes = try reader.payload(of: change.id)?.result, let told = try? EwbChange(bytes) else {
@@ -57,7 +56,7 @@ extension EWayBillService {
                 }
                 if let end = told.validUntil { return end }
             }
-            return shown.detail.validUntil
+            return shown.validUntil
         }
     }
 }

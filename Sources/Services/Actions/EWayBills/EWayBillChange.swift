@@ -96,9 +96,17 @@ extension EWayBillService {
         let count = isSame ? done.count : done.count + 1
         let request = OperationService.Request(
             kind: change.kind, gstin: bill.gstin, businessKey: "\(prefix)\(count)",
-            provider: try workspace.maker(of: bill, named: provider), payload: payload,
+            provider: try through(bill, provider), payload: payload,
             title: "EWB \(bill.number) · \(change.words)", total: nil)
         return (request, bill)
+    }
+
+    /// The provider that made the bill, for whoever made it; a transporter's own otherwise.
+    private func through(_ bill: ChangedBill, _ provider: String?) throws(Complaint) -> String {
+        guard let kept = bill.kept, kept.gstin == bill.gstin else {
+            return try chosen(provider, .ewaybillVehicle, bill.gstin)
+        }
+        return try workspace.maker(of: kept, named: provider)
     }
 
     /// Whether the last confirmed action of its kind is what is asked for, so that it is not done again.

@@ -3,41 +3,6 @@ import Portals
 import Store
 import Wire
 
-/// An e-way bill as the system showed it, whoever made it and whoever changed it since.
-public struct ReadBill: Sendable, Hashable {
-    public var detail: EwbDetail
-    /// Who asked.
-    public var gstin: Gstin
-    public var provider: String
-    public var readAt: Instant
-
-    init?(_ reading: BillReading) {
-        guard let detail = try? EwbDetail(reading.result) else { return nil }
-        (self.detail, gstin, provider, readAt) = (detail, reading.gstin, reading.provider, reading.readAt)
-    }
-
-    public var number: String { detail.number }
-    public var isCancelled: Bool { detail.status?.uppercased() == "CNL" }
-    public var isRejected: Bool { detail.isRejected }
-
-    /// Where it stands by that answer.
-    public func standing(at now: Instant, soon: Duration) -> EWayBillStanding {
-        if isRejected { return .rejected }
-        if isCancelled { return .cancelled }
-        guard let end = detail.validUntil else { return .partA }
-        return end <= now ? .expired : end <= now + soon ? .expiring : .valid
-    }
-
-    /// What it says of a bill that is kept here.
-    var facts: BillFacts {
-        let newest = detail.vehicles.first
-        return BillFacts(
-            number: detail.number, isMade: false, validUntil: detail.validUntil, vehicle: newest?.number,
-            transporter: detail.transporterId, isCancelled: isCancelled, isRejected: isRejected,
-            consolidated: newest.map { $0.consolidated ?? "" })
-    }
-}
-
 extension EWayBillService {
     /// Asks the e-way bill system how a bill stands and keeps the answer as evidence. Vehicles, extensions, cancellations
     /// and rejections that others entered become known by it.
@@ -52,9 +17,14 @@ extension EWayBillService {
         let doer = try await workspace.permit(.act)
         let number = try Self.number(text)
         let kept = try await known(number)
-        let asker = try gstin ?? kept?.gstin ?? onlyAsker()
-        let maker = kept.flatMap { $0.made.kind.system == .ewb && $0.gstin == asker ? $0.made.provider : nil }
-        let name = try provider ?? maker ?? workspace.standardProvider(.ewb, for: asker)
+        let asker: Gstin
+        if let named = gstin ?? kept?.gstin { asker = named } else { asker = try onlyAsker() }
+        let name: String
+        if let kept, kept.gstin == asker {
+            name = try workspace.maker(of: kept, named: provider)
+        } else {
+            name = try chosen(provider, .ewaybillVehicle, asker)
+        }
         let answer = try await workspace.ask(name, for: asker, .ewaybillVehicle) { connector, order in
             await connector.bill(number.description, order)
         }.answer

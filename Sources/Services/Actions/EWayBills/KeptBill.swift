@@ -50,9 +50,9 @@ public struct KeptBill: Sendable, Hashable {
     fileprivate mutating func take(_ reading: ReadBill?) {
         shown = reading
         guard let reading else { return }
-        if distance == nil { distance = reading.detail.distance.flatMap { $0 > 0 ? $0 : nil } }
+        if distance == nil { distance = reading.distance }
         let isNewest = changes.allSatisfy { $0.state != .filed || $0.updatedAt <= reading.readAt }
-        if isNewest { validUntil = reading.detail.validUntil ?? validUntil }
+        if isNewest { validUntil = reading.validUntil ?? validUntil }
     }
 
     /// As lists tell it.
@@ -66,10 +66,6 @@ public struct KeptBill: Sendable, Hashable {
 }
 
 extension EWayBillService {
-    private static let changeKinds: [OperationKind] = [
-        .ewaybillVehicle, .ewaybillExtend, .ewaybillTransporter, .ewaybillCancel,
-    ]
-
     /// - Throws: a `Complaint`: 65 when it is no bill's number, or none of ours.
     public func kept(_ text: String) async throws(Complaint) -> KeptBill {
         try await workspace.permit(.see)
@@ -115,8 +111,7 @@ extension EWayBillService {
         (bill.madeAt, bill.validUntil) = (result?.madeAt, result?.validUntil)
         let asked = journey(made.kind, payload.request)
         bill.distance = asked?.number("transDistance", "Distance").flatMap { $0 > 0 ? $0 : nil }
-        let query = OperationQuery(kinds: Set(changeKinds), text: "ewb/\(number)/", perPage: nil)
-        let changes = try reader.operations(query)
+        let changes = try reader.changes(ofBill: number)
         // Whether it is cancelled is not to be guessed.
         if let damaged = changes.damaged.first {
             throw StoreProblem.refused("a change of bill \(number) is \(damaged.line); see `portaldesk doctor`")

@@ -31,9 +31,9 @@ import Wire
     }
 
     /// A small file could fill the memory of the machine with what is wrong in it.
-    @Test(arguments: [("1", 10_000), ("{}", 1_000), (#"{"ItemList":[1,2]}"#, 1_000)])
+    @Test(arguments: [("1", 10_000), ("{}", 2_000), (#"{"ItemList":[1,2]}"#, 2_000)])
     func aListWithTooManyMistakesIsLeftWhereThatIsPlain(entry: String, most: Int) throws {
-        let text = "[" + Array(repeating: entry, count: 200_000).joined(separator: ",") + "]"
+        let text = "[" + Array(repeating: entry, count: 20_000).joined(separator: ",") + "]"
         let readings = InvoiceJSON.checkAll(Array(text.utf8), on: Self.day)
         #expect(readings.count <= most + 1)
         let last = try #require(readings.last)
