@@ -85,9 +85,12 @@ public enum NicCodes {
     /// Codes that mean one new session, and when they come again with it, that the request itself is at fault.
     public static let sessionOnce: Set<String> = ["109"]
 
+    /// The table of an authority's answers to questions.
+    public static func lookTable(of system: ActionSystem) -> CodeTable { system == .irp ? irpLook : ewbLook }
+
     /// What the codes in answer to a question mean together. "There is none" is believed only where nothing else is said;
     /// for the sake of a session it may be asked again whatever stands beside.
-    static func seen(_ codes: [String], by table: CodeTable) -> CodeTable.Meaning? {
+    public static func seen(_ codes: [String], by table: CodeTable) -> CodeTable.Meaning? {
         if codes.contains(where: { table[$0] == .session }) { return .session }
         let others = codes.filter { table[$0] != .absent }
         return others.isEmpty && !codes.isEmpty ? .absent : table.together(others)

@@ -140,6 +140,11 @@ struct OperationVerdict {
                 let why = "\(step.message); nothing is asked until its API user is set anew"
                 return stopped(step, answer.cause, why)
             }
+            if NicCodes.seen(answer.codes, by: NicCodes.lookTable(of: held.operation.kind.system)) == .elsewhere {
+                let why =
+                    "\(step.message); it will not be shown by asking again: look at the portal and settle it by hand"
+                return [step, end(.giveUp, step, why)]
+            }
             let failures = held.failures + 1
             guard failures < nic.attempts || !step.isFailure else {
                 let why = "it could not be looked up in \(failures) tries: \(step.message)"

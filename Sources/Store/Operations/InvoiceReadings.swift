@@ -71,8 +71,20 @@ extension StoreReader {
 }
 
 extension StoreWriter {
-    /// Keeps what a portal showed, believed or not.
+    /// Keeps what a portal showed, believed or not. What it showed the last time as well is not kept twice: only the time
+    /// moves on.
     public func keep(_ reading: InvoiceReading) throws {
+        try db.run(
+            """
+            UPDATE invoice_reading SET read_at = ?, read_by = ? WHERE number = (
+            SELECT max(number) FROM invoice_reading WHERE irn = ?) AND gstin = ? AND provider = ? AND call = ?
+            AND problem IS ? AND result = ?
+            """,
+            [
+                reading.readAt.milliseconds, reading.readBy, reading.irn, reading.gstin.text, reading.provider,
+                reading.call, reading.problem.map { HarmlessText.line($0) }, Data(reading.result),
+            ])
+        guard db.changesCount == 0 else { return }
         try db.run(
             """
             INSERT INTO invoice_reading (irn, document, gstin, provider, call, read_at, read_by, problem, result,

@@ -11,5 +11,23 @@ enum BillReadingSchema {
         CREATE TRIGGER bill_reading_remains BEFORE DELETE ON bill_reading
             BEGIN SELECT RAISE(ABORT, 'evidence is never removed'); END;
 
+        """ + repeated + capitals
+
+    /// What a portal showed of an invoice before is not kept a second time: only when it was asked moves on.
+    private static let repeated = """
+        DROP TRIGGER invoice_reading_stays;
+        CREATE TRIGGER invoice_reading_stays BEFORE UPDATE OF irn, document, gstin, provider, call, problem, result,
+            signed, answer_hash, answer ON invoice_reading
+            BEGIN SELECT RAISE(ABORT, 'evidence never changes'); END;
+
+        """
+
+    /// Document numbers count without case since keys are written in capitals; older keys have to say the same. Where both
+    /// forms stand they are two actions already.
+    private static let capitals = """
+        UPDATE OR IGNORE operation SET business_key = 'ewb' || upper(substr(business_key, 4))
+            WHERE kind = 'ewaybill_generate' AND business_key LIKE 'ewb/%'
+            AND business_key <> 'ewb' || upper(substr(business_key, 4));
+
         """
 }

@@ -202,7 +202,7 @@ import Testing
         for (steps, reason) in [
             (0, "It is not made yet"), (2, "A change of it is under way"),
             (1, "The system takes it from 8 hours before its end"), (2, "8 hours since its end are over"),
-            (1, "It has no end yet: Part B is not entered"), (1, "It is cancelled"),
+            (1, "No end of it is known: enter the vehicle, or ask how it stands"), (1, "It is cancelled"),
         ] {
             for _ in 0..<steps { bench.press(.down) }
             bench.press("e")

@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test func `what is cancelled is not changed, and what has no vehicle is not extended`() async throws {
+    @Test func `what is cancelled is not changed, and an invoice is cancelled after its bill`() async throws {
         try await ActionHouse.with { house in
             let bill = try await Self.byIrn(house)
             let service = house.workspace.eWayBills
@@ -84,8 +84,10 @@ import Testing
             #expect(early?.description.contains(bill.number) == true)
             let taken = try await service.submit(.cancel(Self.cancellation(bill.number)))
             #expect(try await house.workToTheEnd(taken.id).state == .filed)
-            let late = await complaint { _ = try await service.submit(.vehicle(Self.vehicle(bill.number, "UP32AB9"))) }
-            #expect(late?.status == .badData)
+            let late = await complaint {
+                _ = try await service.submit(.vehicle(Self.vehicle(bill.number, "UP32AB9876")))
+            }
+            #expect(late?.status == .badData && late?.description.contains("it is cancelled") == true)
             let gone = try await house.workspace.eInvoices.cancel(irn: irn, reason: .duplicate, remark: "sent twice")
             #expect(try await house.workToTheEnd(gone.id).state == .filed)
             let operations = try await house.workspace.operations.list(OperationQuery(kinds: [.einvoiceGenerate])).rows
