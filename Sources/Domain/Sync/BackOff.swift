@@ -13,6 +13,9 @@ public struct BackOff: Sendable, Hashable {
     /// Between two tries of one harmless call inside an attempt: 0.5 s doubling to 20 s, full jitter.
     public static let call = BackOff(base: .milliseconds(500), cap: .seconds(20))
 
+    /// The same after a provider said that it is asked too often: from 1 s.
+    public static let throttled = BackOff(base: .seconds(1), cap: .seconds(20))
+
     /// The wait without jitter after the `failures`-th failure, `failures` from 1. Never falls as `failures` grows.
     public func ceiling(failures: Int) -> Duration {
         let doublings = min(max(failures, 1) - 1, 40)

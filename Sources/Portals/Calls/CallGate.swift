@@ -16,6 +16,12 @@ public protocol CallGate: Sendable {
     func ended(_ family: CallFamily, _ end: CallEnd, took: Duration)
     /// Pays for a retry; false when the provider has had enough of them.
     func mayRetry(after cause: Cause) -> Bool
+    /// Whether the next call of this family tries a circuit that was open.
+    func wantsProbe(_ family: CallFamily) -> Bool
+}
+
+extension CallGate {
+    public func wantsProbe(_ family: CallFamily) -> Bool { false }
 }
 
 public enum CallAdmission: Sendable, Hashable {
@@ -46,6 +52,8 @@ public struct OpenGate: CallGate {
 public enum CallContext {
     @TaskLocal public static var key = ""
     @TaskLocal public static var notes: CallNotes?
+    /// Whether the call was made before and failed: what goes well then earns no further retry.
+    @TaskLocal public static var isRepeat = false
     /// When the attempt has to be over; calls wait for their turn until then.
     @TaskLocal public static var deadline: ContinuousClock.Instant?
 }

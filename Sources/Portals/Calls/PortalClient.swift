@@ -45,7 +45,9 @@ public struct PortalClient: Sendable {
             if end == .failed { CallContext.notes?.failed() }
             gate.ended(family, end, took: .now - began)
             if error.kind == .responseTooLarge, let tooLarge { throw tooLarge }
-            throw BridgeFailure.from(error, changes: changes)
+            var failure = BridgeFailure.from(error, changes: changes)
+            failure.nothingLeft = error.evidence == .notSent
+            throw failure
         }
     }
 
@@ -58,7 +60,7 @@ public struct PortalClient: Sendable {
         var own: PortalFailure?
         while true {
             do throws(PortalFailure) {
-                return try await body()
+                return try await tried(isRepeat: failures > 0, body)
             } catch {
                 // The first try failed, and then the circuit opened: what the portal did says more than that.
                 if error.notBefore != nil, let own { throw own }
@@ -70,12 +72,24 @@ public struct PortalClient: Sendable {
                     throw error
                 }
                 var random = random
-                let computed = BackOff.call.fullJitter(failures: failures, using: &random)
+                let backOff = error.cause == .rateLimited ? BackOff.throttled : .call
+                let computed = backOff.fullJitter(failures: failures, using: &random)
                 let wait = BackOff.honouring(retryAfter: error.retryAfter, computed: computed, using: &random)
                 guard ContinuousClock.now + wait < deadline else { throw error }
                 do { try await pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
             }
         }
+    }
+
+    /// What the gate counts of a try it can only know from whoever makes it.
+    private func tried<Value: Sendable>(
+        isRepeat: Bool, _ body: () async throws(PortalFailure) -> Value
+    ) async throws(PortalFailure) -> Value {
+        guard isRepeat else { return try await body() }
+        let result: Result<Value, PortalFailure> = await CallContext.$isRepeat.withValue(true) {
+            do throws(PortalFailure) { return .success(try await body()) } catch { return .failure(error) }
+        }
+        return try result.get()
     }
 
     private static func mayPass(_ failure: PortalFailure) -> Bool {
@@ -94,15 +108,22 @@ public struct PortalClient: Sendable {
                     throw Self.heldBack(
                         .rateLimited, "our own limit of calls leaves no room before the deadline", until)
                 }
-                do { try await pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
+                do {
+                    try await pause(wait)
+                } catch {
+                    var failure = PortalFailure(.internal, "cancelled")
+                    failure.nothingLeft = true
+                    throw failure
+                }
             }
         }
     }
 
-    private static func heldBack(_ cause: Cause, _ message: String, _ until: Instant) -> PortalFailure {
+    static func heldBack(_ cause: Cause, _ message: String, _ until: Instant) -> PortalFailure {
         CallContext.notes?.refused(until: until)
         var failure = PortalFailure(cause, message)
         failure.notBefore = until
+        failure.nothingLeft = true
         return failure
     }
 

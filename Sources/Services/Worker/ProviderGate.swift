@@ -76,12 +76,12 @@ final class ProviderGate: CallGate {
         guard end != .abandoned else { return state.withLock { $0.breakers[family]?.abandonProbe() } }
         let now = now()
         let jitter = Double(random.next() % 1_000) / 999
-        let key = CallContext.key
+        let (key, isRepeat) = (CallContext.key, CallContext.isRepeat)
         state.withLock { state in
             let hour = ProviderHour.hour(of: now)
             var tally = state.hours[hour] ?? ProviderHour(provider: provider, hour: hour)
             tally.calls += 1
-            if end == .failed { tally.failures += 1 } else { state.budget.earn(at: now) }
+            if end == .failed { tally.failures += 1 } else if !isRepeat { state.budget.earn(at: now) }
             tally.latency.count(took)
             state.hours[hour] = tally
             // A breaker is made by the first failure: whoever never fails costs nothing here.
@@ -103,6 +103,11 @@ final class ProviderGate: CallGate {
     func mayRetry(after cause: Cause) -> Bool {
         let now = now()
         return state.withLock { $0.budget.spend(isAfterTimeout: cause == .portalTimeout, at: now) }
+    }
+
+    func wantsProbe(_ family: CallFamily) -> Bool {
+        let now = now()
+        return state.withLock { $0.breakers[family]?.isDueForProbe(at: now) ?? false }
     }
 
     /// When something may be asked again; nil when it may be now.
