@@ -33,6 +33,11 @@ public struct ProviderProfile: Sendable {
         public var secretName: String
         public var id: String
         public var secret: SecretBytes
+        /// Where the answer holds token and life, as paths of members: `data.access_token`.
+        public var tokenPath = "access_token"
+        public var expiresPath = "expires_in"
+        /// Seconds that a token is taken to live whose life is not told.
+        public var lifeSeconds = 3_600
 
         public init(url: String, style: Style, idName: String, secretName: String, id: String, secret: SecretBytes) {
             self.url = url
@@ -116,6 +121,8 @@ public struct ProviderProfile: Sendable {
     public var bodies: [String: String] = [:]
     /// Set when the GSP does GSTN's cryptography itself.
     public var envelope: Envelope?
+    /// Of a GSP.
+    public var gsp = Gsp()
     /// Of connectors that carry out actions.
     public var nic: NicProfile?
     /// What a provider calls a header, by its usual name.

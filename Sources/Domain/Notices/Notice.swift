@@ -91,6 +91,7 @@ public struct NoticeFacts: Hashable, Sendable {
         if unread.contains(.servedOn) { facts.servedOn = known.servedOn }
         if unread.contains(.dueOn) { (facts.dueOn, facts.dueBasis) = (known.dueOn, known.dueBasis) }
         if unread.contains(.demand) { facts.demand = known.demand }
+        if unread.contains(.form) { facts.form = known.form }
         return facts
     }
 
@@ -101,8 +102,8 @@ public struct NoticeFacts: Hashable, Sendable {
     public var saidDue: DueDate? { dueOn.map { DueDate(on: $0, basis: dueBasis ?? .portal) } }
 }
 
-/// Facts of a notice that are dates and amounts, and so can be garbled.
-public enum NoticeValue: String, Sendable, Hashable { case issuedOn, servedOn, dueOn, demand }
+/// Facts of a notice that may come garbled, or stand in a part that could not be read.
+public enum NoticeValue: String, Sendable, Hashable { case issuedOn, servedOn, dueOn, demand, form }
 
 /// A file that belongs to a notice. Stored once per content; `sha256` is nil until it was downloaded.
 public struct NoticeDocument: Hashable, Sendable, Codable {

@@ -10,8 +10,11 @@ struct GspCaller: Sendable {
     let profile: ProviderProfile
     let client: PortalClient
     let tokens: BridgeTokens?
+    let now: @Sendable () -> Instant
+    /// For GSPs that want one name for all calls of a program.
+    let sessionName: String
 
-    private static let largestAnswer = 48 << 20
+    static let largestAnswer = 48 << 20
 
     /// A call of the authentication family: sent once, for it may make an OTP or a session.
     func authenticate(
@@ -21,11 +24,11 @@ struct GspCaller: Sendable {
         guard let bytes = try? WireJSON.encode(body) else {
             throw PortalFailure(.internal, "a request could not be written")
         }
-        var request = try await request(.post, path(.authenticate), identity, body.username, deadline)
         var copy = bytes
-        request.body = .secret(SecretBytes(consuming: &copy))
-        request.headers["Content-Type"] = "application/json"
-        return try await answer(request, action: body.action, changes: true)
+        let call = GspCall(
+            method: .post, path: path(.authenticate), action: body.action, identity: identity,
+            username: body.username, appKey: body.appKey, body: SecretBytes(consuming: &copy), changes: true)
+        return try await answer(call, deadline)
     }
 
     /// A read under a session. It changes nothing, so it is repeated when the portal stumbles.
@@ -35,15 +38,15 @@ struct GspCaller: Sendable {
         _ path: String, _ action: String, _ session: GspSession, _ login: PortalLogin,
         deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> [UInt8]? {
+        let call = GspCall(
+            path: path, action: action, identity: login.identity, username: login.username, session: session.token)
         do throws(PortalFailure) {
             return try await client.repeating(deadline: deadline) { () throws(PortalFailure) in
-                var request = try await request(.get, path, login.identity, login.username, deadline)
-                request.headers[name(Gstn.Header.authToken)] = session.token
-                if isPlain { return try await readPlain(request, action: action) }
-                return try open(try await answer(request, action: action, changes: false), session)
+                if isPlain { return try await readPlain(call, deadline) }
+                return try open(try await answer(call, deadline), session)
             }
         } catch {
-            if let code = error.portalCode, GstnCode.noRecord.contains(code) { return nil }
+            if let code = error.portalCode, GstnCode.isNoRecord(code, saying: error.message) { return nil }
             throw error
         }
     }
@@ -53,14 +56,38 @@ struct GspCaller: Sendable {
         _ path: String, _ action: String, _ session: GspSession, _ login: PortalLogin,
         deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) {
-        var request = try await request(.get, path, login.identity, login.username, deadline)
-        request.headers[name(Gstn.Header.authToken)] = session.token
-        request.sendOnce = true
-        if isPlain {
-            _ = try await plainAnswer(request, action: action, changes: true)
-        } else {
-            _ = try await answer(request, action: action, changes: true)
+        try await tryLogins(login, deadline)
+        let call = GspCall(
+            path: path, action: action, identity: login.identity, username: login.username, session: session.token,
+            changes: true)
+        if isPlain { _ = try await plainAnswer(call, deadline) } else { _ = try await answer(call, deadline) }
+    }
+
+    /// Tries an open circuit of logins by a question outside of any session, so that what tries it sends nobody a message
+    /// (facts: reliability 1.5): whatever is answered counts.
+    ///
+    /// - Throws: when it stays open.
+    func tryLogins(_ login: PortalLogin, _ deadline: ContinuousClock.Instant) async throws(PortalFailure) {
+        for _ in 0..<CircuitBreaker.successesToClose where client.gate.wantsProbe(.authentication) {
+            let call = GspCall(
+                path: probePath(login.identity), action: Gstn.Action.preference, identity: login.identity,
+                username: login.username, triesLogins: true)
+            let response = try await send(call, deadline: deadline)
+            if response.status >= 500 || response.status == 429 {
+                throw Self.gateway(response, call.action, isLogin: false)
+            }
         }
+        guard client.gate.wantsProbe(.authentication) else { return }
+        throw PortalClient.heldBack(
+            .portalDown, "the provider failed too often; it is being tried again", now() + .seconds(5))
+    }
+
+    /// A cheap call that shows whether a session is alive: preferences of the running financial year.
+    func probePath(_ identity: PortalIdentity) -> String {
+        let today = LegalDate.inIndia(now())
+        let start = today.month >= 4 ? today.year : today.year - 1
+        let year = "\(start)-\(Digits.padded((start + 1) % 100, 2))"
+        return path(.probe, ["gstin": identity.text, "fy": year, "date": profile.gsp.dateFormat.text(today)])
     }
 
     private func open(_ answer: GstnAnswer, _ session: GspSession) throws(PortalFailure) -> [UInt8] {
@@ -75,18 +102,19 @@ struct GspCaller: Sendable {
     }
 
     private func answer(
-        _ request: HTTPRequest, action: String, changes: Bool
+        _ call: GspCall, _ deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> GstnAnswer {
-        let response = try await client.send(request, changes ? .authentication : .reading, changes: changes)
+        let response = try await send(call, deadline: deadline)
         // Errors come with HTTP 200; what comes with another status and no envelope is the gateway's.
         guard let answer = try? WireJSON.decode(GstnAnswer.self, from: response.body).payload else {
-            throw Self.gateway(response, action, isLogin: changes)
+            throw Self.gateway(response, call.action, isLogin: call.changes)
         }
         guard answer.isFailure else { return answer }
         let code = HarmlessText.line(answer.error?.code ?? "", limit: 40)
         let said = HarmlessText.line(answer.error?.message ?? "GSTN refused the call", limit: 300)
         var failure = PortalFailure(
-            GstnCode.cause(code, action: action, in: response), said, portalCode: code.isEmpty ? nil : code)
+            GstnCode.cause(code, saying: said, action: call.action, in: response), said,
+            portalCode: code.isEmpty ? nil : code)
         failure.retryAfter = response.retryAfter
         throw failure
     }
@@ -101,25 +129,4 @@ struct GspCaller: Sendable {
         }
         return isLogin ? BridgeFailure.from(statusOf: response) : BridgeFailure.from(response)
     }
-
-    func request(
-        _ method: HTTPMethod, _ path: String, _ identity: PortalIdentity, _ username: String,
-        _ deadline: ContinuousClock.Instant
-    ) async throws(PortalFailure) -> HTTPRequest {
-        var headers = HTTPHeaders()
-        for (name, value) in profile.headers { headers[name] = value }
-        headers["Accept"] = "application/json"
-        headers[name(Gstn.Header.stateCode)] = String(identity.text.prefix(2))
-        headers[name(Gstn.Header.transaction)] = client.random.identifier
-        headers[name(Gstn.Header.username)] = username
-        headers[name(Gstn.Header.gstin)] = identity.text
-        if let tokens { headers["Authorization"] = "Bearer \(try await tokens.token(deadline: deadline))" }
-        return HTTPRequest(
-            method, url: profile.baseURL + path, headers: headers,
-            deadline: min(deadline, .now + profile.timeouts.request), connectTimeout: profile.timeouts.connect,
-            maxResponseBytes: Self.largestAnswer, sendOnce: method != .get)
-    }
-
-    /// A GSP may call a header otherwise.
-    func name(_ header: String) -> String { profile.headerNames[header] ?? header }
 }

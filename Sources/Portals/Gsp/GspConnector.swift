@@ -22,7 +22,8 @@ public final class GspConnector: PortalConnector {
     ) {
         let portal = PortalClient(http: client, gate: gate, pause: pause, random: random)
         caller = GspCaller(
-            profile: profile, client: portal, tokens: GspTokenCall.tokens(profile, portal))
+            profile: profile, client: portal, tokens: GspTokenCall.tokens(profile, portal), now: now,
+            sessionName: random.identifier)
         login = GspLogin(caller: caller, keeper: keeper, certificates: certificates, now: now)
     }
 
@@ -62,12 +63,25 @@ public final class GspConnector: PortalConnector {
             await reporter.log(.warning, "login", "the API session ended in the middle: \(error.message)")
             // Asks for an OTP when nothing else helps; what was read is stored.
             let next = try await gates.pass(request.login.identity) { () throws(PortalFailure) in
-                if try await self.login.isAlive(session, request.login, request.deadline) { return session }
-                return try await self.login.session(
-                    request.login, answer: nil, reporter: reporter, deadline: request.deadline)
+                try await self.login.renewed(session, request.login, reporter, request.deadline)
             }
-            return try await GspNoticeReader(caller: caller, session: next, request: request, reporter: reporter)
-                .read()
+            return try await readAgain(request, next, reporter)
+        }
+    }
+
+    /// A call that is refused in a session that has only just been made, and that is alive for other calls, is not helped
+    /// by another OTP: no try after it would end otherwise.
+    private func readAgain(
+        _ request: FetchRequest, _ session: GspSession, _ reporter: any FetchReporter
+    ) async throws(PortalFailure) -> FetchReport {
+        let reader = GspNoticeReader(caller: caller, session: session, request: request, reporter: reporter)
+        do throws(PortalFailure) {
+            return try await reader.read()
+        } catch  where error.cause == .sessionExpired {
+            guard try await login.isAlive(session, request.login, request.deadline) else { throw error }
+            throw PortalFailure(
+                .portalChanged, "the notices are refused in a session that is alive: \(error.message)",
+                portalCode: error.portalCode)
         }
     }
 

@@ -51,8 +51,11 @@ struct GspEnvelope: Sendable {
         }
     }
 
-    private func word(_ path: String) -> String? {
-        switch at(path) {
+    private func word(_ path: String) -> String? { Self.word(path, in: value) }
+
+    /// The text or number at a path of members.
+    static func word(_ path: String, in value: JSONValue) -> String? {
+        switch at(path, in: value) {
         case .text(let text)?: text
         case .integer(let number)?: String(number)
         case .number(let number)?: "\(number)"
@@ -61,7 +64,9 @@ struct GspEnvelope: Sendable {
         }
     }
 
-    private func at(_ path: String) -> JSONValue? {
+    private func at(_ path: String) -> JSONValue? { Self.at(path, in: value) }
+
+    private static func at(_ path: String, in value: JSONValue) -> JSONValue? {
         path.split(separator: ".").reduce(value as JSONValue?) { $0?[String($1)] }
     }
 }

@@ -13,13 +13,12 @@ public struct GspLogin: Sendable {
 
     /// Names the challenge of a login; there is no job at the other end that could have a name.
     static let challengeName = "gstn-otp"
-    /// How long an OTP is taken to live; its life is not published.
-    static let otpLife = Duration.seconds(600)
-
     let caller: GspCaller
     let keeper: any GspSessionKeeper
     let certificates: CertificateSource
     let now: @Sendable () -> Instant
+
+    private var settings: ProviderProfile.Gsp { caller.profile.gsp }
 
     /// A session that can be used now. Without one the taxpayer's OTP is asked for, once.
     ///
@@ -31,7 +30,13 @@ public struct GspLogin: Sendable {
         let stored = try await stored(login.identity)
         if let stored, stored.state == .open, stored.expiresAt > now() {
             guard stored.refreshAt <= now() else { return stored }
-            if let next = try await refreshed(stored, login, reporter, deadline) { return next }
+            do throws(PortalFailure) {
+                if let next = try await refreshed(stored, login, reporter, deadline) { return next }
+            } catch  where error.cause != .internal {
+                // It is not over yet, so a refresh that failed on the way fails nothing else.
+                await reporter.log(.warning, "login", "the API session was not refreshed: \(error.message)")
+                return stored
+            }
         }
         if let answer, let stored, stored.state == .pending {
             return try await open(stored, answer, login, reporter, deadline)
@@ -42,7 +47,7 @@ public struct GspLogin: Sendable {
         try await ask(login, reporter, deadline)
         throw asked(
             login.identity, "GSTN sent an OTP to the authorised signatory of \(login.identity.text)",
-            until: now() + Self.otpLife)
+            until: now() + settings.otpLife)
     }
 
     /// The session that is open already.
@@ -69,6 +74,7 @@ public struct GspLogin: Sendable {
     private func ask(
         _ login: PortalLogin, _ reporter: any FetchReporter, _ deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) {
+        try await caller.tryLogins(login, deadline)
         let appKey = SymmetricKey(size: .bits256)
         await reporter.log(.info, "login", "asking GSTN for an OTP to the taxpayer")
         var note = Self.askedNote
@@ -88,13 +94,15 @@ public struct GspLogin: Sendable {
             note = "whether the OTP was sent is unknown"
         }
         let now = now()
-        try await keep(GspSession(pending: appKey, at: now, until: now + Self.otpLife), login.identity, note)
+        try await keep(GspSession(pending: appKey, at: now, until: now + settings.otpLife), login.identity, note)
     }
 
     private func open(
         _ pending: GspSession, _ answer: ChallengeAnswer, _ login: PortalLogin, _ reporter: any FetchReporter,
         _ deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> GspSession {
+        // The OTP of a person is no way to try whether logins go through either.
+        try await caller.tryLogins(login, deadline)
         await reporter.log(.info, "login", "passing on the OTP of a person")
         let digits = answer.text.filter { !$0.isWhitespace }
         do throws(PortalFailure) {
@@ -130,41 +138,69 @@ public struct GspLogin: Sendable {
                 throw asked(
                     login.identity,
                     "the OTP given last had run out; GSTN sent another to the authorised signatory of "
-                        + login.identity.text, until: now() + Self.otpLife)
+                        + login.identity.text, until: now() + settings.otpLife)
             }
+            // Nobody has looked at it: the one that the taxpayer has is still good for the next try.
+            if Self.sparesOtp(error), pending.expiresAt > now() { throw error }
             // A token may have been made and lost: only another OTP opens the next.
             try await keep(nil, login.identity, "the login failed: \(error.message)")
             throw error
         }
     }
 
-    /// REFRESHTOKEN, before the end of the session; the certificate is not needed for it.
+    /// Whether AUTHTOKEN failed without using the OTP up: nothing left, our own access was refused before GSTN was asked,
+    /// or GSTN says to repeat the same call (facts: gstn-taxpayer 10, class T).
+    private static func sparesOtp(_ failure: PortalFailure) -> Bool {
+        failure.nothingLeft || failure.notBefore != nil || failure.cause == .providerAuth
+            || failure.portalCode.map(GstnCode.repeatable.contains) ?? false
+    }
+
+    /// A session in place of one that GSTN just refused: the same one refreshed when a cheap call finds it alive
+    /// (facts: gstn-taxpayer 10, class S), else one by the taxpayer's OTP.
+    func renewed(
+        _ refused: GspSession, _ login: PortalLogin, _ reporter: any FetchReporter,
+        _ deadline: ContinuousClock.Instant
+    ) async throws(PortalFailure) -> GspSession {
+        if try await isAlive(refused, login, deadline),
+            let next = try await refreshed(refused, login, reporter, deadline)
+        {
+            return next
+        }
+        return try await session(login, answer: nil, reporter: reporter, deadline: deadline)
+    }
+
+    /// REFRESHTOKEN, before the end of the session.
     ///
-    /// - Returns: nil when GSTN refuses: the taxpayer's OTP is needed then.
+    /// - Returns: the session itself where it lives on without a refresh; nil when only the taxpayer's OTP helps.
     func refreshed(
         _ session: GspSession, _ login: PortalLogin, _ reporter: any FetchReporter,
         _ deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> GspSession? {
         guard caller.isPlain || session.sessionKey != nil else { return nil }
+        if settings.refreshMode == .none { return session }
         let appKey = SymmetricKey(size: .bits256)
-        let wrapped = try Self.sealed { () throws(GstnKeys.Refused) in
-            try session.sessionKey.map { sek throws(GstnKeys.Refused) in try GstnKeys.sealed(appKey, under: sek) }
-        }
         do throws(PortalFailure) {
-            let answer = try await caller.authenticate(
-                GstnAuthRequest(
-                    action: Gstn.Action.refreshToken, username: login.username, appKey: wrapped,
-                    authToken: session.token), of: login.identity, deadline: deadline)
+            let answer = try await withCertificate(reporter, isNeeded: settings.refreshMode == .certificate) {
+                certificate throws(PortalFailure) in
+                let wrapped = try Self.sealed { () throws(GstnKeys.Refused) -> String? in
+                    if let certificate { return try GstnKeys.wrapped(appKey, for: certificate) }
+                    return try session.sessionKey.map { sek throws(GstnKeys.Refused) in
+                        try GstnKeys.sealed(appKey, under: sek)
+                    }
+                }
+                return try await caller.authenticate(
+                    GstnAuthRequest(
+                        action: Gstn.Action.refreshToken, username: login.username, appKey: wrapped,
+                        authToken: session.token), of: login.identity, deadline: deadline)
+            }
             let next = try opened(answer, appKey, before: session)
             try await keep(next, login.identity, "refreshed")
             await reporter.log(.info, "login", "the API session was refreshed")
             return next
-        } catch  where Self.ends(error.cause) {
-            await reporter.log(.warning, "login", "the API session cannot be refreshed: \(error.message)")
-            try await keep(nil, login.identity, "ended: \(error.message)")
-            return nil
-        } catch  where error.mayHaveBeenSent {
-            // A new token may exist that we never saw; whether the old one still works a cheap call tells.
+        } catch  where error.mayHaveBeenSent || Self.isOfSession(error.cause) {
+            // Refused, the old token may still be good; sent in vain, a new one may exist that we never saw. A cheap call
+            // tells (facts: gstn-taxpayer 11).
+            await reporter.log(.warning, "login", "the API session was not refreshed: \(error.message)")
             return try await isAlive(session, login, deadline) ? session : nil
         }
     }
@@ -175,14 +211,11 @@ public struct GspLogin: Sendable {
     func isAlive(
         _ session: GspSession, _ login: PortalLogin, _ deadline: ContinuousClock.Instant
     ) async throws(PortalFailure) -> Bool {
-        let today = LegalDate.inIndia(now())
-        let start = today.month >= 4 ? today.year : today.year - 1
-        let year = "\(start)-\(Digits.padded((start + 1) % 100, 2))"
-        let path = caller.path(.probe, ["gstin": login.identity.text, "fy": year])
+        let path = caller.probePath(login.identity)
         do throws(PortalFailure) {
             _ = try await caller.read(path, Gstn.Action.preference, session, login, deadline: deadline)
             return true
-        } catch  where error.cause == .sessionExpired {
+        } catch  where Self.isOver(error.cause) {
             try await keep(nil, login.identity, "ended: \(error.message)")
             return false
         }
@@ -205,11 +238,17 @@ public struct GspLogin: Sendable {
         try await keep(nil, login.identity, "ended by a person")
     }
 
-    private static func ends(_ cause: Cause) -> Bool {
+    /// Whether a refused refresh says something of the session or the taxpayer, and not of the way there.
+    private static func isOfSession(_ cause: Cause) -> Bool {
         switch cause {
-        case .sessionExpired, .otpRequired, .noApiAccess, .notRegistered, .accountProblem, .locked: true
-        default: false
+        case .notRegistered, .accountProblem, .locked: true
+        default: isOver(cause)
         }
+    }
+
+    /// Whether a read is refused because there is no session that it could be made in.
+    private static func isOver(_ cause: Cause) -> Bool {
+        cause == .sessionExpired || cause == .otpRequired || cause == .noApiAccess
     }
 
     /// - Parameter before: the session that was refreshed; a GSP that keeps the keys may go on with its token.
@@ -219,8 +258,7 @@ public struct GspLogin: Sendable {
         let now = now()
         // A life of nothing is none that was told.
         let told = answer.expiry.flatMap { $0 > 0 ? $0 : nil }
-        let minutes = min(told ?? Gstn.usualMinutes, 366 * 1_440)
-        let end = now + .seconds(minutes * 60)
+        let end = now + (told.map { .seconds(min($0, 366 * 1_440) * 60) } ?? settings.sessionLife)
         if caller.isPlain {
             guard let token = answer.authToken ?? before?.token, !token.isEmpty else {
                 throw PortalFailure(.portalChanged, "the GSP's answer to the login names no session")
@@ -235,9 +273,10 @@ public struct GspLogin: Sendable {
 
     /// None for a GSP that keeps the keys. TEC4002 says that the key at hand is not the server's: it is read anew and the call made once more.
     private func withCertificate(
-        _ reporter: any FetchReporter, _ body: (RsaCertificate?) async throws(PortalFailure) -> GstnAnswer
+        _ reporter: any FetchReporter, isNeeded: Bool = true,
+        _ body: (RsaCertificate?) async throws(PortalFailure) -> GstnAnswer
     ) async throws(PortalFailure) -> GstnAnswer {
-        if caller.isPlain { return try await body(nil) }
+        if caller.isPlain || !isNeeded { return try await body(nil) }
         do throws(PortalFailure) {
             return try await body(try await certificates.certificate(isStale: false))
         } catch  where error.portalCode == GstnCode.staleCertificate {

@@ -4,10 +4,6 @@ import Wire
 
 /// Reads GSTN's notices of one GSTIN: the list, then each detail with its documents.
 struct GspNoticeReader: Sendable {
-    /// The list is asked for so many days back; the portal itself shows about a year.
-    private static let daysBack = 366
-    /// A notice that is no older must be in the list.
-    private static let daysShown = 330
     private static let detailTries = 3
 
     let caller: GspCaller
@@ -16,6 +12,18 @@ struct GspNoticeReader: Sendable {
     let reporter: any FetchReporter
 
     private var gstin: String { request.login.identity.text }
+    private var span: GspNoticeSpan {
+        GspNoticeSpan(caller.profile.gsp, since: request.since, asOf: request.asOf)
+    }
+
+    /// What could not be understood of the details, over all notices of one reading.
+    private struct Oddities {
+        var problems: [PortalFailure] = []
+        /// Details that were set aside.
+        var aside = 0
+        /// New fields that an example was kept of.
+        var told: Set<[String]> = []
+    }
 
     /// - Throws: only `sessionExpired`, after which another session may go on.
     func read() async throws(PortalFailure) -> FetchReport {
@@ -41,15 +49,18 @@ struct GspNoticeReader: Sendable {
                     .portalChanged, "no notice of the list is understood; \(Counted.text(aside, "record")) set aside")
             }
             var facts: [NoticeFacts] = []
-            var problems: [PortalFailure] = []
+            var odd = Oddities()
             for (number, (row, raw)) in rows.enumerated() {
                 guard ContinuousClock.now < request.deadline else {
                     throw PortalFailure(.portalTimeout, "the portal did not finish in the time allowed")
                 }
-                facts.append(try await detailed(row, raw, &problems))
+                facts.append(try await detailed(row, raw, &odd))
                 await reporter.progress(10 + 85 * (number + 1) / rows.count)
             }
-            return try await conclude(facts, problems)
+            if odd.aside > 0, odd.aside == rows.count {
+                odd.problems.append(PortalFailure(.portalChanged, "no detail of a notice is understood"))
+            }
+            return try await conclude(facts, odd.problems)
         } catch  where error.cause != .sessionExpired {
             let reading = PlaceReading(
                 place: .notices, outcome: .failed, cause: error.cause, message: error.message)
@@ -65,7 +76,7 @@ struct GspNoticeReader: Sendable {
     ) async throws(PortalFailure) -> PlaceReading {
         var reading = PlaceReading(
             place: .notices, outcome: facts.isEmpty ? .empty : .read, count: facts.count,
-            reachesBackTo: LegalDate.inIndia(request.asOf).adding(days: -Self.daysShown))
+            reachesBackTo: span.covered(by: facts.compactMap(\.issuedOn)))
         if let problem = problems.first {
             reading.outcome = .failed
             reading.cause = problem.cause
@@ -77,40 +88,56 @@ struct GspNoticeReader: Sendable {
 
     /// - Returns: what was understood, and how many records were set aside.
     private func list() async throws(PortalFailure) -> (rows: [(GstnNoticeRow, raw: [UInt8])], aside: Int) {
-        let from = day(request.since)
-        let path = caller.path(.notices, ["gstin": gstin, "date": from])
+        var rows: [(GstnNoticeRow, raw: [UInt8])] = []
+        var seen: Set<String> = []
+        var aside = 0
+        var told: Set<[String]> = []
+        for date in span.dates {
+            guard ContinuousClock.now < request.deadline else {
+                throw PortalFailure(.portalTimeout, "the portal did not finish in the time allowed")
+            }
+            for record in try await records(on: date) {
+                let decoded: WireJSON.Decoded<GstnNoticeRow>
+                do throws(WireJSON.Problem) {
+                    decoded = try WireJSON.decode(GstnNoticeRow.self, from: record.bytes)
+                } catch {
+                    try await setAside(
+                        StrayRecord(
+                            place: .notices, key: HarmlessText.line(record["refId"]?.text ?? "", limit: 100),
+                            problem: HarmlessText.line(error.message, limit: 200), raw: record.bytes))
+                    aside += 1
+                    continue
+                }
+                // Where the date means something else than we were told, each day brings the same list.
+                guard !seen.contains(decoded.payload.refId) else { continue }
+                rows.append((decoded.payload, record.bytes))
+                try await keepExample(decoded.unknownFields, decoded.payload.refId, record.bytes, &told)
+            }
+            seen.formUnion(rows.map(\.0.refId))
+        }
+        return (rows, aside)
+    }
+
+    /// Of one call; none when GSTN says that there are none.
+    private func records(on date: String) async throws(PortalFailure) -> [JSONValue] {
+        let path = caller.path(.notices, ["gstin": gstin, "date": date])
         let json = try await caller.read(
             path, Gstn.Action.notices, session, request.login, deadline: request.deadline)
-        guard let json else { return ([], 0) }
+        guard let json else { return [] }
         guard let records = (try? JSONValue(json))?["notices"]?.list else {
             var failure = PortalFailure(.portalChanged, "the list of notices has an unknown shape")
             failure.rawAnswer = RawHead.block(json)
             throw failure
         }
-        var rows: [(GstnNoticeRow, raw: [UInt8])] = []
-        var aside = 0
-        var told: Set<[String]> = []
-        for record in records {
-            let decoded: WireJSON.Decoded<GstnNoticeRow>
-            do throws(WireJSON.Problem) {
-                decoded = try WireJSON.decode(GstnNoticeRow.self, from: record.bytes)
-            } catch {
-                try await setAside(
-                    StrayRecord(
-                        place: .notices, key: HarmlessText.line(record["refId"]?.text ?? "", limit: 100),
-                        problem: HarmlessText.line(error.message, limit: 200), raw: record.bytes))
-                aside += 1
-                continue
-            }
-            rows.append((decoded.payload, record.bytes))
-            let unknown = decoded.unknownFields
-            if !unknown.isEmpty, told.insert(unknown).inserted {
-                try await setAside(
-                    StrayRecord(
-                        .notices, key: decoded.payload.refId, newFields: unknown, example: record.bytes))
-            }
-        }
-        return (rows, aside)
+        return records
+    }
+
+    /// One example of each set of fields that this version does not know.
+    private func keepExample(
+        _ fields: [String], _ key: String, _ raw: [UInt8], _ told: inout Set<[String]>
+    ) async throws(PortalFailure) {
+        guard !fields.isEmpty, told.insert(fields).inserted else { return }
+        try await setAside(StrayRecord(.notices, key: key, newFields: fields, example: raw))
     }
 
     private func setAside(_ stray: StrayRecord) async throws(PortalFailure) {
@@ -122,29 +149,31 @@ struct GspNoticeReader: Sendable {
     }
 
     private func detailed(
-        _ row: GstnNoticeRow, _ raw: [UInt8], _ problems: inout [PortalFailure]
+        _ row: GstnNoticeRow, _ raw: [UInt8], _ odd: inout Oddities
     ) async throws(PortalFailure) -> NoticeFacts {
         var unread: [String] = []
         var facts = GstnNoticeReading(row, unread: &unread).facts
         if let stray = StrayRecord(facts, unread: unread, raw: raw) { try await setAside(stray) }
         do throws(PortalFailure) {
-            guard let (detail, raw) = try await detail(row) else { return facts }
+            guard let (detail, raw) = try await detail(row, &odd) else { return facts }
             unread = []
             GstnNoticeReading.add(detail, to: &facts, unread: &unread)
             if let stray = StrayRecord(facts, unread: unread, raw: raw) { try await setAside(stray) }
             for entry in (detail.maindocs ?? []) + (detail.suppdocs ?? []) {
-                facts.documents.append(try await document(entry.dcupdtls, &problems))
+                facts.documents.append(try await document(entry.dcupdtls, &odd.problems))
             }
         } catch  where error.cause != .sessionExpired {
-            problems.append(error)
+            odd.problems.append(error)
             await reporter.log(.error, "notice", "\(facts.reference): \(error.message)", detail: error.rawAnswer)
         }
         return facts
     }
 
     /// The list of documents is empty for some seconds while the portal prepares it, so an empty one is asked again.
+    ///
+    /// - Returns: nil where there is none, or none that is understood: then it was set aside.
     private func detail(
-        _ row: GstnNoticeRow
+        _ row: GstnNoticeRow, _ odd: inout Oddities
     ) async throws(PortalFailure) -> (detail: GstnNoticeDetail, raw: [UInt8])? {
         let path = caller.path(.notice, ["gstin": gstin, "reference": row.refId])
         var random = caller.client.random
@@ -152,13 +181,23 @@ struct GspNoticeReader: Sendable {
             let json = try await caller.read(
                 path, Gstn.Action.noticeDetail, session, request.login, deadline: request.deadline)
             guard let json else { return nil }
-            let detail: GstnNoticeDetail
+            let decoded: WireJSON.Decoded<GstnNoticeDetail>
             do throws(WireJSON.Problem) {
-                detail = try WireJSON.decode(GstnNoticeDetail.self, from: json).payload
+                decoded = try WireJSON.decode(GstnNoticeDetail.self, from: json)
             } catch {
-                throw PortalFailure(.portalChanged, "the detail of \(row.refId) is not understood: \(error.message)")
+                let said = "the detail of \(row.refId) is not understood: \(error.message)"
+                odd.aside += 1
+                try await setAside(
+                    StrayRecord(
+                        place: .notices, key: HarmlessText.line(row.refId, limit: 100),
+                        problem: HarmlessText.line(said, limit: 200), raw: json))
+                return nil
             }
-            if detail.maindocs?.isEmpty != true || attempt == Self.detailTries { return (detail, json) }
+            let detail = decoded.payload
+            if detail.maindocs?.isEmpty != true || attempt == Self.detailTries {
+                try await keepExample(decoded.unknownFields, row.refId, json, &odd.told)
+                return (detail, json)
+            }
             let wait = BackOff.call.fullJitter(failures: attempt, using: &random)
             do { try await caller.client.pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
         }
@@ -214,12 +253,5 @@ struct GspNoticeReader: Sendable {
         } catch {
             throw PortalFailure(.internal, HarmlessText.line("what was read could not be stored: \(error)"))
         }
-    }
-
-    private func day(_ since: Instant?) -> String {
-        let today = since ?? request.asOf
-        let date = LegalDate.inIndia(today)
-        let from = since == nil ? date.adding(days: -Self.daysBack) : date
-        return "\(Digits.padded(from.day, 2))-\(Digits.padded(from.month, 2))-\(from.year)"
     }
 }

@@ -28,7 +28,7 @@ public enum GspPath: String, CaseIterable, Sendable {
     public var values: Set<String> {
         switch self {
         case .authenticate: []
-        case .probe: ["gstin", "fy"]
+        case .probe: ["gstin", "fy", "date"]
         case .signingOtp: ["gstin", "pan", "form"]
         case .otpRequest, .authToken, .refreshToken, .logout: ["gstin", "username", "otp", "token"]
         case .notices: ["gstin", "date"]

@@ -60,11 +60,11 @@ enum GspTokenCall {
                 "the GSP answered our login with \(response.status)")
         }
         // The body holds a token, so it is never quoted.
-        guard let value = try? JSONValue(response.body), let token = value["access_token"]?.text, !token.isEmpty else {
-            throw PortalFailure(.portalChanged, "the GSP's answer to our login holds no access_token")
-        }
-        var seconds = 3_600
-        if case .integer(let number)? = value["expires_in"] { seconds = Int(min(max(number, 1), 86_400)) }
-        return BridgeToken(accessToken: token, expiresIn: seconds)
+        guard let value = try? JSONValue(response.body),
+            let token = GspEnvelope.word(login.tokenPath, in: value), !token.isEmpty
+        else { throw PortalFailure(.portalChanged, "the GSP's answer to our login holds no \(login.tokenPath)") }
+        let told = GspEnvelope.word(login.expiresPath, in: value).flatMap { Int($0) }
+        return BridgeToken(
+            accessToken: token, expiresIn: told.map { min(max($0, 1), 86_400) } ?? login.lifeSeconds)
     }
 }

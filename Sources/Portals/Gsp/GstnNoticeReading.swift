@@ -8,8 +8,9 @@ struct GstnNoticeReading {
     init(_ row: GstnNoticeRow, unread: inout [String]) {
         facts = NoticeFacts(
             externalKey: NoticeFacts.key(row.refId), place: .notices,
-            reference: HarmlessText.line(row.refId, limit: 120),
-            form: Self.form(row.alertCd), summary: "")
+            reference: HarmlessText.line(row.refId, limit: 120))
+        // What the list calls an alert is no form; the detail names that.
+        facts.unread.insert(.form)
         facts.issuedOn = Self.date(row.dateOfIssue, "dateOfIssue", row.refId, &unread)
         if !unread.isEmpty { facts.unread.insert(.issuedOn) }
         let before = unread.count
@@ -20,7 +21,10 @@ struct GstnNoticeReading {
     }
 
     static func add(_ detail: GstnNoticeDetail, to facts: inout NoticeFacts, unread: inout [String]) {
-        if let type = detail.noticeType, !type.isEmpty { facts.form = form(type) }
+        if let type = detail.noticeType, !type.isEmpty {
+            facts.form = form(type)
+            facts.unread.remove(.form)
+        }
         if let text = detail.dueDateOfReply, let due = date(text, "dueDateOfReply", facts.reference, &unread) {
             facts.dueOn = due
             facts.dueBasis = .portal

@@ -92,6 +92,9 @@ struct EnrichedGspSystem: SandboxSystem {
             [paths]
             probe = "/taxpayerapi/v1.0/returns?action=GETPREF&gstin={gstin}&fy={fy}"
 
+            [notices]
+            date_means = "since"
+
             [limits]
             concurrency = 8
 

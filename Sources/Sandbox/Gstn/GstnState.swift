@@ -71,9 +71,10 @@ final class GstnState: Sendable {
         }
     }
 
-    func hasOtp(_ gstin: String) -> Bool {
+    /// The app key with which the OTP that is under way was asked for; nil when none is.
+    func keyOfOtp(_ gstin: String) -> SymmetricKey? {
         let now = now()
-        return kept.withLock { $0.otps[gstin].map { $0.expiresAt > now } ?? false }
+        return kept.withLock { $0.otps[gstin].flatMap { $0.expiresAt > now ? $0.appKey : nil } }
     }
 
     func openSessions(_ gstin: String) -> Int {

@@ -64,7 +64,10 @@ extension GstnSystem {
         _ body: GstnAuthRequest, _ gstin: String, _ outcome: MagicOutcome
     ) throws(Refusal) -> SandboxAnswer {
         let appKey = try appKey(body)
-        guard state.hasOtp(gstin), let sealed = body.otp.flatMap(Base64.bytes),
+        guard let asked = state.keyOfOtp(gstin) else { throw Refusal("AUTH4033", "Invalid OTP") }
+        // One login has one app key (facts: gstn-taxpayer 1.4, step 1).
+        guard asked == appKey else { throw Refusal("AUTH4036", "Invalid app key") }
+        guard let sealed = body.otp.flatMap(Base64.bytes),
             let digits = try? AesEcb.decrypt(sealed, key: appKey), digits == Array(Gstn.sandboxOtp.utf8)
         else { throw Refusal("AUTH4033", "Invalid OTP") }
         // The first login after each start finds as many sessions as a user may have.
@@ -81,7 +84,14 @@ extension GstnSystem {
         guard let token = body.authToken, let session = state.session(token), session.gstin == gstin else {
             throw Refusal("AUTH4033", "Invalid session")
         }
-        guard let text = body.appKey, let appKey = try? GstnKeys.open(text, under: session.sek) else {
+        // Sources disagree how it is sealed; both ways are taken (facts: gstn-taxpayer 13).
+        guard let text = body.appKey else { throw Refusal("AUTH4036", "Invalid app key") }
+        let appKey: SymmetricKey
+        if let underSession = try? GstnKeys.open(text, under: session.sek) {
+            appKey = underSession
+        } else if let bytes = Base64.bytes(text).flatMap(keys.open), bytes.count == GstnKeys.size {
+            appKey = SymmetricKey(data: bytes)
+        } else {
             throw Refusal("AUTH4036", "Invalid app key")
         }
         guard let next = state.refresh(token, appKey: appKey) else {

@@ -15,15 +15,16 @@ extension GstnSystem {
     func notices(
         _ request: SandboxRequest, _ session: GstnState.Session, _ account: DemoAccount, _ outcome: MagicOutcome
     ) throws(Refusal) -> SandboxAnswer {
-        let ordinal = state.count("list \(account.identity)")
         if outcome == .portalChanged { return try sealed(Array(#"{"d":{"results":[]}}"#.utf8), session) }
         guard let from = request.query["date"].flatMap(Self.day) else {
             throw Refusal("RET13511", "Invalid date format")
         }
+        let ordinal = listNumber(account, from)
         let rows = shown(account, outcome, ordinal: ordinal).filter { notice in
             guard let issued = LegalDate(notice.notice.issueDate ?? "") else { return true }
-            return issued >= from
+            return dateIsOneDay ? issued == from : issued >= from
         }
+        if dateIsOneDay, rows.isEmpty { throw Refusal("SWEB_9035", "No records found") }
         var list = rows.map(Self.row)
         if outcome == .strayRecord, !list.isEmpty { list[0].dateOfRespond = "soon" }
         guard let json = try? WireJSON.encode(GstnNoticeList(notices: list)) else {
@@ -42,6 +43,13 @@ extension GstnSystem {
         return answer
     }
 
+    /// Who asks for each day of a year has asked for one list.
+    private func listNumber(_ account: DemoAccount, _ day: LegalDate) -> Int {
+        let name = "list \(account.identity)"
+        guard dateIsOneDay, day < LegalDate.inIndia(now()) else { return state.count(name) }
+        return max(state.seen(name), 1)
+    }
+
     private static func reference(_ notice: SandboxNotice) -> String {
         notice.notice.referenceId ?? notice.notice.externalKey
     }
@@ -50,7 +58,8 @@ extension GstnSystem {
         GstnNoticeRow(
             refId: reference(notice),
             arn: arn(notice.notice), moduleCd: "ADJ",
-            alertCd: String((notice.notice.formType ?? "NOTICE").filter { $0 != "-" }.prefix(25)),
+            // What alerts are called is not public; only that it is no form, which the detail names.
+            alertCd: "ADJ_\(notice.notice.formType == nil ? "LETTER" : "NOTICE")",
             dateOfIssue: notice.notice.issueDate.flatMap(LegalDate.init(_:)).map(Self.text) ?? "NA",
             dateOfRespond: notice.notice.dueDate.flatMap(LegalDate.init(_:)).map(Self.text) ?? "NA")
     }
@@ -91,7 +100,23 @@ extension GstnSystem {
         answer.maindocs = isEmpty ? [] : Array(documents.prefix(1))
         answer.suppdocs = isEmpty ? [] : Array(documents.dropFirst())
         guard let json = try? WireJSON.encode(answer) else { throw Refusal("TEC4001", "Technical error") }
-        return try sealed(json, session)
+        return try sealed(Self.spoilt(json, outcome, isLast: isLast(notice, account, outcome)), session)
+    }
+
+    /// A detail with what nobody knows, where the outcome wants that.
+    private static func spoilt(_ json: [UInt8], _ outcome: MagicOutcome, isLast: Bool) -> [UInt8] {
+        switch outcome {
+        case .unknownField:
+            Array("{\"officerHat\":\"grey\",".utf8) + json.dropFirst()
+        case .strayRecord where isLast:
+            Array(#"{"arn":"AA0","maindocs":"soon"}"#.utf8)
+        default: json
+        }
+    }
+
+    private func isLast(_ notice: SandboxNotice, _ account: DemoAccount, _ outcome: MagicOutcome) -> Bool {
+        let all = shown(account, outcome, ordinal: max(state.seen("list \(account.identity)"), 1))
+        return all.last?.notice.id == notice.notice.id
     }
 
     func document(
@@ -133,7 +158,7 @@ extension GstnSystem {
     private static func day(_ text: String) -> LegalDate? {
         let parts = text.split { $0 == "/" || $0 == "-" }.compactMap { Int($0) }
         guard parts.count == 3 else { return nil }
-        return LegalDate(year: parts[2], month: parts[1], day: parts[0])
+        return LegalDate(text) ?? LegalDate(year: parts[2], month: parts[1], day: parts[0])
     }
 
     private static func monthName(_ period: String) -> String? {

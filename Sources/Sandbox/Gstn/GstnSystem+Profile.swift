@@ -29,6 +29,10 @@ extension GstnSystem {
             notice = "\(Gstn.Path.notices)?action=\(Gstn.Action.noticeDetail)&gstin={gstin}&refId={reference}"
             document = "\(Gstn.Path.notices)?action=\(Gstn.Action.noticeDocument)&gstin={gstin}&docId={document}"
 
+            # So is what their date means: here the list begins with that day.
+            [notices]
+            date_means = "since"
+
             \(ProfileFolder.timeouts)
 
             [limits]

@@ -28,6 +28,8 @@ struct GstnSystem: SandboxSystem {
     let book: NoticeBook
     let now: @Sendable () -> Instant
     let usernames: [String: DemoAccount]
+    /// How the list of notices takes its date: facts name the word alone, so both readings are played.
+    var dateIsOneDay = false
 
     init(
         bridge: BridgeService, keys: GstnCertificateFile, sessionLife: Duration, accessWindow: Duration

@@ -16,6 +16,12 @@ struct RequestHeaders: Sendable {
         return found
     }
 
+    /// Puts a field in place of all of its name.
+    mutating func set(_ name: String, _ value: String) {
+        fields.removeAll { Self.isSame($0.name, name) }
+        fields.append((name, value))
+    }
+
     var head: AccessRecord.Head {
         var head = AccessRecord.Head()
         for field in fields { head.add(field.name, field.value) }

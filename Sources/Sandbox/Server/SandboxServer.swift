@@ -151,7 +151,9 @@ public actor SandboxServer {
             state: try TracesState(configuration: configuration, world: world),
             book: TracesBook(seed: configuration.seed, baseDate: baseDate), now: configuration.now)
         return SandboxSystems(
-            bridge: bridge, others: [gstn, EnrichedGspSystem(gstn: gstn), eFiling, traces] + (try makeNic()))
+            bridge: bridge,
+            others: [gstn, EnrichedGspSystem(gstn: gstn), OAuthGspSystem(gstn: gstn), eFiling, traces]
+                + (try makeNic()))
     }
 
     /// Both registration portals, the e-way bill system and a GSP before them, over one book.

@@ -16,6 +16,8 @@ enum ProviderAuthReader {
         let style = reader.choice("auth.style", of: ProviderProfile.OAuth2.Style.self)
         let idName = reader.string("auth.id_name")
         let secretName = reader.string("auth.secret_name")
+        let (tokenPath, expiresPath) = (reader.string("auth.token_path"), reader.string("auth.expires_path"))
+        let life = reader.integer("auth.token_life_s", in: 60...86_400)
         if kind == Kind.none || kind == .headers || kind == .nic { return .none }
         guard let clientId, let secret else {
             if clientId != nil { reader.complain("auth.client_secret", "is needed beside client_id") }
@@ -32,11 +34,14 @@ enum ProviderAuthReader {
             return .none
         }
         let isForm = (style ?? .form) == .form
-        return .oauth2(
-            ProviderProfile.OAuth2(
-                url: url, style: style ?? .form, idName: idName ?? (isForm ? "client_id" : "gspappid"),
-                secretName: secretName ?? (isForm ? "client_secret" : "gspappsecret"), id: clientId,
-                secret: SecretBytes(utf8: secret)))
+        var login = ProviderProfile.OAuth2(
+            url: url, style: style ?? .form, idName: idName ?? (isForm ? "client_id" : "gspappid"),
+            secretName: secretName ?? (isForm ? "client_secret" : "gspappsecret"), id: clientId,
+            secret: SecretBytes(utf8: secret))
+        if let tokenPath { login.tokenPath = tokenPath }
+        if let expiresPath { login.expiresPath = expiresPath }
+        if let life { login.lifeSeconds = life }
+        return .oauth2(login)
     }
 
     /// Headers whose name says that they hold a secret must not hold it in clear.
@@ -52,7 +57,7 @@ enum ProviderAuthReader {
         return headers
     }
 
-    private static func check(_ value: String, _ key: String, _ reader: inout TomlReader, _ isSimulated: Bool) {
+    static func check(_ value: String, _ key: String, _ reader: inout TomlReader, _ isSimulated: Bool) {
         guard !isSimulated, !value.hasPrefix(reference) else { return }
         reader.complain(
             key, "must be \"vault:NAME\": a secret stands in clear only for simulated providers on this machine")
@@ -68,6 +73,7 @@ extension ProviderProfile {
         case .clientCredentials(_, let secret): texts.append(secret.text)
         case .oauth2(let login): texts.append(login.secret.text)
         }
+        if let computed = gsp.computed { texts += [computed.from.text, computed.key.text] }
         let prefix = ProviderAuthReader.reference
         return Set(texts.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) })
     }
@@ -80,6 +86,10 @@ extension ProviderProfile {
         }
         var profile = self
         for (name, value) in headers { profile.headers[name] = secret(value)?.text ?? value }
+        if let computed = gsp.computed {
+            profile.gsp.computed?.from = secret(computed.from.text) ?? computed.from
+            profile.gsp.computed?.key = secret(computed.key.text) ?? computed.key
+        }
         switch auth {
         case .none: break
         case .clientCredentials(let id, let own):

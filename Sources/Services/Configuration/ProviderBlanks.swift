@@ -12,6 +12,7 @@ enum ProviderBlanks {
     private static func reason(_ key: String, _ text: String) -> String? {
         if text.allSatisfy(\.isWhitespace) {
             // Nobody logs in with an empty name; elsewhere an empty text may mean something.
+            if key == "auth.token_prefix" { return nil }
             return key.hasPrefix("auth.") || key.hasPrefix("headers.") ? "it is empty" : nil
         }
         guard !text.hasPrefix(ProviderAuthReader.reference) else { return nil }

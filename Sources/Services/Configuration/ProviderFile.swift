@@ -73,6 +73,7 @@ public struct ProviderFile: Sendable {
         profile.bodies = ProviderNamesReader.bodies(&reader, profile.paths)
         profile.envelope = GspEnvelopeReader.envelope(&reader)
         ProviderNamesReader.checkEnvelope(&reader, connector, profile)
+        profile.gsp = GspSettingsReader.settings(&reader, connector, isSimulated: holdsPlaySecrets)
         if let policy = reader.choice("policy.dual_session", of: ProviderProfile.DualSession.self) {
             profile.dualSession = policy
         }

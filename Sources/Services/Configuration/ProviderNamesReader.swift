@@ -93,6 +93,15 @@ enum ProviderNamesReader {
         }
     }
 
+    /// A name that stands as a value.
+    static func checkHeader(_ name: String, _ key: String, _ reader: inout TomlReader) {
+        if !isToken(name) {
+            reader.complain(key, "is no name of a header")
+        } else if reserved.contains(name.lowercased()) {
+            reader.complain(key, "is set by the transport itself")
+        }
+    }
+
     private static let reserved: Set<String> = [
         "host", "content-length", "transfer-encoding", "connection", "content-type", "expect", "te", "trailer",
         "upgrade", "proxy-connection", "keep-alive",

@@ -76,6 +76,17 @@ struct TomlReader {
         }
     }
 
+    /// Whether a key or section stands in the file, whatever it holds.
+    func holds(_ path: String) -> Bool {
+        var table = root
+        let parts = path.split(separator: ".").map(String.init)
+        for part in parts.dropLast() {
+            guard let inner = table[part]?.table else { return false }
+            table = inner
+        }
+        return parts.last.map { table[$0] != nil } ?? false
+    }
+
     mutating func string(_ key: String) -> String? {
         guard let value = value(key) else { return nil }
         guard let text = value.string else {

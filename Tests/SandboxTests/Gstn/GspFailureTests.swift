@@ -32,6 +32,37 @@ import Transport
         #expect(cause(503, "AUTH4036") == .sessionExpired)
     }
 
+    @Test func whatEndsASessionAndWhatIsNothing() {
+        func cause(_ code: String, _ action: String, _ message: String = "") -> Cause {
+            GstnCode.cause(code, saying: message, action: action, in: response(200, "{}"))
+        }
+        // A GSP that wants an OTP says of a session that it is over.
+        for code in ["RETOTPREQUEST", "EVCREQUEST"] {
+            #expect(cause(code, "NOTICES") == .sessionExpired && cause(code, "AUTHTOKEN") == .otpRequired)
+        }
+        // One code, two meanings: its words decide, and words that nobody knows are no empty list.
+        #expect(GstnCode.isNoRecord("SWEB_9035", saying: "No records found"))
+        #expect(!GstnCode.isNoRecord("SWEB_9035", saying: "Your account is locked"))
+        #expect(!GstnCode.isNoRecord("SWEB_9035", saying: "GSTN refused the call"))
+        #expect(cause("SWEB_9035", "NOTICES", "Your account is locked") == .locked)
+        #expect(GstnCode.isNoRecord("RET13510", saying: "") && !GstnCode.isNoRecord("RET13509", saying: "no record"))
+    }
+
+    @Test(arguments: [(Cause.rateLimited, 1_000, 2_000), (.portalDown, 500, 1_000)])
+    func whoIsAskedTooOftenIsGivenLonger(cause: Cause, first: Int, second: Int) async {
+        let waits = Mutex<[Duration]>([])
+        let client = PortalClient(
+            http: HTTPClient(), pause: { wait in waits.withLock { $0.append(wait) } },
+            random: RandomSource { .max })
+        let failed = await failure {
+            _ = try await client.repeating(deadline: .now + .seconds(60)) { () throws(PortalFailure) -> Bool in
+                throw PortalFailure(cause, "no")
+            }
+        }
+        #expect(failed?.cause == cause)
+        #expect(waits.withLock { $0 } == [.milliseconds(first), .milliseconds(second)])
+    }
+
     @Test(arguments: [(1, 60), (5, 150), (60, 3_240), (360, 19_440), (43_200, 2_588_400)])
     func aSessionIsRefreshedBeforeItsEndButNeverAtOnce(minutes: Int, after seconds: Int) {
         let start = Instant(milliseconds: 1_795_180_000_000)

@@ -24,21 +24,48 @@ extension SandboxHouse {
     static let gstnOtp = ChallengeAnswer(remoteJob: "gstn-otp", text: "575757")
 
     /// A connector for the simulated GSTN as its provider file describes it.
-    func gsp(_ keeper: MemoryKeeper, pem: String? = nil) -> GspConnector {
+    ///
+    /// - Parameters:
+    ///   - system: its name in the ready line.
+    ///   - change: what is otherwise in the file.
+    func gsp(
+        _ keeper: MemoryKeeper, pem: String? = nil, system: String = "gstn", gate: any CallGate = OpenGate(),
+        change: (inout ProviderProfile) -> Void = { _ in }
+    ) -> GspConnector {
         var profile = ProviderProfile(
             name: "sandbox-gsp", connector: .gsp, portals: [.gst], isSimulated: true,
-            baseURL: ready.systems["gstn"] ?? "",
+            baseURL: ready.systems[system] ?? "",
             headers: ["clientid": "portaldesk-demo", "client-secret": "sandbox-only-secret", "ip-usr": "127.0.0.1"])
         profile.timeouts.connect = .seconds(60)
         profile.timeouts.request = .seconds(60)
+        profile.gsp.dateMeans = .since
+        change(&profile)
         let path = pem ?? "\(ready.profileFolder)/gstn.pem"
         let clock = clock
         return GspConnector(
-            profile: profile, client: client, keeper: keeper,
+            profile: profile, client: client, gate: gate, keeper: keeper,
             certificates: CertificateSource(
                 read: { try String(contentsOfFile: path, encoding: .utf8) },
                 today: { LegalDate.inIndia(clock.now) }),
             now: { clock.now }, pause: { _ in try Task.checkCancellation() })
+    }
+
+    /// A connector for the simulated GSP that has a login of its own, as its provider file describes it.
+    func oauthGsp(
+        _ keeper: MemoryKeeper, change: (inout ProviderProfile) -> Void = { _ in }
+    ) -> GspConnector {
+        gsp(keeper, system: "gsp-oauth") { profile in
+            profile.auth = .oauth2(
+                ProviderProfile.OAuth2(
+                    url: profile.baseURL + "/gsp/authenticate?grant_type=token", style: .headers, idName: "gspappid",
+                    secretName: "gspappsecret", id: "portaldesk-demo",
+                    secret: SecretBytes(utf8: "sandbox-only-secret")))
+            profile.headers = ["ip-usr": "127.0.0.1"]
+            profile.gsp.callHeaders = ["requestid": "{txn}", "user_name": "{username}"]
+            profile.gsp.dateMeans = .day
+            profile.gsp.dateFormat = .iso
+            change(&profile)
+        }
     }
 
     func gstRequest(_ account: DemoAccount, answer: ChallengeAnswer? = nil) -> FetchRequest {

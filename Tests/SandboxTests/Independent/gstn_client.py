@@ -220,7 +220,11 @@ def run(folder):
         lambda: me.auth("OTPREQUEST", headers={"client-secret": "x"}), {"AUT4034"}))
     check("unknown_action_refused", lambda: refused(lambda: me.auth("NOSUCH"), {"AUTH4035"}))
     me.ask_otp()
+    other_key = os.urandom(32)
     wrong = "000000" if account["otp"] != "000000" else "111111"
+    check("otp_under_another_app_key_refused", lambda: refused(  # section 1.4, step 1: one key for a login
+        lambda: me.auth("AUTHTOKEN", me.sealed_app_key(other_key), otp=aes_seal(account["otp"].encode(), other_key)),
+        {"AUTH4036", "AUTH4033"}))
     check("wrong_otp_refused", lambda: refused(lambda: me.log_in(wrong), {"AUTH4033"}))  # sections 1.6 and 10
     me.ask_otp()
     first = check("authtoken", me.log_in)

@@ -40,6 +40,7 @@ struct SandboxHouse {
     static func with<Result>(
         faults: [String] = [], pace: Double = 0, folder: String? = nil, tokenLife: Int = 3_600,
         clock: HandClock = HandClock(), eFilingLoginWait: Duration = .zero, hasOwnKey: Bool = false,
+        gstnAccessWindow: Duration? = nil,
         _ body: (SandboxHouse) async throws -> Result
     ) async throws -> Result {
         return try await TestRoom.with { () async throws -> Result in
@@ -50,6 +51,7 @@ struct SandboxHouse {
             configuration.tokenLife = tokenLife
             configuration.eFilingLoginWait = eFilingLoginWait
             configuration.hasOwnKey = hasOwnKey
+            if let gstnAccessWindow { configuration.gstnAccessWindow = gstnAccessWindow }
             configuration.faults = try faults.map { try SandboxFault($0) }
             let server = SandboxServer(configuration)
             let ready = try await server.start()
