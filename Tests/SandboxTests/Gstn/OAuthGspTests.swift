@@ -6,13 +6,15 @@ import Testing
 
 /// A GSP with a login of its own before GSTN's, headers beside GSTN's, and a list of notices for each day.
 @Suite(.timeLimit(.minutes(3))) struct OAuthGspTests {
+    /// One who has many notices.
+    private static let many = ["page_two:\(playedIdentity)"]
     private static let tokens = "POST /gsp-oauth/gsp/authenticate"
 
     @Test func aListOfEachDayBringsTheSameNotices() async throws {
-        let whole = try await SandboxHouse.with { house in
+        let whole = try await SandboxHouse.with(faults: Self.many) { house in
             try await Self.read(house, house.gsp(MemoryKeeper()))
         }
-        let daily = try await SandboxHouse.with { house in
+        let daily = try await SandboxHouse.with(faults: Self.many) { house in
             let read = try await Self.read(house, house.oauthGsp(MemoryKeeper()))
             #expect(await house.server.calls()[Self.tokens] == 1)
             return read
@@ -24,7 +26,7 @@ import Testing
     private static func read(
         _ house: SandboxHouse, _ connector: GspConnector
     ) async throws -> (report: FetchReport, keys: Set<String>) {
-        let account = try house.account(.gst)
+        let account = try house.played()
         let reporter = RecordingReporter()
         try await house.connect(connector, account)
         let report = try await connector.fetch(house.gstRequest(account), reporter: reporter)
@@ -68,8 +70,8 @@ import Testing
 
     /// Whoever reads one day as if it were a year would take all notices for gone.
     @Test func nothingIsTakenForGoneThatTheAnswerDoesNotCover() async throws {
-        try await SandboxHouse.with { house in
-            let account = try house.account(.gst)
+        try await SandboxHouse.with(faults: Self.many) { house in
+            let account = try house.played()
             func covered(_ connector: GspConnector) async throws -> LegalDate? {
                 try await house.connect(connector, account)
                 let report = try await connector.fetch(house.gstRequest(account), reporter: RecordingReporter())
