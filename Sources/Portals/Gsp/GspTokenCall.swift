@@ -43,7 +43,7 @@ enum GspTokenCall {
         do throws(PortalFailure) {
             let response = try await client.send(request, .authentication, changes: false)
             tried.status = response.status
-            return try token(response)
+            return try token(response, login)
         } catch {
             // What our own limits held back was not tried.
             guard error.notBefore == nil else { throw error }
@@ -53,7 +53,9 @@ enum GspTokenCall {
         }
     }
 
-    private static func token(_ response: HTTPResponse) throws(PortalFailure) -> BridgeToken {
+    private static func token(
+        _ response: HTTPResponse, _ login: ProviderProfile.OAuth2
+    ) throws(PortalFailure) -> BridgeToken {
         guard response.isSuccess else {
             throw PortalFailure(
                 response.status < 500 ? .providerAuth : .portalDown,

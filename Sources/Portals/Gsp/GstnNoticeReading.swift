@@ -25,10 +25,16 @@ struct GstnNoticeReading {
             facts.form = form(type)
             facts.unread.remove(.form)
         }
-        if let text = detail.dueDateOfReply, let due = date(text, "dueDateOfReply", facts.reference, &unread) {
-            facts.dueOn = due
-            facts.dueBasis = .portal
-            facts.unread.remove(.dueOn)
+        if let text = detail.dueDateOfReply {
+            let before = unread.count
+            if let due = date(text, "dueDateOfReply", facts.reference, &unread) {
+                facts.dueOn = due
+                facts.dueBasis = .portal
+                facts.unread.remove(.dueOn)
+            } else if unread.count > before, facts.dueOn == nil {
+                // One that is known already is not taken away by what nobody can read.
+                facts.unread.insert(.dueOn)
+            }
         }
         if let period = detail.taxPeriod { facts.period = Self.period(period) }
     }
