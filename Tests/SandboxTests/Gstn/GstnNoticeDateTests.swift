@@ -6,10 +6,12 @@ import Wire
 
 /// A due date that nobody can read takes none away that is known, and is never told as "there is none".
 @Suite("Dates of a notice at GSTN") struct GstnNoticeDateTests {
-    @Test(arguments: [
-        ("NA", "31/31/2026", nil, true), ("21/05/2026", "soon", "2026-05-21", false),
-        ("NA", "21/06/2026", "2026-06-21", false), ("soon", "21/06/2026", "2026-06-21", false), ("NA", "", nil, false),
-    ] as [(String, String, String?, Bool)])
+    @Test(
+        arguments: [
+            ("NA", "31/31/2026", nil, true), ("21/05/2026", "soon", "2026-05-21", false),
+            ("NA", "21/06/2026", "2026-06-21", false), ("soon", "21/06/2026", "2026-06-21", false),
+            ("NA", "", nil, false),
+        ] as [(String, String, String?, Bool)])
     func dueDates(listed: String, detailed: String, due: String?, isUnread: Bool) throws {
         let row = try WireJSON.decode(
             GstnNoticeRow.self,

@@ -118,7 +118,9 @@ import Testing
         }
         #expect(stage.logins.value == 1)
         // Whoever sets the user right need not wait.
-        await #expect(throws: PortalFailure.self) { _ = try await stage.sessions.session(for: try self.order(version: 2)) }
+        await #expect(throws: PortalFailure.self) {
+            _ = try await stage.sessions.session(for: try self.order(version: 2))
+        }
         #expect(stage.logins.value == 2)
     }
 

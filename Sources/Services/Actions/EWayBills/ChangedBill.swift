@@ -27,7 +27,8 @@ extension EWayBillService {
         let number = try Self.number(text)
         if let bill = try await known(number) {
             return ChangedBill(
-                kept: bill, number: bill.number, gstin: gstin ?? bill.gstin, title: bill.made.title, total: bill.made.total,
+                kept: bill, number: bill.number, gstin: gstin ?? bill.gstin, title: bill.made.title,
+                total: bill.made.total,
                 madeAt: bill.madeAt, validUntil: bill.validUntil, distance: bill.distance,
                 isCancelled: bill.isCancelled, isRejected: bill.isRejected)
         }
