@@ -94,7 +94,11 @@ public struct FetchRequest: Sendable {
 
 /// A captcha or OTP that a person must answer before the job can go on.
 public struct Challenge: Sendable, Hashable, Codable {
-    public enum Kind: String, Sendable, Codable { case captcha, otp }
+    public enum Kind: String, Sendable, Codable {
+        case captcha, otp
+        /// One of two ways to go on, which the question names.
+        case choice
+    }
     public var kind: Kind
     /// The provider's name of the waiting job.
     public var remoteJob: String
@@ -144,6 +148,9 @@ public protocol FetchReporter: Sendable {
     /// The document that is stored under the portal's own id, for portals that tell no hash beforehand; nil when its
     /// bytes are not there. Asked only where an id means the same content for good.
     func storedDocument(externalId: String) async -> NoticeDocument?
+    /// What is stored of the notices that this provider delivered for the account, with their documents, by key; without
+    /// those that are gone from the portal.
+    func knownNotices() async -> [String: NoticeFacts]
     /// Stores a document by its content.
     func store(document: NoticeDocument, bytes: [UInt8]) async throws
     /// Sets a record aside that is not understood, so that a person can look at it: never dropped, never guessed at.
@@ -197,6 +204,9 @@ extension StrayRecord {
 }
 
 extension FetchReporter {
+    /// Nothing is known to a reporter that keeps nothing.
+    public func knownNotices() async -> [String: NoticeFacts] { [:] }
+
     public func log(_ level: LogLevel, _ step: String, _ message: String) async {
         await log(level, step, message, detail: "")
     }
@@ -257,6 +267,16 @@ public struct PortalFailure: Error, Sendable, Hashable {
     /// Nothing was asked, for the provider is left alone until then. The attempt does not count.
     public var notBefore: Instant?
     public var challenge: Challenge?
+    /// Whether the attempt has used its own time up with calls that were answered: no further call can leave in it.
+    var isOutOfTime = false
+    /// Whether a file is larger, or one of more, than is taken: asked again it would be the same.
+    var isTooLarge = false
+    /// Whether the portal answered, with a status that is a failure.
+    var isAnswer = false
+    /// Whether nothing is to be tried again by itself, whatever the cause usually leads to.
+    public var isFinal = false
+    /// Whether the portal may have judged a password without a word about it that we understand.
+    public var leavesPasswordUnsure = false
     /// Whether request bytes of a call that changes something may have left, so that its outcome is unknown.
     public var mayHaveBeenSent: Bool
     /// Whether it is certain that no byte of the call itself left.

@@ -56,6 +56,18 @@ public struct ProviderProfile: Sendable {
         /// A whole fetch, waiting for the portal included.
         public var job: Duration = .seconds(300)
         public init() {}
+
+        /// A portal that is read call by call, with pauses between documents, needs longer than a provider that is asked for
+        /// all at once; clients that work in practice wait 45 s for bytes, and a file may have 25 MB (facts:
+        /// income-tax-traces 3.13).
+        static func usual(of connector: ConnectorKind) -> Timeouts {
+            var timeouts = Timeouts()
+            if connector.needsAuthority {
+                timeouts.request = .seconds(90)
+                timeouts.job = .seconds(1_800)
+            }
+            return timeouts
+        }
     }
 
     /// How many calls may leave; nil where nothing is asked for.
@@ -75,6 +87,8 @@ public struct ProviderProfile: Sendable {
         public var call: Duration = .zero
         /// Between two documents of one session.
         public var document: Duration = .zero
+        /// Between the beginnings of two sessions, drawn anew each time; nil where they may begin together.
+        public var start: ClosedRange<Duration>?
         public init() {}
 
         /// What clients that work in practice keep to (facts: income-tax-traces 3.2, 3.13); a provider file may say
@@ -84,6 +98,7 @@ public struct ProviderProfile: Sendable {
             if connector == .efiling {
                 pacing.loginStep = .seconds(5)
                 pacing.document = .milliseconds(1_500)
+                pacing.start = Duration.milliseconds(1_500)...Duration.milliseconds(4_000)
             }
             return pacing
         }
@@ -140,8 +155,8 @@ public struct ProviderProfile: Sendable {
 
     public init(
         name: String, connector: ConnectorKind, portals: [Portal], isDefault: Bool = false, isSimulated: Bool = false,
-        baseURL: String, auth: Auth = .none, headers: [String: String] = [:], timeouts: Timeouts = Timeouts(),
-        concurrency: Int = 8, pollEvery: Duration = .milliseconds(200)
+        baseURL: String, auth: Auth = .none, headers: [String: String] = [:], timeouts: Timeouts? = nil,
+        concurrency: Int? = nil, pollEvery: Duration = .milliseconds(200)
     ) {
         self.name = name
         self.connector = connector
@@ -152,8 +167,9 @@ public struct ProviderProfile: Sendable {
         self.baseURL = baseURL
         self.auth = auth
         self.headers = headers
-        self.timeouts = timeouts
-        self.concurrency = concurrency
+        self.timeouts = timeouts ?? .usual(of: connector)
+        // More sessions at once from one address are known to be dropped (facts: income-tax-traces 3.13).
+        self.concurrency = concurrency ?? (connector == .efiling ? 5 : 8)
         self.pollEvery = pollEvery
     }
 }

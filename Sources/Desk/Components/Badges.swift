@@ -24,6 +24,7 @@ extension Badge {
     }
 
     private static func need(_ cause: Cause?, isShort: Bool) -> String {
+        if cause == .dualSession { return isShort ? "Choice" : "Choice needed" }
         let isCaptcha = cause == .captchaRequired
         if isShort { return isCaptcha ? "Captcha" : "OTP" }
         return isCaptcha ? "Captcha" : "OTP needed"

@@ -76,6 +76,17 @@ public struct PortalAccount: Hashable, Sendable {
     /// - Parameter limit: refusals of one password that are allowed.
     public func attemptsLeft(of limit: Int) -> Int { max(0, limit - refusals) }
 
+    /// Whether the portal's last word of the login was no. Else nobody knows what it made of offers that count as refusals.
+    public var isRefused: Bool { reason == .wrongPassword || reason == .locked }
+
+    /// Whether the stored password may be offered once more. What a portal did not refuse in so many words a person may
+    /// have verified; it was perhaps the portal that stumbled.
+    ///
+    /// - Parameter limit: refusals of one password that are allowed.
+    public func mayOffer(for kind: JobKind, limit: Int) -> Bool {
+        attemptsLeft(of: limit) > 0 || kind == .verify && !isRefused
+    }
+
     public var portal: Portal { identity.portal }
     /// Whether all is stored that a login needs.
     public var isConfigured: Bool { username != nil && (isPasswordSet || !needsPassword) }

@@ -55,6 +55,8 @@ public struct NoticeFacts: Hashable, Sendable {
     /// The portal's own word for the state.
     public var rawState: String
     public var documents: [NoticeDocument]
+    /// What else the portal tells.
+    public var particulars = NoticeParticulars()
     /// What came in a form that nobody could read, and is nil here for that. Never stored: what was known of it stays.
     public var unread: Set<NoticeValue> = []
 
@@ -92,6 +94,10 @@ public struct NoticeFacts: Hashable, Sendable {
         if unread.contains(.dueOn) { (facts.dueOn, facts.dueBasis) = (known.dueOn, known.dueBasis) }
         if unread.contains(.demand) { facts.demand = known.demand }
         if unread.contains(.form) { facts.form = known.form }
+        if unread.contains(.particulars) {
+            facts.particulars.replies = known.particulars.replies
+            facts.particulars.defaults = known.particulars.defaults
+        }
         return facts
     }
 
@@ -102,8 +108,12 @@ public struct NoticeFacts: Hashable, Sendable {
     public var saidDue: DueDate? { dueOn.map { DueDate(on: $0, basis: dueBasis ?? .portal) } }
 }
 
-/// Facts of a notice that may come garbled, or stand in a part that could not be read.
-public enum NoticeValue: String, Sendable, Hashable { case issuedOn, servedOn, dueOn, demand, form }
+/// Facts of a notice that may come garbled, or missing for once, or stand in a part that could not be read.
+public enum NoticeValue: String, Sendable, Hashable {
+    case issuedOn, servedOn, dueOn, demand, form
+    /// Replies and lines of a default summary.
+    case particulars
+}
 
 /// A file that belongs to a notice. Stored once per content; `sha256` is nil until it was downloaded.
 public struct NoticeDocument: Hashable, Sendable, Codable {

@@ -87,7 +87,8 @@ public enum Cause: String, CaseIterable, Sendable, Codable {
         case .captchaRequired: "The portal shows a captcha that a person must read."
         case .notRegistered: "The portal does not know this user name."
         case .accountProblem: "The portal knows the login but does not let it in."
-        case .dualSession: "Somebody is logged in with this account now; we do not push them out."
+        case .dualSession:
+            "Somebody is logged in with this account now; they are not pushed out unless a person says so."
         case .sessionExpired: "The portal ended the session before everything was read."
         case .noApiAccess: "The taxpayer has not switched on API access on the portal."
         case .noAuthority: "Nothing was asked of the portal: the taxpayer's written authority is not recorded here."

@@ -22,12 +22,15 @@ struct BridgeDetailReader: Sendable {
     let reporter: any FetchReporter
 
     func read(_ item: BridgeNotice, place: Place) async -> Result {
-        let reading = NoticeReading(item, place: place)
+        var reading = NoticeReading(item, place: place)
         var result = Result(facts: reading.facts, unread: reading.problems)
         guard item.documentCount != 0 else { return result }
         do throws(PortalFailure) {
-            let documents = try await documents(of: item)
-            for document in documents { await take(document, &result) }
+            let detail = try await detail(of: item)
+            reading.tell(detail: detail)
+            result.facts.particulars = reading.facts.particulars
+            result.facts.unread = reading.facts.unread
+            for document in detail.documents ?? [] { await take(document, &result) }
         } catch  where error.cause == .portalChanged && !error.rawAnswer.isEmpty {
             // Asked again it would be the same: the list's own words stay, and the detail is there for support.
             result.unread.append(error.message)
@@ -41,7 +44,7 @@ struct BridgeDetailReader: Sendable {
     }
 
     /// Portals answer with an empty list while they still prepare the files, so fewer than promised is asked again.
-    private func documents(of item: BridgeNotice) async throws(PortalFailure) -> [BridgeDocument] {
+    private func detail(of item: BridgeNotice) async throws(PortalFailure) -> BridgeNotice {
         let call = BridgeCaller.Call(method: .get, path: Bridge.Path.notice(item.id), deadline: request.deadline)
         var random = caller.client.random
         for attempt in 1...Self.tries {
@@ -49,8 +52,7 @@ struct BridgeDetailReader: Sendable {
             guard detail.id == item.id, detail.identity == item.identity else {
                 throw PortalFailure(.portalChanged, "the provider answered with another notice")
             }
-            let documents = detail.documents ?? []
-            if documents.count >= item.documentCount ?? 0 { return documents }
+            if (detail.documents ?? []).count >= item.documentCount ?? 0 { return detail }
             let wait = BackOff.call.fullJitter(failures: attempt, using: &random)
             do { try await caller.client.pause(wait) } catch { throw PortalFailure(.internal, "cancelled") }
         }

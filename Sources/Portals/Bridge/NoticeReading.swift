@@ -18,10 +18,38 @@ struct NoticeReading: Sendable {
         facts.dueOn = date(notice.dueDate, "due_date", .dueOn)
         facts.dueBasis = facts.dueOn == nil ? nil : DueBasis(rawValue: notice.dueDateBasis ?? "portal") ?? .portal
         facts.act = notice.act.flatMap(TaxAct.init(rawValue:))
+        tellParticulars(of: notice)
         facts.demand = amount(notice.demand)
         facts.rawState = Self.line(notice.rawStatus ?? notice.status, 80)
         let state = notice.status.flatMap(NoticeState.init(rawValue:))
         facts.state = notice.withdrawn == true ? .withdrawn : state ?? (notice.status == nil ? .open : .unknown)
+    }
+
+    private mutating func tellParticulars(of notice: BridgeNotice) {
+        // The printed letter bears the one number, the row of the portal's list the other.
+        if Self.filled(notice.din) != nil { facts.particulars.printedReference = Self.line(notice.referenceId, 120) }
+        facts.particulars.proceeding = Self.line(notice.proceedingId, 120)
+        facts.particulars.subject = Self.line(notice.subject, 120)
+        tell(detail: notice)
+    }
+
+    /// What only the detail has. A list's record without it takes nothing away.
+    mutating func tell(detail notice: BridgeNotice) {
+        if notice.replies == nil, notice.defaultLines == nil {
+            facts.unread.insert(.particulars)
+            return
+        }
+        facts.unread.remove(.particulars)
+        facts.particulars.replies = (notice.replies ?? []).map { reply in
+            NoticeParticulars.Reply(
+                id: Self.line(reply.id, 120), kind: Self.line(reply.type, 40),
+                submittedOn: reply.date.flatMap { LegalDate($0) ?? WireTime.instant($0).map(LegalDate.inIndia) })
+        }
+        facts.particulars.defaults = (notice.defaultLines ?? []).map { line in
+            NoticeParticulars.DefaultLine(
+                code: Self.line(line.code, 20), kind: Self.line(line.type, 200), amount: Rupees(line.amount),
+                reported: line.reported.flatMap { Rupees($0) }, payable: Rupees(line.payable))
+        }
     }
 
     private mutating func date(_ text: String?, _ field: String, _ value: NoticeValue) -> LegalDate? {

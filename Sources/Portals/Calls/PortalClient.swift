@@ -93,7 +93,7 @@ public struct PortalClient: Sendable {
     }
 
     private static func mayPass(_ failure: PortalFailure) -> Bool {
-        guard failure.notBefore == nil else { return false }
+        guard failure.notBefore == nil, !failure.isOutOfTime else { return false }
         return failure.cause == .portalDown || failure.cause == .portalTimeout || failure.cause == .rateLimited
     }
 
@@ -105,6 +105,7 @@ public struct PortalClient: Sendable {
                 throw Self.heldBack(.portalDown, "the provider failed too often; it is left alone for a while", until)
             case .wait(let wait, let until):
                 if let deadline, ContinuousClock.now + wait >= deadline {
+                    if CallContext.notes?.isAnswered == true { throw Self.outOfTime() }
                     throw Self.heldBack(
                         .rateLimited, "our own limit of calls leaves no room before the deadline", until)
                 }
@@ -117,6 +118,16 @@ public struct PortalClient: Sendable {
                 }
             }
         }
+    }
+
+    /// An attempt whose calls were answered until its time was over has had its turn: it counts, or an account that is too
+    /// large for one attempt would be begun for ever.
+    private static func outOfTime() -> PortalFailure {
+        CallContext.notes?.failed()
+        var failure = PortalFailure(
+            .rateLimited, "the time of this attempt is used up: our own limit of calls leaves no room before its end")
+        failure.isOutOfTime = true
+        return failure
     }
 
     static func heldBack(_ cause: Cause, _ message: String, _ until: Instant) -> PortalFailure {

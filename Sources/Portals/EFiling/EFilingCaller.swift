@@ -16,6 +16,9 @@ struct EFilingCaller: Sendable {
         var isLogin = false
         var maxResponseBytes = 16 << 20
 
+        /// Whether bytes are asked for, and no list.
+        var isFile: Bool { path == .document || path == .order || path == .intimation }
+
         /// A call with one of the shared JSON bodies.
         static func asking(_ path: EFiling.Path, _ request: EFilingRequest) throws(PortalFailure) -> Call {
             guard let bytes = try? WireJSON.encode(request) else {
@@ -48,10 +51,16 @@ struct EFilingCaller: Sendable {
     ) async throws(PortalFailure) -> HTTPResponse {
         let response = try await client.send(
             request(call, jar, deadline), call.isLogin ? .authentication : .reading, changes: call.isLogin,
-            tooLarge: PortalFailure(
-                .placeFailed, "\(call.name) was answered with more than \(call.maxResponseBytes) bytes"))
+            tooLarge: Self.tooLarge(call))
         guard response.isSuccess else { throw EFilingFailure.from(response, call) }
         return response
+    }
+
+    private static func tooLarge(_ call: Call) -> PortalFailure {
+        var failure = PortalFailure(
+            .placeFailed, "\(call.name) was answered with more than \(call.maxResponseBytes) bytes")
+        failure.isTooLarge = call.isFile
+        return failure
     }
 
     func status(deadline: ContinuousClock.Instant) async throws(PortalFailure) -> Int {

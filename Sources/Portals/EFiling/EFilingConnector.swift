@@ -40,7 +40,7 @@ public final class EFilingConnector: PortalConnector {
     ) async throws(PortalFailure) {
         let deadline = ContinuousClock.now + caller.profile.timeouts.job
         let run = EFilingLoginRun(
-            caller: caller, login: login, held: sessions.session(of: login), deadline: deadline, reporter: reporter)
+            caller: caller, login: login, sessions: sessions, deadline: deadline, reporter: reporter, answer: answer)
         sessions.keep(try await run.logIn(), of: login)
     }
 
@@ -51,27 +51,5 @@ public final class EFilingConnector: PortalConnector {
         return try await EFilingFetch(
             caller: caller, session: session, request: request, reporter: reporter
         ).run()
-    }
-}
-
-/// The sessions that a connector holds while its process lives.
-final class EFilingSessions: Sendable {
-    private struct Held {
-        var version: Int
-        var jar: CookieJar
-    }
-
-    private let sessions = Mutex<[PortalIdentity: Held]>([:])
-
-    /// The last session of this very login, which may have ended meanwhile.
-    func session(of login: PortalLogin) -> CookieJar? {
-        sessions.withLock { sessions in
-            guard let held = sessions[login.identity], held.version == login.version else { return nil }
-            return held.jar
-        }
-    }
-
-    func keep(_ jar: CookieJar?, of login: PortalLogin) {
-        sessions.withLock { $0[login.identity] = jar.map { Held(version: login.version, jar: $0) } }
     }
 }

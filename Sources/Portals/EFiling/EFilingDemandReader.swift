@@ -45,11 +45,13 @@ struct EFilingDemandReader: Sendable {
                 }
                 continue
             }
+            if await session.ending != nil { break }
             guard !sharesList || (Self.isSetOff(row) ? Place.setOff245 : .demand) == place else { continue }
             let reading = EFilingDemandReading(row, din, place: place)
             var facts = reading.facts
             await files.setAside(facts, unread: reading.problems, record.raw, &findings)
             facts.documents = await order(of: row, din, &findings)
+            facts.particulars.leftOut = facts.documents.map(\.externalId).filter(findings.leftOut.contains)
             findings.facts.append(facts)
         }
         return findings
@@ -57,7 +59,8 @@ struct EFilingDemandReader: Sendable {
 
     private static func isSetOff(_ row: EFilingDemand) -> Bool {
         let section = (row.sectionCode ?? "").filter { $0 != " " }
-        return section == "245" || section.hasPrefix("245(")
+        // 438 is its number in the 2025 Act.
+        return ["245", "438"].contains { section == $0 || section.hasPrefix("\($0)(") }
     }
 
     /// Some demands have an order file, some have none.
@@ -87,7 +90,8 @@ struct EFilingDemandReading: Sendable {
             externalKey: EFilingKey.plain((isSetOff ? "set_off:" : "demand:") + din), place: place,
             reference: HarmlessText.line(din, limit: 120), section: section,
             summary: section.isEmpty || isSetOff ? title : "\(title) under section \(section)",
-            period: EFilingDates.assessmentYear(row.itrAy))
+            period: EFilingPeriod(row.itrAy, nil).text)
+        facts.act = EFilingPeriod(row.itrAy, nil).act(section: section, words: "")
         facts.rawState = HarmlessText.line(row.currentStatus ?? "", limit: 80)
         facts.state = state(row)
         facts.issuedOn = date(row.dateOfDemandraised, "dateOfDemandraised", din, .issuedOn)

@@ -20,6 +20,7 @@ enum EFilingFailure {
         let said = call.isLogin ? "" : ": \(RawHead.line(response.body))"
         var failure = PortalFailure(cause, "\(call.name) was answered \(response.status)\(said)")
         failure.retryAfter = response.retryAfter
+        failure.isAnswer = true
         return failure
     }
 
@@ -30,7 +31,9 @@ enum EFilingFailure {
         for message in messages ?? [] {
             guard let cause = cause(of: message, call) else { continue }
             let code = message.code.map { HarmlessText.line($0, limit: 40) }
-            return PortalFailure(cause, text(message, hiding: secret), portalCode: code)
+            var failure = PortalFailure(cause, text(message, hiding: secret), portalCode: code)
+            if message.known == .otpLimit || message.known == .otpLimitReached { failure.retryAfter = .seconds(3_600) }
+            return failure
         }
         return nil
     }
@@ -43,7 +46,9 @@ enum EFilingFailure {
         case .notAuthenticated: return .sessionExpired
         case .wrongMobileOtp, .wrongMailOtp, .wrongAadhaarOtp, .otpExpired: return .otpRequired
         case .panInactive, .panNotLinked: return .accountProblem
-        case .otpLimit, .otpLimitReached: return .locked
+        // The limit of one-time passwords, which passes by itself; seen in the interface for filing alone (facts:
+        // income-tax-traces 3.3).
+        case .otpLimit, .otpLimitReached: return .rateLimited
         case .success, .contactInvalid, .passwordChanged: return nil
         case nil: break
         }

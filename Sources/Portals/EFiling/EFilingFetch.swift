@@ -6,6 +6,25 @@ import Wire
 struct EFilingFindings: Sendable {
     var facts: [NoticeFacts] = []
     var problems: [PortalFailure] = []
+    /// Documents that are larger, or more, than is taken: they are named and stay at the portal.
+    var leftOut: Set<String> = []
+    /// The proceedings that the list holds; nil of other screens, and where the list could not be read whole.
+    var listed: Set<String>?
+
+    /// How the place ended. Anything that is missing makes it failed; only a list that came and had no row is empty.
+    func reading(of place: Place) -> PlaceReading {
+        let count = facts.count
+        if let problem = problems.first {
+            let others = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
+            return PlaceReading(
+                place: place, outcome: .failed, count: count, cause: problem.cause, message: problem.message + others)
+        }
+        var reading = PlaceReading(place: place, outcome: count == 0 ? .empty : .read, count: count)
+        if !leftOut.isEmpty {
+            reading.message = "\(Counted.text(leftOut.count, "file")) left at the portal: too large, or too many"
+        }
+        return reading
+    }
 }
 
 /// One fetch from login to report: place by place, one call at a time, as a person would click.
@@ -22,28 +41,37 @@ struct EFilingFetch: Sendable {
         try await session.begin()
         let files = EFilingFiles(
             caller: caller, session: session, reporter: reporter)
+        let known = EFilingKnown(await reporter.knownNotices(), today: LegalDate.inIndia(request.asOf))
         var readings: [PlaceReading] = []
+        var listed: [Place: Set<String>] = [:]
         var demands: Demands = [:]
         for place in request.places {
             var findings = EFilingFindings()
+            await session.turn(to: place)
             do throws(PortalFailure) {
-                findings = try await read(place, files, &demands)
+                findings = try await read(place, files, known, &demands)
+                listed[place] = findings.listed
             } catch {
                 await reporter.log(.error, "place", "\(place.rawValue): \(error.message)", detail: error.rawAnswer)
                 findings.problems.append(error)
             }
             try await stopIfInterrupted()
-            let reading = Self.reading(place, findings)
+            let reading = findings.reading(of: place)
             readings.append(reading)
             try await report(reading, findings.facts)
             await reporter.progress(readings.count * 100 / max(request.places.count, 1))
+            // What was not begun was not tried either: it comes first in the next attempt.
+            if await session.ending?.isOutOfTime == true { break }
+        }
+        if await session.ending == nil {
+            try await readVanished(EFilingVanished.of(known, listed: listed), files, known, &readings)
         }
         if let ending = await session.ending { throw ending }
         return FetchReport(readings: readings)
     }
 
     private func read(
-        _ place: Place, _ files: EFilingFiles, _ demands: inout Demands
+        _ place: Place, _ files: EFilingFiles, _ known: EFilingKnown, _ demands: inout Demands
     ) async throws(PortalFailure) -> EFilingFindings {
         switch place {
         case .demand, .setOff245:
@@ -56,10 +84,34 @@ struct EFilingFetch: Sendable {
         case .returns:
             return try await EFilingReturnReader(session: session, user: user, files: files, reporter: reporter).read()
         case .selfFya, .selfFyi, .thirdPartyFya, .thirdPartyFyi:
-            return try await EFilingProceedingReader(
-                session: session, user: user, files: files, reporter: reporter, place: place
-            ).read()
+            return try await proceedings(place, files, known).read()
         default: throw PortalFailure(.internal, "the e-filing portal has no such place")
+        }
+    }
+
+    private func proceedings(_ place: Place, _ files: EFilingFiles, _ known: EFilingKnown) -> EFilingProceedingReader {
+        EFilingProceedingReader(
+            session: session, user: user, files: files, reporter: reporter, place: place, known: known)
+    }
+
+    /// A proceeding can leave every list once it is closed, and its order with it: such a one is asked for once by its
+    /// number (facts: income-tax-traces 3.13).
+    private func readVanished(
+        _ vanished: [EFilingVanished], _ files: EFilingFiles, _ known: EFilingKnown, _ readings: inout [PlaceReading]
+    ) async throws(PortalFailure) {
+        for one in vanished {
+            guard let index = readings.firstIndex(where: { $0.place == one.place }), readings[index].outcome.isAnswer
+            else { continue }
+            await session.turn(to: one.place)
+            let findings = await proceedings(one.place, files, known).read(vanished: one)
+            try await stopIfInterrupted()
+            if !findings.problems.isEmpty {
+                let failed = findings.reading(of: one.place)
+                (readings[index].outcome, readings[index].cause) = (.failed, failed.cause)
+                readings[index].message = failed.message
+            }
+            try await report(readings[index], findings.facts)
+            if await session.ending != nil { return }
         }
     }
 
@@ -70,17 +122,6 @@ struct EFilingFetch: Sendable {
     }
 
     private var user: String { request.login.username.uppercased() }
-
-    /// Anything that is missing makes the place failed; only a list that came and had no row is empty.
-    private static func reading(_ place: Place, _ findings: EFilingFindings) -> PlaceReading {
-        let count = findings.facts.count
-        guard let problem = findings.problems.first else {
-            return PlaceReading(place: place, outcome: count == 0 ? .empty : .read, count: count)
-        }
-        let others = findings.problems.count > 1 ? " (and \(findings.problems.count - 1) more)" : ""
-        return PlaceReading(
-            place: place, outcome: .failed, count: count, cause: problem.cause, message: problem.message + others)
-    }
 
     private func report(_ reading: PlaceReading, _ facts: [NoticeFacts]) async throws(PortalFailure) {
         do {

@@ -32,17 +32,21 @@ struct EFilingFiles: Sendable {
     let session: EFilingSession
     let reporter: any FetchReporter
 
-    /// Each wanted file as a document; those that did not come are without content and leave a problem.
+    /// Each wanted file as a document; those that did not come are without content and leave a problem, those that are left
+    /// at the portal their name.
     func fetch(_ wanted: [Wanted], of name: String, _ findings: inout EFilingFindings) async -> [NoticeDocument] {
         var documents: [NoticeDocument] = []
         var byteCount = 0
         for (position, file) in wanted.enumerated() {
+            if await session.ending != nil, position > 0 { break }
             do throws(PortalFailure) {
                 let limits = caller.limits
                 guard position < limits.mostInSet, byteCount < limits.largestSet else {
-                    throw PortalFailure(
+                    var failure = PortalFailure(
                         .placeFailed, "the set has more than \(limits.mostInSet) files or \(limits.largestSet >> 20) MB"
                     )
+                    failure.isTooLarge = true
+                    throw failure
                 }
                 let document = try await fetch(file)
                 byteCount += document.byteCount
@@ -52,9 +56,15 @@ struct EFilingFiles: Sendable {
                 documents.append(
                     NoticeDocument(
                         externalId: file.externalId, name: shown, mediaType: "", byteCount: 0))
-                findings.problems.append(error)
+                // Asked again it would be as large: it is named, and the place is read but for it.
+                if error.isTooLarge {
+                    findings.leftOut.insert(file.externalId)
+                } else {
+                    findings.problems.append(error)
+                }
                 await reporter.log(
-                    .error, "document", HarmlessText.line("\(name), \(shown): \(error.message)"),
+                    error.isTooLarge ? .warning : .error, "document",
+                    HarmlessText.line("\(name), \(shown): \(error.message)"),
                     detail: error.rawAnswer)
             }
         }

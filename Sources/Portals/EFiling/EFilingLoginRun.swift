@@ -7,40 +7,79 @@ import Wire
 struct EFilingLoginRun: Sendable {
     let caller: EFilingCaller
     let login: PortalLogin
-    /// A session of ours that may still live.
-    let held: CookieJar?
+    /// Where a session of ours may still live, and logins that wait for a person.
+    let sessions: EFilingSessions
     let deadline: ContinuousClock.Instant
     let reporter: any FetchReporter
+    /// What a person answered to the question of an earlier attempt.
+    var answer: ChallengeAnswer?
 
     /// The cookies of the new session.
     ///
     /// A stale request id says nothing about the password, for the portal has not looked at it: then the login begins
     /// once more from step 1, and only then.
     func logIn() async throws(PortalFailure) -> CookieJar {
+        let endsOther = try EFilingQuestion.endsOtherSession(answer)
+        try await caller.wait(sessions.turn(apart: caller.profile.pacing.start, caller.client.random))
+        if let answer, EFilingQuestion.isOtp(answer) { return try await goOn(with: answer, endsOther) }
         do throws(PortalFailure) {
-            return try await attempt()
+            return try await attempt(endsOther)
         } catch  where error.portalCode == EFilingCode.notAuthenticated.rawValue {
             await reporter.log(.warning, "login", "the portal did not take the request id; starting again from step 1")
-            return try await attempt()
+            return try await attempt(endsOther)
         }
     }
 
-    private func attempt() async throws(PortalFailure) -> CookieJar {
+    private func attempt(_ endsOther: Bool) async throws(PortalFailure) -> CookieJar {
+        let known = try await begin()
+        if known.step.secLoginOptions?.contains(where: { !$0.isWhitespace }) == true { throw askForOtp(known) }
+        try await caller.wait(caller.profile.pacing.loginStep)
+        return try await finish(known, otp: nil, endsOther)
+    }
+
+    /// Goes on with the login that waits for the one-time password. It is gone when the worker has ended meanwhile; then a
+    /// new one is begun for it, for a person has typed it now.
+    private func goOn(with answer: ChallengeAnswer, _ endsOther: Bool) async throws(PortalFailure) -> CookieJar {
+        var waiting = sessions.takeWaiting(answer.remoteJob, of: login)
+        if waiting == nil {
+            waiting = try await begin()
+            try await caller.wait(caller.profile.pacing.loginStep)
+        }
+        guard let waiting else { throw PortalFailure(.internal, "a login was not begun") }
+        return try await finish(waiting, otp: answer.text, endsOther)
+    }
+
+    private func begin() async throws(PortalFailure) -> EFilingBegunLogin {
         let jar = caller.client.http.makeCookieJar()
         await reporter.log(.info, "login", "step 1: asking whether the portal knows the user")
-        let known = try await checkUser(jar)
-        if known.secLoginOptions?.contains(where: { !$0.isWhitespace }) == true {
-            throw PortalFailure(.otpRequired, "the portal asks this user for more than a password; none was sent")
-        }
-        try await caller.wait(caller.profile.pacing.loginStep)
+        return EFilingBegunLogin(step: try await checkUser(jar), jar: jar)
+    }
+
+    /// No password was sent; the login waits at its step 1 for a person.
+    private func askForOtp(_ known: EFilingBegunLogin, followsRefusal: Bool = false) -> PortalFailure {
+        let name = EFilingQuestion.otp(known.step.reqId ?? "")
+        sessions.keepWaiting(known, name, of: login)
+        return EFilingQuestion.askForOtp(name, followsRefusal: followsRefusal)
+    }
+
+    private func finish(
+        _ known: EFilingBegunLogin, otp: String?, _ endsOther: Bool
+    ) async throws(PortalFailure) -> CookieJar {
         await reporter.log(.info, "login", "step 2: one login attempt at \(login.identity.portal.title)")
         do throws(PortalFailure) {
-            try await offerPassword(known, jar)
-        } catch  where error.cause == .dualSession {
-            try await goOn(known, jar, after: error)
+            try await offerPassword(known.step, known.jar, otp: otp)
+        } catch {
+            switch error.cause {
+            case .dualSession: try await goOn(known.step, known.jar, endsOther, after: error)
+            // Its request id is used up with it, so the question needs another step 1.
+            case .otpRequired where otp != nil:
+                await reporter.log(.warning, "login", "the portal did not take the one-time password: \(error.message)")
+                throw askForOtp(try await begin(), followsRefusal: true)
+            default: throw error
+            }
         }
         await reporter.log(.info, "login", "the portal let the login in")
-        return jar
+        return known.jar
     }
 
     private func checkUser(_ jar: CookieJar) async throws(PortalFailure) -> EFilingLogin {
@@ -57,11 +96,14 @@ struct EFilingLoginRun: Sendable {
         return answer
     }
 
-    /// The portal's refusal is thrown; "already logged in" as `dualSession`.
-    private func offerPassword(_ step: EFilingLogin, _ jar: CookieJar) async throws(PortalFailure) {
+    /// The portal's refusal is thrown; "already logged in" as `dualSession`. What leaves open whether the portal has judged
+    /// the password says so: it is not to be offered again and again.
+    private func offerPassword(
+        _ step: EFilingLogin, _ jar: CookieJar, otp: String? = nil
+    ) async throws(PortalFailure) {
         // Wrapped where it is made: a copy that another variable holds would not be wiped.
         let written: Result<SecretBytes, PortalFailure> = login.password.withBytes { password in
-            guard var bytes = try? step.bytes(password: password) else {
+            guard var bytes = try? step.bytes(password: password, otp: otp) else {
                 return .failure(PortalFailure(.internal, "a request could not be written"))
             }
             return .success(SecretBytes(consuming: &bytes))
@@ -69,20 +111,43 @@ struct EFilingLoginRun: Sendable {
         let call = EFilingCaller.Call(
             path: .login, service: EFiling.Service.login.rawValue, body: .secret(try written.get()), isLogin: true,
             maxResponseBytes: 1 << 18)
-        let answer = try await answer(call, jar)
-        guard let name = answer.fullName, !name.isEmpty else {
-            throw PortalFailure(.portalChanged, "the login was answered without a word that it succeeded")
+        do throws(PortalFailure) {
+            let answer = try await answer(call, jar)
+            guard let name = answer.fullName, !name.isEmpty else {
+                throw PortalFailure(.portalChanged, "the login was answered without a word that it succeeded")
+            }
+        } catch {
+            var failure = error
+            failure.leavesPasswordUnsure = Self.leavesUnsure(error)
+            throw failure
         }
     }
 
-    /// Ends the other session when the policy says so, or when it is our own, left by an earlier job.
+    /// Codes that we know are words; all else may be anything, but for what never left.
+    private static func leavesUnsure(_ failure: PortalFailure) -> Bool {
+        if failure.notBefore != nil || failure.isOutOfTime || failure.cause == .internal { return false }
+        if let code = failure.portalCode {
+            return EFilingCode(rawValue: code) == nil && failure.cause == .portalChanged
+        }
+        switch failure.cause {
+        case .portalDown, .portalTimeout: return failure.mayHaveBeenSent || failure.isAnswer
+        case .portalChanged: return true
+        default: return false
+        }
+    }
+
+    /// Ends the other session when the policy or a person says so, or when it is our own, left by an earlier job.
     private func goOn(
-        _ known: EFilingLogin, _ jar: CookieJar, after refusal: PortalFailure
+        _ known: EFilingLogin, _ jar: CookieJar, _ endsOther: Bool, after refusal: PortalFailure
     ) async throws(PortalFailure) {
         let isOurs = await isHeldAlive()
-        guard isOurs || caller.profile.dualSession == .proceed else { throw refusal }
-        let whose = isOurs ? "our own earlier session" : "the other session, as the provider file says"
-        await reporter.log(.warning, "login", "already logged in; ending \(whose)")
+        guard isOurs || endsOther || caller.profile.dualSession == .proceed else {
+            throw EFilingQuestion.askAboutOtherSession(refusal)
+        }
+        let wish = endsOther ? "as a person said" : "as the provider file says"
+        await reporter.log(
+            .warning, "login",
+            "already logged in; ending \(isOurs ? "our own earlier session" : "the other session, \(wish)")")
         var step = known
         step.remark = EFiling.goOn
         step.passValdtnFlg = "true"
@@ -90,7 +155,7 @@ struct EFilingLoginRun: Sendable {
     }
 
     private func isHeldAlive() async -> Bool {
-        guard let held else { return false }
+        guard let held = sessions.session(of: login) else { return false }
         return await EFilingSession.isAlive(held, user: login.username, caller: caller, deadline: deadline)
     }
 

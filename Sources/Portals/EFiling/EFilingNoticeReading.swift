@@ -11,12 +11,6 @@ enum EFilingDates {
         return (JavaDateText.date(text) ?? LegalDate(text)).flatMap { $0.isOfNotices ? $0 : nil }
     }
 
-    /// `AY 2024-25` for the year in which it starts.
-    static func assessmentYear(_ value: LooseText?) -> String {
-        guard let text = value?.filled else { return "" }
-        guard let year = Int(text), (1900...2200).contains(year) else { return HarmlessText.line(text, limit: 20) }
-        return "AY \(year)-\(Digits.padded((year + 1) % 100, 2))"
-    }
 }
 
 /// One notice of a proceeding in the desk's own terms. A value that does not parse is a problem, never a silent "none".
@@ -30,12 +24,21 @@ struct EFilingNoticeReading: Sendable {
         let sequence = notice.headerSeqNo?.filled
         let proceeding = row.proceedingReqId?.filled ?? ""
         guard let key = din.map({ "din:\($0)" }) ?? sequence.map({ "seq:\(proceeding)/\($0)" }) else { return nil }
-        let reference = din ?? notice.documentReferenceId?.filled ?? sequence ?? ""
+        let printed = notice.documentReferenceId?.filled
+        let reference = din ?? printed ?? sequence ?? ""
+        let time = EFilingPeriod(notice.ay ?? row.assessmentYear, Self.financialYear(notice, row))
         facts = NoticeFacts(
             externalKey: EFilingKey.plain(key), place: place, reference: HarmlessText.line(reference, limit: 120),
             section: HarmlessText.line(notice.noticeSection ?? "", limit: 40),
             summary: Self.summary(notice, row, user: user),
-            period: EFilingDates.assessmentYear(notice.ay ?? row.assessmentYear))
+            period: time.text)
+        facts.act = time.act(section: facts.section, words: notice.description ?? "")
+        facts.particulars.proceeding = HarmlessText.line(proceeding, limit: 120)
+        // The letter bears the one number, the row of the list the other.
+        if let printed, printed != reference {
+            facts.particulars.printedReference = HarmlessText.line(printed, limit: 120)
+        }
+        if let pan = row.pan, pan.uppercased() != user { facts.particulars.subject = HarmlessText.line(pan, limit: 20) }
         facts.issuedOn = date(notice.issuedOn, "issuedOn", .issuedOn)
         // It only helps to compute a date: one that is odd fails nothing.
         facts.servedOn = EFilingDates.date(notice.servedOn)
@@ -48,9 +51,34 @@ struct EFilingNoticeReading: Sendable {
     }
 
     /// The portal's own flag is wrong at times; what can be fetched is the truth.
-    mutating func apply(_ replies: [EFilingReply]) {
+    mutating func apply(_ replies: [NoticeParticulars.Reply]) {
+        facts.particulars.replies = replies
         guard facts.state != .closed, !replies.isEmpty else { return }
-        facts.state = replies.contains { $0.respType == nil || $0.respType == "FR" } ? .replied : .partlyReplied
+        facts.state = replies.contains { $0.kind.isEmpty || $0.kind == "FR" } ? .replied : .partlyReplied
+    }
+
+    /// What hangs on the notice as it was read before.
+    mutating func takeOver(_ before: NoticeFacts) {
+        apply(before.particulars.replies)
+        facts.documents = before.documents
+        facts.particulars.mark = before.particulars.mark
+        facts.particulars.leftOut = before.particulars.leftOut
+    }
+
+    static func reply(_ reply: EFilingReply) -> NoticeParticulars.Reply {
+        NoticeParticulars.Reply(
+            id: HarmlessText.line(reply.responseId?.filled ?? "", limit: 120),
+            kind: HarmlessText.line(reply.respType ?? "", limit: 40),
+            text: HarmlessText.block(reply.remarks ?? ""), submittedOn: EFilingDates.date(reply.submittedOn),
+            attachments: (reply.attachmentLst ?? []).map {
+                HarmlessText.line($0.attachmentName ?? "attachment", limit: 200)
+            })
+    }
+
+    /// The proceeding's own financial year belongs to its assessment year, and to no other one.
+    private static func financialYear(_ notice: EFilingNotice, _ row: EFilingProceeding) -> LooseText? {
+        guard let own = notice.ay?.filled, let year = row.assessmentYear?.filled else { return row.financialYr }
+        return own == year ? row.financialYr : nil
     }
 
     private mutating func date(_ value: LooseText?, _ field: String, _ fact: NoticeValue) -> LegalDate? {
@@ -75,6 +103,9 @@ struct EFilingNoticeReading: Sendable {
 /// A document that ended a proceeding. It has neither DIN nor date: its file name tells what it is and when it was made,
 /// as in `…_AST_AAAPZ1000A_Order us 143(3)_1086883937(1)_05032026.pdf`.
 enum EFilingOrderReading {
+    /// How the keys of closing orders begin.
+    static let keyPrefix = "doc:"
+
     static func facts(
         _ document: EFilingClosureDocument, _ id: String, in row: EFilingProceeding, place: Place
     ) -> NoticeFacts {
@@ -82,13 +113,25 @@ enum EFilingOrderReading {
         let isStamped = parts.count >= 3 && stamp(parts[parts.count - 1]) != nil
         let title = isStamped ? String(parts[parts.count - 3]) : document.docNam ?? "Closing order"
         let reference = isStamped ? String(parts[parts.count - 2]) : id
+        let time = EFilingPeriod(row.assessmentYear, row.financialYr)
         var facts = NoticeFacts(
-            externalKey: EFilingKey.plain("doc:\(id)"), place: place,
+            externalKey: EFilingKey.plain(keyPrefix + id), place: place,
             reference: HarmlessText.line(reference, limit: 120), section: section(title),
             summary: HarmlessText.line("\(title), \(row.proceedingName ?? "proceeding closed")", limit: 500),
-            period: EFilingDates.assessmentYear(row.assessmentYear), state: .closed, rawState: "Closed")
+            period: time.text, state: .closed, rawState: "Closed")
+        facts.act = time.act(section: facts.section, words: title)
+        if demandsMoney(facts.section, title) {
+            // The proceeding is closed, the debt is not; whether it was paid is told nowhere here, so people say it.
+            (facts.state, facts.rawState) = (.open, "")
+        }
+        facts.particulars.proceeding = HarmlessText.line(row.proceedingReqId?.filled ?? "", limit: 120)
         facts.issuedOn = parts.last.flatMap(stamp)
         return facts
+    }
+
+    /// Section 156, or 289 of the 2025 Act: 30 days to pay (facts: income-tax-traces 8).
+    private static func demandsMoney(_ section: String, _ title: String) -> Bool {
+        section == "156" || section == "289" || section.isEmpty && title.lowercased().contains("demand notice")
     }
 
     private static func base(_ name: String) -> String {

@@ -13,11 +13,18 @@ struct EFilingProceedingReader: Sendable {
     let files: EFilingFiles
     let reporter: any FetchReporter
     let place: Place
+    /// What earlier fetches brought.
+    let known: EFilingKnown
 
     /// - Throws: when the list itself could not be read. What hangs on it and could not be read stands in the findings.
     func read() async throws(PortalFailure) -> EFilingFindings {
         var findings = EFilingFindings()
-        for row in try await list(&findings) { await read(row, &findings) }
+        let rows = try await list(&findings)
+        findings.listed = Set(rows.compactMap { $0.proceedingReqId?.filled })
+        for row in rows {
+            await read(row, &findings)
+            if await session.ending != nil { break }
+        }
         return findings
     }
 
@@ -59,18 +66,22 @@ struct EFilingProceedingReader: Sendable {
 
     // MARK: One proceeding
 
-    private func read(_ row: EFilingProceeding, _ findings: inout EFilingFindings) async {
+    func read(_ row: EFilingProceeding, isListed: Bool = true, _ findings: inout EFilingFindings) async {
         let id = row.proceedingReqId?.filled ?? ""
         do throws(PortalFailure) {
             let notices = try await notices(of: row, id)
             if notices.isEmpty, (row.viewNoticeCount?.number ?? 0) > 0 {
                 throw PortalFailure(.placeFailed, "the notices of proceeding \(HarmlessText.line(id)) were not shown")
             }
-            for notice in notices { await read(notice, row, id, &findings) }
+            for notice in notices {
+                await read(notice, row, id, &findings)
+                if await session.ending != nil { return }
+            }
         } catch {
             await note(error, "proceeding \(id)", &findings)
+            if await session.ending != nil { return }
         }
-        guard row.proceedingStatus == "C" || row.proceedingClosureOrder?.filled != nil else { return }
+        guard !isListed || row.proceedingStatus == "C" || row.proceedingClosureOrder?.filled != nil else { return }
         await readOrders(row, id, &findings)
     }
 
@@ -91,20 +102,14 @@ struct EFilingProceedingReader: Sendable {
         else {
             return await files.setAside(place, id, "a notice with neither DIN nor number", record.raw, &findings)
         }
-        let name = reading.facts.reference
         if let sequence = notice.headerSeqNo?.filled {
-            do throws(PortalFailure) {
-                let set = try await documentSet(sequence, id)
-                reading.facts.documents += await files.fetch(set, of: name, &findings)
-            } catch {
-                await note(error, name, &findings)
-            }
-            do throws(PortalFailure) {
-                let replies = try await replies(sequence, row, id, &findings)
-                reading.apply(replies)
-                reading.facts.documents += await files.fetch(Self.attachments(replies), of: name, &findings)
-            } catch {
-                await note(error, name, &findings)
+            let mark = EFilingMark.notice(record.raw, sequence, in: row, today: known.today)
+            if let before = known.notice(reading.facts.externalKey), before.particulars.mark == mark,
+                await isWhole(before)
+            {
+                reading.takeOver(before)
+            } else {
+                await readWhole(&reading, sequence, row, id, mark, &findings)
             }
         } else {
             await files.setAside(
@@ -113,6 +118,40 @@ struct EFilingProceedingReader: Sendable {
         }
         await files.setAside(reading.facts, unread: reading.problems, record.raw, &findings)
         findings.facts.append(reading.facts)
+    }
+
+    /// Letters and replies of one notice, with their files.
+    private func readWhole(
+        _ reading: inout EFilingNoticeReading, _ sequence: String, _ row: EFilingProceeding, _ id: String,
+        _ mark: String, _ findings: inout EFilingFindings
+    ) async {
+        let (name, before) = (reading.facts.reference, findings.problems.count)
+        do throws(PortalFailure) {
+            let set = try await documentSet(sequence, id)
+            reading.facts.documents += await files.fetch(set, of: name, &findings)
+        } catch {
+            await note(error, name, &findings)
+        }
+        do throws(PortalFailure) {
+            let replies = try await replies(sequence, row, id, &findings)
+            reading.apply(replies.map(EFilingNoticeReading.reply))
+            reading.facts.documents += await files.fetch(Self.attachments(replies), of: name, &findings)
+        } catch {
+            await note(error, name, &findings)
+            // What could not be read takes nothing away: a notice that was replied to does not look open for it.
+            reading.apply(known.notice(reading.facts.externalKey)?.particulars.replies ?? [])
+            reading.facts.unread.insert(.particulars)
+        }
+        reading.facts.particulars.leftOut = reading.facts.documents.map(\.externalId).filter(findings.leftOut.contains)
+        if findings.problems.count == before { reading.facts.particulars.mark = mark }
+    }
+
+    /// Whether the bytes of all its documents are stored, but for those that are left at the portal.
+    func isWhole(_ facts: NoticeFacts) async -> Bool {
+        for document in facts.documents where !facts.particulars.leftOut.contains(document.externalId) {
+            if await reporter.storedDocument(externalId: document.externalId) == nil { return false }
+        }
+        return true
     }
 
     /// Portals answer with an empty set while they still prepare it: asked again after 2, 4 and 6 seconds.
@@ -162,38 +201,7 @@ struct EFilingProceedingReader: Sendable {
         }
     }
 
-    // MARK: Closing orders
-
-    private func readOrders(_ row: EFilingProceeding, _ id: String, _ findings: inout EFilingFindings) async {
-        do throws(PortalFailure) {
-            var asked = EFilingRequest(.closure, form: EFiling.Form.proceedings)
-            asked.procdngReqId = id
-            asked.loggedInUserId = user
-            let answer = try await session.decode(EFilingClosure.self, try .asking(.proceedings, asked))
-            var documents: [EFilingClosureDocument] = []
-            for record in answer.satDocDetlList ?? [] {
-                guard let document = record.row, document.satDocId?.filled != nil else {
-                    await files.setAside(place, id, "a closing order without a number", record.raw, &findings)
-                    continue
-                }
-                documents.append(document)
-            }
-            if documents.isEmpty, answer.satDocId?.filled != nil {
-                documents = [EFilingClosureDocument(satDocId: answer.satDocId, docNam: answer.docNam)]
-            }
-            for document in documents {
-                guard let order = document.satDocId?.filled else { continue }
-                var facts = EFilingOrderReading.facts(document, order, in: row, place: place)
-                let wanted = EFilingFiles.Wanted(id: order, name: document.docNam ?? "Order.pdf")
-                facts.documents = await files.fetch([wanted], of: facts.reference, &findings)
-                findings.facts.append(facts)
-            }
-        } catch {
-            await note(error, "closing order of \(id)", &findings)
-        }
-    }
-
-    private func note(_ failure: PortalFailure, _ name: String, _ findings: inout EFilingFindings) async {
+    func note(_ failure: PortalFailure, _ name: String, _ findings: inout EFilingFindings) async {
         findings.problems.append(failure)
         await reporter.log(
             .error, "notice", HarmlessText.line("\(name): \(failure.message)"), detail: failure.rawAnswer)

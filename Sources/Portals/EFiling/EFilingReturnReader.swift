@@ -22,7 +22,12 @@ struct EFilingReturnReader: Sendable {
                 await files.setAside(.returns, "", "a return without an acknowledgement number", record.raw, &findings)
                 continue
             }
-            for activity in row.itrPanDetlList ?? [] {
+            if await session.ending != nil { break }
+            guard let activities = row.itrPanDetlList else {
+                await files.setAside(.returns, number, "a return without its activities", record.raw, &findings)
+                continue
+            }
+            for activity in activities {
                 guard let section = activity.orderSection else { continue }
                 let detail = Self.detail(activity)
                 guard let reference = detail?.commRefNo?.filled else {
@@ -46,8 +51,9 @@ struct EFilingReturnReader: Sendable {
             externalKey: EFilingKey.plain("return:\(reference)"), place: .returns,
             reference: HarmlessText.line(reference, limit: 120), section: section,
             summary: HarmlessText.line(status.isEmpty ? title : "\(title): \(status)", limit: 400),
-            period: EFilingDates.assessmentYear(row.assmentYear), state: .closed,
+            period: EFilingPeriod(row.assmentYear, nil).text, state: .closed,
             rawState: HarmlessText.line(status, limit: 80))
+        facts.act = EFilingPeriod(row.assmentYear, nil).act(section: section, words: status)
         if let form = row.formTypeCd?.filled { facts.form = HarmlessText.line("ITR-\(form)", limit: 40) }
         var unread: [String] = []
         let made = detail?.orderDt ?? detail?.intimationDt
@@ -64,9 +70,14 @@ struct EFilingReturnReader: Sendable {
                 unread.append("the demand of \(reference) is no amount: \(text.prefix(40))")
             }
         }
+        if (facts.demand?.paise ?? 0) > 0 {
+            // 30 days to pay (facts: income-tax-traces 8). Whether it was paid is told on another screen, so people say it.
+            (facts.state, facts.rawState) = (.open, "")
+        }
         await files.setAside(facts, unread: unread, record.raw, &findings)
         if (row.assmentYear?.number ?? .max) >= Self.firstDownload {
             facts.documents = await document(row, reference, title, &findings)
+            facts.particulars.leftOut = facts.documents.map(\.externalId).filter(findings.leftOut.contains)
         } else {
             await reporter.log(.info, "document", "\(facts.reference): the portal mails orders of that year on request")
         }

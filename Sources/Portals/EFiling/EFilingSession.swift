@@ -12,6 +12,10 @@ actor EFilingSession {
     private let sessions: EFilingSessions
     private var jar: CookieJar?
     private var hasRestarted = false
+    /// Which list is being read, for records that are kept as examples.
+    private var place: Place?
+    /// Places with names of new fields of which an example is kept already.
+    private var examples: Set<[String]> = []
     /// Why no further call can succeed.
     private(set) var ending: PortalFailure?
 
@@ -35,22 +39,38 @@ actor EFilingSession {
         try await logIn()
     }
 
+    /// Names the list whose calls follow.
+    func turn(to place: Place) { self.place = place }
+
     /// The whole answer of a read, messages checked.
     func read(_ call: EFilingCaller.Call) async throws(PortalFailure) -> HTTPResponse {
         if let ending { throw ending }
         do throws(PortalFailure) {
             return try await readOnce(call)
         } catch {
-            if error.cause == .internal { ending = error }
-            guard error.cause == .sessionExpired else { throw error }
-            try await restart(after: error)
+            let failure = endingIfOver(error)
+            guard failure.cause == .sessionExpired else { throw failure }
+            try await restart(after: failure)
         }
         do throws(PortalFailure) {
             return try await readOnce(call)
         } catch {
-            if error.cause == .internal || error.cause == .sessionExpired { ending = error }
-            throw error
+            let failure = endingIfOver(error)
+            if failure.cause == .sessionExpired { ending = failure }
+            throw failure
         }
+    }
+
+    /// After our own interruption, and when the time of the attempt is used up, no other call need be tried.
+    private func endingIfOver(_ failure: PortalFailure) -> PortalFailure {
+        if failure.cause == .internal || failure.isOutOfTime {
+            ending = failure
+        } else if ContinuousClock.now >= request.deadline {
+            var over = PortalFailure(.placeFailed, "the time of this attempt is used up; the next one goes on")
+            over.isOutOfTime = true
+            ending = over
+        }
+        return ending ?? failure
     }
 
     func decode<Payload: WirePayload>(
@@ -58,7 +78,10 @@ actor EFilingSession {
     ) async throws(PortalFailure) -> Payload {
         let response = try await read(call)
         do throws(WireJSON.Problem) {
-            return try WireJSON.decode(type, from: response.body).payload
+            let decoded = try WireJSON.decode(type, from: response.body)
+            // The keys of a set of documents are their numbers, and no names of fields.
+            if type != EFilingLetter.self { await keepExample(decoded.unknownFields, response.body) }
+            return decoded.payload
         } catch {
             var failure = PortalFailure(
                 .portalChanged,
@@ -67,6 +90,16 @@ actor EFilingSession {
             throw failure
         }
     }
+
+    /// Fields that this version does not know may be what people look for, so one record with them is kept.
+    private func keepExample(_ fields: [String], _ body: [UInt8]) async {
+        guard let place, !fields.isEmpty, examples.insert([place.rawValue] + fields).inserted else { return }
+        // What cannot be kept costs the read nothing.
+        try? await reporter.setAside(
+            StrayRecord(place, newFields: fields, example: Array(body.prefix(Self.longestExample))))
+    }
+
+    private static let longestExample = 64 << 10
 
     /// Whether a session lives, by the portal's own keep-alive.
     static func isAlive(
@@ -111,9 +144,11 @@ actor EFilingSession {
     }
 
     private func logIn() async throws(PortalFailure) {
+        // A one-time password is good once; the next login asks for another.
+        let isSpent = hasRestarted && request.answer.map(EFilingQuestion.isOtp) == true
         let run = EFilingLoginRun(
-            caller: caller, login: request.login, held: sessions.session(of: request.login), deadline: request.deadline,
-            reporter: reporter)
+            caller: caller, login: request.login, sessions: sessions, deadline: request.deadline, reporter: reporter,
+            answer: isSpent ? nil : request.answer)
         let new = try await run.logIn()
         jar = new
         sessions.keep(new, of: request.login)

@@ -79,13 +79,15 @@ struct TracesDefaults: Sendable {
         let masked = row[columns.0]
         let filed = try await filedStatement(entry, masked, &finding)
         let year = YearPeriod(.financialYear, startYear: entry.year)
-        finding.notices.append(
-            NoticeFacts(
-                externalKey: "default \(year) Q\(entry.quarter) \(entry.form) \(orderedOn)", place: .defaultSummary,
-                reference: HarmlessText.line(filed?.token ?? masked, limit: 120), form: entry.form,
-                section: TracesForm.section(entry.form), summary: try summary(tables, &finding), period: entry.period,
-                issuedOn: orderedOn, demand: entry.payable, state: entry.payable.paise == 0 ? .closed : .open,
-                rawState: HarmlessText.line(filed?.status ?? "", limit: 80)))
+        let lines = try lines(tables, &finding)
+        var facts = NoticeFacts(
+            externalKey: "default \(year) Q\(entry.quarter) \(entry.form) \(orderedOn)", place: .defaultSummary,
+            reference: HarmlessText.line(filed?.token ?? masked, limit: 120), form: entry.form,
+            section: TracesForm.section(entry.form), summary: Self.summary(lines, tables), period: entry.period,
+            issuedOn: orderedOn, demand: entry.payable, state: entry.payable.paise == 0 ? .closed : .open,
+            rawState: HarmlessText.line(filed?.status ?? "", limit: 80))
+        facts.particulars.defaults = lines
+        finding.notices.append(facts)
     }
 
     /// The regular statement whose token the summary shows with its middle masked.
@@ -102,19 +104,36 @@ struct TracesDefaults: Sendable {
         return list.rows.first { TracesValues.isSame(masked: masked, token: $0.token) }
     }
 
-    /// The kinds of default with what is payable for each, and the PANs in error.
-    private func summary(_ tables: XhtmlTables, _ finding: inout TracesFinding) throws(PortalFailure) -> String {
+    /// The table of kinds of default, whole but for its total (facts: income-tax-traces 5.8). The columns between kind and
+    /// payable are named in several ways, so one that is missing leaves its amounts out.
+    private func lines(
+        _ tables: XhtmlTables, _ finding: inout TracesFinding
+    ) throws(PortalFailure) -> [NoticeParticulars.DefaultLine] {
         let grid = try TracesGrid(Traces.Table.defaults, in: tables)
-        let columns = (try grid.column("type"), try grid.column("payable"))
-        var parts: [String] = []
+        let (kind, payable) = (try grid.column("type"), try grid.column("payable"))
+        let (code, amount) = (try? grid.column("sr"), try? grid.column("default", "amount"))
+        let reported = (try? grid.column("reported")) ?? (try? grid.column("paid"))
+        var lines: [NoticeParticulars.DefaultLine] = []
         for row in grid.rows {
-            guard grid.isWhole(row), let payable = TracesValues.amount(row[columns.1]) else {
+            guard grid.isWhole(row), let due = TracesValues.amount(row[payable]) else {
                 finding.setAside(row, at: .defaultSummary, "a line of a default summary without a readable amount")
                 continue
             }
-            let type = row[columns.0]
-            guard type.lowercased() != "total", payable.paise != 0 else { continue }
-            parts.append("\(type) \(payable.grouped)")
+            guard row[kind].lowercased() != "total" else { continue }
+            lines.append(
+                NoticeParticulars.DefaultLine(
+                    code: code.map { HarmlessText.line(row[$0], limit: 20) } ?? "",
+                    kind: HarmlessText.line(row[kind], limit: 200),
+                    amount: amount.flatMap { TracesValues.amount(row[$0]) },
+                    reported: reported.flatMap { TracesValues.amount(row[$0]) }, payable: due))
+        }
+        return lines
+    }
+
+    /// The kinds of default with what is payable for each, and the PANs in error.
+    private static func summary(_ lines: [NoticeParticulars.DefaultLine], _ tables: XhtmlTables) -> String {
+        var parts = lines.compactMap { line in
+            line.payable.flatMap { $0.paise == 0 ? nil : "\(line.kind) \($0.grouped)" }
         }
         if let pans = try? TracesGrid(Traces.Table.panCounts, in: tables), let row = pans.rows.first, pans.isWhole(row),
             let total = try? pans.column("total"), let errors = try? pans.column("error"), row[errors] != "0"

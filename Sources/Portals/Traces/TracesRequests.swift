@@ -72,8 +72,10 @@ struct TracesRequests: Sendable {
             rawState: HarmlessText.line(row.status, limit: 80))
     }
 
-    /// The ZIP as it came. It is closed by a password, which is nobody's business here.
+    /// The ZIP as it came. It is closed by a password, which is nobody's business here. What is stored is not downloaded
+    /// again: the portal may have dropped the file since.
     private func document(_ row: TracesRequestRow) async throws(PortalFailure) -> NoticeDocument {
+        if let known = await reporter.storedDocument(externalId: row.number) { return known }
         let bytes = try await pages.file(request: row.number)
         let hash = ContentHash.sha256(bytes)
         let document = NoticeDocument(

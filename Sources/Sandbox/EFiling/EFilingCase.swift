@@ -9,8 +9,10 @@ struct EFilingCase: Sendable {
     let id: String
     let notices: [SandboxNotice]
     let numbers: EFilingNumbers
+    /// Closed since the notices were written, and in no list any more.
+    var hasVanished = false
 
-    var isClosed: Bool { notices.allSatisfy { $0.notice.status == "closed" } }
+    var isClosed: Bool { hasVanished || notices.allSatisfy { $0.notice.status == "closed" } }
     private var pan: String { notices.first?.notice.subject ?? account.identity.text }
 
     /// A proceeding is about one year, whatever its notices were written for.
@@ -22,8 +24,12 @@ struct EFilingCase: Sendable {
         row.proceedingName = section.map { "Proceeding u/s \($0)" } ?? "Proceeding"
         row.pan = pan
         row.nameOfAssesse = pan == account.identity.text ? "SAMPLE NAME" : "SAMPLE NAME OF ANOTHER"
-        row.assessmentYear = year.map { LooseText(String($0)) }
-        row.financialYr = year.map { LooseText(String($0 - 1)) }
+        if account.outcome == .taxYear {
+            row.financialYr = "2026"
+        } else {
+            row.assessmentYear = year.map { LooseText(String($0)) }
+            row.financialYr = year.map { LooseText(String($0 - 1)) }
+        }
         row.viewNoticeCount = LooseText(Int64(notices.count))
         row.proceedingType = isClosed ? "C" : "I"
         row.proceedingStatus = isClosed ? "C" : "O"
@@ -48,12 +54,12 @@ struct EFilingCase: Sendable {
         var row = EFilingNotice(sequence: sequence(notice))
         row.documentIdentificationNumber = facts.din.map { LooseText($0) }
         row.documentReferenceId = facts.referenceId.map { LooseText($0) }
-        row.noticeSection = facts.section
+        row.noticeSection = account.outcome == .taxYear ? facts.section.map(Self.ofNewAct) : facts.section
         row.description = facts.description.map { "[ITBA]\($0)" }
         row.issuedOn = moment(facts.issueDate)
         row.servedOn = facts.dueDate == nil ? nil : moment(facts.issueDate, hour: 13)
         row.responseDueDate = moment(facts.dueDate, hour: 18)
-        row.ay = year.map { LooseText(Int64($0)) }
+        if account.outcome != .taxYear { row.ay = year.map { LooseText(Int64($0)) } }
         row.pan = pan
         row.respStatus = notice.replies.isEmpty ? nil : "S"
         row.isSubmitted = notice.replies.isEmpty ? nil : "Y"
@@ -61,6 +67,21 @@ struct EFilingCase: Sendable {
         row.lastResponseSubmittedOn = moment(notice.replies.last?.date)
         row.proceedingStatus = isClosed ? "C" : "O"
         return row
+    }
+
+    /// Where the 2025 Act has what the section of the old one said (facts: income-tax-traces 8).
+    private static func ofNewAct(_ section: String) -> String {
+        switch section.prefix(while: \.isNumber) {
+        case "131": "246"
+        case "133": "252"
+        case "139": "263"
+        case "142": "268"
+        case "143": "270"
+        case "148": "279"
+        case "154": "287"
+        case "250": "359"
+        default: section
+        }
     }
 
     // MARK: Files

@@ -19,6 +19,8 @@ struct EFilingEntry: Sendable {
     let row: EFilingProceeding
     let notices: [Notice]
     let orders: [EFilingFile]
+    /// Whether no list shows it, though it can be asked for by its number.
+    let isUnlisted: Bool
 
     init(_ shown: EFilingCase) {
         id = shown.id
@@ -30,6 +32,7 @@ struct EFilingEntry: Sendable {
                 letters: shown.letters(notice), replies: shown.replies(notice))
         }
         orders = shown.orders
+        isUnlisted = shown.hasVanished
     }
 
     /// How many records its list holds with all that hangs on it.

@@ -24,7 +24,9 @@ struct EFilingIntimation: Sendable {
         row.ackDt = date.map { LooseText(JavaDateText.text($0.adding(days: -60))) }
         row.itrPanDetlList = [
             EFilingActivity(code: 2, status: "Return e-verified"),
-            Self.activity(reference, isRectification: facts.section == "154", issued: date),
+            Self.activity(
+                reference, isRectification: facts.section == "154", issued: date,
+                demand: number % 3 == 0 ? number % 50_000 + 1_000 : 0),
         ]
         self.row = row
         file = EFilingFile(
@@ -33,14 +35,18 @@ struct EFilingIntimation: Sendable {
             form: number % 2 == 0 ? .enveloped : .pdf)
     }
 
-    private static func activity(_ reference: String, isRectification: Bool, issued: LegalDate?) -> EFilingActivity {
+    private static func activity(
+        _ reference: String, isRectification: Bool, issued: LegalDate?, demand: Int64
+    ) -> EFilingActivity {
         var detail = EFilingActivityDetail(reference: reference)
         detail.orderDt = issued.map { LooseText(JavaDateText.text($0)) }
-        detail.computedDemndAmt = "0"
+        detail.computedDemndAmt = LooseText(demand)
         let text = (try? WireJSON.encode(detail)).map { String(decoding: $0, as: UTF8.self) }
         return EFilingActivity(
             code: isRectification ? 73 : 62,
-            status: isRectification ? "Rectification processed, no refund due" : "Processed with refund due", text: text
+            status: demand > 0
+                ? "Processed with demand due"
+                : isRectification ? "Rectification processed, no refund due" : "Processed with refund due", text: text
         )
     }
 }

@@ -4,8 +4,10 @@ public enum EFilingPlay {
         switch outcome {
         case .success: "logs in; all seven places are read"
         case .wrongPassword: "EF00027 with the password that the demo stores; the one in the accounts file logs in"
-        case .locked: "the user check answers EF00152, so no password is asked for"
-        case .otpRequired: "the user check names a login option, so a password alone does not do"
+        case .locked:
+            "the user check says in words, without a code, that the account is locked; so it does after five wrong passwords"
+        case .otpRequired:
+            "the user check names a login option; the password needs the OTP of the accounts file in `otp` beside it (EF00072)"
         case .captcha: "as `success`: the way by password has no captcha"
         case .dualSession:
             "the first password after each start finds another session (EF00177); remark Continue ends it, and the next"
@@ -28,6 +30,10 @@ public enum EFilingPlay {
         case .wrongHash: "the first document of each notice is a page of HTML in place of a PDF"
         case .noApiAccess: "as `success`"
         case .strayRecord: "the first notice of each proceeding is due on a day that is no date"
+        case .vanished:
+            "from the second session on the first proceeding for action is in no list; asked for by its number it is closed,"
+                + " with its order"
+        case .taxYear: "proceedings name a financial year from 2026-27 on, and their notices sections of the 2025 Act"
         case .neverEnds: "the lists of proceedings never answer"
         }
     }

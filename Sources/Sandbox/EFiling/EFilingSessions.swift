@@ -107,6 +107,9 @@ final class EFilingSessions: Sendable {
 
     func end(_ token: String) { kept.withLock { $0.end(token) } }
 
+    func number(_ name: String) -> Int { kept.withLock { $0.counters[name] ?? 0 } }
+    func forget(_ name: String) { kept.withLock { $0.counters[name] = nil } }
+
     /// Counts up by name and returns the new number.
     func count(_ name: String) -> Int { kept.withLock { $0.count(name) } }
 }

@@ -23,12 +23,13 @@ final class EFilingShelf: Sendable {
         let shown = book.notices(of: account, ordinal: ordinal).filter { $0.notice.withdrawn != true }
         let byPlace = Dictionary(grouping: shown) { Place(rawValue: $0.notice.place) }
         entries = [Place.selfFya, .selfFyi, .thirdPartyFya, .thirdPartyFyi].flatMap { place in
-            Self.pairs(byPlace[place] ?? []).map { pair, notices in
+            Self.pairs(byPlace[place] ?? []).enumerated().map { position, pair in
                 EFilingEntry(
                     EFilingCase(
                         account: account, place: place,
-                        id: String(numbers.of("case \(account.identity) \(place) \(pair)")), notices: notices,
-                        numbers: numbers))
+                        id: String(numbers.of("case \(account.identity) \(place) \(pair.0)")), notices: pair.1,
+                        numbers: numbers,
+                        hasVanished: account.outcome == .vanished && ordinal > 1 && place == .selfFya && position == 0))
             }
         }
         let files = entries.flatMap { $0.orders + $0.notices.flatMap(\.files) }
@@ -47,7 +48,7 @@ final class EFilingShelf: Sendable {
         return grouped.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    func entries(in place: Place) -> [EFilingEntry] { entries.filter { $0.place == place } }
+    func entries(in place: Place) -> [EFilingEntry] { entries.filter { $0.place == place && !$0.isUnlisted } }
     func find(_ id: String?) -> EFilingEntry? { entries.first { $0.id == id } }
 
     /// The file that `GET /iec/document/{id}` means.

@@ -10,7 +10,39 @@ extension EFilingSystem {
         var reqId: String?
         var pass: String?
         var remark: String?
+        var otp: String?
+        var entityType: String?
+        var role: String?
+        var dtoService: String?
+        /// Whether the fields stand there that the page sends with every password, null where they mean nothing.
+        var hasPageFields: Bool
+
+        private enum Key: String, CodingKey {
+            case serviceName, entity, reqId, pass, remark, otp, imgByte, entityType, role, dtoService
+        }
+
+        init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: Key.self)
+            serviceName = try fields.decodeIfPresent(String.self, forKey: .serviceName)
+            entity = try fields.decodeIfPresent(String.self, forKey: .entity)
+            reqId = try fields.decodeIfPresent(String.self, forKey: .reqId)
+            pass = try fields.decodeIfPresent(String.self, forKey: .pass)
+            remark = try fields.decodeIfPresent(String.self, forKey: .remark)
+            otp = try fields.decodeIfPresent(String.self, forKey: .otp)
+            entityType = try fields.decodeIfPresent(String.self, forKey: .entityType)
+            role = try fields.decodeIfPresent(String.self, forKey: .role)
+            dtoService = try fields.decodeIfPresent(String.self, forKey: .dtoService)
+            hasPageFields = fields.contains(.otp) && fields.contains(.imgByte)
+        }
+
+        /// Whether step 1's answer was sent back (facts: income-tax-traces 3.2).
+        func repeats(_ said: EFilingLogin) -> Bool {
+            hasPageFields && entityType == said.entityType && role == said.role && dtoService == said.dtoService
+        }
     }
+
+    /// The portal's own figure is not published; a client that repeats a wrong password is to meet it.
+    private static let mostWrongPasswords = 5
 
     func login(_ request: SandboxRequest) -> SandboxAnswer {
         guard let step = try? JSONDecoder().decode(Step.self, from: Data(request.body)) else {
@@ -39,9 +71,10 @@ extension EFilingSystem {
             var answer = SandboxAnswer(status: 429, page: "Too Many Requests")
             answer.headers.append(("Retry-After", "2"))
             return answer
-        case .locked: return Self.refused(.otpLimit, "Your account is LOCKED after several wrong attempts.")
+        case .locked: return Self.locked
         default: break
         }
+        if sessions.number("wrong \(user)") >= Self.mostWrongPasswords { return Self.locked }
         var answer = described(account)
         answer.reqId = sessions.begin(user)
         answer.messages = [EFilingMessage(.success, type: "INFO", desc: "OK")]
@@ -75,11 +108,17 @@ extension EFilingSystem {
         guard let id = step.reqId, sessions.spend(id, user: user), let account = account(user) else {
             return Self.refused(.notAuthenticated, "Request is not authenticated.")
         }
-        if account.outcome == .otpRequired { return Self.refused(.wrongMobileOtp, "Please enter a valid OTP.") }
+        guard step.repeats(described(account)) else {
+            return Self.refused(.notAuthenticated, "Request is not authenticated.")
+        }
+        if account.outcome == .otpRequired, step.otp != account.otp {
+            return Self.refused(.wrongMobileOtp, "Please enter a valid OTP.")
+        }
         let given = step.pass.flatMap { Data(base64Encoded: $0) }
         let isRefused =
             account.outcome == .wrongPassword && configuration.refusesRightPassword.contains(account.identity)
         guard let given, Array(given) == Array(account.password.utf8), !isRefused else {
+            _ = sessions.count("wrong \(user)")
             var answer = Self.refused(.wrongPassword, "Invalid Password, Please retry.")
             answer.refusesPassword = true
             return answer
@@ -105,6 +144,7 @@ extension EFilingSystem {
     }
 
     private func letIn(_ account: DemoAccount) -> SandboxAnswer {
+        sessions.forget("wrong \(account.identity.text)")
         let token = sessions.open(account.identity.text)
         var answer = described(account)
         answer.fullName = world.business(of: account).name
@@ -114,6 +154,14 @@ extension EFilingSystem {
         var result = Self.json(answer)
         result.headers.append(("Set-Cookie", "\(EFiling.cookie)=\(token); Path=/; HttpOnly"))
         return result
+    }
+
+    /// No code for it is known, so there is none: the words say it.
+    private static var locked: SandboxAnswer {
+        var message = EFilingMessage(
+            .success, type: "ERROR", desc: "Your account is LOCKED after several wrong attempts.")
+        message.code = nil
+        return json(EFilingMessages([message]))
     }
 
     /// A refusal has status 200, as everything that the services say in words.

@@ -30,6 +30,7 @@ struct EFilingSystem: SandboxSystem {
     }
 
     func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
+        if let refusal = Self.refusal(of: request) { return refusal }
         if request.path == EFiling.Path.login.standard, request.method == "POST" { return login(request) }
         guard let token = request.cookie(EFiling.cookie), let user = sessions.user(token),
             let account = account(user.name)
@@ -38,6 +39,29 @@ struct EFilingSystem: SandboxSystem {
         var answer = await serve(request, caller)
         answer.identity = account.identity.text
         return answer
+    }
+
+    /// What every call of the portal's own page bears (facts: income-tax-traces 3.1). How the portal answers a call without
+    /// it is not known; here it is refused, so that no client forgets it. The front page bears none of it.
+    private static func refusal(of request: SandboxRequest) -> SandboxAnswer? {
+        guard request.path.hasPrefix("/iec/") else { return nil }
+        guard let origin = request.headers["Origin"], origin.hasPrefix("http"),
+            request.headers["Referer"]?.hasPrefix(origin) == true
+        else { return SandboxAnswer(status: 403, page: "Forbidden") }
+        let (service, said) = (request.asked?.serviceName, request.headers[EFiling.serviceHeader])
+        let isNamed = said != nil && (said == "NA" || service == nil || said == service)
+        return isNamed ? nil : SandboxAnswer(status: 403, page: "Forbidden")
+    }
+
+    /// Services that share a path are told apart by the form too, and say whose lists they want.
+    private static func isComplete(_ asked: EFilingRequest, _ service: EFiling.Service?) -> Bool {
+        switch service {
+        case .proceedings, .notices: asked.header?.formName == EFiling.Form.proceedings && asked.pan?.isEmpty == false
+        case .replies, .demands: asked.pan?.isEmpty == false
+        case .returns: asked.header?.formName == EFiling.Form.returns && asked.entityNum?.isEmpty == false
+        case .letter, .closure: asked.loggedInUserId?.isEmpty == false
+        default: true
+        }
     }
 
     private func shelf(of account: DemoAccount, ordinal: Int) -> EFilingShelf {
@@ -56,6 +80,7 @@ struct EFilingSystem: SandboxSystem {
             return SandboxAnswer(status: 400, page: "Bad Request")
         }
         let service = asked.serviceName.flatMap(EFiling.Service.init(rawValue:))
+        guard Self.isComplete(asked, service) else { return SandboxAnswer(status: 400, page: "Bad Request") }
         switch (path, service) {
         case (.extendSession, _): return Self.json(EFilingMessages([.init(.success, type: "INFO", desc: "OK")]))
         case (.proceedings, .proceedings): return await listProceedings(asked, caller)

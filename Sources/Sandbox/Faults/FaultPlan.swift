@@ -6,7 +6,7 @@ public enum FaultPlan {
     public static func kinds(_ portal: Portal) -> [MagicOutcome] {
         MagicOutcome.allCases.filter { outcome in
             switch outcome {
-            case .success, .slow, .neverEnds: false
+            case .success, .slow, .neverEnds, .vanished, .taxYear: false
             case .captcha, .accountProblem, .wrongHash: portal != .gst
             case .noApiAccess: portal == .gst
             case .rateLimited, .strayRecord: portal != .incomeTax

@@ -25,6 +25,8 @@ public enum MagicOutcome: String, CaseIterable, Sendable, Codable {
     case neverEnds = "never_ends"
     case noApiAccess = "no_api_access"
     case strayRecord = "stray_record"
+    case vanished
+    case taxYear = "tax_year"
 
     /// What a person who reads the accounts file or the manual is told.
     public var meaning: String {
@@ -54,6 +56,8 @@ public enum MagicOutcome: String, CaseIterable, Sendable, Codable {
         case .wrongHash: "the bytes of the first document do not fit their hash"
         case .noApiAccess: "the taxpayer has not switched on API access (AUTH4037)"
         case .strayRecord: "the list of notices holds a record or a value that nobody understands"
+        case .vanished: "a proceeding of the e-filing portal is closed and leaves its lists"
+        case .taxYear: "notices of the e-filing portal under the Income-tax Act 2025"
         case .neverEnds: "a fetch stays running for good; for tests that kill a worker"
         }
     }

@@ -60,8 +60,8 @@ struct TracesBook: Sendable {
     /// The years that the pages put behind "Prior Years".
     private var priorYears: [Int] { [currentYear - 5, currentYear - 7] }
 
-    /// Statements of the two years past and a few older ones, and of the first quarter of the running year under the old
-    /// and the new number of the same form: both live side by side.
+    /// Statements of the two years past and a few older ones, and of the first quarter of the running year unless it is one
+    /// under the 2025 Act: those stand on the new portal (facts: income-tax-traces 5.1).
     func statements(of account: DemoAccount) -> [Statement] {
         var random = random(account, "statements")
         var result: [Statement] = []
@@ -76,9 +76,7 @@ struct TracesBook: Sendable {
             result.append(statement(currentYear - 1, 4, "27EQ", hasDefault: true, using: &random))
         }
         for year in priorYears { result.append(statement(year, 2, "26Q", hasDefault: true, using: &random)) }
-        for form in ["26Q", "140"] {
-            result.append(statement(currentYear, 1, form, hasDefault: true, using: &random))
-        }
+        if currentYear < 2026 { result.append(statement(currentYear, 1, "26Q", hasDefault: true, using: &random)) }
         return result
     }
 

@@ -209,6 +209,17 @@ public struct ProviderFile: Sendable {
         return RateLimit(perSecond: Double(number) / 60, burst: atOnce ?? 1)
     }
 
+    /// Both ends of the range from which the pause between two beginnings is drawn; one alone is both.
+    private static func readStagger(_ reader: inout TomlReader, into profile: inout ProviderProfile) {
+        let (least, most) = (
+            reader.integer("pacing.start_least_ms", in: 0...120_000),
+            reader.integer("pacing.start_most_ms", in: 0...120_000)
+        )
+        guard let from = least ?? most, let to = most ?? least else { return }
+        guard from <= to else { return reader.complain("pacing.start_most_ms", "must not be below start_least_ms") }
+        profile.pacing.start = to == 0 ? nil : Duration.milliseconds(from)...Duration.milliseconds(to)
+    }
+
     private static func readLimits(_ reader: inout TomlReader, into profile: inout ProviderProfile) {
         if let number = reader.integer("limits.concurrency", in: 1...256) { profile.concurrency = number }
         if let number = reader.integer("limits.poll_ms", in: 1...60_000) { profile.pollEvery = .milliseconds(number) }
@@ -223,6 +234,7 @@ public struct ProviderFile: Sendable {
         if let number = reader.integer("pacing.document_ms", in: 0...120_000) {
             profile.pacing.document = .milliseconds(number)
         }
+        readStagger(&reader, into: &profile)
         if let number = reader.integer("timeouts.connect_s", in: 1...300) {
             profile.timeouts.connect = .seconds(number)
         }

@@ -9,7 +9,12 @@ extension PortalAccount {
 
     /// Why no further attempt is made with the stored password.
     var spentText: String {
-        "the portal refused this password \(Counted.times(refusals)), and may lock the account; enter the right one first"
+        if !isRefused {
+            return
+                "this password was offered \(Counted.times(refusals)) and the portal gave no clear answer; verify it when the portal is well again"
+        }
+        return
+            "the portal refused this password \(Counted.times(refusals)), and may lock the account; enter the right one first"
     }
 }
 

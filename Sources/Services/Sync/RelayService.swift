@@ -131,6 +131,13 @@ extension Complaint {
     }
 
     static func mustBeAnsweredFirst(_ id: JobId, _ cause: Cause?) -> Complaint {
+        if cause == .dualSession {
+            return Complaint(
+                "job \(id) asks for a choice, and no other question can be had",
+                why: "asking anew would be another login attempt",
+                remedy: "Answer continue or leave, or cancel the job",
+                status: .badData)
+        }
         let isOtp = cause == .otpRequired
         return Complaint(
             "job \(id) cannot ask for another \(isOtp ? "one-time password" : "picture") now",

@@ -36,7 +36,7 @@ public struct SyncService: Sendable {
                     result.refused.append(.init(identity: identity, reason: account.missingText))
                     continue
                 }
-                guard !account.needsPassword || account.attemptsLeft(of: tries) > 0 else {
+                guard !account.needsPassword || account.mayOffer(for: kind, limit: tries) else {
                     result.refused.append(.init(identity: identity, reason: account.spentText))
                     continue
                 }

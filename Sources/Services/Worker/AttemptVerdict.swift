@@ -83,19 +83,23 @@ struct AttemptVerdict: Sendable {
         // The attempt does not count; a verification is somebody waiting, who is told at once.
         if failure.notBefore != nil, claimed.job.kind == .fetch, let spared { return spared }
         let failed = JobOutcome.failed(cause: failure.cause, message: message)
+        if let question = question(failure, message) { return question }
+        if failure.isFinal { return failed }
         switch failure.cause.disposition {
-        case .fail: return failed
-        case .needsInput:
-            // A verification has no job at the provider that could take an answer.
-            guard let challenge = failure.challenge, !challenge.remoteJob.isEmpty, let json = try? challenge.json()
-            else {
-                return failed
-            }
-            let assumed = challenge.kind == .captcha ? workspace.now + workspace.settings.worker.captchaLife : nil
-            return .needsInput(
-                cause: failure.cause, message: message, challengeJSON: json, expires: challenge.expiresAt ?? assumed)
+        // Nobody can answer what names no job at the provider.
+        case .fail, .needsInput: return failed
         case .retry: return control.ending == nil ? again(failure) : interrupted
         }
+    }
+
+    /// What a person is asked before the job can go on; nil when nothing is.
+    private func question(_ failure: PortalFailure, _ message: String) -> JobOutcome? {
+        guard let challenge = failure.challenge, !challenge.remoteJob.isEmpty, let json = try? challenge.json() else {
+            return nil
+        }
+        let assumed = challenge.kind == .captcha ? workspace.now + workspace.settings.worker.captchaLife : nil
+        return .needsInput(
+            cause: failure.cause, message: message, challengeJSON: json, expires: challenge.expiresAt ?? assumed)
     }
 
     /// The next try, or the end when there was enough. Exactly one attempt is what a verification promises.
@@ -103,9 +107,10 @@ struct AttemptVerdict: Sendable {
         let message = HarmlessText.line(failure.message)
         if claimed.job.kind == .verify { return .failed(cause: failure.cause, message: message) }
         guard claimed.attempt < workspace.settings.worker.attempts else {
-            let cause: Cause = failure.cause == .placeFailed ? .placeFailed : .gaveUp
             let attempts = claimed.attempt == 1 ? "1 attempt" : "\(claimed.attempt) attempts"
-            return .failed(cause: cause, message: "after \(attempts): \(message)")
+            let said = "after \(attempts): \(message)"
+            return failure.cause == .placeFailed
+                ? .failed(cause: .placeFailed, message: said) : .gaveUp(cause: failure.cause, message: said)
         }
         var random = workspace.surroundings.random.drawing()
         let computed = BackOff.job.equalJitter(failures: claimed.attempt, using: &random)
@@ -118,12 +123,22 @@ struct AttemptVerdict: Sendable {
 
     private func word(of failure: PortalFailure, _ login: PortalLogin?) -> JobConclusion.LoginWord? {
         guard let login else { return nil }
+        if failure.leavesPasswordUnsure { return unsureWord(failure, login) }
         let concernsLogin = failure.cause.concernsLogin
         // A verification that met a fault of the portal says so on an account that was not verified before.
         guard concernsLogin || claimed.job.kind == .verify else { return nil }
         return JobConclusion.LoginWord(
             account: claimed.job.accountId, version: login.version, status: .notVerified, cause: failure.cause,
             message: HarmlessText.line(failure.message), isWeak: !concernsLogin)
+    }
+
+    /// The portal may have judged the password: that counts like a refusal, and when the attempts are used up the account
+    /// waits for a person. A code that we do not know is a word that somebody must read, so it marks the account at once.
+    private func unsureWord(_ failure: PortalFailure, _ login: PortalLogin) -> JobConclusion.LoginWord {
+        let tries = failure.portalCode == nil ? workspace.settings.worker.passwordTries : 1
+        return JobConclusion.LoginWord(
+            account: claimed.job.accountId, version: login.version, status: .notVerified, cause: failure.cause,
+            message: HarmlessText.line(failure.message), unsureTries: tries)
     }
 
     /// Whatever the portal said, a provider that passed it on answered. Our own faults say nothing of it.

@@ -13,6 +13,9 @@ struct JobConclusion: Sendable {
         var message = ""
         /// Stored only on an account that is not verified: a fault of the portal takes no verification away.
         var isWeak = false
+        /// Set when nobody knows what the portal made of the password: how many such offers there may be before the account
+        /// counts as not verified.
+        var unsureTries: Int?
     }
 
     struct ProviderWord: Sendable {
@@ -58,6 +61,12 @@ struct JobConclusion: Sendable {
     private func store(_ word: LoginWord, in writer: StoreWriter, now: Instant) throws {
         guard let account = try writer.reader.account(word.account) else { return }
         if word.isWeak, account.status == .verified { return }
+        if let tries = word.unsureTries {
+            try writer.noteUnsureOffer(
+                word.account, cause: word.cause ?? .portalDown, message: word.message, tries: tries, at: now,
+                loginVersion: word.version)
+            return
+        }
         try writer.setStatus(
             word.account, word.status, cause: word.cause, message: word.message, at: now, loginVersion: word.version)
     }

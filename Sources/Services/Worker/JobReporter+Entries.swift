@@ -34,6 +34,9 @@ extension JobReporter {
         case .released:
             JobLogEntry(at: now, level: .info, step: "release", message: "given back; the same attempt goes on later")
         case .failed(let cause, _): JobLogEntry(at: now, level: .error, step: "failed", message: cause.meaningWhenOver)
+        case .gaveUp(let cause, _):
+            JobLogEntry(
+                at: now, level: .error, step: "failed", message: "\(Cause.gaveUp.meaning) \(cause.meaningWhenOver)")
         case .retry(let at, _, _):
             JobLogEntry(
                 at: now, level: .warning, step: "retry",

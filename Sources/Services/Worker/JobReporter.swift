@@ -123,6 +123,12 @@ final class JobReporter: FetchReporter {
         return document
     }
 
+    /// A failed look means needless calls, no more.
+    func knownNotices() async -> [String: NoticeFacts] {
+        let (account, provider) = (claimed.job.accountId, state.withLock { $0.provider })
+        return (try? workspace.lookUp { try $0.knownNotices(account, by: provider) }) ?? [:]
+    }
+
     /// Returns before the disk has it, so that the next one can be asked for; `keep` and `settle` wait.
     func store(document: NoticeDocument, bytes: [UInt8]) async throws {
         guard arriving.add(document, bytes) else { return }

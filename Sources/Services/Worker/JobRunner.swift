@@ -97,7 +97,7 @@ final class JobRunner: Sendable {
     /// The same password is never offered twice once a portal refused it: that is how accounts get locked.
     /// A person may still ask for one verification, as often as the settings allow.
     private func refuseKnownBadPassword(_ account: PortalAccount, _ claimed: ClaimedJob) throws {
-        if account.attemptsLeft(of: workspace.settings.worker.passwordTries) == 0 {
+        if !account.mayOffer(for: claimed.job.kind, limit: workspace.settings.worker.passwordTries) {
             throw LocalRefusal(account.reason ?? .wrongPassword, account.spentText)
         }
         guard claimed.job.kind == .fetch, let cause = account.reason, cause == .wrongPassword || cause == .locked else {
@@ -148,8 +148,11 @@ final class JobRunner: Sendable {
         _ attempt: Attempt, _ claimed: ClaimedJob, _ control: JobControl, _ reporter: JobReporter,
         deadline: ContinuousClock.Instant
     ) async throws -> FetchReport {
+        let times = try? workspace.lookUp { try $0.readingTimes(claimed.job.accountId) }
+        let places = PlaceOrder.places(
+            attempt.connection.connector.offers(claimed.job.portal), read: times ?? [:], of: claimed)
         var request = FetchRequest(
-            login: attempt.login, key: attempt.key, places: attempt.connection.connector.offers(claimed.job.portal),
+            login: attempt.login, key: attempt.key, places: places,
             answer: try workspace.answer(to: claimed),
             asOf: workspace.now, deadline: deadline)
         request.isTakenUpAgain = { control.ending == .stop }
@@ -190,6 +193,8 @@ final class JobRunner: Sendable {
         switch conclusion.outcome {
         case .done(let new): log.info("done", metadata: name.merging(["new": "\(new)"]) { $1 })
         case .failed(let cause, _): log.warning("failed", metadata: name.merging(["cause": "\(cause.rawValue)"]) { $1 })
+        case .gaveUp(let cause, _):
+            log.warning("given up", metadata: name.merging(["cause": "\(cause.rawValue)"]) { $1 })
         case .retry(_, let cause, _):
             log.info("retrying", metadata: name.merging(["cause": "\(cause.rawValue)"]) { $1 })
         case .needsInput(let cause, _, _, _):

@@ -56,6 +56,26 @@ extension StoreWriter {
         }
     }
 
+    /// Notes that the password was offered and nobody knows what the portal made of it. It stays as it was until there
+    /// were `tries` offers of the kind, or refusals; then it waits for a person.
+    public func noteUnsureOffer(
+        _ id: AccountId, cause: Cause, message: String, tries: Int, at: Instant, loginVersion: Int
+    ) throws {
+        try changing(id.rawValue) {
+            try db.run(
+                """
+                UPDATE account SET refusals = refusals + 1,
+                reason = CASE WHEN refusals + 1 >= ?1 OR NOT status THEN ?2 ELSE reason END,
+                reason_message = CASE WHEN refusals + 1 >= ?1 OR NOT status THEN ?3 ELSE reason_message END,
+                checked_at = ?4, status = CASE WHEN refusals + 1 >= ?1 THEN 0 ELSE status END
+                WHERE id = ?5 AND removed_at IS NULL AND login_version = ?6
+                """,
+                [
+                    tries, cause.rawValue, HarmlessText.line(message), at.milliseconds, id.rawValue, loginVersion,
+                ])
+        }
+    }
+
     /// Forgets user name and password.
     public func removeLogin(_ id: AccountId, at: Instant) throws {
         try changing(id.rawValue) {

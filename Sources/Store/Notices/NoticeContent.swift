@@ -10,17 +10,18 @@ enum NoticeContent {
             facts.issuedOn?.dayNumber, facts.servedOn?.dayNumber, facts.dueOn?.dayNumber,
             facts.dueBasis?.rawValue, facts.act?.rawValue, facts.demand?.paise, facts.state.rawValue, facts.rawState,
             ContentHash.of(fields(facts).map(\.value).joined(separator: "\u{1F}")),
+            NoticeParticularsText.text(facts.particulars),
         ]
     }
 
     /// What a portal says; the date that counts stands apart.
     static let columns = [
         "place", "reference", "form", "section", "summary", "period", "issued_on", "served_on", "said_due_on",
-        "said_due_basis", "act", "demand", "state", "raw_state", "content_hash",
+        "said_due_basis", "act", "demand", "state", "raw_state", "content_hash", "particulars",
     ]
 
-    /// Names as in the command line's rows. The day of service and the Act are left out: they explain, and a portal that
-    /// begins to tell them has changed nothing.
+    /// Names as in the command line's rows. The day of service, the Act and the particulars are left out: they
+    /// explain, and a portal that begins to tell them has changed nothing.
     private static func fields(_ facts: NoticeFacts) -> [(name: String, value: String)] {
         [
             ("place", facts.place.rawValue), ("reference", facts.reference), ("form", facts.form),

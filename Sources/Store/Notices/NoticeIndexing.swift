@@ -3,9 +3,13 @@ internal import GRDB
 
 /// Keeps the full-text index in step with the notices. Called wherever something changes that is looked for.
 enum NoticeIndexing {
-    /// What the index holds of each notice. A form stands there twice, so that `DRC01` finds DRC-01 too.
+    /// What the index holds of each notice. A form stands there twice, so that `DRC01` finds DRC-01 too; all numbers that a
+    /// notice goes by stand with its reference.
     static let content = """
-        SELECT n.id, n.reference, n.form || ' ' || replace(n.form, '-', ''), n.section, n.summary,
+        SELECT n.id, n.reference || CASE WHEN json_valid(n.particulars) THEN
+        ifnull(' ' || json_extract(n.particulars, '$.printedReference'), '')
+        || ifnull(' ' || json_extract(n.particulars, '$.proceeding'), '')
+        || ifnull(' ' || json_extract(n.particulars, '$.subject'), '') ELSE '' END, n.form || ' ' || replace(n.form, '-', ''), n.section, n.summary,
         ifnull(b.name, ''), a.identity,
         ifnull((SELECT group_concat(tag, ' ') FROM (SELECT tag FROM notice_tag WHERE notice_id = n.id ORDER BY tag)), ''),
         ifnull((SELECT group_concat(text, ' ') FROM (SELECT text FROM notice_note WHERE notice_id = n.id ORDER BY id)), '')

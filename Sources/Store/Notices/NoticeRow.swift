@@ -12,7 +12,8 @@ enum NoticeRow {
         (SELECT count(*) FROM notice_note WHERE notice_id = n.id), n.last_due_on, n.due_moves,
         n.own_state, n.provider,
         EXISTS (SELECT 1 FROM place_reading r
-            WHERE r.account_id = n.account_id AND r.place = n.place AND r.read_at > n.last_seen_at)
+            WHERE r.account_id = n.account_id AND r.place = n.place AND r.read_at > n.last_seen_at),
+        n.particulars
         FROM notice n JOIN account a ON a.id = n.account_id LEFT JOIN business b ON b.id = a.business_id
         """
 
@@ -38,12 +39,14 @@ enum NoticeRow {
 
     private static func facts(_ row: Row) -> NoticeFacts {
         let portal = Portal(code: row[2])
-        return NoticeFacts(
+        var facts = NoticeFacts(
             externalKey: row[5], place: Place(rawValue: row[6]) ?? portal.places[0], reference: row[7], form: row[8],
             section: row[9], summary: row[10], period: row[11], issuedOn: date(row[12]), servedOn: date(row[24]),
             dueOn: date(row[22]), dueBasis: basis(row[23]), act: (row[25] as String?).flatMap(TaxAct.init(rawValue:)),
             demand: (row[15] as Int64?).map(Rupees.init(paise:)), state: NoticeState(rawValue: row[16]) ?? .unknown,
             rawState: row[17])
+        facts.particulars = NoticeParticularsText.read(row[37])
+        return facts
     }
 
     private static func basis(_ text: String?) -> DueBasis? { text.flatMap(DueBasis.init(rawValue:)) }

@@ -102,7 +102,8 @@ extension StoreWriter {
         if facts.documents != known.facts.documents { try writeDocuments(facts.documents, id) }
         try db.run(Self.revision, NoticeContent.arguments(facts) + [id])
         try record(changes, of: known, now)
-        if !changes.isEmpty { try NoticeIndexing.renew(known.id, db) }
+        let isFoundOtherwise = known.facts.particulars.searchText != facts.particulars.searchText
+        if !changes.isEmpty || isFoundOtherwise { try NoticeIndexing.renew(known.id, db) }
         let due = DueRules.due(of: facts, manual: known.work.dueOn, calendar: calendar)
         try moveDue(known, portal, to: due, facts.state)
         return !changes.isEmpty

@@ -97,4 +97,32 @@ extension StoreReader {
         }
         return Dictionary(documents.map { ($0.externalId, $0) }, uniquingKeysWith: { first, _ in first })
     }
+
+    /// What is stored of the notices that one provider delivered for an account, with their documents, by key.
+    ///
+    /// - Parameter provider: nil where that is not known.
+    public func knownNotices(_ account: AccountId, by provider: String? = nil) throws -> [String: NoticeFacts] {
+        let db = try database()
+        let sql = """
+            \(NoticeRow.select) WHERE n.account_id = ?1 AND n.is_manual = 0 AND n.gone_at IS NULL
+            AND (?2 IS NULL OR n.provider IS NULL OR n.provider = ?2)
+            """
+        let known = try db.mapRows(sql, [account.rawValue, provider], NoticeRow.notice)
+        var facts: [String: NoticeFacts] = [:]
+        for notice in known {
+            var said = notice.facts
+            said.documents = try NoticeRow.documents(notice.id.rawValue, db)
+            facts[said.externalKey] = said
+        }
+        return facts
+    }
+
+    /// When each place of an account was last truly read; places that never were are left out.
+    public func readingTimes(_ account: AccountId) throws -> [Place: Instant] {
+        let sql = "SELECT place, read_at FROM place_reading WHERE account_id = ? AND read_at IS NOT NULL"
+        let rows = try database().mapRows(sql, [account.rawValue]) { row in
+            (Place(rawValue: row[0]), Instant(milliseconds: row[1]))
+        }
+        return rows.reduce(into: [:]) { times, row in if let place = row.0 { times[place] = row.1 } }
+    }
 }

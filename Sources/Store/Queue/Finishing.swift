@@ -40,6 +40,9 @@ extension StoreWriter {
             try mover.finish([job], noticesNew: noticesNew, now: now)
         case .failed(let cause, let message):
             try mover.conclude(job, .failed, cause: cause, message: message, now: now)
+        case .gaveUp(let cause, let message):
+            try mover.conclude(job, .failed, cause: .gaveUp, message: message, now: now)
+            try db.run("UPDATE job SET last_cause = ? WHERE id = ?", [cause.rawValue, job.id])
         case .cancelled:
             try mover.conclude(job, .cancelled, now: now)
         case .retry(let at, let cause, let message):
@@ -64,7 +67,7 @@ extension JobOutcome {
     /// Whether the job is over; after any other outcome a wish to cancel is fulfilled.
     fileprivate var isEnd: Bool {
         switch self {
-        case .done, .failed, .cancelled: true
+        case .done, .failed, .gaveUp, .cancelled: true
         case .retry, .needsInput, .released: false
         }
     }

@@ -110,6 +110,8 @@ public struct RenewedLeases: Hashable, Sendable {
 public enum JobOutcome: Hashable, Sendable {
     case done(noticesNew: Int)
     case failed(cause: Cause, message: String)
+    /// All attempts are used up. `cause` is why the last of them failed: by it people fold what failed together.
+    case gaveUp(cause: Cause, message: String)
     case retry(at: Instant, cause: Cause, message: String)
     /// Waits for a person; the challenge is kept as its JSON.
     case needsInput(cause: Cause, message: String, challengeJSON: String, expires: Instant?)

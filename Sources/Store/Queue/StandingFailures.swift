@@ -82,7 +82,8 @@ extension StoreReader {
         let code = portal?.code
         let failed = try db.mapRows(
             """
-            SELECT j.id, j.cause, j.portal, j.completed_at, a.provider FROM account a JOIN job j ON j.id = (
+            SELECT j.id, CASE j.cause WHEN 'gave_up' THEN ifnull(j.last_cause, j.cause) ELSE j.cause END, j.portal,
+            j.completed_at, a.provider FROM account a JOIN job j ON j.id = (
                 SELECT f.id FROM job f INDEXED BY job_by_account
                 WHERE f.account_id = a.id AND f.status = 5 AND f.completed_at IS NOT NULL
                 ORDER BY f.sort_done DESC LIMIT 1)

@@ -1,4 +1,4 @@
-/// What the e-way bill system showed of bills when somebody asked, each as evidence. `ewaybill.is_cancelled` is 1 for a
+/// The twentieth step: what the e-way bill system showed of bills when somebody asked, each as evidence. `ewaybill.is_cancelled` is 1 for a
 /// cancelled bill and 2 for one that the other party rejected: neither holds.
 enum BillReadingSchema {
     static let tables = """

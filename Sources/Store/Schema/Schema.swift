@@ -27,6 +27,7 @@ enum Schema {
         ConsolidatedSchema.tables + InvoiceReadingSchema.tables,
         StoppedSchema.tables,
         BillReadingSchema.tables,
+        ParticularsSchema.tables,
     ]
 
     static var version: Int { migrations.count }

@@ -57,7 +57,9 @@ public struct EFilingLogin: WirePayload {
 
     /// The bytes of step 2, or of step 3 with `remark` set: this answer of step 1 with the password in Base64, without
     /// the password ever being a `String`. The caller wipes them.
-    public func bytes(password: UnsafeRawBufferPointer) throws(WireJSON.Problem) -> [UInt8] {
+    ///
+    /// - Parameter otp: digits or letters; how the portal's page sends one was never seen, its field is the guess.
+    public func bytes(password: UnsafeRawBufferPointer, otp: String? = nil) throws(WireJSON.Problem) -> [UInt8] {
         var asked = self
         asked.messages = nil
         asked.fullName = nil
@@ -67,15 +69,18 @@ public struct EFilingLogin: WirePayload {
         bytes.reserveCapacity(head.count + Self.nulls.utf8.count + password.count * 4 / 3 + 32)
         bytes += head.dropLast()
         bytes += Array(Self.nulls.utf8)
+        let plain = (otp ?? "").utf8.filter { (48...57).contains($0) || (65...90).contains($0 & 0xDF) }
+        bytes +=
+            Array(#","otp":"#.utf8) + (plain.isEmpty ? Array("null".utf8) : Array("\"".utf8) + plain + Array("\"".utf8))
         bytes += Array(#","pass":""#.utf8)
         Base64Text.append(password, to: &bytes)
         bytes += Array("\"}".utf8)
         return bytes
     }
 
-    /// The page sends these too, always null on the way by password.
+    /// The page sends these and `otp` too, always null on the way by password.
     private static let nulls =
-        #","imgByte":null,"otp":null,"otpGenerationFlag":null,"otpSourceFlag":null,"otpValdtnFlg":null"#
+        #","imgByte":null,"otpGenerationFlag":null,"otpSourceFlag":null,"otpValdtnFlg":null"#
 }
 
 /// Base64 byte by byte, for what must not pass through a `String`.

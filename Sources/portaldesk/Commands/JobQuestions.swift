@@ -113,7 +113,12 @@ private struct QuestionRow: Encodable {
         identity = waiting.job.identity.text
         business = waiting.job.business
         kind = waiting.job.kind.rawValue
-        asks = waiting.job.cause == .captchaRequired ? "captcha" : "otp"
+        asks =
+            switch waiting.job.cause {
+            case .captchaRequired: "captcha"
+            case .dualSession: "choice"
+            default: "otp"
+            }
         readable = waiting.isReadable
         last_answer_refused = waiting.followsRefusal
         since = waiting.since.map(TimeText.rfc3339)

@@ -8,7 +8,20 @@ struct NoticeDetail: Encodable {
 
     private enum Key: String, CodingKey {
         case last_seen_at, portal_state, served_on, portal_due_on, act, due_words, files, changes, note_texts, history,
-            unread
+            unread, printed_reference, proceeding, subject, replies, default_lines
+    }
+
+    private struct Reply: Encodable {
+        let id, type, text: String
+        @OrNull var date: String?
+        let attachments: [String]
+    }
+
+    private struct DefaultLine: Encodable {
+        let code, type: String
+        @OrNull var amount: String?
+        @OrNull var reported: String?
+        @OrNull var payable: String?
     }
 
     private struct File: Encodable {
@@ -40,6 +53,21 @@ struct NoticeDetail: Encodable {
             File(name: $0.name, media_type: $0.mediaType, size: $0.byteCount, sha256: $0.sha256)
         }
         try container.encode(files, forKey: .files)
+        let particulars = notice.facts.particulars
+        try container.encode(particulars.printedReference, forKey: .printed_reference)
+        try container.encode(particulars.proceeding, forKey: .proceeding)
+        try container.encode(particulars.subject, forKey: .subject)
+        let replies = particulars.replies.map {
+            Reply(
+                id: $0.id, type: $0.kind, text: $0.text, date: $0.submittedOn?.description, attachments: $0.attachments)
+        }
+        try container.encode(replies, forKey: .replies)
+        let lines = particulars.defaults.map {
+            DefaultLine(
+                code: $0.code, type: $0.kind, amount: $0.amount?.decimalText, reported: $0.reported?.decimalText,
+                payable: $0.payable?.decimalText)
+        }
+        try container.encode(lines, forKey: .default_lines)
         let rows = dossier.changes.map {
             Change(at: TimeText.rfc3339($0.at), version: $0.version, field: $0.field, old: $0.old, new: $0.new)
         }
@@ -59,7 +87,8 @@ enum NoticeText {
             notice.due.map { TimeText.date($0.on) } ?? "none", notice.standing(on: today).words, dossier.dueWords,
         ].filter { !$0.isEmpty }
         var fields = [
-            ("Reference", facts.reference),
+            ("Reference", facts.reference), ("Printed as", facts.particulars.printedReference),
+            ("Proceeding", facts.particulars.proceeding), ("About", facts.particulars.subject),
             ("For", "\(notice.identity.portal.shortName) \(notice.identity) \(notice.business)"),
             ("Form", [facts.form, facts.section].filter { !$0.isEmpty }.joined(separator: " ")),
             ("Period", facts.period), ("What", facts.summary), ("Issued", facts.issuedOn.map(TimeText.date) ?? ""),
@@ -73,6 +102,8 @@ enum NoticeText {
         for text in dossier.unread { fields.append(("Not read", "\(text); see `portaldesk stray list`")) }
         if !notice.isManual { fields.append(("Last seen", time(notice.lastSeenAt))) }
         if let gone = notice.goneAt { fields.append(("Gone", "not on the portal since \(time(gone))")) }
+        fields += facts.particulars.defaultTexts.map { ("Default", $0) }
+        fields += facts.particulars.replyTexts.map { ("Reply", $0) }
         for document in facts.documents {
             let bytes = Counted.text(document.byteCount, "byte")
             let hash = document.sha256.map { ", sha256 \($0)" } ?? ", not downloaded"

@@ -175,4 +175,17 @@ import Testing
             #expect(NoticeTag.read(text) == nil, "\(text)")
         }
     }
+
+    /// The inbox of TRACES names no amount, but says whether there is one to pay.
+    @Test func `an intimation with demand is due though its amount is not told`() {
+        let issued = LegalDate("2026-03-10")
+        func due(_ words: String, _ demand: Rupees? = nil) -> LegalDate? {
+            DueRules.due(
+                of: NoticeFacts(
+                    externalKey: "k", place: .communications, reference: "R", section: "200A", summary: words,
+                    issuedOn: issued, demand: demand))?.on
+        }
+        #expect(due("Intimation with Demand") == LegalDate("2026-04-09"))
+        #expect(due("Intimation without demand") == nil && due("Intimation with Demand", Rupees(paise: 0)) == nil)
+    }
 }

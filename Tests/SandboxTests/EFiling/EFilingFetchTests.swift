@@ -106,20 +106,24 @@ import Wire
         }
     }
 
-    @Test func aFileBeyondTheLimitIsNotTakenAndItsPlaceSaysSo() async throws {
+    @Test func aFileBeyondTheLimitIsNamedAndItsPlaceIsReadInPart() async throws {
         try await EFilingStage.play(.pageTwo, limits: EFilingLimits(largestFile: 100)) { stage in
-            let first = try await stage.fetch().readings.first
-            #expect(first?.outcome == .failed && first?.cause == .placeFailed && first?.count == 120)
-            #expect(first?.message.contains("more than 100 bytes") == true)
+            let report = try await stage.fetch()
+            let first = try #require(report.readings.first)
+            #expect(report.isComplete && first.outcome == .read && first.count == 120)
+            #expect(first.message.contains("left at the portal"))
+            let notices = await stage.reporter.notices
+            #expect(notices.allSatisfy { $0.particulars.leftOut == $0.documents.map(\.externalId) })
+            #expect(await stage.reporter.text.contains("more than 100 bytes"))
             #expect(await stage.reporter.documents.isEmpty)
         }
     }
 
     @Test(arguments: [EFilingLimits(largestSet: 1), EFilingLimits(mostInSet: 1)])
-    func aSetBeyondTheLimitIsCutAndItsPlaceSaysSo(limits: EFilingLimits) async throws {
+    func ofASetBeyondTheLimitWhatFitsIsTakenAndItsPlaceIsReadInPart(limits: EFilingLimits) async throws {
         try await EFilingStage.play(.pageTwo, limits: limits) { stage in
             let first = try await stage.fetch().readings.first
-            #expect(first?.outcome == .failed && first?.cause == .placeFailed)
+            #expect(first?.outcome == .read && first?.message.contains("left at the portal") == true)
             let open = await stage.reporter.notices.filter { $0.place == .selfFya }
             let sets = open.map(\.documents).filter { $0.count == 4 }
             #expect(!sets.isEmpty && sets.allSatisfy { $0.filter { $0.sha256 != nil }.count == 1 })
@@ -174,7 +178,9 @@ import Wire
     @Test func aRecordWithoutItsNumberIsSetAsideAndTheOthersAreRead() async throws {
         try await EFilingStage.play(.unknownField) { stage in
             let report = try await stage.fetch()
-            let stray = try #require(await stage.reporter.strays.first)
+            let strays = await stage.reporter.strays
+            #expect(strays.contains { $0.isRead && $0.place == .selfFya && $0.problem.contains("colourOfTheFile") })
+            let stray = try #require(strays.first { !$0.isRead })
             #expect(stray.place == .selfFya && stray.problem == "a proceeding without a number")
             #expect(String(decoding: stray.raw, as: UTF8.self) == #"{"proceedingName":"Without a number"}"#)
             #expect(report.readings.first?.count == 2)

@@ -18,9 +18,12 @@ struct EFilingHand {
 
     func send(_ method: HTTPMethod, _ path: String, _ body: String? = nil) async throws -> HTTPResponse {
         let base = try #require(house.ready.systems["efiling"])
+        let origin = base.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3)
+            .joined(separator: "/")
         return try await house.client.send(
             HTTPRequest(
-                method, url: base + path, headers: ["Content-Type": "application/json"],
+                method, url: base + path,
+                headers: ["Content-Type": "application/json", "Origin": origin, "Referer": origin + "/", "sn": "NA"],
                 body: body.map { HTTPBody.bytes(Array($0.utf8)) } ?? .none, deadline: .now + .seconds(60), cookies: jar)
         )
     }
@@ -43,20 +46,23 @@ struct EFilingHand {
         try await object("/iec/loginapi/login", #"{"entity":"\#(user)","serviceName":"wLoginService"}"#)
     }
 
-    func password(_ user: String, _ password: String, request: String, remark: String? = nil) async throws -> Row {
+    func password(_ user: String, _ password: String, request: String, role: String = "CO", remark: String? = nil)
+        async throws -> Row
+    {
         let pass = Data(password.utf8).base64EncodedString()
         let extra = remark.map { #","remark":"\#($0)","passValdtnFlg":"true""# } ?? ""
         return try await object(
             "/iec/loginapi/login",
-            #"{"errors":[],"reqId":"\#(request)","entity":"\#(user)","entityType":"PAN","role":"CO","uidValdtnFlg":"true","#
+            #"{"errors":[],"reqId":"\#(request)","entity":"\#(user)","entityType":"PAN","role":"\#(role)","uidValdtnFlg":"true","#
                 + #""aadhaarMobileValidated":"false","secAccssMsg":"","secLoginOptions":"","dtoService":"LOGIN","#
                 + #""pass":"\#(pass)","otp":null,"imgByte":null\#(extra),"serviceName":"loginService"}"#)
     }
 
     @discardableResult
     func logIn(_ account: (user: String, password: String)) async throws -> Row {
-        let id = try #require(try await check(account.user)["reqId"] as? String)
-        return try await password(account.user, account.password, request: id)
+        let known = try await check(account.user)
+        let (id, role) = (try #require(known["reqId"] as? String), try #require(known["role"] as? String))
+        return try await password(account.user, account.password, request: id, role: role)
     }
 
     func proceedings(_ pan: String, _ type: String, _ status: String, page: Int = 1) async throws -> [Row] {

@@ -77,6 +77,75 @@ import Testing
         }
     }
 
+    @Test func aPersonDecidesAboutAnotherSession() async throws {
+        try await EFilingStage.play(.dualSession) { stage in
+            let asked = await failure { try await stage.fetch() }
+            let question = try #require(asked?.challenge)
+            #expect(asked?.cause == .dualSession && question.kind == .choice && question.prompt.contains("continue"))
+            func answer(_ text: String) -> ChallengeAnswer {
+                ChallengeAnswer(remoteJob: question.remoteJob, text: text)
+            }
+            // Neither of the two words: asked again, and the portal is not.
+            let before = await stage.calls("wLoginService")
+            let again = await failure { try await stage.fetch(answer: answer("perhaps")) }
+            #expect(again?.challenge?.followsRefusal == true)
+            let left = await failure { try await stage.fetch(answer: answer("Leave")) }
+            #expect(left?.cause == .dualSession && left?.isFinal == true && left?.challenge == nil)
+            #expect(await stage.calls("wLoginService") == before)
+        }
+        try await EFilingStage.play(.pageTwo) { stage in
+            let colleague = EFilingHand(stage.house)
+            try await colleague.logIn((stage.account.username, stage.account.password))
+            let question = try #require(await failure { try await stage.fetch() }?.challenge)
+            let answer = ChallengeAnswer(remoteJob: question.remoteJob, text: "continue")
+            #expect(try await stage.fetch(answer: answer).isComplete)
+            #expect(await stage.reporter.text.contains("as a person said"))
+        }
+    }
+
+    @Test func aOneTimePasswordIsAskedOfAPersonAndGoesOutWithThePassword() async throws {
+        try await EFilingStage.play(.otpRequired) { stage in
+            let asked = await failure { try await stage.fetch() }
+            let question = try #require(asked?.challenge)
+            #expect(asked?.cause == .otpRequired && question.kind == .otp)
+            #expect(await stage.calls(" loginService") == 0)
+            let wrong = await failure {
+                try await stage.fetch(answer: ChallengeAnswer(remoteJob: question.remoteJob, text: "000000"))
+            }
+            let second = try #require(wrong?.challenge)
+            #expect(second.followsRefusal == true && second.remoteJob != question.remoteJob)
+            let report = try await stage.fetch(
+                answer: ChallengeAnswer(remoteJob: second.remoteJob, text: stage.account.otp))
+            #expect(report.isComplete)
+            #expect(await stage.calls(" loginService") == 2)
+        }
+    }
+
+    /// Two logins of one worker begin apart; the first waits for nobody.
+    @Test func loginsBeginApart() async throws {
+        let pauses = Pauses()
+        try await EFilingStage.play(
+            .success,
+            pacing: {
+                $0 = .init(); $0.start = Duration.seconds(1_000)...Duration.seconds(2_000)
+            }, onPause: pauses.note
+        ) { stage in
+            try await stage.verify()
+            #expect(pauses.list.isEmpty)
+            try await stage.verify()
+            #expect(pauses.list.count == 1 && pauses.list[0] > .seconds(900) && pauses.list[0] <= .seconds(2_000))
+        }
+    }
+
+    @Test func fiveWrongPasswordsLockTheSimulatedAccount() async throws {
+        try await EFilingStage.play(.success) { stage in
+            for _ in 1...5 {
+                #expect(await failure { try await stage.verify(password: "Wrong@98765") }?.cause == .wrongPassword)
+            }
+            #expect(await failure { try await stage.verify() }?.cause == .locked)
+        }
+    }
+
     @Test func anotherSessionIsEndedOnlyWhenTheProviderFileSaysSo() async throws {
         try await EFilingStage.play(.dualSession, policy: .ask) { stage in
             #expect(await failure { try await stage.fetch() }?.cause == .dualSession)

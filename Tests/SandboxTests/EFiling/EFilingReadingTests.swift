@@ -22,7 +22,7 @@ import Wire
             ("EF00000", nil), ("EF00239", nil), ("EF00043", nil), ("EF40003", nil), ("EF00027", Cause.wrongPassword),
             ("EF00177", .dualSession), ("EF00035", .notRegistered), ("EF500023", .sessionExpired),
             ("EF00072", .otpRequired), ("EF00074", .otpRequired), ("EF00098", .accountProblem),
-            ("EF00099", .accountProblem), ("EF00152", .locked), ("EF00153", .locked),
+            ("EF00099", .accountProblem), ("EF00152", .rateLimited), ("EF00153", .rateLimited),
         ])
     func eachKnownCodeMeansWhatTheFactsSay(code: String, cause: Cause?) throws {
         // The type beside a code is not reliable: a wrong password was seen as INFO.
@@ -104,7 +104,6 @@ import Wire
         #expect(EFilingDates.date(1_756_751_700_000) == LegalDate("2025-09-02"))
         #expect(EFilingDates.date("Tue Nov 25 14:16:09 IST 2025") == LegalDate("2025-11-25"))
         #expect(EFilingDates.date("soon") == nil && EFilingDates.date(nil) == nil)
-        #expect(EFilingDates.assessmentYear("2024") == "AY 2024-25" && EFilingDates.assessmentYear(nil) == "")
     }
 
     @Test func aClosingOrderIsNamedByItsFile() {
@@ -113,10 +112,61 @@ import Wire
         let facts = EFilingOrderReading.facts(
             document, "440242261", in: EFilingProceeding(id: "54139244"), place: .selfFyi)
         #expect(facts.externalKey == "doc:440242261" && facts.reference == "1086883937(1)")
-        #expect(facts.section == "143(3)" && facts.issuedOn == LegalDate("2026-03-05"))
+        #expect(facts.section == "143(3)" && facts.issuedOn == LegalDate("2026-03-05") && facts.state == .closed)
         let odd = EFilingClosureDocument(satDocId: 1, docNam: "Order.pdf")
         let plain = EFilingOrderReading.facts(odd, "1", in: EFilingProceeding(id: "5"), place: .selfFyi)
         #expect(plain.reference == "1" && plain.issuedOn == nil && plain.summary.contains("Order.pdf"))
+    }
+
+    /// 30 days to pay; the proceeding is closed, the debt is not.
+    @Test func aNoticeOfDemandAmongTheOrdersIsOpenAndHasADay() throws {
+        let name = "7_182305803_2025_AST_AAAPZ1000A_Demand Notice us 156_1086883938(1)_05032026.pdf"
+        let document = EFilingClosureDocument(satDocId: 4, docNam: name)
+        let facts = EFilingOrderReading.facts(document, "4", in: EFilingProceeding(id: "5"), place: .selfFyi)
+        #expect(facts.section == "156" && facts.state == .open && !facts.tellsState)
+        #expect(DueRules.due(of: facts) == DueDate(on: try #require(LegalDate("2026-04-04")), basis: .computed))
+    }
+
+    @Test(
+        arguments: [
+            (LooseText("2024"), LooseText("2023"), "AY 2024-25", TaxAct.of1961),
+            (LooseText("2026"), LooseText("2025"), "AY 2026-27", .of1961),
+            (nil, LooseText("2024"), "FY 2024-25", .of1961),
+            (nil, LooseText("2026"), "TY 2026-27", .of2025), (LooseText("2027"), nil, "TY 2026-27", .of2025),
+            (LooseText("2026"), LooseText("2026"), "TY 2026-27", .of2025),
+            (LooseText("TY 2026-27"), nil, "TY 2026-27", .of2025), (LooseText("none"), nil, "none", nil),
+            (nil, nil, "", nil),
+        ] as [(LooseText?, LooseText?, String, TaxAct?)])
+    func theYearTellsTheActAndHowItIsCounted(ay: LooseText?, fy: LooseText?, text: String, act: TaxAct?) {
+        let period = EFilingPeriod(ay, fy)
+        #expect(period.text == text && period.act(section: "", words: "") == act)
+    }
+
+    @Test func wordsAndNumbersOfTheNewActGoBeforeAnOldYear() {
+        let old = EFilingPeriod("2024", "2023")
+        #expect(old.act(section: "438", words: "") == .of2025 && old.act(section: "143(2)", words: "") == .of1961)
+        #expect(old.act(section: "270", words: "Notice under the Income-tax Act, 2025") == .of2025)
+    }
+
+    @Test func aSetOffUnderTheNewActHasItsOwnRule() throws {
+        var row = EFilingDemand(din: "D")
+        row.sectionCode = "438"
+        row.itrAy = "2024"
+        row.dateOfServiceNotice = 1_756_751_700_000
+        let facts = EFilingDemandReading(row, "D", place: .setOff245).facts
+        #expect(facts.act == .of2025)
+        // 21 days, and not the 30 of a demand.
+        #expect(DueRules.due(of: facts)?.on == LegalDate("2025-09-23"))
+    }
+
+    @Test func bothNumbersOfANoticeAreKept() throws {
+        var notice = EFilingNotice(sequence: "7")
+        notice.documentIdentificationNumber = "100100855319"
+        notice.documentReferenceId = "ITBA/AST/S/143(2)/2025-26/1086883937(1)"
+        let reading = try #require(
+            EFilingNoticeReading(notice, in: EFilingProceeding(id: "5"), place: .selfFya, user: "P"))
+        #expect(reading.facts.reference == "100100855319" && reading.facts.particulars.proceeding == "5")
+        #expect(reading.facts.particulars.printedReference == "ITBA/AST/S/143(2)/2025-26/1086883937(1)")
     }
 
     @Test func aDateThatIsNoneIsAProblemAndRepliesDecideTheState() throws {
@@ -128,10 +178,10 @@ import Wire
         #expect(reading.problems.count == 1 && reading.facts.externalKey == "seq:5/7" && reading.facts.state == .open)
         var part = EFilingReply(id: 1)
         part.respType = "PR"
-        reading.apply([part])
+        reading.apply([EFilingNoticeReading.reply(part)])
         #expect(reading.facts.state == .partlyReplied)
         part.respType = "FR"
-        reading.apply([part])
+        reading.apply([EFilingNoticeReading.reply(part)])
         #expect(reading.facts.state == .replied)
         notice.headerSeqNo = " "
         #expect(EFilingNoticeReading(notice, in: row, place: .selfFya, user: "P") == nil)

@@ -50,7 +50,9 @@ import Transport
 
     private func expectReplies(_ hand: EFilingHand, _ pan: String, _ id: String) async throws {
         let notices = try await hand.list(
-            entity, #"{"serviceName":"eProceedingDetailsService","proceedingReqId":"\#(id)","pan":"\#(pan)"}"#)
+            entity,
+            #"{"serviceName":"eProceedingDetailsService","proceedingReqId":"\#(id)","pan":"\#(pan)","header":{"formName":"FO-041_PCDNG"}}"#
+        )
         let sequence = try #require(notices.first?["headerSeqNo"] as? String)
         let answer = try await hand.object(
             entity, #"{"serviceName":"itbaResponseService","headerSeqNo":"\#(sequence)","pan":"\#(pan)"}"#)
@@ -88,7 +90,9 @@ import Transport
         var codes: Set<Int64> = []
         var heads: Set<UInt8> = []
         try await asEach { hand, pan in
-            let rows = try await hand.list(services, #"{"serviceName":"itrStatusService","entityNum":"\#(pan)"}"#)
+            let rows = try await hand.list(
+                services,
+                #"{"serviceName":"itrStatusService","entityNum":"\#(pan)","header":{"formName":"FO-006-ITRST"}}"#)
             for row in rows {
                 #expect((row["ackNum"] as? String)?.count == 15)
                 let year = try #require(row["assmentYear"] as? String)
@@ -122,7 +126,7 @@ import Transport
             let stranger = EFilingHand(house)
             try await stranger.logIn((other.username, other.password))
             let asked =
-                #"{"serviceName":"eProceedingDetailsService","proceedingReqId":"\#(id)","pan":"\#(owner.username)"}"#
+                #"{"serviceName":"eProceedingDetailsService","proceedingReqId":"\#(id)","pan":"\#(owner.username)","header":{"formName":"FO-041_PCDNG"}}"#
             #expect(try await hand.send(.post, entity, asked).status == 200)
             #expect(try await stranger.send(.post, entity, asked).status == 404)
         }

@@ -21,7 +21,7 @@ struct EFilingStage {
         _ outcome: MagicOutcome, policy: ProviderProfile.DualSession = .ask, loginWait: Duration = .zero,
         clock: HandClock = HandClock(), pacing: @Sendable (inout ProviderProfile.Pacing) -> Void = { $0 = .init() },
         paths: [String: String] = [:], services: [ProviderProfile.GuessedService: String] = [:],
-        limits: EFilingLimits = EFilingLimits(),
+        limits: EFilingLimits = EFilingLimits(), gate: any CallGate = OpenGate(),
         onPause: @escaping @Sendable (Duration) -> Void = { _ in }, _ body: (EFilingStage) async throws -> Void
     ) async throws {
         let faults = ["\(outcome.rawValue):\(pan)"]
@@ -29,7 +29,7 @@ struct EFilingStage {
             var account = try #require(house.world.account(PortalIdentity(.incomeTax, pan)))
             account.outcome = outcome
             let connector = try Self.connector(
-                house, policy: policy, pacing: pacing, paths: paths, services: services, limits: limits,
+                house, policy: policy, pacing: pacing, paths: paths, services: services, limits: limits, gate: gate,
                 onPause: onPause)
             try await body(EFilingStage(house: house, account: account, connector: connector))
         }
@@ -39,7 +39,7 @@ struct EFilingStage {
         _ house: SandboxHouse, policy: ProviderProfile.DualSession = .ask,
         pacing: (inout ProviderProfile.Pacing) -> Void = { $0 = .init() }, paths: [String: String] = [:],
         services: [ProviderProfile.GuessedService: String] = [:], limits: EFilingLimits = EFilingLimits(),
-        onPause: @escaping @Sendable (Duration) -> Void = { _ in }
+        gate: any CallGate = OpenGate(), onPause: @escaping @Sendable (Duration) -> Void = { _ in }
     ) throws -> EFilingConnector {
         var profile = ProviderProfile(
             name: "sandbox-efiling", connector: .efiling, portals: [.incomeTax],
@@ -53,7 +53,7 @@ struct EFilingStage {
         var caller = EFilingCaller(
             profile: profile,
             client: PortalClient(
-                http: house.client,
+                http: house.client, gate: gate,
                 pause: { wait in
                     onPause(wait)
                     try Task.checkCancellation()
@@ -63,8 +63,10 @@ struct EFilingStage {
     }
 
     @discardableResult
-    func fetch(job: Int64 = 1, password: String? = nil) async throws -> FetchReport {
-        try await connector.fetch(SandboxHouse.request(account, job: job, password: password), reporter: reporter)
+    func fetch(job: Int64 = 1, password: String? = nil, answer: ChallengeAnswer? = nil) async throws -> FetchReport {
+        var request = SandboxHouse.request(account, job: job, password: password)
+        request.answer = answer
+        return try await connector.fetch(request, reporter: reporter)
     }
 
     func verify(password: String? = nil) async throws {

@@ -86,7 +86,8 @@ import Wire
                 let proceeding = try #require(row["proceedingReqId"] as? String)
                 let notices = try await hand.list(
                     "/iec/returnservicesapi/auth/getEntity",
-                    #"{"serviceName":"eProceedingDetailsService","proceedingReqId":"\#(proceeding)","pan":"\#(pan)"}"#)
+                    #"{"serviceName":"eProceedingDetailsService","proceedingReqId":"\#(proceeding)","pan":"\#(pan)","#
+                        + #""header":{"formName":"FO-041_PCDNG"}}"#)
                 #expect(row["viewNoticeCount"] as? Int == notices.count)
                 for notice in notices {
                     let sequence = try #require(notice["headerSeqNo"] as? String)

@@ -31,6 +31,13 @@ actor RecordingReporter: FetchReporter {
         byExternalId[document.externalId] = document
     }
 
+    private var remembers = false
+    /// From now on what was reported is known, as a store knows it.
+    func remember() { remembers = true }
+    func knownNotices() -> [String: NoticeFacts] {
+        remembers ? Dictionary(notices.map { ($0.externalKey, $0) }, uniquingKeysWith: { $1 }) : [:]
+    }
+
     private(set) var strays: [StrayRecord] = []
     func setAside(_ record: StrayRecord) { strays.append(record) }
 

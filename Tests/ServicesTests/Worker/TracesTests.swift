@@ -99,9 +99,10 @@ import Testing
             #expect(try await house.coverage(.communications, tan).error == "2 records set aside")
             #expect(try await house.coverage(.requests, tan).error == "1 record set aside")
             let page = try await house.workspace.sync.coverage(CoverageQuery(identity: tan))
-            #expect(page.strayed == 2 && page.unanswered == 0)
+            // The default summary is never read whole: its newest statements stand on another portal.
+            #expect(page.strayed == 3 && page.unanswered == 0)
             let steps = try await house.log(job.id).filter { $0.step == "place" && $0.level == .warning }.map(\.message)
-            #expect(steps.count == 2 && steps.allSatisfy { $0.hasSuffix("set aside") })
+            #expect(steps.count == 3 && steps.filter { $0.hasSuffix("set aside") }.count == 2)
             let kept = try await house.workspace.strays.page(StrayQuery()).rows
             var texts: [[UInt8]] = []
             for stray in kept { texts.append(try await house.workspace.strays.record(stray.id).raw) }

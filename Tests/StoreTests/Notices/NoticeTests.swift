@@ -338,4 +338,53 @@ import Testing
             #expect(try reader.setting("workspace") == "w1")
         }
     }
+
+    @Test func `what else a portal tells is kept, and its numbers find the notice`() throws {
+        let workspace = try Workspace()
+        let account = try workspace.addBusinesses(1)[0].id
+        let time = now
+        try workspace.store.writeNow { writer throws in
+            var facts = Samples.notice("1")
+            _ = try writer.upsert(account, [facts], by: "efiling", now: time)
+            #expect(try writer.reader.notices(NoticeQuery(text: "1086883937")).total == 0)
+            facts.particulars.printedReference = "ITBA/AST/S/143(2)/1086883937(1)"
+            facts.particulars.proceeding = "54139244"
+            facts.particulars.replies = [
+                .init(
+                    id: "7", kind: "FR", text: "Our reply", submittedOn: LegalDate("2026-05-01"), attachments: ["a.pdf"]
+                )
+            ]
+            facts.particulars.defaults = [
+                .init(
+                    code: "1", kind: "Short payment", amount: Rupees(paise: 500), reported: nil,
+                    payable: Rupees(paise: 500))
+            ]
+            // It explains and changes nothing.
+            #expect(try writer.upsert(account, [facts], by: "efiling", now: time) == UpsertCount())
+            for text in ["1086883937", "54139244", "REF1"] {
+                let found = try writer.reader.notices(NoticeQuery(text: text)).rows
+                #expect(found.map(\.facts) == [facts])
+            }
+            #expect(try writer.reader.knownNotices(account, by: "efiling") == ["1": facts])
+            #expect(try writer.reader.knownNotices(account, by: "another").isEmpty)
+            // Replies that could not be read for once are not lost.
+            var later = facts
+            later.particulars.replies = []
+            later.unread = [.particulars]
+            _ = try writer.upsert(account, [later], by: "efiling", now: time)
+            #expect(try writer.reader.knownNotices(account)["1"]?.particulars.replies == facts.particulars.replies)
+        }
+    }
+
+    @Test func `particulars that are damaged stop nobody`() throws {
+        let workspace = try Workspace()
+        let account = try workspace.addBusinesses(1)[0].id
+        let time = now
+        try workspace.store.writeNow { writer throws in
+            _ = try writer.upsert(account, [Samples.notice("1")], now: time)
+            try writer.db.run("UPDATE notice SET particulars = '{broken'")
+            try NoticeIndexing.renew(NoticeId(1), writer.db)
+            #expect(try writer.reader.notices(NoticeQuery(text: "REF1")).rows.first?.facts.particulars.isEmpty == true)
+        }
+    }
 }

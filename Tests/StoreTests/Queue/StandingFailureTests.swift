@@ -135,4 +135,16 @@ import Testing
         }
         #expect(failed == ids.count - 1)
     }
+
+    /// What was given up stands with what it was given up for, not in a heap of its own.
+    @Test func `a job that was given up is folded by its last cause`() throws {
+        let workspace = try Workspace()
+        let accounts = try workspace.addBusinesses(1)
+        try run(workspace, accounts[0], .gaveUp(cause: .portalDown, message: "after 20 attempts: 503"), after: 0)
+        try run(workspace, accounts[1], Self.failed(.portalDown), after: 10)
+        let groups = try groups(workspace)
+        #expect(groups.map(\.key.cause) == [.portalDown] && groups.first?.count == 2)
+        let jobs = try workspace.store.readNow { try $0.failedJobs(.init(cause: .portalDown)) }
+        #expect(Set(jobs.rows.map(\.cause)) == [.gaveUp, .portalDown])
+    }
 }

@@ -59,6 +59,7 @@ struct NoticeDetail {
         } else {
             rows.append(Row(title: "State", lines: [state], right: ("With", with), rank: 2))
         }
+        rows += particulars(width)
         rows.append(row("Documents", documents, rank: 7, lines: Self.mostDocumentLines))
         if !dossier.changes.isEmpty {
             rows.append(
@@ -78,6 +79,28 @@ struct NoticeDetail {
                     Line("first seen \(context.day(notice.firstSeenAt)), \(last), version \(notice.version)", .muted)
                 ],
                 rank: 8))
+        return rows
+    }
+
+    /// What else the portal tells: its other numbers, the table of a default summary, and what was filed in reply.
+    private func particulars(_ width: Int) -> [Row] {
+        let told = facts.particulars
+        var rows: [Row] = []
+        let numbers = joined([
+            told.printedReference.isEmpty ? "" : "printed as \(told.printedReference)",
+            told.proceeding.isEmpty ? "" : "proceeding \(told.proceeding)",
+            told.subject.isEmpty ? "" : "about \(told.subject)",
+        ])
+        if !numbers.isEmpty {
+            rows.append(
+                Row(title: "Numbers", lines: Text.wrap(numbers, to: max(1, width), lines: 2).map { Line($0) }, rank: 6))
+        }
+        let table = told.defaultTexts.enumerated().map { index, text in
+            Line(Text.clip(text, to: max(1, width)), index == 0 ? .muted : .text)
+        }
+        if !table.isEmpty { rows.append(Row(title: "Defaults", lines: table, rank: 3)) }
+        let replies = told.replyTexts.flatMap { Text.wrap($0, to: max(1, width), lines: 3) }.map { Line($0) }
+        if !replies.isEmpty { rows.append(Row(title: "Replies", lines: replies, rank: 4)) }
         return rows
     }
 

@@ -96,7 +96,12 @@ extension RelayScreen {
     // MARK: The question
 
     private static func title(_ job: Job) -> Line {
-        let what = job.cause == .captchaRequired ? "Captcha" : "One-time password"
+        let what =
+            switch job.cause {
+            case .captchaRequired: "Captcha"
+            case .dualSession: "Already logged in"
+            default: "One-time password"
+            }
         let who = [job.portal.shortName, job.identity.text, job.business].filter { !$0.isEmpty }
         return Line(" \(what) · \(who.joined(separator: " · ")) ", .heading, .bold)
             + Line("· \(job.kind.rawValue), job \(job.id) ", .muted)

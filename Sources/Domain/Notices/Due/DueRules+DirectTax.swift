@@ -30,7 +30,10 @@ extension DueRules {
     private static let setOff = DueRule(
         .days(21), .service, "answer the set-off", doubt: "21 days in practice; older lists say 30")
 
-    private static func isSetOff(_ section: String) -> Bool { section == "245" || section.hasPrefix("245(") }
+    /// 438 is the number of 245 in the 2025 Act; the 1961 Act has none so high.
+    private static func isSetOff(_ section: String) -> Bool {
+        ["245", "438"].contains { section == $0 || section.hasPrefix("\($0)(") }
+    }
 
     private static func of1961(_ section: String, _ facts: NoticeFacts) -> DueRule? {
         switch section {
@@ -70,5 +73,10 @@ extension DueRules {
         }
     }
 
-    private static func owes(_ facts: NoticeFacts) -> Bool { (facts.demand?.paise ?? 0) > 0 }
+    /// The inbox of TRACES names no amount, but says in words whether there is one to pay.
+    private static func owes(_ facts: NoticeFacts) -> Bool {
+        if let demand = facts.demand { return demand.paise > 0 }
+        let words = facts.summary.lowercased()
+        return facts.place == .communications && words.contains("with demand")
+    }
 }
