@@ -111,7 +111,7 @@ public enum Cause: String, CaseIterable, Sendable, Codable {
         switch self {
         case .wrongPassword: "Press e to enter the right password; Submit verifies it."
         case .locked: "Unlock the login on the portal, then verify it here."
-        case .otpRequired, .captchaRequired: "Answer it: F9 in the desk, or `job answer`. Then the job goes on."
+        case .otpRequired, .captchaRequired: Self.remedyWhileWaiting
         case .notRegistered: "Check the user name; press e to correct it."
         case .accountProblem: "Log in on the portal once and follow what it asks, then verify here."
         case .dualSession, .sessionExpired, .rateLimited, .portalDown, .portalTimeout, .placeFailed:
@@ -129,6 +129,9 @@ public enum Cause: String, CaseIterable, Sendable, Codable {
 }
 
 extension Cause {
+    /// What to do about a job that waits for a person, whatever it asks.
+    public static let remedyWhileWaiting = "Answer it: F9 in the desk, or `job answer`. Then the job goes on."
+
     /// What it means once a job has failed with it: nobody waits for an answer any more.
     public var meaningWhenOver: String {
         switch self {

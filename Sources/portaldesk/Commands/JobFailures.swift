@@ -25,7 +25,7 @@ extension JobCommand {
                 count = group.count
                 portals = Dictionary(uniqueKeysWithValues: group.portals.map { ($0.key.rawValue, $0.value) })
                 action = group.key.action.rawValue
-                remedy = group.key.isWaiting ? group.key.cause.remedy : group.key.cause.remedyWhenOver
+                remedy = group.key.isWaiting ? Cause.remedyWhileWaiting : group.key.cause.remedyWhenOver
                 latest_at = group.latestAt.map(TimeText.rfc3339)
                 latest_job = group.latest.rawValue
             }

@@ -35,7 +35,11 @@ enum JobText {
             let isOver = job.status == .failed
             fields += [
                 ("Meaning", isOver ? cause.meaningWhenOver : cause.meaning),
-                ("What to do", isOver ? cause.remedyWhenOver : cause.remedy),
+                (
+                    "What to do",
+                    job.status == .needsInput
+                        ? Cause.remedyWhileWaiting : isOver ? cause.remedyWhenOver : cause.remedy
+                ),
             ]
         }
         return Labelled.lines(fields)

@@ -223,5 +223,17 @@ import Testing
         let set = try read(text + "\n[pacing]\nlogin_step_ms = 0\ncall_ms = 250").profile.pacing
         #expect(set.loginStep == .zero && set.document == .milliseconds(1_500) && set.call == .milliseconds(250))
         #expect(try read(Self.file()).profile.pacing.loginStep == .zero)
+        // A large account is read over half-hours, and logins begin apart.
+        let profile = try read(text).profile
+        #expect(profile.timeouts.job == .seconds(1_800) && profile.timeouts.request == .seconds(90))
+        #expect(profile.concurrency == 5 && profile.pacing.start == Duration.seconds(1.5)...Duration.seconds(4))
+        let apart = try read(text + "\n[pacing]\nstart_least_ms = 10\nstart_most_ms = 20\n[timeouts]\njob_s = 60")
+            .profile
+        #expect(apart.pacing.start == Duration.milliseconds(10)...Duration.milliseconds(20))
+        #expect(apart.timeouts.job == .seconds(60))
+        #expect(try read(text + "\n[pacing]\nstart_most_ms = 0").profile.pacing.start == nil)
+        #expect(throws: ConfigurationProblems.self) {
+            try read(text + "\n[pacing]\nstart_least_ms = 30\nstart_most_ms = 20")
+        }
     }
 }

@@ -44,6 +44,7 @@ struct JobHead {
 
     /// A job that failed for good is not tried again, whatever its last cause promises.
     private func remedy(_ cause: Cause) -> String {
+        if job.status == .needsInput { return Cause.remedyWhileWaiting }
         let isOver = job.status == .failed || job.status == .cancelled
         return isOver && cause.disposition == .retry
             ? "Press R to try again." : isOver ? cause.remedyWhenOver : cause.remedy
