@@ -50,6 +50,8 @@ public struct NoticeParticulars: Hashable, Sendable, Codable {
     public var subject = ""
     public var replies: [Reply] = []
     public var defaults: [DefaultLine] = []
+    /// When the regular statement of a default summary was filed: passwords of TRACES are made of it.
+    public var filedOn: LegalDate?
     /// The portal's record as it stood when replies and documents were last read whole; by it the same is not read again.
     public var mark = ""
     /// Documents that were left at the portal because they are larger, or more, than is taken.
@@ -72,6 +74,7 @@ public struct NoticeParticulars: Hashable, Sendable, Codable {
         subject = try fields.decodeIfPresent(String.self, forKey: .subject) ?? ""
         replies = try fields.decodeIfPresent([Reply].self, forKey: .replies) ?? []
         defaults = try fields.decodeIfPresent([DefaultLine].self, forKey: .defaults) ?? []
+        filedOn = try fields.decodeIfPresent(LegalDate.self, forKey: .filedOn)
         mark = try fields.decodeIfPresent(String.self, forKey: .mark) ?? ""
         leftOut = try fields.decodeIfPresent([String].self, forKey: .leftOut) ?? []
     }

@@ -20,7 +20,7 @@ struct TracesDefaults: Sendable {
         var finding = TracesFinding()
         // A year that was not understood may have defaults that nobody then looks for.
         finding.problems = demand.finding.problems
-        if !demand.finding.strays.isEmpty {
+        if demand.finding.strays.contains(where: { !$0.isRead }) {
             finding.problems.append(PortalFailure(.portalChanged, "a year of the demand list is not understood"))
         }
         for year in demand.years where year.processed.paise != 0 {
@@ -44,6 +44,7 @@ struct TracesDefaults: Sendable {
         let tables = try await pages.tables("\(Traces.AppPath.demandOfYear)?fy=\(year.start)")
         let grid = try TracesGrid(Traces.Table.demandByQuarter, in: tables)
         let columns = (try grid.column("quarter"), try grid.column("form"), try grid.column("payable"))
+        finding.noteColumns(of: grid, at: .defaultSummary, known: [["quarter"], ["form"], ["payable"]])
         var entries: [Entry] = []
         for row in grid.rows {
             guard grid.isWhole(row), let quarter = TracesValues.quarter(row[columns.0]),
@@ -87,6 +88,7 @@ struct TracesDefaults: Sendable {
             issuedOn: orderedOn, demand: entry.payable, state: entry.payable.paise == 0 ? .closed : .open,
             rawState: HarmlessText.line(filed?.status ?? "", limit: 80))
         facts.particulars.defaults = lines
+        facts.particulars.filedOn = filed.flatMap { TracesValues.date($0.filedOn) }
         finding.notices.append(facts)
     }
 
@@ -101,7 +103,17 @@ struct TracesDefaults: Sendable {
         for raw in list.strange {
             finding.setAside(raw, at: .defaultSummary, "a statement without token or status")
         }
+        if !list.unknownFields.isEmpty, !hasExample(finding) {
+            finding.strays.append(
+                StrayRecord(
+                    .defaultSummary, key: Self.statements, newFields: list.unknownFields, example: list.example))
+        }
         return list.rows.first { TracesValues.isSame(masked: masked, token: $0.token) }
+    }
+
+    private static let statements = "statement status"
+    private func hasExample(_ finding: TracesFinding) -> Bool {
+        finding.strays.contains { $0.isRead && $0.key == Self.statements }
     }
 
     /// The table of kinds of default, whole but for its total (facts: income-tax-traces 5.8). The columns between kind and
@@ -111,6 +123,9 @@ struct TracesDefaults: Sendable {
     ) throws(PortalFailure) -> [NoticeParticulars.DefaultLine] {
         let grid = try TracesGrid(Traces.Table.defaults, in: tables)
         let (kind, payable) = (try grid.column("type"), try grid.column("payable"))
+        finding.noteColumns(
+            of: grid, at: .defaultSummary,
+            known: [["type"], ["payable"], ["default", "amount"], ["reported"], ["paid"]])
         let (code, amount) = (try? grid.column("sr"), try? grid.column("default", "amount"))
         let reported = (try? grid.column("reported")) ?? (try? grid.column("paid"))
         var lines: [NoticeParticulars.DefaultLine] = []

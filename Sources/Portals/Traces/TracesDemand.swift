@@ -32,6 +32,7 @@ struct TracesDemand: Sendable {
 
     private mutating func read(_ grid: TracesGrid) throws(PortalFailure) {
         let columns = (try grid.column("year"), try grid.column("manual"), try grid.column("processed"))
+        finding.noteColumns(of: grid, at: .outstandingDemand, known: [["year"], ["manual"], ["processed"]])
         for row in grid.rows {
             guard grid.isWhole(row), let manual = TracesValues.amount(row[columns.1]),
                 let processed = TracesValues.amount(row[columns.2]), let sum = TracesValues.sum([manual, processed])

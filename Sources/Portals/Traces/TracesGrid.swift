@@ -34,6 +34,21 @@ struct TracesGrid: Sendable {
         return found
     }
 
+    /// Headings that have the words of none of the columns which are read.
+    ///
+    /// - Parameter known: for each column the words that its heading has; a running number is known everywhere.
+    func newColumns(besides known: [[String]]) -> [String] {
+        table.head.filter { head in
+            let head = head.lowercased()
+            return !head.isEmpty && !(known + [["sr"], ["s. no"]]).contains { $0.allSatisfy { head.contains($0) } }
+        }
+    }
+
+    /// Heading and first row, as an example.
+    var example: [UInt8] {
+        Array([table.head, table.rows.first ?? []].map { $0.joined(separator: " | ") }.joined(separator: "\n").utf8)
+    }
+
     /// Whether a row has a cell for each heading, so that its columns are certain.
     func isWhole(_ row: [String]) -> Bool { row.count == table.head.count }
 }
@@ -52,6 +67,14 @@ struct TracesFinding: Sendable {
         strays.append(StrayRecord(place: place, key: key, problem: problem, raw: raw))
     }
 
+    /// Keeps an example of a table with columns that this version does not read: they may be what people look for.
+    mutating func noteColumns(of grid: TracesGrid, at place: Place, known: [[String]]) {
+        let new = grid.newColumns(besides: known)
+        guard !new.isEmpty, !strays.contains(where: { $0.isRead && $0.raw == grid.example }) else { return }
+        strays.append(
+            StrayRecord(place, newFields: new.map { HarmlessText.line($0, limit: 60) }, example: grid.example))
+    }
+
     static func stray(_ row: [String], at place: Place, _ problem: String) -> StrayRecord {
         StrayRecord(
             place: place, key: HarmlessText.line(row.first ?? "", limit: 120), problem: problem,
@@ -66,10 +89,11 @@ struct TracesFinding: Sendable {
             return PlaceReading(
                 place: place, outcome: .failed, count: count, cause: problem.cause, message: problem.message + others)
         }
-        if notices.isEmpty, !strays.isEmpty {
+        let aside = strays.count { !$0.isRead }
+        if notices.isEmpty, aside > 0 {
             return PlaceReading(
                 place: place, outcome: .failed, cause: .portalChanged,
-                message: "no row of the list is understood; \(Counted.text(strays.count, "record")) set aside")
+                message: "no row of the list is understood; \(Counted.text(aside, "record")) set aside")
         }
         return PlaceReading(place: place, outcome: count == 0 ? .empty : .read, count: count)
     }

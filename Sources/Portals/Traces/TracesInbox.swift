@@ -24,6 +24,9 @@ struct TracesInbox: Sendable {
         let (reference, date) = (try grid.column("reference"), try grid.column("date"))
         let (category, year) = (try grid.column("category"), try grid.column("year"))
         let (quarter, form) = (try grid.column("quarter"), try grid.column("form"))
+        finding.noteColumns(
+            of: grid, at: .communications,
+            known: [["reference"], ["date"], ["category"], ["year"], ["quarter"], ["form"]])
         for row in grid.rows {
             guard grid.isWhole(row), let key = Self.key(row[reference]), let sentOn = TracesValues.date(row[date])
             else {

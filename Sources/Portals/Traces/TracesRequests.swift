@@ -19,7 +19,7 @@ struct TracesRequests: Sendable {
             try await take(row, &finding)
         }
         let delivered = finding.notices.count
-        if delivered + finding.strays.count < list.counted {
+        if delivered + finding.strays.count(where: { !$0.isRead }) < list.counted {
             finding.problems.append(
                 PortalFailure(
                     .placeFailed,

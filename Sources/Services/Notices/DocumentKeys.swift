@@ -19,7 +19,11 @@ enum DocumentKeys {
     ]
 
     /// What can be tried with what is known of the taxpayer, the likeliest first.
-    static func candidates(_ identity: PortalIdentity, _ business: Business?) -> [Candidate] {
+    ///
+    /// - Parameter filed: when regular statements of the taxpayer's TANs were filed, as far as it is known.
+    static func candidates(
+        _ identity: PortalIdentity, _ business: Business?, filed: [LegalDate] = []
+    ) -> [Candidate] {
         let pans = unique([pan(of: identity), business?.pan?.text])
         let tans = unique([tan(of: identity)] + (business?.tans ?? []).map { $0 })
         var found: [Candidate] = []
@@ -32,12 +36,20 @@ enum DocumentKeys {
             for pan in pans { add("PAN in capitals and date", pan + day) }
         }
         for tan in tans { add("TAN in capitals", tan) }
+        for tan in tans {
+            for day in Set(filed).sorted(by: >).prefix(mostFilings) {
+                add("first 4 letters of the TAN, underscore, filing date", "\(tan.prefix(4))_\(digits(day))")
+            }
+        }
         for pan in pans {
             add("PAN in lower case", pan.lowercased())
             add("PAN in capitals", pan)
         }
         return found
     }
+
+    /// A program is run for each of them.
+    private static let mostFilings = 24
 
     private static func unique(_ texts: [String?]) -> [String] {
         var seen: Set<String> = []

@@ -100,7 +100,7 @@ extension NoticeService {
     ) async throws(Complaint) -> SavedDocument {
         let opener = DocumentOpener(
             path: workspace.surroundings.environment["PATH"], folder: workspace.home.run)
-        let candidates = DocumentKeys.candidates(notice.identity, business)
+        let candidates = DocumentKeys.candidates(notice.identity, business, filed: try filings(notice))
         let name = if case .file(let path, _) = target { path } else { "-" }
         return try await OwnThread.run { () throws(Complaint) in
             if asReceived {
@@ -122,6 +122,14 @@ extension NoticeService {
                 try FileCopy.make(source, target)
                 return SavedDocument(file: name, remark: "is locked: \(why)\(Self.missing(business))")
             }
+        }
+    }
+
+    /// When statements of the TAN were filed, from its default summaries.
+    private func filings(_ notice: Notice) throws(Complaint) -> [LegalDate] {
+        guard notice.identity.portal == .traces else { return [] }
+        return try workspace.lookUp { reader in
+            try reader.knownNotices(notice.accountId).values.compactMap(\.particulars.filedOn)
         }
     }
 

@@ -244,6 +244,10 @@ import Testing
                 == ["aafhh6756k04071985", "04071985", "AAFHH6756K04071985", "DELA12345B"])
         let gst = PortalIdentity(stored: .gst, "09AAFHH6756K1ZQ")
         #expect(DocumentKeys.candidates(gst, business).first?.password.text == "aafhh6756k04071985")
+        let tan = PortalIdentity(stored: .traces, "CALH38988H")
+        let filed = try [#require(LegalDate("2024-07-28")), #require(LegalDate("2025-05-30"))]
+        let texts = DocumentKeys.candidates(tan, nil, filed: filed + filed).map(\.password.text)
+        #expect(texts == ["CALH38988H", "CALH_30052025", "CALH_28072024"])
     }
 
     @Test func `many at once are stored each in its place, twins once, and nothing is left beside them`() async throws {
