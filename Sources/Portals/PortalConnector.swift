@@ -70,6 +70,8 @@ public struct FetchRequest: Sendable {
     public var since: Instant?
     /// What a person typed for a challenge of this job, and the provider's name of the job that waits for it.
     public var answer: ChallengeAnswer?
+    /// Files that TRACES is to be asked for before its places are read, by our own numbers.
+    public var wishes: [Int64: TdsWish] = [:]
     /// Now, for what a portal wants to be told of dates.
     public var asOf: Instant
     /// No byte is sent or waited for past this moment.
@@ -153,6 +155,12 @@ public protocol FetchReporter: Sendable {
     func knownNotices() async -> [String: NoticeFacts]
     /// Stores a document by its content.
     func store(document: NoticeDocument, bytes: [UInt8]) async throws
+    /// Notes what became of a file that the portal was asked for.
+    ///
+    /// - Parameters:
+    ///   - number: the portal's number of the request; nil when it gave none.
+    ///   - said: why it gave none, one harmless line.
+    func settle(wish: Int64, number: String?, said: String) async throws
     /// Sets a record aside that is not understood, so that a person can look at it: never dropped, never guessed at.
     func setAside(_ record: StrayRecord) async throws
 }
@@ -206,6 +214,7 @@ extension StrayRecord {
 extension FetchReporter {
     /// Nothing is known to a reporter that keeps nothing.
     public func knownNotices() async -> [String: NoticeFacts] { [:] }
+    public func settle(wish: Int64, number: String?, said: String) async throws {}
 
     public func log(_ level: LogLevel, _ step: String, _ message: String) async {
         await log(level, step, message, detail: "")

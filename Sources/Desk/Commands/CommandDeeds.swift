@@ -26,6 +26,7 @@ extension CommandId {
         case (.reconcile, _), (.discard, _), (.settle, .operations): [.act]
         case (.markSeen, _), (.assign, _), (.tag, _), (.note, _), (.setDue, _), (.settle, _), (.add, .notices):
             [.workNotices]
+        case (.requestReport, _): [.fetch]
         case (.sendAnswer, _), (.newPicture, _): [.answer]
         case (.open, .businesses), (.add, .businesses), (.importFile, .businesses): [.keepBusinesses]
         case (.remove, .businesses): [.editCredential]

@@ -61,6 +61,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case markSeen = "mark_seen"
     case saveDocument = "save_document"
     case assign, tag, note, settle, calendar, today
+    case requestReport = "request_report"
     case setDue = "set_due"
     // Businesses
     case add, remove

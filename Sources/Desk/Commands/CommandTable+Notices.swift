@@ -21,6 +21,8 @@ extension CommandTable {
             Command(.add, .notices, "Enter a notice that came by post or e-mail", keys: ["+"]),
             Command(
                 .settle, .notices, "Close a notice whose state no portal tells, or open it again", keys: ["C"]),
+            Command(
+                .requestReport, .notices, "Ask TRACES for the justification report of a default summary", keys: ["J"]),
             Command(.markSeen, .notices, "Mark the selected or marked notices as seen", keys: ["u"]),
             Command(.refresh, .notices, "Reload the list", keys: ["r", .function(5)]),
         ] + list(.notices)

@@ -53,6 +53,22 @@ struct TracesPages: Sendable {
         throw PortalFailure(.portalChanged, "the list \(Self.name(path)) does not end")
     }
 
+    /// Sends a form once. The page before it is read first: a session that is over shows there, where nothing is lost.
+    func submit(_ path: String, _ form: String) async throws(PortalFailure) -> [UInt8] {
+        _ = try await send(self.call(.get, path, accept: "application/xhtml+xml, text/html"))
+        var call = self.call(.post, path, accept: "application/xhtml+xml, text/html")
+        call.headers["Content-Type"] = "application/x-www-form-urlencoded"
+        call.body = .bytes(Array(form.utf8))
+        try await caller.pace(caller.profile.pacing.call)
+        let response = try await caller.sendOnce(call, changes: true)
+        if var failure = TracesFailure.from(response) {
+            // An answer came, so the form did leave.
+            failure.mayHaveBeenSent = failure.cause != .sessionExpired
+            throw failure
+        }
+        return response.body
+    }
+
     /// The bytes of a file that a request has made; empty addresses are asked for again, for files take their time.
     func file(request number: String) async throws(PortalFailure) -> [UInt8] {
         var call = self.call(.post, Traces.AppPath.download, accept: "application/json")

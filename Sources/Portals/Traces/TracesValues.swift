@@ -16,6 +16,12 @@ enum TracesValues {
         return LegalDate(year: year, month: month + 1, day: day)
     }
 
+    /// `25-Oct-2025`.
+    static func text(_ date: LegalDate) -> String {
+        let name = months[date.month - 1]
+        return "\(Digits.padded(date.day, 2))-\(name.prefix(1).uppercased())\(name.dropFirst())-\(date.year)"
+    }
+
     /// The year in which `2024-25` begins.
     static func year(_ text: String) -> Int? {
         (try? YearPeriod(.financialYear, text)).map(\.startYear).flatMap { (1990...2100).contains($0) ? $0 : nil }

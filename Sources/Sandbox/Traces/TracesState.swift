@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import Wire
 
 /// What the simulated TRACES remembers. Captchas and logins stand in the ledger; tokens and sessions live in memory only.
 actor TracesState {
@@ -26,6 +27,7 @@ actor TracesState {
     private var sessions: [String: Session] = [:]
     private var counters: [String: Int] = [:]
     private var lastLogin = 0
+    private var asked: [PortalIdentity: [(number: String, asked: TracesAsked)]] = [:]
 
     init(configuration: SandboxConfiguration, world: DemoWorld) throws(SandboxProblem) {
         self.configuration = configuration
@@ -52,6 +54,23 @@ actor TracesState {
 
     /// How many sessions a deductor has had since the start.
     func sessions(of identity: PortalIdentity) -> Int { counters["sessions \(identity)", default: 0] }
+
+    // MARK: Requests of files
+
+    func hasAsked(_ identity: PortalIdentity, _ kind: TdsRequest.Kind, _ token: String) -> Bool {
+        asked[identity, default: []].contains { $0.asked.kind == kind && $0.asked.statement.token == token }
+    }
+
+    func ask(_ identity: PortalIdentity, _ request: TracesAsked) -> String {
+        let number = "9\(Digits.padded(count("request"), 8))"
+        asked[identity, default: []].append((number, request))
+        return number
+    }
+
+    /// The latest first.
+    func askedRows(_ identity: PortalIdentity, today: LegalDate) -> [TracesRequestRow] {
+        asked[identity, default: []].reversed().map { $0.asked.row($0.number, today: today) }
+    }
 
     // MARK: Captchas
 

@@ -36,7 +36,9 @@ extension TracesSystem {
 
     /// From the second session on a withdrawn request is no longer listed.
     private func rows(_ account: DemoAccount) async -> [TracesRequestRow] {
-        let rows = book.requests(of: account, today: LegalDate.inIndia(now()))
+        let today = LegalDate.inIndia(now())
+        let rows =
+            await state.askedRows(account.identity, today: today) + book.requests(of: account, today: today)
         guard account.outcome == .withdrawn, await state.sessions(of: account.identity) > 1 else { return rows }
         return rows.dropLast()
     }
@@ -54,10 +56,9 @@ extension TracesSystem {
         return SandboxAnswer(200, TracesDownload(url: "http://\(host)/\(name)/app/files/\(number).zip"))
     }
 
-    func file(_ request: SandboxRequest, _ account: DemoAccount) -> SandboxAnswer {
+    func file(_ request: SandboxRequest, _ account: DemoAccount) async -> SandboxAnswer {
         let name = request.segments.last ?? ""
-        let today = LegalDate.inIndia(now())
-        guard let row = book.requests(of: account, today: today).first(where: { "\($0.number).zip" == name }) else {
+        guard let row = await rows(account).first(where: { "\($0.number).zip" == name }) else {
             return SandboxAnswer(status: 404, page: "Not Found")
         }
         // A page in place of the file, as gateways send it, with a status that says all is well.
@@ -103,7 +104,7 @@ extension TracesSystem {
     }
 
     /// The fields of a form as browsers send it.
-    private static func form(_ body: [UInt8]) -> [String: String] {
+    static func form(_ body: [UInt8]) -> [String: String] {
         var fields: [String: String] = [:]
         for pair in String(decoding: body, as: UTF8.self).split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

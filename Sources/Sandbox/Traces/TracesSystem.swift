@@ -48,8 +48,12 @@ struct TracesSystem: SandboxSystem {
         case ("GET", Traces.AppPath.communications): return communications(account)
         case ("POST", Traces.AppPath.statementStatus): return statements(request, account)
         case ("GET", Traces.AppPath.requests): return await requests(request, account)
+        case ("GET", Traces.AppPath.justificationReport), ("GET", Traces.AppPath.consoFile):
+            return Self.page("Request", [])
+        case ("POST", Traces.AppPath.justificationReport): return await ask(.justificationReport, request, account)
+        case ("POST", Traces.AppPath.consoFile): return await ask(.consoFile, request, account)
         case ("POST", Traces.AppPath.download): return await download(request, account)
-        case ("GET", _) where request.path.hasPrefix("/app/files/"): return file(request, account)
+        case ("GET", _) where request.path.hasPrefix("/app/files/"): return await file(request, account)
         default: return SandboxAnswer(status: 404, page: "Not Found")
         }
     }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Portals
 import Wire
@@ -54,7 +55,7 @@ enum ProviderNamesReader {
         switch connector {
         case .gsp: Set(GspPath.allCases.map(\.rawValue))
         case .efiling: Set(EFiling.Path.allCases.map(\.rawValue))
-        case .traces: ["communications"]
+        case .traces: Set(["communications"] + TdsRequest.Kind.allCases.map(\.rawValue))
         case .irp: Set(IrpPath.allCases.map(\.rawValue))
         default: []
         }

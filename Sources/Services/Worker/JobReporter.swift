@@ -162,6 +162,12 @@ final class JobReporter: FetchReporter {
         }
     }
 
+    func settle(wish: Int64, number: String?, said: String) async throws {
+        let now = workspace.now
+        let end = number.map { TdsRequestEnd.asked(number: $0) } ?? .refused(said)
+        try await keep { writer in try writer.settleRequest(wish, end, now: now) }
+    }
+
     private var documents: DocumentFolder { workspace.documents }
 
     /// Writes the conclusion with what is left of the log, as one unit.

@@ -155,6 +155,10 @@ final class JobRunner: Sendable {
             login: attempt.login, key: attempt.key, places: places,
             answer: try workspace.answer(to: claimed),
             asOf: workspace.now, deadline: deadline)
+        if claimed.job.portal == .traces {
+            let wanted = try workspace.lookUp { try $0.tdsRequests(claimed.job.accountId, wantedOnly: true) }
+            request.wishes = Dictionary(wanted.map { ($0.id, $0.wish) }, uniquingKeysWith: { first, _ in first })
+        }
         request.isTakenUpAgain = { control.ending == .stop }
         for place in claimed.job.portal.places where !request.places.contains(place) {
             let message = "\(attempt.connection.profile.name) has no call for it"

@@ -1,3 +1,5 @@
+import Domain
+
 /// What TRACES' own pages call: paths, names of fields and tables (facts: income-tax-traces section 5).
 ///
 /// None of it is a published interface. It is what the portal's web pages ask for, and may change any day; a path that
@@ -21,8 +23,34 @@ public enum Traces {
         public static let statementStatus = "/app/ded/srv/DedStmtStatusServlet"
         public static let requests = "/app/srv/GetReqListServlet"
         public static let download = "/app/srv/DownloadServlet"
+        public static let justificationReport = "/app/ded/justrepdwnld.xhtml"
+        public static let consoFile = "/app/ded/nsdlconsofile.xhtml"
         /// Assumed: that there is an inbox is known, its address is not.
         public static let communications = "/app/ded/communications.xhtml"
+    }
+
+    public static func path(of kind: TdsRequest.Kind) -> String {
+        switch kind {
+        case .justificationReport: AppPath.justificationReport
+        case .consoFile: AppPath.consoFile
+        }
+    }
+
+    /// Fields of the form that asks for a file. What the form asks is documented, the names are assumed.
+    public enum KycField: String, Sendable {
+        case year = "financialYear"
+        case quarter
+        case form = "formType"
+        case token = "tokenNumber"
+        case bsrCode
+        case depositDate = "challanDate"
+        case serial = "challanSerialNo"
+        case amount = "challanAmount"
+        case nilChallan
+        /// With a number from 1 behind, as the amount.
+        case pan
+        case panAmount
+        case noPan = "noValidPan"
     }
 
     public enum Header {

@@ -72,6 +72,38 @@ import Testing
         #expect(deeds(bench) == [.state(NoticeId(1), .closed)])
     }
 
+    @Test func `the report of a default summary is asked for with its challan`() throws {
+        var bench = try Bench.notices()
+        bench.press("J")
+        #expect(bench.toasts == ["Reports belong to default summaries of TRACES"])
+        var summary = Sample.notice(1, due: "2026-11-18")
+        summary.facts.place = .defaultSummary
+        bench = try Bench.notices(page: Sample.noticePage([summary]))
+        bench.press("J")
+        bench.type("0510308 2024-07-07 00123 10000.00 AAAPZ1000A=500")
+        bench.press(.enter)
+        #expect(deeds(bench) == [.report(NoticeId(1), "0510308 2024-07-07 00123 10000.00 AAAPZ1000A=500")])
+    }
+
+    @Test func `the detail shows the lines of a default summary, replies and all numbers of the notice`() throws {
+        var bench = try Bench.notices()
+        var dossier = Sample.dossier
+        dossier.notice.facts.particulars.printedReference = "ITBA/AST/S/143(2)/1086883937(1)"
+        dossier.notice.facts.particulars.defaults = [
+            .init(
+                code: "1", kind: "Short payment", amount: Rupees(paise: 1_050_000), reported: Rupees(paise: 50_000),
+                payable: Rupees(paise: 1_000_000))
+        ]
+        dossier.notice.facts.particulars.replies = [
+            .init(id: "7", kind: "FR", text: "Our reply", submittedOn: LegalDate("2026-05-01"), attachments: ["a.pdf"])
+        ]
+        bench.press(.enter)
+        try bench.answerLast(.dossier(dossier))
+        for text in ["ITBA/AST/S/143(2)", "Short payment", "10,500.00", "500.00", "10,000.00", "Our reply (1 file)"] {
+            #expect(bench.shows(text), "\(text)")
+        }
+    }
+
     @Test func `what is overdue is asked of the Indian day, wherever the desk stands`() throws {
         var bench = Bench()
         // Just after midnight in India; by the desk's own clock it is the day before.

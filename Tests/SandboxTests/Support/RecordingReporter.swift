@@ -31,6 +31,9 @@ actor RecordingReporter: FetchReporter {
         byExternalId[document.externalId] = document
     }
 
+    private(set) var settled: [Int64: (number: String?, said: String)] = [:]
+    func settle(wish: Int64, number: String?, said: String) { settled[wish] = (number, said) }
+
     private var remembers = false
     /// From now on what was reported is known, as a store knows it.
     func remember() { remembers = true }

@@ -84,6 +84,9 @@ extension NoticesScreen {
         case .settle:
             guard let notice = list.selected else { return "No notice is selected" }
             return notice.stateIsOurs ? nil : "The portal tells the state of this notice, so it is the portal's"
+        case .requestReport:
+            guard let notice = list.selected else { return "No notice is selected" }
+            return notice.facts.place == .defaultSummary ? nil : "Reports belong to default summaries of TRACES"
         case .export: return (list.total ?? 0) == 0 ? "The list is empty" : nil
         default: return listReason(command)
         }
@@ -96,7 +99,7 @@ extension NoticesScreen {
             list.fit(visibleRows: visibleRows(context))
             // Notes and dates may have come while it was closed.
             return seen(context) + readDossier(context)
-        case .assign, .tag, .note, .setDue, .settle: return askForWork(command, context)
+        case .assign, .tag, .note, .setDue, .settle, .requestReport: return askForWork(command, context)
         case .add: return [.push(.addNotice(identity: identity ?? list.selected?.identity))]
         case .history: return list.selected.map { [.push(.noticeStory($0))] } ?? []
         case .calendar: return [.push(.noticeCalendar(identity: identity, filter: list.filter.text))]

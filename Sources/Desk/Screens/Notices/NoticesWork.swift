@@ -43,6 +43,15 @@ extension NoticesScreen {
                         id: "due", title: "Due date of \(what)", label: "Day", initial: day,
                         hint: "DD-MM-YYYY; empty takes the date by hand away"))
             ]
+        case .requestReport:
+            asked = [first.id]
+            return [
+                .prompt(
+                    Prompt(
+                        id: "report", title: "Justification report, \(first.facts.form) \(first.facts.period)",
+                        label: "Challan",
+                        hint: "BSR YYYY-MM-DD serial amount PAN=amount; empty: nil or book-entry challan"))
+            ]
         default: return askToSettle(first)
         }
     }
@@ -91,6 +100,7 @@ extension NoticesScreen {
                 ]
             }
             return doing(.due(ids, day))
+        case .text("report", let text): return doing(.report(first, text))
         case .yes("close"): return doing(.state(first, .closed))
         case .yes("reopen"): return doing(.state(first, .open))
         default: return []

@@ -1,0 +1,55 @@
+import Domain
+import Portals
+import Store
+
+/// Files that TRACES is asked to make. A fetch of the deductor asks for them, for each login needs a person's captcha; what
+/// became of them, a later fetch reads in the portal's list of requests.
+public struct TdsRequestService: Sendable {
+    let workspace: Workspace
+
+    /// What asking gave.
+    public struct Asked: Sendable {
+        public var request: Int64
+        public var triggered: SyncService.Triggered
+    }
+
+    /// Notes the wish and queues a fetch of the deductor, which asks the portal.
+    ///
+    /// - Throws: a `Complaint`: 65 for what the portal would refuse, or a TAN that a bridge or nobody serves.
+    public func ask(_ wish: TdsWish, of identity: PortalIdentity) async throws(Complaint) -> Asked {
+        let doer = try await workspace.permit(.fetch)
+        if let problem = wish.kyc.problem {
+            throw Complaint("TRACES would refuse this request", why: problem, status: .badData)
+        }
+        let account = try await workspace.read { try $0.account(identity) }
+        guard let account, identity.portal == .traces else {
+            throw Complaint("no business has the TAN \(identity)", status: .badData)
+        }
+        guard workspace.served(by: { $0 == .traces }).contains(account) else {
+            throw Complaint(
+                "\(identity) is not served by a provider that asks TRACES for files",
+                why: "only the connector traces does", status: .badData)
+        }
+        let now = workspace.now
+        let id = try await workspace.write { writer in
+            let id = try writer.wantFile(account.id, wish, by: doer.name, now: now)
+            try writer.recordEvent(doer.event("tds.request", identity.auditSubject, at: now))
+            return id
+        }
+        return Asked(request: id, triggered: try await workspace.sync.trigger(.fetch, [identity], by: .command))
+    }
+
+    /// The latest first.
+    public func list(_ identity: PortalIdentity? = nil) async throws(Complaint) -> [TdsRequest] {
+        try await workspace.permit(.see)
+        return try await workspace.read { reader in
+            guard let identity else { return try reader.tdsRequests() }
+            guard let account = try reader.account(identity) else { return [] }
+            return try reader.tdsRequests(account.id)
+        }
+    }
+}
+
+extension Workspace {
+    public var tdsRequests: TdsRequestService { TdsRequestService(workspace: self) }
+}

@@ -1,0 +1,76 @@
+public import Domain
+internal import Foundation
+internal import GRDB
+
+/// What became of a request at the portal.
+public enum TdsRequestEnd: Hashable, Sendable {
+    case asked(number: String)
+    case refused(String)
+}
+
+extension StoreWriter {
+    /// Notes that a file is wanted. The same file wanted again before the portal was asked is the same request, with what
+    /// was told last.
+    ///
+    /// - Returns: its number.
+    public func wantFile(_ account: AccountId, _ wish: TdsWish, by person: String, now: Instant) throws -> Int64 {
+        let kyc = String(decoding: try JSONEncoder().encode(wish.kyc), as: UTF8.self)
+        try db.run(
+            """
+            INSERT INTO tds_request (account_id, kind, year, quarter, form, kyc, state, person, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, 'wanted', ?, ?)
+            ON CONFLICT (account_id, kind, year, quarter, form) WHERE state = 'wanted'
+            DO UPDATE SET kyc = excluded.kyc, person = excluded.person, created_at = excluded.created_at
+            """,
+            [
+                account.rawValue, wish.kind.rawValue, wish.year, wish.quarter, wish.form, kyc, person, now.milliseconds,
+            ])
+        let sql = """
+            SELECT id FROM tds_request WHERE account_id = ? AND kind = ? AND year = ? AND quarter = ? AND form = ?
+            AND state = 'wanted'
+            """
+        return try db.number(sql, [account.rawValue, wish.kind.rawValue, wish.year, wish.quarter, wish.form]) ?? 0
+    }
+
+    /// What a request told of a challan is not needed after the portal was asked.
+    public func settleRequest(_ id: Int64, _ end: TdsRequestEnd, now: Instant) throws {
+        let (state, number, said): (TdsRequest.State, String, String) =
+            switch end {
+            case .asked(let number): (.asked, number, "")
+            case .refused(let why): (.refused, "", why)
+            }
+        try db.run(
+            """
+            UPDATE tds_request SET state = ?, number = ?, said = ?, kyc = '', settled_at = ?
+            WHERE id = ? AND state = 'wanted'
+            """,
+            [
+                state.rawValue, HarmlessText.line(number, limit: 40), HarmlessText.line(said, limit: 300),
+                now.milliseconds, id,
+            ])
+    }
+}
+
+extension StoreReader {
+    /// The latest first.
+    ///
+    /// - Parameter account: nil reads those of all.
+    public func tdsRequests(_ account: AccountId? = nil, wantedOnly: Bool = false) throws -> [TdsRequest] {
+        let sql = """
+            SELECT r.id, a.identity, r.kind, r.year, r.quarter, r.form, r.kyc, r.state, r.number, r.said, r.person,
+            r.created_at, r.settled_at FROM tds_request r JOIN account a ON a.id = r.account_id
+            WHERE (?1 IS NULL OR r.account_id = ?1) AND (?2 = 0 OR r.state = 'wanted') ORDER BY r.id DESC
+            """
+        return try database().mapRows(sql, [account?.rawValue, wantedOnly ? 1 : 0]) { row in
+            let kyc = (try? JSONDecoder().decode(TdsKyc.self, from: Data((row[6] as String).utf8))) ?? TdsKyc(token: "")
+            return TdsRequest(
+                id: row[0], identity: PortalIdentity(stored: .traces, row[1]),
+                wish: TdsWish(
+                    kind: TdsRequest.Kind(rawValue: row[2]) ?? .justificationReport, year: row[3], quarter: row[4],
+                    form: row[5], kyc: kyc),
+                state: TdsRequest.State(rawValue: row[7]) ?? .refused, number: row[8], said: row[9], person: row[10],
+                createdAt: Instant(milliseconds: row[11]),
+                settledAt: (row[12] as Int64?).map(Instant.init(milliseconds:)))
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Domain
+import Sandbox
+import Store
+import Testing
+
+@testable import Services
+
+/// Files that TRACES is asked to make, from the wish to the portal's number.
+@Suite(.timeLimit(.minutes(5))) struct TdsRequestTests {
+    private func fetch(_ house: WorkHouse, _ job: JobId) async throws {
+        try await house.work()
+        let captcha = try #require(house.ledger.last { $0.system == "traces" && $0.kind == "captcha" }).key
+        try await house.workspace.sync.answer(job, text: captcha)
+        try await house.work()
+        #expect(try await house.job(job).status == .done)
+    }
+
+    @Test func aReportOfADefaultSummaryIsAskedForByTheNextFetch() async throws {
+        try await WorkHouse.withTraces { house, tan in
+            try await house.authorise(tan)
+            try await fetch(house, try await house.trigger(.fetch, tan))
+            let notices = try await house.workspace.read {
+                try $0.notices(NoticeQuery(portals: [.traces], perPage: nil)).rows
+            }
+            let summary = try #require(notices.first { $0.facts.place == .defaultSummary })
+            #expect(!summary.facts.particulars.defaults.isEmpty)
+            let other = try #require(notices.first { $0.facts.place != .defaultSummary })
+            func ask(_ id: NoticeId, _ challan: String) async throws {
+                try await house.workspace.notices.askForReport(of: id, challan: challan)
+            }
+            #expect(await complaint { try await ask(other.id, "") }?.status == .badData)
+            #expect(await complaint { try await ask(summary.id, "12 no-day") }?.status == .badData)
+            #expect(await complaint { try await ask(summary.id, "12 2024-07-07 00123 1.00") }?.status == .badData)
+            #expect(try await house.workspace.tdsRequests.list(tan).isEmpty)
+            try await ask(summary.id, "0510308 2024-07-07 00123 10000.00 AAAPZ1000A=500.00")
+            let wanted = try #require(try await house.workspace.tdsRequests.list(tan).first)
+            #expect(wanted.state == .wanted && wanted.wish.kyc.token == summary.facts.reference)
+            let job = try #require(
+                try await house.workspace.sync.trigger(.fetch, [tan], by: .desk).ids.first)
+            try await fetch(house, job)
+            let asked = try #require(try await house.workspace.tdsRequests.list(tan).first)
+            #expect(asked.state == .asked && asked.number.count == 9 && asked.settledAt != nil)
+            // What it told of a challan is not kept.
+            #expect(asked.wish.kyc.token.isEmpty && asked.wish.kyc.challan == nil)
+            let found = try await house.workspace.read { try $0.notices(NoticeQuery(text: asked.number)).rows }
+            #expect(found.map(\.facts.rawState) == ["Submitted"])
+        }
+    }
+
+    @Test func aTanThatABridgeServesHasNobodyToAsk() async throws {
+        try await WorkHouse.with { house in
+            let wish = TdsWish(
+                kind: .consoFile, year: 2024, quarter: 1, form: "26Q", kyc: TdsKyc(token: "012345678901234"))
+            let said = await complaint { try await house.workspace.tdsRequests.ask(wish, of: WorkHouse.tan) }
+            #expect(said?.status == .badData)
+        }
+    }
+}
