@@ -144,7 +144,7 @@ struct FaultHouse: Sendable {
         guard wire == .own else { return server.world.account(job.identity)?.otp }
         switch job.portal {
         case .gst: return "575757"
-        case .incomeTax: return nil
+        case .incomeTax: return job.cause == .dualSession ? "continue" : server.world.account(job.identity)?.otp
         case .traces:
             let waiting = try await workspace.store.read { try $0.challenge(of: job.id) }
             guard let json = waiting?.json else { return nil }

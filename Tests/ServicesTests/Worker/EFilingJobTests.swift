@@ -29,6 +29,18 @@ import Testing
         }
     }
 
+    /// The worker that held our session has ended; the session has not. Nobody is asked about it.
+    @Test func aSessionThatOurOwnWorkerLeftBehindIsWaitedFor() async throws {
+        try await WorkHouse.withEFiling { house, pan in
+            #expect(try await house.run(.fetch, pan).status == .done)
+            let job = try await house.run(.fetch, pan)
+            #expect(job.status == .retrying && job.cause == .dualSession)
+            try await house.advanceToNextTry(job.id)
+            try await house.work()
+            #expect(try await house.job(job.id).status == .done)
+        }
+    }
+
     @Test func aOneTimePasswordIsPassedOnWhenAPersonHasTypedIt() async throws {
         try await WorkHouse.withEFiling(.otpRequired) { house, pan in
             let job = try await house.run(.fetch, pan)
