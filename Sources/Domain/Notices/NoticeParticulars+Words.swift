@@ -1,15 +1,20 @@
 extension NoticeParticulars {
     /// The lines of a default summary as a table: code, kind, amount in default, reported or paid, payable. The first line
     /// names the columns; empty where there are no lines.
-    public var defaultTexts: [String] {
+    ///
+    /// - Parameter width: what a line may have; kinds are shortened for it, amounts are not.
+    public func defaultTexts(width: Int = .max) -> [String] {
         guard !defaults.isEmpty else { return [] }
         let head = ["", "Type", "Default", "Reported", "Payable"]
         let rows = defaults.map { line in
             [line.code, line.kind] + [line.amount, line.reported, line.payable].map { $0?.grouped ?? "—" }
         }
-        let widths = head.indices.map { column in ([head] + rows).map { $0[column].count }.max() ?? 0 }
+        var widths = head.indices.map { column in ([head] + rows).map { $0[column].count }.max() ?? 0 }
+        let excess = widths.reduce(2 * (head.count - 1), +) - width
+        if excess > 0 { widths[1] = max(8, widths[1] - excess) }
         return ([head] + rows).map { row in
-            let cells = row.enumerated().map { column, text in
+            let cells = row.enumerated().map { column, whole in
+                let text = whole.count > widths[column] ? String(whole.prefix(widths[column] - 1)) + "…" : whole
                 let gap = String(repeating: " ", count: widths[column] - text.count)
                 return column > 1 ? gap + text : text + gap
             }

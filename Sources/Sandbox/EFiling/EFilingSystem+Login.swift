@@ -14,30 +14,10 @@ extension EFilingSystem {
         var entityType: String?
         var role: String?
         var dtoService: String?
-        /// Whether the fields stand there that the page sends with every password, null where they mean nothing.
-        var hasPageFields: Bool
-
-        private enum Key: String, CodingKey {
-            case serviceName, entity, reqId, pass, remark, otp, imgByte, entityType, role, dtoService
-        }
-
-        init(from decoder: any Decoder) throws {
-            let fields = try decoder.container(keyedBy: Key.self)
-            serviceName = try fields.decodeIfPresent(String.self, forKey: .serviceName)
-            entity = try fields.decodeIfPresent(String.self, forKey: .entity)
-            reqId = try fields.decodeIfPresent(String.self, forKey: .reqId)
-            pass = try fields.decodeIfPresent(String.self, forKey: .pass)
-            remark = try fields.decodeIfPresent(String.self, forKey: .remark)
-            otp = try fields.decodeIfPresent(String.self, forKey: .otp)
-            entityType = try fields.decodeIfPresent(String.self, forKey: .entityType)
-            role = try fields.decodeIfPresent(String.self, forKey: .role)
-            dtoService = try fields.decodeIfPresent(String.self, forKey: .dtoService)
-            hasPageFields = fields.contains(.otp) && fields.contains(.imgByte)
-        }
 
         /// Whether step 1's answer was sent back (facts: income-tax-traces 3.2).
         func repeats(_ said: EFilingLogin) -> Bool {
-            hasPageFields && entityType == said.entityType && role == said.role && dtoService == said.dtoService
+            entityType == said.entityType && role == said.role && dtoService == said.dtoService
         }
     }
 

@@ -102,7 +102,7 @@ enum NoticeText {
         for text in dossier.unread { fields.append(("Not read", "\(text); see `portaldesk stray list`")) }
         if !notice.isManual { fields.append(("Last seen", time(notice.lastSeenAt))) }
         if let gone = notice.goneAt { fields.append(("Gone", "not on the portal since \(time(gone))")) }
-        fields += facts.particulars.defaultTexts.map { ("Default", $0) }
+        fields += facts.particulars.defaultTexts().map { ("Default", $0) }
         fields += facts.particulars.replyTexts.map { ("Reply", $0) }
         for document in facts.documents {
             let bytes = Counted.text(document.byteCount, "byte")

@@ -113,7 +113,7 @@ extension Whole {
                 try await terminal.press("N")
                 try await Golden.expect("notices", terminal, "Notices & Orders", reference, "Total \(rows.count) item")
                 try await terminal.press("Enter")
-                try await Golden.expect("notice", terminal, reference, "first seen")
+                try await Golden.expect("notice", terminal, reference, "State ", "Documents")
             }
         }
 

@@ -17,6 +17,8 @@ struct NoticeDetail {
         var right: (title: String, line: Line)?
         /// Rows of a higher number go first.
         var rank: Int
+        /// What stands there when only one of several lines has room.
+        var brief: Line?
     }
 
     private var notice: Notice { dossier.notice }
@@ -95,10 +97,14 @@ struct NoticeDetail {
             rows.append(
                 Row(title: "Numbers", lines: Text.wrap(numbers, to: max(1, width), lines: 2).map { Line($0) }, rank: 6))
         }
-        let table = told.defaultTexts.enumerated().map { index, text in
+        let table = told.defaultTexts(width: max(1, width)).enumerated().map { index, text in
             Line(Text.clip(text, to: max(1, width)), index == 0 ? .muted : .text)
         }
-        if !table.isEmpty { rows.append(Row(title: "Defaults", lines: table, rank: 3)) }
+        if !table.isEmpty {
+            // A head without its table says nothing.
+            let brief = Line("\(Counted.text(table.count - 1, "line")), shown where there is more room")
+            rows.append(Row(title: "Defaults", lines: table, rank: 3, brief: brief))
+        }
         let replies = told.replyTexts.flatMap { Text.wrap($0, to: max(1, width), lines: 3) }.map { Line($0) }
         if !replies.isEmpty { rows.append(Row(title: "Replies", lines: replies, rank: 4)) }
         return rows
@@ -128,7 +134,8 @@ struct NoticeDetail {
             let split = split(row, place.width)
             let left = row.right == nil ? place : place.left(split - 1)
             if index == 0 { canvas.put(row.title, in: place, style: Style(.muted, on: .panel)) }
-            canvas.put(line, in: left.inset(left: Self.labelWidth), surface: .panel)
+            let shown = count == 1 && row.lines.count > 1 ? row.brief ?? line : line
+            canvas.put(shown, in: left.inset(left: Self.labelWidth), surface: .panel)
             guard let right = row.right else { continue }
             let half = place.inset(left: split)
             canvas.put(right.title, in: half, style: Style(.muted, on: .panel))
