@@ -57,6 +57,31 @@ extension Sequence<Finding> {
 }
 
 extension Finding {
+    /// Rules that compare an amount with others: where one of those could not be read, what they say is no mistake.
+    private static let sums: Set<String> = [
+        "item.assessable", "item.halves", "item.centralMissing", "item.central", "item.integrated", "item.cess",
+        "item.total", "totals.sum", "totals.invoice", "totals.discount",
+    ]
+
+    /// How the names of fields end that those rules reckon with.
+    private static let amounts = ["Amt", "Rt", "Val", "Chrg", "Discount"]
+
+    /// Whether it hangs on a field that could not be read: it misses that one, or reckons with it. What is wrong with that
+    /// one is said already.
+    ///
+    /// - Parameter unread: fields that could not be read, by their paths.
+    public func hangs(on unread: Set<String>) -> Bool {
+        if isMissing, unread.contains(path) { return true }
+        guard Self.sums.contains(rule) else { return false }
+        return unread.contains { field in
+            guard Self.amounts.contains(where: field.hasSuffix) else { return false }
+            // A line's amounts count for that line and for the totals; those of the whole for the totals alone.
+            let line = field.prefix { $0 != "." }
+            return field.hasPrefix("ItemList[") && (path.hasPrefix("\(line).") || path.hasPrefix("ValDtls."))
+                || field.hasPrefix("ValDtls.") && path.hasPrefix("ValDtls.")
+        }
+    }
+
     /// Whether it says no more than that a field is not there.
     public var isMissing: Bool { rule == ShapeCheck.missing }
 }

@@ -11,11 +11,12 @@ public struct DocumentReading<Value: DocumentPart>: Sendable {
         self.findings = findings
     }
 
-    /// Adds what rules say of the document. A field that could not be read is not called missing as well.
+    /// Adds what rules say of the document. What hangs on a field that could not be read is
+    /// left out.
     mutating func add(_ rules: (Value) -> [Finding]) {
         guard let value else { return }
         let found = rules(value)
         let unread = Set(findings.lazy.filter { $0.severity == .error }.map(\.path))
-        findings += unread.isEmpty ? found : found.filter { !($0.isMissing && unread.contains($0.path)) }
+        findings += unread.isEmpty ? found : found.filter { !$0.hangs(on: unread) }
     }
 }

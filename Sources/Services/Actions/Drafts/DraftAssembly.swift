@@ -127,7 +127,7 @@ struct DraftAssembly {
             let unread = Set(drafts[place].findings.map(\.path))
             let invoice = drafts[place].invoice
             let found = InvoiceJSON.checkSize(invoice) + InvoiceRules.check(invoice, on: day, settings)
-            for var finding in found where !(finding.isMissing && unread.contains(finding.path)) {
+            for var finding in found where !finding.hangs(on: unread) {
                 finding.origin = origin(line(of: finding.path, in: drafts[place]))
                 drafts[place].findings.append(finding)
             }

@@ -46,6 +46,18 @@ import Testing
         #expect(sheet.drafts[0].findings.map(\.rule) == ["row.differs"])
     }
 
+    @Test func anAmountThatCannotBeReadBringsNoAdviceAboutOthers() throws {
+        let typed = Self.service.replacing(",180,1180", with: ",18O,1180")
+        let sheet = try read(Self.header + Self.row("PN/41", typed))
+        let findings = try #require(sheet.drafts.first).findings
+        #expect(findings.map(\.path) == ["ItemList[0].IgstAmt"], "\(findings.map(\.line))")
+        #expect(findings.first?.problem.contains("18O, which is no number") == true)
+        // Of another line it is still told.
+        let wrong = Self.service.replacing(",180,1180", with: ",180,1181")
+        let both = try read(Self.header + Self.row("PN/41", typed) + Self.row("PN/41", wrong))
+        #expect(both.drafts.first?.findings.contains { $0.path == "ItemList[1].TotItemVal" } == true)
+    }
+
     @Test func aRowWithoutANumberGoesOnWithTheOneAbove() throws {
         let sheet = try read(
             Self.header + Self.row("PN/41", Self.goods) + String(repeating: ",", count: 17) + Self.service + "\n")
