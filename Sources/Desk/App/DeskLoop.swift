@@ -18,6 +18,8 @@ public final class DeskLoop {
     private var idleTimer: (any DispatchSourceTimer)?
     private var lastTouch: Instant
     private var isTouched = false
+    /// When the session was last told that somebody works in this desk.
+    private var lastSign: Instant
     private var isSecondScheduled = false
     private let onExit: @MainActor (Int32) -> Void
     private var exitStatus: Int32 = 0
@@ -31,6 +33,7 @@ public final class DeskLoop {
         self.model = model
         self.terminal = terminal
         lastTouch = workspace.now
+        lastSign = lastTouch
         self.onExit = onExit
         frame = model.frame()
         terminal.draw(frame.canvas, cursor: frame.cursor)
@@ -65,6 +68,8 @@ public final class DeskLoop {
         if events.contains(where: { if case .graphics = $0 { false } else { true } }) {
             lastTouch = workspace.now
             isTouched = true
+            // Another desk of this session is to see soon that somebody works here.
+            if lastTouch.since(lastSign) >= .seconds(30) { touchSession() }
         }
         for event in events {
             if case .mouse(let mouse) = event {
@@ -150,15 +155,19 @@ public final class DeskLoop {
     }
 
     private func idleIsDue() {
-        if isTouched, !model.isLocked {
-            // Who works in the desk works in the session.
-            isTouched = false
-            let login = workspace.login
-            Task.detached(executorPreference: WorkQueue.shared) { await login.touch() }
-        }
+        if isTouched { touchSession() }
         let rest = idleLimit.milliseconds - workspace.now.since(lastTouch).milliseconds
         if rest <= 0 { handle(.idle(minutes: workspace.settings.desk.lockMinutes)) }
         scheduleIdle(after: rest > 0 ? .milliseconds(rest) : idleLimit)
+    }
+
+    /// Who works in the desk works in the session, since its last key.
+    private func touchSession() {
+        guard !model.isLocked else { return }
+        isTouched = false
+        lastSign = workspace.now
+        let (login, at) = (workspace.login, lastTouch)
+        Task.detached(executorPreference: WorkQueue.shared) { await login.touch(at: at) }
     }
 
     private func carryOut(_ effect: Effect) {

@@ -79,7 +79,9 @@ public enum Effect: Sendable, Equatable {
     case openVault
     /// The first paint told from a glance whether a simulation is behind the desk; this makes sure.
     case checkSimulation(shown: Bool)
-    case wipeKeys, logOut
+    /// - Parameter idleSince: when this desk was touched last, where it locks by itself; nil where a person locks it.
+    case wipeKeys(idleSince: Instant?)
+    case logOut
     case lock, unlocked
     case setMouse(Bool)
 }

@@ -17,8 +17,8 @@ extension EffectRunner {
         }
     }
 
-    func lock() {
-        guard let session = workspace.login.lock() else { return }
+    func lock(_ idleSince: Instant?) {
+        guard let session = workspace.login.lock(idleSince: idleSince) else { return }
         let workspace = workspace
         perform { () async throws(Complaint) in
             try await workspace.login.closeSession(session)

@@ -37,7 +37,7 @@ public final class EffectRunner {
         case .logIn(let name, let password): logIn(name, password)
         case .openVault: openVault()
         case .checkSimulation(let shown): checkSimulation(shown)
-        case .wipeKeys: lock()
+        case .wipeKeys(let idleSince): lock(idleSince)
         case .logOut: logOut()
         case .hidePassword(let identity):
             start { [workspace] () async throws(Complaint) in

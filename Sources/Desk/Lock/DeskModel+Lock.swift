@@ -11,7 +11,9 @@ extension DeskModel {
         toasts = []
         let effects = stack.indices.flatMap { send(.locked, to: $0) }
         lock = LockState(reason, owner: user?.name, isDemo: isDemo)
-        return effects + [.wipeKeys]
+        var idleSince: Instant?
+        if case .idle(let minutes) = reason { idleSince = now - .seconds(60 * minutes) }
+        return effects + [.wipeKeys(idleSince: idleSince)]
     }
 
     /// The desk as it comes up without a session.

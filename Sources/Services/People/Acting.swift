@@ -29,10 +29,17 @@ struct Doer: Sendable, Hashable {
 /// Holds who acts; shared by every service of one workspace.
 final class Acting: Sendable {
     private let actor = Mutex(Actor.nobody)
+    private let stamp = Mutex(Instant?.none)
 
     var current: Actor {
         get { actor.withLock { $0 } }
         set { actor.withLock { $0 = newValue } }
+    }
+
+    /// When this process last said that it uses the session; a later time on the session's file is another process's.
+    var stampedAt: Instant? {
+        get { stamp.withLock { $0 } }
+        set { stamp.withLock { $0 = newValue } }
     }
 }
 

@@ -50,6 +50,7 @@ public struct LoginService: Sendable {
             try writer.recordEvent(Doer(name: name, session: session.id).event("login", name, at: now))
         }
         try file.store(secret, at: now)
+        workspace.acting.stampedAt = now
         workspace.acting.current = .person(name: name, session: session.id)
         let code = try await openVault(proven.person, proven.key)
         return Outcome(person: proven.person, recoveryCode: code)
@@ -83,7 +84,7 @@ public struct LoginService: Sendable {
             throw Complaint(error, home: workspace.home.path)
         }
         guard let person, person.isEnabled else { return nil }
-        file.touch(now)
+        stamp(file, now)
         workspace.acting.current = .person(name: person.name, session: id)
         return person
     }
@@ -114,9 +115,18 @@ public struct LoginService: Sendable {
     }
 
     /// Keeps the session from running out while somebody works in the desk.
-    public func touch() async {
-        guard case .person = workspace.acting.current else { return }
-        try? await sessionFile().touch(workspace.now)
+    ///
+    /// - Parameter at: when they last did; another process that worked in it since has said so already.
+    public func touch(at: Instant) async {
+        guard case .person = workspace.acting.current, let file = try? await sessionFile(),
+            let used = file.load()?.usedAt, used < at
+        else { return }
+        stamp(file, at)
+    }
+
+    private func stamp(_ file: SessionFile, _ at: Instant) {
+        file.touch(at)
+        workspace.acting.stampedAt = at
     }
 
     /// Ends the session of this Unix user: its row and its secret go, and the keys of this process.
@@ -149,15 +159,23 @@ public struct LoginService: Sendable {
     /// Wipes every key and takes the session's secret away, for commands too: whoever ends a locked desk, or goes round
     /// it, finds nothing open. `closeSession` follows, which has to wait for the store.
     ///
-    /// The secret of a session that somebody began meanwhile stays: it is not the one that is locked.
+    /// The secret of a session that somebody began meanwhile stays: it is not the one that is locked. So does that of one
+    /// in which another desk or a command was at work while this desk stood idle: only this process forgets its keys.
     ///
-    /// - Returns: the session that ended; nil when there was none.
-    public func lock() -> String? {
+    /// - Parameter idleSince: since when nobody touched this desk; nil where a person locks it, and the session ends.
+    /// - Returns: the session that ended; nil when there was none, or it goes on.
+    public func lock(idleSince: Instant? = nil) -> String? {
         guard case .person(_, let own) = workspace.acting.current else { return nil }
         if let workspaceId = try? setting("workspace.id") {
             let file = SessionFile(
                 home: workspace.home, workspaceId: workspaceId, environment: workspace.surroundings.environment)
-            if let found = file.load()?.secret.id, found == own { file.removeForLock(at: workspace.now) }
+            if let found = file.load(), found.secret.id == own {
+                if let idleSince, found.usedAt > idleSince, found.usedAt != workspace.acting.stampedAt {
+                    wipe()
+                    return nil
+                }
+                file.removeForLock(at: workspace.now)
+            }
         }
         wipe()
         return own

@@ -106,6 +106,37 @@ import Vault
         #expect(await complaint { try await second.sync.summary() } == nil)
     }
 
+    @Test func anIdleDeskLeavesTheSessionThatAnotherOneUses() async throws {
+        let office = try await Office.make()
+        let (idle, time) = (office.admin, office.place.time)
+        let busy = try beside(idle)
+        _ = try await busy.login.resume()
+        let touched = time.now
+        time.advance(.seconds(240))
+        await busy.login.touch(at: time.now)
+        time.advance(.seconds(60))
+        #expect(idle.login.lock(idleSince: touched) == nil)
+        #expect(idle.keyring.isEmpty, "its own keys are wiped all the same")
+        #expect(await complaint { try await idle.sync.summary() } == .notLoggedIn)
+        #expect(await complaint { try await busy.sync.summary() } == nil)
+        // Now nobody else is left.
+        let last = time.now
+        time.advance(.seconds(300))
+        #expect(busy.login.lock(idleSince: last - .seconds(60)) != nil)
+        #expect(try await busy.login.sessionFile().load() == nil)
+    }
+
+    @Test func aDeskThatWasAloneEndsItsSessionWhenItLocks() async throws {
+        let office = try await Office.make()
+        let time = office.place.time
+        let touched = time.now
+        time.advance(.seconds(1))
+        // Its own sign of life, written a little after its last key.
+        await office.admin.login.touch(at: time.now)
+        time.advance(.seconds(299))
+        #expect(office.admin.login.lock(idleSince: touched) != nil)
+    }
+
     @Test func commandsAreToldThatTheLockedDeskEndedTheirSession() async throws {
         let office = try await Office.make()
         let second = try beside(office.admin)
