@@ -27,7 +27,8 @@ struct EwbExtensionComparison: Sendable {
         if end == known, bill.extensions <= before.count {
             return Judgement(event: .notFound, message: "the portal shows the end that the bill had before")
         }
-        let told = "the portal shows the end \(TimeText.rfc3339(end)), extended \(Counted.times(bill.extensions))"
+        let told =
+            "the portal shows the end \(TimeText.full(end, offset: LegalDate.indianOffset)), extended \(Counted.times(bill.extensions))"
         guard bill.extensions > before.count, ends(of: bill, from: known, asked).contains(end) else {
             return Judgement(event: .foundOther, message: "\(told); that is not what was asked for")
         }

@@ -71,6 +71,9 @@ public final class Workspace: Sendable {
     public var now: Instant { surroundings.clock() }
     /// Seconds east of UTC at `instant` in the desk's time zone.
     public func utcOffset(at instant: Instant) -> Int { timeZone.seconds(at: instant) }
+
+    /// Day and time as sentences for people tell them, by the clock of this place.
+    func moment(_ instant: Instant) -> String { TimeText.full(instant, offset: utcOffset(at: instant)) }
     /// The same for a home that is not opened; Indian time where its settings cannot be read.
     public static func utcOffset(of home: Home, at instant: Instant) -> Int {
         let settings = try? readSettings(home)

@@ -78,7 +78,7 @@ extension EInvoiceService {
                     doer.event(
                         "einvoice.get", "gst/\(asker)", outcome: answer.event.rawValue, detail: detail, at: now))
             }
-            throw Self.complaint(answer, name)
+            throw Self.complaint(answer, name, workspace.moment)
         }
         let verified = Self.verify(json, irn, wanted, nic.signingKeys)
         let body = answer.body ?? json

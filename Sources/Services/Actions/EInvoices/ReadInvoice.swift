@@ -115,7 +115,9 @@ extension EInvoiceService {
     }
 
     /// Why a portal gave no invoice, in words.
-    static func complaint(_ answer: ActionAnswer, _ provider: String) -> Complaint {
+    static func complaint(
+        _ answer: ActionAnswer, _ provider: String, _ moment: (Instant) -> String
+    ) -> Complaint {
         let said = [answer.code, answer.message.isEmpty ? nil : answer.message].compactMap(\.self)
             .joined(separator: " ")
         if answer.event == .notFound {
@@ -135,17 +137,19 @@ extension EInvoiceService {
                 remedy: "Ask with --gstin as its seller or its buyer", status: .badData)
         default: break
         }
-        return .unanswered(answer, provider, "gave no invoice")
+        return .unanswered(answer, provider, "gave no invoice", moment)
     }
 }
 
 extension Complaint {
     /// A question to a provider that brought neither what was asked for nor the word that there is none.
-    static func unanswered(_ answer: ActionAnswer, _ provider: String, _ what: String) -> Complaint {
+    static func unanswered(
+        _ answer: ActionAnswer, _ provider: String, _ what: String, _ moment: (Instant) -> String
+    ) -> Complaint {
         if let until = answer.notBefore {
             return Complaint(
                 "\(provider) is not asked now", why: answer.message,
-                remedy: "Try again after \(TimeText.rfc3339(until))", status: .tryLater)
+                remedy: "Try again after \(moment(until))", status: .tryLater)
         }
         let said = [answer.code, answer.message.filled].compactMap(\.self).joined(separator: " ")
         guard let cause = answer.cause else {

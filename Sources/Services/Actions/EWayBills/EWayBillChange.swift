@@ -89,7 +89,7 @@ extension EWayBillService {
         try Self.refuse(change.findings(distance: nil, on: LegalDate.inIndia(now)))
         let bill = try await atHand(change.number.map(String.init) ?? "", gstin)
         try Self.refuse(change.findings(distance: bill.distance, on: LegalDate.inIndia(now)))
-        try Self.refuse(change, of: bill, at: now)
+        try Self.refuse(change, of: bill, at: now, workspace.moment)
         let prefix = Self.changeKey(bill.number, change.kind)
         let done = try await filed(prefix, change.kind)
         let isSame = try await isLast(change, of: bill, done.first, at: now)
@@ -128,7 +128,9 @@ extension EWayBillService {
         return !EWayBillValidity.extensionWindow(told).contains(now)
     }
 
-    private static func refuse(_ change: EWayBillChange, of bill: ChangedBill, at now: Instant) throws(Complaint) {
+    private static func refuse(
+        _ change: EWayBillChange, of bill: ChangedBill, at now: Instant, _ moment: (Instant) -> String
+    ) throws(Complaint) {
         if bill.isCancelled {
             if case .cancel = change { return }
             throw Complaint(
@@ -154,8 +156,8 @@ extension EWayBillService {
             guard !window.contains(now) else { return }
             throw Complaint(
                 "bill \(bill.number) cannot be extended now",
-                why: "it ends \(TimeText.rfc3339(end)); the system takes it from "
-                    + "\(TimeText.rfc3339(window.lowerBound)) to \(TimeText.rfc3339(window.upperBound))",
+                why: "it ends \(moment(end)); the system takes it from \(moment(window.lowerBound)) to "
+                    + "\(moment(window.upperBound))",
                 status: .badData)
         case .cancel:
             guard let made = bill.madeAt, now > EWayBillValidity.cancelUntil(generated: made)

@@ -34,7 +34,7 @@ extension EWayBillService {
         var bills: [KeptBill] = []
         for number in numbers { if let bill = try await known(number) { bills.append(bill) } }
         let asker = try Self.asker(of: bills, gstin)
-        for bill in bills { try Self.refuse(bill, for: asker, at: now) }
+        for bill in bills { try Self.refuse(bill, for: asker, at: now, workspace.moment) }
         let payload = EWayBillJSON.write(request)
         let set = ContentHash.sha256(Array(numbers.map(\.description).joined(separator: " ").utf8))
         let prefix = "ewb-trip/\(asker)/\(set.prefix(32))/"
@@ -75,13 +75,15 @@ extension EWayBillService {
     }
 
     /// What is known here of a bill that cannot go into a consolidated one.
-    private static func refuse(_ bill: KeptBill, for asker: Gstin, at now: Instant) throws(Complaint) {
+    private static func refuse(
+        _ bill: KeptBill, for asker: Gstin, at now: Instant, _ moment: (Instant) -> String
+    ) throws(Complaint) {
         func refusal(_ why: String) -> Complaint {
             Complaint("bill \(bill.number) cannot be consolidated", why: why, status: .badData)
         }
         if bill.isCancelled { throw refusal("it is cancelled") }
         if let end = bill.validUntil, end < now {
-            throw refusal("it ended \(TimeText.rfc3339(end)); extend it first")
+            throw refusal("it ended \(moment(end)); extend it first")
         }
         guard bill.gstin == asker || bill.transporter == asker.text else {
             throw refusal("\(asker) has neither made it nor carries it")

@@ -37,7 +37,7 @@ extension EWayBillService {
                 try writer.recordEvent(
                     doer.event("ewaybill.get", "gst/\(asker)", outcome: answer.event.rawValue, detail: detail, at: now))
             }
-            throw Self.complaint(answer, number, asker, name)
+            throw Self.complaint(answer, number, asker, name, workspace.moment)
         }
         let reading = BillReading(
             bill: number.description, gstin: asker, provider: name, readAt: now, readBy: doer.name, result: json,
@@ -82,10 +82,11 @@ extension EWayBillService {
     }
 
     private static func complaint(
-        _ answer: ActionAnswer, _ number: EWayBillNumber, _ asker: Gstin, _ provider: String
+        _ answer: ActionAnswer, _ number: EWayBillNumber, _ asker: Gstin, _ provider: String,
+        _ moment: (Instant) -> String
     ) -> Complaint {
         guard answer.code.map({ NicCodes.ewbLook[$0] == .absent }) == true else {
-            return .unanswered(answer, provider, "did not say how bill \(number) stands")
+            return .unanswered(answer, provider, "did not say how bill \(number) stands", moment)
         }
         return Complaint(
             "the e-way bill system shows no bill \(number) to \(asker)", why: "\(answer.code ?? "") \(answer.message)",
