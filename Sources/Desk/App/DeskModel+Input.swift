@@ -208,7 +208,8 @@ extension DeskModel {
 
     private mutating func paste(_ text: String) -> [Effect] {
         switch overlay {
-        case .prompt(let prompt, var editor, _):
+        case .prompt(let prompt, let written, _):
+            var editor = prompt.field(written)
             editor.paste(text)
             overlay = .prompt(prompt, editor, isRefused: false)
         case .palette(var editor, _):

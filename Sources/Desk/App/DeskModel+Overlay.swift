@@ -92,13 +92,15 @@ extension DeskModel {
         case .escape: overlay = nil
         case .enter:
             guard prompt.needed.isEmpty || !editor.text.trimmed.isEmpty else {
+                var prompt = prompt
+                prompt.refusal = ""
                 overlay = .prompt(prompt, editor, isRefused: true)
                 return []
             }
             overlay = nil
             return send(.answered(.text(id: prompt.id, editor.text)))
         default:
-            var editor = editor
+            var editor = key.typed == nil ? editor : prompt.field(editor)
             if editor.handle(key) { overlay = .prompt(prompt, editor, isRefused: false) }
         }
         return []

@@ -110,7 +110,8 @@ public struct DeskModel: Sendable {
             case .keepDrafts(let choice): settings.drafts = choice
             case .toast(let toast): rest.append(show(toast))
             case .ask(let question): overlay = .question(question, focused: 1, scroll: 0)
-            case .prompt(let prompt): overlay = .prompt(prompt, LineEditor(prompt.initial), isRefused: false)
+            case .prompt(let prompt):
+                overlay = .prompt(prompt, LineEditor(prompt.initial), isRefused: !prompt.refusal.isEmpty)
             case .openMenu(let menu):
                 overlay = .menu(menu, selected: menu.entries.firstIndex { $0.disabledReason == nil } ?? 0)
             case .lock: rest += lock(.byPerson)

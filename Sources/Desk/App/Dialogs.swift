@@ -42,10 +42,15 @@ public struct Prompt: Hashable, Sendable {
     public var hint: String
     /// Why nothing is no answer; empty where it is one.
     public var needed: String
+    /// Whether what stands in the field already is a proposal, which the first letter that is typed replaces.
+    public var isProposal: Bool
+    /// Why the answer before was not taken; empty where there was none.
+    public var refusal = ""
     public var id: String
 
     public init(
-        id: String, title: String, label: String, initial: String = "", hint: String = "", needed: String = ""
+        id: String, title: String, label: String, initial: String = "", hint: String = "", needed: String = "",
+        isProposal: Bool = false
     ) {
         self.id = id
         self.title = title
@@ -53,6 +58,21 @@ public struct Prompt: Hashable, Sendable {
         self.initial = initial
         self.hint = hint
         self.needed = needed
+        self.isProposal = isProposal
+    }
+}
+
+extension Prompt {
+    /// The same asked again, with what was typed and why it was not taken.
+    func again(_ typed: String, _ why: String) -> Prompt {
+        var again = self
+        (again.initial, again.refusal, again.isProposal) = (typed, why, false)
+        return again
+    }
+
+    /// The field when a key or a paste comes that types: nothing stands in it any more where it was only proposed.
+    func field(_ editor: LineEditor) -> LineEditor {
+        isProposal && editor == LineEditor(initial) ? LineEditor() : editor
     }
 }
 

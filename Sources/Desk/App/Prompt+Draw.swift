@@ -5,15 +5,20 @@ extension Prompt {
     func draw(_ editor: LineEditor, isRefused: Bool, accept: String, on canvas: inout Canvas, in screen: Rect) -> Point
     {
         canvas.dimBackdrop()
-        let said = isRefused ? Line("✗ \(needed)", .danger) : Line(hint, .muted)
-        let frame = screen.centred(Size(columns: min(screen.width - 4, 64), rows: said.isEmpty ? 4 : 5))
+        let width = min(screen.width - 4, 64)
+        let said = isRefused ? "✗ \(refusal.isEmpty ? needed : refusal)" : hint
+        // A hint is written for one line; why something was refused may need more.
+        let lines = said.isEmpty ? [] : isRefused ? Text.wrap(said, to: width - 4, lines: 4) : [said]
+        let frame = screen.centred(Size(columns: width, rows: 4 + lines.count))
         Overlay.draw(frame, title: Line(title, .heading, .bold), on: &canvas)
         var inner = frame.inset(columns: 2, rows: 1)
         var row = inner.sliceTop(1)
         let name = row.sliceLeft(Text.width(label) + 2)
         canvas.put(label, in: name, style: Style(.accent, on: .dialog, .bold))
         let cursor = editor.draw(on: &canvas, in: row, style: Style(.inputText, on: .inputFocused))
-        if !said.isEmpty { canvas.put(said, in: inner.sliceTop(1), surface: .dialog) }
+        for line in lines {
+            canvas.put(Line(line, isRefused ? .danger : .muted), in: inner.sliceTop(1), surface: .dialog)
+        }
         canvas.put("\(accept) accept   Esc cancel", in: inner.bottom(1), style: Style(.muted, on: .dialog))
         return cursor
     }

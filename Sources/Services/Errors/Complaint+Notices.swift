@@ -18,10 +18,13 @@ extension Complaint {
 
     static func emptyNote() -> Complaint { Complaint("the note is empty", status: .badData) }
 
-    static func noAssignee(_ name: String, _ why: String) -> Complaint {
+    /// - Parameter others: who can be named.
+    static func noAssignee(_ name: String, _ why: String, others: [String]) -> Complaint {
         Complaint(
             "\(HarmlessText.line(name, limit: 60)) cannot work on notices", why: why,
-            remedy: "Name an enabled operator or admin", status: .badData)
+            remedy: others.isEmpty
+                ? "Name an enabled operator or admin"
+                : "Name one of \(HarmlessText.line(others.joined(separator: ", "), limit: 200))", status: .badData)
     }
 
     static func emptyEntry() -> Complaint {

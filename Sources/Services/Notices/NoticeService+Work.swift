@@ -15,10 +15,12 @@ extension NoticeService {
     }
 
     private func requireWorker(_ name: String) async throws(Complaint) {
-        guard let person = try await workspace.read({ try $0.person(name) }) else {
-            throw .noAssignee(name, "there is no such user")
+        let people = try await workspace.read { try $0.people() }
+        let others = people.filter { $0.may(.workNotices).isPermitted }.map(\.name)
+        guard let person = people.first(where: { $0.name == name }) else {
+            throw .noAssignee(name, "there is no such user", others: others)
         }
-        if case .refused(let why) = person.may(.workNotices) { throw .noAssignee(name, why) }
+        if case .refused(let why) = person.may(.workNotices) { throw .noAssignee(name, why, others: others) }
     }
 
     /// - Parameter tags: as people write them, with or without `#`.

@@ -40,7 +40,32 @@ import Testing
         bench.press("m", .control("u"))
         bench.type("31-02-2026")
         bench.press(.enter)
-        #expect(deeds(bench).isEmpty && bench.toasts == ["31-02-2026 is no day"])
+        #expect(deeds(bench).isEmpty && bench.shows("31-02-2026 is no day") && bench.shows("Due date of"))
+    }
+
+    @Test func `the first letter takes the place of the name that is proposed`() throws {
+        var bench = try Bench.notices()
+        bench.press("a")
+        bench.type("olu")
+        bench.press(.enter)
+        #expect(deeds(bench) == [.assign([NoticeId(1)], "olu")])
+    }
+
+    @Test func `a name that cannot be given anything is said where it was typed, with who can be`() throws {
+        var bench = try Bench.notices()
+        bench.press("a")
+        bench.type("nobodyhere")
+        bench.press(.enter)
+        try bench.answerLast(
+            .failed(
+                Complaint(
+                    "nobodyhere cannot work on notices", why: "there is no such user", remedy: "Name one of asha, ravi",
+                    status: .badData)))
+        #expect(bench.shows("there is no such user") && bench.shows("asha, ravi") && bench.shows("Give"))
+        bench.press(.control("u"))
+        bench.type("ravi")
+        bench.press(.enter)
+        #expect(deeds(bench) == [.assign([NoticeId(1)], "ravi")])
     }
 
     @Test func `marked notices are given away together`() throws {

@@ -14,6 +14,8 @@ struct NoticesScreen: ListScreen {
     var dossier: NoticeDossier?
     /// What the prompt on the screen is about.
     var asked: [NoticeId] = []
+    /// The prompt that was answered last: asked again where the answer is not taken.
+    var prompt: Prompt?
     private let title: String?
     /// The file that the question on the screen is about.
     var fileToReplace: String?

@@ -37,7 +37,7 @@ extension NoticesScreen {
         case .fileExists(let file):
             fileToReplace = file
             return [.ask(.replace(file))]
-        case .told(let text, let detail): return [.toast(Toast(.warning, text, detail: detail))]
+        case .failed(let complaint) where ticket.number == Ticket.prompted: return askAgain(complaint.description)
         default: return takeList(loaded, ticket, context)
         }
     }
@@ -99,11 +99,11 @@ extension NoticesScreen {
             list.fit(visibleRows: visibleRows(context))
             // Notes and dates may have come while it was closed.
             return seen(context) + readDossier(context)
-        case .assign, .tag, .note, .setDue, .settle, .requestReport: return askForWork(command, context)
+        case .assign, .tag, .note, .setDue, .settle, .requestReport: return remember(askForWork(command, context))
         case .add: return [.push(.addNotice(identity: identity ?? list.selected?.identity))]
         case .history: return list.selected.map { [.push(.noticeStory($0))] } ?? []
         case .calendar: return [.push(.noticeCalendar(identity: identity, filter: list.filter.text))]
-        case .saveDocument: return askForFolder(context)
+        case .saveDocument: return remember(askForFolder(context))
         case .export: return askForFile(context)
         case .markSeen:
             let ids = list.targets.map(\.id)
@@ -139,12 +139,13 @@ extension NoticesScreen {
     }
 
     private mutating func handle(_ answer: Answer, _ context: ScreenContext) -> [Effect] {
+        if case .text(prompt?.id, let typed) = answer { prompt?.initial = typed }
         switch answer {
         case .text("page", let text): return goTo(page: text, context)
         case .text("export", let file): return [export(to: file, replaces: false, context)]
         case .yes("replace"): return fileToReplace.map { [export(to: $0, replaces: true, context)] } ?? []
         case .text("documents", let folder):
-            return asked.first.map { [.saveDocuments($0, folder: folder, context.ticket(0))] } ?? []
+            return asked.first.map { [.saveDocuments($0, folder: folder, context.ticket(Ticket.prompted))] } ?? []
         default: return work(answer, context)
         }
     }

@@ -16,7 +16,7 @@ extension NoticesScreen {
                 .prompt(
                     Prompt(
                         id: "assign", title: "Give \(what) to", label: "User", initial: name,
-                        hint: "an operator or admin; empty gives it to nobody"))
+                        hint: "an operator or admin; empty gives it to nobody", isProposal: true))
             ]
         case .tag:
             let tags = targets.count == 1 ? targets[0].work.tags.map { "#\($0)" }.joined(separator: " ") : ""
@@ -41,7 +41,7 @@ extension NoticesScreen {
                 .prompt(
                     Prompt(
                         id: "due", title: "Due date of \(what)", label: "Day", initial: day,
-                        hint: "DD-MM-YYYY; empty takes the date by hand away"))
+                        hint: "DD-MM-YYYY; empty takes the date by hand away", isProposal: true))
             ]
         case .requestReport:
             asked = [first.id]
@@ -73,11 +73,22 @@ extension NoticesScreen {
         notice.facts.reference.isEmpty ? notice.identity.text : notice.facts.reference
     }
 
+    /// The prompt that was answered last stands again, with why that was not taken.
+    func askAgain(_ why: String) -> [Effect] {
+        prompt.map { [.prompt($0.again($0.initial, why))] } ?? [.toast(Toast(.warning, why))]
+    }
+
+    /// Keeps the prompts of what is asked for, and what was typed into them.
+    mutating func remember(_ effects: [Effect]) -> [Effect] {
+        for case .prompt(let asked) in effects { prompt = asked }
+        return effects
+    }
+
     /// The deed that an answer means.
     mutating func work(_ answer: Answer, _ context: ScreenContext) -> [Effect] {
         let ids = asked
         guard let first = ids.first else { return [] }
-        func doing(_ deed: NoticeDeed) -> [Effect] { [.work(deed, context.ticket(0))] }
+        func doing(_ deed: NoticeDeed) -> [Effect] { [.work(deed, context.ticket(Ticket.prompted))] }
         switch answer {
         case .text("assign", let text):
             let name = text.filter { !$0.isWhitespace }
@@ -92,12 +103,7 @@ extension NoticesScreen {
             let typed = text.filter { !$0.isWhitespace }
             guard !typed.isEmpty else { return doing(.due(ids, nil)) }
             guard let day = LegalDate(typed: typed) else {
-                return [
-                    .toast(
-                        Toast(
-                            .warning, "\(HarmlessText.line(typed, limit: 20)) is no day",
-                            detail: "Write it as 27-11-2026"))
-                ]
+                return askAgain("\(HarmlessText.line(typed, limit: 20)) is no day. Write it as 27-11-2026")
             }
             return doing(.due(ids, day))
         case .text("report", let text): return doing(.report(first, text))
@@ -106,4 +112,9 @@ extension NoticesScreen {
         default: return []
         }
     }
+}
+
+extension Ticket {
+    /// Number of what a prompt led to, so that a refusal is told from that of anything else.
+    static let prompted = -101
 }
