@@ -22,6 +22,11 @@ public enum StatePins {
         return prefixes[state].map { $0.contains { $0.contains(pin / 1_000) } }
     }
 
+    /// One that lies in the state, for samples; nil where nothing is known of it.
+    public static func first(of state: Int) -> Int? {
+        prefixes[state]?.first.map { $0.lowerBound * 1_000 + 1 }
+    }
+
     /// A state of India that an address can have; `1` and `01` are the same.
     public static func isIndian(_ state: Int) -> Bool { prefixes[state] != nil || state == 97 }
 }

@@ -6,6 +6,7 @@ public enum DocumentJSON {
 
     /// Reads one document. A text that is no JSON gives no value and says in which line and column it ends to be.
     public static func read<Value>(_ bytes: [UInt8], _ schema: Schema<Value>) -> DocumentReading<Value> {
+        if let finding = otherEncoding(bytes) { return DocumentReading(value: nil, findings: [finding]) }
         var reader = DocumentReader(bytes)
         do throws(JSONCursor.Malformed) {
             let value = try reader.document(schema)
@@ -14,6 +15,15 @@ public enum DocumentJSON {
         } catch {
             return DocumentReading(value: nil, findings: reader.findings + [reader.finding(error)])
         }
+    }
+
+    /// Windows programs write UTF-16 as "Unicode"; every second byte of it is zero.
+    private static func otherEncoding(_ bytes: [UInt8]) -> Finding? {
+        let isMarked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+        guard isMarked || bytes.prefix(4).contains(0) else { return nil }
+        return Finding(
+            .error, at: "", rule: "json.encoding", "is written in UTF-16, and JSON in UTF-8",
+            remedy: "Save it as UTF-8")
     }
 
     /// Mistakes after which the rest of a list is not read. So many have one cause, and each costs memory: a small file
@@ -32,6 +42,7 @@ public enum DocumentJSON {
         var readings: [DocumentReading<Value>] = []
         var mistakes = 0
         do throws(JSONCursor.Malformed) {
+            if otherEncoding(bytes) != nil { return [check(read(bytes, schema))] }
             guard try reader.beginsList() else { return [check(read(bytes, schema))] }
             while try reader.hasNext(isFirst: readings.isEmpty) {
                 let value = try reader.document(schema)

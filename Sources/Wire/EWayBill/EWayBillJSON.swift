@@ -15,6 +15,13 @@ public enum EWayBillJSON {
         return reading
     }
 
+    /// Whether it is a file of the bulk tool of the system's pages: an object with a list `billLists`.
+    public static func isBulkFile(_ bytes: [UInt8]) -> Bool {
+        // The name stands in front of the bills, behind the version.
+        let head = bytes.prefix(400).filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        return String(decoding: head, as: UTF8.self).contains("\"billLists\":[")
+    }
+
     /// A request for the bill of a registered invoice, as the portal takes it; its rules are checked beside the invoice.
     public static func readByIrn(_ bytes: [UInt8]) -> DocumentReading<EWayBillByIrn> {
         DocumentJSON.read(bytes, EWayBillSchema.byIrn)

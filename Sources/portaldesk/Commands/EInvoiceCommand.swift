@@ -25,36 +25,28 @@ struct EInvoiceCommand: ParsableCommand {
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        private struct Row: Encodable {
-            let source, severity, path, rule: String
-            @OrNull var code: String?
-            let problem, remedy: String
-        }
-
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             try InputPath.requireReadable(file)
             let workspace = try await place.enter(surroundings)
             let entries = try await workspace.invoiceBatch.read(file) { Messages.progress("checking", $0, of: $1) }
             let rows = entries.flatMap { entry in
-                entry.findings.map {
-                    Row(
-                        source: entry.source, severity: $0.severity.rawValue, path: $0.path, rule: $0.rule,
-                        code: $0.code, problem: $0.problem, remedy: $0.remedy)
-                }
+                let unread = output.json ? entry.refusal.map { [FindingRow($0, of: entry.source)] } ?? [] : []
+                return entry.findings.map { FindingRow($0, of: entry.source) } + unread
             }
-            try Rows(json: output.json).print(
-                rows, header: ["FILE", "GRADE", "FIELD", "CODE", "WHAT IS WRONG", "WHAT TO DO"]
-            ) {
-                [$0.source, $0.severity, $0.path, $0.code ?? "", $0.problem, $0.remedy]
-            }
+            try FindingRow.print(rows, output)
             for entry in entries { if let refusal = entry.refusal { Messages.complain(refusal) } }
             let wrong = entries.count { !$0.isInOrder }
-            let errors = rows.count { $0.severity == "error" }
+            let errors = entries.flatMap(\.findings).count { $0.severity == .error }
+            let unread = entries.count { $0.refusal != nil }
+            let found = [
+                errors > 0 || unread == 0 ? Counted.text(errors, "mistake") : nil,
+                unread > 0 ? "\(unread) could not be taken" : nil,
+            ]
             Messages.line(
                 wrong == 0
                     ? "\(Counted.text(entries.count, "invoice")): nothing that the portal would refuse"
                     : "\(wrong) of \(Counted.text(entries.count, "invoice")) would be refused: "
-                        + Counted.text(errors, "mistake"))
+                        + found.compactMap(\.self).joined(separator: ", "))
             return wrong == 0 ? .done : .badData
         }
     }

@@ -14,6 +14,11 @@ extension EInvoiceCommand {
         @OptionGroup var place: HomeOption
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            guard !to.lowercased().hasSuffix(".pdf") else {
+                throw Complaint(
+                    "the page is HTML, no PDF", why: "what is named .pdf would open in no reader",
+                    remedy: "Name it .html and print it from a browser, there also as PDF", status: .usage)
+            }
             let workspace = try await place.enter(surroundings)
             let page = try await workspace.eInvoices.page(irn: irn)
             try workspace.eInvoices.export(page, to: Out.target(to, force: force))

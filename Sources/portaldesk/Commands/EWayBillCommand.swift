@@ -8,7 +8,7 @@ struct EWayBillCommand: ParsableCommand {
         commandName: "ewaybill", abstract: "E-way bills: made and changed once, each with its evidence.",
         subcommands: [
             Generate.self, Vehicle.self, Extend.self, Cancel.self, Transporter.self,
-            EWayBillConsolidate.self, Show.self, EWayBillGet.self, EWayBillList.self,
+            EWayBillConsolidate.self, Show.self, EWayBillGet.self, EWayBillList.self, EWayBillTemplate.self,
         ])
 
     struct Generate: BillAction {
@@ -53,16 +53,31 @@ struct EWayBillCommand: ParsableCommand {
 
         func submit(_ asked: Asked, _ bills: EWayBillService) async throws(Complaint) -> PortalOperation {
             switch asked {
-            case .file(let bytes): try await bills.generate(bytes, provider: options.provider)
-            case .irn(let request): try await bills.generate(request, provider: options.provider)
+            case .file(let bytes):
+                try await requireInOrder(bytes, bills)
+                return try await bills.generate(bytes, provider: options.provider)
+            case .irn(let request): return try await bills.generate(request, provider: options.provider)
             }
         }
 
         func plan(_ asked: Asked, _ bills: EWayBillService) async throws(Complaint) -> ActionPlan {
             switch asked {
-            case .file(let bytes): try await bills.plan(bytes, provider: options.provider)
-            case .irn(let request): try await bills.plan(request, provider: options.provider)
+            case .file(let bytes):
+                try await requireInOrder(bytes, bills)
+                return try await bills.plan(bytes, provider: options.provider)
+            case .irn(let request): return try await bills.plan(request, provider: options.provider)
             }
+        }
+
+        /// Every mistake at once, as `einvoice check` tells those of an invoice.
+        private func requireInOrder(_ bytes: [UInt8], _ bills: EWayBillService) async throws(Complaint) {
+            let found = try await bills.findings(bytes)
+            guard !found.allowSending else { return }
+            try FindingRow.print(found.map { FindingRow($0, of: file ?? "") }, options.output)
+            throw Complaint(
+                "the bill is not made",
+                why: "the system would refuse it: \(Counted.text(found.count { $0.severity == .error }, "mistake"))",
+                remedy: "Mend the file; `portaldesk ewaybill template` prints one that is in order", status: .badData)
         }
     }
 

@@ -8,6 +8,10 @@ enum Usage {
         var command = whole.matches(of: /See '([^']+) --help'/).last.map { String($0.output.1) } ?? "portaldesk"
         // The desk is the default: a word that is no command is taken for an argument of it.
         if command == "portaldesk desk" { command = "portaldesk" }
+        let given = CommandLine.arguments.dropFirst()
+        if command == "portaldesk", given.first == "--home", given.count > 2 {
+            return "--home stands behind the command: portaldesk COMMAND … --home DIR. \(pointer(command))"
+        }
         var text = oneLine(PortalDesk.message(for: error))
         if text.isEmpty { text = "Wrong usage" }
         if text.last?.isPunctuation != true || text.hasSuffix("'") { text += "." }

@@ -8,6 +8,8 @@ extension EWayBillService {
         public var draft: InvoiceSurvey.Draft
         /// What would be sent; nil when the system would refuse it.
         public var plan: ActionPlan?
+        /// Whether Part B is in it, so that its validity begins at once.
+        public var entersVehicle = false
 
         public init(draft: InvoiceSurvey.Draft, plan: ActionPlan? = nil) {
             self.draft = draft
@@ -23,6 +25,7 @@ extension EWayBillService {
         _ bytes: [UInt8], source: String, provider: String? = nil
     ) async throws(Complaint) -> Survey {
         try await workspace.permit(.act)
+        try Self.requireOwnForm(bytes)
         let reading = EWayBillJSON.check(
             bytes, on: LegalDate.inIndia(workspace.now), workspace.settings.eWayBills.rules)
         let bill = reading.value
@@ -36,7 +39,31 @@ extension EWayBillService {
         guard reading.findings.allowSending else { return Survey(draft: draft) }
         let request = try await asked(bytes, provider)
         draft.fingerprint = request.fingerprint
-        return Survey(draft: draft, plan: try await workspace.operations.plan(request))
+        var survey = Survey(draft: draft, plan: try await workspace.operations.plan(request))
+        let way = bill?.transport
+        survey.entersVehicle = way?.vehicleNumber?.filled != nil || way?.documentNumber?.filled != nil
+        return survey
+    }
+
+    /// Everything that the system would refuse in a bill, and what it may. Sends nothing.
+    ///
+    /// - Throws: a `Complaint`: 65 for the file of another tool.
+    public func findings(_ bytes: [UInt8]) async throws(Complaint) -> [Finding] {
+        try await workspace.permit(.see)
+        try Self.requireOwnForm(bytes)
+        return EWayBillJSON.check(
+            bytes, on: LegalDate.inIndia(workspace.now), workspace.settings.eWayBills.rules
+        ).findings
+    }
+
+    /// The bulk tool of the system's web pages writes a list with names of its own for some fields.
+    static func requireOwnForm(_ bytes: [UInt8]) throws(Complaint) {
+        guard EWayBillJSON.isBulkFile(bytes) else { return }
+        throw Complaint(
+            "this is a file of the e-way bill system's bulk tool",
+            why: "it holds a list of bills, and the system's pages take it, not its API",
+            remedy: "Make each bill from a file of its own; `portaldesk ewaybill template` prints one", status: .badData
+        )
     }
 
     /// What `generate` would send of a bill, for a person to confirm.

@@ -21,6 +21,7 @@ public struct EWayBillService: Sendable {
     }
 
     func asked(_ bytes: [UInt8], _ provider: String?) async throws(Complaint) -> OperationService.Request {
+        try Self.requireOwnForm(bytes)
         let reading = EWayBillJSON.check(
             bytes, on: LegalDate.inIndia(workspace.now), workspace.settings.eWayBills.rules)
         try Self.refuse(reading.findings)
