@@ -51,6 +51,7 @@ struct DemoBuilder: Sendable {
         }
         if size.jobs > 0 { try await population.noteProviders([.gst, .incomeTax], at: now) }
         workspace.close()
+        try DemoSamples(home: home, day: LegalDate.inIndia(now)).write(world)
         try DemoMark(size: size, isComplete: true).write(home)
     }
 

@@ -63,6 +63,7 @@ enum DemoStart {
             Messages.line(
                 "Demo ready at \(home.path). The user is demo, the password demo. Open it with: portaldesk --home \(home.path)"
             )
+            Messages.line("Invoices and an e-way bill to try: \(DemoSamples.folder(home))")
             Program.end(0)
         }
         DeskRun.open(home, surroundings)

@@ -77,6 +77,11 @@ extension Whole {
                     #expect(test.status == 0, "\(test.errors)")
                     #expect(try test.rows().first?["state"] == .text("up"))
                 }
+                let samples = place.home + "/samples"
+                let check = try await place.run("einvoice", "check", "\(samples)/invoices")
+                #expect(check.status == 0 && check.errors.contains("3 invoices"), "\(check.output)\(check.errors)")
+                let dry = try await place.run("ewaybill", "generate", "\(samples)/ewaybill.json", "--dry-run")
+                #expect(dry.status == 0, "\(dry.output)\(dry.errors)")
                 let run = try await place.run("einvoice", "generate", file, "--json")
                 #expect(run.status == 0, "\(run.errors)")
                 #expect(try run.rows().first?["state"] == .text("filed"))
