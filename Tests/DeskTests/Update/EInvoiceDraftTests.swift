@@ -32,6 +32,24 @@ import Testing
         #expect(!Self.reads(bench))
     }
 
+    @Test func `files whose invoices stand at attention are not called done`() throws {
+        var bench = try EInvoicesTests.open()
+        bench.press("a")
+        bench.type("/march")
+        bench.press(.enter)
+        var survey = Sample.survey
+        let states: [OperationState] = [.filed, .filed, .attention, .attention, .conflict, .attention]
+        survey.drafts = states.enumerated().map { index, state in
+            var draft = Sample.survey.drafts[2]
+            (draft.source, draft.known) = ("/march/ge-\(index).json", state)
+            return draft
+        }
+        try bench.answerLast(.surveyed(survey))
+        try bench.answer(.eInvoices(Sample.eInvoicePage(Sample.eInvoices)))
+        #expect(bench.shows("✓ 2 done") && !bench.shows("6 done"))
+        #expect(bench.shows("of these files 2 registered · 4 for a person"))
+    }
+
     @Test func `coming back leaves the selection where it is, and says nothing about files that are done`() throws {
         var bench = try EInvoicesTests.drafts()
         func comeBack(_ survey: InvoiceSurvey, _ leading: Int, selecting: Key...) {

@@ -47,8 +47,12 @@ struct DraftTray: Sendable {
     private(set) var drafts: [InvoiceSurvey.Draft] = []
     /// How many of them would be registered now.
     private(set) var ready = 0
-    /// Those whose registration stands already are invoices, and stand in the list as such.
+    /// How many of the files' invoices were asked for already; they stand in the list as invoices.
+    private(set) var standing = 0
+    /// How many of those the portal registered.
     private(set) var registered = 0
+    /// How many of those wait for a person.
+    private(set) var stopped = 0
 
     private mutating func sort() {
         let left = (survey?.drafts ?? []).filter { draft in
@@ -57,7 +61,10 @@ struct DraftTray: Sendable {
         let inOrder = left.filter(\.isInOrder)
         drafts = left.filter { !$0.isInOrder } + inOrder
         ready = inOrder.count
-        registered = survey?.drafts.count { $0.known != nil && $0.refusal == nil } ?? 0
+        let known = (survey?.drafts ?? []).filter { $0.refusal == nil }.compactMap(\.known)
+        standing = known.count
+        registered = known.count { $0 == .filed }
+        stopped = known.count(where: \.needsPerson)
     }
 
     /// What would be registered: of these drafts those in order.

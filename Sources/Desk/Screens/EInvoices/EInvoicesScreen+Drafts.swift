@@ -35,9 +35,17 @@ extension EInvoicesScreen {
 
     /// Files of which nothing is left to send would otherwise leave no word at all.
     private func told(_ isAdded: Bool) -> [Effect] {
-        guard isAdded, tray.drafts.isEmpty, tray.registered > 0 else { return [] }
-        let all = Counted.text(tray.registered, "invoice")
-        return [.toast(Toast(.info, "Nothing is left to send", detail: "\(all) of these files stand here already"))]
+        guard isAdded, tray.drafts.isEmpty, tray.standing > 0 else { return [] }
+        let open = tray.standing - tray.registered - tray.stopped
+        let parts = [
+            tray.registered > 0 ? "\(tray.registered) registered" : nil,
+            tray.stopped > 0 ? "\(tray.stopped) for a person" : nil, open > 0 ? "\(open) under way" : nil,
+        ]
+        let told = parts.compactMap(\.self).joined(separator: " · ")
+        return [
+            .toast(
+                Toast(tray.stopped > 0 ? .warning : .info, "Nothing is left to send", detail: "of these files \(told)"))
+        ]
     }
 
     mutating func answered(_ answer: Answer, _ context: ScreenContext) -> [Effect]? {
