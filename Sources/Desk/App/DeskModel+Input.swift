@@ -274,7 +274,7 @@ extension ScreenKind {
         case .cancelInvoice: .cancelInvoice
         case .eWayBills: .eWayBills
         case .changeBill, .makeBill, .consolidate: .changeBill
-        case .readInvoice: .readInvoice
+        case .readInvoice, .readBill: .readInvoice
         case .stray: .stray
         case .failures: .failures
         case .schedules: .schedules

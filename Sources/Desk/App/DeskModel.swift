@@ -164,6 +164,7 @@ public struct DeskModel: Sendable {
             case .consolidate(let bills): ConsolidateScreen(bills: bills)
             case .readInvoice(let invoice): ReadInvoiceScreen(invoice: invoice)
             case .stray(let id): StrayScreen(id: id)
+            case .readBill(let bill): ReadBillScreen(bill: bill)
             case .failures: FailuresScreen(settings: settings)
             case .schedules: SchedulesScreen()
             case .addSchedule(let quietHours): AddScheduleScreen(quietHours: quietHours)

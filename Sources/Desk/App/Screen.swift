@@ -183,6 +183,8 @@ public enum ScreenKind: Hashable, Sendable {
     case readInvoice(ReadInvoice)
     case strays
     case stray(StrayId)
+    /// An e-way bill as the system showed it.
+    case readBill(ReadBill)
     case failures
     case schedules
     case addSchedule(quietHours: QuietHours?)

@@ -40,7 +40,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .eInvoice: "An e-invoice"
         case .draft: "Findings of a draft"
         case .cancelInvoice: "Cancel an e-invoice"
-        case .readInvoice: "An invoice from the portal"
+        case .readInvoice: "What a portal showed"
         case .providerFiles: "Provider files"
         case .eWayBills: "E-way bills"
         case .changeBill: "Form of an e-way bill"

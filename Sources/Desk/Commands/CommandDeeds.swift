@@ -17,7 +17,8 @@ extension CommandId {
             [.administer]
         case (.cancel, .eInvoices), (.cancel, .eInvoice), (.cancel, .eWayBills), (.add, .eInvoices), (.add, .eWayBills),
             (.register, _),
-            (.makeBill, _), (.extendBill, _), (.vehicle, _), (.transporter, _), (.consolidate, _), (.askPortal, _):
+            (.makeBill, _), (.extendBill, _), (.vehicle, _), (.transporter, _), (.consolidate, _), (.askPortal, _),
+            (.askOther, _):
             [.act]
         case (.retry, _), (.cancel, _), (.undo, .failures), (.undo, .providers): [.controlJobs]
         // What is prepared on the desk is nobody's but one's own.

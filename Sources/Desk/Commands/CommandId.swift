@@ -82,5 +82,6 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case vehicle, transporter, consolidate, template
     case askPortal = "ask_portal"
     // Provider files
+    case askOther = "ask_other"
     case checkFiles = "check_files"
 }

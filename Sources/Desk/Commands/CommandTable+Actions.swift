@@ -95,7 +95,13 @@ extension CommandTable {
                 hint: "consolidate", keys: ["c"]),
             Command(.transporter, .eWayBills, "Hand the bill to another transporter", hint: "transporter", keys: ["t"]),
             Command(.cancel, .eWayBills, "Cancel the bill, within 24 hours", hint: "cancel", keys: ["X"]),
-            Command(.reconcile, .eWayBills, "Ask the system now where it stands", keys: ["R"]),
+            Command(
+                .askPortal, .eWayBills, "Ask the system how the bill stands, also what others did to it", hint: "ask",
+                keys: ["g"]),
+            Command(.askOther, .eWayBills, "Ask the system about a bill of others, by its number", keys: []),
+            Command(
+                .reconcile, .eWayBills, "Look now what became of the action, or of those of the marked bills",
+                keys: ["R"]),
             Command(.back, .eWayBills, "Back", hint: "back", keys: [.escape]),
             Command(.refresh, .eWayBills, "Reload the list", keys: ["r", .function(5)]),
         ] + list(.eWayBills, canSort: false) + [

@@ -14,6 +14,8 @@ public enum EWayBillWish: Hashable, Sendable {
     /// Several bills that go on in one vehicle; `asker` where they were made by several.
     case planTrip(ConsolidatedEWayBill, asker: Gstin?)
     case makeTrip(ConsolidatedEWayBill, asker: Gstin?)
+    /// Asks the system how a bill stands, whoever made it.
+    case ask(String, asker: Gstin?)
     /// Reads and checks a bill in a file; sends nothing.
     case survey(file: String)
     /// Queues the bill of a file that a person has confirmed, by its fingerprint.
@@ -38,6 +40,7 @@ public enum EWayBillWish: Hashable, Sendable {
         case .makeTrip(let request, let asker):
             let operation = try await bills.consolidate(request, gstin: asker)
             return .done("The consolidated bill is queued: \(operation.title)")
+        case .ask(let number, let asker): return .readBill(try await bills.ask(number, gstin: asker))
         case .survey(let file): return .surveyedBill(try await bills.survey(file: file.expandingTilde()))
         case .makeFrom(let file, let confirmed):
             let operation = try await bills.generate(file: file.expandingTilde(), confirmed: confirmed)

@@ -105,7 +105,7 @@ extension Effect {
         case .work(let deed, _): return .done(try await deed.carryOut(in: workspace.notices))
         case .addNotice(let entry, _):
             _ = try await workspace.notices.add(entry)
-            return .done("The notice stands in the list")
+            return .done("The notice is entered")
         case .exportNotices(let query, let file, let replaces, _):
             if !replaces, workspace.hasFile(at: file.expandingTilde()) { return .fileExists(file) }
             let count = try await workspace.notices.export(

@@ -135,6 +135,7 @@ public enum Loaded: Sendable {
     case surveyed(InvoiceSurvey)
     case surveyedBill(EWayBillService.Survey)
     case queued(InvoiceBatch.Queued)
+    case readBill(ReadBill)
     case planned(ActionPlan)
     case verdict(SignedVerdict)
     case readInvoice(ReadInvoice)

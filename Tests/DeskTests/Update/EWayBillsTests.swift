@@ -187,6 +187,54 @@ import Testing
         #expect(bench.shows("✗ Rejected Extend e-way bill: 390 the distance is too far"))
     }
 
+    @Test func `a cancelled bill tells no end that it has not any more`() throws {
+        let bench = try Self.open(size: Sample.wide, [Sample.bill(8, made: -3, ends: 40, isCancelled: true)])
+        #expect(bench.shows("It was taken back.") && !bench.shows("valid until") && !bench.shows("22-11-2026"))
+    }
+
+    @Test func `the question before a bill of a file says when its validity begins`() throws {
+        for (entersVehicle, words) in [(true, "begins as soon"), (false, "begins when a")] {
+            var bench = try Self.open()
+            bench.press("a")
+            bench.type("/bill.json")
+            bench.press(.enter)
+            var draft = Sample.survey.drafts[0]
+            draft.fingerprint = "f"
+            var survey = EWayBillService.Survey(draft: draft, plan: Self.plan)
+            survey.entersVehicle = entersVehicle
+            try bench.answerLast(.surveyedBill(survey))
+            #expect(bench.shows(words), "\(bench.screen)")
+        }
+    }
+
+    @Test func `a bill that goes on with others says in which consolidated bill`() throws {
+        var bench = try Self.expiring()
+        let bill = Sample.bills[1]
+        var kept = KeptBill(
+            number: Sample.billNumber(2), gstin: Sample.gstin(0), made: bill.operation, madeAt: bill.madeAt,
+            validUntil: bill.validUntil)
+        kept.consolidated = "3310000012"
+        try bench.answerLast(.eWayBill(kept))
+        #expect(bench.shows("goes on in consolidated bill 3310000012") && !bench.shows("nothing was changed"))
+    }
+
+    @Test func `the system is asked about the selected bill by one key, and about others by their number`() throws {
+        var bench = try Self.expiring()
+        bench.press("g")
+        func asked(_ number: String, _ asker: Gstin?) -> Bool {
+            bench.effects.contains { if case .eWayBills(.ask(number, asker: asker), _) = $0 { true } else { false } }
+        }
+        #expect(asked(Sample.billNumber(2), nil))
+        bench.press(":")
+        bench.type("by its number")
+        bench.press(.enter)
+        bench.type("331009999999 \(Sample.gstins[1])")
+        bench.press(.enter)
+        #expect(asked("331009999999", Sample.gstin(1)))
+        bench.press(.up, "g")
+        #expect(bench.toasts.last == "It has no number yet")
+    }
+
     @Test func `the filter knows standings, a client and the rest`() throws {
         let query = EWayBillFilter.query(
             "expires soon in doubt \(Sample.gstins[1]) UP32", isWatching: false, now: Sample.now, page: 1, perPage: 20)

@@ -22,6 +22,7 @@ extension EWayBillsScreen {
             guard !file.isEmpty else { return [] }
             offered = BillOffer(file: file)
             return [.eWayBills(.survey(file: file), context.ticket(0))]
+        case .text("ask", let text): return Self.asking(text, context)
         case .yes("leave"):
             guard let offer = offered, let fingerprint = offer.fingerprint else { return [] }
             offered = nil
@@ -46,7 +47,10 @@ extension EWayBillsScreen {
             .ask(
                 .leaving(
                     plan, title: "Make this e-way bill?", notes: warnings,
-                    body: "It can be cancelled for 24 hours. Its validity begins when a vehicle is entered.",
+                    body: "It can be cancelled for 24 hours. "
+                        + (survey.entersVehicle
+                            ? "Its validity begins as soon as it is made."
+                            : "Its validity begins when a vehicle is entered."),
                     yes: "Make it"))
         ]
     }

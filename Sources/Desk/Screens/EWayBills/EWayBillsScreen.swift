@@ -61,7 +61,14 @@ struct EWayBillsScreen: FramedList {
             if found.number == list.selected?.number { kept = found }
             return []
         case .surveyedBill(let survey): return surveyed(survey)
-        case .done: return takeList(loaded, ticket, context) + refresh(context)
+        case .readBill(let bill):
+            // What it showed is kept: the panel tells it from now on.
+            asked = nil
+            return [.push(.readBill(bill))] + refresh(context)
+        case .done, .told:
+            if several != nil { list.clearMarks() }
+            several = nil
+            return takeList(loaded, ticket, context) + refresh(context)
         default: return takeList(loaded, ticket, context)
         }
     }
@@ -92,7 +99,7 @@ struct EWayBillsScreen: FramedList {
         case .extendBill: return bill.refusesExtension(at: context.now)
         case .vehicle, .transporter: return bill.refusesUpdate(at: context.now)
         case .cancel: return bill.refusesCancellation(at: context.now)
-        case .copy: return bill.number == nil ? "It has no number yet" : nil
+        case .copy, .askPortal: return bill.number == nil ? "It has no number yet" : nil
         case .reconcile:
             return OperationChoice.hurry.refusal(for: bill.governing)
         default: return nil
@@ -115,7 +122,7 @@ struct EWayBillsScreen: FramedList {
     }
 
     private static let ofOne: [CommandId] = [
-        .evidence, .extendBill, .vehicle, .transporter, .cancel, .copy, .reconcile,
+        .evidence, .extendBill, .vehicle, .transporter, .cancel, .copy, .reconcile, .askPortal,
     ]
 
     mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
@@ -135,8 +142,10 @@ struct EWayBillsScreen: FramedList {
         case .transporter: return [.push(.changeBill(bill, .ewaybillTransporter))]
         case .cancel: return [.push(.changeBill(bill, .ewaybillCancel))]
         case .reconcile: return [.operations(.reconcile(bill.governing.id), context.ticket(0))]
+        case .askOther: return [.prompt(Self.askOther)]
         case .copy: return bill.number.map { copied($0) } ?? []
         default: return giveList(command, context)
         }
     }
 }
+        case .askPortal: return bill.number.map { Self.asking(number: $0, nil, context) } ?? []

@@ -51,7 +51,8 @@ extension EWayBillsScreen {
         let bar = ValidityBar(bill, within: watch.within, context)
         return [
             Line(String(serial), .muted), bar.badge.line, bar.line, Line(bill.number ?? ""),
-            Line(bill.operation.title), Line(bill.vehicle), Line(bill.validUntil.map(context.day) ?? "", .muted),
+            Line(bill.operation.title), Line(bill.vehicle),
+            Line(bill.isCancelled ? "" : bill.validUntil.map(context.day) ?? "", .muted),
             Line(bill.operation.gstin.text),
         ]
     }
@@ -95,7 +96,7 @@ extension EWayBillsScreen {
 
     private func validity(_ bill: StandingBill, _ kept: KeptBill?, _ context: ScreenContext) -> Line {
         let made = bill.madeAt.map { Line("made ", .muted) + Line(context.full($0)) } ?? Line("not made yet", .muted)
-        guard let end = bill.validUntil else { return made }
+        guard let end = bill.validUntil, !bill.isCancelled else { return made }
         let line = made + Line(" · valid until ", .muted) + Line(context.full(end))
         guard let kept, kept.changes.isEmpty, let rule = kept.expectedUntil, rule != end else { return line }
         return line + Line(" · by the rule until \(context.full(rule))", .warning)
@@ -115,14 +116,26 @@ extension EWayBillsScreen {
         if let waiting = context.waiting(bill.governing) { return Line(waiting, .info) }
         guard bill.number != nil else { return .empty }
         guard let kept else { return Line("…", .muted) }
-        guard !kept.changes.isEmpty else { return Line("nothing was changed since", .muted) }
+        guard !kept.changes.isEmpty else { return unchanged(bill, kept, context) }
         if let last = kept.changes.first, last.state == .rejected {
             return Badge.operation(last.state).line + Line(" \(last.kind.title): ", .muted) + Line(last.said, .danger)
         }
         let shown = kept.changes.prefix(2).map { change in
             Badge.operation(change.state).line + Line(" \(change.kind.title) \(context.day(change.createdAt))", .muted)
         }
+        let trip = kept.consolidated.map { Line("goes on in consolidated bill \($0) · ") } ?? .empty
         let more = kept.changes.count > 2 ? Line(" · \(kept.changes.count - 2) earlier", .muted) : .empty
-        return shown.dropFirst().reduce(shown[0]) { $0 + Line(" · ", .muted) + $1 } + more
+        let asked = kept.shown.map { Line(" · asked \(context.moment($0.readAt))", .muted) } ?? .empty
+        return trip + shown.dropFirst().reduce(shown[0]) { $0 + Line(" · ", .muted) + $1 } + more + asked
+    }
+
+    /// A consolidated bill is an action of its own, and none of those of its bills.
+    private func unchanged(_ bill: StandingBill, _ kept: KeptBill, _ context: ScreenContext) -> Line {
+        let asked = kept.shown.map { Line("asked \(context.moment($0.readAt))", .muted) }
+        guard let trip = kept.consolidated else {
+            return asked.map { Line("nothing was changed from here · ", .muted) + $0 }
+                ?? Line("nothing was changed since", .muted)
+        }
+        return Line("goes on in consolidated bill \(trip)") + (asked.map { Line(" · ", .muted) + $0 } ?? .empty)
     }
 }
