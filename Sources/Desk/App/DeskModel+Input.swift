@@ -135,6 +135,7 @@ extension DeskModel {
         case .goFailures: return go(to: .failures)
         case .goSchedules: return go(to: .schedules)
         case .goProviders: return go(to: .providers)
+        case .goApiUsers: return go(to: .apiUsers)
         // Over whatever somebody is at: they answer, and Esc brings them back to it.
         case .goRelay: return top.screen.scope == .relay ? [] : push(.relay)
         case .inbox: return top.screen.scope == .inbox ? [] : push(.inbox)
@@ -282,6 +283,8 @@ extension ScreenKind {
         case .authority: .authority
         case .providers: .providers
         case .providerFiles: .providerFiles
+        case .apiUsers: .apiUsers
+        case .apiUser: .apiUser
         }
     }
 }

@@ -104,6 +104,7 @@ public struct DeskModel: Sendable {
                 stack.removeLast(min(1, stack.count))
                 rest += push(kind)
             case .pop: rest += pop(layer)
+            case .unmark: rest += send(.unmark)
             case .remember(let setting, let value):
                 settings.apply(setting, value)
                 rest.append(effect)
@@ -163,14 +164,16 @@ public struct DeskModel: Sendable {
             case .changeBill(let bill, let kind): ChangeBillScreen(bill: bill, kind: kind)
             case .consolidate(let bills): ConsolidateScreen(bills: bills)
             case .readInvoice(let invoice): ReadInvoiceScreen(invoice: invoice)
-            case .stray(let id): StrayScreen(id: id)
             case .readBill(let bill): ReadBillScreen(bill: bill)
+            case .stray(let id): StrayScreen(id: id)
             case .failures: FailuresScreen(settings: settings)
             case .schedules: SchedulesScreen()
             case .addSchedule(let quietHours): AddScheduleScreen(quietHours: quietHours)
             case .authority(let identity, let business): AuthorityScreen(identity: identity, business: business)
             case .providers: ProvidersScreen()
             case .providerFiles: ProviderFilesScreen()
+            case .apiUsers: ApiUsersScreen()
+            case .apiUser(let user, let providers): ApiUserForm(existing: user, providers: providers)
             }
         // What a layer shows for seconds only does not wait under another one, whose clock it would not hear.
         let covered = send(.focusLost)

@@ -82,6 +82,8 @@ enum ScreenEvent: Sendable {
     case answered(Answer)
     case resized
     case focusLost
+    /// What was done on the screen above with the marked rows is done.
+    case unmark
     /// The desk was locked: what is secret on this screen goes.
     case locked
     /// Time went on.
@@ -181,14 +183,17 @@ public enum ScreenKind: Hashable, Sendable {
     case consolidate([StandingBill])
     /// An invoice as a portal showed it.
     case readInvoice(ReadInvoice)
-    case strays
-    case stray(StrayId)
     /// An e-way bill as the system showed it.
     case readBill(ReadBill)
+    case strays
+    case stray(StrayId)
     case failures
     case schedules
     case addSchedule(quietHours: QuietHours?)
     case authority(PortalIdentity, business: String)
     case providers
     case providerFiles
+    case apiUsers
+    /// The form of one; nil for a new one, with those through whom it can be.
+    case apiUser(ApiUserService.Entry?, providers: [String])
 }

@@ -5,7 +5,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
         failures, schedules, addSchedule, authority, providers, operations, operation, eInvoices, eInvoice,
-        draft, cancelInvoice, readInvoice, eWayBills, changeBill, providerFiles
+        draft, cancelInvoice, readInvoice, eWayBills, changeBill, providerFiles, apiUsers, apiUser
 
     public var title: String {
         switch self {
@@ -42,6 +42,8 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .cancelInvoice: "Cancel an e-invoice"
         case .readInvoice: "What a portal showed"
         case .providerFiles: "Provider files"
+        case .apiUsers: "API users"
+        case .apiUser: "Form of an API user"
         case .eWayBills: "E-way bills"
         case .changeBill: "Form of an e-way bill"
         }

@@ -30,7 +30,7 @@ extension CommandId {
         case (.requestReport, _): [.fetch]
         case (.sendAnswer, _), (.newPicture, _): [.answer]
         case (.open, .businesses), (.add, .businesses), (.importFile, .businesses): [.keepBusinesses]
-        case (.remove, .businesses): [.editCredential]
+        case (.remove, .businesses), (.add, .apiUsers), (.open, .apiUsers), (.remove, .apiUsers): [.editCredential]
         default: []
         }
     }

@@ -12,6 +12,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goFailures = "go_failures"
     case goSchedules = "go_schedules"
     case goProviders = "go_providers"
+    case goApiUsers = "go_api_users"
     case goOperations = "go_operations"
     case goEInvoices = "go_einvoices"
     case goEWayBills = "go_ewaybills"
@@ -81,7 +82,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case extendBill = "extend"
     case vehicle, transporter, consolidate, template
     case askPortal = "ask_portal"
-    // Provider files
     case askOther = "ask_other"
+    // Provider files
     case checkFiles = "check_files"
 }

@@ -30,7 +30,8 @@ extension CommandTable {
     ]
 
     private static let eInvoiceList: [Command] = [
-        Command(.reconcile, .eInvoices, "Ask the portal now whether it holds it", keys: ["R"]),
+        Command(
+            .reconcile, .eInvoices, "Ask the portal now whether it holds it, or the marked ones", keys: ["R"]),
         Command(.back, .eInvoices, "Back", hint: "back", keys: [.escape]),
         Command(
             .refresh, .eInvoices, "Reload the list, and check the files again", keys: ["r", .function(5)]),

@@ -51,6 +51,8 @@ extension CommandTable {
             hint: "check files", keys: ["c"]),
         Command(.remove, .providers, "Remove the selected provider with its file and secrets", keys: ["D"]),
         Command(.goFailures, .providers, "Failures by cause", hint: "failures", keys: [.alt("f"), .enter]),
+        Command(
+            .goApiUsers, .providers, "API users at authorities, by GSTIN", hint: "API users", keys: [.alt("u")]),
         Command(.undo, .providers, "Take the last retry back, as far as nothing has begun", keys: ["U"]),
         Command(.back, .providers, "Back", hint: "back", keys: [.escape]),
         Command(.refresh, .providers, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
@@ -62,6 +64,20 @@ extension CommandTable {
         Command(.refresh, .providerFiles, "Check the files again", hint: "again", keys: ["r", .function(5)]),
         Command(.wrap, .providerFiles, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
         Command(.copy, .providerFiles, "Copy what was found to the terminal's clipboard", hint: "copy", keys: ["y"]),
+    ]
+
+    static let apiUsers: [Command] = [
+        Command(
+            .open, .apiUsers, "Set the selected API user anew: name and password", hint: "set anew",
+            keys: [.enter, "e"]),
+        Command(.add, .apiUsers, "Keep an API user", hint: "add", keys: ["a", "+"]),
+        Command(
+            .remove, .apiUsers, "Forget the selected API user and its password", hint: "forget", keys: ["D", .delete]),
+        Command(.filter, .apiUsers, "Filter as you type", hint: "filter", keys: ["/"]),
+        Command(.back, .apiUsers, "Back", hint: "back", keys: [.escape]),
+        Command(.refresh, .apiUsers, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        Command(.copy, .apiUsers, "Copy the GSTIN to the terminal's clipboard", keys: ["y"]),
+        Command(.back, .apiUser, "Cancel: discard the entry", hint: "cancel", keys: [.escape]),
     ]
 
     static let sessions: [Command] =
@@ -105,9 +121,14 @@ extension CommandTable {
         [
             Command(.open, .operations, "Open the evidence of the action", hint: "evidence", keys: [.enter]),
             Command(
-                .reconcile, .operations, "Ask the portal now whether it holds it", hint: "look now", keys: ["R"]),
-            Command(.settle, .operations, "Say what you found at the portal", hint: "settle", keys: ["n"]),
-            Command(.discard, .operations, "Give up what the portal does not hold", keys: ["x"]),
+                .reconcile, .operations, "Ask the portal now whether it holds it, or the marked ones", hint: "look now",
+                keys: ["R"]),
+            Command(
+                .settle, .operations, "Say what you found at the portal; of several marked, that it holds none",
+                hint: "settle", keys: ["n"]),
+            Command(
+                .discard, .operations, "Give up what the portal does not hold: the selected or the marked ones",
+                keys: ["x"]),
             Command(.back, .operations, "Back", hint: "back", keys: [.escape]),
             Command(.refresh, .operations, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
         ] + list(.operations, canSort: false) + [

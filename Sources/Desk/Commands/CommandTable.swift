@@ -5,7 +5,8 @@ public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
         + history + authenticator + noticeCalendar + noticeStory + addNotice + relay + failures + sessions + connect
-        + coverage + strays + schedules + authority + providers + providerFiles + operations + eInvoices + eWayBills
+        + coverage + strays + schedules + authority + providers + providerFiles + apiUsers + operations + eInvoices
+        + eWayBills
         + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
@@ -129,6 +130,8 @@ public enum CommandTable {
         Command(.goSessions, .everywhere, "Go to API sessions at GSTN", keys: [.alt("g")]),
         Command(.goSchedules, .everywhere, "Go to Schedules: what is done by the calendar", keys: [.alt("t")]),
         Command(.goProviders, .everywhere, "Go to Providers: how those do who reach the portals", keys: [.alt("o")]),
+        Command(
+            .goApiUsers, .everywhere, "Go to API users: who asks authorities for each GSTIN", keys: [.alt("u")]),
         Command(
             .goOperations, .everywhere, "Go to GSTN actions: what was asked of authorities, and where it stands",
             keys: [.alt("x")]),

@@ -55,6 +55,10 @@ struct ListControl<Row: ListRow>: Sendable {
     private var marks: [Row.RowId: Row] = [:]
     /// Order of marking, so that what is done to several rows is done in the order a person chose them.
     private var markOrder: [Row.RowId] = []
+    /// Whether other rows were asked for by another filter: what the answer does not show loses its mark.
+    private var isSifting = false
+    /// Whether the same page in the same order is shown again: a marked row that is gone from it may have left the list.
+    private var isSamePage = false
     var filter = FilterLine()
     var reading = PageReading()
     /// Why the page that was asked for could not be read.
@@ -78,6 +82,7 @@ struct ListControl<Row: ListRow>: Sendable {
     func row(at index: Int) -> Row? { rows.indices.contains(index) ? rows[index] : nil }
 
     mutating func show(_ loaded: Loaded, visibleRows: Int) {
+        dropMarks(loaded)
         rows = loaded.rows
         firstSerial = loaded.firstSerial
         page = loaded.page
@@ -154,6 +159,7 @@ struct ListControl<Row: ListRow>: Sendable {
 
     /// Forgets the place: another filter shows other rows.
     mutating func restart() {
+        isSifting = true
         page = 1
         table = TableState()
         selectedId = nil
@@ -161,6 +167,7 @@ struct ListControl<Row: ListRow>: Sendable {
 
     /// To the first page of another order; the row stays selected when it is there.
     mutating func reorder() {
+        isSamePage = false
         page = 1
         table = TableState()
     }
@@ -188,6 +195,7 @@ struct ListControl<Row: ListRow>: Sendable {
     /// nil when there is no such page, or it is this one.
     mutating func turn(to target: Int) -> Change? {
         guard target >= 1, target <= pageCount ?? Int.max, target != page else { return nil }
+        isSamePage = false
         page = target
         table = TableState()
         selectedId = nil
@@ -196,6 +204,7 @@ struct ListControl<Row: ListRow>: Sendable {
 
     /// Another number of rows a page; the selected row stays on the page that is shown.
     mutating func resize(to size: Int) {
+        isSamePage = false
         page = ((page - 1) * perPage + (selectedIndex ?? 0)) / size + 1
         perPage = size
     }
@@ -244,6 +253,20 @@ struct ListControl<Row: ListRow>: Sendable {
     mutating func clearMarks() {
         marks = [:]
         markOrder = []
+    }
+
+    /// Nothing is done to rows that nobody sees: a row that leaves the list loses its mark. What stands on other pages
+    /// keeps it.
+    private mutating func dropMarks(_ loaded: Loaded) {
+        defer { (isSifting, isSamePage) = (false, true) }
+        let shown = Set(loaded.rows.map(\.rowId))
+        // All that there is, or the first of what another filter gives.
+        if isSifting || loaded.pageCount == 1 {
+            for id in markOrder where !shown.contains(id) { unmark(id) }
+        } else if isSamePage, loaded.page == page, !filter.text.isEmpty {
+            // Without a filter a row that is not here any more has moved to another page.
+            for row in rows where !shown.contains(row.rowId) { unmark(row.rowId) }
+        }
     }
 
     private mutating func mark(_ row: Row) {

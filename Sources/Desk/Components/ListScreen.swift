@@ -61,6 +61,9 @@ extension ListScreen {
         case .resized:
             list.fit(visibleRows: visibleRows(context))
             return list.fill(visibleRows: mostRows(context)) ? readAnew(context) : []
+        case .unmark:
+            list.clearMarks()
+            return []
         case .locked:
             list.reading.abandon()
             return []
@@ -103,6 +106,7 @@ extension ListScreen {
         switch loaded {
         case .triggered(let result): [.toast(PortalsScreen.toast(for: result))]
         case .done(let text): [.toast(Toast(.success, text))]
+        case .told(let text, let detail): [.toast(Toast(.warning, text, detail: detail))]
         case .account(let account): openLogin(account)
         case .failed(let complaint): took(complaint, ticket, context)
         default: []

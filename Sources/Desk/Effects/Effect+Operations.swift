@@ -10,6 +10,9 @@ public enum OperationWish: Hashable, Sendable {
     /// What a person saw at the authority's own pages, or decided.
     case settle(OperationId, OperationService.Settlement, reason: String = "")
 
+    /// One thing with several that a person has marked.
+    case several(OperationChoice, [OperationId], reason: String)
+
     func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded {
         let operations = workspace.operations
         switch self {
@@ -30,6 +33,23 @@ public enum OperationWish: Hashable, Sendable {
             case .sendAgain: return .done("\(operation.title) is sent again")
             case .giveUp: return .done("\(operation.title) was given up")
             }
+        case .several(let choice, let ids, let reason):
+            return Self.told(choice, try await operations.carryOut(choice, on: ids, reason: reason))
         }
+    }
+
+    private static func told(_ choice: OperationChoice, _ several: OperationService.Several) -> Loaded {
+        let count = several.done.count
+        let was = count == 1 ? "is" : "are"
+        let what =
+            switch choice {
+            case .hurry: "\(was) asked for now"
+            case .giveUp, .discard: "\(was) given up"
+            case .sendAgain, .found: "\(was) sent again"
+            }
+        let text = "\(Counted.text(count, "action")) \(what)"
+        guard let first = several.refusals.first else { return .done(text) }
+        if count == 0 { return .failed(first) }
+        return .told("\(text), \(several.refusals.count) not", detail: first.description)
     }
 }

@@ -11,6 +11,7 @@ extension Effect {
         case .authority(let wish, _): return try await wish.loaded(from: workspace)
         case .providers(let wish, _): return try await wish.loaded(from: workspace)
         case .operations(let wish, _): return try await wish.loaded(from: workspace)
+        case .apiUsers(let wish, _): return try await wish.loaded(from: workspace)
         case .eInvoices(let wish, _): return try await wish.loaded(from: workspace)
         case .eWayBills(let wish, _): return try await wish.loaded(from: workspace)
         case .loadCoverage(let query, _): return .coverage(try await workspace.sync.coverage(query))

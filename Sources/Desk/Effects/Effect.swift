@@ -59,12 +59,15 @@ public enum Effect: Sendable, Equatable {
     case authority(AuthorityWish, Ticket)
     case providers(ProviderWish, Ticket)
     case operations(OperationWish, Ticket)
+    case apiUsers(ApiUserWish, Ticket)
     case eInvoices(EInvoiceWish, Ticket)
     case eWayBills(EWayBillWish, Ticket)
 
     // The terminal and the stack of screens.
     case copy(String)
     case push(ScreenKind)
+    /// Takes the marks of the list below away: what they were set for is done.
+    case unmark
     case pop
     case replace(ScreenKind)
     case toast(Toast)
@@ -132,10 +135,10 @@ public enum Loaded: Sendable {
     case eInvoice(EInvoiceService.Dossier)
     case eWayBills(EWayBillPage)
     case eWayBill(KeptBill)
+    case readBill(ReadBill)
     case surveyed(InvoiceSurvey)
     case surveyedBill(EWayBillService.Survey)
     case queued(InvoiceBatch.Queued)
-    case readBill(ReadBill)
     case planned(ActionPlan)
     case verdict(SignedVerdict)
     case readInvoice(ReadInvoice)
@@ -145,6 +148,7 @@ public enum Loaded: Sendable {
     case scheduleRemoved(Schedule)
     case providers([ProviderStanding], broken: [String])
     case providerFiles([CheckedProviderFile])
+    case apiUsers([ApiUserService.Entry], providers: [String])
     case providerAnswers(String, [ProviderService.Answer])
     case authorities([PortalIdentity: AuthorityService.Standing])
     case authenticator(AuthenticatorFound, isAskedFor: Bool)

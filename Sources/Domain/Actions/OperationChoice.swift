@@ -46,9 +46,28 @@ public enum OperationChoice: String, CaseIterable, Sendable {
             if state.isFinished { return "It is \(state.title.lowercased()): nothing is open" }
             return isOpen ? nil : "It is being worked on"
         case .discard: return isOpen ? nil : "It is \(state.title.lowercased()): it may be at the portal"
-        case .found, .sendAgain, .giveUp: return isOpen ? nil : "It goes on by itself; no person is needed"
+        case .found, .sendAgain, .giveUp:
+            if isOpen { return nil }
+            if state.isFinished { return "It is \(state.title.lowercased()): nothing is open" }
+            return "It goes on by itself; a person is asked once the portal cannot tell"
         }
     }
+}
+
+extension PortalOperation {
+    /// What a person may do with it where it stands. Of giving up and discarding only the one that fits its state.
+    public var choices: [OperationChoice] {
+        let open = OperationChoice.allCases.filter { $0.refusal(for: self) == nil }
+        return open.contains(.giveUp) ? open.filter { $0 != .discard } : open
+    }
+
+    /// Whether it was stopped for its API user, and goes on by itself when that is set right.
+    public var awaitsApiUser: Bool { state == .attention && stoppedBy.map(Cause.mendedByApiUser.contains) == true }
+}
+
+extension Cause {
+    /// What an API user set anew mends: none was there, or the authority refused the one before.
+    public static let mendedByApiUser: Set<Cause> = [.wrongPassword, .locked, .notRegistered, .accountProblem]
 }
 
 extension PortalOperation {

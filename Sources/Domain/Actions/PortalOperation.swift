@@ -33,13 +33,15 @@ public struct PortalOperation: Hashable, Sendable {
     public var isAdopted: Bool
     /// Whether whoever asked named the provider, so that no other one takes its place.
     public var isPinned: Bool
+    /// Why it goes no further, where something that a person can mend stopped it.
+    public var stoppedBy: Cause?
 
     public init(
         id: OperationId, kind: OperationKind, gstin: Gstin, businessKey: String, provider: String,
         state: OperationState, fingerprint: String, reference: String? = nil, expectedReference: String? = nil,
         title: String = "", total: Rupees? = nil, attempts: Int = 0, createdAt: Instant, createdBy: String,
         updatedAt: Instant, nextStepAt: Instant? = nil, code: String? = nil, message: String = "",
-        isAdopted: Bool = false, isPinned: Bool = false
+        isAdopted: Bool = false, isPinned: Bool = false, stoppedBy: Cause? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -61,5 +63,6 @@ public struct PortalOperation: Hashable, Sendable {
         self.message = message
         self.isAdopted = isAdopted
         self.isPinned = isPinned
+        self.stoppedBy = stoppedBy
     }
 }

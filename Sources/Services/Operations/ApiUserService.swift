@@ -7,9 +7,6 @@ import Store
 public struct ApiUserService: Sendable {
     let workspace: Workspace
 
-    /// What a user set anew mends: none was there, or the authority refused the one before.
-    private static let mended: Set<Cause> = [.wrongPassword, .locked, .notRegistered, .accountProblem]
-
     /// Keeps a user with the password sealed in the vault. Sessions of the one before are forgotten. What was stopped for
     /// want of it goes on: it is queued where nothing of it ever left, and looked up where something may have.
     ///
@@ -29,7 +26,7 @@ public struct ApiUserService: Sendable {
             _ = try writer.setApiUser(provider, gstin, name: name, at: now)
             try workspace.keep(password, as: .apiUser, of: owner, writer, at: now)
             try writer.removeSecret(.apiSession, of: owner)
-            let resumed = try writer.resumeOperations(provider, gstin, stoppedBy: Self.mended, now: now)
+            let resumed = try writer.resumeOperations(provider, gstin, stoppedBy: Cause.mendedByApiUser, now: now)
             let detail = AuditDetail.text([
                 "provider": provider, "user": HarmlessText.line(name, limit: 100), "queued": "\(resumed.queued)",
                 "looked": "\(resumed.looked)",
@@ -49,6 +46,14 @@ public struct ApiUserService: Sendable {
         public var changedAt: Instant
         /// Why the authority refused it; nil while it has not.
         public var refusal: String?
+
+        public init(gstin: Gstin, provider: String, name: String, changedAt: Instant, refusal: String? = nil) {
+            self.gstin = gstin
+            self.provider = provider
+            self.name = name
+            self.changedAt = changedAt
+            self.refusal = refusal
+        }
     }
 
     public func list() async throws(Complaint) -> [Entry] {
@@ -60,6 +65,12 @@ public struct ApiUserService: Sendable {
                     refusal: $0.refusal)
             }
         }
+    }
+
+    /// Names of the providers that carry out actions: only they have API users.
+    public func providers() async throws(Complaint) -> [String] {
+        try await workspace.permit(.see)
+        return workspace.providers().files.filter { $0.profile.connector.carriesOutActions }.map(\.name)
     }
 
     /// - Throws: a `Complaint`: 65 when there is none.

@@ -107,6 +107,14 @@ extension OperationService {
     }
 
     private static func impossible(_ operation: PortalOperation, _ choice: OperationChoice) -> Complaint {
+        if choice != .discard, operation.state.isInDoubt || operation.state == .pending {
+            return Complaint(
+                "operation \(operation.id) is \(operation.state.title.lowercased())",
+                why: "the portal is asked by itself, and what it shows counts more than what was read there",
+                remedy:
+                    "`portaldesk operation reconcile \(operation.id)` asks it now; where it cannot tell, the operation "
+                    + "comes to a person, and then a number can be told", status: .badData)
+        }
         let isAttention = operation.state == .attention && choice == .discard
         return Complaint(
             "operation \(operation.id) is \(operation.state.title.lowercased())",

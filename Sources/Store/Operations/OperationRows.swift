@@ -6,7 +6,7 @@ internal import GRDB
 enum OperationRow {
     static let select = """
         SELECT number, id, kind, gstin, business_key, provider, state, fingerprint, reference, expected, title, total,
-        attempts, created_at, created_by, updated_at, next_at, code, message, is_adopted, is_pinned FROM operation
+        attempts, created_at, created_by, updated_at, next_at, code, message, is_adopted, is_pinned, stopped_by FROM operation
         """
 
     enum Reading {
@@ -40,7 +40,8 @@ enum OperationRow {
             createdAt: Instant(milliseconds: row[13]), createdBy: row[14],
             updatedAt: Instant(milliseconds: row[15]),
             nextStepAt: (row[16] as Int64?).map(Instant.init(milliseconds:)), code: row[17], message: row[18],
-            isAdopted: row[19], isPinned: row[20])
+            isAdopted: row[19], isPinned: row[20],
+            stoppedBy: (row[21] as String?).flatMap(Cause.init(rawValue:)))
         return .whole(operation)
     }
 

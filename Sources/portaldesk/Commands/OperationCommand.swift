@@ -9,7 +9,7 @@ struct OperationCommand: ParsableCommand {
             What is in doubt is looked up at the authority before anything is sent again, by itself. A person is asked \
             only where the authority cannot tell, or holds something else.
             """,
-        subcommands: [List.self, Show.self, Reconcile.self, Discard.self, Settle.self])
+        subcommands: [List.self, Show.self, OperationReconcile.self, Discard.self, Settle.self])
 
     struct List: Performable {
         static let configuration = CommandConfiguration(abstract: "Operations, newest first.")
@@ -97,6 +97,8 @@ struct OperationCommand: ParsableCommand {
             if !output.json {
                 let waiting = OperationRow.waiting(dossier.operation, workspace).map { "\n\($0.startingUpper)." } ?? ""
                 try Rows.text("\n\(dossier.operation.state.meaning)\(waiting)\n")
+                let ways = OperationAdvice.lines(dossier.operation).map { "\n  \($0)" }.joined()
+                try Rows.text("What can be done now\(ways)\n")
             }
             try rows.print(
                 dossier.attempts.map { Line(attempt: $0) },
@@ -146,23 +148,6 @@ struct OperationCommand: ParsableCommand {
                 try Rows.text("\n\(title)\n")
                 for line in lines { try Rows.text("  \(HarmlessText.line(line, limit: 100_000))\n") }
             }
-        }
-    }
-
-    struct Reconcile: Performable {
-        static let configuration = CommandConfiguration(
-            abstract: "Look now whether the authority holds it, instead of at the next time.")
-        @Argument(help: "Id, from `operation list`.") var id: String
-        @OptionGroup var place: HomeOption
-        @OptionGroup var output: JsonFlag
-
-        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let id = try OperationIds.read(id)
-            let workspace = try await place.enter(surroundings, opensVault: true)
-            Interruption.say(OperationRow.goesOn(try await workspace.operations.reconcile(id)))
-            let operation = try await workspace.operations.wait(for: id)
-            try OperationRow.print([operation], workspace, output)
-            return try OperationRow.status(operation, workspace)
         }
     }
 

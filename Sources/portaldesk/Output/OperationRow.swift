@@ -71,6 +71,10 @@ struct OperationRow: Encodable {
         }
         let show = "`portaldesk operation show \(operation.id)` tells where it stands"
         let title = "\(operation.title) is \(operation.state.title.lowercased())"
+        if operation.awaitsApiUser {
+            throw Complaint(
+                title, why: said, remedy: "\(OperationAdvice.apiUser(operation).startingUpper)", status: .tryLater)
+        }
         guard let waiting = Self.waiting(operation, workspace) else {
             throw Complaint(title, why: said, remedy: show, status: .tryLater)
         }

@@ -106,7 +106,7 @@ import Testing
     @Test func `a person says what stands at the portal, and sending again is asked twice`() throws {
         var bench = try Self.open()
         bench.press("n")
-        #expect(bench.toasts.last == "It goes on by itself; no person is needed")
+        #expect(bench.toasts.last == "It goes on by itself; a person is asked once the portal cannot tell")
         bench.press(.down, "n")
         bench.type("112610100000001")
         bench.press(.enter)

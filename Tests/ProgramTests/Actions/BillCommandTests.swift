@@ -41,6 +41,34 @@ extension Whole {
             }
         }
 
+        @Test("Everything that is wrong with a bill is printed at once, and the template is a bill that is made")
+        func mistakes() async throws {
+            try await ActionPlace.with { actions in
+                let place = actions.place
+                let bad = actions.challan("DC-9").replacing("\"vehicleType\":\"R\"", with: "\"vehicleType\":\"Q\"")
+                    .replacing("\"qtyUnit\":\"NOS\"", with: "\"qtyUnit\":\"HEAPS\"")
+                let file = try actions.write(bad, "bad.json")
+                let run = try await place.run("ewaybill", "generate", file, "--json")
+                let paths = try run.rows().compactMap { $0["path"].text }
+                #expect(run.status == 65 && paths.contains("vehicleType") && paths.contains("itemList[0].qtyUnit"))
+                #expect(run.errors.contains("3 mistakes"), "\(run.errors)")
+                let bulk = try actions.write(
+                    "{\"version\":\"1.0\",\"billLists\":[\(actions.challan("DC-1"))]}", "bulk.json")
+                try await place.run("ewaybill", "generate", bulk).expectComplaint(65, "bulk tool")
+                let template = try await place.run("ewaybill", "template", "--gstin", actions.seller)
+                let own = try actions.write(template.output, "own.json")
+                let made = try await place.run("ewaybill", "generate", own, "--json")
+                #expect(try made.rows().first?["state"] == .text("filed"), "\(made.errors)")
+                let id = try #require(try made.rows().first?["id"].text)
+                let shown = try await place.run("operation", "show", id)
+                #expect(shown.output.contains("What can be done now\n  nothing is open"))
+                let none = try await place.run("operation", "reconcile", "--state", "attention")
+                #expect(none.status == 0 && none.errors.contains("No operation stands so."))
+                try await place.run("operation", "reconcile").expectComplaint(64, "--state")
+                try await place.run("einvoice", "print", "x", "--to", "p.pdf").expectComplaint(64, "HTML")
+            }
+        }
+
         @Test("A dry run of what stands already tells where it stands, asks nothing, and opens no vault")
         func dryRunOfWhatStands() async throws {
             try await ActionPlace.with { actions in

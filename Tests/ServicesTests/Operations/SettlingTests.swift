@@ -96,6 +96,27 @@ import Testing
         }
     }
 
+    @Test func `several are looked at and given up in one call, and one that cannot be is told`() async throws {
+        try await ActionHouse.with { house in
+            let done = try await house.workToTheEnd(try await house.generate("GE-1").id)
+            try #require(done.state == .filed)
+            try await Self.spoilPassword(house)
+            var ids: [OperationId] = []
+            for number in ["GE-2", "GE-3"] {
+                ids.append(try await house.workToTheEnd(try await house.generate(number).id).id)
+            }
+            let operations = house.workspace.operations
+            let stopped = try await operations.dossier(ids[0]).operation
+            #expect(stopped.awaitsApiUser && stopped.choices == [.hurry, .found, .sendAgain, .giveUp])
+            let asked = try await operations.carryOut(.hurry, on: ids + [done.id])
+            #expect(asked.done.map(\.id) == ids && asked.refusals.count == 1)
+            try await house.work()
+            let ended = try await operations.carryOut(.giveUp, on: ids, reason: "not wanted any more")
+            #expect(ended.done.map(\.state) == [.discarded, .discarded] && ended.refusals.isEmpty)
+            #expect(ended.done.allSatisfy { $0.message.contains("not wanted any more") })
+        }
+    }
+
     @Test func `a number that cannot be this one's is not taken`() async throws {
         try await ActionHouse.with { house in
             let waiting = try await Self.refusedLogin(house)

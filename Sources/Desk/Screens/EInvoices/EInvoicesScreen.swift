@@ -17,6 +17,8 @@ struct EInvoicesScreen: FramedList {
     private var asked: EInvoice?
     /// The document whose draft was selected when it was sent: the selection goes on to its invoice.
     var followed: String?
+    /// What is asked for with several marked invoices.
+    private var several: MarkedActions?
 
     static var detailRows: Int { 5 }
 
@@ -44,6 +46,7 @@ struct EInvoicesScreen: FramedList {
         case .answered(let answer):
             if let effects = answered(answer, context) { return effects }
             if let effects = deeds.answered(answer, context) { return effects }
+            if let effects = several?.answered(answer, context) { return effects }
         case .locked: tray.breakOff()
         default: break
         }
@@ -69,7 +72,10 @@ struct EInvoicesScreen: FramedList {
         case .readInvoice(let invoice): return [.push(.readInvoice(invoice))]
         case .fileExists(let file): return deeds.exists(file)
         case .verdict(let verdict): return [.toast(EInvoiceDeeds.toast(verdict))]
-        case .done: return takeList(loaded, ticket, context) + refresh(context)
+        case .done, .told:
+            if several != nil { list.clearMarks() }
+            several = nil
+            return takeList(loaded, ticket, context) + refresh(context)
         default: return takeList(loaded, ticket, context)
         }
     }
@@ -96,6 +102,7 @@ struct EInvoicesScreen: FramedList {
         case .add, .register, .provider, .remove, .undo: draftReason(command)
         case .open: list.selected == nil ? "No invoice is selected" : nil
         case .copy where list.selected?.draft != nil: nil
+        case .reconcile where list.markCount > 1: MarkedActions(.hurry, marked).refusal(among: marked)
         case .cancel, .makeBill, .verify, .export, .print, .copy, .reconcile, .evidence:
             list.selected?.draft == nil
                 ? EInvoiceDeeds.reason(command, selected, context) : "It is a draft: nothing of it was sent yet"
@@ -114,7 +121,15 @@ struct EInvoicesScreen: FramedList {
         }
     }
 
+    /// What was asked for of the marked invoices; drafts were not.
+    private var marked: [PortalOperation] { list.targets.compactMap { $0.invoice?.governing } }
+
     mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+        if command == .reconcile, list.markCount > 1 {
+            let several = MarkedActions(.hurry, marked)
+            self.several = several
+            return several.begin()
+        }
         if let effects = giveDrafts(command, context) { return effects }
         switch command {
         case .template: return deeds.askForTemplate(context)

@@ -60,6 +60,13 @@ struct ConsolidateScreen: ConfirmedForm {
             message: message.isEmpty ? Line(numbers, .muted) : message)
     }
 
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+        if case .loaded(.done, let ticket) = event, ticket.number == lastTicket {
+            return updateConfirmed(event, context) + [.unmark]
+        }
+        return updateConfirmed(event, context)
+    }
+
     mutating func checked(_ context: ScreenContext) -> Wish? {
         var request = ConsolidatedEWayBill()
         request.transport = BillFields.transport(state, going, &errors)

@@ -17,6 +17,8 @@ struct EWayBillsScreen: FramedList {
     private var asked: StandingBill?
     /// The bill of a file that the question on the screen is about.
     var offered: BillOffer?
+    /// What is asked for with several marked bills.
+    private var several: MarkedActions?
     /// When the clock alone made it read again.
     private var readAt: Instant?
     private static let mostAge = Duration.seconds(30)
@@ -38,6 +40,7 @@ struct EWayBillsScreen: FramedList {
         case .tick: return ticked(context)
         case .answered(let answer):
             if let effects = answered(answer, context) { return effects }
+            if let effects = several?.answered(answer, context) { return effects }
         default: break
         }
         let effects = updateList(event, context)
@@ -93,6 +96,10 @@ struct EWayBillsScreen: FramedList {
 
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         if command == .consolidate { return tripReason(context) }
+        if command == .reconcile, list.markCount > 1 {
+            let marked = list.targets.map(\.governing)
+            return MarkedActions(.hurry, marked).refusal(among: marked)
+        }
         guard Self.ofOne.contains(command) else { return listReason(command) }
         guard let bill = list.selected else { return "No bill is selected" }
         switch command {
@@ -127,10 +134,15 @@ struct EWayBillsScreen: FramedList {
 
     mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         switch command {
+        case .reconcile where list.markCount > 1:
+            let several = MarkedActions(.hurry, list.targets.map(\.governing))
+            self.several = several
+            return several.begin()
         case .watch:
             isWatching.toggle()
             return refilter(context)
         case .add: return [.prompt(BillOffer.prompt)]
+        case .askOther: return [.prompt(Self.askOther)]
         case .consolidate: return [.push(.consolidate(list.targets))]
         default: break
         }
@@ -142,10 +154,9 @@ struct EWayBillsScreen: FramedList {
         case .transporter: return [.push(.changeBill(bill, .ewaybillTransporter))]
         case .cancel: return [.push(.changeBill(bill, .ewaybillCancel))]
         case .reconcile: return [.operations(.reconcile(bill.governing.id), context.ticket(0))]
-        case .askOther: return [.prompt(Self.askOther)]
+        case .askPortal: return bill.number.map { Self.asking(number: $0, nil, context) } ?? []
         case .copy: return bill.number.map { copied($0) } ?? []
         default: return giveList(command, context)
         }
     }
 }
-        case .askPortal: return bill.number.map { Self.asking(number: $0, nil, context) } ?? []

@@ -24,7 +24,7 @@ extension JobLogScreen {
         case .locked:
             reading.abandon()
             return []
-        case .answered, .summary, .resized, .focusLost, .tick: return []
+        case .answered, .summary, .resized, .focusLost, .tick, .unmark: return []
         }
     }
 

@@ -18,7 +18,7 @@ extension NoticeCalendarScreen {
             monthReading.abandon()
             dayReading.abandon()
             return []
-        case .paste, .resized, .summary, .focusLost, .tick: return []
+        case .paste, .resized, .summary, .focusLost, .tick, .unmark: return []
         }
     }
 

@@ -54,6 +54,7 @@ enum OperationEvidence {
         if operation.isAdopted {
             lines.append(Line("Its number was found by asking the portal, not told in an answer.", .info))
         }
+        lines.append(Line("Can be done  ", .muted) + Line(choices(operation, context)))
         for attempt in dossier.attempts { lines += self.lines(attempt, context) }
         if dossier.attempts.isEmpty { lines += [.empty, Line("Nothing was sent yet.", .muted)] }
         lines += [.empty, Line("What was asked", .heading, .bold)] + text(dossier.request)
@@ -64,6 +65,24 @@ enum OperationEvidence {
             lines += [.empty, Line("What came to attempt \(attempt)", .heading, .bold)] + text(answer)
         }
         return lines
+    }
+
+    /// The keys that do something with it in the list.
+    private static func choices(_ operation: PortalOperation, _ context: ScreenContext) -> String {
+        let user = operation.awaitsApiUser ? [(CommandId.goApiUsers, "set its API user right, and it goes on")] : []
+        let ways =
+            user
+            + operation.choices.map { choice -> (CommandId, String) in
+                switch choice {
+                case .hurry: (.reconcile, "look now")
+                case .discard, .giveUp: (.discard, "give it up")
+                case .found: (.settle, "tell the number found at the portal")
+                case .sendAgain: (.settle, "say that it is not there")
+                }
+            }
+        guard !ways.isEmpty else { return operation.state == .rejected ? "mend it and ask again" : "nothing" }
+        let told = ways.map { "\(context.label($0.0, .operations)) \($0.1)" }.joined(separator: " · ")
+        return "in the list: \(told)"
     }
 
     private static func lines(_ attempt: OperationAttempt, _ context: ScreenContext) -> [Line] {

@@ -12,6 +12,8 @@ struct OperationsScreen: FramedList {
     var standing = OperationStanding()
     /// What the question on the screen is about.
     var asked: PortalOperation?
+    /// The same for several that are marked.
+    var several: MarkedActions?
 
     init(settings: DeskSettings) {
         list = ListControl(filling: .operationPageSize, settings)
@@ -34,6 +36,9 @@ struct OperationsScreen: FramedList {
         case .answered(.text("give up", let why)):
             return asked.map { [.operations(.settle($0.id, .giveUp, reason: why), context.ticket(0))] } ?? []
         case .answered(.text("found", let text)): return settled(text.trimmed, context)
+        case .answered(let answer):
+            if let effects = several?.answered(answer, context) { return effects }
+            return updateList(event, context)
         default: return updateList(event, context)
         }
     }
@@ -44,7 +49,9 @@ struct OperationsScreen: FramedList {
             guard let more = show(page, ticket, context) else { return [] }
             self.standing = standing
             return more
-        case .done: return takeList(loaded, ticket, context) + refresh(context)
+        case .done, .told:
+            list.clearMarks()
+            return takeList(loaded, ticket, context) + refresh(context)
         default: return takeList(loaded, ticket, context)
         }
     }
@@ -55,7 +62,8 @@ struct OperationsScreen: FramedList {
 
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         guard [.open, .copy, .reconcile, .discard, .settle].contains(command) else { return listReason(command) }
-        guard let operation = list.selected else { return "No action is selected" }
+        if list.markCount > 1, let marked = marked(command) { return marked.refusal(among: list.targets) }
+        guard let operation = meant(command) else { return "No action is selected" }
         switch command {
         case .reconcile: return OperationChoice.hurry.refusal(for: operation)
         case .discard: return givingUp(operation).refusal(for: operation)
@@ -65,9 +73,37 @@ struct OperationsScreen: FramedList {
         }
     }
 
+    /// What would only be refused is not offered.
+    func hints(_ command: CommandId) -> Bool {
+        if list.filter.isEditing { return CommandTable.worksWhileTyping(command) }
+        switch command {
+        case .settle where list.markCount < 2: return meant(command)?.choices.contains(.found) == true
+        case .settle: return list.targets.contains { $0.choices.contains(.sendAgain) }
+        default: return true
+        }
+    }
+
+    /// The one that a command is about: the marked one, else the selected one.
+    private func meant(_ command: CommandId) -> PortalOperation? {
+        command == .open || command == .copy ? list.selected : list.targets.first
+    }
+
+    /// What a command does with several marked ones; nil for one that is about the selected row alone.
+    private func marked(_ command: CommandId) -> MarkedActions? {
+        switch command {
+        case .reconcile: MarkedActions(.hurry, list.targets)
+        case .settle: MarkedActions(.sendAgain, list.targets)
+        case .discard:
+            MarkedActions(list.targets.contains { givingUp($0) == .giveUp } ? .giveUp : .discard, list.targets)
+        default: nil
+        }
+    }
+
     mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
-        asked = list.selected
-        guard let operation = list.selected else { return giveList(command, context) }
+        several = list.markCount > 1 ? marked(command) : nil
+        if let several { return several.begin() }
+        asked = meant(command)
+        guard let operation = asked else { return giveList(command, context) }
         switch command {
         case .open: return [.push(.operation(operation.id))]
         case .copy: return operation.reference.map { copied($0) } ?? []

@@ -61,7 +61,7 @@ extension OperationsScreen {
         guard let operation = list.selected else { return [] }
         let reference = operation.reference ?? operation.expectedReference.map { "will be \($0)" } ?? "no number yet"
         let tries = Counted.text(operation.attempts, "request")
-        let waiting = context.waiting(operation)
+        let waiting = context.waiting(operation) ?? cure(operation, context)
         let next = waiting == nil ? operation.nextStepAt.map { " · next step \(context.day($0))" } ?? "" : ""
         // Without anything to wait for, what was said has the room of both lines.
         let said = Text.wrap(operation.said, to: max(1, width), lines: waiting == nil ? 2 : 1)
@@ -75,6 +75,12 @@ extension OperationsScreen {
         ] + told + [
             Line("\(tries)\(next) · \(operation.createdBy), \(operation.provider) · \(reference)", .muted)
         ]
+    }
+
+    /// What sets an action going that was stopped for its API user.
+    private func cure(_ operation: PortalOperation, _ context: ScreenContext) -> String? {
+        guard operation.awaitsApiUser else { return nil }
+        return "\(context.label(.goApiUsers, scope)) sets its API user right; then it goes on by itself"
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
