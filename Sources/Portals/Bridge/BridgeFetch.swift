@@ -40,9 +40,11 @@ struct BridgeFetch: Sendable {
     }
 
     private func post() async throws(PortalFailure) -> BridgeJob {
+        // In one order, whatever comes first here now: the same job is asked for with the same bytes.
+        let places = request.places.map(\.rawValue).sorted()
         let asked = BridgeJobRequest(
             portal: request.login.identity.portal.rawValue, identity: request.login.identity.text,
-            places: request.places.map(\.rawValue), since: request.since.map(WireTime.text))
+            places: places, since: request.since.map(WireTime.text))
         return try await caller.decode(BridgeJob.self, try call(Bridge.Path.jobs, asked, key: request.key)).payload
     }
 
