@@ -148,6 +148,7 @@ struct EFilingSystem: SandboxSystem {
             login_step_ms = 0
             call_ms = 0
             document_ms = 0
+            start_most_ms = 0
 
             \(ProfileFolder.timeouts)
 

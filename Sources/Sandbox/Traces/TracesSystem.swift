@@ -102,6 +102,7 @@ struct TracesSystem: SandboxSystem {
             [pacing]
             call_ms = 0
             document_ms = 0
+            start_most_ms = 0
 
             \(ProfileFolder.timeouts)
 
