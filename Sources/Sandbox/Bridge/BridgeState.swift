@@ -61,7 +61,8 @@ actor BridgeState {
         let text = (0..<4).map { _ in String(random.next(), radix: 36) }.joined()
         let life = min(max(configuration.tokenLife, 1), Bridge.Limit.tokenLife)
         let now = configuration.now()
-        tokens = tokens.filter { $0.value.expiresAt > now }
+        // One that ended is remembered for a day: told of as expired to whoever still holds it, whoever logs in meanwhile.
+        tokens = tokens.filter { $0.value.expiresAt + .seconds(86_400) > now }
         tokens[text] = (client, now + .seconds(life))
         return BridgeToken(accessToken: text, expiresIn: life)
     }
@@ -72,13 +73,13 @@ actor BridgeState {
             return .failure(BridgeError(.unauthenticated, "the bearer token is missing or unknown"))
         }
         guard known.expiresAt > configuration.now() else {
-            tokens[token] = nil
             return .failure(BridgeError(.tokenExpired, "the bearer token has expired"))
         }
         return .success(known.client)
     }
 
-    func revoke(token: String?) { if let token { tokens[token] = nil } }
+    /// Ends a token before its time.
+    func revoke(token: String?) { if let token { tokens[token]?.expiresAt = configuration.now() } }
 
     /// Counts up by name and returns the new number.
     func count(_ name: String) -> Int {

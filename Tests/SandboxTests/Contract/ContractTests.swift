@@ -26,6 +26,10 @@ import Wire
             house.clock.advance(.seconds(61))
             let late = try await hand.send(.get, Bridge.Path.health)
             #expect(try BridgeHand.errorCode(late) == "token_expired")
+            // That somebody else logs in makes it no unknown token.
+            _ = try await BridgeHand.authorised(house)
+            let later = try await hand.send(.get, Bridge.Path.health)
+            #expect(try BridgeHand.errorCode(later) == "token_expired")
         }
     }
 
