@@ -155,12 +155,8 @@ public protocol FetchReporter: Sendable {
     func knownNotices() async -> [String: NoticeFacts]
     /// Stores a document by its content.
     func store(document: NoticeDocument, bytes: [UInt8]) async throws
-    /// Notes what became of a file that the portal was asked for.
-    ///
-    /// - Parameters:
-    ///   - number: the portal's number of the request; nil when it gave none.
-    ///   - said: why it gave none, one harmless line.
-    func settle(wish: Int64, number: String?, said: String) async throws
+    /// Notes, for good, where the request for a file stands. `asking` is noted before it leaves.
+    func note(wish: Int64, _ step: TdsRequestStep) async throws
     /// Sets a record aside that is not understood, so that a person can look at it: never dropped, never guessed at.
     func setAside(_ record: StrayRecord) async throws
 }
@@ -214,7 +210,7 @@ extension StrayRecord {
 extension FetchReporter {
     /// Nothing is known to a reporter that keeps nothing.
     public func knownNotices() async -> [String: NoticeFacts] { [:] }
-    public func settle(wish: Int64, number: String?, said: String) async throws {}
+    public func note(wish: Int64, _ step: TdsRequestStep) async throws {}
 
     public func log(_ level: LogLevel, _ step: String, _ message: String) async {
         await log(level, step, message, detail: "")

@@ -16,9 +16,11 @@ public struct TdsRequest: Hashable, Sendable {
     public enum State: String, CaseIterable, Sendable {
         /// The next fetch asks the portal.
         case wanted
+        /// It is on its way, or was when the program ended: what the portal made of it is not known then.
+        case asking
         /// The portal gave it a number.
         case asked
-        /// The portal said no, or nobody knows what it made of it; `said` tells.
+        /// The portal said no, nobody knows what it made of it, or it was withdrawn; `said` tells.
         case refused
     }
 
@@ -48,6 +50,17 @@ public struct TdsRequest: Hashable, Sendable {
         self.createdAt = createdAt
         self.settledAt = settledAt
     }
+}
+
+/// What becomes of a wish on its way to the portal.
+public enum TdsRequestStep: Hashable, Sendable {
+    /// It leaves now.
+    case asking
+    /// It did not leave; the next fetch asks again. Why, in one harmless line.
+    case waits(String)
+    case asked(number: String)
+    /// The portal said no, or nobody knows what it made of it.
+    case refused(String)
 }
 
 /// Which file of which statement, and by what the portal knows that a deductor asks (facts: income-tax-traces 5.6).

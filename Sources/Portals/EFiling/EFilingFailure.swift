@@ -32,6 +32,7 @@ enum EFilingFailure {
             guard let cause = cause(of: message, call) else { continue }
             let code = message.code.map { HarmlessText.line($0, limit: 40) }
             var failure = PortalFailure(cause, text(message, hiding: secret), portalCode: code)
+            failure.isAnswer = true
             if message.known == .otpLimit || message.known == .otpLimitReached { failure.retryAfter = .seconds(3_600) }
             return failure
         }

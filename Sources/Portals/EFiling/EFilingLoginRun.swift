@@ -21,7 +21,7 @@ struct EFilingLoginRun: Sendable {
     func logIn() async throws(PortalFailure) -> CookieJar {
         let endsOther = try EFilingQuestion.endsOtherSession(answer)
         try await caller.wait(sessions.turn(apart: caller.profile.pacing.start, caller.client.random))
-        if let answer, EFilingQuestion.isOtp(answer) { return try await goOn(with: answer, endsOther) }
+        if let answer, EFilingQuestion.isOtp(answer) { return try await goOn(with: answer) }
         do throws(PortalFailure) {
             return try await attempt(endsOther)
         } catch  where error.portalCode == EFilingCode.notAuthenticated.rawValue {
@@ -31,22 +31,23 @@ struct EFilingLoginRun: Sendable {
     }
 
     private func attempt(_ endsOther: Bool) async throws(PortalFailure) -> CookieJar {
-        let known = try await begin()
+        var known = try await begin()
+        known.endsOther = endsOther
         if known.step.secLoginOptions?.contains(where: { !$0.isWhitespace }) == true { throw askForOtp(known) }
         try await caller.wait(caller.profile.pacing.loginStep)
-        return try await finish(known, otp: nil, endsOther)
+        return try await finish(known, otp: nil)
     }
 
     /// Goes on with the login that waits for the one-time password. It is gone when the worker has ended meanwhile; then a
     /// new one is begun for it, for a person has typed it now.
-    private func goOn(with answer: ChallengeAnswer, _ endsOther: Bool) async throws(PortalFailure) -> CookieJar {
+    private func goOn(with answer: ChallengeAnswer) async throws(PortalFailure) -> CookieJar {
         var waiting = sessions.takeWaiting(answer.remoteJob, of: login)
         if waiting == nil {
             waiting = try await begin()
             try await caller.wait(caller.profile.pacing.loginStep)
         }
         guard let waiting else { throw PortalFailure(.internal, "a login was not begun") }
-        return try await finish(waiting, otp: answer.text, endsOther)
+        return try await finish(waiting, otp: answer.text)
     }
 
     private func begin() async throws(PortalFailure) -> EFilingBegunLogin {
@@ -62,24 +63,29 @@ struct EFilingLoginRun: Sendable {
         return EFilingQuestion.askForOtp(name, followsRefusal: followsRefusal)
     }
 
-    private func finish(
-        _ known: EFilingBegunLogin, otp: String?, _ endsOther: Bool
-    ) async throws(PortalFailure) -> CookieJar {
+    private func finish(_ known: EFilingBegunLogin, otp: String?) async throws(PortalFailure) -> CookieJar {
         await reporter.log(.info, "login", "step 2: one login attempt at \(login.identity.portal.title)")
         do throws(PortalFailure) {
-            try await offerPassword(known.step, known.jar, otp: otp)
+            try await offer(known, otp)
         } catch {
-            switch error.cause {
-            case .dualSession: try await goOn(known.step, known.jar, endsOther, after: error)
+            guard error.cause == .otpRequired else { throw error }
             // Its request id is used up with it, so the question needs another step 1.
-            case .otpRequired where otp != nil:
-                await reporter.log(.warning, "login", "the portal did not take the one-time password: \(error.message)")
-                throw askForOtp(try await begin(), followsRefusal: true)
-            default: throw error
-            }
+            await reporter.log(.warning, "login", "the portal wants a one-time password: \(error.message)")
+            var another = try await begin()
+            another.endsOther = known.endsOther
+            throw askForOtp(another, followsRefusal: otp != nil)
         }
         await reporter.log(.info, "login", "the portal let the login in")
         return known.jar
+    }
+
+    private func offer(_ known: EFilingBegunLogin, _ otp: String?) async throws(PortalFailure) {
+        do throws(PortalFailure) {
+            try await offerPassword(known.step, known.jar, otp: otp)
+        } catch {
+            guard error.cause == .dualSession else { throw error }
+            try await goOn(known, otp, after: error)
+        }
     }
 
     private func checkUser(_ jar: CookieJar) async throws(PortalFailure) -> EFilingLogin {
@@ -138,20 +144,20 @@ struct EFilingLoginRun: Sendable {
 
     /// Ends the other session when the policy or a person says so, or when it is our own, left by an earlier job.
     private func goOn(
-        _ known: EFilingLogin, _ jar: CookieJar, _ endsOther: Bool, after refusal: PortalFailure
+        _ known: EFilingBegunLogin, _ otp: String?, after refusal: PortalFailure
     ) async throws(PortalFailure) {
         let isOurs = await isHeldAlive()
-        guard isOurs || endsOther || caller.profile.dualSession == .proceed else {
+        guard isOurs || known.endsOther || caller.profile.dualSession == .proceed else {
             throw EFilingQuestion.askAboutOtherSession(refusal)
         }
-        let wish = endsOther ? "as a person said" : "as the provider file says"
+        let wish = known.endsOther ? "as a person said" : "as the provider file says"
         await reporter.log(
             .warning, "login",
             "already logged in; ending \(isOurs ? "our own earlier session" : "the other session, \(wish)")")
-        var step = known
+        var step = known.step
         step.remark = EFiling.goOn
         step.passValdtnFlg = "true"
-        try await offerPassword(step, jar)
+        try await offerPassword(step, known.jar, otp: otp)
     }
 
     private func isHeldAlive() async -> Bool {

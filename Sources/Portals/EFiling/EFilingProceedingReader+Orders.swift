@@ -10,9 +10,11 @@ extension EFilingProceedingReader {
             .info, "proceeding", "\(HarmlessText.line(one.id)) is in no list any more; asked for by its number")
         var findings = EFilingFindings()
         await read(one.row, isListed: false, &findings)
-        // The portal may no longer know it: then what was known stays, and nobody asks again.
-        let isUnknown =
-            !findings.problems.isEmpty && findings.problems.allSatisfy { $0.cause == .placeFailed && $0.isAnswer }
+        // The portal may no longer know it, or tell it in a form of its own: then what was known stays, and nobody asks
+        // again. The place is not failed by what it no longer lists.
+        let isUnknown = findings.problems.allSatisfy {
+            $0.cause == .placeFailed && $0.isAnswer || $0.cause == .portalChanged
+        }
         if isUnknown { findings.problems = [] }
         guard findings.problems.isEmpty else { return findings }
         let found = Set(findings.facts.map(\.externalKey))

@@ -9,6 +9,8 @@ struct EFilingBegunLogin: Sendable {
     /// What step 1 answered; step 2 sends it back.
     var step: EFilingLogin
     var jar: CookieJar
+    /// Whether a person has said already that another session is to be ended.
+    var endsOther = false
 }
 
 /// The sessions that a connector holds while its process lives.

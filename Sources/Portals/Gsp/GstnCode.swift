@@ -29,7 +29,10 @@ enum GstnCode {
     static func isNoRecord(_ code: String, saying message: String) -> Bool {
         if code != ambiguous { return noRecord.contains(code) }
         let words = message.lowercased()
-        guard !words.contains("lock") else { return false }
+        // "Service is not available" is an outage, and a lock is a lock.
+        guard !["lock", "service", "server", "temporar", "try again"].contains(where: { words.contains($0) }) else {
+            return false
+        }
         return ["no record", "no data", "no detail", "no notice", "not found", "not available"].contains {
             words.contains($0)
         }

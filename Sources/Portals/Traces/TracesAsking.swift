@@ -5,32 +5,49 @@ import Wire
 /// Asks TRACES to make files: justification reports and conso files.
 ///
 /// The pages and what they want to know are documented, the names of their fields are not: those here are a guess, the
-/// addresses stand in the provider file. Each request leaves once; whatever came of it stands in the portal's own list.
+/// addresses stand in the provider file. Each request leaves once, and that it leaves is stored before; whatever came of it
+/// stands in the portal's own list.
 struct TracesAsking: Sendable {
     let pages: TracesPages
     let reporter: any FetchReporter
 
-    /// - Throws: when the session is over or we are to stop; what was not asked for is asked for by the next fetch.
+    /// What fails is told and hinders nothing else: a file that nobody could ask for waits for the next fetch.
+    ///
+    /// - Throws: when the session is over, we are to stop, or where a request stands cannot be stored.
     func ask(_ wishes: [Int64: TdsWish]) async throws(PortalFailure) {
         for (id, wish) in wishes.sorted(by: { $0.key < $1.key }) {
             let name = "\(wish.kind.title) of \(wish.form), \(wish.period)"
-            var (number, said): (String?, String) = (nil, "")
+            let step: TdsRequestStep
+            var failure: PortalFailure?
             do throws(PortalFailure) {
-                let page = try await pages.submit(Self.path(wish.kind, pages.caller.profile), Self.form(wish))
-                (number, said) = Self.answer(page)
+                let page = try await pages.submit(Self.path(wish.kind, pages.caller.profile), Self.form(wish)) {
+                    () async throws(PortalFailure) in try await note(id, .asking)
+                }
+                step = Self.answer(page)
             } catch {
-                if error.cause == .sessionExpired || Task.isCancelled || !error.mayHaveBeenSent { throw error }
-                said = "whether the portal took it is not known: \(error.message); look at the list of requests"
+                failure = error
+                step =
+                    error.mayHaveBeenSent
+                    ? .refused(
+                        "whether the portal took it is not known: \(error.message); look at the list of requests")
+                    : .waits(HarmlessText.line(error.message, limit: 300))
             }
-            await reporter.log(
-                number == nil ? .error : .info, "request", number.map { "\(name): request \($0)" } ?? "\(name): \(said)"
-            )
-            do {
-                try await reporter.settle(wish: id, number: number, said: said)
-            } catch {
-                throw PortalFailure(
-                    .internal, HarmlessText.line("what became of a request could not be stored: \(error)"))
+            switch step {
+            case .asking: break
+            case .asked(let number): await reporter.log(.info, "request", "\(name): request \(number)")
+            case .waits(let why): await reporter.log(.error, "request", "\(name) could not be asked for: \(why)")
+            case .refused(let why): await reporter.log(.error, "request", "\(name): \(why)")
             }
+            try await note(id, step)
+            if let failure, failure.cause == .sessionExpired || Task.isCancelled { throw failure }
+        }
+    }
+
+    private func note(_ id: Int64, _ step: TdsRequestStep) async throws(PortalFailure) {
+        do {
+            try await reporter.note(wish: id, step)
+        } catch {
+            throw PortalFailure(.internal, HarmlessText.line("where a request stands could not be stored: \(error)"))
         }
     }
 
@@ -61,7 +78,7 @@ struct TracesAsking: Sendable {
     }
 
     /// The page answers in words: with the request's number, or with why there is none.
-    static func answer(_ page: [UInt8]) -> (number: String?, said: String) {
+    static func answer(_ page: [UInt8]) -> TdsRequestStep {
         var scanner = XhtmlScanner(page)
         var words: [UInt8] = []
         while let token = try? scanner.next() {
@@ -70,12 +87,12 @@ struct TracesAsking: Sendable {
         let text = XhtmlText.plain(words)
         let low = text.lowercased()
         guard let mark = low.firstRange(of: "request number") else {
-            return (nil, "the portal gave no request number: \(HarmlessText.line(text, limit: 200))")
+            return .refused("the portal gave no request number: \(HarmlessText.line(text, limit: 200))")
         }
         let digits = low[mark.upperBound...].drop { !$0.isNumber }.prefix { $0.isNumber }
         guard (5...40).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
-            return (nil, "the portal's number of the request cannot be read: \(HarmlessText.line(text, limit: 200))")
+            return .refused("the portal's number of the request cannot be read: \(HarmlessText.line(text, limit: 200))")
         }
-        return (String(digits), "")
+        return .asked(number: String(digits))
     }
 }

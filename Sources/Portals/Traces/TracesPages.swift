@@ -54,12 +54,17 @@ struct TracesPages: Sendable {
     }
 
     /// Sends a form once. The page before it is read first: a session that is over shows there, where nothing is lost.
-    func submit(_ path: String, _ form: String) async throws(PortalFailure) -> [UInt8] {
+    ///
+    /// - Parameter leaving: called before the form leaves.
+    func submit(
+        _ path: String, _ form: String, leaving: () async throws(PortalFailure) -> Void
+    ) async throws(PortalFailure) -> [UInt8] {
         _ = try await send(self.call(.get, path, accept: "application/xhtml+xml, text/html"))
         var call = self.call(.post, path, accept: "application/xhtml+xml, text/html")
         call.headers["Content-Type"] = "application/x-www-form-urlencoded"
         call.body = .bytes(Array(form.utf8))
         try await caller.pace(caller.profile.pacing.call)
+        try await leaving()
         let response = try await caller.sendOnce(call, changes: true)
         if var failure = TracesFailure.from(response) {
             // An answer came, so the form did leave.

@@ -120,6 +120,9 @@ extension EFilingSystem {
         guard let id = step.reqId, sessions.takeContinue(id, user: user), let account = account(user) else {
             return Self.refused(.notAuthenticated, "Request is not authenticated.")
         }
+        if account.outcome == .otpRequired, step.otp != account.otp {
+            return Self.refused(.wrongMobileOtp, "Please enter a valid OTP.")
+        }
         return letIn(account)
     }
 

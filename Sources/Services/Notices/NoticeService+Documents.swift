@@ -128,9 +128,7 @@ extension NoticeService {
     /// When statements of the TAN were filed, from its default summaries.
     private func filings(_ notice: Notice) throws(Complaint) -> [LegalDate] {
         guard notice.identity.portal == .traces else { return [] }
-        return try workspace.lookUp { reader in
-            try reader.knownNotices(notice.accountId).values.compactMap(\.particulars.filedOn)
-        }
+        return try workspace.lookUp { reader in try reader.filingDays(notice.accountId) }
     }
 
     /// What would let more recipes be tried.

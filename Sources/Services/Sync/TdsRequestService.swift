@@ -39,6 +39,29 @@ public struct TdsRequestService: Sendable {
         return Asked(request: id, triggered: try await workspace.sync.trigger(.fetch, [identity], by: .command))
     }
 
+    /// Takes a wish back that the portal was not asked for yet.
+    ///
+    /// - Throws: a `Complaint`: 65 when there is none, or it has left.
+    public func withdraw(_ id: Int64) async throws(Complaint) {
+        let doer = try await workspace.permit(.fetch)
+        let now = workspace.now
+        let found = try await workspace.write { writer -> TdsRequest? in
+            guard let request = try writer.reader.tdsRequests().first(where: { $0.id == id }) else { return nil }
+            guard request.state == .wanted else { return request }
+            try writer.noteRequest(id, .refused("withdrawn by \(doer.name)"), now: now)
+            try writer.recordEvent(
+                doer.event(
+                    "tds.withdraw", request.identity.auditSubject, detail: AuditDetail.text(["request": "\(id)"]),
+                    at: now))
+            return request
+        }
+        guard let found else { throw Complaint("there is no request \(id)", status: .badData) }
+        guard found.state == .wanted else {
+            throw Complaint(
+                "request \(id) cannot be withdrawn", why: "the portal was asked for it already", status: .badData)
+        }
+    }
+
     /// The latest first.
     public func list(_ identity: PortalIdentity? = nil) async throws(Complaint) -> [TdsRequest] {
         try await workspace.permit(.see)

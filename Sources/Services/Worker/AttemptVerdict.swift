@@ -83,7 +83,7 @@ struct AttemptVerdict: Sendable {
         // The attempt does not count; a verification is somebody waiting, who is told at once.
         if failure.notBefore != nil, claimed.job.kind == .fetch, let spared { return spared }
         let failed = JobOutcome.failed(cause: failure.cause, message: message)
-        if let own = afterOwnSession(failure, message) { return own }
+        if let own = afterOwnSession(failure) { return own }
         if let question = question(failure, message) { return question }
         if failure.isFinal { return failed }
         switch failure.cause.disposition {
@@ -97,13 +97,14 @@ struct AttemptVerdict: Sendable {
     /// other session is most likely that one, and ends by itself: nobody need be asked, and nobody is pushed out.
     ///
     /// - Returns: nil when somebody else's is likelier, or a verification waits.
-    private func afterOwnSession(_ failure: PortalFailure, _ message: String) -> JobOutcome? {
+    private func afterOwnSession(_ failure: PortalFailure) -> JobOutcome? {
         guard failure.cause == .dualSession, !failure.isFinal, failure.challenge != nil, claimed.job.kind == .fetch,
             claimed.attempt < workspace.settings.worker.attempts,
             let last = try? workspace.lookUp({ try $0.account(claimed.job.accountId) })?.lastGoodLoginAt
         else { return nil }
         let over = last + Self.ownSessionLife
-        return workspace.now < over ? .retry(at: over, cause: .dualSession, message: message) : nil
+        let words = "a session of our own may still stand at the portal; it is tried again when that is over"
+        return workspace.now < over ? .retry(at: over, cause: .dualSession, message: words) : nil
     }
 
     /// How long a session of ours may stand after its login; the portal's own figure is not published.

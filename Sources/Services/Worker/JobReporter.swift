@@ -162,10 +162,9 @@ final class JobReporter: FetchReporter {
         }
     }
 
-    func settle(wish: Int64, number: String?, said: String) async throws {
+    func note(wish: Int64, _ step: TdsRequestStep) async throws {
         let now = workspace.now
-        let end = number.map { TdsRequestEnd.asked(number: $0) } ?? .refused(said)
-        try await keep { writer in try writer.settleRequest(wish, end, now: now) }
+        try await keep { writer in try writer.noteRequest(wish, step, now: now) }
     }
 
     private var documents: DocumentFolder { workspace.documents }

@@ -156,8 +156,7 @@ final class JobRunner: Sendable {
             answer: try workspace.answer(to: claimed),
             asOf: workspace.now, deadline: deadline)
         if claimed.job.portal == .traces {
-            let wanted = try workspace.lookUp { try $0.tdsRequests(claimed.job.accountId, wantedOnly: true) }
-            request.wishes = Dictionary(wanted.map { ($0.id, $0.wish) }, uniquingKeysWith: { first, _ in first })
+            request.wishes = try await wishes(claimed, reporter)
         }
         request.isTakenUpAgain = { control.ending == .stop }
         for place in claimed.job.portal.places where !request.places.contains(place) {
@@ -174,6 +173,24 @@ final class JobRunner: Sendable {
         }
         try await reporter.keep()
         return FetchReport(readings: report.readings.map(reporter.honest))
+    }
+
+    /// The files that TRACES is to be asked for now. One that was on its way when a worker died is asked for by nobody: the
+    /// portal may be making it.
+    private func wishes(_ claimed: ClaimedJob, _ reporter: JobReporter) async throws -> [Int64: TdsWish] {
+        var wishes: [Int64: TdsWish] = [:]
+        for request in try workspace.lookUp({ try $0.tdsRequests(claimed.job.accountId, unsettledOnly: true) }) {
+            if request.state == .asking {
+                let why = "whether the portal took it is not known: the program ended while it asked"
+                try await reporter.note(wish: request.id, .refused("\(why); look at the list of requests"))
+            } else if let problem = request.wish.kyc.problem {
+                let why = "what was told of the statement is damaged: \(problem)"
+                try await reporter.note(wish: request.id, .refused(why))
+            } else {
+                wishes[request.id] = request.wish
+            }
+        }
+        return wishes
     }
 
     private func finish(

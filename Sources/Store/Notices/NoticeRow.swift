@@ -57,8 +57,21 @@ enum NoticeRow {
             SELECT external_id, name, media_type, byte_count, sha256 FROM notice_document
             WHERE notice_id = ? ORDER BY position, external_id
             """
-        return try db.mapRows(sql, [notice]) { row in
-            NoticeDocument(externalId: row[0], name: row[1], mediaType: row[2], byteCount: row[3], sha256: row[4])
-        }
+        return try db.mapRows(sql, [notice], document)
+    }
+
+    /// Those of all notices of an account, by notice.
+    static func documents(ofAll account: AccountId, _ db: Database) throws -> [Int64: [NoticeDocument]] {
+        let sql = """
+            SELECT d.external_id, d.name, d.media_type, d.byte_count, d.sha256, d.notice_id
+            FROM notice n JOIN notice_document d ON d.notice_id = n.id
+            WHERE n.account_id = ? ORDER BY d.notice_id, d.position, d.external_id
+            """
+        let all = try db.mapRows(sql, [account.rawValue]) { row in (row[5] as Int64, document(row)) }
+        return Dictionary(grouping: all, by: \.0).mapValues { $0.map(\.1) }
+    }
+
+    private static func document(_ row: Row) -> NoticeDocument {
+        NoticeDocument(externalId: row[0], name: row[1], mediaType: row[2], byteCount: row[3], sha256: row[4])
     }
 }

@@ -109,12 +109,19 @@ extension StoreReader {
             """
         let known = try db.mapRows(sql, [account.rawValue, provider], NoticeRow.notice)
         var facts: [String: NoticeFacts] = [:]
+        let documents = try NoticeRow.documents(ofAll: account, db)
         for notice in known {
             var said = notice.facts
-            said.documents = try NoticeRow.documents(notice.id.rawValue, db)
+            said.documents = documents[notice.id.rawValue] ?? []
             facts[said.externalKey] = said
         }
         return facts
+    }
+
+    /// When statements of an account were filed, as far as its notices tell; those that are gone count as well.
+    public func filingDays(_ account: AccountId) throws -> [LegalDate] {
+        let sql = "\(NoticeRow.select) WHERE n.account_id = ?1 AND n.particulars IS NOT NULL"
+        return try database().mapRows(sql, [account.rawValue], NoticeRow.notice).compactMap(\.facts.particulars.filedOn)
     }
 
     /// When each place of an account was last truly read; places that never were are left out.

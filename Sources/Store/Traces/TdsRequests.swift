@@ -2,12 +2,6 @@ public import Domain
 internal import Foundation
 internal import GRDB
 
-/// What became of a request at the portal.
-public enum TdsRequestEnd: Hashable, Sendable {
-    case asked(number: String)
-    case refused(String)
-}
-
 extension StoreWriter {
     /// Notes that a file is wanted. The same file wanted again before the portal was asked is the same request, with what
     /// was told last.
@@ -32,17 +26,30 @@ extension StoreWriter {
         return try db.number(sql, [account.rawValue, wish.kind.rawValue, wish.year, wish.quarter, wish.form]) ?? 0
     }
 
-    /// What a request told of a challan is not needed after the portal was asked.
-    public func settleRequest(_ id: Int64, _ end: TdsRequestEnd, now: Instant) throws {
-        let (state, number, said): (TdsRequest.State, String, String) =
-            switch end {
-            case .asked(let number): (.asked, number, "")
-            case .refused(let why): (.refused, "", why)
-            }
+    /// Notes where a request stands that the portal has not settled. What it told of a challan is not needed afterwards.
+    public func noteRequest(_ id: Int64, _ step: TdsRequestStep, now: Instant) throws {
+        switch step {
+        case .asking:
+            try db.run("UPDATE tds_request SET state = 'asking', said = '' WHERE id = ? AND state = 'wanted'", [id])
+        case .waits(let why):
+            // Somebody may have wanted the same anew meanwhile: that one is asked for then.
+            try db.run(
+                "UPDATE OR IGNORE tds_request SET state = 'wanted', said = ? WHERE id = ? AND state IN ('wanted', 'asking')",
+                [HarmlessText.line(why, limit: 300), id])
+            try settle(id, .refused, said: "asked for anew: \(why)", from: "('asking')", now: now)
+        case .asked(let number): try settle(id, .asked, number: number, now: now)
+        case .refused(let why): try settle(id, .refused, said: why, now: now)
+        }
+    }
+
+    private func settle(
+        _ id: Int64, _ state: TdsRequest.State, number: String = "", said: String = "",
+        from states: String = "('wanted', 'asking')", now: Instant
+    ) throws {
         try db.run(
             """
             UPDATE tds_request SET state = ?, number = ?, said = ?, kyc = '', settled_at = ?
-            WHERE id = ? AND state = 'wanted'
+            WHERE id = ? AND state IN \(states)
             """,
             [
                 state.rawValue, HarmlessText.line(number, limit: 40), HarmlessText.line(said, limit: 300),
@@ -54,14 +61,16 @@ extension StoreWriter {
 extension StoreReader {
     /// The latest first.
     ///
-    /// - Parameter account: nil reads those of all.
-    public func tdsRequests(_ account: AccountId? = nil, wantedOnly: Bool = false) throws -> [TdsRequest] {
+    /// - Parameters:
+    ///   - account: nil reads those of all.
+    ///   - unsettledOnly: those that the portal has not settled.
+    public func tdsRequests(_ account: AccountId? = nil, unsettledOnly: Bool = false) throws -> [TdsRequest] {
         let sql = """
             SELECT r.id, a.identity, r.kind, r.year, r.quarter, r.form, r.kyc, r.state, r.number, r.said, r.person,
             r.created_at, r.settled_at FROM tds_request r JOIN account a ON a.id = r.account_id
-            WHERE (?1 IS NULL OR r.account_id = ?1) AND (?2 = 0 OR r.state = 'wanted') ORDER BY r.id DESC
+            WHERE (?1 IS NULL OR r.account_id = ?1) AND (?2 = 0 OR r.state IN ('wanted', 'asking')) ORDER BY r.id DESC
             """
-        return try database().mapRows(sql, [account?.rawValue, wantedOnly ? 1 : 0]) { row in
+        return try database().mapRows(sql, [account?.rawValue, unsettledOnly ? 1 : 0]) { row in
             let kyc = (try? JSONDecoder().decode(TdsKyc.self, from: Data((row[6] as String).utf8))) ?? TdsKyc(token: "")
             return TdsRequest(
                 id: row[0], identity: PortalIdentity(stored: .traces, row[1]),

@@ -4,7 +4,8 @@ import Services
 
 struct TdsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tds", abstract: "Files that TRACES is asked to make.", subcommands: [Request.self, List.self])
+        commandName: "tds", abstract: "Files that TRACES is asked to make.",
+        subcommands: [Request.self, List.self, Withdraw.self])
 
     struct Request: Performable {
         static let configuration = CommandConfiguration(
@@ -69,6 +70,19 @@ struct TdsCommand: ParsableCommand {
 
         private static func wrong(_ why: String) -> Complaint {
             Complaint("this request cannot be made", why: why, status: .usage)
+        }
+    }
+
+    struct Withdraw: Performable {
+        static let configuration = CommandConfiguration(abstract: "Take back what the portal was not asked for yet.")
+        @Argument(help: "Its number, from `tds list`.") var request: Int64
+        @OptionGroup var place: HomeOption
+
+        func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            let workspace = try await place.enter(surroundings)
+            try await workspace.tdsRequests.withdraw(request)
+            Messages.line("Request \(request) is withdrawn; nobody asks the portal for it.")
+            return .done
         }
     }
 

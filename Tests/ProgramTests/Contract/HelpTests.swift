@@ -11,7 +11,7 @@ extension Whole {
             "job",
             "job list", "job show", "job log", "job retry", "job cancel", "job answer", "job waiting", "job question",
             "job ask-anew", "job verify", "job failures", "stray", "stray list", "stray show", "tds", "tds request",
-            "tds list", "account provider",
+            "tds list", "tds withdraw", "account provider",
             "coverage", "notice",
             "notice list",
             "notice show", "notice document", "notice export", "notice assign", "notice tag", "notice untag",

@@ -46,7 +46,10 @@ struct EFilingHand {
         try await object("/iec/loginapi/login", #"{"entity":"\#(user)","serviceName":"wLoginService"}"#)
     }
 
-    func password(_ user: String, _ password: String, request: String, role: String = "CO", remark: String? = nil)
+    func password(
+        _ user: String, _ password: String, request: String, role: String = "CO", remark: String? = nil,
+        otp: String? = nil
+    )
         async throws -> Row
     {
         let pass = Data(password.utf8).base64EncodedString()
@@ -54,15 +57,16 @@ struct EFilingHand {
         return try await object(
             "/iec/loginapi/login",
             #"{"errors":[],"reqId":"\#(request)","entity":"\#(user)","entityType":"PAN","role":"\#(role)","uidValdtnFlg":"true","#
-                + #""aadhaarMobileValidated":"false","secAccssMsg":"","secLoginOptions":"","dtoService":"LOGIN","#
-                + #""pass":"\#(pass)","otp":null,"imgByte":null\#(extra),"serviceName":"loginService"}"#)
+                + #""aadhaarMobileValidated":"false","secAccssMsg":"","secLoginOptions":"\#(otp == nil ? "" : "OTP")","dtoService":"LOGIN","#
+                + #""pass":"\#(pass)","otp":\#(otp.map { "\"\($0)\"" } ?? "null"),"imgByte":null\#(extra),"serviceName":"loginService"}"#
+        )
     }
 
     @discardableResult
-    func logIn(_ account: (user: String, password: String)) async throws -> Row {
+    func logIn(_ account: (user: String, password: String), otp: String? = nil) async throws -> Row {
         let known = try await check(account.user)
         let (id, role) = (try #require(known["reqId"] as? String), try #require(known["role"] as? String))
-        return try await password(account.user, account.password, request: id, role: role)
+        return try await password(account.user, account.password, request: id, role: role, otp: otp)
     }
 
     func proceedings(_ pan: String, _ type: String, _ status: String, page: Int = 1) async throws -> [Row] {

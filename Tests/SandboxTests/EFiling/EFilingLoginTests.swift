@@ -121,6 +121,25 @@ import Testing
         }
     }
 
+    /// Neither question makes the answer to the other be forgotten.
+    @Test func aOneTimePasswordAndAnotherSessionAreEachAskedOnce() async throws {
+        try await EFilingStage.play(.otpRequired) { stage in
+            let colleague = EFilingHand(stage.house)
+            try await colleague.logIn((stage.account.username, stage.account.password), otp: stage.account.otp)
+            func answer(_ question: Challenge, _ text: String) -> ChallengeAnswer {
+                ChallengeAnswer(remoteJob: question.remoteJob, text: text)
+            }
+            let otp = try #require(await failure { try await stage.fetch() }?.challenge)
+            let other = try #require(
+                await failure { try await stage.fetch(answer: answer(otp, stage.account.otp)) }?.challenge)
+            #expect(otp.kind == .otp && other.kind == .choice)
+            let second = try #require(
+                await failure { try await stage.fetch(answer: answer(other, "continue")) }?.challenge)
+            #expect(second.kind == .otp)
+            #expect(try await stage.fetch(answer: answer(second, stage.account.otp)).isComplete)
+        }
+    }
+
     /// Two logins of one worker begin apart; the first waits for nobody.
     @Test func loginsBeginApart() async throws {
         let pauses = Pauses()

@@ -44,6 +44,7 @@ import Transport
         #expect(GstnCode.isNoRecord("SWEB_9035", saying: "No records found"))
         #expect(!GstnCode.isNoRecord("SWEB_9035", saying: "Your account is locked"))
         #expect(!GstnCode.isNoRecord("SWEB_9035", saying: "GSTN refused the call"))
+        #expect(!GstnCode.isNoRecord("SWEB_9035", saying: "Service is not available, try again later"))
         #expect(cause("SWEB_9035", "NOTICES", "Your account is locked") == .locked)
         #expect(GstnCode.isNoRecord("RET13510", saying: "") && !GstnCode.isNoRecord("RET13509", saying: "no record"))
     }

@@ -31,8 +31,8 @@ actor RecordingReporter: FetchReporter {
         byExternalId[document.externalId] = document
     }
 
-    private(set) var settled: [Int64: (number: String?, said: String)] = [:]
-    func settle(wish: Int64, number: String?, said: String) { settled[wish] = (number, said) }
+    private(set) var steps: [Int64: [TdsRequestStep]] = [:]
+    func note(wish: Int64, _ step: TdsRequestStep) { steps[wish, default: []].append(step) }
 
     private var remembers = false
     /// From now on what was reported is known, as a store knows it.

@@ -31,9 +31,13 @@ import Wire
             request.places = [.requests]
             request.wishes = [7: try wish(notice), 8: try wish(notice, token: "000000000000000")]
             _ = try await traces.connector.fetch(request, reporter: traces.reporter)
-            let settled = await traces.reporter.settled
-            let number = try #require(settled[7]?.number)
-            #expect(settled[8]?.number == nil && settled[8]?.said.contains("KYC details do not match") == true)
+            let steps = await traces.reporter.steps
+            #expect(steps[7]?.first == .asking && steps[8]?.first == .asking)
+            guard case .asked(let number)? = steps[7]?.last, case .refused(let why)? = steps[8]?.last else {
+                Issue.record("\(steps)")
+                return
+            }
+            #expect(why.contains("KYC details do not match"))
             func row() async -> NoticeFacts? { await traces.notices(.requests).last { $0.reference == number } }
             #expect(await row()?.rawState == "Submitted")
             traces.house.clock.advance(.seconds(2 * 86_400))
@@ -53,11 +57,31 @@ import Wire
     }
 
     @Test func aPageWithoutANumberIsNoRequest() {
-        func said(_ words: String) -> (number: String?, said: String) {
+        func said(_ words: String) -> TdsRequestStep {
             TracesAsking.answer(Array("<html><body><p>\(words)</p></body></html>".utf8))
         }
-        #expect(said("Request Number : <b>900000012</b>").number == "900000012")
-        #expect(said("Please try later").number == nil && said("Please try later").said.contains("Please try later"))
-        #expect(said("Request Number : pending").number == nil)
+        #expect(said("Request Number : <b>900000012</b>") == .asked(number: "900000012"))
+        #expect(said("Please try later") == .refused("the portal gave no request number: Please try later"))
+        #expect(said("Request Number : pending") != .asked(number: "pending"))
+        if case .asked = said("Request Number : pending") { Issue.record("taken for a number") }
+    }
+
+    /// A page that is not there keeps nothing from being read, and what could not be asked for is asked for again.
+    @Test func aPageThatIsGoneHindersNoReading() async throws {
+        try await TracesHouse.with(faults: ["unavailable:9@/traces/app/ded/justrep"]) { traces in
+            _ = try await traces.fetchWithCaptcha(places: [.defaultSummary])
+            let notice = try #require(await traces.notices(.defaultSummary).first)
+            var request = SandboxHouse.request(traces.account)
+            request.places = [.requests]
+            request.wishes = [7: try wish(notice)]
+            let report = try await traces.connector.fetch(request, reporter: traces.reporter)
+            #expect(report.readings.map(\.place) == [.requests] && report.isComplete)
+            let steps = await traces.reporter.steps[7] ?? []
+            guard steps.count == 1, case .waits(let why) = steps[0] else {
+                Issue.record("\(steps)")
+                return
+            }
+            #expect(why.contains("503"))
+        }
     }
 }

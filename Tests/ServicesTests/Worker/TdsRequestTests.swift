@@ -47,6 +47,28 @@ import Testing
         }
     }
 
+    /// A worker that died while it asked leaves no second request behind, and a wish can be taken back until it leaves.
+    @Test func whatWasOnItsWayIsAskedForByNobody() async throws {
+        try await WorkHouse.withTraces { house, tan in
+            try await house.authorise(tan)
+            func wish(_ quarter: Int) -> TdsWish {
+                TdsWish(
+                    kind: .consoFile, year: 2024, quarter: quarter, form: "26Q", kyc: TdsKyc(token: "012345678901234"))
+            }
+            let asked = try await house.workspace.tdsRequests.ask(wish(1), of: tan)
+            let withdrawn = try await house.workspace.tdsRequests.ask(wish(2), of: tan).request
+            let now = house.workspace.now
+            try await house.workspace.write { try $0.noteRequest(asked.request, .asking, now: now) }
+            try await house.workspace.tdsRequests.withdraw(withdrawn)
+            #expect(await complaint { try await house.workspace.tdsRequests.withdraw(asked.request) } != nil)
+            #expect(await complaint { try await house.workspace.tdsRequests.withdraw(99) } != nil)
+            try await fetch(house, try #require(asked.triggered.ids.first))
+            let all = try await house.workspace.tdsRequests.list(tan)
+            #expect(all.map(\.state) == [.refused, .refused] && all.allSatisfy { $0.number.isEmpty })
+            #expect(all.last?.said.contains("is not known") == true && all.first?.said.contains("withdrawn by") == true)
+        }
+    }
+
     @Test func aTanThatABridgeServesHasNobodyToAsk() async throws {
         try await WorkHouse.with { house in
             let wish = TdsWish(

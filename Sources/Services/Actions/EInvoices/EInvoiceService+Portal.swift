@@ -127,5 +127,4 @@ extension EInvoiceService {
             why: "a portal shows an invoice to its seller and its buyer",
             remedy: "Name one of the two with --gstin", status: .usage)
     }
-
 }
