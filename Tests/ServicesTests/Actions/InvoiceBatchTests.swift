@@ -57,6 +57,31 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", ",,,,\n , ,\n", "\n\n"])
+    func `a sheet of a header and empty rows holds no invoice, alone and among others`(rows: String) async throws {
+        try await ActionHouse.with { house in
+            let sheet = Array((InvoiceTemplate.header + "\n" + rows).utf8)
+            let folder = try Self.folder(house, ["a.json": house.invoice("A-1"), "empty.csv": sheet])
+            let batch = house.workspace.invoiceBatch
+            for isSurvey in [false, true] {
+                do throws(Complaint) {
+                    if isSurvey {
+                        _ = try await batch.survey([folder + "/empty.csv"])
+                    } else {
+                        _ = try await batch.read(folder + "/empty.csv")
+                    }
+                    Issue.record("an empty sheet passed")
+                } catch {
+                    #expect(error.status == .badData && error.description.contains("empty.csv holds no invoice"))
+                    #expect(error.remedy.contains("one row for each item"))
+                }
+            }
+            let entries = try await batch.read(folder)
+            #expect(entries.map(\.isInOrder) == [true, false])
+            #expect(entries.last?.refusal?.description.contains("holds no invoice") == true)
+        }
+    }
+
     @Test func `a pipe in the folder is told and holds nobody up`() async throws {
         try await ActionHouse.with { house in
             let folder = try Self.folder(house, ["a.json": house.invoice("A-1")])

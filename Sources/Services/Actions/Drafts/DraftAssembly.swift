@@ -34,6 +34,8 @@ struct DraftAssembly {
             return find(
                 row.line, "row.malformed", "is no valid CSV row", "Quote the field and double the quote inside it")
         }
+        // Spreadsheets write rows of nothing but commas below the last line.
+        guard fields.contains(where: { !$0.trimmed.isEmpty }) else { return }
         let surplus = fields.dropFirst(header.columns.count).contains { !$0.trimmed.isEmpty }
         if surplus {
             return find(

@@ -23,12 +23,14 @@ extension InvoiceBatch {
         return wanted.sorted().map { folder + $0 }
     }
 
-    static func entries(_ file: String, _ rules: Rules) -> [Entry] {
+    /// - Parameter isAlone: whether it is the only file; one that holds nothing is then told of the whole.
+    static func entries(_ file: String, _ rules: Rules, isAlone: Bool) -> [Entry] {
         let name = shown(file)
         do throws(Complaint) {
             let data = try SheetFile.read(file, takesPipes: false)
             let isSheet = file.lowercased().hasSuffix(".csv")
             let found = isSheet ? try sheet(data, name, rules) : entries([UInt8](data), name, rules)
+            if found.isEmpty, !isAlone { return [blank(file)] }
             let place = identity(of: file)
             return found.enumerated().map { index, entry in
                 var entry = entry
@@ -38,6 +40,19 @@ extension InvoiceBatch {
         } catch {
             return [Entry(id: identity(of: file), source: name, findings: [], refusal: error)]
         }
+    }
+
+    /// What a file of several stands for that holds no invoice, so that it is not passed over in silence.
+    static func blank(_ file: String) -> Entry {
+        Entry(id: identity(of: file), source: shown(file), findings: [], refusal: holdsNone(file))
+    }
+
+    static func holdsNone(_ path: String) -> Complaint {
+        Complaint(
+            "\(shown(path)) holds no invoice",
+            remedy: path.lowercased().hasSuffix(".csv")
+                ? "Below the row that names the columns, write one row for each item" : "",
+            status: .badData)
     }
 
     /// The same for one file under its several paths, another for any other file however long both are.
@@ -64,6 +79,8 @@ extension InvoiceBatch {
 
     private static func sheet(_ data: Data, _ name: String, _ rules: Rules) throws(Complaint) -> [Entry] {
         let sheet = try DraftReader(on: rules.day, settings: rules.settings).read(data, file: name)
+        // Empty rows are no invoices; what is wrong with the header alone is told as the sheet's.
+        if sheet.drafts.isEmpty, sheet.findings.allowSending { return [] }
         // What is wrong with the sheet may be wrong with any of its invoices.
         let common = sheet.findings.filter { $0.severity == .error }
         // A column that is not read is told once.

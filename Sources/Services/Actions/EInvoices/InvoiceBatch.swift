@@ -75,7 +75,9 @@ public struct InvoiceBatch: Sendable {
                 guard next < chunks.count else { return }
                 let chunk = chunks[next]
                 next += 1
-                group.addTask { chunk.map { ($0, Self.entries(files[$0], rules).map(part)) } }
+                group.addTask {
+                    chunk.map { ($0, Self.entries(files[$0], rules, isAlone: files.count == 1).map(part)) }
+                }
             }
             for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { start() }
             for await read in group {
@@ -86,9 +88,7 @@ public struct InvoiceBatch: Sendable {
             }
         }
         let found = entries.flatMap(\.self)
-        guard !found.isEmpty else {
-            throw Complaint("\(Self.shown(path)) holds no invoice", status: .badData)
-        }
+        guard !found.isEmpty else { throw Self.holdsNone(path) }
         return found
     }
 

@@ -139,6 +139,14 @@ import Testing
         #expect(sheet.drafts.flatMap(\.findings).map(\.line) == [])
     }
 
+    @Test func aRowOfEmptyCellsIsNoItem() throws {
+        let blank = String(repeating: ",", count: 26) + "\n , ,\n"
+        let sheet = try read(Self.header + blank + Self.row("PN/41", Self.goods) + blank)
+        #expect(sheet.findings.map(\.line) == [])
+        #expect(sheet.drafts.map(\.lines) == [[4]], "\(sheet.drafts.map(\.lines))")
+        #expect(sheet.allowSending, "\(sheet.drafts.flatMap(\.findings).map(\.line))")
+    }
+
     @Test func theTemplateIsUnderstoodByItsReader() throws {
         let sheet = try read(DraftReader.template)
         #expect(sheet.findings.map(\.line) == [])
