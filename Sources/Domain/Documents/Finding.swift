@@ -63,6 +63,9 @@ extension Finding {
         "item.total", "totals.sum", "totals.invoice", "totals.discount",
     ]
 
+    /// Rules that say no more than that an item has no such field.
+    private static let absences: Set<String> = ["item.quantity", "item.unitMissing"]
+
     /// How the names of fields end that those rules reckon with.
     private static let amounts = ["Amt", "Rt", "Val", "Chrg", "Discount"]
 
@@ -71,7 +74,7 @@ extension Finding {
     ///
     /// - Parameter unread: fields that could not be read, by their paths.
     public func hangs(on unread: Set<String>) -> Bool {
-        if isMissing, unread.contains(path) { return true }
+        if isMissing || Self.absences.contains(rule), unread.contains(path) { return true }
         guard Self.sums.contains(rule) else { return false }
         return unread.contains { field in
             guard Self.amounts.contains(where: field.hasSuffix) else { return false }

@@ -59,6 +59,10 @@ struct ShapeCheck {
         if shape.form == .date, DocumentDate.read(text) == nil {
             let shown = HarmlessText.line(text, limit: 60)
             let meant = LegalDate(typed: text).map(DocumentDate.text)
+            guard meant != nil || !LegalDate.isShaped(text) else {
+                return find(
+                    field, schema, "shape.form", "is \(shown), and there is no such day", "Write a day that exists")
+            }
             find(field, schema, "shape.form", "is \(shown)", "Write \(meant ?? shape.form.words)")
         } else if !shape.length.contains(length) {
             let allowed =

@@ -70,11 +70,24 @@ public struct LegalDate: Hashable, Sendable, Comparable, CustomStringConvertible
             self = date
             return
         }
-        let parts = text.split(whereSeparator: { $0 == "-" || $0 == "/" || $0 == "." })
+        let parts = Self.parts(text)
         guard parts.count == 3, parts[2].count == 4, let day = Int(parts[0]), let month = Int(parts[1]),
             let year = Int(parts[2])
         else { return nil }
         self.init(year: year, month: month, day: day)
+    }
+
+    /// Whether a text is written as a day, be there such a one or not: `31/02/2026`, `2026-02-31`.
+    static func isShaped(_ text: String) -> Bool {
+        let lengths = parts(text).map { part in part.allSatisfy { $0.isASCII && $0.isNumber } ? part.count : 0 }
+        guard lengths.count == 3 else { return false }
+        let isDayFirst = lengths[0] <= 2 && lengths[2] == 4
+        let isYearFirst = lengths[0] == 4 && lengths[2] <= 2
+        return (isDayFirst || isYearFirst) && lengths[1] <= 2 && !lengths.contains(0)
+    }
+
+    private static func parts(_ text: String) -> [Substring] {
+        text.split(whereSeparator: { $0 == "-" || $0 == "/" || $0 == "." })
     }
 
     public var dayNumber: Int { Self.dayNumber(year: year, month: month, day: day) }

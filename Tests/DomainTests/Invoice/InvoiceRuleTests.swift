@@ -228,6 +228,12 @@ import Testing
             let finding = InvoiceRules.check(invoice, on: InvoiceSamples.day).first { $0.path == "DocDtls.Dt" }
             #expect(finding?.remedy == "Write \(wanted)" && finding?.code == "2144", "\(text)")
         }
+        for text in ["31/02/2026", "31-02-2026", "2026-02-30", "0/0/2026"] {
+            invoice.document.date = text
+            let finding = InvoiceRules.check(invoice, on: InvoiceSamples.day).first { $0.path == "DocDtls.Dt" }
+            #expect(finding?.problem == "is \(text), and there is no such day" && finding?.code == "2144")
+            #expect(finding?.remedy == "Write a day that exists")
+        }
         invoice.document.date = "20th Nov"
         let finding = InvoiceRules.check(invoice, on: InvoiceSamples.day).first { $0.path == "DocDtls.Dt" }
         #expect(finding?.remedy == "Write a day written dd/MM/yyyy")

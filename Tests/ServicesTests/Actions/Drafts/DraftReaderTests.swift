@@ -58,6 +58,15 @@ import Testing
         #expect(both.drafts.first?.findings.contains { $0.path == "ItemList[1].TotItemVal" } == true)
     }
 
+    @Test func aQuantityThatCannotBeReadIsNotMissingToo() throws {
+        let sheet = try read(Self.header + Self.row("PN/41", Self.goods.replacing(",10,NOS", with: ",1e1,NOS")))
+        let findings = try #require(sheet.drafts.first).findings
+        #expect(findings.map(\.path) == ["ItemList[0].Qty"], "\(findings.map(\.line))")
+        #expect(findings.first?.problem == "is 1e1, which is no number")
+        let without = try read(Self.header + Self.row("PN/41", Self.goods.replacing(",10,NOS", with: ",,NOS")))
+        #expect(without.drafts.first?.findings.map(\.rule) == ["item.quantity"])
+    }
+
     @Test func aRowWithoutANumberGoesOnWithTheOneAbove() throws {
         let sheet = try read(
             Self.header + Self.row("PN/41", Self.goods) + String(repeating: ",", count: 17) + Self.service + "\n")
