@@ -25,8 +25,13 @@ struct DraftHeader: Sendable {
         return known
     }()
 
+    /// More columns than any sheet has titles for are told as one.
+    private static let mostUnknown = 20
+
     /// - Parameter given: fields that every draft has already, so that the sheet need not.
-    init(_ fields: [String], line: Int, file: String, given: Set<String>) {
+    /// - Throws: a `Complaint` (bad data) when none of the columns is known: the row is no header.
+    init(_ fields: [String], line: Int, file: String, given: Set<String>) throws(Complaint) {
+        var unknown = 0
         let origin = Finding.Origin(file: file, line: line)
         var seen: [Int: String] = [:]
         for field in fields {
@@ -37,11 +42,13 @@ struct DraftHeader: Sendable {
                 continue
             }
             guard let place = Self.known[DraftTitles.plain(name)] else {
+                columns.append(nil)
+                unknown += 1
+                if unknown > Self.mostUnknown { continue }
                 findings.append(
                     Finding(
                         .warning, at: "", rule: "column.unknown", "column \"\(shown)\" is not known; it is not read",
                         remedy: "Rename it to one of those of `portaldesk einvoice template`", origin: origin))
-                columns.append(nil)
                 continue
             }
             if let other = seen[place] {
@@ -55,7 +62,29 @@ struct DraftHeader: Sendable {
             seen[place] = shown
             columns.append(DraftColumn.all[place])
         }
+        guard !seen.isEmpty else { throw Self.unknown(fields, file) }
+        if unknown > Self.mostUnknown {
+            findings.append(
+                Finding(
+                    .warning, at: "", rule: "column.unknown",
+                    "\(Counted.text(unknown - Self.mostUnknown, "more column")): not known, not read",
+                    remedy: "Rename them to those of `portaldesk einvoice template`", origin: origin))
+        }
         addMissing(seen, given, origin)
+    }
+
+    /// Most likely a list without titles, or something else altogether: its columns one by one tell nobody anything.
+    private static func unknown(_ fields: [String], _ file: String) -> Complaint {
+        let names = fields.map(\.trimmed).filter { !$0.isEmpty }
+        let shown = names.prefix(3).map { "\"\(HarmlessText.line($0, limit: 40))\"" }
+        let more = names.count - shown.count
+        return Complaint(
+            "the first row of \(file) names no columns that are known",
+            why: shown.isEmpty
+                ? "all of its cells are empty"
+                : "it has \(shown.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : ""),
+            remedy: "Begin with the row that `portaldesk einvoice template` prints, or name the columns as it does",
+            status: .badData)
     }
 
     /// Sums may be left out: they are worked out of the items.

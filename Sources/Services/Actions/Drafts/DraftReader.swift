@@ -33,7 +33,7 @@ public struct DraftReader: Sendable {
                 "\(file) holds no header row", remedy: "Its first row must name the columns, as the template does",
                 status: .badData)
         }
-        let header = DraftHeader(fields, line: first.line, file: file, given: given)
+        let header = try DraftHeader(fields, line: first.line, file: file, given: given)
         var assembly = DraftAssembly(header: header, file: file, defaults: defaults)
         while true {
             let part = rows.next(2_000)

@@ -106,6 +106,26 @@ import Testing
         #expect(!sheet.allowSending)
     }
 
+    @Test func aFirstRowThatNamesNoColumnsIsToldOnce() throws {
+        let wide = (1...5_000).map { "x\($0)" }.joined(separator: ",")
+        do throws(Complaint) {
+            _ = try DraftReader(on: Self.day).read(Data((wide + "\n1,2\n").utf8), file: "drafts.csv")
+            Issue.record("a sheet without titles was read")
+        } catch {
+            #expect(error.status == .badData)
+            let said = error.description
+            #expect(said.contains("the first row of drafts.csv names no columns that are known"), "\(said)")
+            #expect(said.contains("\"x1\", \"x2\", \"x3\" and 4997 more"), "\(said)")
+            #expect(said.contains("portaldesk einvoice template"), "\(said)")
+        }
+        // Beside columns that are known: some of them by name, the others by their number.
+        let header = wide + "," + Self.header
+        let sheet = try read(header + String(repeating: ",", count: 5_000) + Self.row("PN/41", Self.goods))
+        #expect(sheet.drafts.count == 1 && sheet.allowSending)
+        #expect(sheet.findings.count == 21, "\(sheet.findings.count)")
+        #expect(sheet.findings.last?.problem.contains("4980 more columns: not known") == true)
+    }
+
     @Test func mistakesCarryFileAndLine() throws {
         let sheet = try read(
             Self.header + Self.row("PN/41", Self.goods)
