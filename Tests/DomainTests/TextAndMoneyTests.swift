@@ -16,6 +16,14 @@ import Testing
         #expect(HarmlessText.line("हिन्दी தமிழ் తెలుగు ಕನ್ನಡ ₹") == "हिन्दी தமிழ் తెలుగు ಕನ್ನಡ ₹")
     }
 
+    @Test func whatHasNoWidthIsWrittenOutUnlessAScriptNeedsIt() {
+        #expect(HarmlessText.line("Bela\u{200B}Stores\u{2060}") == "Bela\\u{200b}Stores\\u{2060}")
+        #expect(HarmlessText.line("Be\u{200D}la") == "Be\\u{200d}la" && HarmlessText.strange(in: "Be\u{200D}la") != nil)
+        let joined = "क्\u{200D}ष \u{1F469}\u{200D}\u{1F4BB}"
+        #expect(HarmlessText.line(joined) == joined && HarmlessText.strange(in: joined) == nil)
+        #expect(HarmlessText.strange(in: "Bela Stores") == nil)
+    }
+
     @Test func aMegabyteLineIsCut() {
         #expect(HarmlessText.line(String(repeating: "x", count: 1_000_000)).count == 501)
     }

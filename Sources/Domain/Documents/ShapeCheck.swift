@@ -72,7 +72,7 @@ struct ShapeCheck {
         } else if !shape.form.fits(text) {
             let shown = HarmlessText.line(text, limit: 60)
             find(field, schema, "shape.form", "is \(shown)", "Write \(shape.form.words)")
-        } else if let scalar = text.unicodeScalars.first(where: { !HarmlessText.isHarmless($0) }) {
+        } else if let scalar = HarmlessText.strange(in: text) {
             // The portals' pattern takes it, and signs it.
             let name = "U+" + String(repeating: "0", count: max(0, 4 - hex(scalar).count)) + hex(scalar)
             findings.append(

@@ -12,6 +12,8 @@ public enum CharacterWidth {
     /// Controls that reorder or hide text. They are zero columns wide, so only dropping them makes them harmless.
     static func isDirectional(_ value: UInt32) -> Bool {
         switch value {
+        // The same as those that HarmlessText writes out: what stands unseen in a name is no name.
+        case 0x180E, 0x200B, 0x2060...0x2065, 0x206A...0x206F: true
         case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F:
             true
         default: false

@@ -27,6 +27,7 @@ struct DryRunFlag: ParsableArguments {
 
     func show(_ planned: [InvoiceBatch.Planned], _ output: JsonFlag) throws(Complaint) -> ExitStatus {
         let rows = planned.map(PlannedRow.init)
+        Warnings.tell(planned)
         try PlannedRow.print(rows, output)
         let sent = planned.filter { $0.provider != nil }
         Messages.line(Self.summary(sent.count, .einvoiceGenerate, sent.compactMap(\.provider)))

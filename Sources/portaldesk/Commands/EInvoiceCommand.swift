@@ -71,11 +71,13 @@ struct EInvoiceCommand: ParsableCommand {
             if dry.dryRun {
                 return try dry.show(try await workspace.invoiceBatch.plan(file, provider: provider), output)
             }
-            let entries = try await workspace.invoiceBatch.register(file, provider: provider) { phase, done, total in
-                // One invoice needs no bar.
-                if total > 1 { Messages.progress(phase.rawValue, done, of: total) }
-                Self.tell(phase, done, of: total)
-            }
+            let entries = try await workspace.invoiceBatch.register(
+                file, provider: provider,
+                progress: { phase, done, total in
+                    // One invoice needs no bar.
+                    if total > 1 { Messages.progress(phase.rawValue, done, of: total) }
+                    Self.tell(phase, done, of: total)
+                }, checked: { Warnings.tell($0) })
             let operations = entries.compactMap(\.operation)
             // No table of nothing above the reason.
             if !operations.isEmpty { try OperationRow.print(operations, workspace, output) }

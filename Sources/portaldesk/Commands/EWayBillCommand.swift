@@ -72,7 +72,9 @@ struct EWayBillCommand: ParsableCommand {
         /// Every mistake at once, as `einvoice check` tells those of an invoice.
         private func requireInOrder(_ bytes: [UInt8], _ bills: EWayBillService) async throws(Complaint) {
             let found = try await bills.findings(bytes)
-            guard !found.allowSending else { return }
+            guard !found.allowSending else {
+                return Warnings.tell(found.map { (source: file ?? "", finding: $0) })
+            }
             try FindingRow.print(found.map { FindingRow($0, of: file ?? "") }, options.output)
             throw Complaint(
                 "the bill is not made",

@@ -106,12 +106,15 @@ public struct InvoiceBatch: Sendable {
 
     /// Queues what is in order and follows it to where it stands for now.
     ///
+    /// - Parameter checked: told of all of it before any is queued.
     /// - Throws: a `Complaint`: 77 not permitted, 78 no provider, 75 when no worker stays to do the work.
     public func register(
-        _ path: String, provider: String? = nil, progress: @escaping @Sendable (Phase, Int, Int) -> Void
+        _ path: String, provider: String? = nil, progress: @escaping @Sendable (Phase, Int, Int) -> Void,
+        checked: @Sendable ([Entry]) -> Void = { _ in }
     ) async throws(Complaint) -> [Entry] {
         try await workspace.permit(.act)
         var entries = try await read(path) { progress(.checking, $0, $1) }
+        checked(entries)
         try await submit(&entries, provider.map { .named($0) } ?? .any, progress)
         let ids = entries.compactMap { $0.operation?.id }
         guard !ids.isEmpty else { return entries }
