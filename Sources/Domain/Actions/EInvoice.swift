@@ -7,6 +7,8 @@ public struct EInvoice: Hashable, Sendable {
     /// 15 digits; empty as long as it is not registered.
     public var ackNumber: String
     public var ackAt: Instant?
+    /// When and why it was taken back; nil unless it was, and in lists without acknowledgements.
+    public var withdrawal: InvoiceWithdrawal?
 
     public init(
         operation: PortalOperation, cancellation: PortalOperation? = nil, ackNumber: String = "",

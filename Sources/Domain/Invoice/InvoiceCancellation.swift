@@ -25,6 +25,34 @@ public enum InvoiceCancelReason: String, Sendable, Hashable, CaseIterable {
     case dataEntryMistake = "2"
     case orderCancelled = "3"
     case others = "4"
+
+    /// Within a sentence.
+    public var words: String {
+        switch self {
+        case .duplicate: "duplicate"
+        case .dataEntryMistake: "data entry mistake"
+        case .orderCancelled: "order cancelled"
+        case .others: "others"
+        }
+    }
+}
+
+/// How an invoice was taken back.
+public struct InvoiceWithdrawal: Hashable, Sendable {
+    /// As the portal told; nil where it did not.
+    public var at: Instant?
+    public var reason: InvoiceCancelReason?
+    public var remark: String
+
+    public init(at: Instant? = nil, reason: InvoiceCancelReason? = nil, remark: String = "") {
+        (self.at, self.reason, self.remark) = (at, reason, remark)
+    }
+
+    /// `order cancelled: sold to another`.
+    public var why: String {
+        let known = [reason?.words ?? "", HarmlessText.line(remark, limit: 200)]
+        return known.filter { !$0.isEmpty }.joined(separator: ": ")
+    }
 }
 
 extension InvoiceRules {

@@ -29,6 +29,9 @@ struct EInvoiceGet: Performable {
         @OrNull var total: String?
         @OrNull var cancel_until: String?
         @OrNull var cancellation: String?
+        @OrNull var cancelled_at: String?
+        @OrNull var cancel_reason: String?
+        @OrNull var cancel_remark: String?
         @OrNull var signed_invoice: String?
         @OrNull var signed_qr: String?
         @OrNull var warning: String?
@@ -47,6 +50,9 @@ struct EInvoiceGet: Performable {
             total = operation.total?.decimalText
             cancel_until = invoice.isCancelled ? nil : invoice.cancelUntil.map(TimeText.rfc3339)
             cancellation = invoice.cancellation?.id.text
+            cancelled_at = invoice.withdrawal?.at.map(TimeText.rfc3339)
+            cancel_reason = invoice.withdrawal?.reason?.rawValue
+            cancel_remark = invoice.withdrawal?.remark
             signed_invoice = invoice.signedInvoice
             signed_qr = invoice.signedQr
             warning = invoice.warning
@@ -90,6 +96,7 @@ struct EInvoiceGet: Performable {
             ]
         }
         if let warning = told.row.warning { Messages.line("! the portal's signature: \(warning)") }
+        if let withdrawal = told.withdrawal { Messages.line("\(workspace.told(withdrawal).startingUpper).") }
         Messages.line(told.origin)
         return .done
     }
@@ -98,6 +105,7 @@ struct EInvoiceGet: Performable {
         let row: Row
         let acknowledged: Instant?
         let origin: String
+        var withdrawal: InvoiceWithdrawal?
     }
 
     private static func told(
@@ -107,7 +115,7 @@ struct EInvoiceGet: Performable {
         case .kept(let invoice):
             return Told(
                 row: Row(invoice), acknowledged: invoice.ackAt,
-                origin: "As it was kept when it was registered from here.")
+                origin: "As it was kept when it was registered from here.", withdrawal: invoice.withdrawal)
         case .readBefore(let invoice):
             let moment = workspace.shown(invoice.readAt)
             return Told(

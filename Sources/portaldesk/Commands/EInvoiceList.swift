@@ -21,6 +21,9 @@ struct EInvoiceList: Performable {
         @OrNull var cancel_until: String?
         let operation: String
         @OrNull var cancellation: String?
+        @OrNull var cancelled_at: String?
+        @OrNull var cancel_reason: String?
+        @OrNull var cancel_remark: String?
         let message: String
 
         init(_ invoice: EInvoice) {
@@ -34,6 +37,9 @@ struct EInvoiceList: Performable {
             cancel_until = invoice.cancelUntil.map(TimeText.rfc3339)
             operation = invoice.operation.id.text
             cancellation = invoice.cancellation?.id.text
+            cancelled_at = invoice.withdrawal?.at.map(TimeText.rfc3339)
+            cancel_reason = invoice.withdrawal?.reason?.rawValue
+            cancel_remark = invoice.withdrawal?.remark
             message = invoice.governing.message
         }
     }
@@ -46,7 +52,8 @@ struct EInvoiceList: Performable {
             let operation = invoice.operation
             return [
                 invoice.standing.title, operation.gstin.text, operation.title, operation.total?.decimalText ?? "",
-                workspace.shown(invoice.ackAt), invoice.ackNumber, invoice.irn ?? "", invoice.governing.message,
+                workspace.shown(invoice.ackAt), invoice.ackNumber, invoice.irn ?? "",
+                invoice.withdrawal.map { workspace.told($0) } ?? invoice.governing.message,
             ]
         }
     }

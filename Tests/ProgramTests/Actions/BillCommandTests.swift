@@ -94,6 +94,31 @@ extension Whole {
             }
         }
 
+        @Test("A cancelled invoice says when and why, shown and listed")
+        func cancelledInvoice() async throws {
+            try await ActionPlace.with { actions in
+                let place = actions.place
+                let file = try actions.write(actions.invoice("GE-8"), "invoice.json")
+                let made = try await place.run("einvoice", "generate", file, "--json")
+                let irn = try #require(try made.rows().first?["reference"].text, "\(made.errors)")
+                let fresh = try await place.run("einvoice", "get", irn, "--json").rows()
+                #expect(fresh.first?["cancelled_at"] == .null && fresh.first?["cancel_reason"] == .null)
+                try await place.run(
+                    "einvoice", "cancel", irn, "--reason", "3", "--remark", "sold to another"
+                ).expectStatus(0)
+                for words in [["get", irn], ["list"]] {
+                    let rows = try await place.run(["einvoice"] + words + ["--json"]).rows()
+                    let row = try #require(rows.first { $0["irn"] == .text(irn) })
+                    #expect(row["cancelled_at"].text?.hasSuffix("Z") == true, "\(row)")
+                    #expect(row["cancel_reason"] == .text("3") && row["cancel_remark"] == .text("sold to another"))
+                    let run = try await place.run(["einvoice"] + words)
+                    let told = run.output + run.errors
+                    #expect(
+                        told.contains("ancelled on ") && told.contains("order cancelled: sold to another"), "\(told)")
+                }
+            }
+        }
+
         @Test("An invoice is shown as it was kept, or as the portal shows it, and the answer says which")
         func getInvoice() async throws {
             try await ActionPlace.with { actions in

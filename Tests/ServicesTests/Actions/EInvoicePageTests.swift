@@ -42,6 +42,9 @@ import Testing
             #expect(try await Self.page(house, [.registered]).total == 0)
             let cancelled = try #require(try await Self.page(house).rows.first)
             #expect(cancelled.standing == .cancelled && cancelled.cancellation?.id == cancel.id)
+            let withdrawal = try #require(cancelled.withdrawal)
+            #expect(withdrawal.at != nil && withdrawal.reason == .duplicate && !withdrawal.remark.isEmpty)
+            #expect(try await house.workspace.eInvoices.kept(irn: cancelled.irn ?? "").withdrawal == withdrawal)
             #expect(cancelled.refusesCancellation(at: house.place.time.now) == "It is cancelled already")
         }
     }

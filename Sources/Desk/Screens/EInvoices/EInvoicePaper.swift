@@ -92,6 +92,11 @@ enum EInvoicePaper {
                 "\(cancellation.state.title), asked for by \(cancellation.createdBy), \(context.full(cancellation.createdAt))"
             )
         }
+        if let withdrawal = invoice.withdrawal {
+            let when = withdrawal.at.map { context.full($0) }
+            lines += field(
+                "Cancelled", [when, withdrawal.why].compactMap { $0?.filled }.joined(separator: " · "))
+        }
         return lines
     }
 }

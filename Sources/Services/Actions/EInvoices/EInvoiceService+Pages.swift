@@ -10,6 +10,7 @@ extension EInvoiceService {
         return try await workspace.read { reader in
             var (page, results) = try reader.eInvoices(query)
             for index in page.rows.indices {
+                page.rows[index].withdrawal = try Self.withdrawal(by: page.rows[index].cancellation, reader)
                 guard let bytes = results[page.rows[index].operation.id], let result = try? IrnResult(bytes) else {
                     continue
                 }
@@ -52,7 +53,9 @@ extension EInvoiceService {
                 let payload = try reader.payload(of: id)
             else { return nil }
             let cancellation = try operation.reference.flatMap { try reader.operation(key: Self.cancelKey($0)) }
-            return (EInvoice(operation: operation, cancellation: cancellation), payload.request, payload.result)
+            var invoice = EInvoice(operation: operation, cancellation: cancellation)
+            invoice.withdrawal = try Self.withdrawal(by: cancellation, reader)
+            return (invoice, payload.request, payload.result)
         }
         guard let found else { throw Complaint("there is no invoice of operation \(id)", status: .badData) }
         var dossier = Dossier(invoice: found.0, sent: InvoiceJSON.read(found.request).value)

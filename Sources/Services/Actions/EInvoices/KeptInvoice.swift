@@ -21,6 +21,8 @@ public struct KeptInvoice: Sendable, Hashable {
     public var warning: String?
     /// The operation that cancels it, whatever became of that.
     public var cancellation: PortalOperation?
+    /// When and why it was taken back; nil unless it was.
+    public var withdrawal: InvoiceWithdrawal?
 
     /// Until when the portal takes a cancellation.
     public var cancelUntil: Instant? { ackAt.map(InvoiceCancellation.until) }
@@ -66,13 +68,26 @@ extension EInvoiceService {
             else { return nil }
             let result = payload.result.flatMap { try? IrnResult($0) }
             let verdict = result.map { SignedTexts.verdict($0, sent: payload.request, workspace) }
+            let cancellation = try reader.operation(key: Self.cancelKey(irn))
             return KeptInvoice(
                 operation: operation, irn: irn, ackNumber: result?.ackNumber ?? "", ackAt: result?.ackAt,
                 signedInvoice: result?.signedInvoice, signedQr: result?.signedQr, bill: result?.eWayBill?.number,
                 sent: payload.request,
                 warning: verdict.flatMap { $0.isTrue ? nil : $0.sentence },
-                cancellation: try reader.operation(key: Self.cancelKey(irn)))
+                cancellation: cancellation, withdrawal: try Self.withdrawal(by: cancellation, reader))
         }
+    }
+
+    /// What a cancellation said and what the portal answered; nil unless the portal confirmed it.
+    static func withdrawal(by cancellation: PortalOperation?, _ reader: StoreReader) throws -> InvoiceWithdrawal? {
+        guard let cancellation, cancellation.state == .filed,
+            let payload = try reader.payload(of: cancellation.id)
+        else { return nil }
+        let asked = DocumentJSON.read(payload.request, InvoiceCancellation.schema).value
+        let answered = payload.result.flatMap { try? IrnCancellation($0) }
+        return InvoiceWithdrawal(
+            at: answered?.cancelledAt, reason: asked?.reason.flatMap { InvoiceCancelReason(rawValue: $0) },
+            remark: asked?.remark ?? "")
     }
 
     static func businessKey(_ source: IrnSource) -> String {
