@@ -42,6 +42,25 @@ public struct ActionProvider: Hashable, Sendable {
     }
 }
 
+/// Whether what stands at a provider is real.
+public struct ProviderSimulations: Sendable {
+    let known: [String: Bool]
+    /// Of one whose file is gone.
+    let otherwise: Bool?
+
+    /// nil where nobody can tell.
+    public func isSimulated(_ name: String) -> Bool? { known[name] ?? otherwise }
+
+    /// `sandbox-irp (SANDBOX)`; a real one as it is called.
+    public func shown(_ name: String) -> String {
+        switch isSimulated(name) {
+        case true?: "\(name) (SANDBOX)"
+        case false?: name
+        case nil: "\(name) (its file is gone)"
+        }
+    }
+}
+
 extension Workspace {
     /// Providers that reach an authority, the one that is taken when nobody chooses first.
     ///
@@ -51,6 +70,15 @@ extension Workspace {
         if files.isEmpty { throw Complaint.noProvider(system) }
         let sorted = files.filter(\.profile.isDefault) + files.filter { !$0.profile.isDefault }
         return sorted.map { ActionProvider(name: $0.name, isSimulated: $0.isSimulated || $0.startsSandbox) }
+    }
+
+    /// Which providers are simulated, looked up once for many rows.
+    public func simulations() -> ProviderSimulations {
+        ProviderSimulations(
+            known: Dictionary(providers().files.map { ($0.name, $0.isSimulated || $0.startsSandbox) }) { first, _ in
+                first
+            },
+            otherwise: home.isDemo ? true : nil)
     }
 
     /// The best provider for a GSTIN among those that are simulated, or real, as one that a person was shown.

@@ -35,6 +35,7 @@ struct EInvoiceGet: Performable {
         @OrNull var signed_invoice: String?
         @OrNull var signed_qr: String?
         @OrNull var warning: String?
+        @OrNull var simulated: Bool?
 
         init(_ invoice: KeptInvoice) {
             let operation = invoice.operation
@@ -86,13 +87,15 @@ struct EInvoiceGet: Performable {
             }
             found = .readNow(try await workspace.eInvoices.ask(wanted, gstin: asker, provider: provider))
         }
-        let told = try Self.told(found, workspace)
+        let simulations = workspace.simulations()
+        var told = try Self.told(found, workspace, simulations)
+        told.row.simulated = simulations.isSimulated(told.row.provider)
         try Rows(json: output.json).print(
-            [told.row], header: ["STATE", "ACKNOWLEDGED", "ACK NO.", "GSTIN", "DOCUMENT", "TOTAL", "IRN"]
+            [told.row], header: ["STATE", "ACKNOWLEDGED", "ACK NO.", "GSTIN", "DOCUMENT", "TOTAL", "THROUGH", "IRN"]
         ) {
             [
                 Self.title(of: $0.state), workspace.shown(told.acknowledged), $0.ack_number, $0.gstin, $0.title,
-                $0.total ?? "", $0.irn,
+                $0.total ?? "", simulations.shown($0.provider), $0.irn,
             ]
         }
         if let warning = told.row.warning { Messages.line("! the portal's signature: \(warning)") }
@@ -102,14 +105,14 @@ struct EInvoiceGet: Performable {
     }
 
     private struct Told {
-        let row: Row
+        var row: Row
         let acknowledged: Instant?
         let origin: String
         var withdrawal: InvoiceWithdrawal?
     }
 
     private static func told(
-        _ found: EInvoiceService.Found?, _ workspace: Workspace
+        _ found: EInvoiceService.Found?, _ workspace: Workspace, _ simulations: ProviderSimulations
     ) throws(Complaint) -> Told {
         switch found {
         case .kept(let invoice):
@@ -120,11 +123,11 @@ struct EInvoiceGet: Performable {
             let moment = workspace.shown(invoice.readAt)
             return Told(
                 row: Row(invoice, source: "read_before"), acknowledged: invoice.ackAt,
-                origin: "As \(invoice.provider) showed it on \(moment); --portal asks again.")
+                origin: "As \(simulations.shown(invoice.provider)) showed it on \(moment); --portal asks again.")
         case .readNow(let invoice):
             return Told(
                 row: Row(invoice, source: "portal"), acknowledged: invoice.ackAt,
-                origin: "As \(invoice.provider) shows it now; its signature fits.")
+                origin: "As \(simulations.shown(invoice.provider)) shows it now; its signature fits.")
         case nil: throw Complaint("nothing was found", status: .badData)
         }
     }

@@ -24,9 +24,12 @@ struct EInvoiceList: Performable {
         @OrNull var cancelled_at: String?
         @OrNull var cancel_reason: String?
         @OrNull var cancel_remark: String?
-        let message: String
+        let message, provider: String
+        @OrNull var simulated: Bool?
 
-        init(_ invoice: EInvoice) {
+        init(_ invoice: EInvoice, _ simulations: ProviderSimulations) {
+            provider = invoice.operation.provider
+            simulated = simulations.isSimulated(invoice.operation.provider)
             state = invoice.standing.rawValue
             gstin = invoice.operation.gstin.text
             title = invoice.operation.title
@@ -46,13 +49,15 @@ struct EInvoiceList: Performable {
 
     private struct Line: Encodable {
         let invoice: EInvoice
-        func encode(to encoder: any Encoder) throws { try Row(invoice).encode(to: encoder) }
+        let simulations: ProviderSimulations
+        func encode(to encoder: any Encoder) throws { try Row(invoice, simulations).encode(to: encoder) }
 
         func cells(_ workspace: Workspace) -> [String] {
             let operation = invoice.operation
             return [
                 invoice.standing.title, operation.gstin.text, operation.title, operation.total?.decimalText ?? "",
                 workspace.shown(invoice.ackAt), invoice.ackNumber, invoice.irn ?? "",
+                simulations.shown(operation.provider),
                 invoice.withdrawal.map { workspace.told($0) } ?? invoice.governing.message,
             ]
         }
@@ -61,13 +66,14 @@ struct EInvoiceList: Performable {
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let (workspace, who) = try await wanted.enter(surroundings)
         let paging = wanted.paging
+        let simulations = workspace.simulations()
         let page = try await workspace.eInvoices.page(
             EInvoiceQuery(
                 standings: Set(state), gstin: who, text: wanted.text, page: paging.page, perPage: paging.perPage))
         try paging.print(
             page.rows, of: page.pageCount, total: page.total, damaged: page.damaged, wanted.output,
-            header: ["STATE", "GSTIN", "DOCUMENT", "TOTAL", "REGISTERED", "ACK NO.", "IRN", "MESSAGE"],
-            as: { Line(invoice: $0) }
+            header: ["STATE", "GSTIN", "DOCUMENT", "TOTAL", "REGISTERED", "ACK NO.", "IRN", "THROUGH", "MESSAGE"],
+            as: { Line(invoice: $0, simulations: simulations) }
         ) { $0.cells(workspace) }
         return .done
     }

@@ -36,6 +36,7 @@ struct EInvoiceVerify: Performable {
         @OrNull var document_date: String?
         @OrNull var total: String?
         @OrNull var differs_at: String?
+        @OrNull var simulated: Bool?
 
         init(_ verdict: SignedVerdict) {
             let claims = verdict.claims
@@ -53,6 +54,7 @@ struct EInvoiceVerify: Performable {
             document_date = claims?.documentDate?.description
             total = Money.text(claims?.total)
             differs_at = verdict.difference?.path
+            simulated = verdict.isSimulated
         }
     }
 
@@ -72,7 +74,8 @@ struct EInvoiceVerify: Performable {
             [
                 $0.valid ? "yes" : "NO", $0.kind ?? "", $0.seller_gstin ?? "",
                 "\($0.document_type ?? "") \($0.document_number ?? "")", $0.document_date ?? "", $0.total ?? "",
-                $0.irn ?? "", $0.what,
+                $0.irn ?? "",
+                $0.simulated == true ? "\($0.what); SANDBOX: a simulated portal signed it, no invoice" : $0.what,
             ]
         }
         if key != nil, rows.contains(where: { $0.valid && $0.key_id == nil }) {

@@ -132,7 +132,14 @@ extension Whole {
                 let row = try #require(try read.rows().first, "\(read.errors)")
                 #expect(read.status == 0 && row["source"] == .text("portal") && row["operation"] == .null)
                 #expect(row["signed_invoice"] == (try kept.rows().first?["signed_invoice"]))
-                #expect(read.errors.contains("signature fits"))
+                #expect(read.errors.contains("signature fits") && read.errors.contains("sandbox-irp (SANDBOX)"))
+                #expect(row["simulated"] == .flag(true))
+                let verified = try await place.run("einvoice", "verify", "-", input: kept.output)
+                for run in [
+                    verified, try await place.run("einvoice", "get", irn), try await place.run("einvoice", "list"),
+                ] {
+                    #expect(run.status == 0 && run.output.contains("SANDBOX"), "\(run.output)\(run.errors)")
+                }
                 #expect(row["total"] == .text("708.00"))
                 #expect(row["total"] == (try kept.rows().first?["total"]))
                 let other = String(repeating: "0", count: 64)

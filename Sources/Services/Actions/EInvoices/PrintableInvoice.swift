@@ -144,10 +144,9 @@ extension EInvoiceService {
         }
         let qr: QrCode?
         if let text = kept.signedQr { qr = try QrCode(SecretBytes(utf8: text)) } else { qr = nil }
-        let file = workspace.providers().named(kept.operation.provider)
         let page = PrintableInvoice(
             kept: kept, invoice: invoice, qr: qr?.svg,
-            isSimulated: file.map { $0.isSimulated || $0.startsSandbox } ?? (workspace.home.isDemo ? true : nil))
+            isSimulated: workspace.simulations().isSimulated(kept.operation.provider))
         return Array(page.html.utf8)
     }
 }

@@ -4,8 +4,13 @@ import Wire
 
 /// Verifies signed invoices and QR texts, ours or a supplier's.
 public struct SignedTexts: Sendable {
+    private struct Ring {
+        var keys: SignatureKeys
+        var isSimulated: Bool
+    }
+
     /// Each key with those that came beside it; the first that knows a token's key is asked.
-    private let rings: [SignatureKeys]
+    private let rings: [Ring]
     /// Trusted for whatever key a token names: the caller brought it.
     private let given: SignatureKeys.Key?
 
@@ -26,8 +31,12 @@ public struct SignedTexts: Sendable {
     public init(_ workspace: Workspace) throws(Complaint) {
         given = nil
         rings = workspace.providers().files.compactMap { file in
-            file.profile.nic.map { ActionConnections.signingKeys($0, beside: file.path) }
-        }.filter { !$0.isEmpty }
+            file.profile.nic.map { nic in
+                Ring(
+                    keys: ActionConnections.signingKeys(nic, beside: file.path),
+                    isSimulated: file.isSimulated || file.startsSandbox)
+            }
+        }.filter { !$0.keys.isEmpty }
         guard rings.isEmpty else { return }
         throw Complaint(
             "no provider file names a key that invoices are signed with",
@@ -78,21 +87,23 @@ public struct SignedTexts: Sendable {
                 // Whoever brings one key means that one.
                 guard error == .noKeyId, given != nil else { throw error }
             }
-            let document = try SignedDocument(verifying: token, keys: keys(for: named))
-            return SignedVerdict(document, against: invoice)
+            let signer = keys(for: named)
+            var verdict = SignedVerdict(try SignedDocument(verifying: token, keys: signer.keys), against: invoice)
+            verdict.isSimulated = signer.isSimulated
+            return verdict
         } catch {
             return SignedVerdict(problem: error, keyId: named)
         }
     }
 
-    private func keys(for id: String?) -> SignatureKeys {
+    private func keys(for id: String?) -> (keys: SignatureKeys, isSimulated: Bool?) {
         if let given {
             var keys = SignatureKeys()
             if let id { keys[id] = given } else { keys.forUnnamed = given }
-            return keys
+            return (keys, nil)
         }
-        guard let id else { return SignatureKeys() }
-        return rings.first { $0[id] != nil } ?? SignatureKeys()
+        guard let id, let ring = rings.first(where: { $0.keys[id] != nil }) else { return (SignatureKeys(), nil) }
+        return (ring.keys, ring.isSimulated)
     }
 
     private static func invoice(_ bytes: [UInt8]) throws(Complaint) -> Invoice {

@@ -35,6 +35,8 @@ public struct SignedVerdict: Sendable, Hashable {
     public var difference: Difference?
     /// Why it is not believed; nil when the signature fits.
     public var problem: String?
+    /// Whether a simulated portal signed it; nil where nobody can tell, as of a key that was brought along.
+    public var isSimulated: Bool?
 
     /// Whether signature and IRN fit, and nothing differs from the file that was given.
     public var isTrue: Bool { problem == nil && claims?.irnFits == true && difference == nil }
