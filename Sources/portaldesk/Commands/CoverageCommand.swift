@@ -6,7 +6,8 @@ struct CoverageCommand: Performable {
     static let configuration = CommandConfiguration(
         commandName: "coverage", abstract: "Per place: when it was last read, and with what outcome.")
     @Option(name: .long, help: "gst, income_tax or traces.") var portal: Portal?
-    @Option(name: .long, help: "One identity of that portal.") var identity: String?
+    @Option(name: .long, help: "One GSTIN, PAN or TAN; --portal is needed only to tell the portals of a TAN apart.")
+    var identity: String?
     @Option(name: .long, help: "read, empty, failed, skipped or never; may be given several times.")
     var outcome: [PlaceOutcome] = []
     @Option(name: .long, help: "Part of the identity or of the business name.") var text: String?
@@ -16,15 +17,17 @@ struct CoverageCommand: Performable {
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let workspace = try await place.enter(surroundings)
-        var who: PortalIdentity?
-        if let identity {
-            guard let portal else { throw Complaint("--identity needs --portal", status: .usage) }
-            who = try Identity.read(portal, identity)
+        let who = try identity.flatMap { text throws(Complaint) in try Self.named(text, at: portal) }
+        // A TAN may have logins at two portals; the part of the text finds it at both.
+        let tan = who == nil ? identity.flatMap { try? Tan($0) } : nil
+        if let tan, text != nil {
+            throw Complaint(
+                "\(tan) may be of two portals", remedy: "Name one with --portal, or leave out --text", status: .usage)
         }
         try paging.check()
         let found = try await workspace.sync.coverage(
             CoverageQuery(
-                portal: portal, identity: who, text: text, outcomes: Set(outcome), page: paging.page,
+                portal: portal, identity: who, text: tan?.text ?? text, outcomes: Set(outcome), page: paging.page,
                 perPage: paging.perPage))
         let offset = workspace.utcOffset(at: workspace.now)
         try paging.print(
@@ -33,6 +36,16 @@ struct CoverageCommand: Performable {
             as: { CoverageLine(entry: $0) }
         ) { $0.cells(offset) }
         return .done
+    }
+
+    /// What the text alone names, or what it names at a portal; nil for a TAN of no portal.
+    private static func named(_ text: String, at portal: Portal?) throws(Complaint) -> PortalIdentity? {
+        if let portal { return try Identity.read(portal, text) }
+        if (try? Tan(text)) != nil { return nil }
+        if let known = (try? PortalIdentity(.gst, text)) ?? (try? PortalIdentity(.incomeTax, text)) { return known }
+        throw Complaint(
+            "\(HarmlessText.line(text, limit: 40)) is no GSTIN, no PAN and no TAN",
+            remedy: "`portaldesk coverage` lists those that are known", status: .badData)
     }
 }
 

@@ -136,6 +136,15 @@ extension Whole {
                 ).rows()
                 #expect(rows.count == 4 && rows.dropLast().allSatisfy { $0["outcome"] == .text("never") })
                 #expect((rows.last?["total"].integer ?? 0) > 3 && rows[0]["business"].text?.isEmpty == false)
+                for portal in ["gst", "income_tax", "traces"] {
+                    let all = try await place.run("account", "list", "--portal", portal, "--json").rows()
+                    let one = try #require(all.first?["identity"].text)
+                    let found = try await place.run("coverage", "--identity", one, "--json").rows()
+                    #expect(!found.isEmpty && found.allSatisfy { $0["identity"] == .text(one) }, "\(found)")
+                    #expect(found.contains { $0["portal"] == .text(portal) })
+                }
+                try await place.run("coverage", "--identity", "nobody").expectComplaint(
+                    65, "no GSTIN, no PAN and no TAN")
                 #expect(try await place.run("stray", "list", "--json").rows().isEmpty)
                 for name in ["1-notices-00000000", "no such name"] {
                     try await place.run("stray", "show", name).expectComplaint(65, "stray list")
