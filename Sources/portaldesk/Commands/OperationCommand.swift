@@ -13,8 +13,28 @@ struct OperationCommand: ParsableCommand {
 
     struct List: Performable {
         static let configuration = CommandConfiguration(abstract: "Operations, newest first.")
-        @Option(name: .long, help: "Such as queued, unknown or filed; may be given several times.")
-        var state: [OperationState] = []
+        @Option(name: .long, help: "Such as queued, in_doubt or filed; may be given several times.")
+        var state: [StateWord] = []
+
+        /// A state by its own name, or what people call those in doubt, as `operation reconcile` does.
+        struct StateWord: ExpressibleByArgument {
+            let states: Set<OperationState>
+
+            init?(argument: String) {
+                if argument == OperationReconcile.Stand.inDoubt.rawValue {
+                    states = OperationReconcile.Stand.inDoubt.states
+                } else if let state = OperationState(rawValue: argument) {
+                    states = [state]
+                } else {
+                    return nil
+                }
+            }
+
+            static var allValueStrings: [String] {
+                OperationState.allCases.map(\.rawValue) + [OperationReconcile.Stand.inDoubt.rawValue]
+            }
+        }
+
         @Option(name: .long, help: "Such as einvoice_generate; may be given several times.") var kind: [OperationKind] =
             []
         @OptionGroup var wanted: DocumentListOptions
@@ -24,7 +44,8 @@ struct OperationCommand: ParsableCommand {
             let paging = wanted.paging
             let page = try await workspace.operations.list(
                 OperationQuery(
-                    states: Set(state), kinds: Set(kind), gstin: who, text: wanted.text, page: paging.page,
+                    states: state.reduce(into: []) { $0.formUnion($1.states) }, kinds: Set(kind), gstin: who,
+                    text: wanted.text, page: paging.page,
                     perPage: paging.perPage))
             try paging.print(
                 page.rows, of: page.pageCount, total: page.total, damaged: page.damaged, wanted.output,
@@ -205,5 +226,4 @@ enum OperationIds {
     }
 }
 
-extension OperationState: ExpressibleByArgument {}
 extension OperationKind: ExpressibleByArgument {}

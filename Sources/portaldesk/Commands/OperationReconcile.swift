@@ -26,6 +26,11 @@ struct OperationReconcile: Performable {
         case inDoubt = "in_doubt"
         case notSent = "not_sent"
 
+        /// `operation list` prints what is in doubt as `unknown`.
+        init?(argument: String) {
+            self.init(rawValue: argument == OperationState.unknown.rawValue ? Self.inDoubt.rawValue : argument)
+        }
+
         var states: Set<OperationState> {
             switch self {
             case .attention: [.attention, .conflict]

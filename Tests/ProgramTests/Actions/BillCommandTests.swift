@@ -62,6 +62,11 @@ extension Whole {
                 let id = try #require(try made.rows().first?["id"].text)
                 let shown = try await place.run("operation", "show", id)
                 #expect(shown.output.contains("What can be done now\n  nothing is open"))
+                for word in ["in_doubt", "unknown"] {
+                    try await place.run("operation", "list", "--state", word).expectStatus(0)
+                    try await place.run("operation", "reconcile", "--state", word).expectStatus(0)
+                }
+                try await place.run("operation", "list", "--state", "doubtful").expectStatus(64)
                 let none = try await place.run("operation", "reconcile", "--state", "attention")
                 #expect(none.status == 0 && none.errors.contains("No operation stands so."))
                 try await place.run("operation", "reconcile").expectComplaint(64, "--state")
