@@ -15,6 +15,7 @@ enum Program {
         var arguments = CommandLine.arguments
         if !arguments.isEmpty { arguments.removeFirst() }
         let surroundings = Surroundings.live(version: version)
+        arguments = TypedPath.expanded(arguments: arguments, surroundings.environment)
         // The desk's path reads its one option by hand: the parser costs a millisecond of the first paint.
         if let home = deskHome(arguments) {
             MainActor.assumeIsolated { DeskRun.start(home: home, surroundings) }

@@ -24,29 +24,30 @@ public enum EInvoiceWish: Hashable, Sendable {
         case .page(let query): return .eInvoices(try await invoices.page(query))
         case .dossier(let id, let drawsQr): return .eInvoice(try await invoices.dossier(id, drawsQr: drawsQr))
         case .survey(let paths):
-            var survey = try await workspace.invoiceBatch.survey(paths.map { $0.expandingTilde() })
+            var survey = try await workspace.invoiceBatch.survey(paths.map { workspace.path(typed: $0) })
             survey.paths = paths
             return .surveyed(survey)
         case .register(let paths, let provider, let isChosen, let confirmed):
             return .queued(
                 try await workspace.invoiceBatch.queue(
-                    paths.map { $0.expandingTilde() }, provider: provider, isChosen: isChosen, confirmed: confirmed))
+                    paths.map { workspace.path(typed: $0) }, provider: provider, isChosen: isChosen,
+                    confirmed: confirmed))
         case .cancelPlan(let irn, let reason, let remark):
             return .planned(try await invoices.cancelPlan(irn: irn, reason: reason, remark: remark))
         case .cancel(let irn, let reason, let remark):
             let operation = try await invoices.cancel(irn: irn, reason: reason, remark: remark)
             return .done("The cancellation of \(operation.title) is queued")
         case .verify(let irn, let file):
-            return .verdict(try await invoices.verify(irn: irn, against: file.expandingTilde()))
+            return .verdict(try await invoices.verify(irn: irn, against: workspace.path(typed: file)))
         case .export(let irn, let file, let replaces):
-            let path = file.expandingTilde()
+            let path = workspace.path(typed: file)
             if !replaces, workspace.hasFile(at: path) { return .fileExists(file) }
             try await invoices.export(
                 irn: irn, as: .init(fileName: file), to: .file(path, replaces: true))
             return .done("Written to \(file)")
         case .ask(let wanted, let asker): return .readInvoice(try await invoices.ask(wanted, gstin: asker))
         case .template(let file, let replaces):
-            let path = file.expandingTilde()
+            let path = workspace.path(typed: file)
             if !replaces, workspace.hasFile(at: path) { return .fileExists(file) }
             try await invoices.exportTemplate(to: .file(path, replaces: true))
             return .done("Written to \(file)")

@@ -41,9 +41,9 @@ public enum EWayBillWish: Hashable, Sendable {
             let operation = try await bills.consolidate(request, gstin: asker)
             return .done("The consolidated bill is queued: \(operation.title)")
         case .ask(let number, let asker): return .readBill(try await bills.ask(number, gstin: asker))
-        case .survey(let file): return .surveyedBill(try await bills.survey(file: file.expandingTilde()))
+        case .survey(let file): return .surveyedBill(try await bills.survey(file: workspace.path(typed: file)))
         case .makeFrom(let file, let confirmed):
-            let operation = try await bills.generate(file: file.expandingTilde(), confirmed: confirmed)
+            let operation = try await bills.generate(file: workspace.path(typed: file), confirmed: confirmed)
             return .done("The e-way bill of \(operation.title) is queued")
         }
     }

@@ -91,7 +91,7 @@ extension Effect {
             return .done("Removed")
         case .importBusinesses(let file, _):
             return .imported(
-                try await workspace.businesses.importSheet(file: file.expandingTilde(), dryRun: false))
+                try await workspace.businesses.importSheet(file: workspace.path(typed: file), dryRun: false))
         default: return try await written(from: workspace)
         }
     }
@@ -99,20 +99,20 @@ extension Effect {
     private func written(from workspace: Workspace) async throws(Complaint) -> Loaded? {
         switch self {
         case .saveLog(let id, let file, let replaces, _):
-            if !replaces, workspace.hasFile(at: file.expandingTilde()) { return .fileExists(file) }
-            try await workspace.sync.saveLog(id, to: file.expandingTilde())
+            if !replaces, workspace.hasFile(at: workspace.path(typed: file)) { return .fileExists(file) }
+            try await workspace.sync.saveLog(id, to: workspace.path(typed: file))
             return .done("Log saved to \(file)")
         case .work(let deed, _): return .done(try await deed.carryOut(in: workspace.notices))
         case .addNotice(let entry, _):
             _ = try await workspace.notices.add(entry)
             return .done("The notice is entered")
         case .exportNotices(let query, let file, let replaces, _):
-            if !replaces, workspace.hasFile(at: file.expandingTilde()) { return .fileExists(file) }
+            if !replaces, workspace.hasFile(at: workspace.path(typed: file)) { return .fileExists(file) }
             let count = try await workspace.notices.export(
-                query, format: .init(fileName: file), to: .file(file.expandingTilde(), replaces: true))
+                query, format: .init(fileName: file), to: .file(workspace.path(typed: file), replaces: true))
             return .done("\(Counted.text(count, "notice")) written to \(file)")
         case .saveDocuments(let id, let folder, _):
-            let (saved, refused) = try await workspace.notices.saveDocuments(of: id, to: folder.expandingTilde())
+            let (saved, refused) = try await workspace.notices.saveDocuments(of: id, to: workspace.path(typed: folder))
             return Self.told(saved, refused, folder)
         case .markSeen(let ids, _):
             do {

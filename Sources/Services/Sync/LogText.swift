@@ -40,8 +40,3 @@ extension SyncService {
         try file.close()
     }
 }
-
-extension String {
-    /// `~/` as people type it in a prompt.
-    public func expandingTilde() -> String { NSString(string: self).expandingTildeInPath }
-}

@@ -45,7 +45,8 @@ enum FirstRun {
     ) async throws(FirstRunRefusal) -> SecretBytes {
         let files: [(name: String, text: String)]
         do throws(Complaint) {
-            let path = draft.provider.trimmingCharacters(in: .whitespaces).expandingTilde()
+            let typed = draft.provider.trimmingCharacters(in: .whitespaces)
+            let path = TypedPath.expanded(typed, surroundings.environment)
             files = try InitCommand.files(path.isEmpty ? [] : [path])
         } catch {
             throw FirstRunRefusal(error, field: FirstRunRefusal.provider)

@@ -19,6 +19,15 @@ extension Whole {
             }
         }
 
+        @Test("A path that begins with a tilde is read in the home folder, where no shell has done so")
+        func tilde() async throws {
+            try await Workplace.withDemo { place in
+                try #require(place.environment["HOME"] == place.folder)
+                _ = try place.write("name,pan\nAlpha Traders,\n", to: "a.csv")
+                try await place.run("business", "import", "~/a.csv", "--dry-run").expectStatus(0)
+            }
+        }
+
         @Test("A wrong check character is refused with its line; the good rows are kept")
         func wrongCheckCharacter() async throws {
             try await Workplace.withDemo { place in
