@@ -86,13 +86,15 @@ public struct BusinessService: Sendable {
 
     /// Imports a spreadsheet. Good rows are kept, bad ones named with line and reason.
     ///
-    /// - Parameter progress: told how many rows of how many are stored; called some dozen times.
+    /// - Parameters:
+    ///   - takesHanded: whether `-` is standard input, and a pipe that the shell opened is read.
+    ///   - progress: told how many rows of how many are stored; called some dozen times.
     public func importSheet(
-        file: String, dryRun: Bool, progress: @Sendable (Int, Int) -> Void = { _, _ in }
+        file: String, dryRun: Bool, takesHanded: Bool = false, progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws(Complaint) -> ImportSummary {
         let doer = try await workspace.permit(.keepBusinesses)
         var sheet = try await OwnThread.run { () throws(Complaint) in
-            try BusinessSheet(CsvText(bytes: SheetFile.read(file), file: file), file: file)
+            try BusinessSheet(CsvText(bytes: SheetFile.read(file, takesHanded: takesHanded), file: file), file: file)
         }
         var summary = ImportSummary(rows: 0)
         var drafts: [(line: Int, draft: BusinessDraft)] = []

@@ -6,14 +6,16 @@ import Vault
 extension CredentialService {
     /// Stores the logins of a spreadsheet without verifying them. Good rows are kept, bad ones named with their line.
     ///
-    /// - Parameter progress: told how many rows of how many are done.
+    /// - Parameters:
+    ///   - takesHanded: whether `-` is standard input, and a pipe that the shell opened is read.
+    ///   - progress: told how many rows of how many are done.
     /// - Returns: `extended` counts the logins that were stored.
     public func importSheet(
-        file: String, dryRun: Bool, progress: @Sendable (Int, Int) -> Void = { _, _ in }
+        file: String, dryRun: Bool, takesHanded: Bool = false, progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws(Complaint) -> ImportSummary {
         let doer = try await workspace.permit(.editCredential)
         let sheet = try await OwnThread.run { () throws(Complaint) in
-            try LoginSheet(CsvText(bytes: SheetFile.read(file), file: file), file: file)
+            try LoginSheet(CsvText(bytes: SheetFile.read(file, takesHanded: takesHanded), file: file), file: file)
         }
         var summary = ImportSummary(rows: sheet.logins.count + sheet.refusals.count)
         summary.refusals = sheet.refusals

@@ -5,7 +5,7 @@ public enum TypedPath {
         guard text == "~" || text.hasPrefix("~/"), let home = environment["HOME"], home.hasPrefix("/") else {
             return text
         }
-        return home + text.dropFirst()
+        return "\(home)\(text.dropFirst())"
     }
 
     /// The arguments of a command, alone or behind the `=` of an option, where no shell looks for a `~`.
@@ -15,7 +15,7 @@ public enum TypedPath {
                 return expanded(argument, environment)
             }
             let value = argument.index(after: equals)
-            return argument[..<value] + expanded(String(argument[value...]), environment)
+            return "\(argument[..<value])\(expanded(String(argument[value...]), environment))"
         }
     }
 }

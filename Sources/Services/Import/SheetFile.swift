@@ -1,15 +1,18 @@
 import Foundation
 
-/// Reads a spreadsheet's file, or whatever a pipe brings.
+/// Reads a spreadsheet's file, or what a shell hands over.
 enum SheetFile {
-    /// - Parameter takesPipes: off where nobody waits for a pipe's writer, as for one of a folder's files.
-    /// - Throws: a `Complaint` for a file that is missing, unreadable, a folder, above 256 MiB, or not of that kind.
-    static func read(_ path: String, takesPipes: Bool = true) throws(Complaint) -> Data {
-        // Without a writer a pipe would hold the opening for ever.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | (takesPipes ? 0 : O_NONBLOCK))
+    /// - Parameter takesHanded: whether `-` is standard input, and what a shell has opened already may be a pipe; off where
+    ///   nobody gave it so, as on the desk, whose standard input is its keyboard.
+    /// - Throws: a `Complaint` for a file that is missing, unreadable, no regular file, or above 256 MiB.
+    static func read(_ path: String, takesHanded: Bool = false) throws(Complaint) -> Data {
+        let isHanded = takesHanded && (path == "-" || path == "/dev/stdin" || path.hasPrefix("/dev/fd/"))
+        // Without a writer a pipe in a folder would hold the opening for ever, and a device need have no end.
+        let descriptor =
+            isHanded && path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | (isHanded ? 0 : O_NONBLOCK))
         guard descriptor >= 0 else { throw Complaint.unreadable(path, errno) }
         defer { close(descriptor) }
-        if !takesPipes {
+        if !isHanded {
             var facts = stat()
             guard fstat(descriptor, &facts) == 0 else { throw Complaint.unreadable(path, errno) }
             let kind = facts.st_mode & S_IFMT

@@ -26,7 +26,7 @@ extension AccountCommand {
                 Messages.line("\(file) holds passwords and others can read it; close it with: chmod 600 \(file)")
             }
             let summary = try await workspace.credentials.importSheet(
-                file: file, dryRun: dryRun
+                file: file, dryRun: dryRun, takesHanded: true
             ) { done, total in Messages.progress("importing", done, of: total) }
             for refusal in summary.refusals { Messages.line("\(file):\(refusal.line): \(refusal.reason)") }
             let refused = summary.refusals.count

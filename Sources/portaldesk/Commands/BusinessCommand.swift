@@ -21,7 +21,9 @@ struct BusinessCommand: ParsableCommand {
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings)
-            let summary = try await workspace.businesses.importSheet(file: file, dryRun: dryRun) { done, total in
+            let summary = try await workspace.businesses.importSheet(
+                file: file, dryRun: dryRun, takesHanded: true
+            ) { done, total in
                 Messages.progress("importing", done, of: total)
             }
             for refusal in summary.refusals { Messages.line("\(file):\(refusal.line): \(refusal.reason)") }

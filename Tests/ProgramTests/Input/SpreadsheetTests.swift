@@ -19,6 +19,17 @@ extension Whole {
             }
         }
 
+        @Test("What the shell hands over is read: standard input, also by its name")
+        func handed() async throws {
+            try await Workplace.withDemo { place in
+                for name in ["-", "/dev/stdin"] {
+                    let run = try await place.run(
+                        "business", "import", name, "--dry-run", "--json", input: "name,pan\nAlpha Traders,\n")
+                    #expect(try run.rows().first?["created"] == .number(1), "\(run.errors)")
+                }
+            }
+        }
+
         @Test("A path that begins with a tilde is read in the home folder, where no shell has done so")
         func tilde() async throws {
             try await Workplace.withDemo { place in

@@ -17,6 +17,27 @@ import Testing
         return (summary, try await workspace.businesses.page(BusinessQuery(perPage: nil)).rows)
     }
 
+    @Test func whatIsNoRegularFileHoldsNobodyUp() async throws {
+        let place = try Place()
+        let workspace = try await place.workspace()
+        defer { workspace.close() }
+        let fifo = place.folder + "/pipe.csv"
+        #expect(mkfifo(fifo, 0o600) == 0)
+        for path in [fifo, "/dev/zero"] {
+            for isHanded in [false, true] {
+                let businesses = await complaint {
+                    try await workspace.businesses.importSheet(file: path, dryRun: true, takesHanded: isHanded)
+                }
+                let logins = await complaint {
+                    try await workspace.credentials.importSheet(file: path, dryRun: true, takesHanded: isHanded)
+                }
+                for refusal in [businesses, logins] {
+                    #expect(refusal?.status == .badData && refusal?.why == "it is no regular file", "\(path)")
+                }
+            }
+        }
+    }
+
     private func refused(_ text: some Sequence<UInt8>) async throws -> Complaint? {
         let place = try Place()
         let workspace = try await place.workspace()

@@ -22,7 +22,7 @@ public struct DraftReader: Sendable {
 
     /// - Throws: a `Complaint` (bad data) for a file that cannot be read or is no CSV.
     public func read(path: String) throws(Complaint) -> DraftSheet {
-        try read(try SheetFile.read(path, takesPipes: false), file: path)
+        try read(try SheetFile.read(path), file: path)
     }
 
     /// - Throws: a `Complaint` (bad data) for bytes that are no CSV.

@@ -83,7 +83,7 @@ extension EInvoiceService {
         guard let signed = invoice.signedInvoice else {
             throw Complaint("the portal gave no signed text for this invoice", status: .badData)
         }
-        let given = [UInt8](try SheetFile.read(file, takesPipes: false))
+        let given = [UInt8](try SheetFile.read(file))
         guard let verdict = try SignedTexts(workspace).verify(Array(signed.utf8), against: given).first else {
             throw Complaint("the signed text that is kept is empty", status: .badData)
         }

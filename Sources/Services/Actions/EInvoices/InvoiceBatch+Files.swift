@@ -27,7 +27,7 @@ extension InvoiceBatch {
     static func entries(_ file: String, _ rules: Rules, isAlone: Bool) -> [Entry] {
         let name = shown(file)
         do throws(Complaint) {
-            let data = try SheetFile.read(file, takesPipes: false)
+            let data = try SheetFile.read(file)
             let isSheet = file.lowercased().hasSuffix(".csv")
             let found = isSheet ? try sheet(data, name, rules) : entries([UInt8](data), name, rules)
             if found.isEmpty, !isAlone { return [blank(file)] }

@@ -75,13 +75,13 @@ extension EWayBillService {
 
     /// As `survey`, of a file; `generate` sends what was found there.
     public func survey(file: String) async throws(Complaint) -> Survey {
-        try await survey([UInt8](try SheetFile.read(file, takesPipes: false)), source: file)
+        try await survey([UInt8](try SheetFile.read(file)), source: file)
     }
 
     /// Queues the bill of a file, unless it was changed since a person looked at it.
     ///
     /// - Parameter confirmed: fingerprint of the survey.
     public func generate(file: String, confirmed: String) async throws(Complaint) -> PortalOperation {
-        try await generate([UInt8](try SheetFile.read(file, takesPipes: false)), confirmed: confirmed)
+        try await generate([UInt8](try SheetFile.read(file)), confirmed: confirmed)
     }
 }
