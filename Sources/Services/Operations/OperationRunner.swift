@@ -15,7 +15,8 @@ struct OperationRunner: Sendable {
     let connections: ActionConnections
     let log: Logger
 
-    func run(_ held: HeldOperation) async {
+    /// - Parameter control: as long as nothing has left, it ends the run; what has left is carried to its end.
+    func run(_ held: HeldOperation, _ control: ActionControl) async {
         let operation = held.operation
         let connection: ActionConnections.Connection
         do {
@@ -25,7 +26,7 @@ struct OperationRunner: Sendable {
         }
         await CallContext.$key.withValue(operation.gstin.text) {
             switch operation.state {
-            case .queued: await send(held, connection)
+            case .queued: await send(held, connection, control)
             case .unknown, .attention, .conflict: await look(held, connection)
             default: await postpone(held, "this version cannot go on with it from here")
             }
@@ -34,7 +35,9 @@ struct OperationRunner: Sendable {
 
     // MARK: Sending
 
-    private func send(_ held: HeldOperation, _ connection: ActionConnections.Connection) async {
+    private func send(
+        _ held: HeldOperation, _ connection: ActionConnections.Connection, _ control: ActionControl
+    ) async {
         let operation = held.operation
         guard let past = past(held) else { return await postpone(held, Self.unreadable) }
         let order: ActionOrder
@@ -53,6 +56,9 @@ struct OperationRunner: Sendable {
         var timely = order
         timely.deadline = .now + life
         let deadline = began + life
+        guard control.leaves(until: deadline) else {
+            return await postpone(held, "the worker was stopped before it was sent", until: .zero)
+        }
         guard let attempt = await begin(held, connection, .send, at: began, deadline: deadline) else { return }
         workspace.killPoint?.strike(.intent)
         let answer = await connection.connector.send(timely)

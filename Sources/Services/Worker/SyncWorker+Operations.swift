@@ -10,7 +10,7 @@ extension SyncWorker {
     /// An operation under way, and whose room it takes.
     struct Acting: Sendable {
         var provider: String
-        var task: Task<Void, Never>
+        var control: ActionControl
     }
 
     /// From the end of a lease to its being taken back (facts: reliability 3).
@@ -67,13 +67,15 @@ extension SyncWorker {
         let killPoint = workspace.killPoint
         if !claims.isEmpty { killPoint?.strike(.claimed) }
         for held in claims {
+            let control = ActionControl()
             let (operations, mailbox, lease) = (operations, mailbox, held.lease)
             let task = Task {
-                await operations.run(held)
+                await operations.run(held, control)
                 killPoint?.strike(.completion)
                 mailbox.post(.acted(lease))
             }
-            acting[lease] = Acting(provider: held.operation.provider, task: task)
+            control.govern(task)
+            acting[lease] = Acting(provider: held.operation.provider, control: control)
         }
         if !claims.isEmpty { alarms.setRenewal(after: Self.renewal) }
     }

@@ -68,7 +68,8 @@ public actor SyncWorker {
             "a worker runs for this workspace already", remedy: "It does the work; nothing to do", status: .tryLater)
     }
 
-    /// Asks for an orderly end: nothing new is claimed, what runs may finish for 25 s and is then given back.
+    /// Asks for an orderly end: nothing new is claimed, what runs may finish for 25 s and is then given back, but an action
+    /// that has left is waited for until its request's deadline. Asked a second time it waits for nothing.
     public nonisolated func stop() { mailbox.post(.stop) }
 
     /// Runs until idle, lingered out or stopped.
@@ -113,7 +114,7 @@ public actor SyncWorker {
             await renewOperations()
         case .acted(let lease): acting[lease] = nil
         case .stop: beginStop()
-        case .deadline: endAll()
+        case .deadline: endWhatMayEnd()
         case .wake: noticeCancellations()
         case .due: break
         case .refreshed: refreshesEnded()
@@ -233,16 +234,26 @@ public actor SyncWorker {
     }
 
     private func beginStop() {
-        if isStopping { endAll() }
+        if isStopping { return endAll() }
         isStopping = true
         log.info("stopping", metadata: ["running": "\(running.count)"])
         alarms.setDeadline(after: Self.graceAtStop)
     }
 
+    /// The time that a stop allows is over: only the answers to what has left are waited for, each until its deadline.
+    private func endWhatMayEnd() {
+        running.values.forEach { $0.control.end(.stop) }
+        breakOffMails()
+        let now = workspace.now
+        // What came at the very end is to be stored as well.
+        let answers = acting.values.compactMap { $0.control.end(unlessAnsweredAfter: now - Self.grace) }
+        if let last = answers.max() { alarms.setDeadline(after: last.since(now) + Self.grace) }
+    }
+
+    /// At a second signal. What has left is in doubt then, and looked up by the next worker.
     private func endAll() {
         running.values.forEach { $0.control.end(.stop) }
-        // What has left is in doubt then, and looked up by the next worker; nothing is lost by it.
-        acting.values.forEach { $0.task.cancel() }
+        acting.values.forEach { $0.control.end() }
         breakOffMails()
     }
 

@@ -57,7 +57,7 @@ final class WorkerAlarms: Sendable {
 
     func setDeadline(after duration: Duration) {
         set.withLock { set in
-            if set.deadline == nil { set.deadline = task(duration, .deadline) }
+            if set.deadline == nil { set.deadline = task(duration, .deadline) { $0.deadline = nil } }
         }
     }
 

@@ -1,0 +1,51 @@
+import Domain
+import Synchronization
+
+/// The reins of one action under way: it may be ended until its request leaves; from then on its answer is waited for,
+/// since one that arrived and is not stored leaves the action in doubt (facts: reliability 3).
+final class ActionControl: Sendable {
+    private struct State {
+        var task: Task<Void, Never>?
+        var isEnded = false
+        /// Until when an answer may come; nil as long as nothing has left.
+        var deadline: Instant?
+    }
+    private let state = Mutex(State())
+
+    func govern(_ task: Task<Void, Never>) {
+        let isLate = state.withLock { state in
+            state.task = task
+            return state.isEnded
+        }
+        if isLate { task.cancel() }
+    }
+
+    /// Asked before a request leaves.
+    ///
+    /// - Returns: false when it was ended meanwhile, and nothing may leave.
+    func leaves(until deadline: Instant) -> Bool {
+        state.withLock { state in
+            guard !state.isEnded else { return false }
+            state.deadline = deadline
+            return true
+        }
+    }
+
+    /// Ends it, unless an answer may come after `moment`.
+    ///
+    /// - Returns: until when one may; nil when it was ended.
+    func end(unlessAnsweredAfter moment: Instant) -> Instant? {
+        let deadline = state.withLock { $0.deadline }
+        if let deadline, deadline > moment { return deadline }
+        end()
+        return nil
+    }
+
+    func end() {
+        let task = state.withLock { state in
+            state.isEnded = true
+            return state.task
+        }
+        task?.cancel()
+    }
+}

@@ -1,0 +1,92 @@
+import Domain
+import Sandbox
+import Store
+import Testing
+
+@testable import Services
+
+/// What has left is carried to its end when the worker stops; what has not does not leave any more.
+@Suite("Actions of a worker that stops", .timeLimit(.minutes(5))) struct StoppedActionTests {
+    /// A worker that has sent the making of a bill, and got no answer yet.
+    private static func sending(
+        _ milliseconds: Int, _ body: (ActionHouse, OperationId, SyncWorker, Task<Void, any Error>) async throws -> Void
+    ) async throws {
+        try await ActionHouse.with(faults: ["latency:\(milliseconds)@/ewb/v1.03/ewayapi"]) { house in
+            let asked = try await house.workspace.eWayBills.generate(house.challan())
+            let worker = try SyncWorker(house.workspace, options: .init(concurrency: 1))
+            let running = Task { try await worker.run() }
+            while try await house.attempts(asked.id).isEmpty { await Task.yield() }
+            try await body(house, asked.id, worker, running)
+        }
+    }
+
+    @Test func `an answer that is on its way is waited for and kept`() async throws {
+        try await Self.sending(2_000) { house, id, worker, running in
+            worker.stop()
+            await house.place.time.untilSomebodySleeps(.seconds(25))
+            house.place.time.advance(.seconds(25))
+            try await running.value
+            let end = try await house.workspace.operations.dossier(id).operation
+            #expect(end.state == .filed && !end.isAdopted, "\(end.message)")
+            #expect(try await house.attempts(id).map(\.event) == [.confirmed])
+        }
+    }
+
+    @Test func `one that does not come until the request's deadline leaves it in doubt`() async throws {
+        try await Self.sending(30_000) { house, id, worker, running in
+            worker.stop()
+            await house.place.time.untilSomebodySleeps(.seconds(25))
+            house.place.time.advance(.seconds(25))
+            // What is left of the minute that a request may take, and a moment for what came at its end.
+            await house.place.time.untilSomebodySleeps(.seconds(40))
+            house.place.time.advance(.seconds(40))
+            try await running.value
+            let end = try await house.workspace.operations.dossier(id).operation
+            #expect(end.state == .unknown, "\(end.message)")
+            #expect(try await house.attempts(id).map(\.event) == [.lost])
+        }
+    }
+
+    @Test func `a second stop waits for no answer`() async throws {
+        try await Self.sending(30_000) { house, id, worker, running in
+            worker.stop()
+            worker.stop()
+            try await running.value
+            #expect(try await house.attempts(id).map(\.event) == [.lost])
+        }
+    }
+
+    @Test func `what waits for a login when the worker stops is left to the next one, and costs no try`() async throws {
+        try await ActionHouse.with(faults: ["latency:3000@/ewb/v1.03/auth"]) { house in
+            let asked = try await house.workspace.eWayBills.generate(house.challan())
+            let worker = try SyncWorker(house.workspace, options: .init(concurrency: 1))
+            let running = Task { try await worker.run() }
+            while await !house.server.calls().keys.contains(where: { $0.contains("auth") }) { await Task.yield() }
+            worker.stop()
+            worker.stop()
+            try await running.value
+            let held = try await house.workspace.operations.dossier(asked.id)
+            #expect(held.operation.state == .queued && held.attempts.isEmpty, "\(held.operation.message)")
+            #expect(held.operation.nextStepAt.map { $0 <= house.place.time.now } == true)
+            let end = try await house.workToTheEnd(asked.id)
+            #expect(end.state == .filed, "\(end.message)")
+            #expect(try await house.attempts(asked.id).map(\.event) == [.confirmed])
+        }
+    }
+
+    @Test func `a request leaves only as long as nobody has ended it`() {
+        let now = Instant(seconds: 1_795_180_000)
+        let control = ActionControl()
+        #expect(control.leaves(until: now + .seconds(30)))
+        #expect(control.end(unlessAnsweredAfter: now) == now + .seconds(30))
+        #expect(control.end(unlessAnsweredAfter: now + .seconds(30)) == nil && !control.leaves(until: now))
+        let other = ActionControl()
+        #expect(other.end(unlessAnsweredAfter: now) == nil && !other.leaves(until: now))
+    }
+}
+
+extension ActionHouse {
+    fileprivate func attempts(_ id: OperationId) async throws -> [OperationAttempt] {
+        try await workspace.operations.dossier(id).attempts
+    }
+}
