@@ -24,9 +24,9 @@ public struct ActionOrder: Sendable {
         public var asked: ClosedRange<Instant>?
         /// Numbers under which the same was confirmed here before.
         public var references: Set<String>
-        /// How often the same was confirmed here before.
+        /// How often the bill was extended before, as far as that was known.
         public var count: Int
-        /// The end of the bill's validity, as the last confirmed action told it.
+        /// The end that the bill had when its extension was asked for.
         public var validUntil: Instant?
 
         public init(

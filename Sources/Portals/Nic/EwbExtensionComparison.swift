@@ -4,8 +4,8 @@ import Wire
 /// Whether a bill shows the extension that we asked for (facts: nic-einvoice-ewb 3.5, 6).
 ///
 /// Its details name no request. So it is ours when all of it fits: the end is one that our remaining distance gives for
-/// a moment at which we asked, there are more extensions than were confirmed before, and the newest row of vehicles was
-/// entered since and is what we sent. It is not there when end and count are those of before. Anything between was
+/// a moment at which we asked, there are more extensions than were known when we did, and the newest row of vehicles was
+/// entered since and is what we sent. It is not there when end and count are those of then. Anything between was
 /// somebody else's, and a person decides.
 struct EwbExtensionComparison: Sendable {
     let sent: NicFields

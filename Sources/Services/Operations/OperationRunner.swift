@@ -159,7 +159,12 @@ struct OperationRunner: Sendable {
                 if let first = sent.map(\.beganAt).min(), let last = sent.map(\.deadline).max(), first <= last {
                     before.asked = first...last
                 }
-                before.validUntil = try reader.bill(number)?.validUntil
+                // What is known now may be what this very action has made of the bill.
+                if let stood = try reader.endBefore(operation.id) {
+                    (before.validUntil, before.count) = (stood.validUntil, stood.extensions)
+                } else {
+                    before.validUntil = try reader.bill(number)?.validUntil
+                }
                 return before
             }
         } catch {

@@ -20,10 +20,13 @@ public struct OperationService: Sendable {
         public var total: Rupees?
         /// Whether the provider was named, so that no other one takes its place.
         public var isPinned: Bool
+        /// How the bill stands that is to be extended.
+        public var before: BillEnd?
 
         public init(
             kind: OperationKind, gstin: Gstin, businessKey: String, provider: String, payload: [UInt8],
-            expectedReference: String? = nil, title: String = "", total: Rupees? = nil, isPinned: Bool = false
+            expectedReference: String? = nil, title: String = "", total: Rupees? = nil, isPinned: Bool = false,
+            before: BillEnd? = nil
         ) {
             self.kind = kind
             self.gstin = gstin
@@ -34,6 +37,7 @@ public struct OperationService: Sendable {
             self.title = title
             self.total = total
             self.isPinned = isPinned
+            self.before = before
         }
 
         /// What a second submit is compared by.
@@ -64,7 +68,7 @@ public struct OperationService: Sendable {
             createdBy: doer.name, updatedAt: now, isPinned: request.isPinned)
         let new = NewOperation(
             operation: operation, idempotencyKey: OperationId(at: now, random: drawing.bytes(10)).text,
-            payload: request.payload)
+            payload: request.payload, before: request.before)
         let killPoint = workspace.killPoint
         let outcome = try await workspace.write { writer in
             let outcome = try writer.submit(new, at: now)

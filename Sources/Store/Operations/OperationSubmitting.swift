@@ -25,7 +25,8 @@ extension StoreWriter {
             ])
         let number = db.lastInsertedRowID
         try db.run(
-            "INSERT INTO operation_payload (operation, request) VALUES (?, ?)", [number, Data(new.payload)])
+            "INSERT INTO operation_payload (operation, request, end_before, extensions_before) VALUES (?, ?, ?, ?)",
+            [number, Data(new.payload), new.before?.validUntil.milliseconds, new.before?.extensions])
         var created = asked
         (created.state, created.nextStepAt, created.updatedAt) = (.queued, at, asked.createdAt)
         return .created(created)

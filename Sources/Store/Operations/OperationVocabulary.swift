@@ -8,11 +8,16 @@ public struct NewOperation: Sendable {
     public var idempotencyKey: String
     /// What is sent, before any cryptography of the wire.
     public var payload: [UInt8]
+    /// How the bill stands that is to be extended; nil for every other action.
+    public var before: BillEnd?
 
-    public init(operation: PortalOperation, idempotencyKey: String, payload: [UInt8]) {
+    public init(
+        operation: PortalOperation, idempotencyKey: String, payload: [UInt8], before: BillEnd? = nil
+    ) {
         self.operation = operation
         self.idempotencyKey = idempotencyKey
         self.payload = payload
+        self.before = before
     }
 }
 

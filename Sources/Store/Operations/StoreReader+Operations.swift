@@ -151,6 +151,17 @@ extension StoreReader {
         }
     }
 
+    /// How a bill stood when this extension of it was asked for; nil for other actions, and for those of older versions.
+    public func endBefore(_ id: OperationId) throws -> BillEnd? {
+        let sql = """
+            SELECT p.end_before, p.extensions_before FROM operation_payload p JOIN operation o ON o.number = p.operation
+            WHERE o.id = ? AND p.end_before IS NOT NULL
+            """
+        return try database().firstRow(sql, [id.text]) { row in
+            BillEnd(validUntil: Instant(milliseconds: row[0]), extensions: row[1] ?? 0)
+        }
+    }
+
     /// What stands open, for the main screen.
     ///
     /// - Parameter kinds: empty means all.

@@ -28,6 +28,7 @@ enum Schema {
         StoppedSchema.tables,
         BillReadingSchema.tables,
         ParticularsSchema.tables,
+        ExtensionSchema.tables,
     ]
 
     static var version: Int { migrations.count }

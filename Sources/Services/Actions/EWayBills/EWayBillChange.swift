@@ -94,10 +94,13 @@ extension EWayBillService {
         let done = try await filed(prefix, change.kind)
         let isSame = try await isLast(change, of: bill, done.first, at: now)
         let count = isSame ? done.count : done.count + 1
-        let request = OperationService.Request(
+        var request = OperationService.Request(
             kind: change.kind, gstin: bill.gstin, businessKey: "\(prefix)\(count)",
             provider: try through(bill, provider), payload: payload,
             title: "EWB \(bill.number) · \(change.words)", total: nil)
+        if case .extend = change {
+            request.before = bill.validUntil.map { BillEnd(validUntil: $0, extensions: bill.extensions) }
+        }
         return (request, bill)
     }
 

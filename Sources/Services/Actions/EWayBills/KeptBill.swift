@@ -46,6 +46,13 @@ public struct KeptBill: Sendable, Hashable {
     /// By the other party, as the system showed it.
     public var isRejected: Bool { shown?.isRejected == true }
 
+    /// How often it was extended: as the system showed it, and what was confirmed here since.
+    var extensions: Int {
+        let own = changes.filter { $0.kind == .ewaybillExtend && $0.state == .filed }
+        guard let shown else { return own.count }
+        return shown.extensions + own.count { $0.updatedAt > shown.readAt }
+    }
+
     /// What the system showed counts from when it was asked; what was confirmed here since is newer.
     fileprivate mutating func take(_ reading: ReadBill?) {
         shown = reading
