@@ -19,7 +19,7 @@ actor NicSessions {
     /// Until when nobody logs in again after a login that failed, and why it did: whoever waits behind it would only fail
     /// the same way, and each try counts.
     private var failed: [Gstin: (until: Instant, version: Int, why: PortalFailure)] = [:]
-    /// Logins of the last quarter of an hour.
+    /// Logins of the last quarter of an hour that may have left, by when they began.
     private var logins: [Gstin: [Instant]] = [:]
     private let policy: Policy
 
@@ -62,7 +62,6 @@ actor NicSessions {
             guard let known else { throw held }
             return known
         }
-        logins[order.gstin, default: []].append(now())
         // A task of its own: a caller that is cancelled must not fail the others who wait.
         let task = Task { await self.open(order, isRefresh: known != nil) }
         inFlight[order.gstin] = task
@@ -151,14 +150,17 @@ actor NicSessions {
     }
 
     private func open(_ order: ActionOrder, isRefresh: Bool) async -> Result<NicSession, PortalFailure> {
+        let began = now()
         let opened = await login(order, isRefresh)
         if case .failure(let failure) = opened {
             // One that never left counts nowhere; the circuit knows of it.
             if failure.mayHaveBeenSent || failure.portalCode != nil || failure.login?.status != nil {
+                logins[order.gstin, default: []].append(began)
                 failed[order.gstin] = (now() + policy.pause, order.user.version, failure)
             }
             await note(failure, order)
         } else {
+            logins[order.gstin, default: []].append(began)
             failed[order.gstin] = nil
         }
         inFlight[order.gstin] = nil

@@ -146,6 +146,19 @@ import Testing
         #expect(try await sessions.session(for: order).id == "login 6")
     }
 
+    @Test func `logins that never left are none of the five`() async throws {
+        let count = Counter()
+        let sessions = NicSessions(keeper: Keeper(nil), policy: .ewb, now: { Self.now }) { _, _ in
+            count.add()
+            guard count.value > 6 else { return .failure(PortalFailure(.portalDown, "nobody answers")) }
+            return .success(Self.session("login \(count.value)"))
+        }
+        for _ in 0..<6 {
+            await #expect(throws: PortalFailure.self) { _ = try await sessions.session(for: try order()) }
+        }
+        #expect(try await sessions.session(for: try order()).id == "login 7")
+    }
+
     @Test func `a session of the e-way bill system serves to its end`() async throws {
         let kept = NicSession(
             token: "old", sek: .init(size: .bits256), expiresAt: Self.now + .seconds(120), userVersion: 1)
