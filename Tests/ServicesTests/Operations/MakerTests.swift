@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import SampleDocuments
 import Sandbox
 import Secrets
 import Testing
@@ -60,6 +61,32 @@ import Testing
             let said = refused?.description ?? ""
             #expect(said.contains("sandbox-ewb") && said.contains("--provider") && said.contains("gone"), "\(said)")
             #expect(try await bills.submit(Self.vehicle(number), provider: "second-ewb").provider == "second-ewb")
+        }
+    }
+
+    @Test func `bills of others go together through the provider of whoever carries them`() async throws {
+        try await ActionHouse.with { house in
+            let bills = house.workspace.eWayBills
+            var request = ConsolidatedEWayBill()
+            (request.fromPlace, request.fromState) = ("Kanpur", 9)
+            (request.transport.mode, request.transport.vehicleNumber) = (TransportMode.road.rawValue, "UP32CD5678")
+            for number in ["DC-1", "DC-2"] {
+                let carried = Array(
+                    house.documents.bill(number).replacing(
+                        #""transMode":"1""#, with: #""transporterId":"\#(house.buyer.text)","transMode":"1""#
+                    ).utf8)
+                let made = try await house.workToTheEnd(try await bills.generate(carried).id)
+                var entry = ConsolidatedEntry()
+                entry.number = Int(try #require(made.reference, "\(made.message)"))
+                request.bills.append(entry)
+            }
+            try await Self.addDefault(house, beside: "ewb.toml", as: "second-ewb")
+            try FileManager.default.removeItem(atPath: "\(house.place.home.providers)/ewb.toml")
+            try await house.workspace.apiUsers.set(
+                house.buyer, provider: "second-ewb", name: "carrier", password: SecretBytes(utf8: "carrier"))
+            #expect(try await bills.plan(request, gstin: house.buyer).provider.name == "second-ewb")
+            let own = await complaint { _ = try await bills.plan(request) }
+            #expect(own?.status == .badConfiguration)
         }
     }
 

@@ -45,8 +45,10 @@ extension EWayBillService {
                     && Self.stands(last, for: bills, at: now)
             } ?? false
         let means = request.transport.vehicleNumber ?? request.transport.documentNumber ?? ""
-        // Several bills may have several makers; then the usual provider is taken.
-        let makers = Set(try bills.map { bill throws(Complaint) in try workspace.maker(of: bill, named: provider) })
+        // Bills of others do not bind whoever carries them to their makers' providers. Several of one's own may have
+        // several makers; then the usual provider is taken.
+        let own = bills.filter { $0.gstin == asker }
+        let makers = Set(try own.map { bill throws(Complaint) in try workspace.maker(of: bill, named: provider) })
         let maker = makers.count == 1 ? makers.first : provider
         let named = numbers.prefix(3).map(\.description).joined(separator: ", ") + (numbers.count > 3 ? ", …" : "")
         return OperationService.Request(
