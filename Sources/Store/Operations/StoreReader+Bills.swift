@@ -91,12 +91,13 @@ extension StoreReader {
     // MARK: Parts
 
     /// Bills that are about to be put together with others: the keys of such actions do not tell their bills, and few of
-    /// them are open.
+    /// them are open. A request that is damaged tells none, and takes no other bill away.
     private static let openTrips = """
         WITH trip (bill, operation) AS MATERIALIZED (
-            SELECT CAST(t.value ->> '$.ewbNo' AS TEXT), max(o.number) FROM operation o
-            JOIN operation_payload p ON p.operation = o.number
-            JOIN json_each(CAST(p.request AS TEXT), '$.tripSheetEwbBills') t
+            SELECT CASE t.type WHEN 'object' THEN CAST(t.value ->> '$.ewbNo' AS TEXT) END, max(o.number)
+            FROM operation o JOIN operation_payload p ON p.operation = o.number
+            JOIN json_each(CASE WHEN json_valid(CAST(p.request AS TEXT)) THEN CAST(p.request AS TEXT) ELSE '{}' END,
+                '$.tripSheetEwbBills') t
             WHERE o.kind = 'ewaybill_consolidate' AND o.state NOT IN ('filed', 'rejected', 'discarded') GROUP BY 1)
         """
 

@@ -57,6 +57,27 @@ import Testing
         #expect(found.rows.count == 2 && found.total == 3 && found.damaged.map(\.id) == [bill.text])
     }
 
+    @Test func `a consolidated bill whose request is damaged takes no bill from the list`() throws {
+        let workspace = try Workspace()
+        let (now, number) = (now, "331001000001")
+        var made = try new(1, kind: .ewaybillGenerate)
+        made.operation.businessKey = "ewb/\(number)"
+        var trips = try (2...4).map { try new($0, kind: .ewaybillConsolidate) }
+        trips[0].payload = Array("{broken".utf8)
+        trips[1].payload = Array(#"{"tripSheetEwbBills":[7,"x",null,[1]]}"#.utf8)
+        trips[2].payload = Array(#"{"tripSheetEwbBills":[{"ewbNo":\#(number)}]}"#.utf8)
+        let (id, asked) = (made.operation.id, trips[2].operation.id)
+        try workspace.store.writeNow { [made, trips] writer throws in
+            for one in [made] + trips { _ = try writer.submit(one, at: now) }
+            try writer.db.run(
+                "UPDATE operation SET state = 'filed', reference = '\(number)', next_at = NULL WHERE id = '\(id.text)'")
+            try writer.note(BillFacts(number: number, isMade: true, madeAt: now), by: id)
+        }
+        let page = try workspace.store.readNow { try $0.eWayBills(EWayBillQuery(now: now)) }
+        #expect(page.rows.map(\.number) == [number] && page.rows.first?.change?.id == asked)
+        #expect(try workspace.store.readNow { try $0.openTrip(of: number)?.id } == asked)
+    }
+
     @Test(
         arguments: damages + [
             "DELETE FROM operation_payload WHERE operation = (SELECT number FROM operation WHERE id = ?)"
