@@ -39,13 +39,16 @@ public struct StandingBill: Hashable, Sendable {
         self.consolidated = consolidated
     }
 
+    /// Whether it holds no more, whatever its end says.
+    public var isOver: Bool { isCancelled || isRejected }
+
     /// The operation that decides where it stands: a change that is open, else what made it.
     public var governing: PortalOperation { change ?? operation }
 
     /// - Parameter soon: how long before its end a bill counts as one that expires soon.
     public func standing(at now: Instant, soon: Duration = EWayBillStanding.soon) -> EWayBillStanding {
         // Nothing that is still open makes it hold again.
-        if number != nil, isCancelled || isRejected { return isRejected ? .rejected : .cancelled }
+        if number != nil, isOver { return isRejected ? .rejected : .cancelled }
         switch governing.state {
         case .unknown, .reconciling: return .inDoubt
         case .conflict, .attention: return .attention

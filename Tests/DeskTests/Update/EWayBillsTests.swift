@@ -48,6 +48,15 @@ import Testing
         #expect(try Self.open([]).shows("No e-way bill was made yet."))
     }
 
+    @Test func `a bill that the other party rejected says so, and shows no end`() throws {
+        var rejected = Sample.bill(6, made: -6, ends: 53)
+        rejected.isRejected = true
+        let bench = try Self.open(size: Sample.wide, [rejected])
+        #expect(bench.shows("✗ Rejected") && bench.shows("The other party rejected it"))
+        #expect(!bench.shows("can be extended") && !bench.shows("valid until"), "\(bench.screen)")
+        #expect(!bench.shows(TimeText.date(LegalDate.inIndia(try #require(rejected.validUntil)))), "\(bench.screen)")
+    }
+
     @Test func `the bar shrinks as time passes, and something left is never drawn as nothing`() throws {
         var bench = try Self.open(size: Sample.wide, [Sample.bill(1, made: 0, ends: 100)])
         #expect(bench.shows("████████"))

@@ -60,6 +60,11 @@ import Testing
         var bench = try EWayBillsTests.open()
         bench.press(.down, .space, .down, .down, .space, "c")
         #expect(bench.toasts.last == "331001000005 has expired; extend it first")
+        var rejected = Sample.bill(6, made: -6, ends: 53)
+        rejected.isRejected = true
+        bench = try EWayBillsTests.open(size: Sample.wide, [Sample.bill(4, made: -6, ends: 53), rejected])
+        bench.press("A", "c")
+        #expect(bench.toasts.last == "The other party rejected 331001000006")
     }
 
     static let read = ReadInvoice(

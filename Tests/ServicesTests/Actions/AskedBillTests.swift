@@ -110,6 +110,15 @@ import Wire
             await #expect(throws: Complaint.self) {
                 _ = try await service.submit(.vehicle(Self.vehicle(number, "DL01AB4321")))
             }
+            var trip = ConsolidatedEWayBill()
+            (trip.fromPlace, trip.fromState) = ("Kanpur", 9)
+            (trip.transport.mode, trip.transport.vehicleNumber) = (TransportMode.road.rawValue, "UP32CD5678")
+            var entries = [ConsolidatedEntry(), ConsolidatedEntry()]
+            (entries[0].number, entries[1].number) = (Int(number), 331_000_000_999)
+            trip.bills = entries
+            let refused = await complaint { _ = try await service.plan(trip) }
+            #expect(
+                refused?.description.contains("the other party rejected it") == true, "\(refused?.description ?? "")")
             let second = try await service.generate(house.challan())
             #expect(second.id != first.id)
         }

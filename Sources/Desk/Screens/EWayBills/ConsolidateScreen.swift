@@ -114,6 +114,7 @@ extension StandingBill {
     func refusesTrip(at now: Instant) -> String? {
         guard let number else { return "One of them is not made yet: \(operation.title)" }
         if isCancelled { return "\(number) is cancelled" }
+        if isRejected { return "The other party rejected \(number)" }
         if change != nil { return "A change of \(number) is under way" }
         guard let validUntil, validUntil <= now else { return nil }
         return "\(number) has expired; extend it first"

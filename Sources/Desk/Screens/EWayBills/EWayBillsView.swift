@@ -52,7 +52,7 @@ extension EWayBillsScreen {
         return [
             Line(String(serial), .muted), bar.badge.line, bar.line, Line(bill.number ?? ""),
             Line(bill.operation.title), Line(bill.vehicle),
-            Line(bill.isCancelled ? "" : bill.validUntil.map(context.day) ?? "", .muted),
+            Line(bill.isOver ? "" : bill.validUntil.map(context.day) ?? "", .muted),
             Line(bill.operation.gstin.text),
         ]
     }
@@ -83,9 +83,9 @@ extension EWayBillsScreen {
             return badge + Line("\(context.label(.extendBill, scope)) extends it", .accent, .bold)
                 + Line(until.map { ", until \(context.dayAndMinute($0))" } ?? "")
         }
-        guard let end = bill.validUntil, !bill.isCancelled else {
-            return badge + Line(bill.isCancelled ? "It was taken back." : "It holds as soon as a vehicle is entered.")
-        }
+        if bill.isRejected { return badge + Line("The other party rejected it; its document may have another bill.") }
+        if bill.isCancelled { return badge + Line("It was taken back.") }
+        guard let end = bill.validUntil else { return badge + Line("It holds as soon as a vehicle is entered.") }
         let window = EWayBillValidity.extensionWindow(end)
         return badge
             + Line(
@@ -96,7 +96,7 @@ extension EWayBillsScreen {
 
     private func validity(_ bill: StandingBill, _ kept: KeptBill?, _ context: ScreenContext) -> Line {
         let made = bill.madeAt.map { Line("made ", .muted) + Line(context.full($0)) } ?? Line("not made yet", .muted)
-        guard let end = bill.validUntil, !bill.isCancelled else { return made }
+        guard let end = bill.validUntil, !bill.isOver else { return made }
         let line = made + Line(" · valid until ", .muted) + Line(context.full(end))
         guard let kept, kept.changes.isEmpty, let rule = kept.expectedUntil, rule != end else { return line }
         return line + Line(" · by the rule until \(context.full(rule))", .warning)

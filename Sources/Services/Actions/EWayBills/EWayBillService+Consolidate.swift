@@ -84,6 +84,7 @@ extension EWayBillService {
             Complaint("bill \(bill.number) cannot be consolidated", why: why, status: .badData)
         }
         if bill.isCancelled { throw refusal("it is cancelled") }
+        if bill.isRejected { throw refusal("the other party rejected it") }
         if let end = bill.validUntil, end < now {
             throw refusal("it ended \(moment(end)); extend it first")
         }
