@@ -217,6 +217,25 @@ extension StoreWriter {
         }
     }
 
+    /// Keeps what the system showed of a bill. A change that was confirmed after it was asked is newer: then only what ends a
+    /// bill for good counts.
+    public func note(_ facts: BillFacts, askedAt: Instant) throws {
+        guard try hasChange(of: facts.number, since: askedAt) else { return try note(facts) }
+        try note(
+            BillFacts(
+                number: facts.number, isMade: false, isCancelled: facts.isCancelled, isRejected: facts.isRejected))
+    }
+
+    private func hasChange(of bill: String, since: Instant) throws -> Bool {
+        let sql = """
+            SELECT EXISTS (SELECT 1 FROM operation WHERE business_key BETWEEN ? AND ? AND state = 'filed' AND updated_at > ?)
+            OR EXISTS (SELECT 1 FROM operation o JOIN ewaybill b ON b.consolidated = o.reference
+            WHERE b.number = ? AND o.kind = 'ewaybill_consolidate' AND o.state = 'filed' AND o.updated_at > ?)
+            """
+        let moment = since.milliseconds
+        return try db.number(sql, ["ewb/\(bill)/", "ewb/\(bill)0", moment, bill, moment]) == 1
+    }
+
     /// Keeps what is known of a bill now. Of one that no action here has made nothing is kept.
     public func note(_ facts: BillFacts) throws {
         try db.run(

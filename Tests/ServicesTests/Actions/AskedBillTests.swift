@@ -78,6 +78,49 @@ import Wire
         }
     }
 
+    @Test func `what was confirmed while the system was asked is newer than its answer`() async throws {
+        try await ActionHouse.with { house in
+            let service = house.workspace.eWayBills
+            let made = try await house.workToTheEnd(try await service.generate(house.challan()).id)
+            let number = try #require(made.reference)
+            let before = try await service.ask(number)
+            // Another question begins now, and a vehicle is confirmed before its answer comes.
+            house.place.time.advance(.seconds(60))
+            let began = house.place.time.now
+            house.place.time.advance(.seconds(1))
+            var update = Self.vehicle(number, "DL01AB4321")
+            update.reason = VehicleChangeReason.breakDown.rawValue
+            let end = try await house.workToTheEnd(try await service.submit(.vehicle(update)).id)
+            #expect(end.state == .filed, "\(end.message)")
+            var late = before.facts
+            try await house.workspace.store.write { [late] in try $0.note(late, askedAt: began) }
+            func row() async throws -> StandingBill? {
+                try await service.page(EWayBillQuery(now: house.place.time.now)).rows.first
+            }
+            #expect(try await row()?.vehicle == "DL01AB4321")
+            // That it was cancelled meanwhile stands all the same.
+            late.isCancelled = true
+            try await house.workspace.store.write { [late] in try $0.note(late, askedAt: began) }
+            #expect(try await row()?.vehicle == "DL01AB4321")
+            #expect(try await row()?.isCancelled == true)
+        }
+    }
+
+    @Test func `an answer counts from when the system was asked`() async throws {
+        try await ActionHouse.with(faults: ["latency:500@/ewb/v1.03/ewayapi/GetEwayBill"]) { house in
+            let service = house.workspace.eWayBills
+            let made = try await house.workToTheEnd(try await service.generate(house.challan()).id)
+            let number = try #require(made.reference)
+            let began = house.place.time.now
+            async let shown = service.ask(number)
+            while await !house.server.calls().keys.contains(where: { $0.contains("GetEwayBill") }) {
+                await Task.yield()
+            }
+            house.place.time.advance(.seconds(60))
+            #expect(try await shown.readAt == began)
+        }
+    }
+
     @Test func `a bill that is not shown to who asks is refused in words`() async throws {
         try await ActionHouse.with { house in
             do throws(Complaint) {

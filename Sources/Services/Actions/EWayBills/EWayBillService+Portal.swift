@@ -25,6 +25,8 @@ extension EWayBillService {
         } else {
             name = try chosen(provider, .ewaybillVehicle, asker)
         }
+        // What is confirmed while the system is asked may not stand in its answer.
+        let began = workspace.now
         let answer = try await workspace.ask(name, for: asker, .ewaybillVehicle) { connector, order in
             await connector.bill(number.description, order)
         }.answer
@@ -40,14 +42,14 @@ extension EWayBillService {
             throw Self.complaint(answer, number, asker, name, workspace.moment)
         }
         let reading = BillReading(
-            bill: number.description, gstin: asker, provider: name, readAt: now, readBy: doer.name, result: json,
+            bill: number.description, gstin: asker, provider: name, readAt: began, readBy: doer.name, result: json,
             answerHash: ContentHash.sha256(answer.body ?? json))
         guard let bill = ReadBill(reading) else {
             throw Complaint("the answer of \(name) is not understood", status: .badData)
         }
         try await workspace.write { writer in
             try writer.keep(reading)
-            try writer.note(bill.facts)
+            try writer.note(bill.facts, askedAt: began)
             let detail = AuditDetail.text([
                 "provider": name, "bill": number.description, "answer": reading.answerHash,
             ])

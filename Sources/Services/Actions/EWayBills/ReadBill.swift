@@ -19,6 +19,7 @@ public struct ReadBill: Sendable, Hashable {
     /// Who asked.
     public var gstin: Gstin
     public var provider: String
+    /// When it was asked for.
     public var readAt: Instant
     public var isCancelled: Bool
     /// By the other party.
