@@ -62,19 +62,30 @@ public final class EwbConnector: ActionConnector {
     /// The question by document knows bills of the consignor; a bill of goods that come in stands in the list of the day
     /// alone, and only after both is nothing there (facts: nic-einvoice-ewb 7.5).
     ///
-    /// - Returns: nil when none of the days holds it.
+    /// - Returns: nil when none of the days holds it; what is another one under its number only where none is it.
     private func lookThroughDays(_ order: ActionOrder) async -> ActionAnswer? {
+        var other: ActionAnswer?
         for day in EwbReading.days(order) {
             let listed = await connection.ask(timely(order), Nic.EwbPath.bills(date: DocumentDate.text(day))) {
                 EwbReading(order: order, session: $1).listed($0)
             }
             if listed.event == .notFound { continue }
-            guard listed.event == .foundSame, let number = listed.reference else { return listed }
-            return await connection.ask(timely(order), Nic.EwbPath.bill(number)) {
-                EwbReading(order: order, session: $1).found($0)
+            guard listed.event == .foundSame,
+                let numbers = listed.result.flatMap({ EwbReading.candidates($0, order) })
+            else { return listed }
+            for number in numbers {
+                let found = await connection.ask(timely(order), Nic.EwbPath.bill(number)) {
+                    EwbReading(order: order, session: $1).found($0)
+                }
+                switch found.event {
+                case _ where EwbReading.isOfAnotherDocument(found, order): continue
+                case .notFound: continue
+                case .foundOther: other = other ?? found
+                default: return found
+                }
             }
         }
-        return nil
+        return other
     }
 
     /// The order with the time of a call of its own.

@@ -101,21 +101,36 @@ struct EwbReading: Sendable {
         opened(response) { EwbComparison.Judgement(event: .foundSame, reference: $0.number, message: "") }
     }
 
-    /// Bills of a day's list that may be the one of this document; the first number is the answer's reference.
+    /// Whether a day's list holds bills that may be the one of this document; `candidates` names them.
     func listed(_ response: HTTPResponse) -> ActionAnswer {
         opened(response) { json in
-            guard let rows = try? EwbListing.all(json), let sent = try? NicFields(order.payload) else { return nil }
-            let document = sent.text("docNo")?.uppercased()
-            let own = rows.filter { row in
-                row.documentNumber?.uppercased() == document
-                    && (row.documentDate == nil || row.documentDate == sent.date("docDate"))
-                    && !order.cannotBeOurs(row.number, madeAt: row.madeAt)
-            }
-            guard let found = own.first else {
+            guard let found = Self.candidates(json, order) else { return nil }
+            guard !found.isEmpty else {
                 return EwbComparison.Judgement(event: .notFound, message: "the day's list does not hold it either")
             }
-            return EwbComparison.Judgement(event: .foundSame, reference: found.number, message: "")
+            return EwbComparison.Judgement(event: .foundSame, message: "")
         }
+    }
+
+    /// Numbers of the bills in a day's list that have the document's number and day: one of the other party, or of another
+    /// type of document, may be among them. nil for what is no list.
+    static func candidates(_ json: [UInt8], _ order: ActionOrder) -> [String]? {
+        guard let rows = try? EwbListing.all(json), let sent = try? NicFields(order.payload) else { return nil }
+        let document = sent.text("docNo")?.uppercased()
+        let own = rows.filter { row in
+            row.documentNumber?.uppercased() == document
+                && (row.documentDate == nil || row.documentDate == sent.date("docDate"))
+                && !order.cannotBeOurs(row.number, madeAt: row.madeAt)
+        }
+        return own.map(\.number)
+    }
+
+    /// Whether a bill that was read belongs to another type of document under the same number.
+    static func isOfAnotherDocument(_ answer: ActionAnswer, _ order: ActionOrder) -> Bool {
+        guard let type = answer.result.flatMap({ try? EwbDetail($0) })?.documentType,
+            let sent = (try? NicFields(order.payload))?.text("docType")
+        else { return false }
+        return type.uppercased() != sent.uppercased()
     }
 
     private func opened(

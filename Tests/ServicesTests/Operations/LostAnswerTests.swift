@@ -1,4 +1,5 @@
 import Domain
+import Portals
 import SampleDocuments
 import Sandbox
 import Testing
@@ -30,6 +31,22 @@ import Testing
     @Test func `a bill of goods that come in is found in the list of its day`() async throws {
         try await Self.lose("commit_then_reset", at: "/ewb/v1.03/ewayapi", ledger: "ewb") { house in
             try await house.workspace.eWayBills.generate(Array(house.documents.incoming("SR-7").utf8))
+        }
+    }
+
+    /// The list of a day names no types: a bill of another document of the same number stands before ours in it.
+    @Test func `one under whose number another document has a bill is found all the same`() async throws {
+        try await ActionHouse.with(faults: ["commit_then_reset:2@/ewb/v1.03/ewayapi"]) { house in
+            let other = house.documents.bill("SR-7")
+                .replacing(#""subSupplyType":"4","docType":"CHL""#, with: #""subSupplyType":"1","docType":"INV""#)
+            let told = try await house.tellElsewhere(.ewaybillGenerate, Array(other.utf8), through: "sandbox-ewb")
+            #expect(told.event == .lost)
+            let asked = try await house.workspace.eWayBills.generate(Array(house.documents.incoming("SR-7").utf8))
+            let end = try await house.workToTheEnd(asked.id)
+            let story = try await house.story(asked.id)
+            let numbers = try house.ledger("ewb").map(\.reference)
+            #expect(numbers.count == 2 && end.state == .filed && end.isAdopted, "\(story)")
+            #expect(end.reference == numbers.last)
         }
     }
 
