@@ -1,3 +1,4 @@
+import Domain
 import Secrets
 import Services
 import TerminalKit

@@ -108,7 +108,3 @@ struct DamagedRow: Encodable {
 
     private enum CodingKeys: String, CodingKey { case id, state, message }
 }
-
-extension String {
-    var startingUpper: String { prefix(1).uppercased() + dropFirst() }
-}

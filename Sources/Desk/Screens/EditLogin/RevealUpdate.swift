@@ -128,8 +128,3 @@ extension EditLoginScreen {
         return hide()
     }
 }
-
-extension String {
-    /// As the first word of a sentence on the screen.
-    var startingUpper: String { prefix(1).uppercased() + dropFirst() }
-}

@@ -26,12 +26,15 @@ extension InvoiceBatch {
         var first: [String: String] = [:]
         for index in drafts.indices {
             guard let key = drafts[index].key else { continue }
-            if let damage = damage(key, reader) {
-                drafts[index].refusal = damage
+            let standing: PortalOperation?
+            do {
+                standing = try reader.operation(key: key)
+            } catch StoreProblem.refused(let why) {
+                // It is not known whether this one was asked for: its action cannot be read. The others are looked at.
+                drafts[index].refusal = why.startingUpper
                 continue
             }
             let isInOrder = drafts[index].fingerprint != nil
-            let standing = try reader.operation(key: key)
             if let standing, standing.state.stands {
                 // Also what is out of order by now, but was asked for when it was not.
                 let isSame = standing.fingerprint == drafts[index].identity?.fingerprint
@@ -49,18 +52,6 @@ extension InvoiceBatch {
             }
         }
         return drafts
-    }
-
-    /// Why it is not known whether a document was asked for: its action cannot be read. The others are looked at.
-    private static func damage(_ key: String, _ reader: StoreReader) -> String? {
-        do {
-            _ = try reader.operation(key: key)
-        } catch StoreProblem.refused(let why) {
-            return why.prefix(1).uppercased() + why.dropFirst()
-        } catch {
-            // Whatever else it is is met again, and told, by the question itself.
-        }
-        return nil
     }
 
     /// The one that the first seller's invoices would go through leads.
