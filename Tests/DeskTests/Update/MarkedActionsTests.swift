@@ -88,6 +88,20 @@ import Testing
         #expect(Self.several(bench)?.ids.count == 2)
     }
 
+    @Test(arguments: [false, true])
+    func `after a No the marks stay, whatever else is done then`(areBills: Bool) throws {
+        var bench = try areBills ? EWayBillsTests.open() : EInvoicesTests.open()
+        bench.press("A", "R")
+        #expect(bench.shows("Ask the portal about"))
+        bench.press(.enter)
+        try bench.answerLast(.done("Written to /exports/invoice.json"))
+        #expect(bench.shows("marked"), "\(bench.screen)")
+        bench.press("R", "y")
+        #expect(Self.several(bench) != nil)
+        try bench.answerLast(.done("They are asked for now"))
+        #expect(!bench.shows("marked"), "\(bench.screen)")
+    }
+
     @Test func `a mark goes with its row when the filter takes that away`() throws {
         var bench = try OperationsTests.open()
         bench.press("A")

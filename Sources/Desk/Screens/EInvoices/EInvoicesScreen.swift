@@ -73,8 +73,7 @@ struct EInvoicesScreen: FramedList {
         case .fileExists(let file): return deeds.exists(file)
         case .verdict(let verdict): return [.toast(EInvoiceDeeds.toast(verdict))]
         case .done, .told:
-            if several != nil { list.clearMarks() }
-            several = nil
+            if ticket.number == Ticket.several { list.clearMarks() }
             return takeList(loaded, ticket, context) + refresh(context)
         default: return takeList(loaded, ticket, context)
         }

@@ -69,8 +69,7 @@ struct EWayBillsScreen: FramedList {
             asked = nil
             return [.push(.readBill(bill))] + refresh(context)
         case .done, .told:
-            if several != nil { list.clearMarks() }
-            several = nil
+            if ticket.number == Ticket.several { list.clearMarks() }
             return takeList(loaded, ticket, context) + refresh(context)
         default: return takeList(loaded, ticket, context)
         }

@@ -79,10 +79,15 @@ struct MarkedActions: Sendable {
         case .text(Self.id, let why):
             reason = why.trimmed
             return [.ask(question)]
-        case .yes(Self.id): return [effect(context.ticket(0))]
+        case .yes(Self.id): return [effect(context.ticket(Ticket.several))]
         default: return nil
         }
     }
+}
+
+extension Ticket {
+    /// Number of what is done with marked rows: only when that is done their marks go.
+    static let several = -101
 }
 
 extension PortalOperation {
