@@ -68,6 +68,34 @@ import Testing
         #expect(deeds(bench) == [.assign([NoticeId(1)], "ravi")])
     }
 
+    @Test func `a refusal comes back to what it is about, and to no other prompt`() throws {
+        var silent = Sample.notice(1, due: "2026-11-18")
+        silent.facts.rawState = ""
+        let other = Sample.notice(2, due: "2026-11-19")
+        let refusal = Loaded.failed(Complaint("the workspace is locked", status: .tryLater))
+        var bench = try Bench.notices(page: Sample.noticePage([silent, other]))
+        bench.press("a")
+        bench.type("ravi")
+        bench.press(.enter)
+        try bench.answerLast(.done("Given to ravi"))
+        // No prompt led to closing it, so none opens again.
+        bench.press("C", "y")
+        try bench.answerLast(refusal)
+        #expect(bench.toasts.last == "the workspace is locked" && !bench.shows("Give "), "\(bench.screen)")
+        // What is refused late opens no prompt of what was asked since.
+        bench.press("a")
+        bench.type("ravi")
+        bench.press(.enter)
+        let late = try #require(bench.effects.last?.ticket)
+        bench.press(.down, "#")
+        bench.type("urgent")
+        bench.press(.enter)
+        #expect(deeds(bench) == [.tag([NoticeId(2)], add: ["urgent"], remove: [])])
+        bench.input(.loaded(refusal, late))
+        #expect(bench.toasts.last == "the workspace is locked" && !bench.shows("Tags of"), "\(bench.screen)")
+        #expect(!bench.shows("Give "))
+    }
+
     @Test func `marked notices are given away together`() throws {
         var bench = try Bench.notices()
         bench.press(.space, .space, "a")

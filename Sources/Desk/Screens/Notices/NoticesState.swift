@@ -2,6 +2,20 @@ import Domain
 import Services
 import TerminalKit
 
+/// What a person was asked, so that a refusal comes back to what it is about.
+struct AskedWork: Sendable {
+    var notices: [NoticeId] = []
+    /// Asked again where the answer is not taken; nil where a yes was enough.
+    var prompt: Prompt?
+    /// Number of what the answer leads to. Each has one of its own: what an earlier one led to may be refused later.
+    private(set) var number = Ticket.prompted
+
+    /// Something else is asked now.
+    mutating func begin(about notices: [NoticeId]) {
+        self = AskedWork(notices: notices, number: number - 1)
+    }
+}
+
 /// Notices & Orders: what the portals sent, by due date, with a detail pane.
 struct NoticesScreen: ListScreen {
     var list: ListControl<Notice>
@@ -12,10 +26,8 @@ struct NoticesScreen: ListScreen {
     var isDetailOpen = false
     /// What is known of the notice whose detail is open; of the one before until it has come.
     var dossier: NoticeDossier?
-    /// What the prompt on the screen is about.
-    var asked: [NoticeId] = []
-    /// The prompt that was answered last: asked again where the answer is not taken.
-    var prompt: Prompt?
+    /// What was asked last.
+    var asked = AskedWork()
     private let title: String?
     /// The file that the question on the screen is about.
     var fileToReplace: String?

@@ -37,7 +37,8 @@ extension NoticesScreen {
         case .fileExists(let file):
             fileToReplace = file
             return [.ask(.replace(file))]
-        case .failed(let complaint) where ticket.number == Ticket.prompted: return askAgain(complaint.description)
+        case .failed(let complaint) where ticket.number == asked.number && asked.prompt != nil:
+            return askAgain(complaint.description)
         default: return takeList(loaded, ticket, context)
         }
     }
@@ -104,7 +105,9 @@ extension NoticesScreen {
         case .history: return list.selected.map { [.push(.noticeStory($0))] } ?? []
         case .calendar: return [.push(.noticeCalendar(identity: identity, filter: list.filter.text))]
         case .saveDocument: return remember(askForFolder(context))
-        case .export: return askForFile(context)
+        case .export:
+            asked.begin(about: [])
+            return askForFile(context)
         case .markSeen:
             let ids = list.targets.map(\.id)
             list.clearMarks()
@@ -123,7 +126,7 @@ extension NoticesScreen {
 
     private mutating func askForFolder(_ context: ScreenContext) -> [Effect] {
         guard let notice = list.selected else { return [] }
-        asked = [notice.id]
+        asked.begin(about: [notice.id])
         let title = "Save documents of \(Text.clip(notice.facts.reference, to: 30))"
         return [
             .prompt(Prompt(id: "documents", title: title, label: "Folder", initial: context.settings.exportFolder))
@@ -139,13 +142,13 @@ extension NoticesScreen {
     }
 
     private mutating func handle(_ answer: Answer, _ context: ScreenContext) -> [Effect] {
-        if case .text(prompt?.id, let typed) = answer { prompt?.initial = typed }
+        if case .text(asked.prompt?.id, let typed) = answer { asked.prompt?.initial = typed }
         switch answer {
         case .text("page", let text): return goTo(page: text, context)
         case .text("export", let file): return [export(to: file, replaces: false, context)]
         case .yes("replace"): return fileToReplace.map { [export(to: $0, replaces: true, context)] } ?? []
         case .text("documents", let folder):
-            return asked.first.map { [.saveDocuments($0, folder: folder, context.ticket(Ticket.prompted))] } ?? []
+            return asked.notices.first.map { [.saveDocuments($0, folder: folder, context.ticket(asked.number))] } ?? []
         default: return work(answer, context)
         }
     }

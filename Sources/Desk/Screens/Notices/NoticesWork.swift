@@ -7,7 +7,7 @@ extension NoticesScreen {
     mutating func askForWork(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
         let targets = list.targets
         guard let first = list.selected else { return [] }
-        asked = targets.map(\.id)
+        asked.begin(about: targets.map(\.id))
         let what = targets.count == 1 ? Text.clip(Self.name(targets[0]), to: 30) : "\(targets.count) notices"
         switch command {
         case .assign:
@@ -27,7 +27,7 @@ extension NoticesScreen {
                         hint: (tags.isEmpty ? "" : "has \(tags); ") + "words to add, -word takes one away"))
             ]
         case .note:
-            asked = [first.id]
+            asked.notices = [first.id]
             return [
                 .prompt(
                     Prompt(
@@ -44,7 +44,7 @@ extension NoticesScreen {
                         hint: "DD-MM-YYYY; empty takes the date by hand away", isProposal: true))
             ]
         case .requestReport:
-            asked = [first.id]
+            asked.notices = [first.id]
             return [
                 .prompt(
                     Prompt(
@@ -57,7 +57,7 @@ extension NoticesScreen {
     }
 
     private mutating func askToSettle(_ notice: Notice) -> [Effect] {
-        asked = [notice.id]
+        asked.notices = [notice.id]
         let closes = notice.facts.state.needsSomebody
         let question = Question(
             id: closes ? "close" : "reopen",
@@ -75,20 +75,20 @@ extension NoticesScreen {
 
     /// The prompt that was answered last stands again, with why that was not taken.
     func askAgain(_ why: String) -> [Effect] {
-        prompt.map { [.prompt($0.again($0.initial, why))] } ?? [.toast(Toast(.warning, why))]
+        asked.prompt.map { [.prompt($0.again($0.initial, why))] } ?? [.toast(Toast(.warning, why))]
     }
 
     /// Keeps the prompts of what is asked for, and what was typed into them.
     mutating func remember(_ effects: [Effect]) -> [Effect] {
-        for case .prompt(let asked) in effects { prompt = asked }
+        for case .prompt(let prompt) in effects { asked.prompt = prompt }
         return effects
     }
 
     /// The deed that an answer means.
     mutating func work(_ answer: Answer, _ context: ScreenContext) -> [Effect] {
-        let ids = asked
+        let ids = asked.notices
         guard let first = ids.first else { return [] }
-        func doing(_ deed: NoticeDeed) -> [Effect] { [.work(deed, context.ticket(Ticket.prompted))] }
+        func doing(_ deed: NoticeDeed) -> [Effect] { [.work(deed, context.ticket(asked.number))] }
         switch answer {
         case .text("assign", let text):
             let name = text.filter { !$0.isWhitespace }
@@ -115,6 +115,6 @@ extension NoticesScreen {
 }
 
 extension Ticket {
-    /// Number of what a prompt led to, so that a refusal is told from that of anything else.
-    static let prompted = -101
+    /// Numbers of what prompts led to go down from here, so that a refusal is told from that of anything else.
+    static let prompted = -1_000
 }
