@@ -149,6 +149,8 @@ extension Whole {
                 let bad = try await place.run("theme", "check", file)
                 #expect(bad.status == 78)
                 #expect(bad.errors.contains("bad.toml:"), "\(bad.errors)")
+                let row = try #require(try await place.run("theme", "check", file, "--json").rows().first)
+                #expect(row["line"] == .number(1) && row["key"].text?.contains("colours") == true, "\(row)")
             }
         }
     }
