@@ -37,11 +37,8 @@ import Testing
             bench.shows("November 2026") && bench.shows("20 today") && bench.shows("!2") && bench.shows("•14")
                 && bench.shows("○1"))
         #expect(bench.shows("21 to do, 6 settled this month") && bench.shows("filter: gst @ravi"))
-        guard
-            case .loadDueDays(let query, _)? = bench.history.last(where: {
-                if case .loadDueDays = $0 { true } else { false }
-            })
-        else { return }
+        let asked = bench.history.compactMap { if case .loadDueDays(let query, _) = $0 { query } else { nil } }
+        let query = try #require(asked.last)
         #expect(query.portals == [.gst] && query.assignee == .person("ravi"))
         #expect(query.dueFrom == LegalDate("2026-10-26") && query.dueTo == LegalDate("2026-12-06"))
     }

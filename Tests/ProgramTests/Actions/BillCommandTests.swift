@@ -124,6 +124,29 @@ extension Whole {
             }
         }
 
+        @Test("The system is asked how a bill stands, and what it shows is kept")
+        func getBill() async throws {
+            try await ActionPlace.with { actions in
+                let place = actions.place
+                let file = try actions.write(actions.challan("DC-1"), "dc-1.json")
+                let made = try await place.run("ewaybill", "generate", file, "--json")
+                let number = try #require(try made.rows().first?["reference"].text, "\(made.errors)")
+                let read = try await place.run("ewaybill", "get", number, "--json")
+                let row = try #require(try read.rows().first, "\(read.errors)")
+                #expect(read.status == 0 && row["number"] == .text(number) && row["state"] == .text("valid"))
+                #expect(row["document"] == .text("CHL DC-1") && row["gstin"] == .text(actions.seller))
+                #expect(row["valid_until"].text != nil && row["extensions"] == .number(0))
+                let told = try await place.run("ewaybill", "get", number)
+                #expect(told.lines.count == 2 && told.errors.contains("shows it now to \(actions.seller)"))
+                try await place.run("ewaybill", "get", "331").expectComplaint(65, "12 digits")
+                try await place.run("ewaybill", "get", "341000000999", "--gstin", actions.seller).expectComplaint(
+                    65, "shows no bill 341000000999")
+                let audited = try await place.run("audit", "list", "--json").rows()
+                let outcomes = audited.filter { $0["action"] == .text("ewaybill.get") }.map { $0["outcome"] }
+                #expect(outcomes.count == 3 && outcomes.filter { $0 == .text("found") }.count == 2)
+            }
+        }
+
         @Test("An invoice is shown as it was kept, or as the portal shows it, and the answer says which")
         func getInvoice() async throws {
             try await ActionPlace.with { actions in

@@ -24,7 +24,7 @@ extension Whole {
             "einvoice cancel", "einvoice qr", "einvoice user",
             "einvoice user set", "einvoice user list", "einvoice user remove", "ewaybill", "ewaybill generate",
             "ewaybill vehicle", "ewaybill extend", "ewaybill cancel", "ewaybill transporter", "ewaybill show",
-            "ewaybill list", "ewaybill consolidate", "ewaybill template",
+            "ewaybill list", "ewaybill get", "ewaybill consolidate", "ewaybill template",
             "mail", "mail test", "mail inbox", "mail show",
             "authenticator", "authenticator enrol", "authenticator remove", "authenticator status",
             "sandbox", "sandbox serve", "sandbox ledger", "theme", "theme list", "theme check", "paths", "doctor",
