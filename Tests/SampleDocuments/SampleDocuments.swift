@@ -13,7 +13,7 @@ public struct SampleDocuments: Sendable {
         self.day = day
     }
 
-    private var date: String { "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)" }
+    private var date: String { DocumentDate.text(day) }
 
     /// INV-01 of today.
     public func invoice(_ number: String, total: String = "708.00") -> String {

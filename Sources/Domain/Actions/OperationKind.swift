@@ -25,7 +25,7 @@ public enum OperationKind: String, CaseIterable, Sendable, Codable {
         }
     }
 
-    /// The same in no more than `shortest` letters, for a narrow column.
+    /// The same in no more than `longestShort` letters, for a narrow column.
     public var shortTitle: String {
         switch self {
         case .einvoiceGenerate: "Register"
@@ -41,7 +41,7 @@ public enum OperationKind: String, CaseIterable, Sendable, Codable {
     }
 
     /// Letters of the longest short title.
-    public static let shortest = 11
+    public static let longestShort = 11
 
     public var system: ActionSystem {
         switch self {

@@ -151,9 +151,7 @@ extension GstnSystem {
         return found
     }
 
-    static func text(_ day: LegalDate) -> String {
-        "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)"
-    }
+    static func text(_ day: LegalDate) -> String { DocumentDate.text(day) }
 
     private static func day(_ text: String) -> LegalDate? {
         let parts = text.split { $0 == "/" || $0 == "-" }.compactMap { Int($0) }

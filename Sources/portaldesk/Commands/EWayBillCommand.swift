@@ -260,7 +260,7 @@ struct TransportOptions: ParsableArguments {
             guard let day = LegalDate(documentDate) else {
                 throw Complaint("--document-date must be YYYY-MM-DD", status: .usage)
             }
-            details.documentDate = "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)"
+            details.documentDate = DocumentDate.text(day)
         }
         details.vehicleNumber = vehicle
         details.documentNumber = documentNumber

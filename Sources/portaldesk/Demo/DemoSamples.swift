@@ -49,7 +49,7 @@ struct DemoSamples: Sendable {
 
     /// Goods between states at 18 %; `rupees` before tax, a multiple of 50 so that the tax is whole.
     private func invoice(_ number: String, from seller: Party, to buyer: Party, rupees: Int) -> String {
-        let (tax, date) = (rupees * 18 / 100, "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)")
+        let (tax, date) = (rupees * 18 / 100, DocumentDate.text(day))
         return """
             {"Version":"1.1","TranDtls":{"TaxSch":"GST","SupTyp":"B2B","RegRev":"N"},
             "DocDtls":{"Typ":"INV","No":"\(number)","Dt":"\(date)"},

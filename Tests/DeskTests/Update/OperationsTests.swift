@@ -182,7 +182,7 @@ import Testing
         let heading = try #require(bench.canvas.textRows.first { $0.contains("State") })
         #expect(heading.contains("Action") && heading.contains("Document") && heading.contains("Next step"))
         #expect(bench.shows("Register     ") && bench.shows("Make EWB"))
-        #expect(OperationKind.allCases.allSatisfy { $0.shortTitle.count <= OperationKind.shortest })
+        #expect(OperationKind.allCases.allSatisfy { $0.shortTitle.count <= OperationKind.longestShort })
         #expect(Set(OperationKind.allCases.map(\.shortTitle)).count == OperationKind.allCases.count)
     }
 

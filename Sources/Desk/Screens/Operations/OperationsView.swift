@@ -86,7 +86,7 @@ extension OperationsScreen {
     func columns(_ context: ScreenContext) -> [TableColumn] {
         let kinds = list.rows.map { Text.width($0.kind.title) }
         let kind: TableColumn.Width =
-            isShort(context) ? .fixed(OperationKind.shortest) : .flexible(least: 14, weight: 2)
+            isShort(context) ? .fixed(OperationKind.longestShort) : .flexible(least: 14, weight: 2)
         return [
             TableColumn(id: "sr", title: "Sr.", width: .fixed(4), alignment: .right),
             TableColumn(id: "state", title: "State", width: .fixed(12)),

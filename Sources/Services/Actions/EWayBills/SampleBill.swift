@@ -15,7 +15,6 @@ public struct SampleBill: Sendable {
         self.day = day
     }
 
-    private var date: String { "\(Digits.padded(day.day, 2))/\(Digits.padded(day.month, 2))/\(day.year)" }
     /// A PIN of the seller's state, as the rules want it.
     private var pin: Int { Int(state).flatMap { StatePins.first(of: $0) } ?? 226_001 }
 
@@ -28,7 +27,7 @@ public struct SampleBill: Sendable {
           "subSupplyType": "5",
           "docType": "CHL",
           "docNo": "CH-1",
-          "docDate": "\(date)",
+          "docDate": "\(DocumentDate.text(day))",
           "fromGstin": "\(gstin)",
           "fromTrdName": "Example Metals",
           "fromAddr1": "12 Market Road",
