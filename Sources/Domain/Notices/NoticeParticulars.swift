@@ -81,31 +81,29 @@ public struct NoticeParticulars: Hashable, Sendable, Codable {
 }
 
 extension LegalDate: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let date = LegalDate(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "is no date")
-        }
-        self = date
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    public init(from decoder: any Decoder) throws { self = try decoder.value("date") { LegalDate($0) } }
+    public func encode(to encoder: any Encoder) throws { try encoder.write(description) }
 }
 
 extension Rupees: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let amount = Rupees(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "is no amount")
-        }
-        self = amount
-    }
+    public init(from decoder: any Decoder) throws { self = try decoder.value("amount") { Rupees($0) } }
+    public func encode(to encoder: any Encoder) throws { try encoder.write(decimalText) }
+}
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(decimalText)
+extension Decoder {
+    /// A value that stands as its text.
+    fileprivate func value<Value>(_ name: String, _ read: (String) -> Value?) throws -> Value {
+        let container = try singleValueContainer()
+        guard let value = read(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "is no \(name)")
+        }
+        return value
+    }
+}
+
+extension Encoder {
+    fileprivate func write(_ text: String) throws {
+        var container = singleValueContainer()
+        try container.encode(text)
     }
 }

@@ -34,6 +34,17 @@ import Testing
         return request
     }
 
+    /// By the fifty kilometres that remain.
+    private static func extending(_ bill: KeptBill) -> EWayBillExtension {
+        var request = EWayBillExtension()
+        (request.number, request.fromPlace, request.fromState, request.fromPin) = (
+            Int(bill.number), "Kanpur", 9, 208_001
+        )
+        (request.reason, request.remark, request.consignmentStatus) = ("1", "flood", "M")
+        (request.transport.mode, request.transport.vehicleNumber, request.transport.distance) = ("1", "UP32AB1234", 50)
+        return request
+    }
+
     private static func byIrn(_ house: ActionHouse) async throws -> KeptBill {
         let invoice = try await house.workToTheEnd(try await house.generate().id)
         let irn = try #require(invoice.reference)
@@ -185,14 +196,7 @@ import Testing
         try await ActionHouse.with { house in
             let service = house.workspace.eWayBills
             let bill = try await Self.byIrn(house)
-            var request = EWayBillExtension()
-            (request.number, request.fromPlace, request.fromState, request.fromPin) = (
-                Int(bill.number), "Kanpur", 9, 208_001
-            )
-            (request.reason, request.remark, request.consignmentStatus) = ("1", "flood", "M")
-            (request.transport.mode, request.transport.vehicleNumber, request.transport.distance) = (
-                "1", "UP32AB1234", 50
-            )
+            let request = Self.extending(bill)
             let early = await complaint { _ = try await service.submit(.extend(request)) }
             #expect(early?.status == .badData && early?.description.contains("cannot be extended now") == true)
             let end = try #require(bill.validUntil)
@@ -263,14 +267,7 @@ import Testing
         try await ActionHouse.with { house in
             let service = house.workspace.eWayBills
             let bill = try await Self.byIrn(house)
-            var request = EWayBillExtension()
-            (request.number, request.fromPlace, request.fromState, request.fromPin) = (
-                Int(bill.number), "Kanpur", 9, 208_001
-            )
-            (request.reason, request.remark, request.consignmentStatus) = ("1", "flood", "M")
-            (request.transport.mode, request.transport.vehicleNumber, request.transport.distance) = (
-                "1", "UP32AB1234", 50
-            )
+            let request = Self.extending(bill)
             var ids: [OperationId] = []
             for round in 1...3 {
                 let end = try #require(try await service.kept(bill.number).validUntil)

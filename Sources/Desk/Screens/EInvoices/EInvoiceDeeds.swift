@@ -38,28 +38,16 @@ struct EInvoiceDeeds: Sendable {
             let text = invoice.irn ?? invoice.operation.expectedReference ?? ""
             return [.copy(text), .toast(Toast(.info, "IRN sent to the clipboard"))]
         case .verify:
-            return [
-                .prompt(
-                    Prompt(
-                        id: "verify", title: "Compare with a file", label: "File",
-                        hint: "INV-01 as .json: does it say what the portal signed?", needed: Self.fileNeeded))
-            ]
+            return Self.askForFile(
+                "verify", "Compare with a file", hint: "INV-01 as .json: does it say what the portal signed?")
         case .export:
-            return [
-                .prompt(
-                    Prompt(
-                        id: "export", title: "Write the QR or the signed invoice", label: "File",
-                        initial: "\(context.settings.exportFolder)/\(Self.fileName(invoice)).png",
-                        hint: ".png, .svg: the QR; .html: to print; else what was signed", needed: Self.fileNeeded))
-            ]
+            return Self.askForFile(
+                "export", "Write the QR or the signed invoice", Self.fileName(invoice) + ".png",
+                hint: ".png, .svg: the QR; .html: to print; else what was signed", context)
         case .print:
-            return [
-                .prompt(
-                    Prompt(
-                        id: "export", title: "Write the page to print", label: "File",
-                        initial: "\(context.settings.exportFolder)/\(Self.fileName(invoice)).html",
-                        hint: "HTML with number and signed QR; a browser prints it on A4", needed: Self.fileNeeded))
-            ]
+            return Self.askForFile(
+                "export", "Write the page to print", Self.fileName(invoice) + ".html",
+                hint: "HTML with number and signed QR; a browser prints it on A4", context)
         default: return nil
         }
     }
@@ -85,12 +73,19 @@ struct EInvoiceDeeds: Sendable {
 
     mutating func askForTemplate(_ context: ScreenContext) -> [Effect] {
         isTemplate = true
+        return Self.askForFile(
+            "template", "Write the sheet template", "e-invoices.csv",
+            hint: "CSV with a title for each column; fill it in, add it here", context)
+    }
+
+    /// - Parameter name: of a file that is proposed, in the folder for what is written.
+    private static func askForFile(
+        _ id: String, _ title: String, _ name: String? = nil, hint: String, _ context: ScreenContext? = nil
+    ) -> [Effect] {
+        let initial = name.flatMap { name in context.map { "\($0.settings.exportFolder)/\(name)" } }
         return [
             .prompt(
-                Prompt(
-                    id: "template", title: "Write the sheet template", label: "File",
-                    initial: "\(context.settings.exportFolder)/e-invoices.csv",
-                    hint: "CSV with a title for each column; fill it in, add it here", needed: Self.fileNeeded))
+                Prompt(id: id, title: title, label: "File", initial: initial ?? "", hint: hint, needed: fileNeeded))
         ]
     }
 
