@@ -3,7 +3,7 @@ import Wire
 
 /// An RSA key that was made for these tests and protects nothing.
 enum TestSigner {
-    private static let key =
+    static let key =
         "MIIEpQIBAAKCAQEA0aHWEvlnktDaR2jBCtm7giq/k64qo4AQwfJPJU9osKlMbaTFLP7H5cQKDcuTr0at3wIDzsQhkoUFuPzrNp4tSiSSwXeesz"
         + "SVTd83Ra2hMT3GfuNnCLSN0On+ffPsooM2DLNQrPtxZN/Plr7QI0L8mV1uw03s88oC+xh0gY8fhN+CTazdBPl0QLDbZnnmZ0Bv2UEqkTEeGJZN"
         + "53yo8Z7LR272xV6O8lYDUuzFw12mg3f/fHMXmekpe8EjZXA0OvYPtNv3j1D7oXGrd18+Dd+/rSAhE20ZTv7JpxqLFRBUIeRE1gBvz8c4rzUE0i"

@@ -105,6 +105,32 @@ import Testing
         #expect(try workspace.store.readNow { try $0.setting("fill39") }?.count == 100_000)
     }
 
+    @Test func `whoever goes does not wait for another process that writes, and leaves the log to it`() async throws {
+        let workspace = try Workspace()
+        try Self.fill(workspace.store)
+        let before = Self.log(workspace)
+        let (lock, store) = (try FileLock(path: workspace.folder + "/lock"), workspace.store)
+        // Closed while the other one holds the lock: it lets go only when the close has come back.
+        let isClosed = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                let isClosed: Bool? = try? lock.whileHeld {
+                    let closed = DispatchSemaphore(value: 0)
+                    DispatchQueue.global().async {
+                        store.close()
+                        closed.signal()
+                    }
+                    closed.wait()
+                    return true
+                }
+                continuation.resume(returning: isClosed ?? false)
+            }
+        }
+        #expect(isClosed && Self.log(workspace) == before)
+        let next = try Workspace.open(workspace.folder)
+        #expect(try next.readNow { try $0.setting("fill39") }?.count == 100_000)
+        next.close()
+    }
+
     @Test func `a log is not waited for while somebody reads, and nothing of it is lost`() async throws {
         let workspace = try Workspace()
         try Self.fill(workspace.store)

@@ -31,6 +31,30 @@ import Testing
         }
     }
 
+    @Test func `what a portal shows again is kept once, and when it was asked moves on`() throws {
+        let workspace = try Workspace()
+        func rows() throws -> Int64? {
+            try workspace.store.writeNow { try $0.db.number("SELECT count(*) FROM invoice_reading") }
+        }
+        let again = try Self.reading("first", after: 60)
+        try workspace.store.writeNow { writer throws in
+            try writer.keep(Self.reading("first", after: 0))
+            try writer.keep(again)
+        }
+        #expect(try rows() == 1)
+        #expect(try workspace.store.readNow { try $0.invoiceReading(irn: Self.irn) } == again)
+        var changed = again
+        changed.result = [9]
+        try workspace.store.writeNow { [changed] writer throws in
+            try writer.keep(changed)
+            // What stood there in between is no repetition either.
+            try writer.keep(again)
+            try writer.keep(Self.reading("first", problem: "its signature does not fit", after: 60))
+        }
+        #expect(try rows() == 4)
+        #expect(try workspace.store.readNow { try $0.invoiceReading(irn: Self.irn) } == again)
+    }
+
     @Test(arguments: ["UPDATE invoice_reading SET problem = NULL", "DELETE FROM invoice_reading"])
     func `none is changed or removed`(sql: String) throws {
         let workspace = try Workspace()

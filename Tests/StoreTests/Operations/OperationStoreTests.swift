@@ -98,7 +98,12 @@ import Testing
         #expect(throws: (any Error).self) {
             try workspace.store.writeNow { writer in
                 try writer.db.run(
-                    "INSERT INTO operation SELECT number + 1, 'other', kind, gstin, business_key, provider, state, fingerprint, idempotency_key, reference, expected, title, total, attempts, failures, created_at, created_by, updated_at, next_at, lease_until, owner, generation, sent_until, absent_at, code, message, is_adopted FROM operation"
+                    """
+                    INSERT INTO operation (number, id, kind, gstin, business_key, provider, state, fingerprint,
+                    idempotency_key, reference, title, created_at, created_by, updated_at)
+                    SELECT number + 1, 'other', kind, gstin, business_key, provider, state, fingerprint,
+                    idempotency_key, reference, title, created_at, created_by, updated_at FROM operation
+                    """
                 )
             }
         }
