@@ -193,8 +193,7 @@ struct EWayBillCommand: ParsableCommand {
                 valid_until = bill.validUntil.map(TimeText.rfc3339)
                 expected_until = bill.expectedUntil.map(TimeText.rfc3339)
                 consolidated = bill.consolidated
-                validity_differs =
-                    bill.changes.isEmpty && bill.expectedUntil != nil && bill.expectedUntil != bill.validUntil
+                validity_differs = bill.isAgainstRule
                 operation = bill.made.id.text
                 changes = bill.changes.count
             }

@@ -204,7 +204,9 @@ import Testing
             let extended = try await house.workToTheEnd(try await service.submit(.extend(request)).id)
             let story = try await house.story(extended.id)
             #expect(extended.state == .filed, "\(story)")
-            #expect(try await service.kept(bill.number).validUntil.map { $0 > end } == true)
+            let longer = try await service.kept(bill.number)
+            #expect(longer.validUntil.map { $0 > end } == true)
+            #expect(longer.expectedUntil == longer.validUntil && !longer.isAgainstRule)
             let late = await complaint { _ = try await service.submit(.cancel(Self.cancellation(bill.number))) }
             #expect(late?.status == .badData && late?.description.contains("24 hours") == true)
         }

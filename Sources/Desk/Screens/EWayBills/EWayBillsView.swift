@@ -98,7 +98,7 @@ extension EWayBillsScreen {
         let made = bill.madeAt.map { Line("made ", .muted) + Line(context.full($0)) } ?? Line("not made yet", .muted)
         guard let end = bill.validUntil, !bill.isOver else { return made }
         let line = made + Line(" · valid until ", .muted) + Line(context.full(end))
-        guard let kept, kept.changes.isEmpty, let rule = kept.expectedUntil, rule != end else { return line }
+        guard let kept, kept.isAgainstRule, let rule = kept.expectedUntil else { return line }
         return line + Line(" · by the rule until \(context.full(rule))", .warning)
     }
 

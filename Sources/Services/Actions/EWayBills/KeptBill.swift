@@ -11,7 +11,7 @@ public struct KeptBill: Sendable, Hashable {
     public var madeAt: Instant?
     /// As the system said last; nil as long as Part B is not entered.
     public var validUntil: Instant?
-    /// By the rule, from the first Part B and the distance; nil where either is not known.
+    /// By the rule, from the first Part B, the distance and what was extended since; nil where any of it is not known.
     public var expectedUntil: Instant?
     /// Kilometres of the whole way; nil where the system worked them out.
     public var distance: Int?
@@ -59,8 +59,13 @@ public struct KeptBill: Sendable, Hashable {
         guard let reading else { return }
         if distance == nil { distance = reading.distance }
         let isNewest = changes.allSatisfy { $0.state != .filed || $0.updatedAt <= reading.readAt }
-        if isNewest { validUntil = reading.validUntil ?? validUntil }
+        guard isNewest, let told = reading.validUntil, told != validUntil else { return }
+        // Somebody else changed it, and when is not told.
+        (validUntil, expectedUntil) = (told, nil)
     }
+
+    /// Whether the system told another end than the rule gives.
+    public var isAgainstRule: Bool { expectedUntil != nil && validUntil != nil && expectedUntil != validUntil }
 
     /// As lists tell it.
     public func standing(at now: Instant, soon: Duration = EWayBillStanding.soon) -> EWayBillStanding {
@@ -128,14 +133,16 @@ extension EWayBillService {
             bill.changes.insert(
                 trip, at: bill.changes.firstIndex { $0.createdAt <= trip.createdAt } ?? bill.changes.endIndex)
         }
+        var rule = RuleOfBill(asked, result)
         // The oldest first: the last word of the system counts.
         for change in bill.changes.reversed() where change.state == .filed {
-            guard let bytes = try reader.payload(of: change.id)?.result, let told = try? EwbChange(bytes) else {
-                continue
-            }
+            guard let payload = try reader.payload(of: change.id), let bytes = payload.result,
+                let told = try? EwbChange(bytes)
+            else { continue }
             bill.validUntil = told.validUntil ?? bill.validUntil
+            rule.take(told, of: change.kind, try? NicFields(payload.request))
         }
-        bill.expectedUntil = expected(asked, result)
+        bill.expectedUntil = rule.until
         try bill.take(reader.billReading(number).flatMap { ReadBill($0) })
         let facts = try reader.bill(number)
         (bill.consolidated, bill.transporter) = (facts?.consolidated?.filled, facts?.transporter?.filled)
@@ -146,15 +153,5 @@ extension EWayBillService {
     private static func journey(_ kind: OperationKind, _ request: [UInt8]) -> NicFields? {
         let fields = try? NicFields(request)
         return kind == .einvoiceGenerate ? fields?.fields("EwbDtls") : fields
-    }
-
-    /// Only of a bill whose Part B came with it: a later one is entered at a moment that only the portal knows.
-    private static func expected(_ asked: NicFields?, _ result: EwbResult?) -> Instant? {
-        guard let made = result?.madeAt, result?.validUntil != nil, let fields = asked,
-            let distance = fields.number("transDistance", "Distance"), distance > 0
-        else { return nil }
-        let kind = fields.text("vehicleType", "VehType").flatMap(VehicleKind.init) ?? .regular
-        let isByShip = fields.text("transMode", "TransMode") == TransportMode.ship.rawValue
-        return EWayBillValidity.end(partB: made, distance: distance, kind: kind, hasShipLeg: isByShip)
     }
 }
