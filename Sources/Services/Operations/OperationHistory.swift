@@ -1,4 +1,5 @@
 import Domain
+import Store
 
 /// What an operation's requests came to so far, as far as its next step hangs on it. Read from the evidence, so that
 /// nothing which is done to the operation meanwhile takes it away.
@@ -22,4 +23,32 @@ struct OperationHistory: Sendable, Hashable {
         guard let last = requests.last else { return }
         if last.event == .notSent { toldUnsent = last.codes } else { told = last.codes }
     }
+}
+
+extension [OperationAttempt] {
+    /// The failure of the provider after which the same is asked again now; nil where it is no retry. What it answered in
+    /// its own words was no failure, and a first question after a request that was lost is none of the same.
+    ///
+    /// - Parameter held: its failures in a row are of the provider alone: our own limits add none.
+    func retried(_ purpose: OperationAttempt.Purpose, _ held: HeldOperation) -> OperationAttempt? {
+        let other: OperationAttempt.Purpose = purpose == .send ? .look : .send
+        guard let last = last(where: { $0.purpose != other }), last.isProvidersFailure else { return nil }
+        return held.failures > 0 || last.event == .lost ? last : nil
+    }
+}
+
+extension OperationAttempt {
+    fileprivate var isProvidersFailure: Bool {
+        guard codes.isEmpty, let event, event == .lost || event.isWithoutAnswer || purpose == .login else {
+            return false
+        }
+        return status.map { $0 >= 500 || $0 == 429 } ?? true
+    }
+
+    /// What a retry after it costs hangs on that (facts: reliability 1.4).
+    var cause: Cause { endedAt.map { $0 >= deadline } ?? true ? .portalTimeout : .portalDown }
+}
+
+extension OperationEvent {
+    fileprivate var isWithoutAnswer: Bool { self == .notSent || self == .lookFailed }
 }

@@ -24,26 +24,57 @@ struct OperationRunner: Sendable {
         } catch {
             return await unreached(held, error)
         }
-        await CallContext.$key.withValue(operation.gstin.text) {
-            switch operation.state {
-            case .queued: await send(held, connection, control)
-            case .unknown, .attention, .conflict: await look(held, connection)
-            default: await postpone(held, "this version cannot go on with it from here")
+        guard let past = past(held) else { return await postpone(held, Self.unreadable) }
+        let isSending = operation.state == .queued
+        let retried = past.retried(isSending ? .send : .look, held)
+        if let retried, !mayRetry(after: retried, isSending, connection) {
+            return await leaveAlone(held, connection, past)
+        }
+        // What goes well at a second try earns no further one.
+        await CallContext.$isRepeat.withValue(retried != nil) {
+            await CallContext.$key.withValue(operation.gstin.text) {
+                switch operation.state {
+                case .queued: await send(held, connection, past, control)
+                case .unknown, .attention, .conflict: await look(held, connection, past)
+                default: await postpone(held, "this version cannot go on with it from here")
+                }
             }
         }
+    }
+
+    /// Retries of actions are paid for like those of fetches (facts: reliability 1.4). Where an open circuit keeps a
+    /// request here anyway, it costs nothing.
+    private func mayRetry(
+        after failure: OperationAttempt, _ isSending: Bool, _ connection: ActionConnections.Connection
+    ) -> Bool {
+        let gate = connections.gate(connection.profile)
+        return isSending && gate.filingWaits() != nil || gate.mayRetry(after: failure.cause)
+    }
+
+    private func leaveAlone(
+        _ held: HeldOperation, _ connection: ActionConnections.Connection, _ past: [OperationAttempt]
+    ) async {
+        let why = "the provider fails so often that nothing is asked again there for a while"
+        var random = workspace.surroundings.random.drawing()
+        let wait = BackOff.job.equalJitter(failures: 3, using: &random)
+        guard held.operation.state == .queued else { return await postpone(held, why, until: wait) }
+        var failure = PortalFailure(.portalDown, why)
+        failure.notBefore = workspace.now + wait
+        var verdict = verdict(held, connection, past)
+        await move(held, verdict.unsent(failure))
     }
 
     // MARK: Sending
 
     private func send(
-        _ held: HeldOperation, _ connection: ActionConnections.Connection, _ control: ActionControl
+        _ held: HeldOperation, _ connection: ActionConnections.Connection, _ past: [OperationAttempt],
+        _ control: ActionControl
     ) async {
         let operation = held.operation
-        guard let past = past(held) else { return await postpone(held, Self.unreadable) }
         let order: ActionOrder
         let asked = workspace.now
         do throws(PortalFailure) {
-            order = try await self.order(held, connection)
+            order = try await self.order(held, connection, past)
             try await connection.connector.prepare(order)
             try await probe(order, connection)
         } catch {
@@ -86,11 +117,12 @@ struct OperationRunner: Sendable {
 
     // MARK: Looking
 
-    private func look(_ held: HeldOperation, _ connection: ActionConnections.Connection) async {
-        guard let past = past(held) else { return await postpone(held, Self.unreadable) }
+    private func look(
+        _ held: HeldOperation, _ connection: ActionConnections.Connection, _ past: [OperationAttempt]
+    ) async {
         var order: ActionOrder
         do throws(PortalFailure) {
-            order = try await self.order(held, connection)
+            order = try await self.order(held, connection, past)
             if held.operation.kind.isSeenInItsTrace || held.operation.kind == .ewaybillGenerate {
                 order.before = try knownBefore(held)
             }
@@ -120,7 +152,7 @@ struct OperationRunner: Sendable {
     // MARK: Parts
 
     private func order(
-        _ held: HeldOperation, _ connection: ActionConnections.Connection
+        _ held: HeldOperation, _ connection: ActionConnections.Connection, _ past: [OperationAttempt]
     ) async throws(PortalFailure) -> ActionOrder {
         let operation = held.operation
         let user: ApiUser?
