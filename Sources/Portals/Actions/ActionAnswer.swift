@@ -34,6 +34,8 @@ public struct ActionAnswer: Sendable, Hashable {
     public var wireHash: String?
     /// The login that failed before the call could leave.
     public var login: FailedLogin?
+    /// Whether nothing was done, and what stood in the way is out of it: the same once more, at once.
+    public var isMended = false
     /// Whether a session ran out before anything was looked at: another one, and the same again.
     public var wantsSession = false
 

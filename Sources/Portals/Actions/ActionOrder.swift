@@ -12,6 +12,8 @@ public struct ActionOrder: Sendable {
     public var expectedReference: String?
     /// When it was asked for; nil where that is not known.
     public var askedAt: Instant?
+    /// The authority's codes in answer to earlier requests of the same through this provider.
+    public var told: Set<String> = []
     /// Numbers that the authority gave for the same document before, to operations of ours.
     public var earlier: Set<String> = []
     /// No byte is sent or waited for past this moment.

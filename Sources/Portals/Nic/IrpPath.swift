@@ -8,6 +8,8 @@ public enum IrpPath: String, CaseIterable, Sendable {
     case byDocument = "by_document"
     case eWayBill = "ewaybill"
     case eWayBillByIrn = "ewaybill_by_irn"
+    /// Lets the portal fetch a taxpayer anew from the GST portal.
+    case syncGstin = "sync_gstin"
     case login
     /// Tells whether the portal is there; no session is needed.
     case ping
@@ -17,6 +19,7 @@ public enum IrpPath: String, CaseIterable, Sendable {
         switch self {
         case .invoice, .cancel, .eWayBill, .login, .ping: []
         case .byIrn, .eWayBillByIrn: ["irn"]
+        case .syncGstin: ["gstin"]
         case .byDocument: ["type", "number", "date"]
         }
     }
@@ -30,6 +33,7 @@ public enum IrpPath: String, CaseIterable, Sendable {
         case .login: Nic.Path.login
         case .ping: Nic.Path.ping
         case .byIrn: Nic.Path.invoice(irn: values["irn"] ?? "")
+        case .syncGstin: Nic.Path.syncGstin(values["gstin"] ?? "")
         case .eWayBillByIrn: Nic.Path.eWayBill(irn: values["irn"] ?? "")
         case .byDocument:
             Nic.Path.invoice(type: values["type"] ?? "", number: values["number"] ?? "", date: values["date"] ?? "")

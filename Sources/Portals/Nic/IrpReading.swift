@@ -82,6 +82,16 @@ struct IrpReading: Sendable {
         }
     }
 
+    /// A taxpayer as the portal knows it: its status is the answer's reference.
+    func taxpayer(_ response: HTTPResponse) -> ActionAnswer {
+        opened(response) { json in
+            guard let status = (try? NicFields(json))?.text("Status") else {
+                return IrpComparison.Judgement(event: .lookFailed, message: "the answer is not understood")
+            }
+            return IrpComparison.Judgement(event: .foundSame, reference: status, message: "")
+        }
+    }
+
     private func opened(
         _ response: HTTPResponse, _ judge: ([UInt8]) -> IrpComparison.Judgement
     ) -> ActionAnswer {

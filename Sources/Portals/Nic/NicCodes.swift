@@ -5,6 +5,15 @@ public enum NicCodes {
     /// The invoice is registered at another portal.
     public static let elsewhere = "2295"
 
+    /// The taxpayer is not known or not active there, which the register may only not have heard of yet.
+    static let unknownTaxpayer: Set<String> = ["3028", "3029"]
+
+    /// The invoice is not held at this portal.
+    static let notHere: Set<String> = ["2148", "2154", "4003"]
+
+    /// The bill belongs to the other site of the e-way bill system.
+    static let otherSite: Set<String> = Set((444...449).map(String.init))
+
     /// Of writes at an invoice registration portal. The later row wins.
     public static let irp = CodeTable([
         ("1004 1006 1007 1010-1020 3001 3005 3011 3014-3016 3028-3030 3038 3039 3042 3052 3053 3074-3079", .refused),

@@ -42,6 +42,13 @@ struct NicConnection: Sendable {
         if let tokens { await tokens.discard(session.token) } else { await sessions.discard(session, of: gstin) }
     }
 
+    /// The order with the time of a call of its own.
+    func timely(_ order: ActionOrder) -> ActionOrder {
+        var one = order
+        one.deadline = .now + profile.timeouts.request
+        return one
+    }
+
     /// Whether a GSP does not know our token any more. What it did with a request is not known then either.
     private func isRefused(_ answer: ActionAnswer) -> Bool {
         tokens != nil && (answer.status == 401 || answer.status == 403)
@@ -70,9 +77,11 @@ struct NicConnection: Sendable {
     /// A question, asked once more under a new session when this one is over. A portal that stumbles is not asked again
     /// here: the engine looks again later.
     ///
-    /// - Parameter read: what the answer means; `wantsSession` in it asks for another session.
+    /// - Parameters:
+    ///   - base: another address than the provider's own.
+    ///   - read: what the answer means; `wantsSession` in it asks for another session.
     func ask(
-        _ order: ActionOrder, _ path: String, headers more: [String: String] = [:],
+        _ order: ActionOrder, _ path: String, headers more: [String: String] = [:], base: String? = nil,
         _ read: @Sendable (HTTPResponse, NicSession) -> ActionAnswer
     ) async -> ActionAnswer {
         var isSecond = false
@@ -86,7 +95,7 @@ struct NicConnection: Sendable {
             var headers = NicHeaders.session(profile, order, session, requestId: client.random.identifier)
             for (name, value) in more { headers[name] = value }
             let outcome = await exchange.send(
-                .get, path, headers, body: nil, deadline: order.deadline, changes: false)
+                .get, (base ?? profile.baseURL) + path, headers, body: nil, deadline: order.deadline, changes: false)
             guard case .answered(let response) = outcome else {
                 guard case .failed(let answer) = outcome else { continue }
                 guard isRefused(answer), !isSecond else { return answer }
@@ -104,7 +113,8 @@ struct NicConnection: Sendable {
     /// A write, sent once under the session that stands. An answer that wants another session drops this one: the
     /// engine sends again, as an attempt of its own.
     func tell(
-        _ order: ActionOrder, _ path: String, _ body: @Sendable (NicSession) throws -> [UInt8],
+        _ order: ActionOrder, _ path: String, headers more: [String: String] = [:], base: String? = nil,
+        _ body: @Sendable (NicSession) throws -> [UInt8],
         _ read: @Sendable (HTTPResponse, NicSession) -> ActionAnswer
     ) async -> ActionAnswer {
         let session: NicSession
@@ -120,9 +130,10 @@ struct NicConnection: Sendable {
         } catch {
             return ActionAnswer(.notSent, message: "the request could not be sealed for the session", cause: .internal)
         }
+        var headers = NicHeaders.session(profile, order, session, requestId: client.random.identifier)
+        for (name, value) in more { headers[name] = value }
         let outcome = await exchange.send(
-            .post, path, NicHeaders.session(profile, order, session, requestId: client.random.identifier), body: bytes,
-            deadline: order.deadline, changes: true)
+            .post, (base ?? profile.baseURL) + path, headers, body: bytes, deadline: order.deadline, changes: true)
         switch outcome {
         case .failed(let answer):
             if isRefused(answer) { await discard(session, of: order.gstin) }

@@ -15,13 +15,15 @@ struct NicExchange: Sendable {
 
     private static let largestAnswer = 16 << 20
 
-    /// - Parameter changes: whether the call changes something, so that it leaves at most once and "sent" matters.
+    /// - Parameters:
+    ///   - url: where it goes, whole.
+    ///   - changes: whether the call changes something, so that it leaves at most once and "sent" matters.
     func send(
-        _ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, body: [UInt8]?, deadline: ContinuousClock.Instant,
+        _ method: HTTPMethod, _ url: String, _ headers: HTTPHeaders, body: [UInt8]?, deadline: ContinuousClock.Instant,
         changes: Bool
     ) async -> Outcome {
         let request = HTTPRequest(
-            method, url: profile.baseURL + path, headers: headers, body: body.map { .bytes($0) } ?? .none,
+            method, url: url, headers: headers, body: body.map { .bytes($0) } ?? .none,
             deadline: changes ? deadline : min(deadline, .now + profile.timeouts.request),
             connectTimeout: profile.timeouts.connect, maxResponseBytes: Self.largestAnswer, sendOnce: changes)
         do throws(PortalFailure) {

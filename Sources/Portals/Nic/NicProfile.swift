@@ -5,6 +5,9 @@ import Wire
 public struct NicProfile: Sendable {
     /// Name of the invoice registration portal, such as `NIC1`, as duplicates name it.
     public var registrar: String
+    /// The other portal of NIC, whose invoices the same address serves where the header `irp` asks for them; nil where that
+    /// is not known of this provider (facts: nic-einvoice-ewb 8).
+    public var sister: String?
     public var style: NicAnswer.Style
     public var settle: SettleRule
     /// Between two tries of an action that was certainly not sent, and between two looks that failed.

@@ -97,7 +97,7 @@ struct EnrichedNicSystem: SandboxSystem {
         case ("GET", "/invoice/irnbydocdetails"):
             return NicBook.Outcome(result: try await irp.byDocument(request, caller))
         case ("GET", "/master/gstin"), ("GET", "/master/syncgstin"):
-            return NicBook.Outcome(result: try NicMaster(world: book.world).details(query["gstin"] ?? ""))
+            return try await book.taxpayer(query["gstin"] ?? "", anew: path.lowercased().hasSuffix("syncgstin"))
         case ("POST", "/ewaybill"): return try await book.makeBill(Self.body(request), caller)
         case ("GET", "/ewaybill/irn"):
             return NicBook.Outcome(result: try await book.bill(ofIrn: query["irn"] ?? "", caller))
@@ -182,6 +182,7 @@ struct EnrichedNicSystem: SandboxSystem {
             by_document = "/invoice/irnbydocdetails?doctype={type}&docnum={number}&docdate={date}"
             ewaybill = "/ewaybill"
             ewaybill_by_irn = "/ewaybill/irn?irn={irn}"
+            sync_gstin = "/master/syncgstin?gstin={gstin}"
 
             \(NicProfile.settle)
 
@@ -191,6 +192,36 @@ struct EnrichedNicSystem: SandboxSystem {
             concurrency = 4
 
             """
-        return ["irp-enriched.toml": text]
+        return ["irp-enriched.toml": text, "ewb-enriched.toml": billProfile(at: address)]
+    }
+
+    private func billProfile(at address: String) -> String {
+        """
+        # The same simulated GSP before the e-way bill system. Nothing in this file is secret.
+        name = "sandbox-ewb-enriched"
+        connector = "ewb"
+        simulated = true
+
+        [urls]
+        base = "\(address)\(Self.bills)"
+
+        [auth]
+        type = "oauth2"
+        url = "\(address)/gsp/authenticate?grant_type=token"
+        style = "headers"
+        client_id = "\(BridgeService.clientId)"
+        client_secret = "\(BridgeService.clientSecret)"
+
+        [envelope]
+        style = "success-result"
+
+        \(NicProfile.settle)
+
+        \(ProfileFolder.timeouts)
+
+        [limits]
+        concurrency = 4
+
+        """
     }
 }

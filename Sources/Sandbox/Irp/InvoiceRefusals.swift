@@ -10,6 +10,8 @@ struct InvoiceRefusals {
     private let supply: String
     private let seller: String
     private let buyer: String
+    /// Taxpayers that the portal has fetched anew.
+    private let synced: Set<String>
 
     static let units = Set(
         ("BAG BAL BDL BKL BOU BOX BTL BUN CAN CBM CCM CMS CTN DOZ DRM GGK GMS GRS GYD KGS KLR KME LTR MLT MTR MTS NOS "
@@ -20,8 +22,9 @@ struct InvoiceRefusals {
             Decimal(string: $0)
         })
 
-    init(_ invoice: JsonTree, caller: String, today: LegalDate, play: NicPlay) {
+    init(_ invoice: JsonTree, caller: String, today: LegalDate, play: NicPlay, synced: Set<String> = []) {
         self.invoice = invoice
+        self.synced = synced
         supply = invoice.text("TranDtls.SupTyp")?.uppercased() ?? ""
         seller = invoice.text("SellerDtls.Gstin") ?? ""
         buyer = invoice.text("BuyerDtls.Gstin")?.uppercased() ?? ""
@@ -60,7 +63,9 @@ struct InvoiceRefusals {
         {
             refuse("2262", "IGST on intra is for supplies within one state")
         }
-        if let operatorGstin = invoice.text("TranDtls.EcmGstin"), NicMaster.standing(operatorGstin) != .active {
+        if let operatorGstin = invoice.text("TranDtls.EcmGstin"),
+            NicMaster.standing(operatorGstin, synced: synced) != .active
+        {
             refuse("2169", "E-commerce operator is not registered")
         }
     }
@@ -68,7 +73,7 @@ struct InvoiceRefusals {
     private mutating func checkParties() {
         if seller == buyer { refuse("2211", "Seller and buyer are the same") }
         for gstin in [seller, buyer] where gstin != "URP" {
-            switch NicMaster.standing(gstin) {
+            switch NicMaster.standing(gstin, synced: synced) {
             case .active: break
             case .unknown: refuse("3028", "GSTIN \(gstin) is not valid")
             case .cancelled: refuse("3029", "GSTIN \(gstin) is cancelled")

@@ -74,7 +74,7 @@ struct IrpSystem: SandboxSystem {
         case ("GET", "eicore", 4) where parts[3] == "irnbydocdetails":
             return NicBook.Outcome(result: try await byDocument(request, caller))
         case ("GET", "eivital", 5) where parts[3] == "gstin" || parts[3] == "syncgstin":
-            return NicBook.Outcome(result: try NicMaster(world: book.world).details(parts[4]))
+            return try await book.taxpayer(parts[4], anew: parts[3] == "syncgstin")
         case ("POST", "eiewb", 3): return try await book.makeBill(body(request, session), caller)
         case ("GET", "eiewb", 5): return NicBook.Outcome(result: try await book.bill(ofIrn: parts[4], caller))
         default: throw NicRefusal("5001", "There is no such call")

@@ -35,7 +35,7 @@ extension NicBook {
             await noteRepeat(.irn, system: known.system, key: key)
             throw Self.duplicate(known, at: caller.system)
         }
-        let refusals = InvoiceRefusals(request, caller: caller.gstin, today: today, play: play)
+        let refusals = InvoiceRefusals(request, caller: caller.gstin, today: today, play: play, synced: synced)
         guard refusals.reasons.isEmpty else { throw NicRefusal(refusals.reasons) }
         try await accept(try entries(request, irn: irn, key: key, caller))
         return try await withBill(irn, request, caller)

@@ -1,16 +1,20 @@
 import Domain
 
 /// What the simulated NIC knows of taxpayers: those of the world, and whoever has a GSTIN with a right check character.
-/// The digits of the PAN say what is special: 0000 is unknown, 9999 cancelled, 7777 an SEZ unit.
+/// The digits of the PAN say what is special: 0000 is unknown, 9999 cancelled, 7777 an SEZ unit, 5555 unknown until it is
+/// fetched anew from the GST portal.
 struct NicMaster: Sendable {
     let world: DemoWorld
+    /// Who was fetched anew.
+    var synced: Set<String> = []
 
     enum Standing: Sendable { case active, unknown, cancelled }
 
-    static func standing(_ gstin: String) -> Standing {
+    static func standing(_ gstin: String, synced: Set<String>) -> Standing {
         guard (try? Gstin(gstin)) != nil else { return .unknown }
         return switch digits(gstin) {
         case "0000": .unknown
+        case "5555" where !synced.contains(gstin): .unknown
         case "9999": .cancelled
         default: .active
         }
@@ -23,7 +27,7 @@ struct NicMaster: Sendable {
     /// The answer of GSTIN details.
     func details(_ gstin: String) throws(NicRefusal) -> JsonTree {
         guard (try? Gstin(gstin)) != nil else { throw NicRefusal("3030", "Invalid GSTIN") }
-        let standing = Self.standing(gstin)
+        let standing = Self.standing(gstin, synced: synced)
         if standing == .unknown { throw NicRefusal("3028", "GSTIN is not in the master") }
         let account = world.account(PortalIdentity(stored: .gst, gstin))
         let name = account.map { world.business(of: $0).name } ?? "Firm \(gstin.dropFirst(2).prefix(10))"

@@ -9,6 +9,8 @@ actor NicBook {
     nonisolated let signer: DocumentSigner
     private let file: LedgerFile
     private(set) var held = NicHoldings()
+    /// Taxpayers that were fetched anew from the GST portal, as long as the process lives.
+    private(set) var synced: Set<String> = []
     /// Documents whose bill is on its way to the disk.
     var inProgress: Set<String> = []
     /// Counts acceptances; those that are on their way to the disk; who waits for which to arrive.
@@ -27,6 +29,14 @@ actor NicBook {
         let opened = try LedgerFile.open(SandboxLedger.nicPath(configuration.stateFolder))
         file = opened.file
         for event in opened.events { held.apply(event) }
+    }
+
+    /// A taxpayer as the portal knows it.
+    ///
+    /// - Parameter anew: whether it is fetched from the GST portal before.
+    func taxpayer(_ gstin: String, anew: Bool) throws(NicRefusal) -> Outcome {
+        if anew { synced.insert(gstin) }
+        return Outcome(result: try NicMaster(world: world, synced: synced).details(gstin))
     }
 
     /// One acceptance before it is written.

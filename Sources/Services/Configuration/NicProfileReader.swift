@@ -15,8 +15,9 @@ enum NicProfileReader {
             reader.integer("retry.attempts", in: 1...1_000)
         )
         let untouched = reader.integers("retry.not_processed", in: 400...599)
-        let (registrar, style) = (
-            reader.string("irp_name"), reader.choice("envelope.style", of: NicAnswer.Style.self)
+        let (registrar, sister, style) = (
+            reader.string("irp_name"), reader.string("irp_header"),
+            reader.choice("envelope.style", of: NicAnswer.Style.self)
         )
         let (files, issuers) = (reader.texts(in: "signing_keys"), reader.texts(in: "signing_issuers"))
         guard let connector else { return nil }
@@ -26,6 +27,7 @@ enum NicProfileReader {
                 ("retry", base != nil || cap != nil || tries != nil || untouched != nil),
                 ("irp_name", registrar != nil),
                 ("envelope.style", style != nil),
+                ("irp_header", sister != nil),
                 ("signing_keys", !files.isEmpty || !issuers.isEmpty),
             ]
             for (name, isGiven) in given where isGiven {
@@ -41,6 +43,8 @@ enum NicProfileReader {
         profile.attempts = tries ?? profile.attempts
         profile.notProcessed = Set(untouched ?? [])
         if connector == .irp, registrar == nil { reader.complain("irp_name", "is needed, such as \"NIC1\"") }
+        profile.sister = sister
+        checkSister(sister, registrar, connector, &reader)
         for (id, file) in files.sorted(by: { $0.key < $1.key }) {
             if id.count != 40 || !id.allSatisfy(\.isHexDigit) {
                 reader.complain("signing_keys.\(id)", "must be named by the key's id: 40 hexadecimal digits")
@@ -61,6 +65,34 @@ enum NicProfileReader {
         guard connector == .irp else {
             return reader.complain("envelope.style", "\"success-result\" is for the connector irp")
         }
+    /// First or last days of keys, by their id.
+    private static func days(
+        _ section: String, _ files: [String: String], _ reader: inout TomlReader
+    ) -> [String: LegalDate] {
+        var days: [String: LegalDate] = [:]
+        for (id, text) in reader.texts(in: section).sorted(by: { $0.key < $1.key }) {
+            if files[id] == nil { reader.complain("\(section).\(id)", "has no key under signing_keys") }
+            if let day = LegalDate(text) {
+                days[id] = day
+            } else {
+                reader.complain("\(section).\(id)", "must be a day such as \"2025-07-01\"")
+            }
+        }
+        return days
+    }
+
+    /// The two portals of NIC know the header, and nobody else (facts: nic-einvoice-ewb 8).
+    private static func checkSister(
+        _ sister: String?, _ registrar: String?, _ connector: ProviderProfile.ConnectorKind, _ reader: inout TomlReader
+    ) {
+        guard let sister else { return }
+        if connector != .irp {
+            reader.complain("irp_header", "is for the connector irp")
+        } else if !["NIC1", "NIC2"].contains(sister) || registrar.map({ ActionRoutes.areSame($0, sister) }) ?? false {
+            reader.complain("irp_header", "must name the other portal of NIC: \"NIC1\" or \"NIC2\"")
+        }
+    }
+
         let paths = reader.texts(in: "paths")
         for path in [IrpPath.invoice, .cancel, .byIrn, .byDocument] where paths[path.rawValue] == nil {
             reader.complain("paths.\(path.rawValue)", "is needed: this kind of provider has paths of its own")

@@ -174,6 +174,8 @@ struct OperationRunner: Sendable {
             expectedReference: operation.expectedReference,
             deadline: .now + connection.profile.timeouts.request)
         (order.askedAt, order.earlier) = (operation.createdAt, Set(earlier))
+        let requests = past.filter { $0.purpose == .send && $0.provider == operation.provider }
+        order.told = Set(requests.flatMap(\.codes))
         return order
     }
 

@@ -49,6 +49,11 @@ struct OperationVerdict {
             step.message = HarmlessText.line("\(step.message); \(name) holds it and is asked through \(holder)")
             return [step]
         }
+        if let sister = nic.sister, ActionRoutes.areSame(sister, registrar) {
+            step.nextAt = now
+            step.message = HarmlessText.line("\(step.message); \(name) holds it and is asked through this provider")
+            return [step]
+        }
         let why =
             "\(step.message); \(name) holds it and no provider of yours reaches it: look there and settle it by hand"
         return [step, end(.giveUp, step, HarmlessText.line(why))]
@@ -117,7 +122,7 @@ struct OperationVerdict {
             return [step, end(.giveUp, step, HarmlessText.line(why, limit: 400))]
         }
         // A session that ran out is opened anew at once.
-        if answer.wantsSession, held.failures == 0 {
+        if answer.isMended || answer.wantsSession && held.failures == 0 {
             step.nextAt = now
         } else {
             step.nextAt = later(answer, failures)
