@@ -1,4 +1,5 @@
 import Domain
+import Transport
 import Wire
 
 /// Carries out actions at the e-way bill system (facts: nic-einvoice-ewb 1.7, 3.3).
@@ -37,22 +38,66 @@ public final class EwbConnector: ActionConnector {
 
     public func send(_ order: ActionOrder) async -> ActionAnswer {
         guard let action = Self.action(order.kind) else { return Self.unknownKind }
-        return await connection.tell(order, Nic.EwbPath.api) { session in
-            guard let sek = session.sek else {
-                throw PortalFailure(.internal, "the e-way bill system is not reached through a GSP that encrypts")
-            }
+        let isElsewhere = !order.told.isDisjoint(with: NicCodes.otherSite)
+        let answer = await connection.tell(order, path(of: action), base: isElsewhere ? otherSite : nil) { session in
+            guard let sek = session.sek else { return order.payload }
             return try NicRequest.body(action, order.payload, under: sek)
         } _: { response, session in
             EwbReading(order: order, session: session).sent(response)
         }
+        return toOtherSite(answer, isElsewhere)
     }
+
+    /// A GSP that does the cryptography is told the action in the address, and nothing is wrapped around the request
+    /// (facts: nic-einvoice-ewb 2.6).
+    private func path(of action: Nic.Action) -> String {
+        connection.tokens == nil ? Nic.EwbPath.api : "\(Nic.EwbPath.api)?action=\(action.rawValue)"
+    }
+
+    // MARK: The other site
+
+    private var otherSite: String? { connection.profile.urls[Self.otherSiteName] }
+
+    /// Among the addresses of a provider file.
+    public static let otherSiteName = "other_site"
+
+    private static func isOfOtherSite(_ answer: ActionAnswer) -> Bool {
+        !answer.codes.isEmpty && answer.codes.allSatisfy(NicCodes.otherSite.contains)
+    }
+
+    /// Most changes belong to the site that made the bill, and the wrong one does nothing (facts: nic-einvoice-ewb 7.4, 8).
+    private func toOtherSite(_ answer: ActionAnswer, _ isElsewhere: Bool) -> ActionAnswer {
+        guard answer.event == .refused, Self.isOfOtherSite(answer) else { return answer }
+        var answer = answer
+        if otherSite == nil {
+            answer.message +=
+                "; set urls.\(Self.otherSiteName) in the file of \(connection.profile.name) to its address and ask again"
+        } else if isElsewhere {
+            answer.message += "; so said the other site, too"
+        } else {
+            (answer.event, answer.isMended) = (.notSent, true)
+            answer.message += "; it goes there"
+        }
+        return answer
+    }
+
+    /// A question, asked of the other site where this one says that it has the bill.
+    private func ask(
+        _ order: ActionOrder, _ path: String, _ read: @Sendable (HTTPResponse, NicSession) -> ActionAnswer
+    ) async -> ActionAnswer {
+        let answer = await connection.ask(order, path, read)
+        guard let otherSite, Self.isOfOtherSite(answer) else { return answer }
+        return await connection.ask(connection.timely(order), path, base: otherSite, read)
+    }
+
+    // MARK: Questions
 
     public func look(_ order: ActionOrder) async -> ActionAnswer {
         if order.kind == .ewaybillConsolidate { return await lookAtBills(order) }
         guard let path = EwbReading.lookPath(order) else {
             return ActionAnswer(.lookFailed, message: "there is no call that tells", cause: .internal)
         }
-        let answer = await connection.ask(order, path) { response, session in
+        let answer = await ask(order, path) { response, session in
             EwbReading(order: order, session: session).found(response)
         }
         guard order.kind == .ewaybillGenerate, answer.event == .notFound else { return answer }
@@ -66,7 +111,7 @@ public final class EwbConnector: ActionConnector {
     private func lookThroughDays(_ order: ActionOrder) async -> ActionAnswer? {
         var other: ActionAnswer?
         for day in EwbReading.days(order) {
-            let listed = await connection.ask(timely(order), Nic.EwbPath.bills(date: DocumentDate.text(day))) {
+            let listed = await ask(connection.timely(order), Nic.EwbPath.bills(date: DocumentDate.text(day))) {
                 EwbReading(order: order, session: $1).listed($0)
             }
             if listed.event == .notFound { continue }
@@ -74,7 +119,7 @@ public final class EwbConnector: ActionConnector {
                 let numbers = listed.result.flatMap({ EwbReading.candidates($0, order) })
             else { return listed }
             for number in numbers {
-                let found = await connection.ask(timely(order), Nic.EwbPath.bill(number)) {
+                let found = await ask(connection.timely(order), Nic.EwbPath.bill(number)) {
                     EwbReading(order: order, session: $1).found($0)
                 }
                 switch found.event {
@@ -88,13 +133,6 @@ public final class EwbConnector: ActionConnector {
         return other
     }
 
-    /// The order with the time of a call of its own.
-    private func timely(_ order: ActionOrder) -> ActionOrder {
-        var one = order
-        one.deadline = .now + connection.profile.timeouts.request
-        return one
-    }
-
     /// A consolidated bill has no call of its own: its bills are read one by one until one cannot be read. What is kept
     /// are the answers about all of them.
     private func lookAtBills(_ order: ActionOrder) async -> ActionAnswer {
@@ -105,7 +143,7 @@ public final class EwbConnector: ActionConnector {
         var last = ActionAnswer(.lookFailed)
         var (seen, answers): ([EwbDetail], [[UInt8]]) = ([], [])
         for number in comparison.bills {
-            last = await connection.ask(timely(order), Nic.EwbPath.bill(number)) { response, session in
+            last = await ask(connection.timely(order), Nic.EwbPath.bill(number)) { response, session in
                 EwbReading(order: order, session: session).shown(response)
             }
             if let body = last.body { answers.append(body) }
@@ -123,7 +161,7 @@ public final class EwbConnector: ActionConnector {
     }
 
     public func bill(_ number: String, _ order: ActionOrder) async -> ActionAnswer {
-        await connection.ask(order, Nic.EwbPath.bill(number)) { response, session in
+        await ask(order, Nic.EwbPath.bill(number)) { response, session in
             EwbReading(order: order, session: session).shown(response)
         }
     }

@@ -5,7 +5,8 @@ import Wire
 /// The simulated e-way bill system: headers, tokens and cryptography around the calls of `NicBook`
 /// (facts: nic-einvoice-ewb 1.6, 1.7, 3.3).
 struct EwbSystem: SandboxSystem {
-    let name = "ewb"
+    /// `ewb` is the first site, `ewb2` the second.
+    let name: String
     let book: NicBook
     let keys: NicKeyRing
     let access: NicAccess
@@ -133,13 +134,26 @@ struct EwbSystem: SandboxSystem {
 
     func forgetToken(of request: SandboxRequest) { access.forgetToken(of: request) }
 
-    func accounts() -> [ProfileFolder.AccountLine] { access.users.lines(system: name, .ewb) { access.outcome($0) } }
-
-    func profileFiles(at address: String) -> [String: String] {
-        ["ewb.toml": Self.profile(at: "\(address)\(Self.bases[0])")]
+    /// Its users are those of both sites.
+    func accounts() -> [ProfileFolder.AccountLine] {
+        name == "ewb" ? access.users.lines(system: name, .ewb) { access.outcome($0) } : []
     }
 
-    static func profile(at base: String) -> String {
+    func profileFiles(at address: String) -> [String: String] {
+        guard name == "ewb" else { return [:] }
+        let other = """
+            # The second site: bills whose number has 8 or 9 as its third digit belong there.
+            \(EwbSystem.otherSite) = "\(address)2\(Self.bases[0])"
+
+            """
+        return ["ewb.toml": Self.profile(at: "\(address)\(Self.bases[0])", more: other)]
+    }
+
+    /// Key of the address of the second site.
+    private static let otherSite = "other_site"
+
+    /// - Parameter more: further lines of `[urls]`.
+    static func profile(at base: String, more: String = "") -> String {
         """
         # The simulated e-way bill system. Nothing in this file is secret.
         name = "sandbox-ewb"
@@ -148,6 +162,7 @@ struct EwbSystem: SandboxSystem {
 
         [urls]
         base = "\(base)"
+        \(more)\
         # Beside this file: the public key that logins are sealed for.
         certificate = "\(NicKeyRing.encryptionFile)"
 

@@ -4,7 +4,8 @@ import Wire
 /// What `ewayapi` is told to do, in clear (facts: nic-einvoice-ewb 3.3, 6, 7.4).
 extension NicBook {
     func perform(_ action: String, _ asked: JsonTree, _ caller: Caller) async throws(NicRefusal) -> JsonTree {
-        switch Nic.Action(rawValue: action) {
+        try checkSite(action, asked, caller)
+        return switch Nic.Action(rawValue: action) {
         case .generate: try await generate(asked, caller)
         case .vehicle: try await enterVehicle(asked, caller)
         case .transporter: try await assign(asked, caller)
@@ -14,6 +15,15 @@ extension NicBook {
         case .consolidate: try await consolidate(asked, caller)
         case .login, nil: throw NicRefusal("239", "Unknown action")
         }
+    }
+
+    /// Entering a vehicle works at either site; what else is done to a bill belongs to the one that made it. Which of the
+    /// numbers 444 to 449 stands for what is not published (facts: nic-einvoice-ewb 7.4, 8).
+    private func checkSite(_ action: String, _ asked: JsonTree, _ caller: Caller) throws(NicRefusal) {
+        guard action == Nic.Action.cancel.rawValue || action == Nic.Action.transporter.rawValue,
+            let site = asked.text("ewbNo").flatMap({ EWayBillNumber($0)?.site }), site != caller.site
+        else { return }
+        throw NicRefusal(site == .second ? "444" : "445", "E-way bill belongs to the other site")
     }
 
     private func generate(_ sent: JsonTree, _ caller: Caller) async throws(NicRefusal) -> JsonTree {

@@ -57,7 +57,7 @@ extension NicBook {
         for entry in listed {
             let number = entry.text("ewbNo") ?? ""
             guard seen.insert(number).inserted else { throw NicRefusal("391", "Bill \(number) is there twice") }
-            if EWayBillNumber(number)?.site == .second {
+            if EWayBillNumber(number)?.site ?? caller.site != caller.site {
                 throw NicRefusal("452", "Bill \(number) is of the other site")
             }
             if let known = held.bills[number], !known.isActive {

@@ -27,7 +27,7 @@ struct IrpSystem: SandboxSystem {
         if request.path.hasSuffix("/heartbeat/ping") { return ping() }
         // NIC's own sandbox cancels e-way bills at this host too (facts: nic-einvoice-ewb 3.1).
         if request.path.hasPrefix("/ewaybillapi/") {
-            return await EwbSystem(book: book, keys: keys, access: access).answer(request, trace: trace)
+            return await EwbSystem(name: "ewb", book: book, keys: keys, access: access).answer(request, trace: trace)
         }
         do throws(NicRefusal) {
             let gstin = try access.checkClient(request, .irp)

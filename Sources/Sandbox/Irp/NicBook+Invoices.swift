@@ -6,11 +6,12 @@ extension NicBook {
     /// Who asks, and at which portal.
     struct Caller: Sendable {
         var gstin: String
-        /// `irp` or `irp2`; `ewb` for the e-way bill system.
+        /// `irp` or `irp2`; `ewb` or `ewb2` for the two sites of the e-way bill system.
         var system: String
         /// How often a write is accepted; see `SandboxRequest.copies`.
         var copies = 1
         var isTwice: Bool { copies > 1 }
+        var site: EWayBillNumber.Site { system == "ewb2" ? .second : .first }
     }
 
     struct Outcome: Sendable {

@@ -50,10 +50,11 @@ extension NicBook {
     /// One acceptance of a bill, or two under different numbers.
     func billEntries(_ document: JsonTree, key: String, irn: String, _ caller: Caller) -> [Entry] {
         (0..<caller.copies).map { copy in
-            // The third digit names the site: 1 to 7 is EWB1 (facts: nic-einvoice-ewb 6).
-            Entry(
+            // The third digit names the site: 1 to 7 is EWB1, 8 and 9 EWB2 (facts: nic-einvoice-ewb 6).
+            let site = caller.site == .second ? 8 : 1
+            return Entry(
                 kind: .bill, system: "ewb", key: key,
-                reference: "341\(Digits.padded(held.count + copy + 1, 9))", gstin: caller.gstin,
+                reference: "34\(site)\(Digits.padded(held.count + copy + 1, 9))", gstin: caller.gstin,
                 detail: [document.json, irn])
         }
     }

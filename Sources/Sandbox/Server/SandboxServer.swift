@@ -156,17 +156,17 @@ public actor SandboxServer {
                 + (try makeNic()))
     }
 
-    /// Both registration portals, the e-way bill system and a GSP before them, over one book.
+    /// Both registration portals, both sites of the e-way bill system and a GSP before them, over one book.
     private func makeNic() throws(SandboxProblem) -> [any SandboxSystem] {
         let keys = try NicKeyRing.kept(in: configuration.stateFolder)
         let book = try NicBook(configuration: configuration, world: world, signer: keys.signer)
         let access = NicAccess(
             users: NicUsers(world: world), sessions: NicSessions(now: configuration.now), configuration: configuration)
         let irp = IrpSystem(name: "irp", book: book, keys: keys, access: access)
-        let ewb = EwbSystem(book: book, keys: keys, access: access)
+        let ewb = EwbSystem(name: "ewb", book: book, keys: keys, access: access)
         return [
             irp, IrpSystem(name: "irp2", book: book, keys: keys, access: access), ewb,
-            EnrichedNicSystem(irp: irp, ewb: ewb),
+            EwbSystem(name: "ewb2", book: book, keys: keys, access: access), EnrichedNicSystem(irp: irp, ewb: ewb),
         ]
     }
 

@@ -100,13 +100,17 @@ public struct ProviderFile: Sendable {
     }
 
     /// Addresses that connectors know beside `base`, each held to the same rules.
-    static let urlNames = ["base", "auth", "login", "app", "legacy", "files", "certificate"]
+    static let urlNames = [
+        "base", "auth", "login", "app", "legacy", "files", "certificate", EwbConnector.otherSiteName,
+    ]
 
     private static func urls(_ reader: inout TomlReader, isSimulated: Bool) -> [String: String] {
         let urls = reader.texts(in: "urls")
         for (name, text) in urls.sorted(by: { $0.key < $1.key }) where name != "base" {
             if !urlNames.contains(name) {
                 reader.complain("urls.\(name)", "is no address that a connector asks for")
+            } else if name == EwbConnector.otherSiteName, isSimulated, !isPlayground(text) {
+                reader.complain("urls.\(name)", "must be simulated as urls.base is")
             } else if name != "certificate" || text.contains("://") {
                 check(text, "urls.\(name)", &reader)
             } else if text.contains("/") || text.hasPrefix(".") {
