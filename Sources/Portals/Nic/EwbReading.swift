@@ -38,10 +38,10 @@ struct EwbReading: Sendable {
     func sent(_ response: HTTPResponse) -> ActionAnswer {
         guard let answer = try? EwbAnswer(response.body) else { return lost("the answer is not understood", response) }
         guard answer.isSuccess else { return refused(answer, response) }
-        guard let sek = session.sek, let opened = try? answer.opened(under: sek) else {
+        guard let opened = try? answer.opened(under: session.sek) else {
             return lost("the answer does not open with the session's key", response)
         }
-        let response = NicEvidence.readable(response, sealed: answer.data?.text, opened: opened.json)
+        let response = readable(response, answer, opened.json)
         guard let reference = reference(in: opened.json) else {
             return lost("the answer lacks its number", response)
         }
@@ -147,10 +147,10 @@ struct EwbReading: Sendable {
             return failed("the answer is not understood", response)
         }
         guard answer.isSuccess else { return notFound(answer, response) }
-        guard let sek = session.sek, let opened = try? answer.opened(under: sek) else {
+        guard let opened = try? answer.opened(under: session.sek) else {
             return failed("the answer does not open with the session's key", response)
         }
-        let response = NicEvidence.readable(response, sealed: answer.data?.text, opened: opened.json)
+        let response = readable(response, answer, opened.json)
         guard let judged = judge(opened.json) else { return failed("the answer is not understood", response) }
         let remarks = [judged.message, opened.isHmacRight == false ? Self.badHmac : ""].filter { !$0.isEmpty }
         var told = with(response, ActionAnswer(judged.event, message: remarks.joined(separator: "; ")))
@@ -188,6 +188,10 @@ struct EwbReading: Sendable {
             // Some answers do not repeat the number that they are about.
             return change.number ?? (try? NicFields(order.payload))?.text("ewbNo")
         }
+    }
+
+    private func readable(_ response: HTTPResponse, _ answer: EwbAnswer, _ json: [UInt8]) -> HTTPResponse {
+        NicEvidence.readable(response, sealed: session.sek == nil ? nil : answer.data?.text, opened: json)
     }
 
     private func lost(_ message: String, _ response: HTTPResponse) -> ActionAnswer {

@@ -21,7 +21,8 @@ enum NicHeaders {
         if session.sek == nil {
             // The GSP opens NIC's session with the taxpayer's user; no two calls may have the same id.
             headers["Authorization"] = "Bearer \(session.token)"
-            headers[name(Nic.Header.userName, profile)] = order.user.name
+            let user = profile.connector == .ewb ? "username" : Nic.Header.userName
+            headers[name(user, profile)] = order.user.name
             headers[name("password", profile)] = order.user.password.withBytes { String(decoding: $0, as: UTF8.self) }
             headers[name("requestid", profile)] = requestId
         } else if profile.connector == .ewb {

@@ -42,10 +42,10 @@ enum NicProfileReader {
         profile.backOff = BackOff(base: .seconds(base ?? 15), cap: .seconds(cap ?? 3_600))
         profile.attempts = tries ?? profile.attempts
         profile.notProcessed = Set(untouched ?? [])
-        if connector == .irp, registrar == nil { reader.complain("irp_name", "is needed, such as \"NIC1\"") }
         profile.sister = sister
         checkSister(sister, registrar, connector, &reader)
         for (id, file) in files.sorted(by: { $0.key < $1.key }) {
+        if connector == .irp, registrar == nil { reader.complain("irp_name", "is needed, such as \"NIC1\"") }
             if id.count != 40 || !id.allSatisfy(\.isHexDigit) {
                 reader.complain("signing_keys.\(id)", "must be named by the key's id: 40 hexadecimal digits")
             } else if file.isEmpty || file.contains("/") || file.hasPrefix(".") {
@@ -60,11 +60,6 @@ enum NicProfileReader {
         return profile
     }
 
-    /// A GSP that does the cryptography has paths and a login of its own; NIC's would lead nowhere.
-    private static func checkEnriched(_ reader: inout TomlReader, _ connector: ProviderProfile.ConnectorKind?) {
-        guard connector == .irp else {
-            return reader.complain("envelope.style", "\"success-result\" is for the connector irp")
-        }
     /// First or last days of keys, by their id.
     private static func days(
         _ section: String, _ files: [String: String], _ reader: inout TomlReader
@@ -94,7 +89,9 @@ enum NicProfileReader {
     }
 
         let paths = reader.texts(in: "paths")
-        for path in [IrpPath.invoice, .cancel, .byIrn, .byDocument] where paths[path.rawValue] == nil {
+        // Calls about bills have one path, and the action stands behind it.
+        let needed: [IrpPath] = connector == .irp ? [.invoice, .cancel, .byIrn, .byDocument] : []
+        for path in needed where paths[path.rawValue] == nil {
             reader.complain("paths.\(path.rawValue)", "is needed: this kind of provider has paths of its own")
         }
         if reader.string("auth.type") != "oauth2" {

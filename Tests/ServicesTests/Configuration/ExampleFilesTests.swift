@@ -15,7 +15,7 @@ import Testing
         let kinds = [
             "gstn-direct", "cleartax", "vayana-pas", "vayana-eas", "taxpro", "whitebooks", "sandbox-co-in",
             "adaequare", "resilient", "spice", "efiling", "traces", "bridge", "nic-irp1", "nic-irp2", "nic-ewb",
-            "cleartax-irp", "adaequare-irp", "octa", "masters-india", "iris",
+            "cleartax-irp", "adaequare-irp", "adaequare-ewb", "octa", "masters-india", "iris",
         ]
         #expect(Set(kinds.map { "\($0).toml" }) == Set(Self.names))
     }

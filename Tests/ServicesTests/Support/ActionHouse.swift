@@ -40,7 +40,7 @@ struct ActionHouse: Sendable {
                 for name in try FileManager.default.contentsOfDirectory(atPath: profiles) {
                     let wanted =
                         ["irp.toml", "irp2.toml", "irp-enriched.toml", "ewb.toml"].contains(name)
-                        || name.hasSuffix(".pem")
+                        || name.hasSuffix(".pem") || more.contains("sandbox-\(name.dropLast(5))")
                     guard wanted else { continue }
                     files[name] = try String(contentsOfFile: "\(profiles)/\(name)", encoding: .utf8)
                 }
@@ -90,7 +90,8 @@ struct ActionHouse: Sendable {
                 row["identity"] as? String == gstin.text, let user = row["username"] as? String,
                 let password = row["password"] as? String
             else { continue }
-            for provider in system == "irp" ? ["sandbox-irp", "sandbox-irp2"] + more : ["sandbox-ewb"] {
+            let usual = system == "irp" ? ["sandbox-irp", "sandbox-irp2"] : ["sandbox-ewb"]
+            for provider in usual + more.filter({ $0.hasPrefix("sandbox-\(system)") }) {
                 try await workspace.apiUsers.set(
                     gstin, provider: provider, name: user, password: SecretBytes(utf8: password))
             }
