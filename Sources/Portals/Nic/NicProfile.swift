@@ -22,6 +22,9 @@ public struct NicProfile: Sendable {
     /// Files of those keys beside the provider file, by their id, and who signs with them.
     public var signingFiles: [String: String] = [:]
     public var signingIssuers: [String: String] = [:]
+    /// First and last day of invoices under a key, by its id; no entry: no bound (facts: nic-einvoice-ewb 5.1).
+    public var signingFrom: [String: LegalDate] = [:]
+    public var signingUntil: [String: LegalDate] = [:]
 
     public init(
         registrar: String = "", style: NicAnswer.Style = .nic, settle: SettleRule = SettleRule(),

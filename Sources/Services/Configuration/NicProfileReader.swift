@@ -20,15 +20,16 @@ enum NicProfileReader {
             reader.choice("envelope.style", of: NicAnswer.Style.self)
         )
         let (files, issuers) = (reader.texts(in: "signing_keys"), reader.texts(in: "signing_issuers"))
+        let (from, until) = (days("signing_from", files, &reader), days("signing_until", files, &reader))
         guard let connector else { return nil }
         guard connector == .irp || connector == .ewb else {
             let given: [(String, Bool)] = [
                 ("settle", first != nil || final != nil || between != nil),
                 ("retry", base != nil || cap != nil || tries != nil || untouched != nil),
                 ("irp_name", registrar != nil),
-                ("envelope.style", style != nil),
                 ("irp_header", sister != nil),
-                ("signing_keys", !files.isEmpty || !issuers.isEmpty),
+                ("envelope.style", style != nil),
+                ("signing_keys", !files.isEmpty || !issuers.isEmpty || !from.isEmpty || !until.isEmpty),
             ]
             for (name, isGiven) in given where isGiven {
                 reader.complain(name, "is for connectors irp and ewb")
@@ -44,8 +45,8 @@ enum NicProfileReader {
         profile.notProcessed = Set(untouched ?? [])
         profile.sister = sister
         checkSister(sister, registrar, connector, &reader)
-        for (id, file) in files.sorted(by: { $0.key < $1.key }) {
         if connector == .irp, registrar == nil { reader.complain("irp_name", "is needed, such as \"NIC1\"") }
+        for (id, file) in files.sorted(by: { $0.key < $1.key }) {
             if id.count != 40 || !id.allSatisfy(\.isHexDigit) {
                 reader.complain("signing_keys.\(id)", "must be named by the key's id: 40 hexadecimal digits")
             } else if file.isEmpty || file.contains("/") || file.hasPrefix(".") {
@@ -57,6 +58,10 @@ enum NicProfileReader {
             reader.complain("signing_issuers.\(id)", "has no key under signing_keys")
         }
         (profile.signingFiles, profile.signingIssuers) = (files, issuers)
+        (profile.signingFrom, profile.signingUntil) = (from, until)
+        for (id, last) in until.sorted(by: { $0.key < $1.key }) where from[id].map({ $0 > last }) ?? false {
+            reader.complain("signing_until.\(id)", "must not lie before signing_from.\(id)")
+        }
         return profile
     }
 
@@ -88,6 +93,8 @@ enum NicProfileReader {
         }
     }
 
+    /// A GSP that does the cryptography has paths and a login of its own; NIC's would lead nowhere.
+    private static func checkEnriched(_ reader: inout TomlReader, _ connector: ProviderProfile.ConnectorKind?) {
         let paths = reader.texts(in: "paths")
         // Calls about bills have one path, and the action stands behind it.
         let needed: [IrpPath] = connector == .irp ? [.invoice, .cancel, .byIrn, .byDocument] : []

@@ -80,7 +80,8 @@ final class ActionConnections: Sendable {
         for (id, name) in nic.signingFiles {
             guard let text = try? String(contentsOfFile: folder + name, encoding: .utf8),
                 let read = try? RsaCertificate(pem: text),
-                let key = try? SignatureKeys.Key(read, issuer: nic.signingIssuers[id])
+                let key = try? SignatureKeys.Key(
+                    read, issuer: nic.signingIssuers[id], from: nic.signingFrom[id], until: nic.signingUntil[id])
             else { continue }
             keys[id] = key
         }
