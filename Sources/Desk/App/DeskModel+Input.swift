@@ -259,6 +259,7 @@ extension ScreenKind {
         case .addNotice: .addNotice
         case .businesses: .businesses
         case .editBusiness: .editBusiness
+        case .importRefusals: .importRefusals
         case .inbox: .inbox
         case .history: .history
         case .authenticator: .authenticator

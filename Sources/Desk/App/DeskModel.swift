@@ -145,6 +145,7 @@ public struct DeskModel: Sendable {
             case .addNotice(let identity): AddNoticeScreen(identity: identity)
             case .businesses: BusinessesScreen(settings: settings)
             case .editBusiness(let business): EditBusinessScreen(business: business)
+            case .importRefusals(let summary): ImportRefusalsScreen(summary: summary)
             case .inbox: InboxScreen()
             case .history(let account): HistoryScreen(account: account)
             case .authenticator: AuthenticatorScreen()

@@ -161,6 +161,8 @@ public enum ScreenKind: Hashable, Sendable {
     case addNotice(identity: PortalIdentity?)
     case businesses
     case editBusiness(Business?)
+    /// What an import refused, line by line.
+    case importRefusals(ImportSummary)
     case inbox
     case history(PortalAccount)
     case authenticator

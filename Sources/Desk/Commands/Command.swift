@@ -5,7 +5,8 @@ public enum CommandScope: String, CaseIterable, Sendable {
     case everywhere, portals, configure, editLogin, jobLog, notices, businesses, editBusiness, inbox, history,
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
         failures, schedules, addSchedule, authority, providers, operations, operation, eInvoices, eInvoice,
-        draft, cancelInvoice, readInvoice, eWayBills, changeBill, providerFiles, apiUsers, apiUser
+        draft, cancelInvoice, readInvoice, eWayBills, changeBill, providerFiles, apiUsers, apiUser,
+        importRefusals
 
     public var title: String {
         switch self {
@@ -44,6 +45,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .providerFiles: "Provider files"
         case .apiUsers: "API users"
         case .apiUser: "Form of an API user"
+        case .importRefusals: "Lines that an import refused"
         case .eWayBills: "E-way bills"
         case .changeBill: "Form of an e-way bill"
         }

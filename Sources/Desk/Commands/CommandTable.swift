@@ -3,7 +3,7 @@ import TerminalKit
 /// The one table of commands. The order is the order of hints and help.
 public enum CommandTable {
     public static let all: [Command] =
-        portals + configure + editLogin + jobLog + notices + businesses + editBusiness + inbox
+        portals + configure + editLogin + jobLog + notices + businesses + editBusiness + importRefusals + inbox
         + history + authenticator + noticeCalendar + noticeStory + addNotice + relay + failures + sessions + connect
         + coverage + strays + schedules + authority + providers + providerFiles + apiUsers + operations + eInvoices
         + eWayBills
@@ -111,6 +111,12 @@ public enum CommandTable {
             Command(.remove, .businesses, "Remove the selected business", keys: ["D", .delete]),
             Command(.refresh, .businesses, "Reload the list", keys: ["r", .function(5)]),
         ] + list(.businesses, canSort: false)
+
+    static let importRefusals: [Command] = [
+        Command(.back, .importRefusals, "Back to the businesses", hint: "back", keys: [.escape]),
+        Command(.wrap, .importRefusals, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
+        Command(.copy, .importRefusals, "Copy the lines to the terminal's clipboard", hint: "copy", keys: ["y"]),
+    ]
 
     static let editBusiness: [Command] = [
         Command(.back, .editBusiness, "Cancel: discard the changes", hint: "cancel", keys: [.escape])

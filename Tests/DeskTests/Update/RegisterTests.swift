@@ -97,10 +97,20 @@ import Testing
         #expect(bench.toasts.last == "An import is running")
         let ticket = Ticket(screen: bench.model.stack.last?.id ?? 0, number: 0)
         var summary = ImportSummary(rows: 3, created: 2)
-        summary.refusals = [.init(line: 3, reason: "GSTIN has 7 characters")]
+        let reasons = [
+            "GSTIN has 7 characters", "the name is missing", "PAN is that of another", "TAN has 3 characters",
+        ]
+        summary.refusals = reasons.enumerated().map { .init(line: $0.offset + 3, reason: $0.element) }
         bench.input(.loaded(.imported(summary), ticket))
         #expect(bench.shows("Imported: 2 added") && bench.shows("refused line 3: GSTIN has 7 characters"))
-        #expect(!bench.shows("importing…"))
+        for (index, reason) in reasons.enumerated() { #expect(bench.shows("✗ line \(index + 3)  \(reason)")) }
+        #expect(bench.shows("4 lines refused"))
+        bench.press(.escape)
+        #expect(bench.shows("Businesses") && !bench.shows("importing…") && !bench.shows("4 lines refused"))
+
+        summary.refusals = []
+        bench.input(.loaded(.imported(summary), ticket))
+        #expect(bench.shows("Imported") && !bench.shows("lines refused"))
     }
 
     @Test func `a date of birth or incorporation is entered, and taken away, in the form`() throws {

@@ -14,7 +14,8 @@ extension BusinessesScreen {
             return show(page, ticket, context) ?? []
         case .imported(let summary):
             isImporting = false
-            return [.toast(Self.toast(for: summary))] + refresh(context)
+            let all: [Effect] = summary.refusals.isEmpty ? [] : [.push(.importRefusals(summary))]
+            return [.toast(Self.toast(for: summary))] + refresh(context) + all
         case .done: return takeList(loaded, ticket, context) + refresh(context)
         case .failed(let complaint):
             if ticket.number == 0 { isImporting = false }
@@ -24,7 +25,7 @@ extension BusinessesScreen {
     }
 
     static func toast(for summary: ImportSummary) -> Toast {
-        let text = "\(summary.created) added, \(summary.extended) extended, \(summary.unchanged) unchanged"
+        let text = summary.counts
         guard let first = summary.refusals.first else { return Toast(.success, "Imported", detail: text) }
         let more = summary.refusals.count > 1 ? " and \(summary.refusals.count - 1) more" : ""
         return Toast(.warning, "Imported: \(text)", detail: "refused line \(first.line): \(first.reason)\(more)")
