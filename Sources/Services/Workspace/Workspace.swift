@@ -54,7 +54,7 @@ public final class Workspace: Sendable {
 
     /// A missing file means every default; one that cannot be read must not pass for it.
     static func readSettings(_ home: Home) throws(Complaint) -> Settings {
-        guard FileManager.default.fileExists(atPath: home.configuration) else { return Settings() }
+        guard try isThere(home.configuration) else { return Settings() }
         guard let text = try? String(contentsOfFile: home.configuration, encoding: .utf8) else {
             throw Complaint(
                 "\(home.configuration) cannot be read as text", remedy: "Check its owner, mode and encoding (UTF-8)",
@@ -66,6 +66,27 @@ public final class Workspace: Sendable {
         } catch {
             throw Complaint(error)
         }
+    }
+
+    /// Whether settings stand there. Only a file that is not there at all is none: a link that leads nowhere was meant to.
+    private static func isThere(_ path: String) throws(Complaint) -> Bool {
+        var facts = stat()
+        if lstat(path, &facts) != 0 {
+            guard errno == ENOENT else { throw unusable(path, errno) }
+            return false
+        }
+        guard stat(path, &facts) == 0 else { throw unusable(path, errno) }
+        if facts.st_mode & S_IFMT == S_IFREG { return true }
+        throw Complaint(
+            "\(path) cannot be read", why: "it is no regular file", remedy: "Put a file in its place, or remove it",
+            status: .badConfiguration)
+    }
+
+    private static func unusable(_ path: String, _ code: Int32) -> Complaint {
+        Complaint(
+            "\(path) cannot be read", why: String(cString: strerror(code)),
+            remedy: "Where it is a link, let it lead to a file, or remove it; else check its owner and mode",
+            status: .badConfiguration)
     }
 
     public var now: Instant { surroundings.clock() }

@@ -21,6 +21,20 @@ extension Whole {
             }
         }
 
+        @Test("A config.toml that leads nowhere, in a circle, or to no file is refused; none at all is none")
+        func links() async throws {
+            try await Workplace.withDemo { place in
+                let file = place.home + "/config.toml"
+                for target in [place.folder + "/nowhere.toml", "config.toml", "/dev/null"] {
+                    try? FileManager.default.removeItem(atPath: file)
+                    #expect(symlink(target, file) == 0)
+                    try await place.run("job", "list").expectComplaint(78, "config.toml cannot be read", "remove it")
+                }
+                try FileManager.default.removeItem(atPath: file)
+                try await place.run("job", "list").expectStatus(0)
+            }
+        }
+
         @Test("provider check passes a good file and names every mistake of a bad one")
         func providerCheck() async throws {
             try await Workplace.withDemo { place in
