@@ -85,13 +85,13 @@ extension DeskModel {
         let clock = Line(TimeText.minute(now, offset: utcOffset), .text)
         guard size.columns >= 100 else {
             let isBusy = summary.jobs.contains { !$0.key.isFinished && $0.value > 0 }
-            let need = waiting > 0 ? [Line("? \(waiting)", .info, .bold)] : []
+            let need = waiting > 0 ? [Line("? \(waiting.grouped)", .info, .bold)] : []
             return isBusy ? [shortWorkerNote] + need : [workerNote, clock]
         }
         let isRoomy = size.columns >= 120
         let date = isRoomy ? TimeText.date(CivilTime(now, offset: utcOffset).date) + " " : ""
         let day = Line(date, .muted)
-        let need = waiting > 0 ? [Line("? \(waiting) need input", .info, .bold)] : []
+        let need = waiting > 0 ? [Line("? \(waiting.grouped) need input", .info, .bold)] : []
         let person = user.map { "\($0.name) (\($0.role.rawValue))" } ?? ""
         return (person.isEmpty || !isRoomy ? [] : [Line(person, .muted)]) + [workerNote] + need + [day + clock]
     }
@@ -107,7 +107,8 @@ extension DeskModel {
         let running = summary.jobs[.running] ?? 0
         let waiting = (summary.jobs[.queued] ?? 0) + (summary.jobs[.retrying] ?? 0)
         return running > 0
-            ? Line("● \(running) running · \(waiting) wait", .running) : Line("○ \(waiting) wait", .muted)
+            ? Line("● \(running.grouped) running · \(waiting.grouped) wait", .running)
+            : Line("○ \(waiting.grouped) wait", .muted)
     }
 
     private var workerNote: Line {
@@ -119,7 +120,7 @@ extension DeskModel {
         let actions = summary.actions.queued + summary.actions.inDoubt + summary.actions.retrying
         // What the dead one had begun waits like the rest.
         if isWorkerMissing, jobs + actions > 0 {
-            return Line("! no worker · \(jobs + actions) wait", .warning, .bold)
+            return Line("! no worker · \((jobs + actions).grouped) wait", .warning, .bold)
         }
         guard jobs > 0 else {
             let words = Counted.text(actions, "action")
@@ -128,9 +129,9 @@ extension DeskModel {
             return Line(actions > 0 ? "○ \(words) \(actions == 1 ? "waits" : "wait")" : "○ idle", .muted)
         }
         var parts: [String] = []
-        if running > 0 { parts.append("\(running) running") }
-        if queued > 0 { parts.append("\(queued) queued") }
-        if retrying > 0 { parts.append("\(retrying) retrying") }
+        if running > 0 { parts.append("\(running.grouped) running") }
+        if queued > 0 { parts.append("\(queued.grouped) queued") }
+        if retrying > 0 { parts.append("\(retrying.grouped) retrying") }
         return Line("\(running > 0 ? "●" : "○") " + parts.joined(separator: " · "), running > 0 ? .running : .muted)
     }
 

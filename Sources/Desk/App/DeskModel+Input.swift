@@ -104,7 +104,7 @@ extension DeskModel {
     private var quitNote: String {
         let running = (summary.jobs[.running] ?? 0) + (summary.jobs[.queued] ?? 0)
         if running == 0 { return "Nothing is running." }
-        let jobs = running == 1 ? "1 job goes" : "\(running) jobs go"
+        let jobs = running == 1 ? "1 job goes" : "\(running.grouped) jobs go"
         return "\(jobs) on in the background; the desk shows how they went when you come back."
     }
 

@@ -56,7 +56,7 @@ extension FramedList {
     /// What of the page is no row because it cannot be read; it stands on the rule below the rows.
     private var damageLine: Line? {
         guard let first = list.damaged.first else { return nil }
-        let more = list.damaged.count > 1 ? " and \(list.damaged.count - 1) more" : ""
+        let more = list.damaged.count > 1 ? " and \((list.damaged.count - 1).grouped) more" : ""
         return Line(" ! \(first.line)\(more) ", .danger)
     }
 }

@@ -20,7 +20,7 @@ extension Question {
             all.append(Dialog.Fact(plan.documents.count == 1 ? "Total" : "Together", "₹\(total.grouped)"))
         }
         all += facts
-        all.append(Dialog.Fact("Calls", "\(plan.calls) to the \(plan.kind.system.title)"))
+        all.append(Dialog.Fact("Calls", "\(plan.calls.grouped) to the \(plan.kind.system.title)"))
         all.append(Dialog.Fact("Through", plan.provider.name))
         all.append(
             plan.provider.isSimulated
@@ -33,7 +33,7 @@ extension Question {
     private static func listed(_ texts: [String]) -> String {
         let most = 3
         guard texts.count > most else { return texts.joined(separator: ", ") }
-        return "\(texts.count): " + texts.prefix(most).joined(separator: ", ") + ", …"
+        return "\(texts.count.grouped): " + texts.prefix(most).joined(separator: ", ") + ", …"
     }
 }
 

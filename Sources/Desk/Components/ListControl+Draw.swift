@@ -1,3 +1,4 @@
+import Domain
 import Services
 import TerminalKit
 
@@ -10,7 +11,7 @@ extension ListControl {
 
     /// Total, pages and page size; nothing before they are known.
     func drawPaginator(on canvas: inout Canvas, in rect: Rect, surface: Surface = .base) -> HitMap {
-        isLoaded ? paginator.draw(on: &canvas, in: rect, surface: surface) : HitMap()
+        isLoaded ? paginator.draw(on: &canvas, in: rect, surface: surface, number: \.grouped) : HitMap()
     }
 
     /// What stands in the table: rows, grey bars before the first answer, why it is empty, or what went wrong.
@@ -31,6 +32,12 @@ extension ListControl {
             return .message(Line(filter.text.isEmpty ? empty : fits, .muted))
         }
         return .rows(count: rows.count) { cells(rows[$0], firstSerial + $0) }
+    }
+
+    /// The number of each row, wide enough for the highest one of the page.
+    var serialColumn: TableColumn {
+        let widest = (firstSerial + max(0, rows.count - 1)).grouped
+        return TableColumn(id: "sr", title: "Sr.", width: .fixed(max(4, Text.width(widest))), alignment: .right)
     }
 
     /// Clickable parts of visible rows: `name(row)` of each column that has one.

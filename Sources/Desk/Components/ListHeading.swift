@@ -1,3 +1,4 @@
+import Domain
 import TerminalKit
 
 /// The line above a list: what it is, its filter, and at the right how it is sorted or how many rows are marked.
@@ -33,7 +34,7 @@ struct ListHeading {
         }
         let marked = list.markCount
         let room = placeholder == nil ? rest.width : max(rest.width / 2, rest.width - list.filter.width - 2)
-        var right = marked > 0 ? Line("\(marked) marked", .accent, .bold) : Line.fitting(notes, in: room)
+        var right = marked > 0 ? Line("\(marked.grouped) marked", .accent, .bold) : Line.fitting(notes, in: room)
         // The one who types needs the room, and what is wrong.
         if !warning.isEmpty { right = Line(warning, .warning) } else if list.filter.isEditing { right = .empty }
         let place = rest.sliceRight(min(right.width, room))

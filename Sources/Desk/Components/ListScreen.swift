@@ -208,8 +208,10 @@ extension ListScreen {
     }
 
     mutating func goTo(page text: String, _ context: ScreenContext) -> [Effect] {
-        guard let number = Int(text.filter { !$0.isWhitespace }), number >= 1, number <= list.pageCount ?? .max else {
-            let pages = list.pageCount.map { "there are \($0)" } ?? ""
+        guard let number = Int(text.filter { !$0.isWhitespace && $0 != "," }), number >= 1,
+            number <= list.pageCount ?? .max
+        else {
+            let pages = list.pageCount.map { "there are \($0.grouped)" } ?? ""
             return [.toast(Toast(.warning, "There is no page \(HarmlessText.line(text, limit: 20))", detail: pages))]
         }
         return follow(list.turn(to: number), context)

@@ -12,7 +12,7 @@ extension Toast {
     init(_ retried: FailureService.Retried, undo: String) {
         let queued = retried.verdicts.filter(\.isAccepted).count
         let rest = retried.verdicts.count - queued
-        var parts = rest > 0 ? ["\(rest) not"] : []
+        var parts = rest > 0 ? ["\(rest.grouped) not"] : []
         if !retried.before.isEmpty { parts.append("\(undo) takes it back") }
         self.init(
             queued > 0 ? .success : .warning, "\(Counted.text(queued, "job")) queued again",

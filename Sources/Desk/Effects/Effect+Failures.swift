@@ -27,7 +27,7 @@ public enum FailureWish: Hashable, Sendable {
             let count = try await failures.takeBack(jobs)
             let rest = jobs.count - count
             return .done(
-                "\(Counted.text(count, "retry", "retries")) taken back\(rest > 0 ? ", \(rest) had begun" : "")")
+                "\(Counted.text(count, "retry", "retries")) taken back\(rest > 0 ? ", \(rest.grouped) had begun" : "")")
         case .verify(let cause, let portal): return .triggered(try await failures.verify(cause, portal))
         }
     }

@@ -50,6 +50,6 @@ public enum OperationWish: Hashable, Sendable {
         let text = "\(Counted.text(count, "action")) \(what)"
         guard let first = several.refusals.first else { return .done(text) }
         if count == 0 { return .failed(first) }
-        return .told("\(text), \(several.refusals.count) not", detail: first.description)
+        return .told("\(text), \(several.refusals.count.grouped) not", detail: first.description)
     }
 }

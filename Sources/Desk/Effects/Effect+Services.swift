@@ -153,6 +153,6 @@ extension Effect {
             return .failed(Complaint("Job \(refused.id) was not \(word)", why: refused.text, status: .refused))
         }
         let rest = verdicts.count - accepted
-        return .done("\(accepted) job\(accepted == 1 ? "" : "s") \(word)\(rest > 0 ? ", \(rest) not" : "")")
+        return .done("\(Counted.text(accepted, "job")) \(word)\(rest > 0 ? ", \(rest.grouped) not" : "")")
     }
 }

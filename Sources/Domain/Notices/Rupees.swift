@@ -46,15 +46,8 @@ public struct Rupees: Hashable, Sendable, Comparable {
     /// `4,12,300.00`.
     public var grouped: String {
         let magnitude = paise.magnitude
-        var rest = Array(String(magnitude / 100))
-        var groups = [String(rest.suffix(3))]
-        rest.removeLast(min(3, rest.count))
-        while !rest.isEmpty {
-            groups.append(String(rest.suffix(2)))
-            rest.removeLast(min(2, rest.count))
-        }
-        return
-            "\(paise < 0 ? "-" : "")\(groups.reversed().joined(separator: ",")).\(Digits.padded(Int(magnitude % 100), 2))"
+        let whole = Counted.grouped(String(magnitude / 100))
+        return "\(paise < 0 ? "-" : "")\(whole).\(Digits.padded(Int(magnitude % 100), 2))"
     }
 }
 

@@ -216,7 +216,7 @@ enum PictureSize: String, CaseIterable, Sendable {
         `the eye, the state of a portal and the total are in full at every width`(columns: Int)
     {
         let bench = Bench(size: Size(columns: columns, rows: 36))
-        #expect(bench.shows("◉") && bench.shows("○ Not Connected") && bench.shows("Total 4884 items"))
+        #expect(bench.shows("◉") && bench.shows("○ Not Connected") && bench.shows("Total 4,884 items"))
         #expect(bench.shows("2 running · 14 queued") && bench.shows("SANDBOX"))
         #expect(!bench.shows("Act…") && !bench.shows("Not Conn…"))
     }

@@ -29,7 +29,7 @@ import Testing
         #expect(bench.shows("▼5"))
         bench.press("G")
         #expect(bench.selectedRow.contains(" 20 "))
-        #expect(bench.shows("▲5") && bench.shows("Total 4884 items"))
+        #expect(bench.shows("▲5") && bench.shows("Total 4,884 items"))
         bench.press("g")
         #expect(bench.selectedRow.contains(" 1 "))
     }
@@ -128,7 +128,7 @@ import Testing
         #expect(bench.shows("Total 20+ items"))
         let ticket = try #require(bench.effects.first { if case .countActivity = $0 { true } else { false } }?.ticket)
         bench.input(.loaded(.activityTotal(4_321), ticket))
-        #expect(bench.shows("Total 4321 items"))
+        #expect(bench.shows("Total 4,321 items"))
     }
 
     @Test func `pages turn by key, by number and at both ends with a reason`() throws {

@@ -57,7 +57,7 @@ import Testing
         bench.input(login(Self.olu))
         #expect(!bench.model.isLocked && !bench.shows("Edit ·") && !bench.shows("View/Edit"))
         try bench.answer(.activity(Sample.page()))
-        #expect(bench.shows("olu (operator)") && bench.shows("Total 4884 items"))
+        #expect(bench.shows("olu (operator)") && bench.shows("Total 4,884 items"))
     }
 
     @Test func `a wrong password is told and the next one can be typed`() throws {

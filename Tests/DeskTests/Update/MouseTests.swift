@@ -87,7 +87,7 @@ import Testing
         try bench.click("Configure the GST Portal")
         #expect(bench.shows("GST Portal · View/Edit"))
         bench.press(.escape, ":")
-        try bench.click("Total 4884")
+        try bench.click("Total 4,884")
         #expect(!bench.shows("Commands"))
     }
 

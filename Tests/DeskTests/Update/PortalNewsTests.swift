@@ -20,7 +20,7 @@ import Testing
     @Test(arguments: [
         (32, 0, 41, "32 overdue, 41 due soon", "32 overdue, 41 due…"),
         (32, 3, 41, "32 overdue, 3 new, 41 due soon", "32 overdue, 3 new…"),
-        (12_345, 0, 41_000, "12345 overdue, 41000 due soon", "12345 overdue…"),
+        (12_345, 0, 41_000, "12,345 overdue, 41,000 due soon", "12,345 overdue…"),
         (0, 3, 2, "3 new, 2 due soon", "3 new, 2 due soon"),
     ]) func `what is overdue comes first and stays where room is short`(
         overdue: Int, new: Int, due: Int, full: String, narrow: String
@@ -39,7 +39,7 @@ import Testing
         #expect(PortalNews(summary: summary(unread: 140)).line(Self.narrow).text == "no place read whole")
         var many = summary(unread: 0)
         (many.accounts, many.answeredPlaces) = (10_000, 1)
-        #expect(PortalNews(summary: many).line(Self.narrow).text == "69999 places unread")
+        #expect(PortalNews(summary: many).line(Self.narrow).text == "69,999 places unread")
     }
 
     @Test func `nothing is said where there is nothing to read, or nothing was ever fetched`() {

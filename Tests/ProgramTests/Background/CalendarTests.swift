@@ -18,7 +18,7 @@ extension Whole {
                 await offPool { Workplace.awaitEnd(of: first) }
                 try await Tmux.with(place, columns: 120, rows: 40, "exec \(place.program) --home \(place.home)") {
                     desk in
-                    try await desk.wait("Total 4884 items")
+                    try await desk.wait("Total 4,884 items")
                     try await desk.press("M-t")
                     let screen = try await desk.wait("07:30, Monday to Saturday", "A worker runs")
                     #expect(screen.contains("Fetch GST"))

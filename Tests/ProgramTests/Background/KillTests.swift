@@ -22,7 +22,7 @@ extension Whole {
                 let identities = try sandbox.accounts("gst", "success").compactMap { $0["identity"].text }
                 let command = "exec \(place.program) --home \(place.home)"
                 try await Tmux.with(place, columns: 120, rows: 40, command) { terminal in
-                    try await terminal.wait("Total 4884 items")
+                    try await terminal.wait("Total 4,884 items")
                     let course = try await KillCourse(place, identities: identities, seed: Self.seed).run(
                         kills: Self.kills)
                     print(

@@ -64,7 +64,7 @@ extension Whole {
         private static func lookOnScreen(_ place: Workplace) async throws {
             let command = "exec \(place.program) --home \(place.home)"
             try await Tmux.with(place, columns: 120, rows: 40, command) { terminal in
-                try await terminal.wait("Total 4885 items")
+                try await terminal.wait("Total 4,885 items")
                 try await terminal.press("M-n")
                 let list = try await terminal.wait("Notices & Orders", "Total")
                 expectHarmless(Array(list.utf8), "the list on screen")

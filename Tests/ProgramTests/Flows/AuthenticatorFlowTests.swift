@@ -9,7 +9,7 @@ extension Whole {
             try await Workplace.withDemo { place in
                 let command = "exec \(place.program) demo --home \(place.home)"
                 try await Tmux.with(place, columns: 120, rows: 40, command) { terminal in
-                    try await terminal.wait("Total 4884 items")
+                    try await terminal.wait("Total 4,884 items")
                     try await Self.open(terminal)
                     try await terminal.press("Escape")
                     try await terminal.wait(for: "the panel to go") { !$0.contains("Scan the picture") }

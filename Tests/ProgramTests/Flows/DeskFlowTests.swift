@@ -25,11 +25,11 @@ extension Whole {
             }
         }
 
-        @Test("The demo opens with three cards, 4884 items and a page of 20 rows", arguments: sizes)
+        @Test("The demo opens with three cards, 4,884 items and a page of 20 rows", arguments: sizes)
         func opens(size: Size) async throws {
             try await Self.withDesk(size) { _, _, terminal in
                 try await Golden.expect(
-                    "main", terminal, "Total 4884 items", "GST Portal", "Income Tax Portal", "TRACES", "1–20")
+                    "main", terminal, "Total 4,884 items", "GST Portal", "Income Tax Portal", "TRACES", "1–20")
                 // At 24 lines the page is longer than the screen: it scrolls, and the page stays one of 20.
                 try await terminal.press("End")
                 let end = try await terminal.wait(for: "row 20") { screen in
@@ -38,7 +38,7 @@ extension Whole {
                 #expect(end.contains("1–20"))
                 try await terminal.press("]")
                 let next = try await terminal.wait("21–40")
-                #expect(next.contains("Total 4884 items"))
+                #expect(next.contains("Total 4,884 items"))
             }
         }
 
@@ -47,7 +47,7 @@ extension Whole {
             try await Workplace.with { place in
                 let command = "exec \(place.program) demo --home \(place.folder)/new"
                 try await Tmux.with(place, columns: 120, rows: 40, command) { terminal in
-                    try await terminal.wait("Total 4884 items")
+                    try await terminal.wait("Total 4,884 items")
                     try await terminal.press("]")
                     try await terminal.wait("21–40")
                 }
@@ -59,7 +59,7 @@ extension Whole {
             try await Self.withDesk(size) { _, sandbox, terminal in
                 let login = try #require(try sandbox.accounts("gst", "wrong_password").first)
                 let identity = try #require(login["identity"].text)
-                try await terminal.wait("Total 4884 items")
+                try await terminal.wait("Total 4,884 items")
                 try await terminal.press("1")
                 try await Golden.expect("configure", terminal, "View/Edit Business Credentials", "71 verified")
                 try await terminal.press("/")
@@ -86,7 +86,7 @@ extension Whole {
             try await Self.withDesk(size) { place, sandbox, terminal in
                 // Nothing was ever fetched from TRACES in the demo, so what is found is new.
                 let identity = try sandbox.identity("traces", "success")
-                try await terminal.wait("Total 4884 items")
+                try await terminal.wait("Total 4,884 items")
                 try await terminal.press("3", "/")
                 try await terminal.type(identity)
                 try await terminal.press("Enter")
@@ -101,7 +101,7 @@ extension Whole {
                     screen.split(separator: "\n").contains { $0.contains(identity) && $0.contains("✓ Done") }
                 }
                 try await terminal.wait(for: "the toast to go") { !$0.contains("Triggered") }
-                try await Golden.expect("fetched", terminal, "Total 4885 items", identity)
+                try await Golden.expect("fetched", terminal, "Total 4,885 items", identity)
                 let who = ["notice", "list", "--portal", "traces", "--identity", identity, "--json"]
                 let rows = try await place.run(who).rows()
                 // A narrow screen cuts a reference inside and shows its end.
@@ -121,7 +121,7 @@ extension Whole {
         func fails(size: Size) async throws {
             try await Self.withDesk(size) { _, sandbox, terminal in
                 let identity = try sandbox.identity("traces", "not_registered")
-                try await terminal.wait("Total 4884 items")
+                try await terminal.wait("Total 4,884 items")
                 try await terminal.press("3", "/")
                 try await terminal.type(identity)
                 try await terminal.press("Enter")
@@ -134,11 +134,11 @@ extension Whole {
                 }
                 try await terminal.wait(for: "the toast to go") { !$0.contains("Triggered") }
                 try await terminal.press("Home")
-                try await Golden.expect("failed", terminal, "✗ Failed", "Total 4885 items")
+                try await Golden.expect("failed", terminal, "✗ Failed", "Total 4,885 items")
                 try await terminal.press("l")
                 try await Golden.expect("log", terminal, "EF00035", identity)
                 try await terminal.press("Escape")
-                try await terminal.wait("Total 4885 items")
+                try await terminal.wait("Total 4,885 items")
             }
         }
     }

@@ -25,7 +25,7 @@ extension Whole {
                 let place = actions.place
                 let command = "exec \(place.program) demo --home \(place.home)"
                 try await Tmux.with(place, columns: size.columns, rows: size.rows, command) { terminal in
-                    try await terminal.wait("Total 4884 items")
+                    try await terminal.wait("Total 4,884 items")
                     try await terminal.press("M-i")
                     try await terminal.wait("✓ Registered", "INV GE-5")
                     try await terminal.press("b")

@@ -41,7 +41,7 @@ extension Whole {
                 try await Tmux.with(place, columns: 120, rows: 40, "exec \(place.program)") { terminal in
                     try await terminal.wait("Try the demo")
                     try await terminal.press("d")
-                    try await terminal.wait("Total 4884 items", "SANDBOX")
+                    try await terminal.wait("Total 4,884 items", "SANDBOX")
                 }
             }
         }

@@ -15,7 +15,7 @@ extension Whole {
                 _ = try actions.write(actions.invoice("GE-2", total: "999.00"), "march/ge-2.json")
                 let command = "exec \(place.program) demo --home \(place.home)"
                 try await Tmux.with(place, columns: size.columns, rows: size.rows, command) { terminal in
-                    try await terminal.wait("Total 4884 items")
+                    try await terminal.wait("Total 4,884 items")
                     try await terminal.press("M-i")
                     try await terminal.wait("No invoice was registered yet")
                     try await terminal.press("a")

@@ -17,7 +17,7 @@ extension Whole {
                 let answer = try #require(account["otp"].text)
                 let command = "exec env \(settings) \(place.program) demo --home \(place.home)"
                 try await Tmux.with(place, columns: size.columns, rows: size.rows, command) { terminal in
-                    try await terminal.wait("Total 4884 items")
+                    try await terminal.wait("Total 4,884 items")
                     try await place.run("fetch", "--portal", "income_tax", "--identity", identity).expectStatus(0)
                     try await terminal.wait(size.isNarrow ? "? 1" : "? 1 need input", "F9 answer")
                     try await terminal.press("F9")

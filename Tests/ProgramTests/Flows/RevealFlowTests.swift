@@ -125,7 +125,7 @@ extension Whole {
         private static func wrong(_ code: String) -> String { String(code.map { $0 == "9" ? "0" : "9" }) }
 
         private static func openReason(_ identity: String, _ terminal: Tmux) async throws {
-            try await terminal.wait("Total 4884 items")
+            try await terminal.wait("Total 4,884 items")
             try await terminal.press("1")
             try await terminal.wait("View/Edit Business Credentials")
             try await terminal.press("/")

@@ -9,7 +9,7 @@ extension Whole {
             try await Workplace.withDemo { place in
                 let command = "exec \(place.program) --home \(place.home)"
                 try await Tmux.with(place, columns: 120, rows: 40, command) { terminal in
-                    try await terminal.wait("Total 4884 items")
+                    try await terminal.wait("Total 4,884 items")
                     // Background work once done must leave no thread behind that wakes.
                     try await terminal.press("/")
                     try await terminal.type("Mishra")

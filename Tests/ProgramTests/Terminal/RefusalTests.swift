@@ -26,7 +26,7 @@ extension Whole {
         func unknown() async throws {
             try await Workplace.withDemo { place in
                 let report = try await Pty.run(
-                    place, ["--home", place.home], changes: ["TERM": "no-such-terminal"], [.until("4884"), .keys("q")])
+                    place, ["--home", place.home], changes: ["TERM": "no-such-terminal"], [.until("4,884"), .keys("q")])
                 #expect(report.status == 0)
                 report.expectRestored()
             }

@@ -5,7 +5,7 @@ import Testing
 extension Whole {
     @Suite("The terminal is given back as it was")
     struct RestoreTests {
-        private static let drawn = Pty.Step.until("4884")
+        private static let drawn = Pty.Step.until("4,884")
 
         @Test("after q")
         func quit() async throws {
@@ -53,11 +53,11 @@ extension Whole {
                 try await Tmux.with(place, columns: 80, rows: 24, shell) { terminal in
                     try await terminal.wait("ready$")
                     try await terminal.type("\(place.program) --home \(place.home)\n")
-                    try await terminal.wait("Total 4884 items")
+                    try await terminal.wait("Total 4,884 items")
                     for _ in 1...3 {
                         try await terminal.press("C-z")
                         try await terminal.wait(for: "the shell's prompt") {
-                            $0.contains("Stopped") && !$0.contains("Total 4884")
+                            $0.contains("Stopped") && !$0.contains("Total 4,884")
                         }
                         try await terminal.type(
                             "clear; stty -a | tr ' ' '\\n' | grep -cxE 'icanon|echo|isig|opost|icrnl;?'\n")
@@ -66,11 +66,11 @@ extension Whole {
                         }
                         #expect(!modes.contains("Recent Sync"))
                         try await terminal.type("fg\n")
-                        try await terminal.wait("Total 4884 items", "Recent Sync Activity")
+                        try await terminal.wait("Total 4,884 items", "Recent Sync Activity")
                     }
                     try await terminal.press("q")
                     try await terminal.wait(for: "the prompt after quitting") {
-                        !$0.contains("Total 4884") && $0.contains("ready$")
+                        !$0.contains("Total 4,884") && $0.contains("ready$")
                     }
                 }
             }

@@ -26,8 +26,8 @@ extension Whole {
                 try await Tmux.with(place, columns: 120, rows: 40, "exec \(desk)") { admin in
                     let support = "XDG_RUNTIME_DIR=\(runtime) exec \(desk)"
                     try await Tmux.with(place, columns: 120, rows: 40, support) { support in
-                        try await admin.wait("demo (admin)", "Total 4884 items")
-                        try await support.wait("sam (support)", "Total 4884 items")
+                        try await admin.wait("demo (admin)", "Total 4,884 items")
+                        try await support.wait("sam (support)", "Total 4,884 items")
                         let (first, second) = (try await admin.process(), try await support.process())
                         try await Self.wander(support)
                         try await Self.holdKey(admin)

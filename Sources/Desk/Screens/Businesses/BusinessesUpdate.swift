@@ -27,7 +27,7 @@ extension BusinessesScreen {
     static func toast(for summary: ImportSummary) -> Toast {
         let text = summary.counts
         guard let first = summary.refusals.first else { return Toast(.success, "Imported", detail: text) }
-        let more = summary.refusals.count > 1 ? " and \(summary.refusals.count - 1) more" : ""
+        let more = summary.refusals.count > 1 ? " and \((summary.refusals.count - 1).grouped) more" : ""
         return Toast(.warning, "Imported: \(text)", detail: "refused line \(first.line): \(first.reason)\(more)")
     }
 

@@ -9,10 +9,9 @@ extension BusinessesScreen {
             note: isImporting ? Line("importing…", .running) : .empty)
     }
 
-    func columns(_ context: ScreenContext) -> [TableColumn] { Self.columns }
+    func columns(_ context: ScreenContext) -> [TableColumn] { [list.serialColumn] + Self.columns }
 
     private static let columns = [
-        TableColumn(id: "sr", title: "Sr.", width: .fixed(5), alignment: .right),
         TableColumn(id: "pan", title: "PAN", width: .fixed(10)),
         TableColumn(id: "gstins", title: "GSTIN", width: .fixed(20)),
         TableColumn(id: "tans", title: "TAN", width: .fixed(15)),
@@ -26,7 +25,7 @@ extension BusinessesScreen {
 
     func cells(_ business: Business, serial: Int, _ context: ScreenContext) -> [Line] {
         [
-            Line(String(serial), .muted), Line(business.pan?.text ?? "—", business.pan == nil ? .muted : .text),
+            Line(serial.grouped, .muted), Line(business.pan?.text ?? "—", business.pan == nil ? .muted : .text),
             Self.several(business.gstins), Self.several(business.tans), Line(business.group, .muted),
             Line(business.name),
         ]

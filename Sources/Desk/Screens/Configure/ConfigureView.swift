@@ -29,8 +29,8 @@ extension ConfigureScreen {
         canvas.put(" × ", x: rect.right - 5, y: rect.y, style: Style(.key, on: .panel, .bold))
         drawn.hits.add(Rect(x: rect.right - 5, y: rect.y, width: 3, height: 1), HitTarget("close"))
         let counts =
-            Line("\(verified) verified", .success) + Line(" · ", .muted)
-            + Line("\(attention) need attention", attention > 0 ? .warning : .muted)
+            Line("\(verified.grouped) verified", .success) + Line(" · ", .muted)
+            + Line("\(attention.grouped) need attention", attention > 0 ? .warning : .muted)
         let heading = ListHeading(
             title: "", placeholder: "name, \(identityTitle) or user name", note: list.isLoaded ? counts : .empty,
             surface: .panel)
@@ -48,9 +48,7 @@ extension ConfigureScreen {
     private func columns(_ context: ScreenContext) -> [TableColumn] {
         func widest(_ text: (PortalAccount) -> String) -> Int { list.rows.map { Text.width(text($0)) }.max() ?? 0 }
         return [
-            TableColumn(
-                id: "sr", title: "Sr.", width: .fixed(max(4, String(list.firstSerial + list.rows.count).count)),
-                alignment: .right),
+            list.serialColumn,
             TableColumn(id: "identity", title: identityTitle, width: .fixed(15)),
             TableColumn(
                 id: "username", title: "User Name", width: .flexible(least: 9, weight: 8),
@@ -95,7 +93,7 @@ extension ConfigureScreen {
 
     private func cells(_ account: PortalAccount, serial: Int, _ context: ScreenContext) -> [Line] {
         [
-            Line(String(serial), .muted), Line(account.identity.text),
+            Line(serial.grouped, .muted), Line(account.identity.text),
             account.username.map { Line($0) } ?? Line("no login", .disabled), Badge.account(account).line,
             withoutAuthority(account) + Line(account.explanation(context), .muted), Line("⋮", .link),
             Line(account.business),

@@ -15,13 +15,14 @@ extension CoverageScreen {
 
     private func countsLine(_ context: ScreenContext) -> Line {
         guard context.size.columns >= 110 else {
-            return Line("\(answered) answered", .muted)
-                + (unanswered > 0 ? Line(" · ", .muted) + Line("\(unanswered) missing", .warning) : .empty)
+            return Line("\(answered.grouped) answered", .muted)
+                + (unanswered > 0 ? Line(" · ", .muted) + Line("\(unanswered.grouped) missing", .warning) : .empty)
         }
         let parts = PlaceOutcome.allCases.compactMap { outcome -> Line? in
             guard let count = counts[outcome], count > 0 else { return nil }
             return Line(
-                "\(count) \(outcome.title.lowercased())", outcome.isAnswer ? .muted : Badge.outcome(outcome).role)
+                "\(count.grouped) \(outcome.title.lowercased())",
+                outcome.isAnswer ? .muted : Badge.outcome(outcome).role)
         }
         return parts.dropFirst().reduce(parts.first ?? .empty) { $0 + Line(" · ", .muted) + $1 }
     }
@@ -59,9 +60,8 @@ extension CoverageScreen {
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
         let isWide = context.size.columns >= 110
-        let serial = String(list.firstSerial + list.rows.count).count
         return [
-            TableColumn(id: "sr", title: "Sr.", width: .fixed(max(4, serial)), alignment: .right),
+            list.serialColumn,
             TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
             TableColumn(id: "identity", title: "Identity", width: .fixed(15)),
             TableColumn(id: "place", title: "Place", width: .flexible(least: 14, weight: 4)),
@@ -80,10 +80,10 @@ extension CoverageScreen {
     func cells(_ entry: CoverageEntry, serial: Int, _ context: ScreenContext) -> [Line] {
         let isWide = context.size.columns >= 110
         return [
-            Line(String(serial), .muted), Line(entry.identity.portal.shortName), Line(entry.identity.text),
+            Line(serial.grouped, .muted), Line(entry.identity.portal.shortName), Line(entry.identity.text),
             Line(entry.place.title), Self.badge(entry).line,
             // A number from an earlier reading would pass for one of this.
-            entry.outcome.isAnswer ? Line(String(entry.count)) : Line("–", .muted),
+            entry.outcome.isAnswer ? Line(entry.count.grouped) : Line("–", .muted),
             Line(entry.readAt.map { isWide ? context.full($0) : context.day($0) } ?? "never", .muted),
             Line(entry.business),
         ]

@@ -42,7 +42,7 @@ struct DraftScreen: TextScreen {
             if !finding.remedy.isEmpty { lines.append(Line("    → \(finding.remedy)", .accent)) }
         }
         let rest = draft.errors + draft.warnings - draft.findings.count
-        if rest > 0 { lines.append(Line("… \(rest) more", .muted)) }
+        if rest > 0 { lines.append(Line("… \(rest.grouped) more", .muted)) }
         if lines.isEmpty { lines.append(DraftWords.clean) }
         if let irn = draft.irn { lines += [.empty, Line("IRN will be ", .muted) + Line(irn)] }
         return lines

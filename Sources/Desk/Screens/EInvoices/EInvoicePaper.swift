@@ -69,7 +69,8 @@ enum EInvoicePaper {
                 let amount = [item.quantity?.description, item.unit].compactMap { $0?.filled }.joined(separator: " ")
                 let words = [
                     item.description, item.hsnCode.map { "HSN \($0)" }, amount,
-                    item.unitPrice.map { "at \($0)" }, item.gstRate.map { "GST \($0) %" },
+                    item.unitPrice.map { "at \(Rupees($0.description)?.grouped ?? "\($0)")" },
+                    item.gstRate.map { "GST \($0) %" },
                 ].compactMap { $0?.filled }.joined(separator: " · ")
                 let total = item.itemTotal.flatMap { Rupees($0.description) }.map { " = ₹\($0.grouped)" } ?? ""
                 return Line("  \(HarmlessText.line(item.serialNumber ?? "", limit: 6))  ", .muted)

@@ -166,7 +166,7 @@ extension EInvoicesScreen {
             others > 0
             ? " \(Counted.text(others, "other draft")) \(others == 1 ? "stays as it is" : "stay as they are")." : ""
         return .leaving(
-            plan, title: count == 1 ? "Register this invoice?" : "Register \(count) invoices?",
+            plan, title: count == 1 ? "Register this invoice?" : "Register \(count.grouped) invoices?",
             body: "What is registered can be taken back for 24 hours only, and its number is then spent.\(rest)",
             yes: "Register")
     }

@@ -26,7 +26,7 @@ extension EInvoicesScreen {
 
     /// What is to be done, the drafts first; what was done comes last.
     private var notes: [[Line]] {
-        let done = tray.registered > 0 ? Line("✓ \(tray.registered) done", .muted) : .empty
+        let done = tray.registered > 0 ? Line("✓ \(tray.registered.grouped) done", .muted) : .empty
         let wordings = [false, true].map { isShort in
             drafts(isShort: isShort) + standing.parts(isShort: isShort) + [done]
         }
@@ -38,13 +38,13 @@ extension EInvoicesScreen {
         return [
             tray.isChecking ? Line("checking…", .running) : .empty,
             tray.ready > 0 ? Line("○ \(Counted.text(tray.ready, "draft"))", .info) : .empty,
-            wrong > 0 ? Line(isShort ? "✗ \(wrong)" : "✗ \(wrong) with findings", .danger) : .empty,
+            wrong > 0 ? Line(isShort ? "✗ \(wrong.grouped)" : "✗ \(wrong.grouped) with findings", .danger) : .empty,
         ]
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
         [
-            TableColumn(id: "sr", title: "Sr.", width: .fixed(4), alignment: .right),
+            list.serialColumn,
             TableColumn(id: "state", title: "State", width: .fixed(12)),
             TableColumn(id: "what", title: "Document", width: .flexible(least: 16, weight: 4)),
             TableColumn(id: "gstin", title: "GSTIN", width: .fixed(15)),
@@ -62,12 +62,12 @@ extension EInvoicesScreen {
         switch row {
         case .draft(let draft):
             [
-                Line(String(serial), .muted), Badge.draft(draft).line, Line(DraftWords.name(draft)),
+                Line(serial.grouped, .muted), Badge.draft(draft).line, Line(DraftWords.name(draft)),
                 Line(draft.gstin?.text ?? ""), Line(draft.total?.grouped ?? ""), .empty, .empty,
             ]
         case .invoice(let invoice):
             [
-                Line(String(serial), .muted), Badge.eInvoice(invoice).line, Line(invoice.operation.title),
+                Line(serial.grouped, .muted), Badge.eInvoice(invoice).line, Line(invoice.operation.title),
                 Line(invoice.operation.gstin.text), Line(invoice.operation.total?.grouped ?? ""),
                 Line(invoice.ackAt.map(context.day) ?? "", .muted), Line(invoice.ackNumber, .muted),
             ]

@@ -9,7 +9,7 @@ extension BillWatch {
         let span = TimeLeft.brief(within)
         let verb = expiring == 1 ? "expires" : "expire"
         let words = isShort ? "EWB \(verb) in \(span)" : "e-way bill\(expiring == 1 ? "" : "s") \(verb) within \(span)"
-        return Line("! \(expiring) \(words)", .warning)
+        return Line("! \(expiring.grouped) \(words)", .warning)
     }
 }
 
@@ -26,7 +26,7 @@ extension EWayBillsScreen {
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
         [
-            TableColumn(id: "sr", title: "Sr.", width: .fixed(4), alignment: .right),
+            list.serialColumn,
             TableColumn(id: "state", title: "State", width: .fixed(19)),
             TableColumn(id: "bar", title: "Validity", width: .fixed(ValidityBar.columns)),
             TableColumn(id: "number", title: "Number", width: .fixed(12)),
@@ -50,7 +50,7 @@ extension EWayBillsScreen {
     func cells(_ bill: StandingBill, serial: Int, _ context: ScreenContext) -> [Line] {
         let bar = ValidityBar(bill, within: watch.within, context)
         return [
-            Line(String(serial), .muted), bar.badge.line, bar.line, Line(bill.number ?? ""),
+            Line(serial.grouped, .muted), bar.badge.line, bar.line, Line(bill.number ?? ""),
             Line(bill.operation.title), Line(bill.vehicle),
             Line(bill.isOver ? "" : bill.validUntil.map(context.day) ?? "", .muted),
             Line(bill.operation.gstin.text),

@@ -72,7 +72,7 @@ extension FailuresScreen {
                         id: "retry", title: "Retry \(Counted.text(group.count, "job"))?",
                         body: "All that stopped with \"\(cause.title)\"\(at(group)). "
                             + "\(context.label(.undo, .failures)) takes back what has not begun.",
-                        yes: "Retry \(group.count == 1 ? "it" : "all \(group.count)")"))
+                        yes: "Retry \(group.count == 1 ? "it" : "all \(group.count.grouped)")"))
             ]
         case .verify:
             return [
@@ -81,7 +81,7 @@ extension FailuresScreen {
                         id: "verify", title: "Verify \(Counted.text(group.count, "login"))?",
                         body: "\(cause.remedy) Exactly one attempt is made with each\(at(group)); an attempt at the "
                             + "portal cannot be taken back.",
-                        yes: "Verify \(group.count == 1 ? "it" : "all \(group.count)")"))
+                        yes: "Verify \(group.count == 1 ? "it" : "all \(group.count.grouped)")"))
             ]
         }
     }

@@ -93,7 +93,7 @@ extension FailuresScreen {
             let mark = group.key.isWaiting ? Line("? ", .info) : Line("✗ ", .danger)
             return [
                 mark + Line(titles[index]),
-                Line(String(group.count), .text, .bold), Line(portals[index], .muted),
+                Line(group.count.grouped, .text, .bold), Line(portals[index], .muted),
                 Line(group.latestAt.map { context.day($0) } ?? "", .muted), Line(group.key.action.title, .link),
             ]
         }
@@ -109,7 +109,7 @@ extension FailuresScreen {
     private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
         let isWide = context.size.columns >= 110
         let columns = [
-            TableColumn(id: "sr", title: "Sr.", width: .fixed(4), alignment: .right),
+            list.serialColumn,
             TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
             TableColumn(id: "identity", title: "Identity", width: .fixed(15)),
             TableColumn(id: "stopped", title: "Stopped", width: .fixed(isWide ? 19 : 11)),
@@ -122,7 +122,7 @@ extension FailuresScreen {
             job, serial in
             let stopped = job.completedAt ?? job.sortStart
             return [
-                Line(String(serial), .muted), Line(job.portal.shortName), Line(job.identity.text),
+                Line(serial.grouped, .muted), Line(job.portal.shortName), Line(job.identity.text),
                 Line(isWide ? context.full(stopped) : context.day(stopped), .muted),
                 Line(job.message.isEmpty ? job.cause?.title ?? "" : job.message), Line(job.business),
             ]

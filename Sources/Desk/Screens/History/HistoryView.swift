@@ -30,7 +30,8 @@ extension HistoryScreen {
         }
         let last = min(happenings.count, offset + visibleRows(context))
         canvas.put(
-            "\(offset + 1)–\(last) of \(happenings.count), newest first", in: foot, style: Style(.muted, on: .panel))
+            "\((offset + 1).grouped)–\(last.grouped) of \(happenings.count.grouped), newest first", in: foot,
+            style: Style(.muted, on: .panel))
         return drawn
     }
 }

@@ -12,7 +12,7 @@ extension InboxScreen {
             canvas.put(text, in: inner, style: Style(problem.isEmpty ? .muted : .danger, on: .panel))
             return drawn
         }
-        let place = Line("Message \(index + 1) of \(mails.count), the newest first", .muted)
+        let place = Line("Message \((index + 1).grouped) of \(mails.count.grouped), the newest first", .muted)
         canvas.put(place, in: inner.sliceTop(1), surface: .panel)
         _ = inner.sliceTop(1)
         for (label, value) in [("To", mail.to), ("Subject", mail.subject), ("At", context.full(mail.arrivedAt))] {

@@ -67,7 +67,7 @@ extension JobLogScreen {
     private func drawFoot(on canvas: inout Canvas, in rect: Rect) -> Point? {
         canvas.put(document.searchNote(pager), in: rect, style: Style(.accent), alignment: .right)
         guard let search else {
-            let count = "\(entries.count) step\(entries.count == 1 ? "" : "s")"
+            let count = Counted.text(entries.count, "step")
             canvas.put(count + (pager.wraps ? " · wrapped" : ""), in: rect.left(30), style: Style(.muted))
             return nil
         }

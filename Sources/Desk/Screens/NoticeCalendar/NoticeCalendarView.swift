@@ -115,7 +115,7 @@ extension NoticeCalendarScreen {
             canvas.put(line, in: rest.sliceTop(1))
         }
         guard total > shown else { return }
-        let more = "and \(total - shown) more; \(context.label(.open, scope)) shows them all"
+        let more = "and \((total - shown).grouped) more; \(context.label(.open, scope)) shows them all"
         canvas.put(more, in: rest.sliceTop(1), style: Style(.muted))
     }
 }

@@ -135,7 +135,7 @@ extension NoticesScreen {
 
     private func askForFile(_ context: ScreenContext) -> [Effect] {
         let prompt = Prompt(
-            id: "export", title: "Export \(list.total ?? 0) notices", label: "File",
+            id: "export", title: "Export \(Counted.text(list.total ?? 0, "notice"))", label: "File",
             initial: "\(context.settings.exportFolder)/notices.csv",
             hint: ".json gives JSON Lines, .ics a calendar of due dates, any other name CSV")
         return [.prompt(prompt)]

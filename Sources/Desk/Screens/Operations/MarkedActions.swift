@@ -57,7 +57,7 @@ struct MarkedActions: Sendable {
         let rest =
             others == 0
             ? ""
-            : " \(others) more \(others == 1 ? "is" : "are") marked and \(others == 1 ? "stays" : "stay"): that cannot be done with "
+            : " \(others.grouped) more \(others == 1 ? "is" : "are") marked and \(others == 1 ? "stays" : "stay"): that cannot be done with "
                 + (others == 1 ? "it." : "them.")
         let yes =
             switch choice {

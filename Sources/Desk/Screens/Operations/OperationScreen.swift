@@ -106,6 +106,6 @@ enum OperationEvidence {
         let lines = ReadableJson.lines(Array(bytes.prefix(most))).map {
             Line("  " + HarmlessText.line($0, limit: most))
         }
-        return bytes.count > most ? lines + [Line("  … \(bytes.count - most) bytes more", .muted)] : lines
+        return bytes.count > most ? lines + [Line("  … \((bytes.count - most).grouped) bytes more", .muted)] : lines
     }
 }

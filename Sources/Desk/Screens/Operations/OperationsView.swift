@@ -36,7 +36,7 @@ extension OperationStanding {
             (inDoubt, "?", isShort ? "doubt" : "in doubt", .warning),
             (retrying, "↻", isShort ? "retry" : "retrying", .warning), (queued, "", "queued", .muted),
         ].filter { $0.0 > 0 }.map { count, glyph, word, role in
-            Line("\(glyph)\(glyph.isEmpty ? "" : " ")\(count) \(word)", role)
+            Line("\(glyph)\(glyph.isEmpty ? "" : " ")\(count.grouped) \(word)", role)
         }
     }
 }
@@ -88,7 +88,7 @@ extension OperationsScreen {
         let kind: TableColumn.Width =
             isShort(context) ? .fixed(OperationKind.longestShort) : .flexible(least: 14, weight: 2)
         return [
-            TableColumn(id: "sr", title: "Sr.", width: .fixed(4), alignment: .right),
+            list.serialColumn,
             TableColumn(id: "state", title: "State", width: .fixed(12)),
             TableColumn(id: "kind", title: "Action", width: kind, wanted: kinds.max() ?? 0),
             TableColumn(id: "gstin", title: "GSTIN", width: .fixed(15)),
@@ -107,7 +107,7 @@ extension OperationsScreen {
 
     func cells(_ operation: PortalOperation, serial: Int, _ context: ScreenContext) -> [Line] {
         [
-            Line(String(serial), .muted), Badge.operation(operation.state).line,
+            Line(serial.grouped, .muted), Badge.operation(operation.state).line,
             Line(isShort(context) ? operation.kind.shortTitle : operation.kind.title),
             Line(operation.gstin.text), Line(operation.title), Line(operation.total?.grouped ?? ""),
             Line(operation.nextStepAt.map(context.day) ?? "", .muted),

@@ -10,7 +10,7 @@ enum ActivityColumns {
         return [
             TableColumn(
                 id: "sr", title: isNarrow ? "Sr." : "Sr. No.",
-                width: .fixed(max(isNarrow ? 4 : 7, String(lastSerial).count)), alignment: .right),
+                width: .fixed(max(isNarrow ? 4 : 7, number(lastSerial, isNarrow).count)), alignment: .right),
             TableColumn(
                 id: ActivityColumn.portal, title: isNarrow ? "Portal" : "Portal Type", width: .fixed(isNarrow ? 10 : 11)
             ),
@@ -32,12 +32,17 @@ enum ActivityColumns {
     /// Below this width the name of the business needs the room more than the words of a status.
     private static func showsFullStatus(_ context: ScreenContext) -> Bool { context.size.columns >= 140 }
 
+    /// At 80 columns the commas in the number of a far row would take another column's room.
+    private static func number(_ serial: Int, _ isNarrow: Bool) -> String {
+        isNarrow ? String(serial) : serial.grouped
+    }
+
     static func cells(_ job: Job, serial: Int, _ context: ScreenContext) -> [Line] {
         let isNarrow = isNarrow(context)
         let started = job.startedAt.map { context.full($0) } ?? ""
         let completed = job.completedAt.map { isNarrow ? shortCompletion($0, job, context) : context.full($0) } ?? ""
         return [
-            Line(String(serial), .muted), Line(job.portal.shortName), Line(job.identity.text),
+            Line(number(serial, isNarrow), .muted), Line(job.portal.shortName), Line(job.identity.text),
             Badge.status(of: job, context, isShort: !showsFullStatus(context)).line, Line(started),
             Line(completed, .muted),
             actions(job, isNarrow), Line(job.business),

@@ -18,7 +18,7 @@ struct PortalCard {
     private static let mostRows = 4
 
     var portal: Portal { summary.portal }
-    private var counts: String { "\(summary.verified)/\(summary.accounts)" }
+    private var counts: String { "\(summary.verified.grouped)/\(summary.accounts.grouped)" }
     var verified: String { "\(counts) verified" }
     /// The same where room is short.
     var tightCounts: String { "\(counts) ✓" }

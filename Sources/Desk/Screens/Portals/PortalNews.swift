@@ -68,11 +68,11 @@ struct PortalNews {
     private static func span(_ piece: Piece, _ wording: Wording) -> Span {
         switch piece {
         case .unread(let count):
-            Span(wording == .full ? "\(Counted.text(count, "place")) unread" : "\(count) unread", .warning)
-        case .overdue(let count): Span("\(count) overdue", .danger)
+            Span(wording == .full ? "\(Counted.text(count, "place")) unread" : "\(count.grouped) unread", .warning)
+        case .overdue(let count): Span("\(count.grouped) overdue", .danger)
         case .reason(let why): Span(why, .warning)
-        case .new(let count): Span("\(count) new", .accent)
-        case .due(let count): Span("\(count) due soon", .warning)
+        case .new(let count): Span("\(count.grouped) new", .accent)
+        case .due(let count): Span("\(count.grouped) due soon", .warning)
         }
     }
 
@@ -110,7 +110,7 @@ struct PortalNews {
     private static func part(of piece: Piece, _ width: Int) -> Span? {
         switch piece {
         case .reason(let why) where width >= leastReason: Span(Text.clip(why, to: width), .warning)
-        case .due(let count) where Text.width("\(count) due…") <= width: Span("\(count) due…", .warning)
+        case .due(let count) where Text.width("\(count.grouped) due…") <= width: Span("\(count.grouped) due…", .warning)
         default: nil
         }
     }

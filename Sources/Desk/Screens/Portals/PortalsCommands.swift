@@ -120,7 +120,7 @@ extension PortalsScreen {
         return Question(
             id: "fetch:\(portal?.rawValue ?? "")", title: "Fetch \(portal?.title ?? "every portal")?",
             body:
-                "\(count) configured account\(count == 1 ? "" : "s") will be fetched. Logins that a portal refused are left out.",
+                "\(Counted.text(count, "configured account")) will be fetched. Logins that a portal refused are left out.",
             yes: "Fetch")
     }
 
@@ -136,8 +136,9 @@ extension PortalsScreen {
         jobsToCancel = jobs.map(\.id)
         let names = jobs.prefix(3).map { "\($0.portal.shortName) \($0.identity)" }.joined(separator: ", ")
         let question = Question(
-            id: "cancel", title: jobs.count == 1 ? "Cancel this job?" : "Cancel \(jobs.count) jobs?",
-            body: names + (jobs.count > 3 ? " and \(jobs.count - 3) more" : "") + ". What was read so far is kept.",
+            id: "cancel", title: jobs.count == 1 ? "Cancel this job?" : "Cancel \(jobs.count.grouped) jobs?",
+            body: names + (jobs.count > 3 ? " and \((jobs.count - 3).grouped) more" : "")
+                + ". What was read so far is kept.",
             yes: jobs.count == 1 ? "Cancel the job" : "Cancel them")
         return [.ask(question)]
     }

@@ -64,9 +64,11 @@ extension PortalsScreen {
                 detail: refused)
         }
         if result.created.isEmpty { return Toast(.info, "Already queued or running", detail: refused) }
-        var detail = result.created.count == 1 ? "" : "\(result.created.count) jobs queued"
+        var detail = result.created.count == 1 ? "" : "\(result.created.count.grouped) jobs queued"
         if !result.existing.isEmpty { detail += "\(detail.isEmpty ? "" : ", ")\(result.existingText)" }
-        if !result.refused.isEmpty { detail += "\(detail.isEmpty ? "" : ", ")\(result.refused.count) not possible" }
+        if !result.refused.isEmpty {
+            detail += "\(detail.isEmpty ? "" : ", ")\(result.refused.count.grouped) not possible"
+        }
         if without > 0 { detail += "\(detail.isEmpty ? "" : ", ")\(leftOut)" }
         return Toast(.success, "Triggered Successfully", detail: detail)
     }

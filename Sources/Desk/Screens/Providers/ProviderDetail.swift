@@ -43,7 +43,9 @@ struct ProviderDetail {
         guard standing.day.calls > 0 else {
             return Line("? no calls in the last 24 hours: how it does is not known", .muted)
         }
-        func text(_ calls: ProviderStanding.Calls) -> String { "\(calls.calls), \(calls.failures) failed" }
+        func text(_ calls: ProviderStanding.Calls) -> String {
+            "\(calls.calls.grouped), \(calls.failures.grouped) failed"
+        }
         return Line(
             "calls from \(context.moment(standing.recentSince)) on: \(text(standing.recent)) · in 24 hours: "
                 + text(standing.day))

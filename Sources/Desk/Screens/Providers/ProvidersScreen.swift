@@ -133,6 +133,6 @@ struct ProvidersScreen: FramedList {
         return Question(
             id: "retry", title: "Retry \(Counted.text(count, "job"))?",
             body: "All that stands because of \(standing.name): \(kinds).\(wait ?? "")",
-            yes: "Retry \(count == 1 ? "it" : "all \(count)")")
+            yes: "Retry \(count == 1 ? "it" : "all \(count.grouped)")")
     }
 }

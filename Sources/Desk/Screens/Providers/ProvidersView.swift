@@ -128,7 +128,7 @@ extension ProviderStanding.Calls {
     var line: Line {
         guard let percent = answeredPercent else { return Line("no calls", .muted) }
         // A number that is cut would be read as a smaller one.
-        let count = calls < 10_000 ? "\(calls)" : "\(calls / 1_000)k"
+        let count = calls < 10_000 ? calls.grouped : "\(calls / 1_000)k"
         return Line("\(percent) % of \(count)", percent < ProviderStanding.wellFrom ? .warning : .text)
     }
 }

@@ -53,12 +53,12 @@ extension RelayScreen {
             cells(row, serial: serial, context)
         }
         let table = Table(
-            columns: Self.columns, content: content, isFocused: focus == .queue, isMarked: list.isMarked)
+            columns: [list.serialColumn] + Self.columns, content: content, isFocused: focus == .queue,
+            isMarked: list.isMarked)
         return table.draw(list.table, on: &canvas, in: rect)
     }
 
     private static let columns = [
-        TableColumn(id: "sr", title: "Sr.", width: .fixed(4), alignment: .right),
         TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
         TableColumn(id: "identity", title: "Identity", width: .fixed(15)),
         TableColumn(id: "asks", title: "Asks for", width: .fixed(9)),
@@ -69,7 +69,7 @@ extension RelayScreen {
 
     private func cells(_ row: WaitingJob, serial: Int, _ context: ScreenContext) -> [Line] {
         [
-            Line(String(serial), .muted), Line(row.job.portal.shortName), Line(row.job.identity.text),
+            Line(serial.grouped, .muted), Line(row.job.portal.shortName), Line(row.job.identity.text),
             Self.asked(row, context),
             Line(row.since.map { context.day($0) } ?? "", .muted), Self.timeLeft(row, context), Line(row.job.business),
         ]

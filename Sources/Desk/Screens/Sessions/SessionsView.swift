@@ -21,7 +21,7 @@ extension SessionsScreen {
             list.rows.map { Text.width(text($0)) }.max() ?? 0
         }
         return [
-            TableColumn(id: "sr", title: "Sr.", width: .fixed(4), alignment: .right),
+            list.serialColumn,
             TableColumn(id: "gstin", title: "GSTIN", width: .fixed(15)),
             TableColumn(id: "access", title: "API access", width: .fixed(10)),
             TableColumn(id: "session", title: "Session", width: .fixed(10)),
@@ -47,7 +47,7 @@ extension SessionsScreen {
         }
         let isOn = row.state == .open || row.state == .awaitsOtp
         return [
-            Line(String(serial), .muted), Line(row.identity.text), row.accessLine, row.stateLine,
+            Line(serial.grouped, .muted), Line(row.identity.text), row.accessLine, row.stateLine,
             Line(time(isOn ? row.until : nil)), Line(time(row.state == .open ? row.changedAt : nil), .muted),
             Line(row.provider.isEmpty ? "nobody" : row.provider, row.isServed ? .text : .muted), Line(row.business),
         ]

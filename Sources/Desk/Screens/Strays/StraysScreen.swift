@@ -74,7 +74,7 @@ extension StraysScreen {
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
         [
-            TableColumn(id: "sr", title: "Sr.", width: .fixed(4), alignment: .right),
+            list.serialColumn,
             TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
             TableColumn(id: "identity", title: "Identity", width: .fixed(15)),
             TableColumn(id: "place", title: "Place", width: .flexible(least: 12, weight: 2), dropOrder: 1),
@@ -90,7 +90,7 @@ extension StraysScreen {
 
     func cells(_ stray: Stray, serial: Int, _ context: ScreenContext) -> [Line] {
         [
-            Line(String(serial), .muted), Line(stray.identity.portal.shortName), Line(stray.identity.text),
+            Line(serial.grouped, .muted), Line(stray.identity.portal.shortName), Line(stray.identity.text),
             Line(stray.place.title), Line(stray.problem, .warning), Line(String(stray.times)),
             Line(context.day(stray.lastSeenAt), .muted),
         ]

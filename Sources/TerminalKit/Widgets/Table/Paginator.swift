@@ -38,22 +38,25 @@ public struct Paginator: Hashable, Sendable {
         return result
     }
 
+    /// - Parameter number: how a number is written.
     /// Hits: `page` with its number, `previousPage`, `nextPage`, `pageSize`.
     @discardableResult
-    public func draw(on canvas: inout Canvas, in rect: Rect, surface: Surface = .base) -> HitMap {
+    public func draw(
+        on canvas: inout Canvas, in rect: Rect, surface: Surface = .base, number: (Int) -> String = { String($0) }
+    ) -> HitMap {
         var hits = HitMap()
         guard !rect.isEmpty else { return hits }
         var x = rect.x
         let gap = rect.width >= 72 ? 4 : 2
         func room() -> Int { max(0, rect.right - x) }
-        let totalText = "Total \(total)\(isTotalExact ? "" : "+") item\(total == 1 ? "" : "s")"
+        let totalText = "Total \(number(total))\(isTotalExact ? "" : "+") item\(total == 1 ? "" : "s")"
         x += canvas.put(totalText, x: x, y: rect.y, style: Style(on: surface), width: room()) + gap
-        let range = shownRows.map { "\($0.lowerBound)–\($0.upperBound)" } ?? "none"
+        let range = shownRows.map { "\(number($0.lowerBound))–\(number($0.upperBound))" } ?? "none"
         if room() >= Text.width(range) {
             x += canvas.put(range, x: x, y: rect.y, style: Style(.muted, on: surface)) + gap
         }
-        for variant in [offered(), offered(around: 0), [page]] where width(of: variant) <= room() {
-            x = drawPages(variant, on: &canvas, x: x, y: rect.y, surface: surface, hits: &hits) + gap
+        for variant in [offered(), offered(around: 0), [page]] where width(of: variant, number) <= room() {
+            x = drawPages(variant, on: &canvas, x: x, y: rect.y, surface: surface, number, hits: &hits) + gap
             break
         }
         let size = "\(pageSize)/page"
@@ -64,12 +67,13 @@ public struct Paginator: Hashable, Sendable {
         return hits
     }
 
-    private func width(of pages: [Int?]) -> Int {
-        4 + pages.reduce(0) { $0 + ($1.map { String($0 + 1).count } ?? 1) } + max(0, pages.count - 1)
+    private func width(of pages: [Int?], _ number: (Int) -> String) -> Int {
+        4 + pages.reduce(0) { $0 + ($1.map { Text.width(number($0 + 1)) } ?? 1) } + max(0, pages.count - 1)
     }
 
     private func drawPages(
-        _ pages: [Int?], on canvas: inout Canvas, x start: Int, y: Int, surface: Surface, hits: inout HitMap
+        _ pages: [Int?], on canvas: inout Canvas, x start: Int, y: Int, surface: Surface, _ number: (Int) -> String,
+        hits: inout HitMap
     ) -> Int {
         var x = start
         func put(_ text: String, _ style: Style, _ target: HitTarget?) {
@@ -77,16 +81,16 @@ public struct Paginator: Hashable, Sendable {
             if let target { hits.add(Rect(x: x, y: y, width: used, height: 1), target) }
             x += used + 1
         }
-        put("‹", Style(page > 0 ? .key : .disabled, on: surface), HitTarget("previousPage"))
-        for number in pages {
-            guard let number else {
+        put("‹", Style(self.page > 0 ? .key : .disabled, on: surface), HitTarget("previousPage"))
+        for page in pages {
+            guard let page else {
                 put("…", Style(.muted, on: surface), nil)
                 continue
             }
-            let style = number == page ? Style(.accent, on: surface, [.bold, .underline]) : Style(on: surface)
-            put(String(number + 1), style, HitTarget("page", number))
+            let style = page == self.page ? Style(.accent, on: surface, [.bold, .underline]) : Style(on: surface)
+            put(number(page + 1), style, HitTarget("page", page))
         }
-        put("›", Style(page + 1 < pageCount ? .key : .disabled, on: surface), HitTarget("nextPage"))
+        put("›", Style(self.page + 1 < pageCount ? .key : .disabled, on: surface), HitTarget("nextPage"))
         return x - 1
     }
 }
