@@ -42,9 +42,35 @@ extension DeskModel {
         hits.merge(drawHints(on: &canvas))
         if overlay != nil { cursor = nil }
         cursor = drawOverlay(on: &canvas, &hits) ?? cursor
-        let room = Rect(x: 0, y: 1, width: size.columns, height: size.rows - 2)
-        hits.merge(Toast.draw(toasts.map(\.toast), on: &canvas, in: room))
+        drawToasts(on: &canvas, &hits)
         return Frame(canvas: canvas, cursor: cursor, hits: hits)
+    }
+
+    /// A short toast stands on the line above the hints, the foot of every screen, beside what is there where it has room;
+    /// a longer one takes that line and the hints for its seconds, and only what went wrong at length a line above. Neither
+    /// a selected row nor the end of a page lies there.
+    private func drawToasts(on canvas: inout Canvas, _ hits: inout HitMap) {
+        guard !toasts.isEmpty else { return }
+        let shown = toasts.map(\.toast)
+        var room = Rect(size).bottom(shown.contains { $0.kind == .danger } ? 3 : 2)
+        let rows = Toast.rows(shown, width: room.width, most: room.height)
+        if rows == 1 {
+            _ = room.sliceBottom(1)
+            room = gap(in: room.bottom(1), for: Toast.columns(shown, in: room.width), on: canvas) ?? room
+        }
+        hits.merge(Toast.draw(shown, on: &canvas, in: room))
+    }
+
+    /// The right end of the widest empty part of a line; nil where it has no room.
+    private func gap(in line: Rect, for columns: Int, on canvas: Canvas) -> Rect? {
+        var widest = 0..<0
+        var start = line.x
+        for x in line.x...line.right where x == line.right || canvas.text(x: x, y: line.y) != " " {
+            if x - start > widest.count { widest = start..<x }
+            start = x + 1
+        }
+        guard widest.count >= columns + 1 else { return nil }
+        return Rect(x: widest.upperBound - columns, y: line.y, width: columns, height: 1)
     }
 
     /// Nothing is shown then, so no key does anything but quit.

@@ -30,6 +30,8 @@ public enum DeskInput: Sendable {
 extension DeskModel {
     /// Answers one input. `now` is the moment it came.
     public mutating func handle(_ input: DeskInput, at now: Instant, utcOffset: Int) -> [Effect] {
+        let before = top?.id
+        defer { settleToasts(since: before) }
         self.now = now
         self.utcOffset = utcOffset
         if case .simulation(let isSandbox) = input { self.isSandbox = isSandbox }
@@ -39,7 +41,9 @@ extension DeskModel {
         case .event(let event): return handle(event)
         case .mouse(let target, let event): return handle(target, event)
         case .loaded(let loaded, let ticket):
-            guard let index = stack.firstIndex(where: { $0.id == ticket.screen }) else { return [] }
+            guard let index = stack.firstIndex(where: { $0.id == ticket.screen }) else {
+                return ticket.isAwaited ? tell(loaded) : []
+            }
             return send(.loaded(loaded, ticket), to: index)
         case .summary(let summary):
             self.summary = summary

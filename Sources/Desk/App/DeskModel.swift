@@ -12,6 +12,8 @@ public struct DeskModel: Sendable {
     struct ShownToast: Sendable {
         var id: Int
         var toast: Toast
+        /// The screen that it was shown on; nil until what came with it is done.
+        var layer: Int?
     }
 
     public internal(set) var size: Size
@@ -97,9 +99,11 @@ public struct DeskModel: Sendable {
     /// - Parameter layer: the screen they come from; nil for the desk's own.
     mutating func carryOut(_ effects: [Effect], from layer: Int? = nil) -> [Effect] {
         var rest: [Effect] = []
+        let isOnTop = layer == nil || layer == top?.id && overlay == nil
         for effect in effects {
             switch effect {
-            case .push(let kind): rest += push(kind)
+            // A late answer puts nothing over what somebody has gone on to.
+            case .push(let kind): if isOnTop { rest += push(kind) }
             case .replace(let kind):
                 stack.removeLast(min(1, stack.count))
                 rest += push(kind)
@@ -195,6 +199,28 @@ public struct DeskModel: Sendable {
         let id = freshId()
         toasts.append(ShownToast(id: id, toast: toast))
         if toasts.count > 3 { toasts.removeFirst() }
-        return .expireToast(id)
+        return .expireToast(id, isLong: toast.kind == .danger)
+    }
+
+    /// A toast goes with the screen that it was shown on; what went wrong stays until its time is over.
+    ///
+    /// - Parameter before: the top screen before the input that was just answered.
+    mutating func settleToasts(since before: Int?) {
+        let now = top?.id
+        for index in toasts.indices where toasts[index].layer == nil { toasts[index].layer = now }
+        guard before != now else { return }
+        toasts.removeAll { $0.layer != now && $0.toast.kind != .danger }
+    }
+
+    /// Tells what came of something that a screen had asked for which is not there any more.
+    mutating func tell(_ loaded: Loaded) -> [Effect] {
+        switch loaded {
+        case .done(let text): [show(Toast(.success, text))]
+        case .told(let text, let detail): [show(Toast(.warning, text, detail: detail))]
+        case .failed(let complaint): [show(Toast(complaint))]
+        case .readBill(let bill): [show(Toast(bill, now, utcOffset))]
+        case .readInvoice(let invoice): [show(Toast(invoice))]
+        default: []
+        }
     }
 }

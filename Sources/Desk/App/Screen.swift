@@ -114,6 +114,8 @@ struct ScreenContext: Sendable {
     }
 
     func ticket(_ number: Int) -> Ticket { Ticket(screen: screen, number: number) }
+    /// For a question to an authority: its answer is told wherever somebody has gone meanwhile.
+    var awaited: Ticket { Ticket(screen: screen, number: Ticket.awaited, isAwaited: true) }
 
     /// By the desk's clock.
     var today: LegalDate { CivilTime(now, offset: utcOffset).date }

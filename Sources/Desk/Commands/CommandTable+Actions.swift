@@ -87,6 +87,9 @@ extension CommandTable {
                 .vehicle, .eWayBills, "Enter the vehicle, or the document of another means of transport (Part B)",
                 hint: "vehicle", keys: ["v"]),
             Command(
+                .askPortal, .eWayBills, "Ask the system how the bill stands, also what others did to it", hint: "ask",
+                keys: ["g"]),
+            Command(
                 .evidence, .eWayBills, "Evidence of the action", hint: "evidence", keys: ["l", .enter]),
             Command(
                 .add, .eWayBills, "Make a bill from a file: first what is wrong, then a question", hint: "from file",
@@ -96,9 +99,7 @@ extension CommandTable {
                 hint: "consolidate", keys: ["c"]),
             Command(.transporter, .eWayBills, "Hand the bill to another transporter", hint: "transporter", keys: ["t"]),
             Command(.cancel, .eWayBills, "Cancel the bill, within 24 hours", hint: "cancel", keys: ["X"]),
-            Command(
-                .askPortal, .eWayBills, "Ask the system how the bill stands, also what others did to it", hint: "ask",
-                keys: ["g"]),
+            Command(.template, .eWayBills, "Write a bill to fill in, as it is made from a file", keys: ["T"]),
             Command(.askOther, .eWayBills, "Ask the system about a bill of others, by its number", keys: []),
             Command(
                 .reconcile, .eWayBills, "Look now what became of the action, or of those of the marked bills",

@@ -18,6 +18,8 @@ public enum EWayBillWish: Hashable, Sendable {
     case ask(String, asker: Gstin?)
     /// Reads and checks a bill in a file; sends nothing.
     case survey(file: String)
+    /// A bill to fill in.
+    case template(Gstin?, file: String, replaces: Bool)
     /// Queues the bill of a file that a person has confirmed, by its fingerprint.
     case makeFrom(file: String, confirmed: String)
 
@@ -42,6 +44,11 @@ public enum EWayBillWish: Hashable, Sendable {
             return .done("The consolidated bill is queued: \(operation.title)")
         case .ask(let number, let asker): return .readBill(try await bills.ask(number, gstin: asker))
         case .survey(let file): return .surveyedBill(try await bills.survey(file: workspace.path(typed: file)))
+        case .template(let gstin, let file, let replaces):
+            let path = workspace.path(typed: file)
+            if !replaces, workspace.hasFile(at: path) { return .fileExists(file) }
+            try await bills.exportSample(gstin: gstin, to: .file(path, replaces: true))
+            return .done("Written to \(file); fill it in, then make the bill from it")
         case .makeFrom(let file, let confirmed):
             let operation = try await bills.generate(file: workspace.path(typed: file), confirmed: confirmed)
             return .done("The e-way bill of \(operation.title) is queued")

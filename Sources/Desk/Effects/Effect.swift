@@ -71,7 +71,8 @@ public enum Effect: Sendable, Equatable {
     case pop
     case replace(ScreenKind)
     case toast(Toast)
-    case expireToast(Int)
+    /// `isLong`: what went wrong is read longer.
+    case expireToast(Int, isLong: Bool)
     case ask(Question)
     case prompt(Prompt)
     case openMenu(ActionsMenu)
@@ -93,10 +94,15 @@ public enum Effect: Sendable, Equatable {
 public struct Ticket: Hashable, Sendable {
     public let screen: Int
     public let number: Int
+    /// Number of a question to an authority.
+    static let awaited = -103
+    /// Whether the answer may take so long that it is told wherever somebody has gone meanwhile.
+    public let isAwaited: Bool
 
-    public init(screen: Int, number: Int) {
+    public init(screen: Int, number: Int, isAwaited: Bool = false) {
         self.screen = screen
         self.number = number
+        self.isAwaited = isAwaited
     }
 }
 

@@ -18,7 +18,7 @@ public final class EffectRunner {
 
     /// - Parameters:
     ///   - terminal: takes the effects that only the terminal's owner can carry out.
-    ///   - toastLife: how long a toast stays.
+    ///   - toastLife: how long a toast stays; what went wrong stays three times as long.
     public init(
         workspace: Workspace, toastLife: Duration = .seconds(4),
         deliver: @escaping @MainActor (DeskInput) -> Void, terminal: @escaping @MainActor (Effect) -> Void
@@ -49,7 +49,7 @@ public final class EffectRunner {
                 try await workspace.authenticator.abandon()
                 return nil
             }
-        case .expireToast(let id): expire(id)
+        case .expireToast(let id, let isLong): expire(id, after: isLong ? toastLife * 3 : toastLife)
         case .loadSummary: loadSummary()
         case .remember(let setting, let value):
             start { [workspace] () async throws(Complaint) in
@@ -155,8 +155,8 @@ public final class EffectRunner {
         }
     }
 
-    private func expire(_ id: Int) {
-        DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(Int(toastLife.milliseconds))) { [weak self] in
+    private func expire(_ id: Int, after life: Duration) {
+        DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(Int(life.milliseconds))) { [weak self] in
             MainActor.assumeIsolated { self?.deliver(.toastExpired(id)) }
         }
     }

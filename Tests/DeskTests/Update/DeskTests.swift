@@ -81,7 +81,7 @@ import Testing
     @Test func `toasts go when their time is over, warnings with the next command`() {
         var bench = Bench()
         bench.input(.notice(Toast(.info, "one")))
-        guard case .expireToast(let id)? = bench.effects.first else {
+        guard case .expireToast(let id, isLong: false)? = bench.effects.first else {
             Issue.record("a toast expires")
             return
         }

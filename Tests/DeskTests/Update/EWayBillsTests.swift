@@ -244,6 +244,26 @@ import Testing
         #expect(bench.toasts.last == "It has no number yet")
     }
 
+    @Test func `a bill to fill in is written for the selected client, and replaces nothing unasked`() throws {
+        var bench = try Self.expiring()
+        bench.press("T", .enter)
+        let file = "/exports/e-way-bill.json"
+        func writes(replacing: Bool) -> Bool {
+            bench.effects.contains {
+                if case .eWayBills(.template(Sample.gstin(0), file: file, replaces: replacing), _) = $0 {
+                    true
+                } else {
+                    false
+                }
+            }
+        }
+        #expect(writes(replacing: false), "\(bench.effects)")
+        try bench.answerLast(.fileExists(file))
+        #expect(bench.shows("Replace the file?"))
+        bench.press("y")
+        #expect(writes(replacing: true))
+    }
+
     @Test func `the filter knows standings, a client and the rest`() throws {
         let query = EWayBillFilter.query(
             "expires soon in doubt \(Sample.gstins[1]) UP32", isWatching: false, now: Sample.now, page: 1, perPage: 20)

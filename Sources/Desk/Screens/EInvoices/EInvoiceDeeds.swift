@@ -113,8 +113,8 @@ struct EInvoiceDeeds: Sendable {
             let wanted: EInvoiceService.Wanted =
                 first.contains("/") ? try .init(document: first, seller: named) : .irn(first)
             return [
-                .eInvoices(.ask(wanted, asker: named), context.ticket(0)),
-                .toast(Toast(.info, "The portal is being asked")),
+                .eInvoices(.ask(wanted, asker: named), context.awaited),
+                .toast(Toast(.info, "The portal is asked for the invoice", detail: "the answer opens")),
             ]
         } catch {
             return [.toast(Toast(error))]

@@ -69,7 +69,7 @@ struct EInvoicesScreen: FramedList {
         case .failed where ticket.number == Ticket.drafts:
             tray.forgetWork()
             return takeList(loaded, ticket, context)
-        case .readInvoice(let invoice): return [.push(.readInvoice(invoice))]
+        case .readInvoice(let invoice): return [.push(.readInvoice(invoice)), .toast(Toast(invoice))]
         case .fileExists(let file): return deeds.exists(file)
         case .verdict(let verdict): return [.toast(EInvoiceDeeds.toast(verdict))]
         case .done, .told:

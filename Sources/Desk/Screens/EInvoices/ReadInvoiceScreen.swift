@@ -37,11 +37,21 @@ struct ReadInvoiceScreen: TextScreen {
         return told + [.empty, Line("Signed invoice", .heading, .bold), Line(invoice.signedInvoice, .muted)] + qr
     }
 
-    private static func badge(_ invoice: ReadInvoice) -> Badge {
+    static func badge(_ invoice: ReadInvoice) -> Badge {
         switch invoice.isCancelled {
         case true: Badge(glyph: "–", word: EInvoiceStanding.cancelled.title, role: .muted)
         case false: Badge(glyph: "✓", word: EInvoiceStanding.registered.title, role: .success)
         case nil: Badge(glyph: "?", word: "Not told", role: .warning)
         }
+    }
+}
+
+extension Toast {
+    /// What came of an invoice, for somebody who did not wait for the answer.
+    init(_ invoice: ReadInvoice) {
+        self.init(
+            invoice.isCancelled == false ? .success : .warning,
+            "\(invoice.title): \(ReadInvoiceScreen.badge(invoice).word)",
+            detail: "the portal's answer is kept")
     }
 }

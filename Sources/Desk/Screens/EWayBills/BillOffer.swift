@@ -14,6 +14,16 @@ struct BillOffer: Sendable, Hashable {
 }
 
 extension EWayBillsScreen {
+    func askForTemplate(_ context: ScreenContext) -> [Effect] {
+        [
+            .prompt(
+                Prompt(
+                    id: "template", title: "Write a bill to fill in", label: "File",
+                    initial: "\(context.settings.exportFolder)/e-way-bill.json",
+                    hint: "JSON with the system's own names; make the bill from it", needed: EInvoiceDeeds.fileNeeded))
+        ]
+    }
+
     /// nil for an answer to something else.
     mutating func answered(_ answer: Answer, _ context: ScreenContext) -> [Effect]? {
         switch answer {
@@ -22,7 +32,17 @@ extension EWayBillsScreen {
             guard !file.isEmpty else { return [] }
             offered = BillOffer(file: file)
             return [.eWayBills(.survey(file: file), context.ticket(0))]
-        case .text("ask", let text): return Self.asking(text, context)
+        case .text("template", let file):
+            template = file.trimmed
+            return [
+                .eWayBills(
+                    .template(list.selected?.operation.gstin, file: template, replaces: false), context.ticket(0))
+            ]
+        case .yes("replace"):
+            return [
+                .eWayBills(.template(list.selected?.operation.gstin, file: template, replaces: true), context.ticket(0))
+            ]
+        case .text("ask", let text): return asking(text, context)
         case .yes("leave"):
             guard let offer = offered, let fingerprint = offer.fingerprint else { return [] }
             offered = nil

@@ -17,6 +17,10 @@ struct EWayBillsScreen: FramedList {
     private var asked: StandingBill?
     /// The bill of a file that the question on the screen is about.
     var offered: BillOffer?
+    /// Where a bill to fill in is to be written.
+    var template = ""
+    /// Number of the bill about which the system is being asked.
+    var awaited: String?
     /// What is asked for with several marked bills.
     private var several: MarkedActions?
     /// When the clock alone made it read again.
@@ -38,6 +42,8 @@ struct EWayBillsScreen: FramedList {
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
         case .tick: return ticked(context)
+        // No answer comes to a desk that is locked.
+        case .locked: awaited = nil
         case .answered(let answer):
             if let effects = answered(answer, context) { return effects }
             if let effects = several?.answered(answer, context) { return effects }
@@ -64,10 +70,14 @@ struct EWayBillsScreen: FramedList {
             if found.number == list.selected?.number { kept = found }
             return []
         case .surveyedBill(let survey): return surveyed(survey)
+        case .fileExists(let file): return [.ask(.replace(file))]
         case .readBill(let bill):
             // What it showed is kept: the panel tells it from now on.
-            asked = nil
-            return [.push(.readBill(bill))] + refresh(context)
+            (asked, awaited) = (nil, nil)
+            return [.push(.readBill(bill)), .toast(Toast(bill, context.now, context.utcOffset))] + refresh(context)
+        case .failed where ticket.isAwaited:
+            awaited = nil
+            return takeList(loaded, ticket, context)
         case .done, .told:
             if ticket.number == Ticket.several { list.clearMarks() }
             return takeList(loaded, ticket, context) + refresh(context)
@@ -105,6 +115,7 @@ struct EWayBillsScreen: FramedList {
         case .extendBill: return bill.refusesExtension(at: context.now)
         case .vehicle, .transporter: return bill.refusesUpdate(at: context.now)
         case .cancel: return bill.refusesCancellation(at: context.now)
+        case .askPortal where bill.number != nil && bill.number == awaited: return "The system is being asked already"
         case .copy, .askPortal: return bill.number == nil ? "It has no number yet" : nil
         case .reconcile:
             return OperationChoice.hurry.refusal(for: bill.governing)
@@ -142,6 +153,7 @@ struct EWayBillsScreen: FramedList {
             return refilter(context)
         case .add: return [.prompt(BillOffer.prompt)]
         case .askOther: return [.prompt(Self.askOther)]
+        case .template: return askForTemplate(context)
         case .consolidate: return [.push(.consolidate(list.targets))]
         default: break
         }
@@ -153,7 +165,7 @@ struct EWayBillsScreen: FramedList {
         case .transporter: return [.push(.changeBill(bill, .ewaybillTransporter))]
         case .cancel: return [.push(.changeBill(bill, .ewaybillCancel))]
         case .reconcile: return [.operations(.reconcile(bill.governing.id), context.ticket(0))]
-        case .askPortal: return bill.number.map { Self.asking(number: $0, nil, context) } ?? []
+        case .askPortal: return bill.number.map { asking(number: $0, nil, context) } ?? []
         case .copy: return bill.number.map { copied($0) } ?? []
         default: return giveList(command, context)
         }

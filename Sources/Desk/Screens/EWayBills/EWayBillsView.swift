@@ -61,9 +61,10 @@ extension EWayBillsScreen {
         guard let bill = list.selected else { return [] }
         let operation = bill.operation
         let name = bill.number.map { "E-way bill \($0)" } ?? operation.kind.title
-        let head =
-            Line(name, .heading, .bold) + Line(" · \(operation.title)", .heading)
-            + Line(operation.total.map { " · ₹\($0.grouped)" } ?? "", .heading)
+        // A sum that is cut would be read as a smaller one.
+        let total = operation.total.map { " · ₹\($0.grouped)" } ?? ""
+        let title = Text.clip(operation.title, to: max(1, width - Text.width("\(name) · \(total)")))
+        let head = Line(name, .heading, .bold) + Line(" · \(title)\(total)", .heading)
         let own = kept?.number == bill.number ? kept : nil
         return [head, state(bill, context), validity(bill, own, context), travel(bill), changes(bill, own, context)]
     }
@@ -115,6 +116,7 @@ extension EWayBillsScreen {
     private func changes(_ bill: StandingBill, _ kept: KeptBill?, _ context: ScreenContext) -> Line {
         if let waiting = context.waiting(bill.governing) { return Line(waiting, .info) }
         guard bill.number != nil else { return .empty }
+        if bill.number == awaited { return Line("◌ the system is asked how it stands", .running) }
         guard let kept else { return Line("…", .muted) }
         guard !kept.changes.isEmpty else { return unchanged(bill, kept, context) }
         if let last = kept.changes.first, last.state == .rejected {

@@ -31,7 +31,8 @@ struct ReadBillScreen: TextScreen {
         let facts: [(String, String?)] = [
             ("Document", bill.document), ("Made", bill.madeAt.map(context.full)), ("Made by", bill.madeBy),
             ("From", bill.fromGstin), ("To", bill.toGstin), ("Transporter", bill.transporter),
-            ("Distance", bill.distance.map { "\($0) km" }), ("Extended", Counted.times(bill.extensions)),
+            ("Distance", bill.distance.map { "\($0) km" }),
+            ("Extended", bill.extensions == 0 ? "never" : Counted.times(bill.extensions)),
         ]
         let told = facts.compactMap { name, value in
             value.map { Line(Text.pad(name, to: 13), .muted) + Line(HarmlessText.line($0, limit: 200)) }
@@ -56,7 +57,7 @@ extension EWayBillsScreen {
         needed: "the number is needed: 12 digits")
 
     /// What was typed: a number, and behind it who asks.
-    static func asking(_ text: String, _ context: ScreenContext) -> [Effect] {
+    mutating func asking(_ text: String, _ context: ScreenContext) -> [Effect] {
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         let named = words.dropFirst().first.flatMap { try? Gstin($0.uppercased()) }
         guard let number = words.first, words.count <= 2, words.count == 1 || named != nil else {
@@ -65,7 +66,28 @@ extension EWayBillsScreen {
         return asking(number: number, named, context)
     }
 
-    static func asking(number: String, _ asker: Gstin?, _ context: ScreenContext) -> [Effect] {
-        [.eWayBills(.ask(number, asker: asker), context.ticket(0)), .toast(Toast(.info, "The system is being asked"))]
+    mutating func asking(number: String, _ asker: Gstin?, _ context: ScreenContext) -> [Effect] {
+        awaited = number
+        return [
+            .eWayBills(.ask(number, asker: asker), context.awaited),
+            .toast(Toast(.info, "The system is asked how bill \(number) stands", detail: "the answer opens")),
+        ]
+    }
+}
+
+extension Toast {
+    /// How a bill stands, for somebody who did not wait for the answer.
+    init(_ bill: ReadBill, _ now: Instant, _ utcOffset: Int) {
+        let standing = bill.standing(at: now, soon: EWayBillStanding.soon)
+        let end = bill.isCancelled || bill.isRejected ? nil : bill.validUntil
+        let parts = [
+            end.map {
+                "until \(TimeText.date(CivilTime($0, offset: utcOffset).date)) \(TimeText.minute($0, offset: utcOffset))"
+            },
+            bill.vehicles.first.map { HarmlessText.line($0.number ?? "a vehicle without a number", limit: 30) },
+        ]
+        self.init(
+            standing == .valid ? .success : .warning, "E-way bill \(bill.number): \(standing.title)",
+            detail: parts.compactMap(\.self).joined(separator: " · "))
     }
 }

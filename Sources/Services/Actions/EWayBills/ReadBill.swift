@@ -12,6 +12,13 @@ public struct ReadBill: Sendable, Hashable {
         public var enteredAt: Instant?
         /// Number of the consolidated bill by which it was entered.
         public var consolidated: String?
+
+        public init(
+            number: String?, fromPlace: String? = nil, enteredAt: Instant? = nil, consolidated: String? = nil
+        ) {
+            (self.number, self.fromPlace, self.enteredAt) = (number, fromPlace, enteredAt)
+            self.consolidated = consolidated
+        }
     }
 
     /// 12 digits.
@@ -41,6 +48,15 @@ public struct ReadBill: Sendable, Hashable {
     public var extensions: Int
     /// The newest first.
     public var vehicles: [Vehicle]
+
+    public init(
+        number: String, gstin: Gstin, provider: String, readAt: Instant, madeAt: Instant? = nil,
+        validUntil: Instant? = nil, isCancelled: Bool = false, vehicles: [Vehicle] = []
+    ) {
+        (self.number, self.gstin, self.provider, self.readAt) = (number, gstin, provider, readAt)
+        (self.madeAt, self.validUntil, self.isCancelled) = (madeAt, validUntil, isCancelled)
+        (isRejected, extensions, self.vehicles) = (false, 0, vehicles)
+    }
 
     /// nil for an answer that is not understood.
     init?(_ reading: BillReading) {
