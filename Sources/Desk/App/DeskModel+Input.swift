@@ -195,8 +195,9 @@ extension DeskModel {
     mutating func leave(for kind: ScreenKind) -> [Effect] {
         // What shows for seconds only is hidden, not just covered.
         let left = send(.focusLost)
+        keepFilter()
         stack = Array(stack.prefix(1))
-        return left + (kind == .portals ? send(.appeared) : push(kind))
+        return left + (kind == .portals ? send(.appeared) : push(kind, filter: filters[kind.scope]))
     }
 
     /// Back to a layer below, as Esc would step by step.
@@ -207,6 +208,7 @@ extension DeskModel {
 
     private mutating func uncover(_ index: Int) -> [Effect] {
         let left = send(.focusLost)
+        if index == 0 { keepFilter() }
         stack = Array(stack.prefix(index + 1))
         return left + send(.appeared)
     }

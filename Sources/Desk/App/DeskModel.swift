@@ -22,6 +22,8 @@ public struct DeskModel: Sendable {
     /// Where somebody goes who says yes to losing what a form holds.
     var destination = Destination.layer(0)
     var toasts: [ShownToast] = []
+    /// What the filter of each module said when somebody left it.
+    var filters: [CommandScope: String] = [:]
     var summary = DeskSummary(portals: [])
     var settings: DeskSettings
     var keys: KeyMap
@@ -133,7 +135,8 @@ public struct DeskModel: Sendable {
         return rest
     }
 
-    mutating func push(_ kind: ScreenKind) -> [Effect] {
+    /// - Parameter filter: what its filter said before; nil for a screen that begins anew.
+    mutating func push(_ kind: ScreenKind, filter: String? = nil) -> [Effect] {
         let screen: any Screen =
             switch kind {
             case .portals: PortalsScreen(settings: settings)
@@ -182,7 +185,9 @@ public struct DeskModel: Sendable {
             }
         // What a layer shows for seconds only does not wait under another one, whose clock it would not hear.
         let covered = send(.focusLost)
-        stack.append(Layer(id: freshId(), screen: screen))
+        let id = freshId()
+        stack.append(Layer(id: id, screen: screen))
+        if let filter, !filter.isEmpty { stack[stack.count - 1].screen.takeUp(filter: filter, context(layer: id)) }
         return covered + send(.appeared)
     }
 
@@ -191,8 +196,15 @@ public struct DeskModel: Sendable {
         guard let index = layer.map({ id in stack.firstIndex { $0.id == id } }) ?? stack.indices.last, index > 0
         else { return [] }
         let isTop = index == stack.count - 1
+        if index == 1 { keepFilter() }
         stack.remove(at: index)
         return isTop ? send(.appeared) : []
+    }
+
+    /// Notes what the module that is left was filtered by: who comes back finds it so. Esc clears a filter before it leaves.
+    mutating func keepFilter() {
+        guard let screen = stack.dropFirst().first?.screen else { return }
+        filters[screen.scope] = screen.keptFilter
     }
 
     mutating func show(_ toast: Toast) -> Effect {

@@ -18,6 +18,11 @@ protocol Screen: Sendable {
     /// A panel or dialog leaves the screen below visible, dimmed.
     var isPanel: Bool { get }
 
+    /// What its filter says, for whoever goes to another module and comes back; empty where nothing is filtered.
+    var keptFilter: String { get }
+    /// Takes up a filter before anything is read.
+    mutating func takeUp(filter: String, _ context: ScreenContext)
+
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect]
     /// Whether the time that passes is on the screen, second by second.
     var showsSeconds: Bool { get }
@@ -47,6 +52,8 @@ extension Screen {
     var holdsUnsaved: Bool { false }
     var isPanel: Bool { false }
     var showsSeconds: Bool { false }
+    var keptFilter: String { "" }
+    mutating func takeUp(filter: String, _ context: ScreenContext) {}
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? { nil }
     func hints(_ command: CommandId) -> Bool { true }
 }

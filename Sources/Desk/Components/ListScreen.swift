@@ -71,6 +71,15 @@ extension ListScreen {
         }
     }
 
+    // MARK: Coming back
+
+    var keptFilter: String { list.filter.isCleared ? "" : list.filter.text }
+
+    mutating func takeUp(filter: String, _ context: ScreenContext) {
+        list.filter.set(filter)
+        filterChanged(context)
+    }
+
     // MARK: Reading
 
     /// Something was committed: what is shown may be old.

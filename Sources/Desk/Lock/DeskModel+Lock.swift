@@ -46,6 +46,7 @@ extension DeskModel {
         summary = login.summary
         if !isOwner {
             stack = []
+            filters = [:]
             // The files that somebody prepares are nobody's but their own.
             settings.drafts = DraftChoice()
         }

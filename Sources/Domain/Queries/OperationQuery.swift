@@ -7,19 +7,28 @@ public struct OperationQuery: Hashable, Sendable {
     public var gstin: Gstin?
     /// Any part of title, key, reference or GSTIN; case is forgiven.
     public var text: String?
+    public var order: Order
     /// From 1; a page past the end gives the last page.
     public var page: Int
     /// nil gives all rows as one page.
     public var perPage: Int?
 
+    public enum Order: Hashable, Sendable {
+        case newest
+        /// What a person must look at, what is in doubt, what is tried again and what waits, each the newest first; then
+        /// what is finished.
+        case openFirst
+    }
+
     public init(
         states: Set<OperationState> = [], kinds: Set<OperationKind> = [], gstin: Gstin? = nil, text: String? = nil,
-        page: Int = 1, perPage: Int? = 20
+        order: Order = .newest, page: Int = 1, perPage: Int? = 20
     ) {
         self.states = states
         self.kinds = kinds
         self.gstin = gstin
         self.text = text
+        self.order = order
         self.page = page
         self.perPage = perPage
     }

@@ -2,45 +2,6 @@ public import Domain
 internal import GRDB
 
 extension StoreReader {
-    public func operations(_ query: OperationQuery) throws -> OperationPage {
-        let db = try database()
-        let (condition, selected) = Self.condition(query)
-        let total = Int(try db.number("SELECT count(*) FROM operation WHERE \(condition)", selected) ?? 0)
-        let place = PagePlace(total: total, page: query.page, perPage: query.perPage)
-        let sql = "\(OperationRow.select) WHERE \(condition) ORDER BY number DESC LIMIT ? OFFSET ?"
-        var arguments = selected
-        arguments += [place.count, place.offset]
-        let (rows, damaged) = OperationRow.parted(try db.mapRows(sql, arguments, OperationRow.read))
-        return OperationPage(
-            rows: rows, page: place.page, pageCount: place.pageCount, total: total,
-            firstSerial: rows.isEmpty && damaged.isEmpty ? 0 : place.offset + 1, damaged: damaged)
-    }
-
-    private static func condition(_ query: OperationQuery) -> (String, StatementArguments) {
-        var conditions: [String] = []
-        var arguments: StatementArguments = []
-        if !query.states.isEmpty {
-            // Named one by one, so that the index of the unfinished serves.
-            let open = query.states.allSatisfy { !$0.isFinished }
-            if open { conditions.append("state NOT IN ('filed', 'rejected', 'discarded')") }
-            conditions.append("state IN (SELECT value FROM json_each(?))")
-            arguments += [jsonList(query.states.map(\.rawValue).sorted())]
-        }
-        if !query.kinds.isEmpty {
-            conditions.append("kind IN (SELECT value FROM json_each(?))")
-            arguments += [jsonList(query.kinds.map(\.rawValue).sorted())]
-        }
-        if let gstin = query.gstin {
-            conditions.append("gstin = ?")
-            arguments += [gstin.text]
-        }
-        if let text = query.text?.trimmed, !text.isEmpty {
-            conditions.append("instr(lower(title || ' ' || business_key || ' ' || ifnull(reference, '')), ?) > 0")
-            arguments += [text.lowercased()]
-        }
-        return (conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "), arguments)
-    }
-
     public func operation(_ id: OperationId) throws -> PortalOperation? {
         try database().firstRow("\(OperationRow.select) WHERE id = ?", [id.text], OperationRow.operation)
     }

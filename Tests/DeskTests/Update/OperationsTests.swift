@@ -174,7 +174,8 @@ import Testing
         let query = OperationFilter.query("in doubt attention e-invoice Blue Lotus", page: 1, perPage: 20)
         #expect(query.states == [.unknown, .reconciling, .conflict, .attention])
         #expect(query.kinds == [.einvoiceGenerate, .einvoiceCancel] && query.text == "Blue Lotus")
-        #expect(OperationFilter.query("", page: 1, perPage: 20) == OperationQuery(page: 1, perPage: 20))
+        #expect(
+            OperationFilter.query("", page: 1, perPage: 20) == OperationQuery(order: .openFirst, page: 1, perPage: 20))
     }
 
     @Test func `what an action does has its column at 80 columns too`() throws {

@@ -343,6 +343,32 @@ import Testing
         #expect(found.rows.map(\.businessKey) == ["2", "1"] && found.total == 2)
     }
 
+    @Test("What is open stands before what is finished, the gravest first, over pages")
+    func openFirst() throws {
+        let workspace = try Workspace()
+        for number in 1...7 { _ = try submit(workspace, try new(number, key: "\(number)")) }
+        let held = try claim(workspace, at: now)
+        for one in held.prefix(5) { _ = try begin(workspace, one, at: now) }
+        var refused = OperationStep(.refused, message: "no")
+        refused.code = "2150"
+        _ = try move(workspace, held[4], refused)
+        _ = try move(workspace, held[3], refused)
+        _ = try move(workspace, held[0], OperationStep(.lost), OperationStep(.giveUp))
+        _ = try move(workspace, held[1], OperationStep(.notSent, nextAt: now + .seconds(20)))
+        _ = try move(workspace, held[2], OperationStep(.lost, nextAt: now + .seconds(60)))
+        func keys(_ page: Int, states: Set<OperationState> = []) throws -> [String] {
+            try workspace.store.readNow {
+                try $0.operations(OperationQuery(states: states, order: .openFirst, page: page, perPage: 3))
+            }.rows.map(\.businessKey)
+        }
+        // Attention, in doubt, retrying; what waits; what was refused, the newest first.
+        #expect(try keys(1) == ["1", "3", "2"])
+        #expect(try keys(2) == ["7", "6", "5"])
+        #expect(try keys(3) == ["4"])
+        #expect(try keys(1, states: [.rejected]) == ["5", "4"])
+        #expect(try keys(1, states: [.unknown, .notSent]) == ["3", "2"])
+    }
+
     @Test("A document that was refused and asked for anew is one e-invoice, by its newest registration")
     func eInvoices() throws {
         let workspace = try Workspace()

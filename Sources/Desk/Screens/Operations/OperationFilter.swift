@@ -21,7 +21,7 @@ enum OperationFilter {
     ]
 
     static func query(_ text: String, page: Int, perPage: Int) -> OperationQuery {
-        var query = OperationQuery(page: page, perPage: perPage)
+        var query = OperationQuery(order: .openFirst, page: page, perPage: perPage)
         let typed = FilterWords(text, phrases) { word in
             query.states.formUnion(states[word] ?? [])
             query.kinds.formUnion(kinds[word] ?? [])

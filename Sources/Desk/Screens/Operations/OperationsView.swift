@@ -69,10 +69,10 @@ extension OperationsScreen {
         let told =
             said.map { Line($0, role) }
             + (waiting.map { Text.wrap($0, to: max(1, width), lines: 2).map { Line($0, .info) } } ?? [])
-        return [
-            Line(operation.kind.title, .heading, .bold)
-                + Line(" · \(operation.title) · \(operation.total.map { "₹\($0.grouped)" } ?? "")")
-        ] + told + [
+        // A sum that is cut would be read as a smaller one.
+        let total = operation.total.map { " · ₹\($0.grouped)" } ?? ""
+        let title = Text.clip(operation.title, to: max(1, width - Text.width("\(operation.kind.title) · \(total)")))
+        return [Line(operation.kind.title, .heading, .bold) + Line(" · \(title)\(total)")] + told + [
             Line("\(tries)\(next) · \(operation.createdBy), \(operation.provider) · \(reference)", .muted)
         ]
     }
