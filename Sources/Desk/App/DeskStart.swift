@@ -35,7 +35,7 @@ public enum DeskStart {
         var notices: [Toast] = []
         let settings = try deskSettings(workspace, surroundings)
         var keys = KeyMap(custom: workspace.settings.keys)
-        notices += keys.problems.map { Toast(.warning, "config.toml", detail: $0) }
+        notices += (keys.problems + keys.losses).map { Toast(.warning, "config.toml", detail: $0) }
         let theme = theme(workspace, surroundings, &notices)
         let query = ActivityQuery(
             sort: settings.activitySort, page: 1, perPage: settings.pageSize(of: .activityPageSize))

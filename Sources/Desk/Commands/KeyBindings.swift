@@ -5,8 +5,10 @@ import TerminalKit
 struct KeyBindings: Sendable {
     let scope: CommandScope
     private var pairs: [(key: Key, id: CommandId)] = []
-    /// Wishes of the user that took a key from each other, or from a command.
+    /// Wishes of the user that are not followed: another one has the key.
     private(set) var problems: [String] = []
+    /// Commands that have lost a key to a wish.
+    private(set) var losses: [String] = []
 
     /// First what the user chose, then the scope's own defaults, then the general ones; a key that is taken is named.
     init(_ scope: CommandScope, _ chosen: [KeyMap.Choice]) {
@@ -28,7 +30,7 @@ struct KeyBindings: Sendable {
                     continue
                 }
                 if Self.wish(other, chosen) != nil {
-                    problems.append(
+                    losses.append(
                         "keys.\(other.rawValue): \(key) was \(command.id.rawValue), which has lost it")
                 }
             }

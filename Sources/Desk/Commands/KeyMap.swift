@@ -7,8 +7,10 @@ public struct KeyMap: Sendable {
     private let bound = BoundScopes()
     /// Set where the terminal has only ASCII: keys are words then.
     var isAscii = false
-    /// What was wrong with the user's keys; shown once at start, the rest holds.
+    /// Wishes that are not followed, each with its setting first; the rest holds.
     public private(set) var problems: [String] = []
+    /// Commands that have lost a key to a wish, in the same way.
+    public private(set) var losses: [String] = []
 
     /// A command's key as the settings have it.
     struct Choice: Sendable {
@@ -22,7 +24,12 @@ public struct KeyMap: Sendable {
         chosen = custom.isEmpty ? [] : Self.read(custom, &problems)
         self.problems = problems
         // Only wishes can be in each other's way; without any, a scope is worked out when it is first looked at.
-        if !chosen.isEmpty { CommandScope.allCases.forEach { complain(KeyBindings($0, chosen).problems) } }
+        guard !chosen.isEmpty else { return }
+        for scope in CommandScope.allCases {
+            let bindings = KeyBindings(scope, chosen)
+            Self.add(bindings.problems, to: &self.problems)
+            Self.add(bindings.losses, to: &losses)
+        }
     }
 
     private static func read(_ custom: [String: String], _ problems: inout [String]) -> [Choice] {
@@ -42,8 +49,8 @@ public struct KeyMap: Sendable {
     }
 
     /// The same conflict may stand in several scopes; it is told once.
-    private mutating func complain(_ more: [String]) {
-        for problem in more where !problems.contains(problem) { problems.append(problem) }
+    private static func add(_ more: [String], to all: inout [String]) {
+        for one in more where !all.contains(one) { all.append(one) }
     }
 
     /// The command that `key` means in `scope`, the screen's own before the general ones.

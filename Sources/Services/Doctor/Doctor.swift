@@ -15,10 +15,16 @@ public struct Doctor: Sendable {
 
     let home: Home
     let surroundings: Surroundings
+    let checkSettings: @Sendable (Settings) -> [SettingRemark]
 
-    public init(home: Home, surroundings: Surroundings) {
+    /// - Parameter checkSettings: what the desk says about settings that only it understands.
+    public init(
+        home: Home, surroundings: Surroundings,
+        checkSettings: @escaping @Sendable (Settings) -> [SettingRemark] = { _ in [] }
+    ) {
         self.home = home
         self.surroundings = surroundings
+        self.checkSettings = checkSettings
     }
 
     public func examine() async -> [Finding] {
@@ -31,6 +37,7 @@ public struct Doctor: Sendable {
         }
         defer { workspace.close() }
         findings.append(Finding(grade: .ok, subject: "workspace", message: "\(home.path), mode 0700"))
+        findings += settings(workspace)
         findings += await database(workspace)
         findings += await operations(workspace)
         findings += await vault(workspace)

@@ -70,7 +70,10 @@ struct DoctorCommand: Performable {
     private struct Row: Encodable { let grade, subject, message: String }
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-        let findings = await Doctor(home: place.resolved(surroundings), surroundings: surroundings).examine()
+        let doctor = Doctor(home: place.resolved(surroundings), surroundings: surroundings) {
+            DeskSettingsCheck.remarks($0, themeFolders: ThemeFolders.all(surroundings))
+        }
+        let findings = await doctor.examine()
         let rows = findings.map { Row(grade: $0.grade.rawValue, subject: $0.subject, message: $0.message) }
         try Rows(json: output.json).print(rows, header: ["GRADE", "SUBJECT", "FINDING"]) {
             [$0.grade, $0.subject, $0.message]

@@ -35,6 +35,42 @@ extension Whole {
             }
         }
 
+        @Test("doctor names a wrong key and a missing theme with file, line and what to do")
+        func settingsOfTheDesk() async throws {
+            try await Workplace.withDemo { place in
+                func findings() async throws -> [(grade: String?, message: String)] {
+                    try await place.run("doctor", "--json").rows().filter { $0["subject"] == .text("settings") }
+                        .map { ($0["grade"].text, $0["message"].text ?? "") }
+                }
+                #expect(try await findings().map(\.grade) == ["ok"])
+                let file = place.home + "/config.toml"
+                let text = """
+                    [desk]
+                    theme = "sunset"
+
+                    [keys]
+                    refresh = "f"
+                    reload = "x"
+                    fetch = "ctrl-alt-hyper"
+                    """
+                try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+                let found = try await findings()
+                for (line, grade, words, remedy) in [
+                    (2, "problem", "desk.theme: the theme sunset is not used", "Choose one of dark"),
+                    (5, "warning", "keys.refresh: f was fetch, which has lost it", "Take the line away"),
+                    (6, "problem", "keys.reload: no such command", "Choose another one there"),
+                    (7, "problem", "keys.fetch: \"ctrl-alt-hyper\" names no key", "Choose another one there"),
+                ] {
+                    #expect(
+                        found.contains {
+                            $0.grade == grade && $0.message.hasPrefix("\(file):\(line): \(words)")
+                                && $0.message.contains(remedy)
+                        }, "\(line): \(found)")
+                }
+                #expect(try await place.run("doctor").status == 78)
+            }
+        }
+
         @Test("provider check passes a good file and names every mistake of a bad one")
         func providerCheck() async throws {
             try await Workplace.withDemo { place in

@@ -1,0 +1,42 @@
+import Services
+import TerminalKit
+
+/// What of the settings only the desk understands: its keys and its theme. For `doctor`, which tells where they stand.
+public enum DeskSettingsCheck {
+    public static func remarks(_ settings: Settings, themeFolders: [String]) -> [Doctor.SettingRemark] {
+        let keys = KeyMap(custom: settings.keys)
+        let ignored = keys.problems.map { remark($0, .problem) }
+        let lost = keys.losses.map { remark($0, .warning) }
+        return ignored + lost + theme(settings.desk.theme, themeFolders)
+    }
+
+    /// What the desk says at its start begins with the setting.
+    private static func remark(_ text: String, _ grade: Doctor.Finding.Grade) -> Doctor.SettingRemark {
+        let end = text.firstRange(of: ": ")
+        let key = end.map { String(text[..<$0.lowerBound]) } ?? "keys"
+        let what = end.map { String(text[$0.upperBound...]) } ?? text
+        let remedy =
+            grade == .problem
+            ? "Choose another one there, or take the line away: until then the key it came with holds"
+            : "Take the line away to give it back, or choose a key for that command too"
+        return Doctor.SettingRemark(grade: grade, key: key, what: what, remedy: remedy)
+    }
+
+    private static func theme(_ name: String, _ folders: [String]) -> [Doctor.SettingRemark] {
+        // It is compiled in.
+        guard name != Theme.dark.name else { return [] }
+        do throws(ThemeFailure) {
+            _ = try Theme.load(named: name, searchPaths: folders)
+            return []
+        } catch {
+            let why = error.problems.first.map(\.description) ?? "it was not found"
+            let known = Theme.names(searchPaths: folders).filter { $0 != name }.joined(separator: ", ")
+            return [
+                Doctor.SettingRemark(
+                    grade: .problem, key: "desk.theme", what: "the theme \(name) is not used: \(why)",
+                    remedy: "Choose one of \(known), or mend its file; `portaldesk theme check FILE` says what is wrong"
+                )
+            ]
+        }
+    }
+}
