@@ -140,6 +140,7 @@ extension DeskModel {
         case .goSchedules: return go(to: .schedules)
         case .goProviders: return go(to: .providers)
         case .goApiUsers: return go(to: .apiUsers)
+        case .goTdsRequests: return go(to: .tdsRequests)
         // Over whatever somebody is at: they answer, and Esc brings them back to it.
         case .goRelay: return top.screen.scope == .relay ? [] : push(.relay)
         case .inbox: return top.screen.scope == .inbox ? [] : push(.inbox)
@@ -291,6 +292,7 @@ extension ScreenKind {
         case .providers: .providers
         case .providerFiles: .providerFiles
         case .apiUsers: .apiUsers
+        case .tdsRequests: .tdsRequests
         case .apiUser: .apiUser
         }
     }

@@ -181,6 +181,7 @@ public struct DeskModel: Sendable {
             case .providers: ProvidersScreen()
             case .providerFiles: ProviderFilesScreen()
             case .apiUsers: ApiUsersScreen()
+            case .tdsRequests: TdsRequestsScreen()
             case .apiUser(let user, let providers): ApiUserForm(existing: user, providers: providers)
             }
         // What a layer shows for seconds only does not wait under another one, whose clock it would not hear.

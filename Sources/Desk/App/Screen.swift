@@ -205,6 +205,8 @@ public enum ScreenKind: Hashable, Sendable {
     case providers
     case providerFiles
     case apiUsers
+    /// Files that TRACES was asked to make.
+    case tdsRequests
     /// The form of one; nil for a new one, with those through whom it can be.
     case apiUser(ApiUserService.Entry?, providers: [String])
 }

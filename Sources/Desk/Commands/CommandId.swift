@@ -13,6 +13,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goSchedules = "go_schedules"
     case goProviders = "go_providers"
     case goApiUsers = "go_api_users"
+    case goTdsRequests = "go_tds_requests"
     case goOperations = "go_operations"
     case goEInvoices = "go_einvoices"
     case goEWayBills = "go_ewaybills"

@@ -66,6 +66,13 @@ extension CommandTable {
         Command(.copy, .providerFiles, "Copy what was found to the terminal's clipboard", hint: "copy", keys: ["y"]),
     ]
 
+    static let tdsRequests: [Command] = [
+        Command(.filter, .tdsRequests, "Filter as you type", hint: "filter", keys: ["/"]),
+        Command(.back, .tdsRequests, "Back", hint: "back", keys: [.escape]),
+        Command(.refresh, .tdsRequests, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        Command(.copy, .tdsRequests, "Copy the portal's number, else the TAN", hint: "copy", keys: ["y"]),
+    ]
+
     static let apiUsers: [Command] = [
         Command(
             .open, .apiUsers, "Set the selected API user anew: name and password", hint: "set anew",

@@ -5,7 +5,8 @@ public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + importRefusals + inbox
         + history + authenticator + noticeCalendar + noticeStory + addNotice + relay + failures + sessions + connect
-        + coverage + strays + schedules + authority + providers + providerFiles + apiUsers + operations + eInvoices
+        + coverage + strays + schedules + authority + providers + providerFiles + apiUsers + tdsRequests + operations
+        + eInvoices
         + eWayBills
         + everywhere
 
@@ -143,6 +144,9 @@ public enum CommandTable {
             keys: [.alt("x")]),
         Command(.goEInvoices, .everywhere, "Go to E-invoices", keys: [.alt("i")]),
         Command(.goEWayBills, .everywhere, "Go to E-way bills, and how long they hold", keys: [.alt("w")]),
+        Command(
+            .goTdsRequests, .everywhere, "Go to Files asked of TRACES: justification reports and conso files",
+            keys: [.alt("r")]),
         Command(.goStrays, .everywhere, "Go to Records set aside", keys: [.alt("s")]),
         Command(.back, .everywhere, "Back one layer", keys: [.escape]),
         Command(.redraw, .everywhere, "Repaint the screen", keys: [.control("l")]),

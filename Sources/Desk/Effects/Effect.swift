@@ -60,6 +60,7 @@ public enum Effect: Sendable, Equatable {
     case providers(ProviderWish, Ticket)
     case operations(OperationWish, Ticket)
     case apiUsers(ApiUserWish, Ticket)
+    case loadTdsRequests(Ticket)
     case eInvoices(EInvoiceWish, Ticket)
     case eWayBills(EWayBillWish, Ticket)
 
@@ -155,6 +156,7 @@ public enum Loaded: Sendable {
     case providers([ProviderStanding], broken: [String])
     case providerFiles([CheckedProviderFile])
     case apiUsers([ApiUserService.Entry], providers: [String])
+    case tdsRequests([TdsRequest])
     case providerAnswers(String, [ProviderService.Answer])
     case authorities([PortalIdentity: AuthorityService.Standing])
     case authenticator(AuthenticatorFound, isAskedFor: Bool)

@@ -45,6 +45,7 @@ import Testing
         try check(asked, "providers-asked", size)
         try check(try ProvidersTests.open(5, size: size.size), "providers-unknown", size)
         try check(try ApiUsersTests.open(size: size.size), "apiusers-full", size)
+        try check(try TdsRequestsTests.open(size: size.size), "tdsrequests-full", size)
         var form = try ApiUsersTests.open(size: size.size)
         form.press(.enter)
         form.type("secret")

@@ -1,0 +1,112 @@
+import Domain
+import Services
+import TerminalKit
+
+extension TdsRequest: ListRow { var rowId: Int64 { id } }
+
+/// Justification reports and conso files that TRACES was asked to make, the latest first, with what it said.
+struct TdsRequestsScreen: FramedList {
+    var list = ListControl<TdsRequest>()
+
+    var pageSizeSetting: DeskSetting? { nil }
+    var fillsScreen: Bool { false }
+    var scope: CommandScope { .tdsRequests }
+    var trail: [String] { ["Files asked of TRACES"] }
+
+    func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect { .loadTdsRequests(ticket) }
+
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+        guard case .tdsRequests(let requests) = loaded else { return takeList(loaded, ticket, context) }
+        let words = list.filter.text.lowercased().split(whereSeparator: \.isWhitespace)
+        let wanted = requests.filter { request in
+            let wish = request.wish
+            let known = [
+                request.identity.text, wish.kind.title, wish.form, wish.period, Self.badge(request).word,
+                request.number, request.person,
+            ].joined(separator: " ").lowercased()
+            return words.allSatisfy { known.contains($0) }
+        }
+        return show(.init(whole: wanted), ticket, context) ?? []
+    }
+
+    func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
+        command == .copy && list.selected == nil ? "No file was asked for" : listReason(command)
+    }
+
+    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+        guard command == .copy, let selected = list.selected else { return giveList(command, context) }
+        return copied(selected.number.isEmpty ? selected.identity.text : selected.number)
+    }
+
+    // MARK: Drawing
+
+    func heading(_ context: ScreenContext) -> ListHeading {
+        let waiting = list.rows.count { $0.state == .wanted }
+        let note = waiting > 0 ? Line("· \(waiting.grouped) for the next fetch", .info) : .empty
+        return ListHeading(
+            title: "Files asked of TRACES", placeholder: "TAN  form  refused",
+            note: list.isLoaded ? note : .empty)
+    }
+
+    private static func badge(_ request: TdsRequest) -> Badge {
+        switch request.state {
+        case .wanted: Badge(glyph: "·", word: "Next fetch", role: .info)
+        case .asked: Badge(glyph: "✓", word: "Asked", role: .success)
+        case .refused: Badge(glyph: "✗", word: "Refused", role: .danger)
+        }
+    }
+
+    func columns(_ context: ScreenContext) -> [TableColumn] {
+        [
+            TableColumn(id: "state", title: "State", width: .fixed(12)),
+            TableColumn(id: "tan", title: "TAN", width: .fixed(10)),
+            TableColumn(id: "kind", title: "File", width: .fixed(20)),
+            TableColumn(id: "form", title: "Form", width: .fixed(5)),
+            TableColumn(id: "period", title: "Period", width: .fixed(13)),
+            TableColumn(id: "number", title: "Number", width: .flexible(least: 10, weight: 1)),
+            TableColumn(id: "created", title: "Wanted", width: .fixed(11), dropOrder: 1),
+        ]
+    }
+
+    func cells(_ request: TdsRequest, serial: Int, _ context: ScreenContext) -> [Line] {
+        let wish = request.wish
+        return [
+            Self.badge(request).line, Line(request.identity.text), Line(wish.kind.title.startingUpper),
+            Line(wish.form), Line(wish.period), Line(request.number),
+            Line(context.day(request.createdAt), .muted),
+        ]
+    }
+
+    func emptyText(_ context: ScreenContext) -> String {
+        "TRACES was asked for no file yet. \(context.label(.requestReport, .notices)) on the default summary in "
+            + "Notices & Orders asks for its justification report, `portaldesk tds request` for any."
+    }
+
+    func detail(_ context: ScreenContext, width: Int) -> [Line] {
+        guard let request = list.selected else { return [] }
+        let head =
+            Line(
+                "\(request.wish.kind.title.startingUpper), \(request.wish.form) \(request.wish.period)", .heading, .bold
+            )
+            + Line(" · \(request.identity)", .heading)
+        let by = "wanted by \(HarmlessText.line(request.person, limit: 60)) on \(context.full(request.createdAt))"
+        let settled = request.settledAt.map { " · the portal was asked on \(context.full($0))" } ?? ""
+        return [head, Line(by + settled, .muted)]
+            + Text.wrap(Self.next(request), to: max(1, width), lines: 1).map {
+                Line($0, request.state == .refused ? .danger : .text)
+            }
+    }
+
+    /// What became of it, or what comes next.
+    private static func next(_ request: TdsRequest) -> String {
+        switch request.state {
+        case .wanted: "The next fetch of the TAN asks the portal; a person reads its captcha."
+        case .asked: "The portal makes it over days; a later fetch reads it into the notice."
+        case .refused: request.said.isEmpty ? "The portal did not take it." : request.said
+        }
+    }
+
+    func footer(_ context: ScreenContext) -> Line {
+        Line("\(Counted.text(list.rows.count, "request"))", .muted)
+    }
+}
