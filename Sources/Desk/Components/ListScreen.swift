@@ -187,8 +187,13 @@ extension ListScreen {
         case .firstPage: return follow(list.turn(to: 1), context)
         case .lastPage: return follow(list.pageCount.flatMap { list.turn(to: $0) }, context)
         case .goToPage:
-            let pages = list.pageCount.map { "1 to \($0)" } ?? ""
-            return [.prompt(Prompt(id: "page", title: "Go to page", label: "Page", hint: pages))]
+            let pages = list.pageCount.map { "1 to \($0.grouped)" } ?? ""
+            return [
+                .prompt(
+                    Prompt(
+                        id: "page", title: "Go to page", label: "Page", hint: pages,
+                        needed: "the number of a page is needed"))
+            ]
         case .pageSize:
             return pageSizeSetting.map { nextPageSize($0, context) } ?? []
         case .mark: list.toggleMark(visibleRows: visibleRows(context))

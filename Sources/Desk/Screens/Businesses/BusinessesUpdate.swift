@@ -45,7 +45,12 @@ extension BusinessesScreen {
         case .add: return [.push(.editBusiness(nil))]
         case .importFile:
             let hint = "first row: name,gstin,pan,tan,gst_username,…,group"
-            return [.prompt(Prompt(id: "import", title: "Import businesses", label: "CSV file", hint: hint))]
+            return [
+                .prompt(
+                    Prompt(
+                        id: "import", title: "Import businesses", label: "CSV file", hint: hint,
+                        needed: EInvoiceDeeds.fileNeeded))
+            ]
         case .remove: return askToRemove()
         case .copy: return list.selected.map { copied($0.pan?.text ?? $0.gstins.first ?? $0.name) } ?? []
         default: return giveList(command, context)

@@ -84,7 +84,11 @@ extension JobLogScreen {
         case .copy: return [.copy(plainText(context)), .toast(Toast(.info, "Log sent to the terminal's clipboard"))]
         case .save:
             let file = "\(context.settings.exportFolder)/portaldesk-job-\(id).log"
-            return [.prompt(Prompt(id: "save", title: "Save log", label: "File", initial: file))]
+            return [
+                .prompt(
+                    Prompt(
+                        id: "save", title: "Save log", label: "File", initial: file, needed: EInvoiceDeeds.fileNeeded))
+            ]
         case .editCredential: return job.map { [.loadAccount($0.identity, context.ticket(0))] } ?? []
         case .retry: return [.retry([id], context.ticket(0))]
         case .refresh: return refresh(context)

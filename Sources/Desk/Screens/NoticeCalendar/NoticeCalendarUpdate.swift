@@ -128,7 +128,7 @@ extension NoticeCalendarScreen {
             let prompt = Prompt(
                 id: "export", title: "Export the due dates", label: "File",
                 initial: "\(context.settings.exportFolder)/due-dates.ics",
-                hint: "a calendar of every due date of the filtered list")
+                hint: "a calendar of every due date of the filtered list", needed: EInvoiceDeeds.fileNeeded)
             return [.prompt(prompt)]
         case .back: return [.pop]
         default: return []

@@ -129,7 +129,10 @@ extension NoticesScreen {
         asked.begin(about: [notice.id])
         let title = "Save documents of \(Text.clip(notice.facts.reference, to: 30))"
         return [
-            .prompt(Prompt(id: "documents", title: title, label: "Folder", initial: context.settings.exportFolder))
+            .prompt(
+                Prompt(
+                    id: "documents", title: title, label: "Folder", initial: context.settings.exportFolder,
+                    needed: "name the folder, or leave with Esc"))
         ]
     }
 
@@ -137,7 +140,8 @@ extension NoticesScreen {
         let prompt = Prompt(
             id: "export", title: "Export \(Counted.text(list.total ?? 0, "notice"))", label: "File",
             initial: "\(context.settings.exportFolder)/notices.csv",
-            hint: ".json gives JSON Lines, .ics a calendar of due dates, any other name CSV")
+            hint: ".json gives JSON Lines, .ics a calendar of due dates, any other name CSV",
+            needed: EInvoiceDeeds.fileNeeded)
         return [.prompt(prompt)]
     }
 

@@ -8,7 +8,7 @@ extension NoticesScreen {
         let targets = list.targets
         guard let first = list.selected else { return [] }
         asked.begin(about: targets.map(\.id))
-        let what = targets.count == 1 ? Text.clip(Self.name(targets[0]), to: 30) : "\(targets.count) notices"
+        let what = targets.count == 1 ? Text.clip(Self.name(targets[0]), to: 30) : "\(targets.count.grouped) notices"
         switch command {
         case .assign:
             let name = targets.first?.work.assignee ?? context.user?.name ?? ""
@@ -24,7 +24,8 @@ extension NoticesScreen {
                 .prompt(
                     Prompt(
                         id: "tag", title: "Tags of \(what)", label: "Tags",
-                        hint: (tags.isEmpty ? "" : "has \(tags); ") + "words to add, -word takes one away"))
+                        hint: (tags.isEmpty ? "" : "has \(tags); ") + "words to add, -word takes one away",
+                        needed: "write a word to add, or -word for one to take away"))
             ]
         case .note:
             asked.notices = [first.id]
@@ -32,7 +33,8 @@ extension NoticesScreen {
                 .prompt(
                     Prompt(
                         id: "note", title: "Note about \(Text.clip(Self.name(first), to: 30))", label: "Note",
-                        hint: "it stands in the detail, with your name; notes never change"))
+                        hint: "it stands in the detail, with your name; notes never change",
+                        needed: "write the note, or leave with Esc"))
             ]
         case .setDue:
             // A date of the portal's is not offered: accepting it would make it the person's, and stand when the portal's moves.
