@@ -106,6 +106,7 @@ extension TextScreen {
         text.pager.draw(text.state, on: &canvas, in: rest)
         let count = Counted.text(text.pager.lines.count, "line")
         canvas.put(count + (text.state.wraps ? " · wrapped" : ""), in: foot, style: Style(.muted))
+        canvas.put(text.pager.moreNote(text.state, in: rest), in: foot, alignment: .right)
         var hits = HitMap()
         hits.add(rect, HitTarget("text"))
         return Drawn(hits: hits)

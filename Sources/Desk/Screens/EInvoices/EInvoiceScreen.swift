@@ -173,6 +173,7 @@ struct EInvoiceScreen: Screen {
         document.draw(pager, on: &canvas, in: layout.text)
         if !layout.picture.isEmpty { qr?.drawSmall(on: &canvas, in: layout.picture) }
         canvas.put(footer(layout.picture.isEmpty, context), in: layout.foot)
+        canvas.put(document.moreNote(pager, in: layout.text), in: layout.foot, alignment: .right)
         return drawn
     }
 

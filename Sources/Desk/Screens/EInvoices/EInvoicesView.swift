@@ -130,8 +130,10 @@ struct EInvoiceWords {
 
     var head: Line {
         let operation = invoice.operation
-        return Line(operation.title, .heading, .bold)
-            + Line(operation.total.map { " · ₹\($0.grouped)" } ?? "", .heading)
+        let total = operation.total.map { " · ₹\($0.grouped)" } ?? ""
+        // A sum that is cut would be read as a smaller one.
+        let title = Text.clip(operation.title, to: max(1, context.rect.width - 4 - Text.width(total)))
+        return Line(title, .heading, .bold) + Line(total, .heading)
     }
 
     /// Where it stands, and what happens next.

@@ -52,7 +52,7 @@ extension JobLogScreen {
         }
         var hits = HitMap()
         hits.add(rect, HitTarget("log"))
-        return Drawn(hits: hits, cursor: drawFoot(on: &canvas, in: layout.foot))
+        return Drawn(hits: hits, cursor: drawFoot(on: &canvas, layout))
     }
 
     private func drawHead(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) {
@@ -64,8 +64,11 @@ extension JobLogScreen {
     }
 
     /// The search while it is typed, else how much there is; at the right which match the reader stands on.
-    private func drawFoot(on canvas: inout Canvas, in rect: Rect) -> Point? {
-        canvas.put(document.searchNote(pager), in: rect, style: Style(.accent), alignment: .right)
+    private func drawFoot(on canvas: inout Canvas, _ layout: Layout) -> Point? {
+        let rect = layout.foot
+        let note = document.searchNote(pager)
+        let right = note.isEmpty ? document.moreNote(pager, in: layout.body) : Line(note, .accent)
+        canvas.put(right, in: rect, alignment: .right)
         guard let search else {
             let count = Counted.text(entries.count, "step")
             canvas.put(count + (pager.wraps ? " · wrapped" : ""), in: rect.left(30), style: Style(.muted))

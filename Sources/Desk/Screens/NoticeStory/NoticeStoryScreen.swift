@@ -77,7 +77,11 @@ struct NoticeStoryScreen: Screen {
             canvas.put(words, in: body, style: Style(problem.isEmpty ? .muted : .danger, on: .panel))
             return drawn
         }
-        text(context).draw(pager, on: &canvas, in: body, surface: .panel)
+        let text = text(context)
+        text.draw(pager, on: &canvas, in: body, surface: .panel)
+        canvas.put(
+            text.moreNote(pager, in: body), in: Rect(x: body.x, y: body.bottom, width: body.width, height: 1),
+            surface: .panel, alignment: .right)
         return drawn
     }
 }

@@ -51,6 +51,21 @@ public struct Pager: Sendable {
         state.top = min(place, lastTop(state, in: size))
     }
 
+    /// Brings a line to the top, or as far up as the text reaches.
+    public func show(line: Int, _ state: inout PagerState, in size: Size) {
+        state.top = min(.init(line: line), lastTop(state, in: size))
+    }
+
+    /// Lines of which nothing or not all is shown below a window.
+    public func linesBelow(_ state: PagerState, in size: Size) -> Int {
+        var row = -state.top.row
+        for line in state.top.line..<max(state.top.line, lines.count) {
+            row += rowCount(line, state, size)
+            if row > size.rows { return lines.count - line }
+        }
+        return 0
+    }
+
     /// The first row of the last full window.
     func lastTop(_ state: PagerState, in size: Size) -> PagerState.Position {
         var missing = size.rows
