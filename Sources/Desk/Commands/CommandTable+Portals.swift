@@ -140,6 +140,8 @@ extension CommandTable {
             Command(.refresh, .operations, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
         ] + list(.operations, canSort: false) + [
             Command(.back, .operation, "Back to the list", hint: "back", keys: [.escape]),
+            Command(.previousPage, .operation, "What came to the attempt before", hint: "answer before", keys: ["["]),
+            Command(.nextPage, .operation, "What came to the next attempt", hint: "next answer", keys: ["]"]),
             Command(.wrap, .operation, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
             Command(.copy, .operation, "Copy the evidence to the terminal's clipboard", hint: "copy", keys: ["y"]),
             Command(.refresh, .operation, "Reload the evidence", keys: ["r", .function(5)]),

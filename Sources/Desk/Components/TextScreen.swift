@@ -32,7 +32,10 @@ struct ScrolledText<Content: Sendable>: Sendable {
 extension TextScreen {
     static var isLive: Bool { false }
 
-    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] { updateText(event, context) }
+
+    /// What every text does with an event; a screen looks before at what it has of its own.
+    mutating func updateText(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
         case .appeared, .command(.refresh): return read(context)
         case .changed: return Self.isLive ? read(context) : []
@@ -73,6 +76,13 @@ extension TextScreen {
         pager.scroll(&text.state, by: rows, in: size)
     }
 
+    /// Brings the first line that fits to the top, or as far up as the text reaches.
+    mutating func goTo(_ context: ScreenContext, where fits: (Line) -> Bool) {
+        guard let line = text.pager.lines.firstIndex(where: fits) else { return }
+        let (pager, size) = (text.pager, size(context))
+        pager.show(line: line, &text.state, in: size)
+    }
+
     private func copy() -> [Effect] {
         guard text.content != nil else { return [] }
         let lines = text.pager.lines.map(\.text).joined(separator: "\n")
@@ -82,7 +92,9 @@ extension TextScreen {
         ]
     }
 
-    func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
+    func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? { textReason(command) }
+
+    func textReason(_ command: CommandId) -> String? {
         command == .copy && text.content == nil ? "The \(Self.noun) is not loaded" : nil
     }
 

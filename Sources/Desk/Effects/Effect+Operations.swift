@@ -4,7 +4,9 @@ import Services
 /// What is asked of actions at authorities.
 public enum OperationWish: Hashable, Sendable {
     case page(OperationQuery)
-    case dossier(OperationId)
+    /// With what came to one attempt, the last one with an answer where none is named; nothing comes back where what is
+    /// shown holds still.
+    case evidence(OperationId, attempt: Int?, unless: OperationService.Evidence.Mark?)
     case reconcile(OperationId)
     case discard(OperationId)
     /// What a person saw at the authority's own pages, or decided.
@@ -13,12 +15,13 @@ public enum OperationWish: Hashable, Sendable {
     /// One thing with several that a person has marked.
     case several(OperationChoice, [OperationId], reason: String)
 
-    func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded {
+    func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded? {
         let operations = workspace.operations
         switch self {
         case .page(let query):
             return .operations(try await operations.list(query), try await operations.standing())
-        case .dossier(let id): return .operation(try await operations.dossier(id))
+        case .evidence(let id, let attempt, let known):
+            return try await operations.evidence(id, attempt: attempt, unless: known).map { .operation($0) }
         case .reconcile(let id):
             _ = try await operations.reconcile(id)
             try workspace.sync.startWorker()

@@ -137,7 +137,7 @@ public enum Loaded: Sendable {
     case strays(StrayPage)
     case stray(StrayService.Record)
     case operations(OperationPage, OperationStanding)
-    case operation(OperationService.Dossier)
+    case operation(OperationService.Evidence)
     case eInvoices(EInvoicePage)
     case eInvoice(EInvoiceService.Dossier)
     case eWayBills(EWayBillPage)

@@ -134,6 +134,55 @@ public struct OperationService: Sendable {
         return found
     }
 
+    /// An operation as somebody reads it: every attempt, and what came to one of them.
+    public struct Evidence: Sendable, Hashable {
+        public var dossier: Dossier
+        /// Bytes that came to each attempt; those without an answer are left out.
+        public var lengths: [Int: Int]
+        /// The attempt whose answer is in the dossier; nil when nothing came to any.
+        public var open: Int?
+
+        public init(dossier: Dossier, lengths: [Int: Int] = [:], open: Int? = nil) {
+            (self.dossier, self.lengths, self.open) = (dossier, lengths, open)
+        }
+
+        /// What tells whether it has changed.
+        public var mark: Mark { Mark(operation: dossier.operation, attempts: dossier.attempts, open: open) }
+
+        public struct Mark: Sendable, Hashable {
+            var operation: PortalOperation
+            var attempts: [OperationAttempt]
+            var open: Int?
+        }
+    }
+
+    /// - Parameters:
+    ///   - attempt: whose answer is wanted; nil for the last one that has any.
+    ///   - known: what is shown already.
+    /// - Returns: nil where that holds still; then no payload and no answer is read.
+    /// - Throws: a `Complaint`: 65 for an unknown id.
+    public func evidence(
+        _ id: OperationId, attempt: Int? = nil, unless known: Evidence.Mark? = nil
+    ) async throws(Complaint) -> Evidence? {
+        try await workspace.permit(.see)
+        let found = try await workspace.read { reader -> (Evidence?, isKnown: Bool) in
+            guard let operation = try reader.operation(id) else { return (nil, false) }
+            let attempts = try reader.attempts(of: id)
+            let lengths = try reader.answerLengths(of: id)
+            let open = attempt.flatMap { lengths[$0] == nil ? nil : $0 } ?? lengths.keys.max()
+            if let known, known == Evidence.Mark(operation: operation, attempts: attempts, open: open) {
+                return (nil, true)
+            }
+            guard let payload = try reader.payload(of: id) else { return (nil, false) }
+            var dossier = Dossier(
+                operation: operation, attempts: attempts, request: payload.request, result: payload.result)
+            if let open { dossier.answers[open] = try reader.answer(of: id, attempt: open) }
+            return (Evidence(dossier: dossier, lengths: lengths, open: open), false)
+        }
+        guard found.0 != nil || found.isKnown else { throw Self.unknown(id) }
+        return found.0
+    }
+
     /// Waits until an operation goes no further by itself for now: finished, in doubt with a later look, waiting for its
     /// next try, or for a person.
     ///

@@ -101,6 +101,25 @@ extension StoreReader {
         return Dictionary(rows) { first, _ in first }
     }
 
+    /// How long what came back is, in bytes, by the attempt's number; those to which nothing came are left out.
+    public func answerLengths(of id: OperationId) throws -> [Int: Int] {
+        let sql = """
+            SELECT number, length(answer) FROM operation_attempt
+            WHERE operation = (SELECT number FROM operation WHERE id = ?) AND answer IS NOT NULL
+            """
+        let rows = try database().mapRows(sql, [id.text]) { row in (row[0] as Int, row[1] as Int) }
+        return Dictionary(rows) { first, _ in first }
+    }
+
+    /// What came back to one attempt, whole.
+    public func answer(of id: OperationId, attempt: Int) throws -> [UInt8]? {
+        let sql = """
+            SELECT answer FROM operation_attempt
+            WHERE operation = (SELECT number FROM operation WHERE id = ?) AND number = ? AND answer IS NOT NULL
+            """
+        return try database().firstRow(sql, [id.text, attempt]) { try $0.bytes(at: 0) }
+    }
+
     /// What was asked, and what the authority gave.
     public func payload(of id: OperationId) throws -> (request: [UInt8], result: [UInt8]?)? {
         let sql = """

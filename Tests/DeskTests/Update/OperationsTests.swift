@@ -53,9 +53,11 @@ import Testing
             message: "Bad Gateway", answerHash: String(repeating: "cd", count: 32))
         try bench.answerLast(
             .operation(
-                OperationService.Dossier(
-                    operation: try rows()[0], attempts: [attempt], request: Array(#"{"Version":"1.1"}"#.utf8),
-                    result: nil, answers: answers)))
+                OperationService.Evidence(
+                    dossier: OperationService.Dossier(
+                        operation: try rows()[0], attempts: [attempt], request: Array(#"{"Version":"1.1"}"#.utf8),
+                        result: nil, answers: answers),
+                    lengths: answers.mapValues(\.count), open: answers.keys.max())))
         return bench
     }
 
@@ -170,6 +172,82 @@ import Testing
         #expect(bench.shows("What came to attempt 1") && bench.shows(#""AckNo": "1124""#))
     }
 
+    @Test func `of several answers the last one is shown, and keys lead to the others`() throws {
+        var bench = try Self.open()
+        bench.press(.enter)
+        let attempts = (1...3).map { number in
+            OperationAttempt(
+                number: number, purpose: .look, provider: "sandbox-irp", call: "GET Invoice",
+                beganAt: Sample.now - .seconds(80), deadline: Sample.now - .seconds(20))
+        }
+        let operation = try Self.rows()[0]
+        func evidence(_ open: Int) -> Loaded {
+            .operation(
+                OperationService.Evidence(
+                    dossier: OperationService.Dossier(
+                        operation: operation, attempts: attempts, request: [],
+                        answers: [open: Array("answer \(open)".utf8)]),
+                    lengths: [1: 8, 3: 150_000], open: open))
+        }
+        func asked(_ attempt: Int?) -> Bool {
+            bench.effects.contains {
+                if case .operations(.evidence(operation.id, attempt: attempt, unless: _), _) = $0 {
+                    true
+                } else {
+                    false
+                }
+            }
+        }
+        #expect(asked(nil))
+        try bench.answerLast(evidence(3))
+        #expect(bench.shows("1,50,000 bytes, below") && bench.shows("8 bytes, [ ] lead there"))
+        #expect(bench.shows("[ answer before"))
+        bench.press("]")
+        #expect(bench.toasts.last == "This is the last answer")
+        bench.press("[")
+        #expect(asked(1))
+        try bench.answerLast(evidence(1))
+        #expect(bench.shows("What came to attempt 1") && bench.shows("answer 1") && !bench.shows("attempt 3"))
+        // A commit asks only whether it has changed, and for the same answer.
+        bench.input(.changed)
+        #expect(
+            bench.effects.contains {
+                if case .operations(.evidence(operation.id, attempt: 1, unless: let mark?), _) = $0 {
+                    mark
+                        == OperationService.Evidence(
+                            dossier: OperationService.Dossier(operation: operation, attempts: attempts, request: []),
+                            open: 1
+                        ).mark
+                } else {
+                    false
+                }
+            })
+    }
+
+    @Test func `the filter stays for whoever goes to another module and comes back, and Esc clears it`() throws {
+        var bench = try Self.open()
+        bench.press("/")
+        bench.type("doubt")
+        bench.press(.enter)
+        try bench.answerLast(.operations(Self.page([]), Self.standing))
+        bench.press(.alt("i"), .alt("x"))
+        guard
+            case .operations(.page(let query), _)? = bench.effects.first(where: {
+                if case .operations(.page, _) = $0 { true } else { false }
+            })
+        else {
+            Issue.record("\(bench.effects)")
+            return
+        }
+        #expect(query.states == [.unknown, .reconciling] && bench.shows("doubt"))
+        bench.press(.escape, .escape, .alt("x"))
+        guard case .operations(.page(let anew), _)? = bench.effects.last else {
+            Issue.record("\(bench.effects)")
+            return
+        }
+        #expect(anew.states.isEmpty && anew.order == .openFirst)
+    }
+
     @Test func `the filter knows states and kinds by their words`() {
         let query = OperationFilter.query("in doubt attention e-invoice Blue Lotus", page: 1, perPage: 20)
         #expect(query.states == [.unknown, .reconciling, .conflict, .attention])
@@ -200,7 +278,10 @@ import Testing
                 "\(bench.screen)")
             bench.press(.enter)
             try bench.answerLast(
-                .operation(OperationService.Dossier(operation: operation, attempts: [], request: [], result: nil)))
+                .operation(
+                    OperationService.Evidence(
+                        dossier: OperationService.Dossier(
+                            operation: operation, attempts: [], request: [], result: nil))))
             #expect(bench.shows("the provider answered 503") && bench.shows("nothing needs to be done"))
         }
         let waiting = try Self.operation(0, .attention)

@@ -26,6 +26,14 @@ import Wire
             let text = String(decoding: answer, as: UTF8.self)
             #expect(text.contains(end.reference ?? "none") && text.contains("\"Status\""), "\(text)")
             #expect(dossier.attempts[0].answerHash == ContentHash.sha256(answer))
+            // Read page by page it is the same, and what is shown already is not read again.
+            let evidence = try #require(try await house.workspace.operations.evidence(asked.id))
+            #expect(evidence.open == 1 && evidence.dossier == dossier && evidence.lengths == [1: answer.count])
+            #expect(try await house.workspace.operations.evidence(asked.id, unless: evidence.mark) == nil)
+            let unknown = await complaint {
+                _ = try await house.workspace.operations.evidence(OperationId(at: house.place.time.now, random: [9]))
+            }
+            #expect(unknown?.status == .badData)
         }
     }
 

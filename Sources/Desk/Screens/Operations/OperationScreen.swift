@@ -5,7 +5,11 @@ import TerminalKit
 /// One action with its evidence: what was asked, every exchange with the authority, and what it gave.
 struct OperationScreen: TextScreen {
     let id: OperationId
-    var text = ScrolledText<OperationService.Dossier>()
+    var text = ScrolledText<OperationService.Evidence>()
+    /// The attempt whose answer somebody has opened; the last one with an answer until then.
+    private var chosen: Int?
+    /// Whether the answer that comes next is to be seen at once.
+    private var leadsToAnswer = false
 
     init(id: OperationId) { self.id = id }
 
@@ -14,31 +18,75 @@ struct OperationScreen: TextScreen {
     var scope: CommandScope { .operation }
     var trail: [String] { ["Evidence"] }
 
-    func reading(_ ticket: Ticket) -> Effect? { .operations(.dossier(id), ticket) }
-
-    static func content(of loaded: Loaded) -> OperationService.Dossier? {
-        if case .operation(let dossier) = loaded { dossier } else { nil }
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+        switch event {
+        case .command(let command) where command == .nextPage || command == .previousPage:
+            guard let other = neighbour(command) else { return [] }
+            chosen = other
+            leadsToAnswer = true
+            return reading(context.ticket(0)).map { [$0] } ?? []
+        case .loaded(.operation, _):
+            let effects = updateText(event, context)
+            if leadsToAnswer { goTo(context) { $0.text.hasPrefix(OperationEvidence.answerTitle) } }
+            leadsToAnswer = false
+            return effects
+        default: return updateText(event, context)
+        }
     }
 
-    func head(_ dossier: OperationService.Dossier, _ context: ScreenContext) -> [Line] {
-        let operation = dossier.operation
+    /// The attempt with an answer behind the open one, or before it.
+    private func neighbour(_ command: CommandId) -> Int? {
+        guard let evidence = text.content, let open = evidence.open else { return nil }
+        return command == .nextPage
+            ? evidence.lengths.keys.filter { $0 > open }.min() : evidence.lengths.keys.filter { $0 < open }.max()
+    }
+
+    func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
+        guard command == .nextPage || command == .previousPage else { return textReason(command) }
+        if neighbour(command) != nil { return nil }
+        guard let evidence = text.content else { return "The evidence is not loaded" }
+        guard evidence.open != nil else { return "Nothing came to any attempt yet" }
+        return command == .nextPage ? "This is the last answer" : "This is the first answer"
+    }
+
+    /// Of use where there is another answer.
+    func hints(_ command: CommandId) -> Bool {
+        command == .nextPage || command == .previousPage ? neighbour(command) != nil : true
+    }
+
+    func reading(_ ticket: Ticket) -> Effect? {
+        .operations(.evidence(id, attempt: chosen, unless: text.content?.mark), ticket)
+    }
+
+    static func content(of loaded: Loaded) -> OperationService.Evidence? {
+        if case .operation(let evidence) = loaded { evidence } else { nil }
+    }
+
+    func head(_ evidence: OperationService.Evidence, _ context: ScreenContext) -> [Line] {
+        let operation = evidence.dossier.operation
         let lead = Badge.operation(operation.state).line + Line("  ")
         let indent = Line(String(repeating: " ", count: lead.width))
         let meaning = Text.wrap(operation.state.meaning, to: max(1, context.rect.width - 2 - lead.width))
-        let title = Line("\(operation.kind.title) · \(operation.title)", .heading, .bold)
+        // The client is never cut.
+        let room = context.rect.width - 2 - Text.width(" · \(operation.gstin)")
+        let title = Line(
+            Text.clip("\(operation.kind.title) · \(operation.title)", to: max(1, room)), .heading, .bold)
         let stands = meaning.enumerated().map { index, text in (index == 0 ? lead : indent) + Line(text, .muted) }
         let expected = operation.expectedReference.map { "will be \($0)" } ?? "no number yet"
         return [title + Line(" · \(operation.gstin)")] + stands + [Line(operation.reference ?? expected)]
     }
 
-    func lines(_ dossier: OperationService.Dossier, _ context: ScreenContext) -> [Line] {
-        OperationEvidence.lines(dossier, context)
+    func lines(_ evidence: OperationService.Evidence, _ context: ScreenContext) -> [Line] {
+        OperationEvidence.lines(evidence, context)
     }
 }
 
 /// The evidence of an action as lines.
 enum OperationEvidence {
-    static func lines(_ dossier: OperationService.Dossier, _ context: ScreenContext) -> [Line] {
+    static let answerTitle = "What came to attempt"
+
+    static func lines(_ evidence: OperationService.Evidence, _ context: ScreenContext) -> [Line] {
+        let dossier = evidence.dossier
         let operation = dossier.operation
         var lines = [
             Line("Id           ", .muted) + Line(operation.id.text),
@@ -55,14 +103,14 @@ enum OperationEvidence {
             lines.append(Line("Its number was found by asking the portal, not told in an answer.", .info))
         }
         lines.append(Line("Can be done  ", .muted) + Line(choices(operation, context)))
-        for attempt in dossier.attempts { lines += self.lines(attempt, context) }
+        for attempt in dossier.attempts { lines += self.lines(attempt, evidence, context) }
         if dossier.attempts.isEmpty { lines += [.empty, Line("Nothing was sent yet.", .muted)] }
         lines += [.empty, Line("What was asked", .heading, .bold)] + text(dossier.request)
         if let result = dossier.result {
             lines += [.empty, Line("What the portal gave", .heading, .bold)] + text(result)
         }
         for (attempt, answer) in dossier.answers.sorted(by: { $0.key < $1.key }) {
-            lines += [.empty, Line("What came to attempt \(attempt)", .heading, .bold)] + text(answer)
+            lines += [.empty, Line("\(answerTitle) \(attempt)", .heading, .bold)] + text(answer)
         }
         return lines
     }
@@ -85,7 +133,9 @@ enum OperationEvidence {
         return "in the list: \(told)"
     }
 
-    private static func lines(_ attempt: OperationAttempt, _ context: ScreenContext) -> [Line] {
+    private static func lines(
+        _ attempt: OperationAttempt, _ evidence: OperationService.Evidence, _ context: ScreenContext
+    ) -> [Line] {
         let outcome = attempt.event.map { $0.title } ?? "open: no answer was stored"
         let code = [attempt.status.map { "HTTP \($0)" }, attempt.code].compactMap(\.self).joined(separator: ", ")
         var lines = [
@@ -96,6 +146,11 @@ enum OperationEvidence {
             Line("  outcome ", .muted) + Line(outcome) + Line(code.isEmpty ? "" : " (\(code))", .muted),
         ]
         if !attempt.message.isEmpty { lines.append(Line("  said ", .muted) + Line(attempt.message)) }
+        if let length = evidence.lengths[attempt.number] {
+            let keys = "\(context.label(.previousPage, .operation)) \(context.label(.nextPage, .operation)) lead there"
+            let place = evidence.open == attempt.number ? "below" : keys
+            lines.append(Line("  answer ", .muted) + Line(Counted.text(length, "byte")) + Line(", \(place)", .muted))
+        }
         if let hash = attempt.answerHash { lines.append(Line("  SHA-256 ", .muted) + Line(hash)) }
         if let hash = attempt.wireHash { lines.append(Line("  as it came ", .muted) + Line(hash)) }
         return lines
