@@ -14,8 +14,11 @@ extension Toast {
         let rest = retried.verdicts.count - queued
         var parts = rest > 0 ? ["\(rest.grouped) not"] : []
         if !retried.before.isEmpty { parts.append("\(undo) takes it back") }
+        let actions = retried.actions > 0 ? "\(Counted.text(retried.actions, "action")) asked for" : nil
+        let jobs = actions == nil || !retried.verdicts.isEmpty ? "\(Counted.text(queued, "job")) queued again" : nil
         self.init(
-            queued > 0 ? .success : .warning, "\(Counted.text(queued, "job")) queued again",
+            queued + retried.actions > 0 ? .success : .warning,
+            [jobs, actions].compactMap(\.self).joined(separator: ", "),
             detail: parts.joined(separator: " · "))
     }
 }

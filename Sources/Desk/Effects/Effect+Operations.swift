@@ -25,7 +25,7 @@ public enum OperationWish: Hashable, Sendable {
         case .reconcile(let id):
             _ = try await operations.reconcile(id)
             try workspace.sync.startWorker()
-            return .done("The portal is asked now")
+            return .done("It goes to the portal as soon as its provider may be asked")
         case .discard(let id):
             let operation = try await operations.discard(id)
             return .done("\(operation.title) was given up")

@@ -36,7 +36,7 @@ extension FirstRunState {
             case .choosing: [("Up Down", "choose"), ("Enter", "go on"), ("q", "quit")]
             case .filling: [("Tab", "next field"), ("Enter", "go on"), ("Esc", "back")]
             case .makingWorkspace, .makingDemo: []
-            case .code: [("any key", "opens the desk")]
+            case .code: [("w", "it is written down: opens the desk")]
             }
         return words.map { HintsBar.Hint(keys: $0.0, title: $0.1) }
     }

@@ -23,6 +23,11 @@ extension PortalOperation {
         let since = "\(state.isInDoubt ? "asked" : "waits since") \(moment(createdAt))"
         let step = state.isInDoubt || state == .pending ? "next look" : "next try"
         let when = next > now ? "\(step) \(moment(next))" : "\(step) due now"
-        return "\(since) · \(when) by itself, nothing needs to be done"
+        let advice =
+            now < createdAt + Self.patience ? "nothing needs to be done" : "or look at the provider \(provider)"
+        return "\(since) · \(when) by itself, \(advice)"
     }
+
+    /// After so long a fault may be one that does not pass: an address, a certificate, a firewall.
+    private static let patience = Duration.seconds(900)
 }

@@ -36,17 +36,21 @@ public struct AuditQuery: Hashable, Sendable {
     public var subject: String?
     /// An action, or the family before its dot.
     public var action: String?
+    /// Only actions of these families, the words before the dot; empty for all.
+    public var families: Set<String> = []
     /// Only events after this one.
     public var after: Int64 = 0
     /// The newest so many, in order; nil for all.
     public var limit: Int?
 
     public init(
-        actor: String? = nil, subject: String? = nil, action: String? = nil, after: Int64 = 0, limit: Int? = nil
+        actor: String? = nil, subject: String? = nil, action: String? = nil, families: Set<String> = [],
+        after: Int64 = 0, limit: Int? = nil
     ) {
         self.actor = actor
         self.subject = subject
         self.action = action
+        self.families = families
         self.after = after
         self.limit = limit
     }

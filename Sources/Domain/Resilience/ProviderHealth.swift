@@ -96,6 +96,20 @@ public struct ProviderTrouble: Sendable, Hashable {
     }
 }
 
+/// GSTN actions that wait for a provider after something went wrong: not sent, or in doubt.
+public struct WaitingActions: Sendable, Hashable {
+    public var ids: [OperationId]
+    /// Of the one that was tried last, and what was said then.
+    public var latestAt: Instant
+    public var message: String
+
+    public init(ids: [OperationId], latestAt: Instant, message: String) {
+        self.ids = ids
+        self.latestAt = latestAt
+        self.message = message
+    }
+}
+
 extension CircuitBreaker {
     /// For people.
     public var title: String {

@@ -148,6 +148,8 @@ extension Cause {
         case .otpRequired:
             "Let the password suffice for this user at the portal, or under a GSP open the session with Connect; then verify."
         case .captchaRequired: "Press R to ask again."
+        // Nothing is tried again by itself once the job is over.
+        case _ where disposition == .retry: "Press R to try again."
         default: remedy
         }
     }

@@ -12,8 +12,18 @@ public enum NicPing {
         /// The call that was made, without the address.
         public var call: String
 
-        /// Whether what answered is in order, as far as an answer below 500 tells that.
-        public var isUp: Bool { status < 500 }
+        public var finding: Finding
+    }
+
+    /// What an answer tells.
+    public enum Finding: String, Sendable, Hashable {
+        /// The call that tells the time told it.
+        case up
+        /// Something answers at the address; more is not known.
+        case reached
+        /// What answers does not speak as the service does: another address, a login page of the network, a proxy.
+        case unclear
+        case down
     }
 
     /// - Throws: why nothing answered.
@@ -25,10 +35,22 @@ public enum NicPing {
             .get, url: profile.baseURL + path, headers: headers, deadline: .now + profile.timeouts.request,
             connectTimeout: profile.timeouts.connect)
         do throws(TransportFailure) {
-            return Answer(status: try await client.send(request).status, call: "GET \(path)")
+            let response = try await client.send(request)
+            return Answer(
+                status: response.status, call: "GET \(path)", finding: finding(response, path, profile))
         } catch {
             throw BridgeFailure.from(error, changes: false)
         }
+    }
+
+    private static func finding(_ response: HTTPResponse, _ path: String, _ profile: ProviderProfile) -> Finding {
+        if response.status >= 500 { return .down }
+        if path == "/" { return .reached }
+        guard response.isSuccess else { return .unclear }
+        // A path that a file names is somebody else's, and what it answers is not known.
+        if profile.paths[IrpPath.ping.rawValue] != nil { return .up }
+        let said = String(decoding: response.body.prefix(400), as: UTF8.self)
+        return said.contains(/\d{2}-\d{2}-\d{4} \d{2}:\d{2}:\d{2}/) ? .up : .unclear
     }
 
     static func path(_ profile: ProviderProfile) -> String {

@@ -104,12 +104,16 @@ public struct ProviderService: Sendable {
             profile.baseURL = try await SandboxLauncher(workspace: workspace).address(of: profile.connector)
         }
         let answer = try await NicPing.ask(profile, HTTPClient())
-        let said = "it was reached: HTTP \(answer.status) to \(answer.call)"
-        return Answer(
-            portal: .gst, state: answer.isUp ? "up" : "down",
-            message: answer.isUp
-                ? "\(said); whether it lets an API user in is not known before the first action"
-                : "\(said), so it is not in order")
+        let said = "HTTP \(answer.status) to \(answer.call)"
+        let unknown = "whether it lets an API user in is not known before the first action"
+        let message =
+            switch answer.finding {
+            case .up: "it answers: \(said); \(unknown)"
+            case .reached: "something answers at the address: \(said); \(unknown)"
+            case .unclear: "what answers does not speak as the service does: \(said); check the address and the network"
+            case .down: "it was reached: \(said), so it is not in order"
+            }
+        return Answer(portal: .gst, state: answer.finding.rawValue, message: message)
     }
 }
 

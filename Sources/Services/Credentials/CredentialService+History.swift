@@ -6,11 +6,15 @@ extension CredentialService {
     /// who sees the login sees it.
     public func history(_ identity: PortalIdentity, limit: Int = 200) async throws(Complaint) -> [Happening] {
         try await workspace.permit(.see)
-        let query = AuditQuery(subject: identity.auditSubject, limit: limit)
+        // Thousands of actions of the same GSTIN are no part of its login's history.
+        let query = AuditQuery(subject: identity.auditSubject, families: Self.families, limit: limit)
         return try await workspace.read { try $0.auditEvents(query) }.reversed().map {
             Happening($0, Self.words)
         }
     }
+
+    /// What is done with a login, and with the right to use it.
+    private static let families: Set<String> = ["account", "reveal", "authority", "api_user"]
 
     /// Puts the user name of the last change back. A password is never put back: the one before may be known to too
     /// many.

@@ -102,7 +102,14 @@ extension Complaint {
             case .otpRequired, .captchaRequired: .tryLater
             default: .refused
             }
-        self.init(failure.cause.title, why: failure.message, remedy: failure.cause.remedy, status: status)
+        // Whoever is told so asked by hand: nothing goes on behind it.
+        let remedy =
+            switch failure.cause {
+            case .portalChanged: "Check the address in the provider file"
+            case _ where failure.cause.disposition == .retry: "Try again later"
+            default: failure.cause.remedy
+            }
+        self.init(failure.cause.title, why: failure.message, remedy: remedy, status: status)
     }
 
     /// Any error as a complaint; what is not ours is named by its type only, for its text may hold anything.

@@ -74,6 +74,18 @@ extension Workspace {
         }
     }
 
+    /// Whether whoever acts may do this too; a no is not put on record, for nobody has tried.
+    func may(_ deed: Deed) async throws(Complaint) -> Bool {
+        switch acting.current {
+        case .nobody: return false
+        case .program: return true
+        case .person(let name, _):
+            guard let person = try await read({ try $0.person(name) }), person.isEnabled else { return false }
+            if case .refused = person.may(deed) { return false }
+            return true
+        }
+    }
+
     /// Whether anybody may look at all: for what is read on the caller's thread, before a first paint or within a key.
     var isInUse: Bool { acting.current != .nobody }
 }

@@ -19,7 +19,7 @@ extension ProviderService {
             return Found(
                 hours: try reader.providerHours(since: now - Self.hours + 1), circuits: try reader.circuits(),
                 troubles: troubles, messages: messages, secrets: Set(try reader.secretOwners(.provider)),
-                logins: try reader.loginsByProvider())
+                logins: try reader.loginsByProvider(), waiting: try reader.waitingActions())
         }
         let since = Instant(milliseconds: (now - 1) * 3_600_000)
         var standings = workspace.providers().files.map { file in
@@ -43,6 +43,7 @@ extension ProviderService {
         var messages: [String: String]
         var secrets: Set<String>
         var logins: [String: Int]
+        var waiting: [String: WaitingActions]
 
         func filled(_ empty: ProviderStanding, recentFrom hour: Int64) -> ProviderStanding {
             var standing = empty
@@ -54,6 +55,7 @@ extension ProviderService {
             standing.circuits = circuits.filter { $0.provider == standing.name && $0.breaker.phase != .closed }
             standing.troubles = troubles[standing.name] ?? []
             standing.logins = logins[standing.name] ?? 0
+            standing.waiting = waiting[standing.name]
             standing.lastMessage = messages[standing.name] ?? ""
             return standing
         }
@@ -62,12 +64,17 @@ extension ProviderService {
     /// Files in the providers' folder that cannot be used, each mistake with its line.
     public func brokenFiles() -> [String] { workspace.providers().broken.map(\.description) }
 
-    /// Retries what failed and stands because of one provider, and brings forward what waits for another try.
+    /// Retries what failed and stands because of one provider, and brings forward what waits for another try, jobs and
+    /// actions.
     ///
     /// - Throws: a `Complaint`: 77 not permitted; 65 for a provider that nobody knows.
     public func retry(_ name: String) async throws(Complaint) -> FailureService.Retried {
         guard let standing = try await standings().first(where: { $0.name == name }) else {
             throw Complaint.unknownProvider(name)
+        }
+        var actions = 0
+        if let waiting = standing.waiting, try await workspace.may(.act) {
+            actions = try await workspace.operations.carryOut(.hurry, on: waiting.ids).done.count
         }
         let ids = standing.troubles.flatMap(\.jobs)
         let before = try await workspace.read { reader in try ids.compactMap { try reader.job($0) } }
@@ -75,6 +82,7 @@ extension ProviderService {
         let queued = Set(verdicts.filter(\.isAccepted).map(\.id))
         // What waited by itself was only brought forward: there is nothing to take back.
         return FailureService.Retried(
-            verdicts: verdicts, before: before.filter { $0.status == .failed && queued.contains($0.id) })
+            verdicts: verdicts, before: before.filter { $0.status == .failed && queued.contains($0.id) },
+            actions: actions)
     }
 }

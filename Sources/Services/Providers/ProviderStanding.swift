@@ -25,6 +25,8 @@ public struct ProviderStanding: Sendable, Hashable {
     public var troubles: [ProviderTrouble] = []
     /// What was said when a job stopped last because of it.
     public var lastMessage = ""
+    /// Actions that wait for it; nil when none does.
+    public var waiting: WaitingActions?
     /// Secrets that its file names and nobody has entered.
     public var missingSecrets: [String] = []
 
@@ -111,6 +113,14 @@ public struct ProviderStanding: Sendable, Hashable {
 
     /// What connectors do that fetch from no portal.
     private static let actions = ["irp": "e-invoices", "ewb": "e-way bills"]
+
+    /// What went wrong last, of jobs and actions.
+    public var lastError: (at: Instant, said: String)? {
+        let job = troubles.first.map { ($0.latestAt, lastMessage.isEmpty ? $0.cause.title : lastMessage) }
+        let action = waiting.map { ($0.latestAt, $0.message) }
+        guard let job, let action else { return job ?? action }
+        return job.0 > action.0 ? job : action
+    }
 
     /// The worst of its circuits; nil while it is asked as usual.
     public var worst: CircuitRecord? { circuits.max { Self.rank($0.breaker) < Self.rank($1.breaker) } }

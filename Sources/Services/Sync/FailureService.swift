@@ -22,10 +22,13 @@ public struct FailureService: Sendable {
         public var verdicts: [SyncService.Verdict]
         /// The jobs that were queued, as they stood before: what is needed to take it back.
         public var before: [Job]
+        /// Actions that were brought forward.
+        public var actions: Int
 
-        public init(verdicts: [SyncService.Verdict], before: [Job]) {
+        public init(verdicts: [SyncService.Verdict], before: [Job], actions: Int = 0) {
             self.verdicts = verdicts
             self.before = before
+            self.actions = actions
         }
     }
 

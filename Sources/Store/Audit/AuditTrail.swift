@@ -34,6 +34,10 @@ extension StoreReader {
             conditions.append("(action = ? OR substr(action, 1, length(?) + 1) = ? || '.')")
             arguments += [action, action, action]
         }
+        if !query.families.isEmpty {
+            conditions.append("substr(action, 1, instr(action || '.', '.') - 1) IN (SELECT value FROM json_each(?))")
+            arguments += [jsonList(query.families.sorted())]
+        }
         let sql = """
             SELECT sequence, at, actor, action, subject, outcome, detail, session, correlation FROM audit_event
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY sequence DESC LIMIT ?

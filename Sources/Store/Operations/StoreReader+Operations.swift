@@ -142,6 +142,26 @@ extension StoreReader {
         }
     }
 
+    /// Actions that wait after something went wrong, by provider.
+    public func waitingActions() throws -> [String: WaitingActions] {
+        let sql = """
+            SELECT provider, id, updated_at, message FROM operation INDEXED BY operation_open
+            WHERE state NOT IN ('filed', 'rejected', 'discarded') AND state IN ('not_sent', 'unknown')
+            AND message <> '' ORDER BY number
+            """
+        var waiting: [String: WaitingActions] = [:]
+        try database().forEachRow(sql) { row in
+            guard let id = OperationId(row[1] as String) else { return true }
+            let (provider, at) = (row[0] as String, Instant(milliseconds: row[2]))
+            var one = waiting[provider] ?? WaitingActions(ids: [], latestAt: at, message: "")
+            one.ids.append(id)
+            if at >= one.latestAt { (one.latestAt, one.message) = (at, row[3]) }
+            waiting[provider] = one
+            return true
+        }
+        return waiting
+    }
+
     /// What stands open, for the main screen.
     ///
     /// - Parameter kinds: empty means all.

@@ -146,8 +146,10 @@ struct JobCommand: ParsableCommand {
             guard portal == nil || cause != nil else { throw Complaint("--portal needs --cause", status: .usage) }
             let workspace = try await place.enter(surroundings, opensVault: true)
             if let provider {
-                let verdicts = try await workspace.providerService.retry(provider).verdicts
-                if verdicts.isEmpty { Messages.line("nothing stands because of \(provider)") }
+                let retried = try await workspace.providerService.retry(provider)
+                let verdicts = retried.verdicts
+                if retried.actions > 0 { Messages.line("\(Counted.text(retried.actions, "action")) asked for") }
+                if verdicts.isEmpty, retried.actions == 0 { Messages.line("nothing stands because of \(provider)") }
                 return try Verdicts.tell(verdicts, output)
             }
             guard let cause else {

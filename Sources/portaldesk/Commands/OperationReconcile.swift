@@ -63,8 +63,26 @@ struct OperationReconcile: Performable {
         Interruption.say(OperationRow.goesOn(first))
         let operations = try await workspace.operations.wait(for: asked.done.map(\.id)) { _ in }
         try OperationRow.print(operations, workspace, output)
+        sayUnasked(operations, before: asked.done, workspace)
         if operations.count == 1, asked.refusals.isEmpty { return try OperationRow.status(operations[0], workspace) }
         return summary(operations, asked.refusals.count)
+    }
+
+    /// A provider that is left alone for a while is not asked, whoever wants it.
+    private func sayUnasked(_ operations: [PortalOperation], before: [PortalOperation], _ workspace: Workspace) {
+        let asked = Dictionary(before.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let unasked = operations.filter { operation in
+            guard let was = asked[operation.id], let next = operation.nextStepAt, next > workspace.now else {
+                return false
+            }
+            return operation.state == was.state && operation.attempts == was.attempts
+                && operation.message == was.message
+        }
+        guard let first = unasked.first, let next = unasked.compactMap(\.nextStepAt).min() else { return }
+        let when = TimeText.full(next, offset: workspace.utcOffset(at: next))
+        Messages.line(
+            "\(Counted.text(unasked.count, "operation")) was not looked at: \(first.provider) is left alone until \(when)"
+        )
     }
 
     private func matching(_ who: Gstin?, _ workspace: Workspace) async throws(Complaint) -> [OperationId] {

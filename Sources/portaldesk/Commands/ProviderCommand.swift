@@ -121,7 +121,7 @@ struct ProviderCommand: ParsableCommand {
             try Rows(json: output.json).print(rows, header: ["PORTAL", "STATE", "MESSAGE"]) {
                 [Portal(rawValue: $0.portal)?.shortName ?? $0.portal, $0.state, $0.message]
             }
-            return rows.contains { $0.state == "down" } ? .unavailable : .done
+            return rows.contains { ["down", "unclear"].contains($0.state) } ? .unavailable : .done
         }
     }
 

@@ -29,6 +29,8 @@ extension ProviderCommand {
             @OrNull var next_probe_at: String?
             /// Jobs that stopped because of it and stand, by cause.
             let troubles: [String: Int]
+            /// Actions that wait for it after something went wrong.
+            let waiting_actions: Int
             @OrNull var last_cause: String?
             @OrNull var last_at: String?
             let last_message: String
@@ -49,7 +51,8 @@ extension ProviderCommand {
                 circuit = standing.circuit.name
                 troubles = Dictionary(
                     standing.troubles.map { ($0.cause.rawValue, $0.jobs.count) }, uniquingKeysWith: +)
-                last_message = standing.lastMessage
+                waiting_actions = standing.waiting?.ids.count ?? 0
+                last_message = standing.lastError?.said ?? ""
                 unofficial = standing.file?.isUnofficial ?? false
                 untested = standing.file?.isUntested ?? false
                 missing_secrets = standing.missingSecrets
@@ -60,7 +63,7 @@ extension ProviderCommand {
                 circuit_since = standing.worst.map { TimeText.rfc3339($0.changedAt) }
                 next_probe_at = standing.nextProbe(at: now).map(TimeText.rfc3339)
                 last_cause = standing.troubles.first?.cause.rawValue
-                last_at = standing.troubles.first.map { TimeText.rfc3339($0.latestAt) }
+                last_at = standing.lastError.map { TimeText.rfc3339($0.at) }
             }
         }
 
@@ -78,7 +81,8 @@ extension ProviderCommand {
                     standing.name, standing.connector, standing.servesText, String(standing.day.calls),
                     standing.day.answeredPercent.map { "\($0) %" } ?? "-", bound(50), bound(95),
                     standing.circuit.title, standing.nextProbe(at: now).map(workspace.shown) ?? "-",
-                    standing.troubles.first?.cause.title ?? "-",
+                    standing.troubles.first?.cause.title
+                        ?? standing.waiting.map { "\(Counted.text($0.ids.count, "action")) waits" } ?? "-",
                 ]
             }
         }

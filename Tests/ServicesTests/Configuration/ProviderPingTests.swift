@@ -27,15 +27,16 @@ import Testing
             #expect(nic.message.contains("not known before the first action"))
             for name in ["sandbox-irp-enriched", "sandbox-ewb"] {
                 let other = try await Self.answer(house, name)
-                #expect(other.state == "up" && other.message.contains("to GET /;"), "\(other.message)")
+                #expect(other.state == "reached" && other.message.contains("to GET /;"), "\(other.message)")
             }
             try Self.change(house, "irp2.toml", "invoice = \"/eicore/v1.03/Invoice\"")
             let own = try await Self.answer(house, "sandbox-irp2")
-            #expect(own.state == "up" && own.message.contains("to GET /;"), "\(own.message)")
+            #expect(own.state == "reached" && own.message.contains("to GET /;"), "\(own.message)")
         }
     }
 
-    @Test func `the path that a file names is asked, and any answer below 500 shows that it was reached`() async throws
+    @Test func `the path that a file names is asked, and an answer that is a success shows that it is up`()
+        async throws
     {
         try await ActionHouse.with { house in
             try Self.change(house, "irp.toml", "ping = \"/of/its/own\"")
@@ -44,6 +45,25 @@ import Testing
             try house.move("irp.toml", isAway: true)
             let away = await complaint { _ = try await house.workspace.providerService.test("sandbox-irp") }
             #expect(away != nil)
+        }
+    }
+
+    @Test func `actions that a provider keeps waiting are told of it, and asked for with one key`() async throws {
+        try await ActionHouse.with(faults: ["unavailable:1"]) { house in
+            let id = try await house.generate().id
+            try await house.work()
+            let waiting = try #require(try await house.workspace.operations.dossier(id).operation.nextStepAt)
+            func standing() async throws -> ProviderStanding? {
+                try await house.workspace.providerService.standings().first { $0.name == "sandbox-irp" }
+            }
+            let held = try #require(try await standing())
+            #expect(held.troubles.isEmpty && held.waiting?.ids == [id])
+            #expect(held.lastError?.said.contains("503") == true, "\(held.lastError?.said ?? "nothing")")
+            #expect(try await house.workspace.providerService.retry("sandbox-irp").actions == 1)
+            let next = try #require(try await house.workspace.operations.dossier(id).operation.nextStepAt)
+            #expect(next < waiting)
+            _ = try await house.workToTheEnd(id)
+            #expect(try await standing()?.waiting == nil)
         }
     }
 }

@@ -125,16 +125,21 @@ extension EWayBillsScreen {
         let shown = kept.changes.prefix(2).map { change in
             Badge.operation(change.state).line + Line(" \(change.kind.title) \(context.day(change.createdAt))", .muted)
         }
-        let trip = kept.consolidated.map { Line("goes on in consolidated bill \($0) · ") } ?? .empty
+        let trip = tripOnTheWay(bill, kept).map { Line("goes on in consolidated bill \($0) · ") } ?? .empty
         let more = kept.changes.count > 2 ? Line(" · \(kept.changes.count - 2) earlier", .muted) : .empty
         let asked = kept.shown.map { Line(" · asked \(context.moment($0.readAt))", .muted) } ?? .empty
         return trip + shown.dropFirst().reduce(shown[0]) { $0 + Line(" · ", .muted) + $1 } + more + asked
     }
 
+    /// What goes on in it no more is cancelled.
+    private func tripOnTheWay(_ bill: StandingBill, _ kept: KeptBill) -> String? {
+        bill.isCancelled ? nil : kept.consolidated
+    }
+
     /// A consolidated bill is an action of its own, and none of those of its bills.
     private func unchanged(_ bill: StandingBill, _ kept: KeptBill, _ context: ScreenContext) -> Line {
         let asked = kept.shown.map { Line("asked \(context.moment($0.readAt))", .muted) }
-        guard let trip = kept.consolidated else {
+        guard let trip = tripOnTheWay(bill, kept) else {
             return asked.map { Line("nothing was changed from here · ", .muted) + $0 }
                 ?? Line("nothing was changed since", .muted)
         }

@@ -80,6 +80,9 @@ struct MakeBillScreen: ConfirmedForm {
         let carrier = details.transporterId.map { [Dialog.Fact("Transporter", $0)] } ?? []
         return .leaving(
             plan, title: "Make this e-way bill?", facts: [Dialog.Fact("Goods go", far + way)] + carrier,
-            body: "It can be cancelled for 24 hours. Its validity begins when a vehicle is entered.", yes: "Make it")
+            body: "It can be cancelled for 24 hours. Its validity begins "
+                + (details.vehicleNumber == nil && details.documentNumber == nil
+                    ? "when a vehicle is entered." : "as soon as it is made."),
+            yes: "Make it")
     }
 }

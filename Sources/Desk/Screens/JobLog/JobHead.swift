@@ -46,8 +46,7 @@ struct JobHead {
     private func remedy(_ cause: Cause) -> String {
         if job.status == .needsInput { return Cause.remedyWhileWaiting }
         let isOver = job.status == .failed || job.status == .cancelled
-        return isOver && cause.disposition == .retry
-            ? "Press R to try again." : isOver ? cause.remedyWhenOver : cause.remedy
+        return isOver ? cause.remedyWhenOver : cause.remedy
     }
 
     private func facts(_ context: ScreenContext) -> Line {

@@ -86,8 +86,11 @@ struct ProviderDetail {
     }
 
     private func troubles(_ context: ScreenContext, _ width: Int) -> [Line] {
-        guard !standing.troubles.isEmpty else { return [Line("nothing stands because of it", .muted)] }
-        let kinds = standing.troubles.map { "\($0.cause.title) \($0.jobs.count)" }.joined(separator: " · ")
+        var kinds = standing.troubles.map { "\($0.cause.title) \($0.jobs.count)" }.joined(separator: " · ")
+        if let waiting = standing.waiting {
+            kinds += (kinds.isEmpty ? "" : " · ") + "\(Counted.text(waiting.ids.count, "GSTN action"))"
+        }
+        guard !kinds.isEmpty else { return [Line("nothing stands because of it", .muted)] }
         let lead = "stopped because of it (\(context.label(.retry, .providers)) retries): "
         let lines = Text.wrap(lead + kinds, to: max(1, width), lines: 2)
         guard let first = lines.first, first.hasPrefix(lead) else { return lines.map { Line($0, .warning) } }
@@ -96,10 +99,9 @@ struct ProviderDetail {
     }
 
     private func last(_ context: ScreenContext, width: Int, rows: Int) -> [Line] {
-        guard let newest = standing.troubles.first else { return [] }
-        let said = standing.lastMessage.isEmpty ? newest.cause.title : standing.lastMessage
-        let when = "last error \(context.full(newest.latestAt)): "
-        let wrapped = Text.wrap(when + said, to: max(1, width), lines: rows)
+        guard let newest = standing.lastError else { return [] }
+        let when = "last error \(context.full(newest.at)): "
+        let wrapped = Text.wrap(when + newest.said, to: max(1, width), lines: rows)
         guard let first = wrapped.first, first.hasPrefix(when) else { return wrapped.map { Line($0, .danger) } }
         return [Line(when, .muted) + Line(String(first.dropFirst(when.count)), .danger)]
             + wrapped.dropFirst().map { Line($0, .danger) }

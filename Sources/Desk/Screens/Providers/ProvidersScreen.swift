@@ -83,7 +83,8 @@ struct ProvidersScreen: FramedList {
             return standing.file == nil ? "\(standing.name) has no file any more" : nil
         case .retry:
             guard let standing = list.selected else { return "No provider is selected" }
-            return standing.troubles.isEmpty ? "Nothing stands because of \(standing.name)" : nil
+            return standing.troubles.isEmpty && standing.waiting == nil
+                ? "Nothing stands because of \(standing.name)" : nil
         case .remove:
             guard let standing = list.selected else { return "No provider is selected" }
             guard standing.logins == 0 else {
