@@ -66,8 +66,9 @@ extension Workspace {
     ///
     /// - Throws: a `Complaint` (78) when there is none.
     func actionProviders(_ system: ActionSystem) throws(Complaint) -> [ActionProvider] {
-        let files = providers().files.filter { $0.profile.connector.rawValue == system.rawValue }
-        if files.isEmpty { throw Complaint.noProvider(system) }
+        let catalog = providers()
+        let files = catalog.files.filter { $0.profile.connector.rawValue == system.rawValue }
+        if files.isEmpty { throw Complaint.noProvider(system, catalog.broken) }
         let sorted = files.filter(\.profile.isDefault) + files.filter { !$0.profile.isDefault }
         return sorted.map { ActionProvider(name: $0.name, isSimulated: $0.isSimulated || $0.startsSandbox) }
     }

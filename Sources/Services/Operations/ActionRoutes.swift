@@ -75,7 +75,7 @@ extension Workspace {
         if let standard = files.first(where: \.profile.isDefault) { return standard.name }
         // Without an API user any will do: what is missing is told of it.
         if let first = files.first, files.count == 1 || system == .irp { return first.name }
-        guard !files.isEmpty else { throw Complaint.noProvider(system) }
+        guard !files.isEmpty else { throw Complaint.noProvider(system, providers().broken) }
         throw Complaint(
             "several providers reach the \(system.title): \(files.map(\.name).joined(separator: ", "))",
             remedy: "Name one with --provider, or write default = true in its file", status: .usage)
@@ -83,9 +83,21 @@ extension Workspace {
 }
 
 extension Complaint {
-    static func noProvider(_ system: ActionSystem) -> Complaint {
-        Complaint(
-            "no provider reaches the \(system.title)", remedy: "Add one with `portaldesk provider add FILE`",
+    /// - Parameter broken: what is wrong with files that could not be read: one of them may be the one that is missed.
+    static func noProvider(_ system: ActionSystem, _ broken: [ConfigurationProblem]) -> Complaint {
+        var first: [ConfigurationProblem] = []
+        for problem in broken where !first.contains(where: { $0.file == problem.file }) { first.append(problem) }
+        guard !first.isEmpty else {
+            return Complaint(
+                "no provider reaches the \(system.title)", remedy: "Add one with `portaldesk provider add FILE`",
+                status: .badConfiguration)
+        }
+        let more = first.count > 3 ? ", and \(first.count - 3) more" : ""
+        return Complaint(
+            "no provider that can be read reaches the \(system.title)",
+            why: first.prefix(3).map(\.description).joined(separator: "; ") + more,
+            remedy:
+                "Mend it, with `portaldesk provider check FILE`, or add another with `portaldesk provider add FILE`",
             status: .badConfiguration)
     }
 }

@@ -21,6 +21,23 @@ import Testing
         }
     }
 
+    @Test func `a file that cannot be read is named where a provider is missed`() async throws {
+        try await ActionHouse.with { house in
+            let folder = house.place.home.providers
+            for name in ["irp2.toml", "irp-enriched.toml"] {
+                try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+            }
+            try "name = \"irp\nconnector".write(toFile: folder + "/irp.toml", atomically: true, encoding: .utf8)
+            let file = house.place.folder + "/invoice.json"
+            try Data(house.invoice()).write(to: URL(fileURLWithPath: file))
+            let survey = await complaint { _ = try await house.workspace.invoiceBatch.survey([file]) }
+            #expect(survey?.status == .badConfiguration)
+            #expect(survey?.description.contains("/irp.toml:") == true, "\(survey?.description ?? "")")
+            let entries = try await house.workspace.invoiceBatch.register(file) { _, _, _ in }
+            #expect(entries.first?.refusal?.description.contains("/irp.toml:") == true)
+        }
+    }
+
     @Test func `a portal without signing keys is told of`() async throws {
         try await ActionHouse.with { house in
             let path = house.server.configuration.stateFolder + "/profiles/irp.toml"
