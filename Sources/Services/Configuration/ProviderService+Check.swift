@@ -5,7 +5,7 @@ public struct CheckedProviderFile: Sendable, Hashable {
     public enum Grade: String, Sendable, Hashable {
         /// It works, and people should know something about it.
         case warning
-        /// What an example leaves open is still open.
+        /// What an example leaves open is still open, or the key for logins does not stand beside the file.
         case unfilled
         /// It cannot be used as it is.
         case problem
@@ -52,9 +52,13 @@ extension ProviderService {
     public static func check(_ path: String) -> CheckedProviderFile {
         do throws(ConfigurationProblems) {
             let read = try ProviderCatalog.read(path)
+            let hindrance = read.loginHindrance
+            let warnings = read.warnings.map { warning -> CheckedProviderFile.Finding in
+                warning == hindrance
+                    ? .init(.unfilled, warning, key: "urls.certificate") : .init(.warning, warning)
+            }
             return CheckedProviderFile(
-                path: path, name: read.name,
-                findings: read.warnings.map { .init(.warning, $0) } + read.blanks.map { .init(.unfilled, $0) })
+                path: path, name: read.name, findings: warnings + read.blanks.map { .init(.unfilled, $0) })
         } catch {
             return CheckedProviderFile(path: path, findings: error.problems.map { .init(.problem, $0) })
         }

@@ -22,7 +22,7 @@ extension ProviderFile {
             warnings.append("\(name) is untested against the live service: try it with one account first.")
         }
         for missing in keyFiles where access(folder + missing, F_OK) != 0 {
-            warnings.append("\(missing) does not stand beside the file of \(name): \(origin(missing))")
+            warnings.append(absence(of: missing))
         }
         if profile.connector == .irp, profile.nic?.signingFiles.isEmpty ?? true {
             warnings.append(
@@ -42,6 +42,19 @@ extension ProviderFile {
         let certificate = profile.urls["certificate"].flatMap { $0.isEmpty || $0.contains("://") ? nil : $0 }
         let signing = Set(profile.nic?.signingFiles.values.map(\.self) ?? []).sorted()
         return [certificate].compactMap(\.self) + signing.filter { $0 != certificate }
+    }
+
+    /// Why no login can work: the key that it is sealed with does not stand beside the file. nil when it does, or none is
+    /// named.
+    var loginHindrance: String? {
+        guard let key = keyFiles.first, key == profile.urls["certificate"], access(folder + key, F_OK) != 0 else {
+            return nil
+        }
+        return absence(of: key)
+    }
+
+    private func absence(of key: String) -> String {
+        "\(key) does not stand beside the file of \(name): \(origin(key))"
     }
 
     private var folder: Substring { path.lastIndex(of: "/").map { path[...$0] } ?? "" }

@@ -136,8 +136,13 @@ struct ProviderCommand: ParsableCommand {
             try InputFile.requireReadable(file)
             let checked = ProviderService.check(file)
             let found = checked.findings.map { CheckRow(file, $0) }
-            let fine = checked.name.map { "\($0) is fine." } ?? ""
-            return try CheckRow.print(found, of: file, fine: fine, json: output.json)
+            let name = checked.name ?? ""
+            let fine = found.isEmpty ? "\(name) is fine." : "\(name) can be used; what stands above should be known."
+            let status = try CheckRow.print(found, of: file, fine: fine, json: output.json)
+            if !output.json, !checked.isReady, !name.isEmpty {
+                Messages.line("\(file): \(name) can be read, but cannot be used until that is done.")
+            }
+            return status
         }
     }
 }

@@ -119,7 +119,34 @@ extension Whole {
                     #expect(copied.errorLines.contains { $0.contains("\(key): is still to be filled in") })
                 }
                 let grades = try await place.run("provider", "check", example, "--json").rows().map { $0["grade"].text }
-                #expect(grades.filter { $0 == "unfilled" }.count == 2)
+                // The key for logins does not stand beside the example.
+                #expect(grades.filter { $0 == "unfilled" }.count == 3)
+                #expect(copied.errorLines.last?.contains("can be read, but cannot be used until") == true)
+            }
+        }
+
+        @Test(
+            "provider check calls no file fine with which no login can work, and none about which something is to be known"
+        )
+        func providerCheckOfKeys() async throws {
+            try await Workplace.withDemo { place in
+                let sandbox = try await SandboxProcess.start(place)
+                let folder = place.folder + "/keys"
+                try FileManager.default.copyItem(atPath: sandbox.profile, toPath: folder)
+                let file = folder + "/irp.toml"
+                let whole = try await place.run("provider", "check", file)
+                #expect(whole.status == 0 && whole.errors.contains("is fine."), "\(whole.errors)")
+                try FileManager.default.removeItem(atPath: folder + "/irp-signing.pem")
+                let unsigned = try await place.run("provider", "check", file)
+                #expect(unsigned.status == 0 && !unsigned.errors.contains("is fine"), "\(unsigned.errors)")
+                #expect(unsigned.errors.contains("irp-signing.pem does not stand beside"))
+                try FileManager.default.removeItem(atPath: folder + "/irp-encryption.pem")
+                let closed = try await place.run("provider", "check", file)
+                #expect(closed.status == 78 && !closed.errors.contains("can be used;"), "\(closed.errors)")
+                #expect(closed.errors.contains("irp-encryption.pem does not stand beside"))
+                #expect(closed.errorLines.last?.contains("can be read, but cannot be used until") == true)
+                let rows = try await place.run("provider", "check", file, "--json").rows()
+                #expect(rows.contains { $0["grade"] == .text("unfilled") && $0["key"] == .text("urls.certificate") })
             }
         }
 
