@@ -30,7 +30,7 @@ import Testing
             let held = try await house.workspace.store.write { writer in
                 try writer.claimOperations(owner: "a", limit: 9, until: now + .seconds(60), now: now)
             }
-            for one in held { await runner.run(one) }
+            for one in held { await runner.run(one, ActionControl()) }
         }
 
         /// What is left of the budget, all of it.

@@ -51,6 +51,7 @@ struct TdsRequestsScreen: FramedList {
     private static func badge(_ request: TdsRequest) -> Badge {
         switch request.state {
         case .wanted: Badge(glyph: "·", word: "Next fetch", role: .info)
+        case .asking: Badge(glyph: "◌", word: "Asking", role: .info)
         case .asked: Badge(glyph: "✓", word: "Asked", role: .success)
         case .refused: Badge(glyph: "✗", word: "Refused", role: .danger)
         }
@@ -100,7 +101,10 @@ struct TdsRequestsScreen: FramedList {
     /// What became of it, or what comes next.
     private static func next(_ request: TdsRequest) -> String {
         switch request.state {
-        case .wanted: "The next fetch of the TAN asks the portal; a person reads its captcha."
+        case .wanted:
+            (request.said.isEmpty ? "" : "Could not be asked for: \(request.said). ")
+                + "The next fetch of the TAN asks the portal; a person reads its captcha."
+        case .asking: "The portal is being asked for it."
         case .asked: "The portal makes it over days; a later fetch reads it into the notice."
         case .refused: request.said.isEmpty ? "The portal did not take it." : request.said
         }
