@@ -42,10 +42,12 @@ struct ProviderLimits: Sendable {
 
     /// Operations whose provider has room; the limit is the same as for jobs.
     mutating func claimOperations(
-        from writer: StoreWriter, owner: String, limit: Int, until: Instant, now: Instant
+        from writer: StoreWriter, owner: String, limit: Int, until: Instant, now: Instant,
+        rule: CrashRule = CrashRule()
     ) throws -> [HeldOperation] {
         let held = try writer.claimOperations(
-            owner: owner, limit: limit, until: until, now: now, excluding: exclusions.providers, room: room)
+            owner: owner, limit: limit, until: until, now: now, excluding: exclusions.providers, room: room,
+            rule: rule)
         for one in held { room[one.operation.provider]? -= 1 }
         return held
     }

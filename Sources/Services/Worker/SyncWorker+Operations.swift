@@ -18,9 +18,9 @@ extension SyncWorker {
 
     /// What an earlier worker held is in doubt if it may have left, and waits as before if not.
     func takeBackOperations(_ now: Instant) async throws(Complaint) {
-        let (owner, firstLook) = (owner, firstLook())
+        let (owner, rule, firstLook) = (owner, crashRule, firstLook())
         let counts = try await workspace.write { writer in
-            try writer.takeBackOperations(otherThan: owner, now: now, firstLook: firstLook)
+            try writer.takeBackOperations(otherThan: owner, now: now, rule: rule, firstLook: firstLook)
         }
         tell(counts, "operations taken up again after a crash")
     }
@@ -44,10 +44,17 @@ extension SyncWorker {
         return { (looks[$0] ?? nil) ?? SettleRule().firstLook }
     }
 
-    private func tell(_ counts: (inDoubt: Int, waiting: Int), _ what: Logger.Message) {
-        guard counts.inDoubt + counts.waiting > 0 else { return }
-        log.warning(what, metadata: ["in_doubt": "\(counts.inDoubt)", "waiting": "\(counts.waiting)"])
+    private func tell(_ taken: TakenBackOperations, _ what: Logger.Message) {
+        guard taken.count > 0 else { return }
+        log.warning(
+            what,
+            metadata: [
+                "in_doubt": "\(taken.inDoubt)", "waiting": "\(taken.waiting)", "set_aside": "\(taken.setAside)",
+            ])
     }
+
+    /// The same number as for jobs.
+    private var crashRule: CrashRule { CrashRule(most: workspace.settings.worker.quarantineAfter) }
 
     /// Takes as many due operations as may run, no more of any provider than its file allows; none of one that is left
     /// alone.
@@ -58,11 +65,15 @@ extension SyncWorker {
         let limits = runner.connectors.limits(running: acting.values.map(\.provider))
         // Asked before: a vain claim is a commit, and a commit wakes every worker.
         let excluded = limits.exclusions.providers
-        guard try workspace.lookUp({ try $0.hasDueOperation(now: now, excluding: excluded) }) else { return }
+        let rule = crashRule
+        guard try workspace.lookUp({ try $0.hasDueOperation(now: now, excluding: excluded, rule: rule) }) else {
+            return
+        }
         let (owner, until) = (owner, now + Self.lease)
         let claims = try await workspace.write { writer in
             var limits = limits
-            return try limits.claimOperations(from: writer, owner: owner, limit: free, until: until, now: now)
+            return try limits.claimOperations(
+                from: writer, owner: owner, limit: free, until: until, now: now, rule: rule)
         }
         let killPoint = workspace.killPoint
         if !claims.isEmpty { killPoint?.strike(.claimed) }

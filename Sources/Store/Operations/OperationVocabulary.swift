@@ -75,6 +75,20 @@ public struct OperationLease: Hashable, Sendable {
     }
 }
 
+/// What became of actions that a worker held when it was gone.
+public struct TakenBackOperations: Hashable, Sendable {
+    /// May have left: looked up first.
+    public var inDoubt = 0
+    /// As before.
+    public var waiting = 0
+    /// With a person: too many workers died on them.
+    public var setAside = 0
+
+    public var count: Int { inDoubt + waiting + setAside }
+
+    public init() {}
+}
+
 /// What came back, or did not, for one attempt. Kept whatever became of the lease.
 public struct OperationEvidence: Hashable, Sendable {
     public var endedAt: Instant

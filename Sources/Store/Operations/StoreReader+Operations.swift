@@ -191,11 +191,21 @@ extension StoreReader {
     }
 
     /// Whether an operation may be taken now.
-    public func hasDueOperation(now: Instant, excluding: Set<String> = []) throws -> Bool {
+    public func hasDueOperation(
+        now: Instant, excluding: Set<String> = [], rule: CrashRule = CrashRule()
+    ) throws -> Bool {
+        let most = try holdsSuspect(rule) ? rule.aloneFrom : .max
         let sql = """
-            SELECT 1 FROM operation WHERE next_at <= ? AND provider NOT IN (SELECT value FROM json_each(?)) LIMIT 1
+            SELECT 1 FROM operation WHERE next_at <= ? AND provider NOT IN (SELECT value FROM json_each(?))
+            AND crashes < ? LIMIT 1
             """
-        return try database().number(sql, [now.milliseconds, jsonList(excluding)]) != nil
+        return try database().number(sql, [now.milliseconds, jsonList(excluding), most]) != nil
+    }
+
+    /// Whether one is held on which a worker may die for the last time. No other such one is taken beside it.
+    func holdsSuspect(_ rule: CrashRule) throws -> Bool {
+        let sql = "SELECT 1 FROM operation WHERE lease_until IS NOT NULL AND crashes >= ? LIMIT 1"
+        return try database().number(sql, [rule.aloneFrom]) != nil
     }
 
     /// Claims whose lease ended before a moment.

@@ -20,18 +20,15 @@ extension StoreWriter {
         return try recover(ended, now: now, quarantineAfter: quarantineAfter)
     }
 
-    /// Three crashes within 72 hours set a job aside (reliability 1.3); the number is the caller's.
+    /// So many crashes within 72 hours set a job aside.
     private func recover(_ jobs: [JobState], now: Instant, quarantineAfter: Int) throws -> RecoveredJobs {
         var result = RecoveredJobs()
-        let windowStart = (now - .seconds(72 * 3_600)).milliseconds
+        let rule = CrashRule(most: quarantineAfter)
         for job in jobs {
-            let isFirst = job.firstCrash.map { $0 < windowStart } ?? true
-            let crashes = isFirst ? 1 : job.crashes + 1
-            try db.run(
-                "UPDATE job SET crashes = ?, first_crash_at = ? WHERE id = ?",
-                [crashes, isFirst ? now.milliseconds : job.firstCrash, job.id])
-            if crashes >= max(quarantineAfter, 1) {
-                let message = "the worker died on this job \(Counted.times(crashes)) within 72 hours"
+            let (crashes, first) = rule.counted(job.crashes, since: job.firstCrash, at: now)
+            try db.run("UPDATE job SET crashes = ?, first_crash_at = ? WHERE id = ?", [crashes, first, job.id])
+            if rule.isReached(crashes) {
+                let message = CrashRule.words(crashes, on: "job")
                 try mover.conclude(job, .failed, cause: .crashed, message: message, now: now.milliseconds)
                 result.quarantined.append(JobId(job.id))
             } else if job.isCancelRequested {

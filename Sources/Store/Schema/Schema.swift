@@ -28,6 +28,7 @@ enum Schema {
         StoppedSchema.tables,
         BillReadingSchema.tables,
         ParticularsSchema.tables,
+        TurnSchema.tables,
         ExtensionSchema.tables,
     ]
 
