@@ -1,4 +1,4 @@
-/// The twenty-fourth step: how a bill stood when its extension was asked for. What is known of the bill later may be what the
+/// The twenty-third step: how a bill stood when its extension was asked for. What is known of the bill later may be what the
 /// extension has made of it, and of bills of others nothing else is kept. Extensions that were asked for before have none.
 enum ExtensionSchema {
     static let tables = """
