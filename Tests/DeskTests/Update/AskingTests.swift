@@ -59,6 +59,15 @@ import Testing
             })
     }
 
+    @Test func `a note and a file are asked for until they are named`() throws {
+        var notices = try Bench.notices()
+        notices.press("n", .enter)
+        #expect(notices.shows("✗ write the note") && notices.shows("Note about"))
+        notices.press(.escape, "x", .control("u"), .enter)
+        #expect(notices.shows("✗ name the file") && notices.shows("Export"))
+        #expect(!notices.history.contains { if case .exportNotices = $0 { true } else { false } })
+    }
+
     @Test func `a click on the breadcrumb asks before it drops what was typed`() throws {
         var bench = try Bench.editLogin()
         bench.press(.tab)

@@ -30,6 +30,22 @@ import Testing
         return bench
     }
 
+    @Test func `a page that is longer than the screen says how much lies below, until its end is shown`() throws {
+        var bench = try Self.registered(size: Sample.narrow)
+        bench.press(.enter)
+        var dossier = Sample.dossier(Sample.eInvoices[2], hasQr: false)
+        let item = try #require(dossier.sent?.items.first)
+        dossier.sent?.items += Array(repeating: item, count: 12)
+        try bench.answerLast(.eInvoice(dossier))
+        #expect(bench.canvas.textRows[22].contains(" more") && bench.canvas.textRows[22].contains("▼ "))
+        bench.press(.end)
+        #expect(!bench.canvas.textRows[22].contains("▼") && bench.shows("Action "))
+        var evidence = try OperationsTests.evidence(size: Sample.narrow)
+        #expect(evidence.shows("▼ 3 more"))
+        evidence.press(.end)
+        #expect(!evidence.shows("▼"))
+    }
+
     /// A folder was chosen: three of its four invoices are no invoices of the desk yet.
     static func drafts(size: Size = Sample.wide, _ rows: [EInvoice] = Sample.eInvoices) throws -> Bench {
         var bench = try open(size: size, rows)

@@ -6,7 +6,7 @@ extension Whole {
     @Suite("Captchas in pixels")
     struct GraphicsFlowTests {
         private static let question = "\u{1B}_Gi=4711,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\\u{1B}[c"
-        private static let drawn = Pty.Step.until("4885")
+        private static let drawn = Pty.Step.until("4,885")
         private static let escape = Pty.Step.keys("\u{1B}")
 
         /// A demo in which a job waits for a captcha.
