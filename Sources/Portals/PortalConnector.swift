@@ -17,6 +17,9 @@ public protocol PortalConnector: Sendable {
         _ login: PortalLogin, key: IdempotencyKey, answer: ChallengeAnswer?, reporter: any FetchReporter
     ) async throws(PortalFailure)
 
+    /// Whether a login waits here for a person's one-time password and would have to begin anew without this process.
+    var awaitsPerson: Bool { get }
+
     /// The places of a portal that this provider can read; the others are skipped, and said to be.
     func offers(_ portal: Portal) -> [Place]
 
@@ -36,6 +39,7 @@ public struct PortalHealth: Sendable, Hashable {
 }
 
 extension PortalConnector {
+    public var awaitsPerson: Bool { false }
     public func offers(_ portal: Portal) -> [Place] { portal.places }
 }
 

@@ -1,5 +1,6 @@
 import Domain
 import Secrets
+import Wire
 
 /// One provider as its file describes it, checked and ready to connect. The file's format is read by Services.
 public struct ProviderProfile: Sendable {
@@ -132,6 +133,8 @@ public struct ProviderProfile: Sendable {
     public var paths: [String: String] = [:]
     /// Names of services that are guessed, where a provider file knows better.
     public var services: [GuessedService: String] = [:]
+    /// What TRACES calls the fields of its forms, where a provider file knows better than the guess.
+    public var fields: [Traces.KycField: String] = [:]
     /// JSON bodies of calls whose shape differs between providers, by the name of the path.
     public var bodies: [String: String] = [:]
     /// Set when the GSP does GSTN's cryptography itself.

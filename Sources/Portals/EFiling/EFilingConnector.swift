@@ -28,6 +28,8 @@ public final class EFilingConnector: PortalConnector {
 
     init(_ caller: EFilingCaller) { self.caller = caller }
 
+    public var awaitsPerson: Bool { sessions.isWaiting }
+
     /// There is no health service: whatever the front page answers below 500 counts as up.
     public func health() async throws(PortalFailure) -> [Portal: PortalHealth] {
         let deadline = ContinuousClock.now + caller.profile.timeouts.request

@@ -43,6 +43,9 @@ final class EFilingSessions: Sendable {
         sessions.withLock { $0[login.identity] = jar.map { Held(version: login.version, jar: $0) } }
     }
 
+    /// Whether a login waits for a one-time password.
+    var isWaiting: Bool { waiting.withLock { !$0.isEmpty } }
+
     func keepWaiting(_ begun: EFilingBegunLogin, _ name: String, of login: PortalLogin) {
         waiting.withLock { $0[login.identity] = Waiting(version: login.version, name: name, login: begun) }
     }

@@ -4,26 +4,36 @@ import Wire
 
 /// Asks TRACES to make files: justification reports and conso files.
 ///
-/// The pages and what they want to know are documented, the names of their fields are not: those here are a guess, the
-/// addresses stand in the provider file. Each request leaves once, and that it leaves is stored before; whatever came of it
-/// stands in the portal's own list.
+/// The pages and what they want to know are documented, the names of their fields are not: a guess stands for each, and the
+/// provider file may know better, as of the addresses. Each request leaves once, but for one that the portal answered with
+/// a question for a one-time password, and that it leaves is stored before; whatever came of it stands in the portal's own
+/// list.
 struct TracesAsking: Sendable {
     let pages: TracesPages
     let reporter: any FetchReporter
+    /// What a person typed for the question of an earlier attempt.
+    var answer: ChallengeAnswer?
 
     /// What fails is told and hinders nothing else: a file that nobody could ask for waits for the next fetch.
     ///
-    /// - Throws: when the session is over, we are to stop, or where a request stands cannot be stored.
+    /// - Throws: when the session is over, a person is needed, we are to stop, or where a request stands cannot be stored.
     func ask(_ wishes: [Int64: TdsWish]) async throws(PortalFailure) {
+        let profile = pages.caller.profile
         for (id, wish) in wishes.sorted(by: { $0.key < $1.key }) {
             let name = "\(wish.kind.title) of \(wish.form), \(wish.period)"
+            let otp = answer.flatMap { TracesQuestion.isOtp($0, ofRequest: id) ? $0.text : nil }
             let step: TdsRequestStep
             var failure: PortalFailure?
             do throws(PortalFailure) {
-                let page = try await pages.submit(Self.path(wish.kind, pages.caller.profile), Self.form(wish)) {
+                let form = Self.form(wish, otp: otp, names: profile.fields)
+                let page = try await pages.submit(Self.path(wish.kind, profile), form) {
                     () async throws(PortalFailure) in try await note(id, .asking)
                 }
                 step = Self.answer(page)
+                // Asked once: a page that speaks of it for another reason must not hold the fetch up for good.
+                if case .refused = step, otp == nil, TracesQuestion.asksForOtp(page) {
+                    throw TracesQuestion.askForOtp(ofRequest: id, name)
+                }
             } catch {
                 failure = error
                 step =
@@ -39,7 +49,9 @@ struct TracesAsking: Sendable {
             case .refused(let why): await reporter.log(.error, "request", "\(name): \(why)")
             }
             try await note(id, step)
-            if let failure, failure.cause == .sessionExpired || Task.isCancelled { throw failure }
+            if let failure, failure.cause == .sessionExpired || failure.challenge != nil || Task.isCancelled {
+                throw failure
+            }
         }
     }
 
@@ -55,36 +67,38 @@ struct TracesAsking: Sendable {
         profile.paths[kind.rawValue] ?? Traces.path(of: kind)
     }
 
-    private static func form(_ wish: TdsWish) -> String {
-        var fields: [(Traces.KycField, String)] = [
-            (.year, String(wish.year)), (.quarter, String(Traces.code(quarter: wish.quarter))), (.form, wish.form),
-            (.token, wish.kyc.token),
-        ]
+    /// What the page's form sends.
+    ///
+    /// - Parameter names: what the portal calls the fields, where it is not what is assumed.
+    static func form(_ wish: TdsWish, otp: String?, names: [Traces.KycField: String]) -> String {
+        var fields: [(name: String, value: String)] = []
+        func add(_ field: Traces.KycField, _ value: String, number: String = "") {
+            fields.append(((names[field] ?? field.standard) + number, value))
+        }
+        add(.year, String(wish.year))
+        add(.quarter, String(Traces.code(quarter: wish.quarter)))
+        add(.form, wish.form)
+        add(.token, wish.kyc.token)
         if let challan = wish.kyc.challan {
-            fields += [
-                (.bsrCode, challan.bsrCode), (.depositDate, TracesValues.text(challan.depositedOn)),
-                (.serial, challan.serial), (.amount, challan.amount.decimalText),
-            ]
+            add(.bsrCode, challan.bsrCode)
+            add(.depositDate, TracesValues.text(challan.depositedOn))
+            add(.serial, challan.serial)
+            add(.amount, challan.amount.decimalText)
         } else {
-            fields.append((.nilChallan, "on"))
+            add(.nilChallan, "on")
         }
-        var pairs = fields.map { "\($0.0.rawValue)=\(PercentEscape.text($0.1))" }
         for (index, deductee) in wish.kyc.deductees.enumerated() {
-            pairs.append("\(Traces.KycField.pan.rawValue)\(index + 1)=\(PercentEscape.text(deductee.pan))")
-            pairs.append("\(Traces.KycField.panAmount.rawValue)\(index + 1)=\(deductee.amount.decimalText)")
+            add(.pan, deductee.pan, number: "\(index + 1)")
+            add(.panAmount, deductee.amount.decimalText, number: "\(index + 1)")
         }
-        if wish.kyc.challan != nil, wish.kyc.deductees.isEmpty { pairs.append("\(Traces.KycField.noPan.rawValue)=on") }
-        return pairs.joined(separator: "&")
+        if wish.kyc.challan != nil, wish.kyc.deductees.isEmpty { add(.noPan, "on") }
+        if let otp { add(.otp, otp) }
+        return fields.map { "\(PercentEscape.text($0.name))=\(PercentEscape.text($0.value))" }.joined(separator: "&")
     }
 
     /// The page answers in words: with the request's number, or with why there is none.
     static func answer(_ page: [UInt8]) -> TdsRequestStep {
-        var scanner = XhtmlScanner(page)
-        var words: [UInt8] = []
-        while let token = try? scanner.next() {
-            if case .text(let text) = token { words += Array(text) + [32] }
-        }
-        let text = XhtmlText.plain(words)
+        let text = words(page)
         let low = text.lowercased()
         guard let mark = low.firstRange(of: "request number") else {
             return .refused("the portal gave no request number: \(HarmlessText.line(text, limit: 200))")
@@ -94,5 +108,15 @@ struct TracesAsking: Sendable {
             return .refused("the portal's number of the request cannot be read: \(HarmlessText.line(text, limit: 200))")
         }
         return .asked(number: String(digits))
+    }
+
+    /// All that a page says, in one line.
+    static func words(_ page: [UInt8]) -> String {
+        var scanner = XhtmlScanner(page)
+        var words: [UInt8] = []
+        while let token = try? scanner.next() {
+            if case .text(let text) = token { words += Array(text) + [32] }
+        }
+        return XhtmlText.plain(words)
     }
 }

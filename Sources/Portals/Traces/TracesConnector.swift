@@ -7,7 +7,8 @@ import Wire
 /// whatever is not understood is said to be so, never guessed at.
 ///
 /// Every login needs a captcha, which a person answers: the first attempt of a job ends with it, the next one logs in
-/// with the answer. A session that the portal still honours spares both.
+/// with the answer; some users are then asked for a one-time password the same way. A session that the portal still
+/// honours spares both.
 public final class TracesConnector: PortalConnector {
     private let caller: TracesCaller
     private let sessions = TracesSessions()
@@ -23,6 +24,8 @@ public final class TracesConnector: PortalConnector {
         caller = TracesCaller(
             profile: profile, client: PortalClient(http: client, gate: gate, pause: pause, random: random))
     }
+
+    public var awaitsPerson: Bool { sessions.isWaiting }
 
     /// Asks for a page that needs no login and spends no captcha.
     public func health() async throws(PortalFailure) -> [Portal: PortalHealth] {
@@ -71,12 +74,39 @@ public final class TracesConnector: PortalConnector {
     private func logIn(
         _ login: PortalLogin, _ answer: ChallengeAnswer?, _ step: TracesLogin
     ) async throws(PortalFailure) -> TracesSession {
-        guard let answer, sessions.spend(captcha: answer.remoteJob, of: login.identity) else {
+        if let answer, TracesQuestion.isOtpOfLogin(answer) {
+            guard let begun = sessions.takeWaiting(answer.remoteJob, of: login) else {
+                throw try await step.challenge("The login that waited for the one-time password is gone.")
+            }
+            return try await attempt(login, begun, otp: answer.text.filter { !$0.isWhitespace }, step)
+        }
+        guard let answer, !TracesQuestion.isOtpOfRequest(answer),
+            sessions.spend(captcha: answer.remoteJob, of: login.identity)
+        else {
             throw try await step.challenge("TRACES asks for a captcha.")
         }
+        return try await attempt(login, TracesWaitingLogin(captcha: answer, asked: 0), otp: nil, step)
+    }
+
+    private func attempt(
+        _ login: PortalLogin, _ begun: TracesWaitingLogin, otp: String?, _ step: TracesLogin
+    ) async throws(PortalFailure) -> TracesSession {
         sessions.forget(login.identity)
-        let session = try await step.login(login, answer)
-        sessions.keep(session)
-        return session
+        do throws(PortalFailure) {
+            let session = try await step.login(login, begun.captcha, otp: otp)
+            sessions.keep(session)
+            return session
+        } catch  where error.cause == .otpRequired {
+            // One that is too old is followed by another one only when the login begins anew.
+            if otp != nil, error.message.lowercased().contains("expired") {
+                throw try await step.challenge(
+                    "The one-time password is too old (\(error.message)).", followsRefusal: true)
+            }
+            var begun = begun
+            begun.asked += 1
+            let name = TracesQuestion.name(ofLogin: begun.captcha, asked: begun.asked)
+            sessions.keepWaiting(begun, name, of: login)
+            throw TracesQuestion.askForOtp(name, error.message, followsRefusal: otp != nil)
+        }
     }
 }

@@ -13,7 +13,7 @@ struct TracesFetch: Sendable {
     private static let notRead = "statements from April 2026 on are on the new portal, which this program does not read"
 
     func run() async throws(PortalFailure) -> FetchReport {
-        try await TracesAsking(pages: pages, reporter: reporter).ask(request.wishes)
+        try await TracesAsking(pages: pages, reporter: reporter, answer: request.answer).ask(request.wishes)
         var report = FetchReport(readings: [])
         var demand: TracesDemand?
         for (index, place) in request.places.enumerated() {

@@ -30,13 +30,17 @@ struct TracesLogin: Sendable {
 
     /// Exactly one login attempt.
     ///
-    /// - Throws: what the portal said; a wrong captcha comes with the next one.
-    func login(_ login: PortalLogin, _ answer: ChallengeAnswer) async throws(PortalFailure) -> TracesSession {
+    /// - Throws: what the portal said; a wrong captcha comes with the next one. `otpRequired` without a question when the
+    ///   portal wants a one-time password, or another one.
+    func login(
+        _ login: PortalLogin, _ answer: ChallengeAnswer, otp: String? = nil
+    ) async throws(PortalFailure) -> TracesSession {
         await reporter.log(.info, "login", "one login attempt at \(Portal.traces.title)")
         let text = answer.text.filter { !$0.isWhitespace }
         var bytes = login.password.withBytes {
             TracesLoginRequest.bytes(
-                tan: login.identity.text, password: $0, captcha: text, captchaId: answer.remoteJob)
+                tan: login.identity.text, password: $0, captcha: text, captchaId: answer.remoteJob,
+                otp: otp)
         }
         let call = TracesCaller.Call(
             method: .post, url: caller.login + Traces.LoginPath.login,
@@ -44,7 +48,8 @@ struct TracesLogin: Sendable {
             body: .secret(SecretBytes(consuming: &bytes)), deadline: deadline, maxResponseBytes: 1 << 18)
         let response = try await caller.sendOnce(call, .authentication, changes: true)
         guard response.status == 200 else {
-            let refusal = TracesFailure.refusal(response, secrets: [login.password])
+            let secrets = [login.password] + [otp].compactMap { $0 }.map { SecretBytes(utf8: $0) }
+            let refusal = TracesFailure.refusal(response, secrets: secrets)
             guard refusal.cause == .captchaRequired else { throw refusal }
             await reporter.log(.warning, "captcha", "the portal did not take the captcha: \(refusal.message)")
             throw try await challenge(
@@ -53,6 +58,12 @@ struct TracesLogin: Sendable {
         guard let answer = try? WireJSON.decode(TracesLoginAnswer.self, from: response.body).payload,
             !answer.authTokenDto.accessToken.isEmpty
         else {
+            // Asked for with a status that says all is well. No such answer holds tokens.
+            if let said = try? WireJSON.decode(TracesRefusal.self, from: response.body).payload.message,
+                TracesFailure.cause(of: said) == .otpRequired
+            {
+                throw TracesFailure.refusal(response, secrets: [login.password])
+            }
             // The body may hold tokens in another shape, so it is not quoted.
             throw PortalFailure(.portalChanged, "the portal's answer to the login is not understood")
         }

@@ -94,6 +94,11 @@ actor TracesState {
         return held.text == answer ? .right : .wrong
     }
 
+    /// Takes a captcha that was answered rightly once more, for a login that goes on.
+    func keepOpen(captcha id: String, answer: String) {
+        captchas[id] = (answer, configuration.now() + Self.captchaLife)
+    }
+
     func hasOpenCaptcha() -> Bool {
         let now = configuration.now()
         return captchas.values.contains { $0.expiresAt > now }

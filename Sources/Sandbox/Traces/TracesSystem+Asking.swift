@@ -6,7 +6,7 @@ extension TracesSystem {
     /// asked for stands in memory: a restart forgets it.
     func ask(_ kind: TdsRequest.Kind, _ request: SandboxRequest, _ account: DemoAccount) async -> SandboxAnswer {
         let form = Self.form(request.body)
-        func field(_ name: Traces.KycField) -> String { form[name.rawValue] ?? "" }
+        func field(_ name: Traces.KycField) -> String { form[name.standard] ?? "" }
         let year = Int(field(.year))
         let quarter = Int(field(.quarter)).flatMap(Traces.quarter(code:))
         guard
@@ -16,6 +16,10 @@ extension TracesSystem {
         else { return Self.said("No statement is available for the details entered.") }
         guard statement.token == field(.token), Self.namesChallan(form) else {
             return Self.said("KYC details do not match the statement.")
+        }
+        if account.outcome == .otpRequired, field(.otp) != account.otp {
+            return Self.said(
+                field(.otp).isEmpty ? "Enter the OTP sent to your registered mobile number." : "Invalid OTP.")
         }
         let isThere = await state.hasAsked(account.identity, kind, statement.token)
         let number = await state.ask(
@@ -28,9 +32,9 @@ extension TracesSystem {
 
     /// A challan with all of its four values, or the word that there is none.
     private static func namesChallan(_ form: [String: String]) -> Bool {
-        func field(_ name: Traces.KycField) -> String { form[name.rawValue] ?? "" }
+        func field(_ name: Traces.KycField) -> String { form[name.standard] ?? "" }
         if field(.nilChallan) == "on" { return field(.bsrCode).isEmpty }
-        let hasPan = field(.noPan) == "on" || form["\(Traces.KycField.pan.rawValue)1"]?.count == 10
+        let hasPan = field(.noPan) == "on" || form["\(Traces.KycField.pan.standard)1"]?.count == 10
         return field(.bsrCode).count == 7 && field(.serial).count == 5
             && field(.depositDate).split(separator: "-").count == 3
             && field(.amount).contains(".") && hasPan

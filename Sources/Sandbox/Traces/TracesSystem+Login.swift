@@ -59,7 +59,11 @@ extension TracesSystem {
         }
         switch account.outcome {
         case .accountProblem: return Refusal(word: "account_problem", message: "This TAN is de-activated.", status: 403)
-        case .otpRequired: return Refusal(word: "otp_required", message: "OTP verification is required.", status: 403)
+        case .otpRequired where asked.otp != account.otp:
+            // The same captcha serves the login once more, with the OTP beside it.
+            await state.keepOpen(captcha: asked.captchaId, answer: asked.captcha)
+            let said = asked.otp == nil ? "OTP has been sent to your registered mobile number." : "Invalid OTP."
+            return Refusal(word: "otp_required", message: said, status: 403)
         case .dualSession where await state.count("dual \(identity)") == 1:
             return Refusal(word: "dual_session", message: "User is already logged in.", status: 409)
         default: return nil

@@ -109,7 +109,8 @@ extension TracesSystem {
         for pair in String(decoding: body, as: UTF8.self).split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2 else { continue }
-            fields[String(parts[0])] = String(parts[1]).replacing("+", with: " ").removingPercentEncodingStrictly
+            fields[String(parts[0]).removingPercentEncodingStrictly] =
+                String(parts[1]).replacing("+", with: " ").removingPercentEncodingStrictly
         }
         return fields
     }

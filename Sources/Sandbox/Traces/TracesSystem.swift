@@ -117,7 +117,7 @@ struct TracesSystem: SandboxSystem {
         state.world.accounts.filter { $0.identity.portal == .traces }.map { account in
             var account = state.played(account)
             // A captcha belongs to no deductor, so its text stands in the ledger instead.
-            account.otp = ""
+            if account.outcome != .otpRequired { account.otp = "" }
             return ProfileFolder.AccountLine(system: name, account: account)
         }
     }

@@ -70,6 +70,7 @@ public struct ProviderFile: Sendable {
         profile.urls = urls(&reader, isSimulated: isSimulated)
         profile.paths = ProviderNamesReader.paths(&reader, connector)
         profile.services = services(&reader, connector)
+        profile.fields = ProviderNamesReader.fields(&reader, connector)
         profile.bodies = ProviderNamesReader.bodies(&reader, profile.paths)
         profile.envelope = GspEnvelopeReader.envelope(&reader)
         ProviderNamesReader.checkEnvelope(&reader, connector, profile)

@@ -26,6 +26,33 @@ enum ProviderNamesReader {
         return paths
     }
 
+    /// What TRACES calls the fields of its forms.
+    static func fields(
+        _ reader: inout TomlReader, _ connector: ProviderProfile.ConnectorKind?
+    ) -> [Traces.KycField: String] {
+        var fields: [Traces.KycField: String] = [:]
+        for (name, text) in reader.texts(in: "fields").sorted(by: { $0.key < $1.key }) {
+            guard let connector else { continue }
+            guard let field = Traces.KycField(rawValue: name), connector == .traces else {
+                let known =
+                    connector == .traces ? Traces.KycField.allCases.map(\.rawValue).joined(separator: ", ") : "none"
+                reader.complain("fields.\(name)", "is no field that this connector fills in; it knows: \(known)")
+                continue
+            }
+            fields[field] = text
+            if text.isEmpty || !text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) {
+                reader.complain("fields.\(name)", "must be the name of a field: no blanks, plain letters and signs")
+            }
+        }
+        let names = Dictionary(grouping: Traces.KycField.allCases) { fields[$0] ?? $0.standard }
+        for (name, same) in names.sorted(by: { $0.key < $1.key }) where same.count > 1 {
+            // One of them is set; the others may stand for their usual names.
+            guard let field = same.first(where: { fields[$0] != nil }) else { continue }
+            reader.complain("fields.\(field.rawValue)", "\(name) would be the name of two fields")
+        }
+        return fields
+    }
+
     /// Bodies belong to paths that are called by POST, and must be JSON.
     static func bodies(_ reader: inout TomlReader, _ paths: [String: String]) -> [String: String] {
         let bodies = reader.texts(in: "bodies")

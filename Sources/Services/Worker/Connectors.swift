@@ -121,6 +121,9 @@ final class Connectors: Sendable {
         }
     }
 
+    /// Whether a login waits in this process for a person.
+    var awaitsPerson: Bool { made.withLock { $0.byName.values.contains { $0.connector.awaitsPerson } } }
+
     var allGates: [ProviderGate] { gates.withLock { Array($0.values) } }
 
     private func connector(_ profile: ProviderProfile, file: String) -> any PortalConnector {

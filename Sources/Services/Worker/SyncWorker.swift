@@ -156,6 +156,10 @@ public actor SyncWorker {
         return nil
     }
 
+    /// How long a worker stays for a login that waits for a one-time password: somebody has to ring the taxpayer up. What
+    /// one of these portals lives is not published; ten minutes is what others take.
+    private static let otpLife = Duration.seconds(600)
+
     /// Whether nothing is under way: no job, and nothing beside the loop.
     private var isIdle: Bool { running.isEmpty && acting.isEmpty && !isRefreshing && mailing == nil }
 
@@ -180,7 +184,7 @@ public actor SyncWorker {
         if let next {
             alarms.set(after: next.since(now), .due)
         } else if isIdle, let linger = options.linger {
-            alarms.setLinger(after: linger)
+            alarms.setLinger(after: runner.connectors.awaitsPerson ? max(linger, Self.otpLife) : linger)
         }
     }
 

@@ -36,21 +36,37 @@ public enum Traces {
         }
     }
 
-    /// Fields of the form that asks for a file. What the form asks is documented, the names are assumed.
-    public enum KycField: String, Sendable {
-        case year = "financialYear"
-        case quarter
-        case form = "formType"
-        case token = "tokenNumber"
-        case bsrCode
-        case depositDate = "challanDate"
-        case serial = "challanSerialNo"
-        case amount = "challanAmount"
-        case nilChallan
+    /// Fields of the form that asks for a file, as a provider file calls them. What the form asks is documented, what the
+    /// portal calls its fields is not.
+    public enum KycField: String, CaseIterable, Sendable {
+        case year, quarter, form, token
+        case bsrCode = "bsr_code"
+        case depositDate = "deposit_date"
+        case serial, amount
+        case nilChallan = "nil_challan"
         /// With a number from 1 behind, as the amount.
         case pan
-        case panAmount
-        case noPan = "noValidPan"
+        case panAmount = "pan_amount"
+        case noPan = "no_pan"
+        /// Where the portal wants one before it takes the request.
+        case otp
+
+        /// The name that is assumed where a provider file tells no other.
+        public var standard: String {
+            switch self {
+            case .year: "financialYear"
+            case .form: "formType"
+            case .token: "tokenNumber"
+            case .bsrCode: "bsrCode"
+            case .depositDate: "challanDate"
+            case .serial: "challanSerialNo"
+            case .amount: "challanAmount"
+            case .nilChallan: "nilChallan"
+            case .panAmount: "panAmount"
+            case .noPan: "noValidPan"
+            case .quarter, .pan, .otp: rawValue
+            }
+        }
     }
 
     public enum Header {

@@ -24,21 +24,24 @@ public struct TracesLoginRequest: WirePayload {
     public var password: String
     public var captcha: String
     public var captchaId: String
+    /// Only where the portal asked for one. Its name, and that it goes out here, is assumed.
+    public var otp: String?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case userId, userType, subUserPanId, password, captcha, captchaId
+        case userId, userType, subUserPanId, password, captcha, captchaId, otp
     }
 
     public static let fieldNames: Set<String> = CodingKeys.names
 
     /// The request's bytes; the caller wipes them.
     public static func bytes(
-        tan: String, password: UnsafeRawBufferPointer, captcha: String, captchaId: String
+        tan: String, password: UnsafeRawBufferPointer, captcha: String, captchaId: String, otp: String? = nil
     ) -> [UInt8] {
         var bytes: [UInt8] = []
         // Room for the worst case at once: a buffer that grows leaves copies of the password behind.
         bytes.reserveCapacity(
-            6 * (tan.utf8.count + password.count + captcha.utf8.count + captchaId.utf8.count) + 160)
+            6 * (tan.utf8.count + password.count + captcha.utf8.count + captchaId.utf8.count + (otp?.utf8.count ?? 0))
+                + 180)
         bytes += Array(#"{"userId":"#.utf8)
         JSONText.append(quoted: tan.utf8, to: &bytes)
         bytes += Array(#","userType":"Deductor","subUserPanId":"","password":"#.utf8)
@@ -47,6 +50,10 @@ public struct TracesLoginRequest: WirePayload {
         JSONText.append(quoted: captcha.utf8, to: &bytes)
         bytes += Array(#","captchaId":"#.utf8)
         JSONText.append(quoted: captchaId.utf8, to: &bytes)
+        if let otp {
+            bytes += Array(#","otp":"#.utf8)
+            JSONText.append(quoted: otp.utf8, to: &bytes)
+        }
         bytes.append(UInt8(ascii: "}"))
         return bytes
     }

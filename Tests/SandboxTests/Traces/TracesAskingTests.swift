@@ -9,7 +9,7 @@ import Wire
 
 /// Files that TRACES is asked for: once, with what the portal wants to know, and then watched over days.
 @Suite(.timeLimit(.minutes(5))) struct TracesAskingTests {
-    private func wish(_ notice: NoticeFacts, token: String? = nil) throws -> TdsWish {
+    static func wish(_ notice: NoticeFacts, token: String? = nil) throws -> TdsWish {
         let words = notice.period.split(separator: " ")
         let year = try #require(Int(words[1].prefix(4)))
         let challan = TdsKyc.Challan(
@@ -29,7 +29,7 @@ import Wire
             let notice = try #require(await traces.notices(.defaultSummary).first)
             var request = SandboxHouse.request(traces.account)
             request.places = [.requests]
-            request.wishes = [7: try wish(notice), 8: try wish(notice, token: "000000000000000")]
+            request.wishes = [7: try Self.wish(notice), 8: try Self.wish(notice, token: "000000000000000")]
             _ = try await traces.connector.fetch(request, reporter: traces.reporter)
             let steps = await traces.reporter.steps
             #expect(steps[7]?.first == .asking && steps[8]?.first == .asking)
@@ -46,6 +46,22 @@ import Wire
             #expect(later.rawState == "Available" && later.documents.first?.sha256 != nil)
             #expect(later.summary.contains("opens with JR_TAN_FORM_QUARTER_FY"))
         }
+    }
+
+    /// The portal's own names are not known, so whoever has seen the page may set them.
+    @Test func theFieldsOfThePageAreCalledWhatTheProviderFileSays() {
+        let kyc = TdsKyc(
+            token: "012345678901234", deductees: [.init(pan: "AAAPZ1000A", amount: Rupees(paise: 50_000))])
+        let wish = TdsWish(kind: .consoFile, year: 2024, quarter: 3, form: "26Q", kyc: kyc)
+        #expect(
+            TracesAsking.form(wish, otp: nil, names: [:])
+                == "financialYear=2024&quarter=5&formType=26Q&tokenNumber=012345678901234&nilChallan=on"
+                + "&pan1=AAAPZ1000A&panAmount1=500.00")
+        let names: [Traces.KycField: String] = [.token: "dwnld:tokenNo", .pan: "panOf", .otp: "code"]
+        #expect(
+            TracesAsking.form(wish, otp: "12 3", names: names)
+                == "financialYear=2024&quarter=5&formType=26Q&dwnld%3AtokenNo=012345678901234&nilChallan=on"
+                + "&panOf1=AAAPZ1000A&panAmount1=500.00&code=12%203")
     }
 
     @Test func whatThePortalWouldRefuseIsToldBefore() {

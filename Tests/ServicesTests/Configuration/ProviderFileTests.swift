@@ -50,6 +50,30 @@ import Testing
         #expect(file.profile.secretNames == ["mine"])
     }
 
+    @Test func theFieldsOfTracesPagesAreCalledWhatTheFileSays() throws {
+        func file(_ fields: String, connector: String = "traces") -> String {
+            """
+            name = "mine"
+            connector = "\(connector)"
+            portals = ["traces"]
+            [urls]
+            base = "https://traces.example"
+            [fields]
+            \(fields)
+            """
+        }
+        let profile = try read(file("token = \"dwnld:tokenNo\"\npan = \"panOf\"")).profile
+        #expect(profile.fields.map { "\($0.key) \($0.value)" }.sorted() == ["pan panOf", "token dwnld:tokenNo"])
+        func keys(_ fields: String, connector: String = "traces") -> [String] {
+            problems(file(fields, connector: connector)).map(\.key)
+        }
+        #expect(keys("tokenn = \"x\"") == ["fields.tokenn"])
+        #expect(keys("token = \"\"") == ["fields.token"])
+        #expect(keys("token = \"a b\"") == ["fields.token"])
+        #expect(keys("token = \"quarter\"") == ["fields.token"])
+        #expect(keys("token = \"x\"", connector: "bridge") == ["fields.token"])
+    }
+
     @Test(arguments: [
         ("http://127.0.0.1:8080", true), ("http://localhost", true), ("http://[::1]:9", true),
         ("https://bridge.example", true), ("http://bridge.example", false), ("http://127.0.0.1.evil.example", false),

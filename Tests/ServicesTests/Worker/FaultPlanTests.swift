@@ -44,7 +44,7 @@ import Testing
         case .notRegistered: return ["failed not_registered"]
         case .accountProblem: return ["failed account_problem"]
         case .wrongPassword: return isOwn && portal == .gst ? ["done"] : ["failed wrong_password"]
-        case .otpRequired: return isOwn && portal == .traces ? ["failed otp_required"] : ["done"]
+        case .otpRequired: return isOwn && portal == .traces ? ["needs_input otp_required"] : ["done"]
         case .noApiAccess: return isOwn ? ["failed no_api_access"] : ["done"]
         case .dropAfterHeaders: return asked.union([isOwn ? "failed place_failed" : "failed gave_up"])
         case .placeFailed, .wrongHash: return asked.union(["failed place_failed"])

@@ -23,6 +23,47 @@ import Testing
         }
     }
 
+    @Test func aOneTimePasswordGoesThroughTheSameRelayAsTheCaptcha() async throws {
+        try await WorkHouse.withTraces(.otpRequired) { house, tan in
+            try await house.authorise(tan)
+            let worker = try SyncWorker(house.workspace, options: .init(concurrency: 2))
+            let running = Task { try await worker.run() }
+            let id = try await house.trigger(.fetch, tan)
+            try await house.until(id) { $0.status == .needsInput && $0.cause == .captchaRequired }
+            try await house.workspace.sync.answer(id, text: try captcha(house))
+            try await house.until(id) { $0.status == .needsInput && $0.cause == .otpRequired }
+            let question = try await house.workspace.relay.question(of: id)
+            #expect(question.prompt.contains("one-time password") && question.image == nil && !question.isRenewable)
+            // The login waits in the worker's memory, so the worker stays longer than for nothing.
+            await house.place.time.untilSomebodySleeps(.seconds(600))
+            let otp = try #require(house.server.world.account(tan)).otp
+            try await house.workspace.sync.answer(id, text: otp)
+            let done = try await house.untilFinished(id)
+            #expect(done.status == .done && done.attempt == 1)
+            #expect(try await house.account(tan).status == .verified)
+            let log = try await house.log(id)
+            #expect(log.allSatisfy { !$0.message.contains(otp) && !$0.detail.contains(otp) })
+            worker.stop()
+            try await running.value
+        }
+    }
+
+    @Test func aLoginThatIsGoneBeginsWithAnotherCaptcha() async throws {
+        try await WorkHouse.withTraces(.otpRequired) { house, tan in
+            try await house.authorise(tan)
+            let job = try await house.run(.fetch, tan)
+            try await house.workspace.sync.answer(job.id, text: try captcha(house))
+            try await house.work()
+            #expect(try await house.job(job.id).cause == .otpRequired)
+            // Each call of `work` is a worker of its own.
+            try await house.workspace.sync.answer(job.id, text: "123456")
+            try await house.work()
+            let again = try await house.job(job.id)
+            #expect(again.status == .needsInput && again.cause == .captchaRequired)
+            #expect(await house.calls(Self.login) == 1)
+        }
+    }
+
     @Test func aVerificationMakesOneLoginAttemptWithThePersonsAnswer() async throws {
         try await with { house, tan in
             let job = try await house.run(.verify, tan)
