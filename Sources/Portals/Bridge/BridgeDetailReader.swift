@@ -30,6 +30,7 @@ struct BridgeDetailReader: Sendable {
             reading.tell(detail: detail)
             result.facts.particulars = reading.facts.particulars
             result.facts.unread = reading.facts.unread
+            result.unread = reading.problems
             for document in detail.documents ?? [] { await take(document, &result) }
         } catch  where error.cause == .portalChanged && !error.rawAnswer.isEmpty {
             // Asked again it would be the same: the list's own words stay, and the detail is there for support.

@@ -19,7 +19,7 @@ struct NoticeReading: Sendable {
         facts.dueBasis = facts.dueOn == nil ? nil : DueBasis(rawValue: notice.dueDateBasis ?? "portal") ?? .portal
         facts.act = notice.act.flatMap(TaxAct.init(rawValue:))
         tellParticulars(of: notice)
-        facts.demand = amount(notice.demand)
+        facts.demand = amount(notice.demand, "demand", .demand)
         facts.rawState = Self.line(notice.rawStatus ?? notice.status, 80)
         let state = notice.status.flatMap(NoticeState.init(rawValue:))
         facts.state = notice.withdrawn == true ? .withdrawn : state ?? (notice.status == nil ? .open : .unknown)
@@ -43,32 +43,36 @@ struct NoticeReading: Sendable {
         facts.particulars.replies = (notice.replies ?? []).map { reply in
             NoticeParticulars.Reply(
                 id: Self.line(reply.id, 120), kind: Self.line(reply.type, 40),
-                submittedOn: reply.date.flatMap { LegalDate($0) ?? WireTime.instant($0).map(LegalDate.inIndia) })
+                submittedOn: date(reply.date, "the date of a reply", nil))
         }
         facts.particulars.defaults = (notice.defaultLines ?? []).map { line in
             NoticeParticulars.DefaultLine(
-                code: Self.line(line.code, 20), kind: Self.line(line.type, 200), amount: Rupees(line.amount),
-                reported: line.reported.flatMap { Rupees($0) }, payable: Rupees(line.payable))
+                code: Self.line(line.code, 20), kind: Self.line(line.type, 200),
+                amount: amount(line.amount, "amount of a default", nil),
+                reported: amount(line.reported, "reported of a default", nil),
+                payable: amount(line.payable, "payable of a default", nil))
         }
     }
 
-    private mutating func date(_ text: String?, _ field: String, _ value: NoticeValue) -> LegalDate? {
+    private mutating func date(_ text: String?, _ field: String, _ value: NoticeValue?) -> LegalDate? {
         guard let text = Self.filled(text), text != "NA" else { return nil }
         if let date = LegalDate(text) ?? WireTime.instant(text).map(LegalDate.inIndia), date.isOfNotices { return date }
         complain("\(field) of notice \(facts.externalKey) is no date: \(Self.line(text, 40))", value)
         return nil
     }
 
-    private mutating func amount(_ text: String?) -> Rupees? {
+    private mutating func amount(_ text: String?, _ field: String, _ value: NoticeValue?) -> Rupees? {
         guard let text = Self.filled(text) else { return nil }
         if let amount = Rupees(text) { return amount }
-        complain("demand of notice \(facts.externalKey) is no amount: \(Self.line(text, 40))", .demand)
+        complain("\(field) of notice \(facts.externalKey) is no amount: \(Self.line(text, 40))", value)
         return nil
     }
 
-    private mutating func complain(_ problem: String, _ value: NoticeValue) {
-        problems.append(problem)
-        facts.unread.insert(value)
+    /// - Parameter value: what keeps the word that it had; nil where no single value does.
+    private mutating func complain(_ problem: String, _ value: NoticeValue?) {
+        // The list and the detail may both tell of it.
+        if !problems.contains(problem) { problems.append(problem) }
+        if let value { facts.unread.insert(value) }
     }
 
     private static func line(_ text: String?, _ limit: Int) -> String {

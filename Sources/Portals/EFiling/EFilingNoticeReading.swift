@@ -40,8 +40,7 @@ struct EFilingNoticeReading: Sendable {
         }
         if let pan = row.pan, pan.uppercased() != user { facts.particulars.subject = HarmlessText.line(pan, limit: 20) }
         facts.issuedOn = date(notice.issuedOn, "issuedOn", .issuedOn)
-        // It only helps to compute a date: one that is odd fails nothing.
-        facts.servedOn = EFilingDates.date(notice.servedOn)
+        facts.servedOn = date(notice.servedOn, "servedOn", .servedOn)
         facts.dueOn = date(notice.responseDueDate, "responseDueDate", .dueOn)
         facts.dueBasis = facts.dueOn == nil ? nil : .portal
         let isClosed = row.proceedingStatus == "C" || notice.proceedingStatus == "C"

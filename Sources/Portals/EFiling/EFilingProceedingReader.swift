@@ -183,6 +183,8 @@ struct EFilingProceedingReader: Sendable {
         for record in records {
             if record.row == nil {
                 await files.setAside(place, id, "a reply of another shape", record.raw, &findings)
+            } else if let day = record.row?.submittedOn, day.filled != nil, EFilingDates.date(day) == nil {
+                await files.setAside(place, id, "a reply whose submittedOn is no date", record.raw, &findings)
             } else if record.row?.attachmentLst?.contains(where: { $0.docId?.filled == nil }) == true {
                 await files.setAside(place, id, "a reply with a file that has no number", record.raw, &findings)
             }

@@ -89,6 +89,9 @@ struct TracesDefaults: Sendable {
             rawState: HarmlessText.line(filed?.status ?? "", limit: 80))
         facts.particulars.defaults = lines
         facts.particulars.filedOn = filed.flatMap { TracesValues.date($0.filedOn) }
+        if let filed, facts.particulars.filedOn == nil, !filed.filedOn.isEmpty {
+            finding.setAside(facts, ["dtoffiling of statement \(filed.token) is no date: \(filed.filedOn)"], filed)
+        }
         finding.notices.append(facts)
     }
 

@@ -60,7 +60,7 @@ struct TracesFetch: Sendable {
             reading.message = Self.notRead
         }
         do {
-            for stray in finding.strays { try await reporter.setAside(stray) }
+            for stray in finding.strays + finding.halfRead { try await reporter.setAside(stray) }
             try await reporter.read(reading, notices: finding.notices)
         } catch {
             throw PortalFailure(.internal, HarmlessText.line("what was read could not be stored: \(error)"))

@@ -1,4 +1,5 @@
 import Domain
+import Wire
 
 /// A table of a page with its columns found by their headings, for portals add and move columns.
 struct TracesGrid: Sendable {
@@ -58,6 +59,17 @@ struct TracesFinding: Sendable {
     var notices: [NoticeFacts] = []
     var strays: [StrayRecord] = []
     var problems: [PortalFailure] = []
+    /// Records of notices that are there, with a value that nobody could read.
+    private(set) var halfRead: [StrayRecord] = []
+
+    /// Rows that stand for no notice.
+    var notRead: Int { strays.count { !$0.isRead } }
+
+    /// Keeps the record of a notice that was read but for some values.
+    mutating func setAside(_ facts: NoticeFacts, _ unread: [String], _ row: some WirePayload) {
+        let raw = (try? WireJSON.encode(row)) ?? []
+        halfRead += [StrayRecord(facts, unread: unread, raw: raw)].compactMap(\.self)
+    }
 
     mutating func setAside(_ row: [String], at place: Place, _ problem: String) {
         strays.append(Self.stray(row, at: place, problem))
@@ -89,7 +101,7 @@ struct TracesFinding: Sendable {
             return PlaceReading(
                 place: place, outcome: .failed, count: count, cause: problem.cause, message: problem.message + others)
         }
-        let aside = strays.count { !$0.isRead }
+        let aside = notRead
         if notices.isEmpty, aside > 0 {
             return PlaceReading(
                 place: place, outcome: .failed, cause: .portalChanged,

@@ -19,7 +19,7 @@ struct TracesRequests: Sendable {
             try await take(row, &finding)
         }
         let delivered = finding.notices.count
-        if delivered + finding.strays.count(where: { !$0.isRead }) < list.counted {
+        if delivered + finding.notRead < list.counted {
             finding.problems.append(
                 PortalFailure(
                     .placeFailed,
@@ -34,6 +34,10 @@ struct TracesRequests: Sendable {
             return finding.setAside(raw, at: .requests, "a request whose number is none")
         }
         var facts = Self.facts(row)
+        if facts.issuedOn == nil, !row.requestedOn.isEmpty {
+            facts.unread.insert(.issuedOn)
+            finding.setAside(facts, ["reqDate of request \(row.number) is no date: \(row.requestedOn)"], row)
+        }
         if row.status == TracesRequestStatus.available.rawValue {
             do throws(PortalFailure) {
                 facts.documents = [try await document(row)]

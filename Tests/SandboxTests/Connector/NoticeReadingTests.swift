@@ -34,6 +34,25 @@ import Wire
         #expect(facts.state == .partlyReplied)
     }
 
+    @Test func whatIsOddInRepliesAndDefaultsIsToldOnce() {
+        let odd = notice {
+            $0.replies = [BridgeReply(id: "r1", date: "soon", type: "FR")]
+            $0.defaultLines = [
+                BridgeDefaultLine(code: "1", type: "Short payment", amount: "many", reported: nil, payable: "10.00")
+            ]
+        }
+        var reading = NoticeReading(odd, place: .notices)
+        // The detail brings the same once more.
+        reading.tell(detail: odd)
+        #expect(
+            reading.problems == [
+                "the date of a reply of notice ZD090126000001A is no date: soon",
+                "amount of a default of notice ZD090126000001A is no amount: many",
+            ])
+        #expect(reading.facts.particulars.replies.map(\.submittedOn) == [nil])
+        #expect(reading.facts.particulars.defaults.first?.payable?.paise == 1_000)
+    }
+
     @Test(arguments: ["31-11-2026", "2026-02-30", "soon", "1795180000000", "0001-01-01", "9999-12-31"])
     func aDueDateThatIsNoDateIsAProblemAndNotSilentlyNone(text: String) {
         let reading = NoticeReading(notice { $0.dueDate = text }, place: .notices)

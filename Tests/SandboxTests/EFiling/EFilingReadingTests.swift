@@ -187,6 +187,23 @@ import Wire
         #expect(EFilingNoticeReading(notice, in: row, place: .selfFya, user: "P") == nil)
     }
 
+    /// The day of service is what a missing due date is counted from: one that is garbled is not the same as none.
+    @Test func aDayOfServiceThatIsNoDateIsToldAndWhatWasKnownStays() throws {
+        var notice = EFilingNotice(sequence: "7")
+        notice.issuedOn = 1_756_751_700_000
+        notice.servedOn = "yesterday"
+        let row = EFilingProceeding(id: "5")
+        let reading = try #require(EFilingNoticeReading(notice, in: row, place: .selfFya, user: "P"))
+        #expect(reading.facts.servedOn == nil && reading.facts.unread == [.servedOn])
+        #expect(reading.problems == ["servedOn of notice 7 is no date: yesterday"])
+        var known = reading.facts
+        known.servedOn = LegalDate("2025-09-03")
+        #expect(reading.facts.keeping(known).servedOn == LegalDate("2025-09-03"))
+        notice.servedOn = nil
+        let none = try #require(EFilingNoticeReading(notice, in: row, place: .selfFya, user: "P"))
+        #expect(none.problems.isEmpty && none.facts.unread.isEmpty)
+    }
+
     @Test(
         arguments: [
             ("Y", NoticeState.replied), ("yes", .replied), ("true", .replied), ("1", .replied), ("Submitted", .replied),

@@ -1,6 +1,7 @@
 import Domain
 import Testing
 import Transport
+import Wire
 
 @testable import Portals
 
@@ -85,5 +86,20 @@ import Transport
     @Test(arguments: [("Justification Report", true), ("Bulk Form 16A File", true), ("NSDL Conso File", false)])
     func aRecipeIsNamedWhereOneIsKnown(kind: String, isKnown: Bool) {
         #expect(TracesRecipe.note(kind).contains("opens with") == isKnown)
+    }
+
+    @Test func aNoticeWithAnOddDateIsThereAndItsRecordIsKept() {
+        var facts = NoticeFacts(externalKey: "request 9", place: .requests, reference: "9")
+        facts.unread = [.issuedOn]
+        let row = TracesRequestRow(
+            requestedOn: "soon", number: "9", financialYear: "2024-25", quarter: "Q3", form: "26Q", kind: "Conso",
+            status: "Submitted")
+        var finding = TracesFinding()
+        finding.setAside(facts, ["reqDate of request 9 is no date: soon"], row)
+        finding.notices = [facts]
+        // It stands for no missing row.
+        #expect(finding.notRead == 0 && finding.halfRead.map(\.key) == ["request 9"])
+        #expect(finding.halfRead.first.map { String(decoding: $0.raw, as: UTF8.self).contains("soon") } == true)
+        #expect(finding.reading(of: .requests).outcome == .read)
     }
 }
