@@ -17,9 +17,11 @@ struct EFilingFile: Sendable {
     var title: String
     var lines: [String]
     var form = Form.pdf
+    /// Closes the PDF; nil leaves it open.
+    var password: String?
 
     var bytes: [UInt8] {
-        let pdf = PdfDocument.bytes(title: title, lines: lines)
+        let pdf = PdfDocument.bytes(title: title, lines: lines, password: password)
         switch form {
         case .pdf: return pdf
         case .enveloped: return Self.javaHead + pdf + [0x78, 0x70]

@@ -6,7 +6,7 @@ struct EFilingIntimation: Sendable {
     /// What the activity of the return calls the intimation.
     let reference: String
     let row: EFilingReturn
-    let file: EFilingFile
+    private(set) var file: EFilingFile
 
     init(_ notice: SandboxNotice, of account: DemoAccount, _ numbers: EFilingNumbers) {
         let facts = notice.notice
@@ -33,6 +33,11 @@ struct EFilingIntimation: Sendable {
             id: number, name: "\(account.identity.text)_\(number).pdf", title: "Intimation",
             lines: ["SIMULATED - this is no intimation", account.identity.text],
             form: number % 2 == 0 ? .enveloped : .pdf)
+        // Intimations are closed by PAN and date of birth or incorporation (facts: income-tax-traces 5.7).
+        if number % 2 != 0 {
+            let pan = account.identity.text
+            file.password = pan.lowercased() + EFilingFile.stamp(DemoBusiness.formedOn(pan: pan))
+        }
     }
 
     private static func activity(

@@ -11,4 +11,13 @@ public struct DemoBusiness: Sendable, Hashable {
     public var tan: String?
     /// The firm's word for a set of clients.
     public var group: String
+
+    /// Date of birth or incorporation, with which the portals close intimations.
+    public var formedOn: LegalDate { Self.formedOn(pan: pan) }
+
+    /// A day of the years 1960 to 2014, by the PAN alone.
+    static func formedOn(pan: String) -> LegalDate {
+        let first = LegalDate(year: 1960, month: 1, day: 1) ?? LegalDate(dayNumber: 0)
+        return first.adding(days: pan.utf8.reduce(7) { ($0 * 31 + Int($1)) % 20_089 })
+    }
 }

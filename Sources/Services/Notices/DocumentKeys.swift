@@ -20,15 +20,20 @@ enum DocumentKeys {
 
     /// What can be tried with what is known of the taxpayer, the likeliest first.
     ///
-    /// - Parameter filed: when regular statements of the taxpayer's TANs were filed, as far as it is known.
+    /// - Parameters:
+    ///   - filed: when regular statements of the taxpayer's TANs were filed, as far as it is known.
+    ///   - notice: to which the document belongs.
     static func candidates(
-        _ identity: PortalIdentity, _ business: Business?, filed: [LegalDate] = []
+        _ identity: PortalIdentity, _ business: Business?, filed: [LegalDate] = [], of notice: NoticeFacts? = nil
     ) -> [Candidate] {
         let pans = unique([pan(of: identity), business?.pan?.text])
         let tans = unique([tan(of: identity)] + (business?.tans ?? []).map { $0 })
         var found: [Candidate] = []
         func add(_ recipe: String, _ text: String) {
             found.append(Candidate(recipe: recipe, password: SecretBytes(utf8: text)))
+        }
+        if let notice, let statement = statement(notice) {
+            for tan in tans { add("JR_TAN_FORM_QUARTER_FY", "JR_\(tan)_\(statement)") }
         }
         if let day = business?.formedOn.map(digits) {
             for pan in pans { add("PAN in lower case and date", pan.lowercased() + day) }
@@ -46,6 +51,14 @@ enum DocumentKeys {
             add("PAN in capitals", pan)
         }
         return found
+    }
+
+    /// `26Q_Q3_2024-25` of a notice about one statement; nil of others.
+    private static func statement(_ notice: NoticeFacts) -> String? {
+        guard notice.place == .requests else { return nil }
+        let words = notice.period.split(separator: " ")
+        guard words.count == 3, words[2].hasPrefix("Q"), !notice.form.isEmpty else { return nil }
+        return "\(notice.form)_\(words[2])_\(words[1])"
     }
 
     /// A program is run for each of them.

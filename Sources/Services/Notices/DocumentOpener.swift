@@ -1,8 +1,10 @@
 import Domain
 import Foundation
+import Glibc
 import Secrets
 
-/// Opens locked PDFs with the qpdf program: a copy without the password, the stored file stays as it came.
+/// Opens locked PDFs with the qpdf program, and locked archives by itself: a copy without the password, the stored file
+/// stays as it came.
 ///
 /// A password reaches qpdf over a pipe (`--password-file=-`), never an argument, a file or the environment.
 struct DocumentOpener: Sendable {
@@ -40,8 +42,7 @@ struct DocumentOpener: Sendable {
     func open(_ file: String, _ candidates: [DocumentKeys.Candidate]) throws(Complaint) -> Outcome {
         switch Self.seal(of: file) {
         case .none: return .notLocked
-        case .archive:
-            return .locked("a locked archive; known passwords: \(DocumentKeys.known.joined(separator: "; "))")
+        case .archive(let archive): return try open(archive, candidates)
         case .pdf: break
         }
         guard let program else {
@@ -57,7 +58,7 @@ struct DocumentOpener: Sendable {
             return shown == 0 || shown == 3 ? .notLocked : .undecided("qpdf cannot read it")
         default: return Self.unanswered
         }
-        let copy = "\(folder)/\(Self.prefix)\(getpid())-\(UUID().uuidString).pdf"
+        let copy = newCopy("pdf")
         for candidate in candidates {
             let status = try run(
                 program, ["--password-file=-", "--decrypt", file, copy], feeding: candidate.password)
@@ -66,8 +67,37 @@ struct DocumentOpener: Sendable {
             unlink(copy)
             guard status != nil else { return Self.unanswered }
         }
-        return .locked(
-            "no known password opens it; passwords are made as: \(DocumentKeys.known.joined(separator: "; "))")
+        return .locked("no known password opens it; \(Self.recipes)")
+    }
+
+    private func open(
+        _ archive: LockedArchive, _ candidates: [DocumentKeys.Candidate]
+    ) throws(Complaint) -> Outcome {
+        guard archive.lock == .old else {
+            return .locked(
+                "an archive under a lock that is not opened here, such as AES; 7-Zip opens it; \(Self.recipes)")
+        }
+        for candidate in candidates {
+            guard let plain = archive.opened(with: candidate.password) else { continue }
+            let copy = newCopy("zip")
+            let descriptor = Glibc.open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            let problem = descriptor < 0 ? errno : plain.withUnsafeBytes { WholeWrite.write($0, to: descriptor) }
+            if descriptor >= 0 { close(descriptor) }
+            guard problem == 0 else {
+                unlink(copy)
+                throw Complaint(
+                    "an opened copy could not be written", why: String(cString: strerror(problem)),
+                    status: .inputOutput)
+            }
+            return .opened(path: copy, recipe: candidate.recipe)
+        }
+        return .locked("no known password opens it; \(Self.recipes)")
+    }
+
+    private static let recipes = "passwords are made as: \(DocumentKeys.known.joined(separator: "; "))"
+
+    private func newCopy(_ ending: String) -> String {
+        "\(folder)/\(Self.prefix)\(getpid())-\(UUID().uuidString).\(ending)"
     }
 
     private static let unanswered = Outcome.undecided("qpdf took too long or was killed")
@@ -95,15 +125,19 @@ struct DocumentOpener: Sendable {
         }
     }
 
-    private enum Seal { case none, pdf, archive }
+    private enum Seal {
+        case none, pdf
+        case archive(LockedArchive)
+    }
 
-    /// By what the bytes themselves say: a PDF names its lock in plain text, a ZIP in each entry.
+    /// By what the bytes themselves say: a PDF names its lock in plain text, a ZIP in its table of contents.
     private static func seal(of file: String) -> Seal {
         guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe) else {
             return .none
         }
-        if bytes.starts(with: Data("PK\u{3}\u{4}".utf8)), bytes.count > 7 {
-            return bytes[bytes.startIndex + 6] & 1 == 1 ? .archive : .none
+        if bytes.starts(with: Data("PK\u{3}\u{4}".utf8)) {
+            guard let archive = LockedArchive(Array(bytes)), archive.lock != .none else { return .none }
+            return .archive(archive)
         }
         guard bytes.prefix(1_024).range(of: Data("%PDF-".utf8)) != nil else { return .none }
         return bytes.range(of: Data("/Encrypt".utf8)) == nil ? .none : .pdf

@@ -15,7 +15,7 @@ public struct SavedDocument: Sendable, Hashable {
 }
 
 extension NoticeService {
-    /// Copies the downloaded documents of a notice into a folder under harmless names. A locked PDF is opened with the
+    /// Copies the downloaded documents of a notice into a folder under harmless names. A locked PDF or archive is opened with the
     /// passwords that portals are known to use. What would harm the machine is left out, and so is what is not here or
     /// was changed since it came; `refused` tells each.
     ///
@@ -100,7 +100,8 @@ extension NoticeService {
     ) async throws(Complaint) -> SavedDocument {
         let opener = DocumentOpener(
             path: workspace.surroundings.environment["PATH"], folder: workspace.home.run)
-        let candidates = DocumentKeys.candidates(notice.identity, business, filed: try filings(notice))
+        let candidates = DocumentKeys.candidates(
+            notice.identity, business, filed: try filings(notice), of: notice.facts)
         let name = if case .file(let path, _) = target { path } else { "-" }
         return try await OwnThread.run { () throws(Complaint) in
             if asReceived {

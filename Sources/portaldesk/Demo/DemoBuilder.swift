@@ -143,6 +143,7 @@ struct DemoBuilder: Sendable {
             func username(_ portal: Portal) -> String? { accounts.first { $0.identity.portal == portal }?.username }
             var draft = BusinessDraft(name: business.name, group: business.group)
             // Not every firm hands over its Income Tax login: those businesses have no such account.
+            draft.formedOn = business.formedOn
             draft.pan = username(.incomeTax) == nil ? nil : pan
             draft.gstin = gstin
             draft.tan = tan
