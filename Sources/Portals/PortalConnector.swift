@@ -63,7 +63,11 @@ public struct PortalLogin: Sendable {
 public struct IdempotencyKey: Sendable, Hashable, CustomStringConvertible {
     public let text: String
     public init(workspace: String, job: JobId, attempt: Int) { text = "\(workspace)-job-\(job)-\(attempt)" }
+    private init(text: String) { self.text = text }
     public var description: String { text }
+
+    /// Of the same attempt, which goes on otherwise after a person's answer: it asks for something else.
+    func answered(_ word: String) -> IdempotencyKey { IdempotencyKey(text: "\(text)-\(word)") }
 }
 
 public struct FetchRequest: Sendable {

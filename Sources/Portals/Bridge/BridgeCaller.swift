@@ -33,6 +33,12 @@ struct BridgeCaller: Sendable {
         }
     }
 
+    /// What the provider is told of other sessions: nothing, which leaves them alone, unless a person or the provider file
+    /// says otherwise.
+    func dualSession(_ endsOther: Bool) -> String? {
+        endsOther || profile.dualSession == .proceed ? Bridge.endsOtherSession : nil
+    }
+
     /// The whole answer of a successful call.
     func send(_ call: Call) async throws(PortalFailure) -> HTTPResponse {
         try await client.repeating(deadline: call.deadline, isHarmless: call.isHarmless) { () throws(PortalFailure) in

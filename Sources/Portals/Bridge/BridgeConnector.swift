@@ -38,16 +38,30 @@ public final class BridgeConnector: PortalConnector {
     public func verify(
         _ login: PortalLogin, key: IdempotencyKey, answer: ChallengeAnswer?, reporter: any FetchReporter
     ) async throws(PortalFailure) {
+        let endsOther = try OtherSession.isToEnd(answer)
         let deadline = ContinuousClock.now + caller.profile.timeouts.request
         await reporter.log(.info, "login", "handing the login to \(caller.profile.name)")
         try await logins.handOver(login, deadline: deadline)
         await reporter.log(.info, "login", "one login attempt at \(login.identity.portal.title)")
+        do throws(PortalFailure) {
+            try await attempt(login, endsOther ? key.answered(Bridge.endsOtherSession) : key, endsOther, deadline)
+        } catch  where error.cause == .dualSession && caller.profile.dualSession == .ask {
+            throw OtherSession.ask(error, followsRefusal: endsOther)
+        }
+        await reporter.log(.info, "login", "the portal accepted the login")
+    }
+
+    private func attempt(
+        _ login: PortalLogin, _ key: IdempotencyKey, _ endsOther: Bool, _ deadline: ContinuousClock.Instant
+    ) async throws(PortalFailure) {
+        guard let body = try? WireJSON.encode(BridgeVerifyRequest(dualSession: caller.dualSession(endsOther))) else {
+            throw PortalFailure(.internal, "a request could not be written")
+        }
         let call = BridgeCaller.Call(
-            method: .post, path: Bridge.Path.verify(login.identity), body: .bytes(Array("{}".utf8)), key: key,
+            method: .post, path: Bridge.Path.verify(login.identity), body: .bytes(body), key: key,
             deadline: deadline, maxResponseBytes: 1 << 21)
         let answer = try await caller.decode(BridgeVerification.self, call).payload
         guard answer.outcome == "verified" else { throw Self.refusal(answer) }
-        await reporter.log(.info, "login", "the portal accepted the login")
     }
 
     public func fetch(

@@ -10,27 +10,38 @@ struct BridgeFetch: Sendable {
     let reporter: any FetchReporter
 
     func run() async throws(PortalFailure) -> FetchReport {
-        let started = try await start()
-        await reporter.log(
-            .info, "job", "\(caller.profile.name) works on it as \(HarmlessText.line(started.jobId, limit: 80))")
-        let run = BridgeJobRun(caller: caller, request: request, reporter: reporter)
-        let finished = try await run.finish(started)
-        let found = try outcomes(of: finished)
+        let endsOther = try OtherSession.isToEnd(request.answer)
+        let found: [PlaceReading]
+        do throws(PortalFailure) {
+            found = try await work(endsOther)
+        } catch  where error.cause == .dualSession && caller.profile.dualSession == .ask {
+            throw OtherSession.ask(error, followsRefusal: endsOther)
+        }
         let reader = BridgeNoticeReader(caller: caller, request: request, reporter: reporter)
         return FetchReport(readings: try await reader.read(found))
     }
 
+    /// What the provider's job says of each place.
+    private func work(_ endsOther: Bool) async throws(PortalFailure) -> [PlaceReading] {
+        if endsOther { await reporter.log(.warning, "login", "the other session is to be ended, as a person said") }
+        let started = try await start(endsOther)
+        await reporter.log(
+            .info, "job", "\(caller.profile.name) works on it as \(HarmlessText.line(started.jobId, limit: 80))")
+        let run = BridgeJobRun(caller: caller, request: request, reporter: reporter)
+        return try outcomes(of: try await run.finish(started))
+    }
+
     /// Goes on with the job that waited for a person, or starts one.
-    private func start() async throws(PortalFailure) -> BridgeJob {
-        if let answer = request.answer, let job = try await pass(answer) { return job }
+    private func start(_ endsOther: Bool) async throws(PortalFailure) -> BridgeJob {
+        if let answer = request.answer, !endsOther, let job = try await pass(answer) { return job }
         if !logins.holds(request.login) { try await handOver() }
         do throws(PortalFailure) {
-            return try await post()
+            return try await post(endsOther)
         } catch  where error.isNotFound {
             // The provider has forgotten the login, for example after a restart. Nothing was started.
             await reporter.log(.info, "login", "the provider does not hold this login any more")
             try await handOver()
-            return try await post()
+            return try await post(endsOther)
         }
     }
 
@@ -39,13 +50,14 @@ struct BridgeFetch: Sendable {
         try await logins.handOver(request.login, deadline: request.deadline)
     }
 
-    private func post() async throws(PortalFailure) -> BridgeJob {
+    private func post(_ endsOther: Bool) async throws(PortalFailure) -> BridgeJob {
         // In one order, whatever comes first here now: the same job is asked for with the same bytes.
         let places = request.places.map(\.rawValue).sorted()
         let asked = BridgeJobRequest(
             portal: request.login.identity.portal.rawValue, identity: request.login.identity.text,
-            places: places, since: request.since.map(WireTime.text))
-        return try await caller.decode(BridgeJob.self, try call(Bridge.Path.jobs, asked, key: request.key)).payload
+            places: places, since: request.since.map(WireTime.text), dualSession: caller.dualSession(endsOther))
+        let key = endsOther ? request.key.answered(Bridge.endsOtherSession) : request.key
+        return try await caller.decode(BridgeJob.self, try call(Bridge.Path.jobs, asked, key: key)).payload
     }
 
     /// nil when the waiting job is gone, so that a new one must be started.

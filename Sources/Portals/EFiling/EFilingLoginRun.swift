@@ -19,7 +19,7 @@ struct EFilingLoginRun: Sendable {
     /// A stale request id says nothing about the password, for the portal has not looked at it: then the login begins
     /// once more from step 1, and only then.
     func logIn() async throws(PortalFailure) -> CookieJar {
-        let endsOther = try EFilingQuestion.endsOtherSession(answer)
+        let endsOther = try OtherSession.isToEnd(answer)
         try await caller.wait(sessions.turn(apart: caller.profile.pacing.start, caller.client.random))
         if let answer, EFilingQuestion.isOtp(answer) { return try await goOn(with: answer) }
         do throws(PortalFailure) {
@@ -148,7 +148,7 @@ struct EFilingLoginRun: Sendable {
     ) async throws(PortalFailure) {
         let isOurs = await isHeldAlive()
         guard isOurs || known.endsOther || caller.profile.dualSession == .proceed else {
-            throw EFilingQuestion.askAboutOtherSession(refusal)
+            throw OtherSession.ask(refusal)
         }
         let wish = known.endsOther ? "as a person said" : "as the provider file says"
         await reporter.log(

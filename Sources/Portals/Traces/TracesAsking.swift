@@ -29,11 +29,12 @@ struct TracesAsking: Sendable {
                 let page = try await pages.submit(Self.path(wish.kind, profile), form) {
                     () async throws(PortalFailure) in try await note(id, .asking)
                 }
-                step = Self.answer(page)
+                let answered = Self.answer(page)
                 // Asked once: a page that speaks of it for another reason must not hold the fetch up for good.
-                if case .refused = step, otp == nil, TracesQuestion.asksForOtp(page) {
+                if case .refused = answered, otp == nil, TracesQuestion.asksForOtp(page) {
                     throw TracesQuestion.askForOtp(ofRequest: id, name)
                 }
+                step = answered
             } catch {
                 failure = error
                 step =

@@ -28,7 +28,9 @@ extension BridgeService {
         }
         let account = try await requireLogin(identity)
         try await holdBack(account, "verify")
-        let refusal = await refusal(account)
+        // An empty body says nothing, as `{}` does.
+        let asked = request.body.isEmpty ? nil : try payload(BridgeVerifyRequest.self, request)
+        let refusal = await refusal(account, endsOther: asked?.dualSession == Bridge.endsOtherSession)
         let facts = LedgerEvent.Acceptance(
             kind: "verify", fingerprint: request.fingerprint, portal: identity.portal.rawValue, identity: identity.text,
             outcome: account.outcome, refusal: refusal?.rawValue)
@@ -65,7 +67,9 @@ extension BridgeService {
     }
 
     /// Why the portal does not let the login in; nil when it does.
-    func refusal(_ account: DemoAccount) async -> BridgeErrorCode? {
+    ///
+    /// - Parameter endsOther: whether it was told to end another session.
+    func refusal(_ account: DemoAccount, endsOther: Bool) async -> BridgeErrorCode? {
         guard let login = await state.login(for: account.identity) else { return .notRegistered }
         switch account.outcome {
         case .notRegistered: return .notRegistered
@@ -75,7 +79,9 @@ extension BridgeService {
         case .wrongPassword where state.configuration.refusesRightPassword.contains(account.identity):
             return .wrongPassword
         case .accountProblem: return .accountProblem
-        case .dualSession: return await state.count("dual \(account.identity)") == 1 ? .dualSession : nil
+        case .dualSession:
+            let isFirst = await state.count("dual \(account.identity)") == 1
+            return isFirst && !endsOther ? .dualSession : nil
         default: return nil
         }
     }

@@ -20,7 +20,7 @@ extension BridgeService {
         }
         let account = try await requireLogin(identity)
         try await holdBack(account, "fetch")
-        let refusal = await refusal(account)
+        let refusal = await refusal(account, endsOther: asked.dualSession == Bridge.endsOtherSession)
         let facts = LedgerEvent.Acceptance(
             kind: "fetch", fingerprint: request.fingerprint, portal: asked.portal, identity: identity.text,
             places: asked.places, outcome: account.outcome, refusal: refusal?.rawValue)

@@ -36,7 +36,9 @@ public enum MagicOutcome: String, CaseIterable, Sendable, Codable {
         case .locked: "the portal has locked the login (EF00152)"
         case .otpRequired: "the portal asks for an OTP; the accounts file has it"
         case .captcha: "the portal shows a captcha; the accounts file has its text"
-        case .dualSession: "the first login after each start finds another session (EF00177); the next one succeeds"
+        case .dualSession:
+            "the first login after each start finds another session (EF00177); the next one succeeds, and so does one that is"
+                + " told to end it"
         case .notRegistered: "the portal does not know the user name (EF00035)"
         case .accountProblem: "the PAN is inactive (EF00098)"
         case .slow: "each fetch takes a minute, whatever the pace"

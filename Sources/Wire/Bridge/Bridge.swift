@@ -4,6 +4,9 @@ import Domain
 /// firm's own service). HTTPS, JSON in UTF-8, times RFC 3339 with offset, money as decimal strings in rupees.
 /// Source of every name below: facts, income-tax-traces section 12.
 public enum Bridge {
+    /// What a provider is told that shall end a session which somebody else has open.
+    public static let endsOtherSession = "continue"
+
     public enum Header {
         public static let requestId = "X-Request-Id"
         public static let traceId = "X-Trace-Id"

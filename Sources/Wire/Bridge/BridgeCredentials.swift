@@ -48,3 +48,14 @@ public struct BridgeVerification: WirePayload {
 
     public static let fieldNames: Set<String> = CodingKeys.names
 }
+
+/// Body of `POST /v1/credentials/{portal}/{identity}/verify`.
+public struct BridgeVerifyRequest: WirePayload {
+    /// As in `BridgeJobRequest`.
+    public var dualSession: String?
+
+    public init(dualSession: String? = nil) { self.dualSession = dualSession }
+
+    enum CodingKeys: String, CodingKey, CaseIterable { case dualSession = "dual_session" }
+    public static let fieldNames: Set<String> = CodingKeys.names
+}

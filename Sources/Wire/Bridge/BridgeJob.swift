@@ -7,16 +7,26 @@ public struct BridgeJobRequest: WirePayload {
     public var places: [String]
     /// Only what changed since then; absent reads all that the portal still shows.
     public var since: String?
+    /// `continue` ends a session that somebody else has open with this account; absent, the provider leaves it alone and
+    /// answers `dual_session`.
+    public var dualSession: String?
 
-    public init(portal: String, identity: String, kind: String = "fetch", places: [String], since: String? = nil) {
+    public init(
+        portal: String, identity: String, kind: String = "fetch", places: [String], since: String? = nil,
+        dualSession: String? = nil
+    ) {
         self.portal = portal
         self.identity = identity
         self.kind = kind
         self.places = places
         self.since = since
+        self.dualSession = dualSession
     }
 
-    enum CodingKeys: String, CodingKey, CaseIterable { case portal, identity, kind, places, since }
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case portal, identity, kind, places, since
+        case dualSession = "dual_session"
+    }
     public static let fieldNames: Set<String> = CodingKeys.names
 }
 

@@ -31,6 +31,7 @@ import Testing
             "Health": BridgeHealth.CodingKeys.allCases.map(\.rawValue),
             "Capabilities": BridgeCapabilities.CodingKeys.allCases.map(\.rawValue),
             "Credentials": BridgeCredentials.CodingKeys.allCases.map(\.rawValue),
+            "VerifyRequest": BridgeVerifyRequest.CodingKeys.allCases.map(\.rawValue),
             "Verification": BridgeVerification.CodingKeys.allCases.map(\.rawValue),
             "Challenge": BridgeChallenge.CodingKeys.allCases.map(\.rawValue),
             "ChallengeAnswer": BridgeChallengeAnswer.CodingKeys.allCases.map(\.rawValue),

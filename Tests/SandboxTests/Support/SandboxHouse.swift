@@ -70,7 +70,7 @@ struct SandboxHouse {
     /// - Parameter onPause: what happens in the time that the connector would wait.
     func connector(
         secret: String = "sandbox-only-secret", pollEvery: Duration = .milliseconds(1),
-        onPause: @escaping @Sendable () -> Void = {}
+        onPause: @escaping @Sendable () -> Void = {}, policy: ProviderProfile.DualSession = .ask
     ) -> BridgeConnector {
         var profile = ProviderProfile(
             name: "sandbox-bridge", connector: .bridge, portals: Portal.allCases, baseURL: baseURL,
@@ -78,6 +78,7 @@ struct SandboxHouse {
             pollEvery: pollEvery)
         profile.timeouts.connect = .seconds(60)
         profile.timeouts.request = .seconds(60)
+        profile.dualSession = policy
         // Waits return at once: what a test shows must not depend on time.
         return BridgeConnector(
             profile: profile, client: client,

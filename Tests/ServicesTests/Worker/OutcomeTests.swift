@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (MagicOutcome.dualSession, Cause.dualSession, true), (.unavailableTwice, .portalDown, false),
+        (MagicOutcome.unavailableTwice, Cause.portalDown, false),
         (.rateLimited, .rateLimited, true), (.dropAfterHeaders, .portalDown, false),
     ])
     func whatMayPassIsTriedAgainAndTakesNoVerificationAway(
@@ -91,6 +91,28 @@ import Testing
             #expect(try await house.account().reason == .neverChecked)
             #expect(try await house.summary().isProviderOk == isProviderOk)
             #expect(try await house.log(job.id).last?.step == "retry")
+        }
+    }
+
+    /// Trying again by itself would be another login while somebody works there, and none of them would end the session.
+    @Test func somebodyElsesSessionBehindABridgeIsAPersonsChoice() async throws {
+        try await WorkHouse.with(.dualSession) { house in
+            let job = try await house.run()
+            #expect(job.status == .needsInput && job.cause == .dualSession)
+            #expect(try await house.account().reason == .neverChecked)
+            try await house.workspace.sync.answer(job.id, text: "leave")
+            try await house.work()
+            let left = try await house.job(job.id)
+            #expect(left.status == .failed && left.message.contains("left alone"))
+            #expect(house.ledger.filter { $0.kind == "fetch" }.count == 1)
+        }
+        try await WorkHouse.with(.dualSession) { house in
+            let job = try await house.run()
+            try await house.workspace.sync.answer(job.id, text: "continue")
+            try await house.work()
+            let done = try await house.job(job.id)
+            #expect(done.status == .done && done.attempt == 1)
+            #expect(try await house.account().status == .verified)
         }
     }
 
