@@ -140,10 +140,63 @@ import Testing
             }
         }
         let facts = rows.map { ($0.outcome, AuditDetail.facts($0.detail)) }
-        #expect(facts.map(\.0).prefix(2) == ["done", "done"])
-        #expect(facts.map { $0.1["files"] }.prefix(2) == ["2", "2"])
-        #expect(facts.map { $0.1["as_received"] }.prefix(2) == ["yes", "no"])
-        #expect(facts.map { $0.1["names"] }.prefix(2) == ["a.pdf, b.pdf", "a.pdf, b.pdf"])
+        #expect(facts.map(\.0) == ["done", "done", "failed"])
+        #expect(facts.map { $0.1["files"] } == ["2", "2", "0"])
+        #expect(facts.map { $0.1["as_received"] } == ["yes", "no", "no"])
+        #expect(facts.map { $0.1["names"] } == ["a.pdf, b.pdf", "a.pdf, b.pdf", ""])
+        let deeds = try #require(try await office.admin.notices.dossier(id)).deeds.map(\.what)
+        #expect(
+            deeds == ["saved 2 documents as received", "saved 2 documents", "was cut short: saved 0 documents"])
+    }
+
+    private static let sealed = Data("%PDF-1.7\ntrailer<</Encrypt 5 0 R>>".utf8)
+
+    /// A workspace that finds a program in qpdf's place which cannot be run, so that a locked document ends what is done.
+    private func withBrokenQpdf(_ office: Office) async throws -> Workspace {
+        let bin = office.place.folder + "/bin"
+        try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
+        try "#!/nonexistent/sh\n".write(toFile: bin + "/qpdf", atomically: false, encoding: .utf8)
+        chmod(bin + "/qpdf", 0o700)
+        return try await office.enter("asha", password: Place.password, searchPath: bin)
+    }
+
+    @Test func `a single document that cannot be handed over leaves no file, and that it failed is on record`()
+        async throws
+    {
+        let office = try await Office.make()
+        let id = try await notice(office, [("c.pdf", Self.sealed)])
+        let workspace = try await withBrokenQpdf(office)
+        let out = office.place.folder + "/c.pdf"
+        let said = await complaint {
+            _ = try await workspace.notices.saveOnlyDocument(of: id, as: .file(out, replaces: false))
+        }
+        #expect(said?.description.contains("qpdf cannot be run") == true)
+        #expect(!FileManager.default.fileExists(atPath: out))
+        let deeds = try #require(try await office.admin.notices.dossier(id)).deeds.map(\.what)
+        #expect(deeds == ["saved a document", "was cut short: saved 0 documents"])
+        workspace.close()
+    }
+
+    @Test func `what ends saving in the middle is told, and how much left before`() async throws {
+        let office = try await Office.make()
+        let id = try await notice(office, [("a.pdf", Self.pdf), ("b.pdf", Self.sealed)])
+        let folder = office.place.folder + "/out"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        let workspace = try await withBrokenQpdf(office)
+        let said = await complaint { _ = try await workspace.notices.saveDocuments(of: id, to: folder) }
+        #expect(said?.status == .inputOutput && said?.description.contains("qpdf cannot be run") == true)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.pdf"])
+        let rows = try await office.admin.store.read { reader in
+            try reader.auditEvents(AuditQuery(subject: "notice/\(id.rawValue)")).filter {
+                $0.action == "notice.document"
+            }
+        }
+        let facts = rows.map { ($0.outcome, AuditDetail.facts($0.detail)) }
+        #expect(facts.map(\.0) == ["done", "failed"] && facts.map { $0.1["files"] } == ["2", "1"])
+        #expect(facts.map { $0.1["names"] } == ["a.pdf, b.pdf", "a.pdf"])
+        let deeds = try #require(try await office.admin.notices.dossier(id)).deeds.map(\.what)
+        #expect(deeds == ["saved 2 documents", "was cut short: saved a document"])
+        workspace.close()
     }
 
     @Test func `hostile names stay in the folder, and what would harm the machine is held back`() async throws {

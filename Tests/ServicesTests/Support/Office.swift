@@ -40,15 +40,22 @@ struct Office {
     }
 
     /// Another process of another Unix user, in which somebody has logged in.
-    func enter(_ name: String, password: String = password) async throws -> Workspace {
-        try await Self.enter(place, name, password)
+    ///
+    /// - Parameter searchPath: where programs are looked for; nil looks in the usual places.
+    func enter(
+        _ name: String, password: String = password, searchPath: String? = nil
+    ) async throws -> Workspace {
+        try await Self.enter(place, name, password, searchPath)
     }
 
-    private static func enter(_ place: Place, _ name: String, _ password: String) async throws -> Workspace {
+    private static func enter(
+        _ place: Place, _ name: String, _ password: String, _ searchPath: String? = nil
+    ) async throws -> Workspace {
         let runtime = "\(place.folder)/runtime-\(UUID().uuidString)"
         mkdir(runtime, 0o700)
         var surroundings = place.surroundings
         surroundings.environment["XDG_RUNTIME_DIR"] = runtime
+        surroundings.environment["PATH"] = searchPath
         let workspace = try Workspace.open(place.home, surroundings)
         _ = try await workspace.login.login(name, SecretBytes(utf8: password))
         return workspace
