@@ -24,12 +24,15 @@ struct BridgeNoticeReader: Sendable {
             do throws(PortalFailure) {
                 list = try await BridgeNoticeList(caller: caller, request: request, reporter: reporter).all()
             } catch {
+                // What an interruption of ours left unread says nothing about the portal.
+                if Task.isCancelled { throw error }
                 _ = try await report(said.map { lost($0, error) }, [:])
                 throw error
             }
         }
         try await setAside(list.strays.union(list.examples))
         var found = await details(of: list.notices, wanted: Set(said.map(\.place)))
+        if Task.isCancelled { throw PortalFailure(.internal, "cancelled") }
         try await setAside(Set(found.values.flatMap(\.halfRead)))
         for (place, count) in list.missing { found[place, default: Found()].aside = count }
         return try await report(said.map { judge($0, found[$0.place] ?? Found()) }, found)

@@ -25,7 +25,7 @@ struct GspNoticeReader: Sendable {
         var told: Set<[String]> = []
     }
 
-    /// - Throws: only `sessionExpired`, after which another session may go on.
+    /// - Throws: only `sessionExpired`, after which another session may go on, and what came of our own interruption.
     func read() async throws(PortalFailure) -> FetchReport {
         var readings: [PlaceReading] = []
         for place in request.places {
@@ -39,6 +39,11 @@ struct GspNoticeReader: Sendable {
             readings.append(try await notices())
         }
         return FetchReport(readings: readings)
+    }
+
+    /// What an interruption of ours left unread says nothing about the portal, so it is not reported as failed.
+    private static func endsAll(_ failure: PortalFailure) -> Bool {
+        failure.cause == .sessionExpired || Task.isCancelled
     }
 
     private func notices() async throws(PortalFailure) -> PlaceReading {
@@ -61,7 +66,7 @@ struct GspNoticeReader: Sendable {
                 odd.problems.append(PortalFailure(.portalChanged, "no detail of a notice is understood"))
             }
             return try await conclude(facts, odd.problems)
-        } catch  where error.cause != .sessionExpired {
+        } catch  where !Self.endsAll(error) {
             let reading = PlaceReading(
                 place: .notices, outcome: .failed, cause: error.cause, message: error.message)
             await reporter.log(.error, "place", "notices: \(error.message)", detail: error.rawAnswer)
@@ -162,7 +167,7 @@ struct GspNoticeReader: Sendable {
             for entry in (detail.maindocs ?? []) + (detail.suppdocs ?? []) {
                 facts.documents.append(try await document(entry.dcupdtls, &odd.problems))
             }
-        } catch  where error.cause != .sessionExpired {
+        } catch  where !Self.endsAll(error) {
             odd.problems.append(error)
             await reporter.log(.error, "notice", "\(facts.reference): \(error.message)", detail: error.rawAnswer)
         }
@@ -224,7 +229,7 @@ struct GspNoticeReader: Sendable {
             } catch {
                 throw PortalFailure(.internal, HarmlessText.line("the document could not be stored: \(error)"))
             }
-        } catch  where error.cause != .sessionExpired {
+        } catch  where !Self.endsAll(error) {
             kept.sha256 = nil
             problems.append(error)
             await reporter.log(.error, "document", "\(kept.name): \(error.message)")

@@ -25,6 +25,13 @@ struct GstnNoticeReading {
             facts.form = form(type)
             facts.unread.remove(.form)
         }
+        // The list's own date counts; the detail has the same once more.
+        if facts.issuedOn == nil, let text = detail.dateOfIssue,
+            let issued = date(text, "dateOfIssue", facts.reference, &unread)
+        {
+            facts.issuedOn = issued
+            facts.unread.remove(.issuedOn)
+        }
         if let text = detail.dueDateOfReply {
             let before = unread.count
             if let due = date(text, "dueDateOfReply", facts.reference, &unread) {

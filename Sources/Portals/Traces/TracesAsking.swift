@@ -37,11 +37,7 @@ struct TracesAsking: Sendable {
                 step = answered
             } catch {
                 failure = error
-                step =
-                    error.mayHaveBeenSent
-                    ? .refused(
-                        "whether the portal took it is not known: \(error.message); look at the list of requests")
-                    : .waits(HarmlessText.line(error.message, limit: 300))
+                step = Self.step(after: error)
             }
             switch step {
             case .asking: break
@@ -50,10 +46,22 @@ struct TracesAsking: Sendable {
             case .refused(let why): await reporter.log(.error, "request", "\(name): \(why)")
             }
             try await note(id, step)
-            if let failure, failure.cause == .sessionExpired || failure.challenge != nil || Task.isCancelled {
-                throw failure
-            }
+            guard let failure else { continue }
+            let isOurs = failure.cause == .internal || Task.isCancelled
+            if isOurs || failure.cause == .sessionExpired || failure.challenge != nil { throw failure }
         }
+    }
+
+    private static func step(after failure: PortalFailure) -> TdsRequestStep {
+        if failure.mayHaveBeenSent {
+            return .refused(
+                "whether the portal took it is not known: \(failure.message); look at the list of requests")
+        }
+        // The addresses of these pages are a guess. Asked again the answer would be the same.
+        if failure.cause == .portalChanged {
+            return .refused("the page for it is not where it is looked for: \(failure.message)")
+        }
+        return .waits(HarmlessText.line(failure.message, limit: 300))
     }
 
     private func note(_ id: Int64, _ step: TdsRequestStep) async throws(PortalFailure) {

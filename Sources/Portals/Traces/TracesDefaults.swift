@@ -24,7 +24,7 @@ struct TracesDefaults: Sendable {
             finding.problems.append(PortalFailure(.portalChanged, "a year of the demand list is not understood"))
         }
         for year in demand.years where year.processed.paise != 0 {
-            for entry in try await entries(of: year, &finding) {
+            for entry in try await listed(year, &finding) {
                 do throws(PortalFailure) {
                     try await read(entry, &finding)
                 } catch {
@@ -36,6 +36,21 @@ struct TracesDefaults: Sendable {
             }
         }
         return finding
+    }
+
+    /// The quarters of one year. One that cannot be read costs the others nothing.
+    private func listed(_ year: TracesDemand.Year, _ finding: inout TracesFinding) async throws(PortalFailure)
+        -> [Entry]
+    {
+        do throws(PortalFailure) {
+            return try await entries(of: year, &finding)
+        } catch {
+            if error.cause == .sessionExpired || Task.isCancelled { throw error }
+            let name = YearPeriod(.financialYear, startYear: year.start).description
+            await reporter.log(.error, "default", "\(name): \(error.message)", detail: error.rawAnswer)
+            finding.problems.append(error)
+            return []
+        }
     }
 
     private func entries(

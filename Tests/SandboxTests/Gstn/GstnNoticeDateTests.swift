@@ -28,4 +28,26 @@ import Wire
         #expect(facts.dueOn?.description == due)
         #expect(facts.unread.contains(.dueOn) == isUnread)
     }
+
+    @Test(
+        arguments: [
+            ("soon", "21/04/2026", "2026-04-21", false), ("21/04/2026", "22/04/2026", "2026-04-21", false),
+            ("soon", "later", nil, true), ("NA", "21/04/2026", "2026-04-21", false),
+        ] as [(String, String, String?, Bool)])
+    func datesOfIssue(listed: String, detailed: String, issued: String?, isUnread: Bool) throws {
+        let row = try WireJSON.decode(
+            GstnNoticeRow.self,
+            from: Array(
+                (#"{"refId":"ZD2704260000011","arn":"AD1","moduleCd":"RET","alertCd":"DRC01","#
+                    + #""dateOfIssue":"\#(listed)","dateOfRespond":"NA"}"#).utf8)
+        ).payload
+        let detail = try WireJSON.decode(
+            GstnNoticeDetail.self, from: Array(#"{"dateOfIssue":"\#(detailed)"}"#.utf8)
+        ).payload
+        var unread: [String] = []
+        var facts = GstnNoticeReading(row, unread: &unread).facts
+        GstnNoticeReading.add(detail, to: &facts, unread: &unread)
+        #expect(facts.issuedOn?.description == issued)
+        #expect(facts.unread.contains(.issuedOn) == isUnread)
+    }
 }

@@ -64,6 +64,32 @@ import Wire
                 + "&panOf1=AAAPZ1000A&panAmount1=500.00&code=12%203")
     }
 
+    /// Nobody has published where the page lies: a wrong guess must not keep the deductor's notices away.
+    @Test func aPageThatIsNotThereEndsTheRequestAndThePlacesAreRead() async throws {
+        try await TracesHouse.with(paths: ["justification_report": "/app/ded/elsewhere.xhtml"]) { traces in
+            _ = try await traces.fetchWithCaptcha(places: [.defaultSummary])
+            let notice = try #require(await traces.notices(.defaultSummary).first)
+            var request = SandboxHouse.request(traces.account)
+            request.wishes = [7: try Self.wish(notice)]
+            #expect(try await traces.connector.fetch(request, reporter: traces.reporter).isComplete)
+            let settled = await traces.reporter.settled[7]
+            #expect(settled?.number == nil && settled?.said.contains("not where it is looked for") == true)
+        }
+    }
+
+    @Test func aPortalThatIsAwayForAMomentIsAskedByTheNextFetch() async throws {
+        let page = "/traces/app/ded/justrepdwnld.xhtml"
+        try await TracesHouse.with(faults: ["unavailable:20@\(page)"]) { traces in
+            _ = try await traces.fetchWithCaptcha(places: [.defaultSummary])
+            let notice = try #require(await traces.notices(.defaultSummary).first)
+            var request = SandboxHouse.request(traces.account)
+            request.wishes = [7: try Self.wish(notice)]
+            #expect(try await traces.connector.fetch(request, reporter: traces.reporter).isComplete)
+            #expect(await traces.reporter.settled.isEmpty)
+            #expect(await traces.reporter.text.contains("not asked for, the next fetch does"))
+        }
+    }
+
     @Test func whatThePortalWouldRefuseIsToldBefore() {
         #expect(TdsKyc(token: "12").problem?.contains("15 digits") == true)
         #expect(TdsKyc(token: "012345678901234").problem == nil)

@@ -258,4 +258,13 @@ import Testing
         #expect(status == 0, "\(text)")
         return text
     }
+
+    @Test func aYearWhosePageFailsCostsTheOthersNothing() async throws {
+        // The first page of a year never comes, however often it is asked for.
+        try await TracesHouse.with(faults: ["drop_after_headers:4@/traces/app/ded/viewdemandsum.xhtml"]) { traces in
+            let report = try await traces.fetchWithCaptcha(places: [.defaultSummary])
+            #expect(report.readings.map(\.outcome) == [.failed])
+            #expect(await !traces.notices(.defaultSummary).isEmpty)
+        }
+    }
 }
