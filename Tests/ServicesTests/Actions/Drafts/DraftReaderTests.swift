@@ -123,7 +123,7 @@ import Testing
         let sheet = try read(header + String(repeating: ",", count: 5_000) + Self.row("PN/41", Self.goods))
         #expect(sheet.drafts.count == 1 && sheet.allowSending)
         #expect(sheet.findings.count == 21, "\(sheet.findings.count)")
-        #expect(sheet.findings.last?.problem.contains("4980 more columns: not known") == true)
+        #expect(sheet.findings.last?.problem.contains("4,980 more columns: not known") == true)
     }
 
     @Test func mistakesCarryFileAndLine() throws {
