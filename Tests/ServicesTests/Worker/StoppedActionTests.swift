@@ -15,7 +15,9 @@ import Testing
             let asked = try await house.workspace.eWayBills.generate(house.challan())
             let worker = try SyncWorker(house.workspace, options: .init(concurrency: 1))
             let running = Task { try await worker.run() }
+            // On record, and at the portal: before that it can still be kept from leaving.
             while try await house.attempts(asked.id).isEmpty { await Task.yield() }
+            while await !house.server.calls().keys.contains(where: { $0.contains("ewayapi") }) { await Task.yield() }
             try await body(house, asked.id, worker, running)
         }
     }
