@@ -31,7 +31,8 @@ extension Whole {
                     try await Self.finish(place)
                     try await Self.judge(place, course)
                     let total = 4_884 + (try await Self.newJobs(place)).count
-                    try await terminal.wait("Total \(total) items")
+                    let shown = "\(total / 1_000),\(String(format: "%03d", total % 1_000))"
+                    try await terminal.wait("Total \(shown) items")
                 }
             }
         }
