@@ -69,3 +69,11 @@ public enum OperationEvent: String, CaseIterable, Sendable {
         }
     }
 }
+
+extension OperationAttempt {
+    /// What came of it, for people; nil as long as nothing did. A request that was turned away at the door did leave, and
+    /// did nothing.
+    public var outcome: String? {
+        event == .notSent && status != nil ? "turned away, nothing was done" : event?.title
+    }
+}

@@ -42,7 +42,8 @@ extension CredentialService {
 
     private static func words(_ event: AuditEvent) -> String {
         let facts = AuditDetail.facts(event.detail)
-        let reason = facts["reason"].map { ": \($0)" } ?? ""
+        let reason =
+            facts["reason"].map { ": \(Cause(rawValue: $0)?.title.lowercased() ?? $0)" } ?? ""
         switch event.action {
         case "account.set":
             let name =

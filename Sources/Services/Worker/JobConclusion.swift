@@ -32,8 +32,12 @@ struct JobConclusion: Sendable {
     /// - Returns: false when the lease was lost: the outcome is then dropped, what was learnt of login and provider is not.
     func store(of claimed: ClaimedJob, owner: String, in writer: StoreWriter, now: Instant) throws -> Bool {
         if let login {
+            let before = try writer.reader.account(login.account)
             try store(login, in: writer, now: now)
-            if claimed.job.kind == .verify { try record(login, claimed, in: writer, now: now) }
+            // A fetch that meets what was known is no news of the login.
+            let after = try writer.reader.account(login.account)
+            let isNews = before?.status != after?.status || before?.reason != after?.reason
+            if claimed.job.kind == .verify || isNews { try record(login, claimed, in: writer, now: now) }
         }
         if let provider {
             let portal = claimed.job.portal
@@ -48,7 +52,7 @@ struct JobConclusion: Sendable {
         return try writer.finish(claimed.job.id, generation: claimed.generation, owner: owner, outcome, now: now)
     }
 
-    /// Each verification is on record, with what the portal said.
+    /// Each verification is on record with what the portal said, and each fetch that found the login otherwise.
     private func record(_ word: LoginWord, _ claimed: ClaimedJob, in writer: StoreWriter, now: Instant) throws {
         let isVerified = word.status == .verified
         let detail = isVerified ? "" : AuditDetail.text(["reason": (word.cause ?? .internal).rawValue])

@@ -71,7 +71,7 @@ struct OperationCommand: ParsableCommand {
             func cells(_ workspace: Workspace) -> [String] {
                 [
                     "\(attempt.number)", attempt.purpose.title, attempt.call, workspace.shown(attempt.beganAt),
-                    attempt.endedAt.map(workspace.shown) ?? "open", attempt.event?.title ?? "", attempt.code ?? "",
+                    attempt.endedAt.map(workspace.shown) ?? "open", attempt.outcome ?? "", attempt.code ?? "",
                     attempt.message,
                 ]
             }

@@ -68,6 +68,9 @@ import Testing
             #expect(job.status == .failed && job.cause == cause && !job.message.isEmpty)
             let account = try await house.account()
             #expect(account.status == .notVerified && account.reason == cause && !account.reasonMessage.isEmpty)
+            // Whoever looks at the login's history sees that the portal refused it, though only a fetch was asked for.
+            let history = try await house.workspace.credentials.history(WorkHouse.gst)
+            #expect(history.contains { $0.what == "not verified: \(cause.title.lowercased())" }, "\(history)")
             #expect(try await house.coverage(.notices).outcome == .never)
             let last = try #require(try await house.log(job.id).last)
             #expect(last.level == .error && last.step == "failed")

@@ -68,7 +68,9 @@ extension JobLogScreen {
             guard let job else { return "The job is not loaded" }
             return [.failed, .cancelled, .retrying].contains(job.status)
                 ? nil : "This job is \(job.status.title.lowercased())"
-        case .nextMatch, .previousMatch: return pager.matches.isEmpty ? "Nothing was searched for: press /" : nil
+        case .nextMatch, .previousMatch:
+            guard pager.matches.isEmpty else { return nil }
+            return pager.query.isEmpty ? "Nothing was searched for: press /" : "No line holds what was searched for"
         case .editCredential, .copy, .save: return job == nil ? "The job is not loaded" : nil
         default: return nil
         }

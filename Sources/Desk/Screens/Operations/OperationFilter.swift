@@ -17,7 +17,8 @@ enum OperationFilter {
     /// As they stand on the screen.
     private static let phrases = [
         (phrase: "in doubt", word: "doubt"), (phrase: "not sent", word: "retrying"),
-        (phrase: "e-way bill", word: "ewaybill"), (phrase: "e-invoice", word: "einvoice"),
+        (phrase: "e-way bill", word: "ewaybill"), (phrase: "e-way", word: "ewaybill"),
+        (phrase: "e-invoice", word: "einvoice"),
     ]
 
     static func query(_ text: String, page: Int, perPage: Int) -> OperationQuery {

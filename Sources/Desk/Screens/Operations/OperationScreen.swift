@@ -136,7 +136,7 @@ enum OperationEvidence {
     private static func lines(
         _ attempt: OperationAttempt, _ evidence: OperationService.Evidence, _ context: ScreenContext
     ) -> [Line] {
-        let outcome = attempt.event.map { $0.title } ?? "open: no answer was stored"
+        let outcome = attempt.outcome ?? "open: no answer was stored"
         let code = [attempt.status.map { "HTTP \($0)" }, attempt.code].compactMap(\.self).joined(separator: ", ")
         var lines = [
             .empty,
