@@ -3,7 +3,7 @@ import Testing
 @testable import Transport
 
 /// What counts as an answer, and what each way of not answering is called.
-@Suite(.timeLimit(.minutes(5))) struct AnswerTests {
+@Suite(.timeLimit(.minutes(20))) struct AnswerTests {
     private static let answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-One: a\r\n\r\nhello"
 
     @Test func aWholeAnswerComesWithStatusHeadersAndBody() async throws {

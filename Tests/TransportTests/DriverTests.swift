@@ -3,7 +3,7 @@ import Testing
 @testable import Transport
 
 /// The driver under many requests, cancels and ends.
-@Suite(.timeLimit(.minutes(5))) struct DriverTests {
+@Suite(.timeLimit(.minutes(20))) struct DriverTests {
     private static let ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
     @Test func manyRequestsAtOnceAllComeBack() async throws {
@@ -72,7 +72,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct URLHeadTests {
+@Suite(.timeLimit(.minutes(20))) struct URLHeadTests {
     @Test(arguments: [
         "http://127.0.0.1:80/x", "https://localhost/", "http://[::1]:5/", "HTTP://LOCALHOST", "http://127.9.9.9",
     ])

@@ -4,7 +4,7 @@ import Testing
 @testable import Transport
 
 /// What the end of a delivery means, and what must never leave.
-@Suite(.timeLimit(.minutes(5))) struct MailTests {
+@Suite(.timeLimit(.minutes(20))) struct MailTests {
     private static let upToData: [FaultServer.Step] = [
         .write("220 fault\r\n"), .readLine, .write("250 fault\r\n"), .readLine, .write("250 OK\r\n"), .readLine,
         .write("250 OK\r\n"), .readLine, .write("354 Go on\r\n"),

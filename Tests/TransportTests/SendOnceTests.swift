@@ -6,7 +6,7 @@ import Testing
 @testable import Transport
 
 /// Was it sent, and how often.
-@Suite(.timeLimit(.minutes(5))) struct SendOnceTests {
+@Suite(.timeLimit(.minutes(20))) struct SendOnceTests {
     private static let kept = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
     /// The server answers the first request on a connection, reads the second whole, and closes.

@@ -8,7 +8,7 @@ import Testing
 @testable import Desk
 
 /// The main job of the desk, by keys alone, against simulated portals over real loopback HTTP.
-@Suite("By keys alone", .timeLimit(.minutes(3))) struct JourneyTests {
+@Suite("By keys alone", .timeLimit(.minutes(20))) struct JourneyTests {
     @Test(arguments: [Sample.wide, Sample.narrow]) func `a login is entered, verified, fetched, and its notice is read`(
         size: Size
     ) async throws {

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// How the connector behaves when things go slowly or badly.
-@Suite(.timeLimit(.minutes(5))) struct ConductTests {
+@Suite(.timeLimit(.minutes(20))) struct ConductTests {
     @Test func harmlessReadsAreTriedAgainWithinTheAttempt() async throws {
         let faults = ["unavailable:2@/v1/jobs/j_", "close:2@/v1/notices", "rate_limited:2@/v1/notices/"]
         try await SandboxHouse.with(faults: faults, pace: 1) { house in

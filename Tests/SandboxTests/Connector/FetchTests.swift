@@ -4,7 +4,7 @@ import Sandbox
 import Testing
 import Wire
 
-@Suite(.timeLimit(.minutes(5))) struct FetchTests {
+@Suite(.timeLimit(.minutes(20))) struct FetchTests {
     @Test(arguments: Portal.allCases)
     func aFetchReadsEveryPlaceOfThePortal(portal: Portal) async throws {
         try await SandboxHouse.with { house in

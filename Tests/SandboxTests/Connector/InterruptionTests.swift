@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// A fetch that is interrupted by us says nothing about the places that it did not come to.
-@Suite(.timeLimit(.minutes(5))) struct InterruptionTests {
+@Suite(.timeLimit(.minutes(20))) struct InterruptionTests {
     /// Interrupts the fetch at the first document that is looked for.
     private final class Interrupter: FetchReporter {
         let inner = RecordingReporter()

@@ -5,7 +5,7 @@ import Wire
 
 @testable import Portals
 
-@Suite(.timeLimit(.minutes(5))) struct NoticeReadingTests {
+@Suite(.timeLimit(.minutes(20))) struct NoticeReadingTests {
     private func notice(_ change: (inout BridgeNotice) -> Void = { _ in }) -> BridgeNotice {
         var notice = BridgeNotice(
             id: "n1", portal: "gst", identity: playedIdentity, place: "notices", externalKey: "ZD090126000001A",

@@ -4,7 +4,7 @@ import Sandbox
 import Testing
 
 /// What the desk is told for each magic outcome, over real loopback HTTP.
-@Suite(.timeLimit(.minutes(5))) struct OutcomeTests {
+@Suite(.timeLimit(.minutes(20))) struct OutcomeTests {
     @Test(
         arguments: [
             (MagicOutcome.wrongPassword, Cause.wrongPassword), (.locked, .locked), (.notRegistered, .notRegistered),

@@ -3,7 +3,7 @@ import Portals
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct VerifyTests {
+@Suite(.timeLimit(.minutes(20))) struct VerifyTests {
     private let key = IdempotencyKey(workspace: "test", job: JobId(7), attempt: 1)
 
     @Test func theRightPasswordIsVerifiedWithOneLoginAttempt() async throws {

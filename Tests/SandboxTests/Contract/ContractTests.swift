@@ -6,7 +6,7 @@ import Testing
 import Transport
 import Wire
 
-@Suite(.timeLimit(.minutes(5))) struct ContractTests {
+@Suite(.timeLimit(.minutes(20))) struct ContractTests {
     @Test func withoutATokenNothingIsAnswered() async throws {
         try await SandboxHouse.with { house in
             for path in [

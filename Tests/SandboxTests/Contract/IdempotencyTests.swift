@@ -5,7 +5,7 @@ import Testing
 import Transport
 import Wire
 
-@Suite(.timeLimit(.minutes(5))) struct IdempotencyTests {
+@Suite(.timeLimit(.minutes(20))) struct IdempotencyTests {
     @Test func theSameKeyAndBodyReturnTheFirstJob() async throws {
         try await withLogin { hand, identity, house in
             let first = try await hand.job(identity, key: "k-1")

@@ -4,7 +4,7 @@ import Glibc
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ServerLifeTests {
+@Suite(.timeLimit(.minutes(20))) struct ServerLifeTests {
     @Test func aSecondSandboxOnTheSameFolderIsRefusedAndTheFirstCanBeFound() async throws {
         try await SandboxHouse.with { house in
             let folder = house.server.configuration.stateFolder

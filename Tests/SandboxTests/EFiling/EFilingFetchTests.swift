@@ -6,7 +6,7 @@ import Wire
 @testable import Portals
 
 /// What the desk is told of the seven places, over real loopback HTTP.
-@Suite(.timeLimit(.minutes(5))) struct EFilingFetchTests {
+@Suite(.timeLimit(.minutes(20))) struct EFilingFetchTests {
     @Test(
         arguments: [
             MagicOutcome.success, .captcha, .sessionExpiredMidway, .emptyThenFull, .pageTwo, .unknownField,

@@ -5,7 +5,7 @@ import Sandbox
 import Testing
 
 /// How the e-filing connector logs in: carefully, and with a password only once.
-@Suite(.timeLimit(.minutes(5))) struct EFilingLoginTests {
+@Suite(.timeLimit(.minutes(20))) struct EFilingLoginTests {
     @Test(
         arguments: [
             (MagicOutcome.wrongPassword, Cause.wrongPassword, 1), (.locked, .locked, 0),

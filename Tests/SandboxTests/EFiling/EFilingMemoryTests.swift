@@ -6,7 +6,7 @@ import Testing
 @testable import Portals
 
 /// What a fetch need not ask again, what it asks once more, and what becomes of it when its time is over.
-@Suite(.timeLimit(.minutes(5))) struct EFilingMemoryTests {
+@Suite(.timeLimit(.minutes(20))) struct EFilingMemoryTests {
     @Test func whatDidNotChangeIsNotAskedForAgain() async throws {
         try await EFilingStage.play(.pageTwo) { stage in
             let first = try await stage.fetch()

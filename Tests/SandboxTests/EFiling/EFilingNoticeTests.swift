@@ -4,7 +4,7 @@ import Sandbox
 import Testing
 
 /// What becomes of notices, orders, demands and intimations, read for a dozen taxpayers of the demo.
-@Suite(.timeLimit(.minutes(5))) struct EFilingNoticeTests {
+@Suite(.timeLimit(.minutes(20))) struct EFilingNoticeTests {
     private func harvest() async throws -> (notices: [NoticeFacts], documents: [String: [UInt8]]) {
         try await SandboxHouse.with { house in
             let accounts = house.world.accounts.filter { $0.identity.portal == .incomeTax && $0.outcome == .success }

@@ -5,7 +5,7 @@ import Testing
 import Transport
 
 /// Replies, closing orders, demands and returns of the simulated portal, asked for in literal JSON.
-@Suite(.timeLimit(.minutes(5))) struct EFilingScreensTests {
+@Suite(.timeLimit(.minutes(20))) struct EFilingScreensTests {
     private typealias Row = EFilingHand.Row
 
     private let entity = "/iec/returnservicesapi/auth/getEntity"

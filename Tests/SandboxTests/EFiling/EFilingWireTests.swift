@@ -6,7 +6,7 @@ import Transport
 import Wire
 
 /// The simulated portal against shapes written down from the facts, not from our own types.
-@Suite(.timeLimit(.minutes(5))) struct EFilingWireTests {
+@Suite(.timeLimit(.minutes(20))) struct EFilingWireTests {
     private let pan = "AAFHH6756K"
 
     private func playing(

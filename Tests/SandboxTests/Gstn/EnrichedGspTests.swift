@@ -7,7 +7,7 @@ import Testing
 import Wire
 
 /// A GSP that does GSTN's cryptography itself, with paths, headers and an envelope of its own.
-@Suite(.timeLimit(.minutes(5))) struct EnrichedGspTests {
+@Suite(.timeLimit(.minutes(20))) struct EnrichedGspTests {
     @Test func loginReadRefreshAndLogoutInClear() async throws {
         try await SandboxHouse.with(faults: ["page_two:\(playedIdentity)"]) { house in
             let (keeper, account) = (MemoryKeeper(), try house.played())

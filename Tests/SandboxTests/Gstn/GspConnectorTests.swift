@@ -6,7 +6,7 @@ import Testing
 import Wire
 
 /// The connector against the simulated GSTN, over real HTTP.
-@Suite(.timeLimit(.minutes(3))) struct GspConnectorTests {
+@Suite(.timeLimit(.minutes(20))) struct GspConnectorTests {
     @Test func anOtpOpensASessionAndTheNoticesAreRead() async throws {
         try await SandboxHouse.with(faults: ["page_two:\(playedIdentity)"]) { house in
             let keeper = MemoryKeeper()

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Each OTP is a message to somebody's client: none is asked for without need, and none is thrown away unused.
-@Suite(.timeLimit(.minutes(3))) struct GspOtpTests {
+@Suite(.timeLimit(.minutes(20))) struct GspOtpTests {
     private static let login = "POST /gstn/taxpayerapi/v1.0/authenticate"
 
     @Test func anOtpThatNeverReachedThePortalIsStillGood() async throws {

@@ -5,7 +5,7 @@ import Sandbox
 import Testing
 
 /// A GSP with a login of its own before GSTN's, headers beside GSTN's, and a list of notices for each day.
-@Suite(.timeLimit(.minutes(3))) struct OAuthGspTests {
+@Suite(.timeLimit(.minutes(20))) struct OAuthGspTests {
     /// One who has many notices.
     private static let many = ["page_two:\(playedIdentity)"]
     private static let tokens = "POST /gsp-oauth/gsp/authenticate"

@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 /// Clients in another language, written from the published facts and the profile folder alone.
-@Suite(.timeLimit(.minutes(5))) struct IndependentClientTests {
+@Suite(.timeLimit(.minutes(20))) struct IndependentClientTests {
     @Test func aClientThatSharesNoCodeWithUsGetsFromTokenToDocument() async throws {
         try await SandboxHouse.with { house in
             let (status, text) = try await Self.run("bridge_client.py", house.ready.line)

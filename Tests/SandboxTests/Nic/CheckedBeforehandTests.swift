@@ -7,7 +7,7 @@ import Wire
 
 /// What our check lets pass, the simulated portals take: they hold their own reading of the facts, written apart from
 /// the desk's rules. Only what NIC's masters alone know may come as a surprise.
-@Suite(.timeLimit(.minutes(10))) struct CheckedBeforehandTests {
+@Suite(.timeLimit(.minutes(20))) struct CheckedBeforehandTests {
     /// Taxpayers that are unknown, cancelled or SEZ units, and who is logged in.
     private static let knownToMasters: Set = ["2143", "2231", "2246", "2247", "3028", "3029"]
     private static let day = LegalDate(year: 2026, month: 11, day: 20)

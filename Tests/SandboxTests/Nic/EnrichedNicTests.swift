@@ -6,7 +6,7 @@ import Transport
 import Wire
 
 /// The reseller in front of NIC: plain JSON, a token of its own, numbers in front of the message.
-@Suite(.timeLimit(.minutes(5))) struct EnrichedNicTests {
+@Suite(.timeLimit(.minutes(20))) struct EnrichedNicTests {
     private struct Reseller {
         let hand: NicHand
         var bearer = ""

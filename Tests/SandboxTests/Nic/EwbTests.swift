@@ -6,7 +6,7 @@ import Testing
 import Transport
 import Wire
 
-@Suite(.timeLimit(.minutes(5))) struct EwbTests {
+@Suite(.timeLimit(.minutes(20))) struct EwbTests {
     private func made(_ hand: NicHand, _ number: String = "DC-7", _ changes: [(String, String)] = []) async throws
         -> EwbResult
     {

@@ -6,7 +6,7 @@ import Testing
 import Transport
 import Wire
 
-@Suite(.timeLimit(.minutes(5))) struct IrpTests {
+@Suite(.timeLimit(.minutes(20))) struct IrpTests {
     @Test func aRegisteredInvoiceIsSignedAsItWasSent() async throws {
         try await SandboxHouse.with { house in
             let hand = try await NicHand.loggedIn(house)

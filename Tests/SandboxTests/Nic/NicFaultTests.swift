@@ -6,7 +6,7 @@ import Transport
 import Wire
 
 /// What reaches the client is spoilt; what the portal holds is counted in its ledger.
-@Suite(.timeLimit(.minutes(5))) struct NicFaultTests {
+@Suite(.timeLimit(.minutes(20))) struct NicFaultTests {
     private static let path = "@/irp/eicore/v1.03/Invoice"
 
     private static let document = Nic.Path.invoice(type: "INV", number: "A/101", date: "20/11/2026")

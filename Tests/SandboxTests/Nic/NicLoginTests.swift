@@ -5,7 +5,7 @@ import Testing
 import Transport
 import Wire
 
-@Suite(.timeLimit(.minutes(5))) struct NicLoginTests {
+@Suite(.timeLimit(.minutes(20))) struct NicLoginTests {
     @Test func aSecondLoginGivesTheSameTokenUnderItsOwnKey() async throws {
         try await SandboxHouse.with { house in
             var hand = NicHand(house)

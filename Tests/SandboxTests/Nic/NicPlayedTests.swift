@@ -6,7 +6,7 @@ import Transport
 import Wire
 
 /// What a GSTIN can be made to meet.
-@Suite(.timeLimit(.minutes(5))) struct NicPlayedTests {
+@Suite(.timeLimit(.minutes(20))) struct NicPlayedTests {
     private func with(_ outcome: MagicOutcome, _ body: (NicHand) async throws -> Void) async throws {
         try await SandboxHouse.with(faults: ["\(outcome.rawValue):\(NicHand.seller)"]) { house in
             try await body(NicHand(house))

@@ -8,7 +8,7 @@ import Wire
 @testable import Portals
 
 /// Files that TRACES is asked for: once, with what the portal wants to know, and then watched over days.
-@Suite(.timeLimit(.minutes(5))) struct TracesAskingTests {
+@Suite(.timeLimit(.minutes(20))) struct TracesAskingTests {
     static func wish(_ notice: NoticeFacts, token: String? = nil) throws -> TdsWish {
         let words = notice.period.split(separator: " ")
         let year = try #require(Int(words[1].prefix(4)))

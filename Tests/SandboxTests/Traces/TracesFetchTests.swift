@@ -5,7 +5,7 @@ import Sandbox
 import Testing
 
 /// What a deductor's places say, over real loopback HTTP.
-@Suite(.timeLimit(.minutes(5))) struct TracesFetchTests {
+@Suite(.timeLimit(.minutes(20))) struct TracesFetchTests {
     @Test(
         arguments: [
             MagicOutcome.success, .sessionExpiredMidway, .unavailableTwice, .rateLimited, .emptyThenFull, .pageTwo,

@@ -4,7 +4,7 @@ import Sandbox
 import Testing
 
 /// Captchas are read by people, and a wrong password is offered once.
-@Suite(.timeLimit(.minutes(5))) struct TracesLoginTests {
+@Suite(.timeLimit(.minutes(20))) struct TracesLoginTests {
     private let key = IdempotencyKey(workspace: "test", job: JobId(7), attempt: 1)
 
     @Test func theFirstAttemptHandsOutACaptchaAndLogsInNowhere() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import Portals
 
 /// One-time passwords of TRACES: a person types them, and nothing is lost that was done before.
-@Suite(.timeLimit(.minutes(5))) struct TracesOtpTests {
+@Suite(.timeLimit(.minutes(20))) struct TracesOtpTests {
     /// The question for a one-time password that an attempt ends with.
     private func question(_ traces: TracesHouse, _ attempt: () async throws -> Void) async throws -> Challenge {
         let ended = await failure(attempt)

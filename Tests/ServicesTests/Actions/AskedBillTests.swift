@@ -9,7 +9,7 @@ import Wire
 @testable import Services
 
 /// What others did to a bill is known once the system was asked.
-@Suite("E-way bills that the system is asked for", .timeLimit(.minutes(10))) struct AskedBillTests {
+@Suite("E-way bills that the system is asked for", .timeLimit(.minutes(20))) struct AskedBillTests {
     /// A bill of 201 km without a vehicle, which the transporter is to name.
     private static func partA(_ house: ActionHouse, transporter: Gstin) async throws -> KeptBill {
         let invoice = try await house.workToTheEnd(try await house.generate().id)

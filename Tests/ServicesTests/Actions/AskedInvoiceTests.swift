@@ -9,7 +9,7 @@ import Wire
 @testable import Services
 
 /// An invoice that was registered by other software is read at the portal, verified and kept.
-@Suite("Invoices from the portal", .timeLimit(.minutes(10))) struct AskedInvoiceTests {
+@Suite("Invoices from the portal", .timeLimit(.minutes(20))) struct AskedInvoiceTests {
     private static func wanted(_ house: ActionHouse, _ number: String = "GE-8") -> EInvoiceService.Wanted {
         .document(house.seller, type: .invoice, number: number, date: LegalDate.inIndia(house.place.time.now))
     }

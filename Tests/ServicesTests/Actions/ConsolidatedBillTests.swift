@@ -8,7 +8,7 @@ import Wire
 @testable import Services
 
 /// Several bills go on in one vehicle, under one number, made once.
-@Suite("Consolidated e-way bills", .timeLimit(.minutes(10))) struct ConsolidatedBillTests {
+@Suite("Consolidated e-way bills", .timeLimit(.minutes(20))) struct ConsolidatedBillTests {
     private static func request(_ bills: [KeptBill], _ plate: String = "UP32CD5678") -> ConsolidatedEWayBill {
         var request = ConsolidatedEWayBill()
         (request.fromPlace, request.fromState) = ("Kanpur", 9)

@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// The invoices that the desk knows, and what it checks and shows before it sends.
-@Suite("E-invoices of the desk", .timeLimit(.minutes(10))) struct EInvoicePageTests {
+@Suite("E-invoices of the desk", .timeLimit(.minutes(20))) struct EInvoicePageTests {
     private static func page(
         _ house: ActionHouse, _ standings: Set<EInvoiceStanding> = [], text: String? = nil
     ) async throws -> EInvoicePage {

@@ -7,7 +7,7 @@ import Testing
 @testable import Services
 
 /// The bills that the desk knows: until when each holds, after whatever was done to it.
-@Suite("E-way bills of the desk, kept", .timeLimit(.minutes(10))) struct EWayBillPageTests {
+@Suite("E-way bills of the desk, kept", .timeLimit(.minutes(20))) struct EWayBillPageTests {
     private static func page(
         _ house: ActionHouse, _ standings: Set<EWayBillStanding> = [], text: String? = nil,
         soon: Duration = EWayBillStanding.soon

@@ -7,7 +7,7 @@ import Testing
 @testable import Services
 
 /// Bills are made once, changed once for each wish, and their validity is known.
-@Suite("E-way bills", .timeLimit(.minutes(10))) struct EWayBillTests {
+@Suite("E-way bills", .timeLimit(.minutes(20))) struct EWayBillTests {
     private static func request(_ irn: String, distance: Int = 201) -> EWayBillByIrn {
         var request = EWayBillByIrn()
         request.irn = irn

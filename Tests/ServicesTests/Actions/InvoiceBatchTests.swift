@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// A folder of invoices: each once, whatever is wrong with its neighbours.
-@Suite("Many invoices at once", .timeLimit(.minutes(10))) struct InvoiceBatchTests {
+@Suite("Many invoices at once", .timeLimit(.minutes(20))) struct InvoiceBatchTests {
     private static func folder(_ house: ActionHouse, _ files: [String: [UInt8]]) throws -> String {
         let folder = house.place.folder + "/invoices"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

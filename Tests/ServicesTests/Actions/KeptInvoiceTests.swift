@@ -8,7 +8,7 @@ import Wire
 @testable import Services
 
 /// What was registered can be looked at, shown as QR, and taken back in time.
-@Suite("Kept invoices", .timeLimit(.minutes(10))) struct KeptInvoiceTests {
+@Suite("Kept invoices", .timeLimit(.minutes(20))) struct KeptInvoiceTests {
     private static func registered(_ house: ActionHouse) async throws -> KeptInvoice {
         let asked = try await house.generate()
         let end = try await house.workToTheEnd(asked.id)

@@ -8,7 +8,7 @@ import Wire
 @testable import Services
 
 /// What became of an extension is seen in the bill itself: its end, how often it was extended, and by which vehicle.
-@Suite("Extensions without an answer", .timeLimit(.minutes(10))) struct LostExtensionTests {
+@Suite("Extensions without an answer", .timeLimit(.minutes(20))) struct LostExtensionTests {
     private static func request(_ bill: KeptBill, _ plate: String = "UP32AB1234", distance: Int = 100)
         -> EWayBillExtension
     {

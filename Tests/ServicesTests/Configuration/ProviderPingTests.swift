@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// `provider test` of who carries out actions: whether it is reached, and no word more.
-@Suite("Trying providers of actions", .timeLimit(.minutes(5))) struct ProviderPingTests {
+@Suite("Trying providers of actions", .timeLimit(.minutes(20))) struct ProviderPingTests {
     private static func change(_ house: ActionHouse, _ file: String, _ paths: String) throws {
         let path = "\(house.place.home.providers)/\(file)"
         let text = try String(contentsOfFile: path, encoding: .utf8)

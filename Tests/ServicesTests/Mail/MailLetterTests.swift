@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// What a message looks like to others, and what cannot be smuggled into it.
-@Suite(.timeLimit(.minutes(5))) struct MailLetterTests {
+@Suite(.timeLimit(.minutes(20))) struct MailLetterTests {
     private func text(_ message: MailMessage, from: String = "desk@firm.example") throws -> String {
         let sender = try #require(MailAddress(from))
         let letter = try MailLetter(

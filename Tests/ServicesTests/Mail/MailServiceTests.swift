@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// Mail as `config.toml` sets it up.
-@Suite(.timeLimit(.minutes(5))) struct MailServiceTests {
+@Suite(.timeLimit(.minutes(20))) struct MailServiceTests {
     private func settings(_ server: MailServerProcess, _ more: String = "") -> String {
         """
         [mail]

@@ -5,7 +5,7 @@ import Testing
 @testable import Services
 
 /// Mail through a program of the sendmail kind; here a few lines of shell.
-@Suite(.timeLimit(.minutes(5))) struct SendmailTests {
+@Suite(.timeLimit(.minutes(20))) struct SendmailTests {
     private func program(_ place: Place, _ script: String) throws -> String {
         let path = try place.file("sendmail", "#!/bin/sh\ncd \(place.folder)\n\(script)\n")
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)

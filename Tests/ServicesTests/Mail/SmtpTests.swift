@@ -5,7 +5,7 @@ import Testing
 @testable import Services
 
 /// What becomes of a message at a mail server that is not ours.
-@Suite(.timeLimit(.minutes(5))) struct SmtpTests {
+@Suite(.timeLimit(.minutes(20))) struct SmtpTests {
     @Test func aMessageIsTakenOverStartTlsWithALoginAndArrivesAsWritten() async throws {
         let sending = try await Sending(Place())
         try await sending.succeeds()

@@ -8,7 +8,7 @@ import Testing
 @testable import Store
 
 /// Archives under the lock that TRACES puts on its files: opened by recipe, without a program.
-@Suite(.timeLimit(.minutes(5))) struct LockedArchiveTests {
+@Suite(.timeLimit(.minutes(20))) struct LockedArchiveTests {
     /// Two entries, one deflated and one stored, the lengths behind the content, closed by `JR_DELA12345B_26Q_Q3_2024-25`
     /// (Info-ZIP 3.0).
     private static let sealed =

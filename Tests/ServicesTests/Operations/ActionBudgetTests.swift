@@ -7,7 +7,7 @@ import Testing
 @testable import Services
 
 /// Retries of actions are paid for out of the provider's budget, as those of fetches are.
-@Suite("Retries of actions", .timeLimit(.minutes(5))) struct ActionBudgetTests {
+@Suite("Retries of actions", .timeLimit(.minutes(20))) struct ActionBudgetTests {
     /// One worker's way to the authorities, without its loop.
     private struct Bench {
         let house: ActionHouse

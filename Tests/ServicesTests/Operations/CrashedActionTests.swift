@@ -7,7 +7,7 @@ import Vault
 @testable import Services
 
 /// An action on which one worker after another dies.
-@Suite("Actions that workers die on", .timeLimit(.minutes(5))) struct CrashedActionTests {
+@Suite("Actions that workers die on", .timeLimit(.minutes(20))) struct CrashedActionTests {
     /// Lets workers claim the action and die, the first with its request about to leave. The last one leaves it held.
     private static func dies(_ house: ActionHouse, times: Int) async throws {
         let now = house.place.time.now

@@ -6,7 +6,7 @@ import Testing
 @testable import Store
 
 /// An action whose row is damaged is told by doctor and lists, and stops nothing else.
-@Suite("Damaged actions", .timeLimit(.minutes(10))) struct DamagedActionTests {
+@Suite("Damaged actions", .timeLimit(.minutes(20))) struct DamagedActionTests {
     @Test func `the others are carried out, and doctor says what to do about the damaged one`() async throws {
         try await ActionHouse.with { house in
             let ids = try await [house.generate("GE-1"), house.generate("GE-2"), house.generate("GE-3")].map(\.id)

@@ -8,7 +8,7 @@ import Testing
 @testable import Services
 
 /// The e-way bill system behind a GSP that does the cryptography itself: another wire, the same promises.
-@Suite("Bills through a GSP that encrypts", .timeLimit(.minutes(10))) struct EnrichedBillTests {
+@Suite("Bills through a GSP that encrypts", .timeLimit(.minutes(20))) struct EnrichedBillTests {
     private static let provider = "sandbox-ewb-enriched"
     private static let path = "@/nic-enriched/enriched/ewb/ewayapi"
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Services
 
 /// A GSP that does NIC's cryptography itself: another wire, the same promises.
-@Suite("A GSP that encrypts", .timeLimit(.minutes(10))) struct EnrichedTests {
+@Suite("A GSP that encrypts", .timeLimit(.minutes(20))) struct EnrichedTests {
     private static let provider = "sandbox-irp-enriched"
     private static let path = "@/nic-enriched/enriched/ei/api/invoice"
 

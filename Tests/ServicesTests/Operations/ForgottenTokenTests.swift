@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// A portal that forgot our token in the middle costs one login and nothing else.
-@Suite("Forgotten tokens", .timeLimit(.minutes(10))) struct ForgottenTokenTests {
+@Suite("Forgotten tokens", .timeLimit(.minutes(20))) struct ForgottenTokenTests {
     private static let irp = "@/irp/eicore"
     private static let ewb = "@/ewb/v1.03/ewayapi"
     private static let enriched = "@/nic-enriched/enriched"

@@ -7,7 +7,7 @@ import Wire
 @testable import Services
 
 /// An invoice is registered once, whatever becomes of the answer.
-@Suite("Registering invoices", .timeLimit(.minutes(10))) struct InvoiceOperationTests {
+@Suite("Registering invoices", .timeLimit(.minutes(20))) struct InvoiceOperationTests {
     private static let path = "@/irp/eicore/v1.03/Invoice"
 
     @Test func `an invoice goes to the portal and comes back with the number that was computed before`() async throws {

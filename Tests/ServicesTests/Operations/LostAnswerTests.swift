@@ -8,7 +8,7 @@ import Testing
 
 /// Each way to lose an answer after the authority has committed, at the settle times and waits that a provider file has
 /// when it says nothing, on a clock that moves by itself. `benchmarks --only toxics` does fifty of each.
-@Suite("Lost answers", .timeLimit(.minutes(10))) struct LostAnswerTests {
+@Suite("Lost answers", .timeLimit(.minutes(20))) struct LostAnswerTests {
     static let toxics = [
         "commit_then_reset", "commit_then_black_hole", "commit_then_close", "commit_then_cut_head",
         "commit_then_cut_body", "commit_then_slow_body", "commit_then_bad_gateway", "commit_then_unavailable",

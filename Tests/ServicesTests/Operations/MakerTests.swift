@@ -8,7 +8,7 @@ import Testing
 @testable import Services
 
 /// What stands at an authority is changed by the provider that made it.
-@Suite("Makers of bills and invoices", .timeLimit(.minutes(10))) struct MakerTests {
+@Suite("Makers of bills and invoices", .timeLimit(.minutes(20))) struct MakerTests {
     private static func vehicle(_ number: String) -> EWayBillChange {
         var update = VehicleUpdate()
         (update.number, update.fromPlace, update.fromState) = (Int(number), "Kanpur", 9)

@@ -8,7 +8,7 @@ import Testing
 
 /// A bill or an invoice that stands at the other site of its system is changed there, where the provider's file knows the
 /// way.
-@Suite("The other site", .timeLimit(.minutes(10))) struct OtherSiteTests {
+@Suite("The other site", .timeLimit(.minutes(20))) struct OtherSiteTests {
     private static func cancellation(_ number: String) -> EWayBillChange {
         var cancel = EWayBillCancellation()
         (cancel.number, cancel.reason, cancel.remark) = (

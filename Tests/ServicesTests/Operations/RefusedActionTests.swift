@@ -7,7 +7,7 @@ import Testing
 @testable import Services
 
 /// What a portal refuses ends; what it does not hold, because only something earlier is there, is made.
-@Suite("Refused and repeated actions", .timeLimit(.minutes(10))) struct RefusedActionTests {
+@Suite("Refused and repeated actions", .timeLimit(.minutes(20))) struct RefusedActionTests {
     private static func cancellation(_ number: String) -> EWayBillCancellation {
         var request = EWayBillCancellation()
         (request.number, request.reason) = (Int(number), EWayBillCancelReason.orderCancelled.rawValue)

@@ -9,7 +9,7 @@ import Testing
 @testable import Services
 
 /// A password that was refused and set right lets go on what waited for it; what was refused stands in the evidence.
-@Suite("Actions that waited for a password", .timeLimit(.minutes(10))) struct ResumedActionTests {
+@Suite("Actions that waited for a password", .timeLimit(.minutes(20))) struct ResumedActionTests {
     private static let wrong = "Wrong@123"
 
     private static func user(_ house: ActionHouse) async throws -> (name: String, right: SecretBytes) {

@@ -7,7 +7,7 @@ import Testing
 @testable import Services
 
 /// An invoice goes to the portal that can take it, and never to a second one while the first may have it.
-@Suite("Several registration portals", .timeLimit(.minutes(10))) struct RoutingTests {
+@Suite("Several registration portals", .timeLimit(.minutes(20))) struct RoutingTests {
     private static let path = "@/irp/eicore/v1.03/Invoice"
 
     @Test func `a portal that is away is passed over before anything was sent`() async throws {

@@ -8,7 +8,7 @@ import Testing
 @testable import Services
 
 /// What waits for a person can always be ended by one, on record.
-@Suite("Settled by a person", .timeLimit(.minutes(10))) struct SettlingTests {
+@Suite("Settled by a person", .timeLimit(.minutes(20))) struct SettlingTests {
     /// The portal holds the same document with another total.
     private static func conflict(_ house: ActionHouse) async throws -> PortalOperation {
         #expect(try await house.registerElsewhere("GE-7", through: "sandbox-irp").event == .confirmed)

@@ -5,7 +5,7 @@ import Testing
 @testable import Services
 
 /// NIC changes the keys that it signs with; a text of another time than its key's is told.
-@Suite("Time of signing keys", .timeLimit(.minutes(5))) struct SigningTimeTests {
+@Suite("Time of signing keys", .timeLimit(.minutes(20))) struct SigningTimeTests {
     /// The provider file with a bound for its key.
     private static func bounded(_ text: String, _ section: String, _ day: String) throws -> String {
         let key = try #require(text.firstMatch(of: /([0-9A-Fa-f]{40}) = "[^"]*\.pem"/)).output.1

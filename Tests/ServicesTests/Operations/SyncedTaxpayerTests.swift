@@ -9,7 +9,7 @@ import Testing
 
 /// A GSTIN that a registration portal has not heard of yet is fetched anew from the GST portal before the invoice is
 /// refused for it.
-@Suite("Taxpayers that the portal does not know yet", .timeLimit(.minutes(10))) struct SyncedTaxpayerTests {
+@Suite("Taxpayers that the portal does not know yet", .timeLimit(.minutes(20))) struct SyncedTaxpayerTests {
     private static let enriched = "sandbox-irp-enriched"
 
     /// A buyer in Karnataka; the digits of the PAN say what the simulated portal knows of it.

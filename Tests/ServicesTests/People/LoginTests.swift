@@ -8,7 +8,7 @@ import Vault
 @testable import Store
 
 /// Who gets in, for how long, and what a login opens.
-@Suite(.timeLimit(.minutes(5))) struct LoginTests {
+@Suite(.timeLimit(.minutes(20))) struct LoginTests {
     private func refusal(_ workspace: Workspace, _ name: String, _ password: String) async -> Complaint? {
         await complaint { try await workspace.login.login(name, SecretBytes(utf8: password)) }
     }

@@ -8,7 +8,7 @@ import Vault
 @testable import Store
 
 /// What admins do with people, and what follows for keys and sessions.
-@Suite(.timeLimit(.minutes(5))) struct PeopleTests {
+@Suite(.timeLimit(.minutes(20))) struct PeopleTests {
     private func holders(_ office: Office) async throws -> [String] { try await office.admin.vault.status().holders }
 
     @Test func whoMayHoldTheKeyGetsItAndSupportNever() async throws {

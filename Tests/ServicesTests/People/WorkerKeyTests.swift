@@ -9,7 +9,7 @@ import Vault
 @testable import Store
 
 /// Where a worker has its key from.
-@Suite(.timeLimit(.minutes(2))) struct WorkerKeyTests {
+@Suite(.timeLimit(.minutes(20))) struct WorkerKeyTests {
     private func worker(_ office: Office, credentials: String? = nil) throws -> Workspace {
         var surroundings = office.place.surroundings
         surroundings.environment["CREDENTIALS_DIRECTORY"] = credentials

@@ -7,7 +7,7 @@ import Vault
 @testable import Store
 
 /// An authenticator app in the place of mailed codes: set up by its first code, each code good once.
-@Suite(.timeLimit(.minutes(5))) struct AuthenticatorTests {
+@Suite(.timeLimit(.minutes(20))) struct AuthenticatorTests {
     @Test func itIsSetUpByTheFirstCodeThatTheAppShows() async throws {
         let office = try await Office.make(settings: Self.settings)
         let service = office.admin.authenticator

@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// A code of one account, person or session opens no other.
-@Suite(.timeLimit(.minutes(5))) struct CodeBindingTests {
+@Suite(.timeLimit(.minutes(20))) struct CodeBindingTests {
     private struct Door: Sendable {
         var person: String
         var session: Int

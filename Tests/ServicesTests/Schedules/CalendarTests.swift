@@ -8,7 +8,7 @@ import Testing
 @testable import Services
 
 /// What the worker does by the calendar.
-@Suite(.timeLimit(.minutes(5))) struct CalendarTests {
+@Suite(.timeLimit(.minutes(20))) struct CalendarTests {
     @Test func aFetchIsQueuedAtItsTimeAndTheNextTimeIsKnown() async throws {
         try await WorkHouse.with { house in
             let schedule = try await add(house, "morning", "30 7 * * *", portal: .gst)

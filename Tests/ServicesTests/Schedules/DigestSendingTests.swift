@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// To whom digests go, and what becomes of those that do not arrive.
-@Suite(.timeLimit(.minutes(5))) struct DigestSendingTests {
+@Suite(.timeLimit(.minutes(20))) struct DigestSendingTests {
     /// A house whose digest of 08:00 is due now, to asha and ravi.
     private func with(
         to recipients: [String] = ["asha", "ravi"],

@@ -8,7 +8,7 @@ import Vault
 @testable import Services
 
 /// Who may open the vault, and what a rotation leaves behind.
-@Suite(.timeLimit(.minutes(5))) struct VaultServiceTests {
+@Suite(.timeLimit(.minutes(20))) struct VaultServiceTests {
     private struct House {
         let place: Place
         let asha: VaultPrivateKey

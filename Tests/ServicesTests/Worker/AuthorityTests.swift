@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// Nobody's portal is entered through unpublished services without their written consent.
-@Suite(.timeLimit(.minutes(5))) struct AuthorityTests {
+@Suite(.timeLimit(.minutes(20))) struct AuthorityTests {
     @Test func withoutAnAuthorityNothingIsAskedOfThePortal() async throws {
         try await WorkHouse.withTraces { house, tan in
             for kind in [JobKind.fetch, .verify] {

@@ -8,7 +8,7 @@ import Testing
 @testable import Store
 
 /// What is left of a fetch that an error ends in the middle.
-@Suite(.timeLimit(.minutes(5))) struct BrokenFetchTests {
+@Suite(.timeLimit(.minutes(20))) struct BrokenFetchTests {
     private static let betweenDocuments = Duration.milliseconds(7)
     private static let call = "GET /efiling/iec/document/{id}"
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Services
 
 /// A provider that is down is left alone, and tried again carefully.
-@Suite(.timeLimit(.minutes(5))) struct CircuitTests {
+@Suite(.timeLimit(.minutes(20))) struct CircuitTests {
     @Test func aProviderThatFailsTooOftenIsLeftAloneAndProbed() async throws {
         try await WorkHouse.with { house in
             try await sever(house)

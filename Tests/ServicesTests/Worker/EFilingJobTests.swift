@@ -7,7 +7,7 @@ import Testing
 @testable import Services
 
 /// Jobs that enter the e-filing portal as its user: what they ask of people, and how careful they are with a password.
-@Suite(.timeLimit(.minutes(5))) struct EFilingJobTests {
+@Suite(.timeLimit(.minutes(20))) struct EFilingJobTests {
     @Test func somebodyElsesSessionIsAPersonsChoice() async throws {
         try await WorkHouse.withEFiling(.dualSession) { house, pan in
             let job = try await house.run(.fetch, pan)

@@ -53,7 +53,7 @@ import Testing
         #expect(!Self.isLetThrough(gate, .filing))
     }
 
-    @Test(.timeLimit(.minutes(5))) func `it closes by itself, and what waited for it is done`() async throws {
+    @Test(.timeLimit(.minutes(20))) func `it closes by itself, and what waited for it is done`() async throws {
         try await ActionHouse.with { house in
             let (now, until) = (house.place.time.now, house.place.time.now + .seconds(300))
             try await house.workspace.store.write { writer in

@@ -8,7 +8,7 @@ import Testing
 @testable import Services
 
 /// The way to an API session, as the desk walks it: each step is read from the workspace, so it can be left anywhere.
-@Suite(.timeLimit(.minutes(5))) struct GspConnectionTests {
+@Suite(.timeLimit(.minutes(20))) struct GspConnectionTests {
     private static let gstin = WorkHouse.gst
 
     private func with(

@@ -8,7 +8,7 @@ import Testing
 @testable import Services
 
 /// What a disk that refuses does to a job.
-@Suite(.timeLimit(.minutes(5))) struct LostWriteTests {
+@Suite(.timeLimit(.minutes(20))) struct LostWriteTests {
     private final class Disk: Sendable {
         let refusals: Mutex<[StoreProblem]>
         let waits = Mutex<[Duration]>([])

@@ -5,7 +5,7 @@ import Testing
 @testable import Services
 
 /// What the desk shows after a worker met each thing that a portal can do, over real loopback HTTP.
-@Suite(.timeLimit(.minutes(5))) struct OutcomeTests {
+@Suite(.timeLimit(.minutes(20))) struct OutcomeTests {
     @Test(arguments: [
         MagicOutcome.success, .pageTwo, .unknownField, .hostileText, .sessionExpiredMidway, .emptyThenFull,
         .cursorRepeats,

@@ -7,7 +7,7 @@ import Testing
 @testable import Store
 
 /// Jobs that wait for a captcha or an OTP.
-@Suite(.timeLimit(.minutes(5))) struct PersonTests {
+@Suite(.timeLimit(.minutes(20))) struct PersonTests {
     @Test(arguments: [(MagicOutcome.otpRequired, Cause.otpRequired), (.captcha, .captchaRequired)])
     func aPersonsAnswerLetsTheSameAttemptGoOn(outcome: MagicOutcome, cause: Cause) async throws {
         try await WorkHouse.with(outcome) { house in

@@ -8,7 +8,7 @@ import Testing
 @testable import Services
 
 /// Providers that are missing, refuse us, are down, or change while the worker runs.
-@Suite(.timeLimit(.minutes(5))) struct ProviderTests {
+@Suite(.timeLimit(.minutes(20))) struct ProviderTests {
     @Test func aSandboxThatIsDownIsTriedAgainAndTheCardSaysSo() async throws {
         try await WorkHouse.with { house in
             _ = try await house.run()

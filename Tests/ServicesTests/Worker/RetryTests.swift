@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// When a job is tried again, and when never.
-@Suite(.timeLimit(.minutes(5))) struct RetryTests {
+@Suite(.timeLimit(.minutes(20))) struct RetryTests {
     @Test func aWrongPasswordIsOfferedOnceAndNeverAgain() async throws {
         try await WorkHouse.with { house in
             try await house.setLogin(WorkHouse.gst, password: "Neem-wrong@1")

@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// What has left is carried to its end when the worker stops; what has not does not leave any more.
-@Suite("Actions of a worker that stops", .timeLimit(.minutes(5))) struct StoppedActionTests {
+@Suite("Actions of a worker that stops", .timeLimit(.minutes(20))) struct StoppedActionTests {
     /// A worker that has sent the making of a bill, and got no answer yet.
     private static func sending(
         _ milliseconds: Int, _ body: (ActionHouse, OperationId, SyncWorker, Task<Void, any Error>) async throws -> Void

@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// Files that TRACES is asked to make, from the wish to the portal's number.
-@Suite(.timeLimit(.minutes(5))) struct TdsRequestTests {
+@Suite(.timeLimit(.minutes(20))) struct TdsRequestTests {
     private func fetch(_ house: WorkHouse, _ job: JobId) async throws {
         try await house.work()
         let captcha = try #require(house.ledger.last { $0.system == "traces" && $0.kind == "captcha" }).key

@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// Jobs at TRACES by its own wire: every login waits for a person.
-@Suite(.timeLimit(.minutes(5))) struct TracesTests {
+@Suite(.timeLimit(.minutes(20))) struct TracesTests {
     private static let login = "POST /traces/loginservice/api/auth/login"
 
     @Test func aFetchWaitsForThePersonAndThenFillsTheInbox() async throws {

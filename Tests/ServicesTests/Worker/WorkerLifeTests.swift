@@ -7,7 +7,7 @@ import Testing
 @testable import Services
 
 /// How a worker begins, waits, shares, stops and ends. Time is virtual.
-@Suite(.timeLimit(.minutes(5))) struct WorkerLifeTests {
+@Suite(.timeLimit(.minutes(20))) struct WorkerLifeTests {
     @Test func aSecondWorkerIsRefused() async throws {
         try await WorkHouse.with { house in
             let first = try SyncWorker(house.workspace, options: .init(concurrency: 1))
