@@ -47,8 +47,8 @@ struct TracesLogin: Sendable {
             headers: ["Content-Type": "application/json", "Accept": "application/json"],
             body: .secret(SecretBytes(consuming: &bytes)), deadline: deadline, maxResponseBytes: 1 << 18)
         let response = try await caller.sendOnce(call, .authentication, changes: true)
+        let secrets = [login.password] + [otp].compactMap { $0 }.map { SecretBytes(utf8: $0) }
         guard response.status == 200 else {
-            let secrets = [login.password] + [otp].compactMap { $0 }.map { SecretBytes(utf8: $0) }
             let refusal = TracesFailure.refusal(response, secrets: secrets)
             guard refusal.cause == .captchaRequired else { throw refusal }
             await reporter.log(.warning, "captcha", "the portal did not take the captcha: \(refusal.message)")
@@ -62,7 +62,7 @@ struct TracesLogin: Sendable {
             if let said = try? WireJSON.decode(TracesRefusal.self, from: response.body).payload.message,
                 TracesFailure.cause(of: said) == .otpRequired
             {
-                throw TracesFailure.refusal(response, secrets: [login.password])
+                throw TracesFailure.refusal(response, secrets: secrets)
             }
             // The body may hold tokens in another shape, so it is not quoted.
             throw PortalFailure(.portalChanged, "the portal's answer to the login is not understood")

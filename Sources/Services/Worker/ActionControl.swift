@@ -35,10 +35,14 @@ final class ActionControl: Sendable {
     ///
     /// - Returns: until when one may; nil when it was ended.
     func end(unlessAnsweredAfter moment: Instant) -> Instant? {
-        let deadline = state.withLock { $0.deadline }
-        if let deadline, deadline > moment { return deadline }
-        end()
-        return nil
+        // Looked at and ended in one step: nothing may leave in between.
+        let (deadline, task) = state.withLock { state -> (Instant?, Task<Void, Never>?) in
+            if let deadline = state.deadline, deadline > moment { return (deadline, nil) }
+            state.isEnded = true
+            return (nil, state.task)
+        }
+        task?.cancel()
+        return deadline
     }
 
     func end() {

@@ -81,7 +81,7 @@ struct OperationReconcile: Performable {
         guard let first = unasked.first, let next = unasked.compactMap(\.nextStepAt).min() else { return }
         let when = TimeText.full(next, offset: workspace.utcOffset(at: next))
         Messages.line(
-            "\(Counted.text(unasked.count, "operation")) was not looked at: \(first.provider) is left alone until \(when)"
+            "\(Counted.text(unasked.count, "operation")) not looked at: \(first.provider) is left alone until \(when)"
         )
     }
 

@@ -80,6 +80,16 @@ import Testing
         #expect(bench.toasts.last == "old-bridge has no file any more")
     }
 
+    @Test func `actions that wait for it are named in the question`() throws {
+        var rows = Sample.providers
+        let ids = (0..<3).map { OperationId(at: Sample.now, random: [UInt8($0)]) }
+        rows[0].troubles = []
+        rows[0].waiting = WaitingActions(ids: ids, latestAt: Sample.now, message: "503")
+        var bench = try Self.open(rows: rows)
+        bench.press("R")
+        #expect(bench.shows("Retry 3 actions?") && bench.shows("3 GSTN actions"))
+    }
+
     @Test func `what stands because of it is retried after a question, and taken back`() throws {
         var bench = try Self.open(1)
         bench.press("R")

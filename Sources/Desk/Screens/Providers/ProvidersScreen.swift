@@ -126,14 +126,18 @@ struct ProvidersScreen: FramedList {
     }
 
     private func question(_ standing: ProviderStanding, _ context: ScreenContext) -> Question {
-        let count = standing.troubles.reduce(0) { $0 + $1.jobs.count }
-        let kinds = standing.troubles.map { "\($0.cause.title) \($0.jobs.count)" }.joined(separator: ", ")
+        let jobs = standing.troubles.reduce(0) { $0 + $1.jobs.count }
+        let actions = standing.waiting?.ids.count ?? 0
+        var kinds = standing.troubles.map { "\($0.cause.title) \($0.jobs.count)" }
+        if actions > 0 { kinds.append(Counted.text(actions, "GSTN action")) }
+        let what = [jobs > 0 ? Counted.text(jobs, "job") : nil, actions > 0 ? Counted.text(actions, "action") : nil]
         let wait = standing.nextProbe(at: context.now).map {
             " \(standing.name) is left alone until \(context.clock($0)); they wait so long."
         }
+        let count = jobs + actions
         return Question(
-            id: "retry", title: "Retry \(Counted.text(count, "job"))?",
-            body: "All that stands because of \(standing.name): \(kinds).\(wait ?? "")",
+            id: "retry", title: "Retry \(what.compactMap(\.self).joined(separator: " and "))?",
+            body: "All that stands because of \(standing.name): \(kinds.joined(separator: ", ")).\(wait ?? "")",
             yes: "Retry \(count == 1 ? "it" : "all \(count.grouped)")")
     }
 }

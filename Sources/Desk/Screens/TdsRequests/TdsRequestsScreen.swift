@@ -91,7 +91,7 @@ struct TdsRequestsScreen: FramedList {
             )
             + Line(" · \(request.identity)", .heading)
         let by = "wanted by \(HarmlessText.line(request.person, limit: 60)) on \(context.full(request.createdAt))"
-        let settled = request.settledAt.map { " · the portal was asked on \(context.full($0))" } ?? ""
+        let settled = request.settledAt.map { " · settled on \(context.full($0))" } ?? ""
         return [head, Line(by + settled, .muted)]
             + Text.wrap(Self.next(request), to: max(1, width), lines: 1).map {
                 Line($0, request.state == .refused ? .danger : .text)
