@@ -30,6 +30,11 @@ struct IrpTaxpayers: Sendable {
             guard shown.event == .foundSame, let status = shown.reference else {
                 let why = [shown.code, shown.message].compactMap(\.self).joined(separator: " ")
                 tell("\(gstin) could not be fetched anew from the GST portal: \(why)")
+                // Nobody has said no: the invoice waits, and is asked about anew with its next try.
+                if shown.event == .lookFailed, shown.codes.isEmpty {
+                    (answer.event, answer.cause, answer.codes) = (.notSent, shown.cause ?? .portalDown, [])
+                    (answer.retryAfter, answer.notBefore) = (shown.retryAfter, shown.notBefore)
+                }
                 return answer
             }
             guard status.uppercased() == "ACT" else {

@@ -53,6 +53,16 @@ import Testing
         }
     }
 
+    @Test func `an outage of that question refuses nothing, and the invoice goes when it is over`() async throws {
+        try await ActionHouse.with(faults: ["unavailable:1@/irp/eivital/v1.04/Master/syncgstin"]) { house in
+            let end = try await Self.generate(house, Self.buyer("5555"))
+            let story = try await house.story(end.id)
+            #expect(end.state == .filed && !end.isAdopted, "\(story)")
+            #expect(try await Self.sends(house, end.id).map(\.event) == [.notSent, .notSent, .confirmed], "\(story)")
+            #expect(try house.ledger("irn").count == 1)
+        }
+    }
+
     @Test func `who is cancelled, or unknown to the GST portal, is refused plainly by one request`() async throws {
         try await ActionHouse.with { house in
             let cancelled = try await Self.generate(house, Self.buyer("9999"))
