@@ -164,7 +164,10 @@ public protocol FetchReporter: Sendable {
     /// Stores a document by its content.
     func store(document: NoticeDocument, bytes: [UInt8]) async throws
     /// Notes, for good, where the request for a file stands. `asking` is noted before it leaves.
-    func note(wish: Int64, _ step: TdsRequestStep) async throws
+    ///
+    /// - Returns: false, and nothing may leave, when the wish is not what it was any more: withdrawn, or changed.
+    @discardableResult
+    func note(wish: Int64, _ step: TdsRequestStep) async throws -> Bool
     /// Sets a record aside that is not understood, so that a person can look at it: never dropped, never guessed at.
     func setAside(_ record: StrayRecord) async throws
 }
@@ -218,7 +221,7 @@ extension StrayRecord {
 extension FetchReporter {
     /// Nothing is known to a reporter that keeps nothing.
     public func knownNotices() async -> [String: NoticeFacts] { [:] }
-    public func note(wish: Int64, _ step: TdsRequestStep) async throws {}
+    public func note(wish: Int64, _ step: TdsRequestStep) async throws -> Bool { true }
 
     public func log(_ level: LogLevel, _ step: String, _ message: String) async {
         await log(level, step, message, detail: "")

@@ -54,8 +54,8 @@ public struct TdsRequest: Hashable, Sendable {
 
 /// What becomes of a wish on its way to the portal.
 public enum TdsRequestStep: Hashable, Sendable {
-    /// It leaves now.
-    case asking
+    /// It leaves now, with what was told of the statement: somebody may have told something else meanwhile.
+    case asking(TdsKyc)
     /// It did not leave; the next fetch asks again. Why, in one harmless line.
     case waits(String)
     case asked(number: String)

@@ -24,10 +24,13 @@ struct TracesAsking: Sendable {
             let otp = answer.flatMap { TracesQuestion.isOtp($0, ofRequest: id) ? $0.text : nil }
             let step: TdsRequestStep
             var failure: PortalFailure?
+            var isWanted = true
             do throws(PortalFailure) {
                 let form = Self.form(wish, otp: otp, names: profile.fields)
                 let page = try await pages.submit(Self.path(wish.kind, profile), form) {
-                    () async throws(PortalFailure) in try await note(id, .asking)
+                    () async throws(PortalFailure) in
+                    isWanted = try await note(id, .asking(wish.kyc))
+                    guard isWanted else { throw PortalFailure(.internal, "it is not wanted so any more") }
                 }
                 let answered = Self.answer(page)
                 // Asked once: a page that speaks of it for another reason must not hold the fetch up for good.
@@ -36,6 +39,12 @@ struct TracesAsking: Sendable {
                 }
                 step = answered
             } catch {
+                guard isWanted else {
+                    let why =
+                        "it was withdrawn or wanted otherwise meanwhile; the next fetch asks for what is wanted then"
+                    await reporter.log(.info, "request", "\(name) was not asked for: \(why)")
+                    continue
+                }
                 failure = error
                 step = Self.step(after: error)
             }
@@ -45,7 +54,7 @@ struct TracesAsking: Sendable {
             case .waits(let why): await reporter.log(.error, "request", "\(name) could not be asked for: \(why)")
             case .refused(let why): await reporter.log(.error, "request", "\(name): \(why)")
             }
-            try await note(id, step)
+            _ = try await note(id, step)
             guard let failure else { continue }
             let isOurs = failure.cause == .internal || Task.isCancelled
             if isOurs || failure.cause == .sessionExpired || failure.challenge != nil { throw failure }
@@ -64,9 +73,9 @@ struct TracesAsking: Sendable {
         return .waits(HarmlessText.line(failure.message, limit: 300))
     }
 
-    private func note(_ id: Int64, _ step: TdsRequestStep) async throws(PortalFailure) {
+    private func note(_ id: Int64, _ step: TdsRequestStep) async throws(PortalFailure) -> Bool {
         do {
-            try await reporter.note(wish: id, step)
+            return try await reporter.note(wish: id, step)
         } catch {
             throw PortalFailure(.internal, HarmlessText.line("where a request stands could not be stored: \(error)"))
         }

@@ -162,9 +162,15 @@ final class JobReporter: FetchReporter {
         }
     }
 
-    func note(wish: Int64, _ step: TdsRequestStep) async throws {
+    @discardableResult
+    func note(wish: Int64, _ step: TdsRequestStep) async throws -> Bool {
         let now = workspace.now
-        try await keep { writer in try writer.noteRequest(wish, step, now: now) }
+        let isTaken = Mutex(false)
+        try await keep { writer in
+            let isNoted = try writer.noteRequest(wish, step, now: now)
+            isTaken.withLock { $0 = isNoted }
+        }
+        return isTaken.withLock { $0 }
     }
 
     private var documents: DocumentFolder { workspace.documents }

@@ -27,10 +27,18 @@ extension StoreWriter {
     }
 
     /// Notes where a request stands that the portal has not settled. What it told of a challan is not needed afterwards.
-    public func noteRequest(_ id: Int64, _ step: TdsRequestStep, now: Instant) throws {
+    ///
+    /// - Returns: false of what is about to leave, when it is not wanted any more, or with something else told of the
+    ///   statement; nothing is noted then, and nothing may leave.
+    @discardableResult
+    public func noteRequest(_ id: Int64, _ step: TdsRequestStep, now: Instant) throws -> Bool {
         switch step {
-        case .asking:
-            try db.run("UPDATE tds_request SET state = 'asking', said = '' WHERE id = ? AND state = 'wanted'", [id])
+        case .asking(let kyc):
+            let wanted = "SELECT kyc FROM tds_request WHERE id = ? AND state = 'wanted'"
+            guard let stored = try db.firstRow(wanted, [id], { $0[0] as String }), TdsKyc(stored: stored) == kyc else {
+                return false
+            }
+            try db.run("UPDATE tds_request SET state = 'asking', said = '' WHERE id = ?", [id])
         case .waits(let why):
             // Somebody may have wanted the same anew meanwhile: that one is asked for then.
             try db.run(
@@ -40,6 +48,7 @@ extension StoreWriter {
         case .asked(let number): try settle(id, .asked, number: number, now: now)
         case .refused(let why): try settle(id, .refused, said: why, now: now)
         }
+        return true
     }
 
     private func settle(
@@ -71,15 +80,21 @@ extension StoreReader {
             WHERE (?1 IS NULL OR r.account_id = ?1) AND (?2 = 0 OR r.state IN ('wanted', 'asking')) ORDER BY r.id DESC
             """
         return try database().mapRows(sql, [account?.rawValue, unsettledOnly ? 1 : 0]) { row in
-            let kyc = (try? JSONDecoder().decode(TdsKyc.self, from: Data((row[6] as String).utf8))) ?? TdsKyc(token: "")
-            return TdsRequest(
+            TdsRequest(
                 id: row[0], identity: PortalIdentity(stored: .traces, row[1]),
                 wish: TdsWish(
                     kind: TdsRequest.Kind(rawValue: row[2]) ?? .justificationReport, year: row[3], quarter: row[4],
-                    form: row[5], kyc: kyc),
+                    form: row[5], kyc: TdsKyc(stored: row[6]) ?? TdsKyc(token: "")),
                 state: TdsRequest.State(rawValue: row[7]) ?? .refused, number: row[8], said: row[9], person: row[10],
                 createdAt: Instant(milliseconds: row[11]),
                 settledAt: (row[12] as Int64?).map(Instant.init(milliseconds:)))
         }
+    }
+}
+
+extension TdsKyc {
+    fileprivate init?(stored text: String) {
+        guard let kyc = try? JSONDecoder().decode(TdsKyc.self, from: Data(text.utf8)) else { return nil }
+        self = kyc
     }
 }

@@ -32,7 +32,14 @@ actor RecordingReporter: FetchReporter {
     }
 
     private(set) var steps: [Int64: [TdsRequestStep]] = [:]
-    func note(wish: Int64, _ step: TdsRequestStep) { steps[wish, default: []].append(step) }
+    /// Wishes that somebody withdraws or changes while the fetch runs.
+    private var unwanted: Set<Int64> = []
+    func drop(_ wish: Int64) { unwanted.insert(wish) }
+    func note(wish: Int64, _ step: TdsRequestStep) -> Bool {
+        if unwanted.contains(wish) { return false }
+        steps[wish, default: []].append(step)
+        return true
+    }
 
     private var remembers = false
     /// From now on what was reported is known, as a store knows it.

@@ -32,7 +32,8 @@ import Wire
             request.wishes = [7: try Self.wish(notice), 8: try Self.wish(notice, token: "000000000000000")]
             _ = try await traces.connector.fetch(request, reporter: traces.reporter)
             let steps = await traces.reporter.steps
-            #expect(steps[7]?.first == .asking && steps[8]?.first == .asking)
+            let asked = [7, 8].compactMap { request.wishes[$0].map { TdsRequestStep.asking($0.kyc) } }
+            #expect([steps[7]?.first, steps[8]?.first] == asked)
             guard case .asked(let number)? = steps[7]?.last, case .refused(let why)? = steps[8]?.last else {
                 Issue.record("\(steps)")
                 return
@@ -45,6 +46,30 @@ import Wire
             let later = try #require(await row())
             #expect(later.rawState == "Available" && later.documents.first?.sha256 != nil)
             #expect(later.summary.contains("opens with JR_TAN_FORM_QUARTER_FY"))
+        }
+    }
+
+    @Test func whatIsNotWantedAnyMoreDoesNotLeave() async throws {
+        try await TracesHouse.with { traces in
+            _ = try await traces.fetchWithCaptcha(places: [.defaultSummary])
+            let notice = try #require(await traces.notices(.defaultSummary).first)
+            var request = SandboxHouse.request(traces.account)
+            request.places = [.requests]
+            request.wishes = [7: try Self.wish(notice), 8: try Self.wish(notice)]
+            await traces.reporter.drop(7)
+            #expect(try await traces.connector.fetch(request, reporter: traces.reporter).isComplete)
+            let steps = await traces.reporter.steps
+            guard steps[7] == nil, case .asked(let number)? = steps[8]?.last else {
+                Issue.record("\(steps)")
+                return
+            }
+            // One of the two alone stands in the portal's list.
+            let made = await traces.notices(.requests).filter { $0.rawState == "Submitted" }
+            #expect(made.contains { $0.reference == number })
+            #expect(await traces.reporter.text.contains("withdrawn or wanted otherwise"))
+            // The page of both, and one form.
+            let page = await traces.house.server.calls().filter { $0.key.contains("justrepdwnld") }
+            #expect(page.values.reduce(0, +) == 3)
         }
     }
 

@@ -58,7 +58,8 @@ import Testing
             let asked = try await house.workspace.tdsRequests.ask(wish(1), of: tan)
             let withdrawn = try await house.workspace.tdsRequests.ask(wish(2), of: tan).request
             let now = house.workspace.now
-            try await house.workspace.write { try $0.noteRequest(asked.request, .asking, now: now) }
+            let kyc = wish(1).kyc
+            try await house.workspace.write { _ = try $0.noteRequest(asked.request, .asking(kyc), now: now) }
             try await house.workspace.tdsRequests.withdraw(withdrawn)
             #expect(await complaint { try await house.workspace.tdsRequests.withdraw(asked.request) } != nil)
             #expect(await complaint { try await house.workspace.tdsRequests.withdraw(99) } != nil)
@@ -66,6 +67,31 @@ import Testing
             let all = try await house.workspace.tdsRequests.list(tan)
             #expect(all.map(\.state) == [.refused, .refused] && all.allSatisfy { $0.number.isEmpty })
             #expect(all.last?.said.contains("is not known") == true && all.first?.said.contains("withdrawn by") == true)
+        }
+    }
+
+    /// A fetch asks with what it read; what somebody has told since is for the next one.
+    @Test func whatWasWithdrawnOrToldOtherwiseMeanwhileIsNotTaken() async throws {
+        try await WorkHouse.withTraces { house, tan in
+            func wish(_ token: String) -> TdsWish {
+                TdsWish(kind: .consoFile, year: 2024, quarter: 1, form: "26Q", kyc: TdsKyc(token: token))
+            }
+            let (workspace, now) = (house.workspace, house.workspace.now)
+            let read = wish("012345678901234")
+            func isTaken(_ id: Int64, _ wish: TdsWish) async throws -> Bool {
+                try await workspace.write { try $0.noteRequest(id, .asking(wish.kyc), now: now) }
+            }
+            let id = try await workspace.tdsRequests.ask(read, of: tan).request
+            #expect(try await workspace.tdsRequests.ask(wish("999999999999999"), of: tan).request == id)
+            #expect(try await !isTaken(id, read))
+            #expect(try await workspace.tdsRequests.list(tan).map(\.state) == [.wanted])
+            #expect(try await workspace.tdsRequests.ask(read, of: tan).request == id)
+            try await workspace.tdsRequests.withdraw(id)
+            #expect(try await !isTaken(id, read))
+            let again = try await workspace.tdsRequests.ask(read, of: tan).request
+            #expect(try await isTaken(again, read))
+            #expect(try await !isTaken(again, read))
+            #expect(try await workspace.tdsRequests.list(tan).map(\.state) == [.asking, .refused])
         }
     }
 
