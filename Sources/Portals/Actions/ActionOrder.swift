@@ -20,6 +20,9 @@ public struct ActionOrder: Sendable {
     public var deadline: ContinuousClock.Instant
     /// What stood before it was sent, for what can be told only by what it changed.
     public var before = Before()
+    /// Asked once the answer to the request is here, before each question that follows it. From then on the run may be
+    /// ended at any moment; false: nothing more is to be asked.
+    public var mayAskOn: @Sendable () -> Bool = { true }
 
     public struct Before: Sendable, Hashable {
         /// From the first moment at which it may have left to the last; nil when it never may have.

@@ -23,10 +23,12 @@ struct IrpTaxpayers: Sendable {
         }
         let gstins = Self.meant(answer.message, order)
         for gstin in gstins {
+            guard order.mayAskOn() else { return Self.stopped(answer, order) }
             let path = IrpPath.syncGstin.text(["gstin": gstin], profile)
             let shown = await connection.ask(connection.timely(order), path) { response, session in
                 IrpReading(order: order, nic: profile.nic ?? NicProfile(), session: session).taxpayer(response)
             }
+            if Task.isCancelled { return Self.stopped(answer, order) }
             guard shown.event == .foundSame, let status = shown.reference else {
                 let why = [shown.code, shown.message].compactMap(\.self).joined(separator: " ")
                 tell("\(gstin) could not be fetched anew from the GST portal: \(why)")
@@ -45,6 +47,16 @@ struct IrpTaxpayers: Sendable {
         guard !gstins.isEmpty else { return answer }
         tell("\(gstins.joined(separator: " and ")) was fetched anew from the GST portal and is active: sent again")
         (answer.event, answer.isMended) = (.notSent, true)
+        return answer
+    }
+
+    /// The portal did nothing with the invoice, so it waits as it is, at no cost, and is asked about with its next try.
+    private static func stopped(_ answer: ActionAnswer, _ order: ActionOrder) -> ActionAnswer {
+        var answer = answer
+        let why = "the worker was stopped before its GSTINs were fetched anew from the GST portal"
+        answer.message = HarmlessText.line("\(answer.message); \(why)", limit: 300)
+        (answer.event, answer.cause, answer.codes) = (.notSent, .internal, [])
+        answer.notBefore = order.askedAt ?? Instant(milliseconds: 0)
         return answer
     }
 

@@ -90,6 +90,7 @@ struct OperationRunner: Sendable {
         guard control.leaves(until: deadline) else {
             return await postpone(held, "the worker was stopped before it was sent", until: .zero)
         }
+        timely.mayAskOn = { control.mayAskOn() }
         guard let attempt = await begin(held, connection, .send, at: began, deadline: deadline) else { return }
         workspace.killPoint?.strike(.intent)
         let answer = await connection.connector.send(timely)

@@ -7,6 +7,7 @@ final class ActionControl: Sendable {
     private struct State {
         var task: Task<Void, Never>?
         var isEnded = false
+        var isStopping = false
         /// Until when an answer may come; nil as long as nothing has left.
         var deadline: Instant?
     }
@@ -30,6 +31,19 @@ final class ActionControl: Sendable {
             return true
         }
     }
+
+    /// Asked when the answer is here and questions follow before it can be sent once more: these may be ended.
+    ///
+    /// - Returns: false when a stop was asked for, and none is to be begun.
+    func mayAskOn() -> Bool {
+        state.withLock { state in
+            state.deadline = nil
+            return !state.isEnded && !state.isStopping
+        }
+    }
+
+    /// A stop was asked for: what is under way goes on for its time, and nothing is begun that could wait.
+    func noteStop() { state.withLock { $0.isStopping = true } }
 
     /// Ends it, unless an answer may come after `moment`.
     ///

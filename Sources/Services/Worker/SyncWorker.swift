@@ -241,6 +241,7 @@ public actor SyncWorker {
         if isStopping { return endAll() }
         isStopping = true
         log.info("stopping", metadata: ["running": "\(running.count)"])
+        acting.values.forEach { $0.control.noteStop() }
         alarms.setDeadline(after: Self.graceAtStop)
     }
 

@@ -1,4 +1,5 @@
 import Domain
+import SampleDocuments
 import Sandbox
 import Store
 import Testing
@@ -72,7 +73,51 @@ import Testing
             #expect(held.operation.nextStepAt.map { $0 <= house.place.time.now } == true)
             let end = try await house.workToTheEnd(asked.id)
             #expect(end.state == .filed, "\(end.message)")
-            #expect(try await house.attempts(asked.id).map(\.event) == [.confirmed])
+            #expect(try await house.attempts(asked.id).filter { $0.purpose == .send }.map(\.event) == [.confirmed])
+        }
+    }
+
+    /// An invoice whose buyer the portal does not know yet: its GSTIN is fetched anew once the first answer is here.
+    private static func asking(
+        _ fault: String, until call: String,
+        _ body: (ActionHouse, OperationId, SyncWorker, Task<Void, any Error>) async throws -> Void
+    ) async throws {
+        try await ActionHouse.with(faults: [fault]) { house in
+            let text = "29AAACS5555Q1Z"
+            let buyer = text + String(UnicodeScalar(CheckCharacter.of(Array(text.utf8))))
+            let documents = SampleDocuments(
+                seller: house.seller.text, buyer: buyer, day: LegalDate.inIndia(house.place.time.now))
+            let asked = try await house.workspace.eInvoices.generate(
+                Array(documents.invoice("GE-7").utf8), provider: "sandbox-irp")
+            let worker = try SyncWorker(house.workspace, options: .init(concurrency: 1))
+            let running = Task { try await worker.run() }
+            while await !house.server.calls().keys.contains(where: { $0.contains(call) }) { await Task.yield() }
+            try await body(house, asked.id, worker, running)
+            let held = try await house.workspace.operations.dossier(asked.id)
+            let story = try await house.story(asked.id)
+            #expect(held.operation.state == .notSent && held.attempts.map(\.event) == [.notSent], "\(story)")
+            #expect(held.operation.message.contains("the worker was stopped before its GSTINs"), "\(story)")
+            #expect(held.operation.nextStepAt.map { $0 <= house.place.time.now } == true, "\(story)")
+        }
+    }
+
+    @Test func `no question is begun after a stop, and the invoice waits in the queue`() async throws {
+        try await Self.asking("latency:1500@/irp/eicore/v1.03/Invoice", until: "Invoice") {
+            house, id, worker, running in
+            worker.stop()
+            try await running.value
+            let calls = await house.server.calls()
+            #expect(!calls.keys.contains { $0.lowercased().contains("syncgstin") })
+        }
+    }
+
+    @Test func `a question under way lasts no longer than a stop gives it`() async throws {
+        try await Self.asking("latency:50000@/irp/eivital/v1.04/Master/syncgstin", until: "syncgstin") {
+            house, id, worker, running in
+            worker.stop()
+            await house.place.time.untilSomebodySleeps(.seconds(25))
+            house.place.time.advance(.seconds(25))
+            try await running.value
         }
     }
 
