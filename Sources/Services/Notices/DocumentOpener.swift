@@ -73,6 +73,9 @@ struct DocumentOpener: Sendable {
     private func open(
         _ archive: LockedArchive, _ candidates: [DocumentKeys.Candidate]
     ) throws(Complaint) -> Outcome {
+        if let danger = archive.danger {
+            return .locked("no password was tried, for the archive is dangerous: \(danger)")
+        }
         guard archive.lock == .old else {
             return .locked(
                 "an archive under a lock that is not opened here, such as AES; 7-Zip opens it; \(Self.recipes)")

@@ -101,6 +101,44 @@ import Testing
         }
     }
 
+    /// The table of contents with its first entry as often as is asked for, over the same bytes.
+    private static func over(_ entries: Int, claiming unpacked: UInt32? = nil) throws -> Data {
+        let table = try #require(sealed.range(of: Data("PK\u{1}\u{2}".utf8))).lowerBound
+        let second = try #require(sealed[(table + 4)...].range(of: Data("PK\u{1}\u{2}".utf8))).lowerBound
+        let end = try #require(sealed.range(of: Data("PK\u{5}\u{6}".utf8))).lowerBound
+        var record = Data(sealed[table..<second])
+        if let unpacked {
+            for place in 0..<4 { record[24 + place] = UInt8(truncatingIfNeeded: unpacked >> (8 * place)) }
+        }
+        var bytes = Data(sealed[..<table])
+        for _ in 0..<entries { bytes.append(record) }
+        var last = Data(sealed[end...])
+        for place in [8, 10] {
+            (last[place], last[place + 1]) = (UInt8(entries & 255), UInt8(entries >> 8))
+        }
+        return bytes + last
+    }
+
+    @Test(arguments: [(2, nil, "lie over each other"), (9_000, nil, "lie over each other"), (1, 1 << 31, "1024 MB")])
+    func `an archive that is made to exhaust the machine is not unlocked`(
+        entries: Int, unpacked: UInt32?, why: String
+    ) throws {
+        let place = try Place()
+        let file = place.folder + "/a.zip"
+        try Self.over(entries, claiming: unpacked).write(to: URL(fileURLWithPath: file))
+        guard case .locked(let said) = try opener(place).open(file, keys(Self.password)) else {
+            Issue.record("it was opened")
+            return
+        }
+        #expect(said.contains(why), "\(said)")
+        #expect(
+            LockedArchive(Array(try Self.over(entries, claiming: unpacked)))?.opened(
+                with: SecretBytes(utf8: Self.password)) == nil)
+        // One entry alone is what it always was.
+        let one = try #require(LockedArchive(Array(try Self.over(1))))
+        #expect(one.danger == nil && one.opened(with: SecretBytes(utf8: Self.password)) != nil)
+    }
+
     @Test func `a justification report opens by the statement that it is about`() {
         let tan = PortalIdentity(stored: .traces, "DELA12345B")
         var notice = NoticeFacts(externalKey: "request 1", place: .requests, reference: "1", form: "26Q")

@@ -23,6 +23,8 @@ struct LockedArchive {
         var record: Range<Int>
         var name: Range<Int>
         var data: Range<Int>
+        /// Its head before the content, and the content.
+        var whole: Range<Int>
 
         var isLocked: Bool { flags & 1 == 1 }
     }
@@ -32,6 +34,8 @@ struct LockedArchive {
 
     private let bytes: [UInt8]
     private let entries: [Entry]
+    /// Why nothing of it is to be unlocked or unpacked, in words; nil when nothing is wrong.
+    let danger: String?
 
     /// nil for what is no archive that can be read by its table of contents.
     init?(_ bytes: [UInt8]) {
@@ -46,6 +50,22 @@ struct LockedArchive {
             place = entry.record.upperBound
         }
         self.entries = entries
+        danger = Self.danger(entries)
+    }
+
+    /// Entries that lie over each other make a small file a huge one: each would be unlocked and copied whole. Where none
+    /// does, they are together no larger than the file.
+    private static func danger(_ entries: [Entry]) -> String? {
+        var end = 0
+        for whole in entries.map(\.whole).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if whole.lowerBound < end {
+                return "its files lie over each other, as in an archive that is made to exhaust"
+            }
+            end = whole.upperBound
+        }
+        let total = entries.reduce(0) { $0 + $1.unpacked }
+        let most = DocumentDanger.mostUnpacked
+        return total > most ? "it unpacks to more than \(most >> 20) MB" : nil
     }
 
     var lock: Lock {
@@ -58,6 +78,7 @@ struct LockedArchive {
 
     /// The same archive without its lock; nil when the password does not fit all of it.
     func opened(with password: SecretBytes) -> [UInt8]? {
+        guard danger == nil else { return nil }
         var (file, table): ([UInt8], [UInt8]) = ([], [])
         for entry in entries {
             var content = bytes[entry.data]
@@ -155,7 +176,8 @@ struct LockedArchive {
         guard record.upperBound <= bytes.count, start + packed <= bytes.count else { return nil }
         return Entry(
             flags: flags, method: method, time: time, crc: UInt32(crc), packed: packed, unpacked: unpacked,
-            record: record, name: (place + 46)..<(place + 46 + nameLength), data: start..<(start + packed))
+            record: record, name: (place + 46)..<(place + 46 + nameLength), data: start..<(start + packed),
+            whole: local..<(start + packed))
     }
 
     private static func has(_ mark: [UInt8], _ bytes: [UInt8], _ place: Int) -> Bool {
