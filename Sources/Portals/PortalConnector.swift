@@ -289,6 +289,8 @@ public struct PortalFailure: Error, Sendable, Hashable {
     var isTooLarge = false
     /// Whether the portal answered, with a status that is a failure.
     var isAnswer = false
+    /// Whether the portal itself said so, in the form of its own answers: no page of a gateway, and no garbage.
+    var isPortalsOwn = false
     /// Whether nothing is to be tried again by itself, whatever the cause usually leads to.
     public var isFinal = false
     /// Whether the portal may have judged a password without a word about it that we understand.

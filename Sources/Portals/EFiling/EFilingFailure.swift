@@ -21,6 +21,7 @@ enum EFilingFailure {
         var failure = PortalFailure(cause, "\(call.name) was answered \(response.status)\(said)")
         failure.retryAfter = response.retryAfter
         failure.isAnswer = true
+        failure.isPortalsOwn = EFilingMessages.areIn(response.body)
         return failure
     }
 
@@ -32,7 +33,7 @@ enum EFilingFailure {
             guard let cause = cause(of: message, call) else { continue }
             let code = message.code.map { HarmlessText.line($0, limit: 40) }
             var failure = PortalFailure(cause, text(message, hiding: secret), portalCode: code)
-            failure.isAnswer = true
+            (failure.isAnswer, failure.isPortalsOwn) = (true, true)
             if message.known == .otpLimit || message.known == .otpLimitReached { failure.retryAfter = .seconds(3_600) }
             return failure
         }

@@ -35,6 +35,11 @@ enum EFilingMark {
     /// Of a notice whose proceeding is in no list any more, and was asked for by its number.
     static let vanished = "vanished"
 
+    /// Of the notices of such a one whose answer was none of the portal's own: it is asked for once more on another day.
+    static func strange(on day: LegalDate) -> String { "\(strangeStart)\(day)" }
+
+    fileprivate static let strangeStart = "vanished, strange on "
+
     static func notice(_ raw: [UInt8], _ sequence: String, in row: EFilingProceeding, today: LegalDate) -> String {
         var parts = [state(row), row.viewNoticeCount?.text ?? ""]
         if row.proceedingStatus != "C" {
@@ -66,6 +71,30 @@ struct EFilingVanished: Sendable {
         row.pan = known.map(\.particulars.subject).first { !$0.isEmpty }
         row.proceedingName = "Proceeding that the portal no longer lists"
         return row
+    }
+
+    /// What the answers to its number come to.
+    enum Verdict: Hashable {
+        /// What it still holds is read, or the portal said in its own words that there is nothing to read. Nobody asks again.
+        case settled
+        /// What came was no answer of the portal's: a page of a gateway, garbage. That may pass.
+        case strange
+        /// It could not be asked; the next fetch does.
+        case unread
+    }
+
+    /// - Parameter problems: with what could not be read. Strange answers on two days are how it is told by then.
+    func verdict(_ problems: [PortalFailure], today: LegalDate) -> Verdict {
+        func isSettled(_ failure: PortalFailure) -> Bool {
+            failure.cause == .placeFailed && failure.isAnswer || failure.cause == .portalChanged && failure.isPortalsOwn
+        }
+        if problems.allSatisfy(isSettled) { return .settled }
+        guard problems.allSatisfy({ isSettled($0) || $0.cause == .portalChanged }) else { return .unread }
+        let wasStrange = known.contains {
+            $0.particulars.mark.hasPrefix(EFilingMark.strangeStart)
+                && $0.particulars.mark != EFilingMark.strange(on: today)
+        }
+        return wasStrange ? .settled : .strange
     }
 
     private static let lists: [Place] = [.selfFya, .selfFyi, .thirdPartyFya, .thirdPartyFyi]

@@ -10,18 +10,16 @@ extension EFilingProceedingReader {
             .info, "proceeding", "\(HarmlessText.line(one.id)) is in no list any more; asked for by its number")
         var findings = EFilingFindings()
         await read(one.row, isListed: false, &findings)
-        // The portal may no longer know it, or tell it in a form of its own: then what was known stays, and nobody asks
-        // again. The place is not failed by what it no longer lists.
-        let isUnknown = findings.problems.allSatisfy {
-            $0.cause == .placeFailed && $0.isAnswer || $0.cause == .portalChanged
-        }
-        if isUnknown { findings.problems = [] }
-        guard findings.problems.isEmpty else { return findings }
+        let verdict = one.verdict(findings.problems, today: known.today)
+        if verdict == .unread { return findings }
+        // The place is not failed by what it no longer lists.
+        findings.problems = []
         let found = Set(findings.facts.map(\.externalKey))
         let isClosed = findings.facts.contains { $0.externalKey.hasPrefix(EFilingOrderReading.keyPrefix) }
         findings.facts += one.known.filter { !found.contains($0.externalKey) }
         for index in findings.facts.indices {
-            findings.facts[index].particulars.mark = EFilingMark.vanished
+            findings.facts[index].particulars.mark =
+                verdict == .strange ? EFilingMark.strange(on: known.today) : EFilingMark.vanished
             let isOrder = findings.facts[index].externalKey.hasPrefix(EFilingOrderReading.keyPrefix)
             if isOrder {
                 if findings.facts[index].period.isEmpty { findings.facts[index].period = one.known.first?.period ?? "" }

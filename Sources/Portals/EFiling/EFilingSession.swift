@@ -87,6 +87,7 @@ actor EFilingSession {
                 .portalChanged,
                 HarmlessText.line("the answer of \(call.name) is not understood: \(error.message)"))
             failure.rawAnswer = RawHead.block(response.body)
+            failure.isPortalsOwn = EFilingMessages.areIn(response.body)
             throw failure
         }
     }

@@ -89,6 +89,11 @@ public struct EFilingMessages: WirePayload {
         bytes.withUnsafeBytes { holds($0, "\"messages\"") || holds($0, "\\u") }
     }
 
+    /// Whether a body is well-formed JSON with a list of messages, as the portal wraps what it has to say.
+    public static func areIn(_ bytes: [UInt8]) -> Bool {
+        (try? WireJSON.decode(Self.self, from: bytes))?.payload.messages != nil
+    }
+
     private static func holds(_ bytes: UnsafeRawBufferPointer, _ part: StaticString) -> Bool {
         guard let start = bytes.baseAddress, bytes.count >= part.utf8CodeUnitCount else { return false }
         let length = part.utf8CodeUnitCount

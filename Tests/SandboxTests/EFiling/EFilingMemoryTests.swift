@@ -2,6 +2,8 @@ import Domain
 import Sandbox
 import Synchronization
 import Testing
+import Transport
+import Wire
 
 @testable import Portals
 
@@ -60,6 +62,44 @@ import Testing
             try await stage.fetch(job: 3)
             #expect(await stage.calls("downloadClosureOrder") == asked)
         }
+    }
+
+    /// What a gateway or a broken line says of a proceeding that left the lists may pass; only the portal's own word, or
+    /// the same on another day, ends the asking.
+    @Test func aPassingFaultDoesNotEndTheAskingForAProceeding() throws {
+        func failure(_ status: Int, _ body: String) -> PortalFailure {
+            EFilingFailure.from(
+                HTTPResponse(status: status, headers: HTTPHeaders(), body: Array(body.utf8)),
+                EFilingCaller.Call(path: .proceedings))
+        }
+        func notice(_ mark: String) -> NoticeFacts {
+            var facts = NoticeFacts(externalKey: "din:1", place: .selfFya, reference: "1", form: "")
+            (facts.particulars.proceeding, facts.particulars.mark) = ("77", mark)
+            return facts
+        }
+        func one(_ mark: String) -> EFilingVanished {
+            EFilingVanished(id: "77", place: .selfFya, known: [notice(mark)])
+        }
+        let (today, tomorrow) = (try #require(LegalDate("2026-11-22")), try #require(LegalDate("2026-11-23")))
+        let page = failure(400, "<html><body>Please try again</body></html>")
+        let gateway = failure(400, #"{"moreInformation": "try again", "httpCode": "400"}"#)
+        let own = failure(400, #"{"messages": [{"code": "EF00001", "type": "ERROR", "desc": "No record"}]}"#)
+        let away = failure(503, "")
+        for strange in [page, gateway] {
+            #expect(one("old").verdict([strange], today: today) == .strange)
+            #expect(one("old").verdict([own, strange], today: today) == .strange)
+            let marked = one(EFilingMark.strange(on: today))
+            #expect(marked.verdict([strange], today: today) == .strange)
+            #expect(marked.verdict([strange], today: tomorrow) == .settled)
+        }
+        #expect(one("old").verdict([own], today: today) == .settled && one("old").verdict([], today: today) == .settled)
+        #expect(one("old").verdict([own, away], today: today) == .unread)
+        // It is asked for again as long as it is not settled.
+        let all: [Place: Set<String>] = [.selfFya: [], .selfFyi: [], .thirdPartyFya: [], .thirdPartyFyi: []]
+        func asked(_ mark: String) -> Int {
+            EFilingVanished.of(EFilingKnown(["din:1": notice(mark)], today: today), listed: all).count
+        }
+        #expect(asked(EFilingMark.strange(on: today)) == 1 && asked(EFilingMark.vanished) == 0)
     }
 
     @Test func aNoticeOfTheNewActSaysSo() async throws {
