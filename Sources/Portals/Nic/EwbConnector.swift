@@ -38,14 +38,14 @@ public final class EwbConnector: ActionConnector {
 
     public func send(_ order: ActionOrder) async -> ActionAnswer {
         guard let action = Self.action(order.kind) else { return Self.unknownKind }
-        let isElsewhere = !order.told.isDisjoint(with: NicCodes.otherSite)
+        let isElsewhere = !order.told.isDisjoint(with: NicCodes.otherSite(order.kind))
         let answer = await connection.tell(order, path(of: action), base: isElsewhere ? otherSite : nil) { session in
             guard let sek = session.sek else { return order.payload }
             return try NicRequest.body(action, order.payload, under: sek)
         } _: { response, session in
             EwbReading(order: order, session: session).sent(response)
         }
-        return toOtherSite(answer, isElsewhere)
+        return toOtherSite(answer, order, isElsewhere)
     }
 
     /// A GSP that does the cryptography is told the action in the address, and nothing is wrapped around the request
@@ -61,13 +61,13 @@ public final class EwbConnector: ActionConnector {
     /// Among the addresses of a provider file.
     public static let otherSiteName = "other_site"
 
-    private static func isOfOtherSite(_ answer: ActionAnswer) -> Bool {
-        !answer.codes.isEmpty && answer.codes.allSatisfy(NicCodes.otherSite.contains)
+    private static func isOfOtherSite(_ answer: ActionAnswer, _ order: ActionOrder) -> Bool {
+        !answer.codes.isEmpty && answer.codes.allSatisfy(NicCodes.otherSite(order.kind).contains)
     }
 
     /// Most changes belong to the site that made the bill, and the wrong one does nothing (facts: nic-einvoice-ewb 7.4, 8).
-    private func toOtherSite(_ answer: ActionAnswer, _ isElsewhere: Bool) -> ActionAnswer {
-        guard answer.event == .refused, Self.isOfOtherSite(answer) else { return answer }
+    private func toOtherSite(_ answer: ActionAnswer, _ order: ActionOrder, _ isElsewhere: Bool) -> ActionAnswer {
+        guard answer.event == .refused, Self.isOfOtherSite(answer, order) else { return answer }
         var answer = answer
         if otherSite == nil {
             answer.message +=
@@ -86,7 +86,7 @@ public final class EwbConnector: ActionConnector {
         _ order: ActionOrder, _ path: String, _ read: @Sendable (HTTPResponse, NicSession) -> ActionAnswer
     ) async -> ActionAnswer {
         let answer = await connection.ask(order, path, read)
-        guard let otherSite, Self.isOfOtherSite(answer) else { return answer }
+        guard let otherSite, Self.isOfOtherSite(answer, order) else { return answer }
         return await connection.ask(connection.timely(order), path, base: otherSite, read)
     }
 

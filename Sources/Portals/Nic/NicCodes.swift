@@ -12,7 +12,13 @@ public enum NicCodes {
     static let notHere: Set<String> = ["2148", "2154", "4003"]
 
     /// The bill belongs to the other site of the e-way bill system.
-    static let otherSite: Set<String> = Set((444...449).map(String.init))
+    private static let otherSite: Set<String> = Set((444...449).map(String.init))
+
+    /// What says of a request that the other site is to be asked: of consolidated bills there is a code of their own
+    /// (facts: nic-einvoice-ewb 7.4, 8).
+    static func otherSite(_ kind: OperationKind) -> Set<String> {
+        kind == .ewaybillConsolidate ? otherSite.union(["452"]) : otherSite
+    }
 
     /// Of writes at an invoice registration portal. The later row wins.
     public static let irp = CodeTable([

@@ -27,6 +27,10 @@ import Testing
 
     /// A bill of the second site, whose provider nobody has any more.
     private static func bill(_ house: ActionHouse) async throws -> String {
+        try #require(try await bills(house, ["DC-7"]).first)
+    }
+
+    private static func bills(_ house: ActionHouse, _ documents: [String]) async throws -> [String] {
         let folder = house.place.home.providers
         let text = try String(contentsOfFile: "\(folder)/ewb.toml", encoding: .utf8)
         let second = text.replacing("\"sandbox-ewb\"", with: "\"second-ewb\"").replacing("/ewb/", with: "/ewb2/")
@@ -34,12 +38,59 @@ import Testing
         let user = try #require(try await house.workspace.apiUsers.open(house.seller, provider: "sandbox-ewb"))
         try await house.workspace.apiUsers.set(
             house.seller, provider: "second-ewb", name: user.name, password: user.password)
-        let asked = try await house.workspace.eWayBills.generate(house.challan(), provider: "second-ewb")
-        let made = try await house.workToTheEnd(asked.id)
+        var numbers: [String] = []
+        for document in documents {
+            let asked = try await house.workspace.eWayBills.generate(house.challan(document), provider: "second-ewb")
+            let made = try await house.workToTheEnd(asked.id)
+            let number = try #require(made.reference, "\(made.message)")
+            #expect(EWayBillNumber(number)?.site == .second)
+            numbers.append(number)
+        }
         try FileManager.default.removeItem(atPath: "\(folder)/ewb2.toml")
-        let number = try #require(made.reference, "\(made.message)")
-        #expect(EWayBillNumber(number)?.site == .second)
-        return number
+        return numbers
+    }
+
+    private static func trip(_ numbers: [String]) -> ConsolidatedEWayBill {
+        var request = ConsolidatedEWayBill()
+        (request.fromPlace, request.fromState) = ("Kanpur", 9)
+        (request.transport.mode, request.transport.vehicleNumber) = (TransportMode.road.rawValue, "UP32CD5678")
+        request.bills = numbers.map { number in
+            var entry = ConsolidatedEntry()
+            entry.number = Int(number)
+            return entry
+        }
+        return request
+    }
+
+    @Test func `bills of the other site are consolidated there`() async throws {
+        try await ActionHouse.with { house in
+            let numbers = try await Self.bills(house, ["DC-7", "DC-8"])
+            let asked = try await house.workspace.eWayBills.consolidate(
+                Self.trip(numbers), gstin: house.seller, provider: "sandbox-ewb")
+            let end = try await house.workToTheEnd(asked.id)
+            let story = try await house.story(asked.id)
+            #expect(end.state == .filed, "\(story)")
+            let sends = try await house.workspace.operations.dossier(asked.id).attempts.filter { $0.purpose == .send }
+            #expect(sends.map(\.event) == [.notSent, .confirmed] && sends.first?.code == "452", "\(story)")
+            #expect(try house.ledger("ewb_consolidate").map(\.reference) == [end.reference])
+        }
+    }
+
+    @Test func `bills of both sites go into no consolidated bill, and nothing is sent`() async throws {
+        try await ActionHouse.with { house in
+            let other = try await Self.bill(house)
+            let own = try await house.workToTheEnd(
+                try await house.workspace.eWayBills.generate(house.challan("DC-9")).id)
+            let numbers = [other, try #require(own.reference, "\(own.message)")]
+            let said = await complaint {
+                _ = try await house.workspace.eWayBills.consolidate(
+                    Self.trip(numbers), gstin: house.seller, provider: "sandbox-ewb")
+            }
+            #expect(
+                said?.status == .badData && said?.description.contains("other e-way bill system") == true,
+                "\(String(describing: said))")
+            #expect(try house.ledger("ewb_consolidate").isEmpty)
+        }
     }
 
     @Test func `a bill of the other site is cancelled there`() async throws {
