@@ -4,8 +4,9 @@ internal import GRDB
 /// Whose turn it is: what is due of a GSTIN at a provider is one line, and the lines are served in turn, the one that
 /// waited longest first. A batch of thousands of one GSTIN keeps nobody else waiting (facts: reliability 2).
 ///
-/// Lines are found by jumping from one to the next in an index, so a claim costs by how many lines there are and not by
-/// how long they are.
+/// Lines are found by jumping from one to the next in an index, and what stands first in each is read off its beginning,
+/// so a claim costs by how many lines there are and not by how long they are. What a worker died on stands in the way of
+/// those behind it only as long as another such one is held: then it is read over.
 struct OperationTurns {
     /// What a worker died on: taken one at a time.
     struct Suspects {
@@ -25,13 +26,21 @@ struct OperationTurns {
     }
 
     /// Both conditions are written as in their indexes, or these would not serve.
-    private enum Kind: CaseIterable {
+    enum Kind: CaseIterable {
         case doubt, fresh
 
         var index: String { self == .doubt ? "operation_doubt" : "operation_fresh" }
 
         var waiting: String {
             "next_at IS NOT NULL AND state \(self == .doubt ? "IN" : "NOT IN") ('unknown', 'pending')"
+        }
+
+        /// Read as far as there is room, and no further: the index has the order.
+        var front: String {
+            """
+            SELECT number, crashes FROM operation INDEXED BY \(index)
+            WHERE \(waiting) AND provider = ? AND gstin = ? AND next_at <= ? ORDER BY next_at, number
+            """
         }
     }
 
@@ -117,11 +126,7 @@ struct OperationTurns {
     private mutating func front(of line: Line, _ kind: Kind) throws -> [Int64] {
         let most = limit - chosen.count
         var (numbers, suspects) = ([Int64](), suspects)
-        let sql = """
-            SELECT number, crashes FROM operation INDEXED BY \(kind.index)
-            WHERE \(kind.waiting) AND provider = ? AND gstin = ? AND next_at <= ? ORDER BY next_at, number
-            """
-        try db.forEachRow(sql, [line.provider, line.gstin, now.milliseconds]) { row in
+        try db.forEachRow(kind.front, [line.provider, line.gstin, now.milliseconds]) { row in
             if row[1] >= suspects.from {
                 guard suspects.mayTakeOne else { return true }
                 suspects.mayTakeOne = false

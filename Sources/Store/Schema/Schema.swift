@@ -30,6 +30,7 @@ enum Schema {
         ParticularsSchema.tables,
         TurnSchema.tables,
         ExtensionSchema.tables,
+        ParkedSchema.tables,
     ]
 
     static var version: Int { migrations.count }

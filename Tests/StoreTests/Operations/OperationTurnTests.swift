@@ -79,6 +79,16 @@ import Testing
         #expect(keys(try claim(workspace, 3)) == ["a3", "c1"])
     }
 
+    /// Thousands fall due at one moment when a batch is submitted; a claim of one must not read them all.
+    @Test(arguments: OperationTurns.Kind.allCases)
+    func `the first of a line are read off the index, in its order`(kind: OperationTurns.Kind) throws {
+        let workspace = try Workspace()
+        let plan = try workspace.store.plans { reader throws in
+            _ = try reader.database().mapRows(kind.front.replacing("?", with: "NULL")) { _ in 0 }
+        }
+        #expect(plan.count == 1 && plan.first?.contains("COVERING INDEX operation_") == true, "\(plan)")
+    }
+
     @Test func `nothing is skipped or given twice, whoever has it`() throws {
         let workspace = try Workspace()
         for number in 0..<40 { _ = try submit(workspace, "k\(number)", of: number % 7, provider: "p\(number % 2)") }
