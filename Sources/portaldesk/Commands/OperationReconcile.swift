@@ -70,19 +70,11 @@ struct OperationReconcile: Performable {
 
     /// A provider that is left alone for a while is not asked, whoever wants it.
     private func sayUnasked(_ operations: [PortalOperation], before: [PortalOperation], _ workspace: Workspace) {
-        let asked = Dictionary(before.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let unasked = operations.filter { operation in
-            guard let was = asked[operation.id], let next = operation.nextStepAt, next > workspace.now else {
-                return false
-            }
-            return operation.state == was.state && operation.attempts == was.attempts
-                && operation.message == was.message
+        for one in UnaskedOperations.all(before: before, after: operations, now: workspace.now) {
+            let when = TimeText.full(one.until, offset: workspace.utcOffset(at: one.until))
+            Messages.line(
+                "\(Counted.text(one.count, "operation")) not looked at: \(one.provider) is left alone until \(when)")
         }
-        guard let first = unasked.first, let next = unasked.compactMap(\.nextStepAt).min() else { return }
-        let when = TimeText.full(next, offset: workspace.utcOffset(at: next))
-        Messages.line(
-            "\(Counted.text(unasked.count, "operation")) not looked at: \(first.provider) is left alone until \(when)"
-        )
     }
 
     private func matching(_ who: Gstin?, _ workspace: Workspace) async throws(Complaint) -> [OperationId] {
