@@ -13,6 +13,9 @@ public struct BackOff: Sendable, Hashable {
     /// Between two tries of one harmless call inside an attempt: 0.5 s doubling to 20 s, full jitter.
     public static let call = BackOff(base: .milliseconds(500), cap: .seconds(20))
 
+    /// A server's Retry-After beyond this counts as this.
+    public static let longestAsked = Duration.seconds(86_400)
+
     /// The same after a provider said that it is asked too often: from 1 s.
     public static let throttled = BackOff(base: .seconds(1), cap: .seconds(20))
 
@@ -39,7 +42,7 @@ public struct BackOff: Sendable, Hashable {
         retryAfter: Duration?, computed: Duration, using random: inout some RandomNumberGenerator
     ) -> Duration {
         guard let retryAfter, retryAfter > .zero else { return computed }
-        let asked = max(computed, min(retryAfter, .seconds(86_400))).milliseconds
+        let asked = max(computed, min(retryAfter, longestAsked)).milliseconds
         return .milliseconds(asked + Int64.random(in: 0...max(asked / 10, 1), using: &random))
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Portals
+import Store
 import Transport
 
 /// The provider files of a workspace: added, and tried.
@@ -106,14 +107,27 @@ public struct ProviderService: Sendable {
         let answer = try await NicPing.ask(profile, HTTPClient())
         let said = "HTTP \(answer.status) to \(answer.call)"
         let unknown = "whether it lets an API user in is not known before the first action"
-        let message =
+        var message =
             switch answer.finding {
             case .up: "it answers: \(said); \(unknown)"
             case .reached: "something answers at the address: \(said); \(unknown)"
             case .unclear: "what answers does not speak as the service does: \(said); check the address and the network"
             case .down: "it was reached: \(said), so it is not in order"
             }
+        if answer.finding == .up || answer.finding == .reached {
+            let count = try await bringForward(file.profile.name)
+            if count > 0 { message += "; \(Counted.text(count, "waiting action")) come earlier" }
+        }
         return Answer(portal: .gst, state: answer.finding.rawValue, message: message)
+    }
+
+    /// A provider that answers takes what waits because it had asked for a long wait.
+    private func bringForward(_ provider: String) async throws(Complaint) -> Int {
+        let now = workspace.now
+        guard try workspace.lookUp({ try $0.hasParked(provider, now: now) }) else { return 0 }
+        let count = try await workspace.write { try $0.bringForward(provider, now: now) }
+        _ = try workspace.sync.startWorker()
+        return count
     }
 }
 

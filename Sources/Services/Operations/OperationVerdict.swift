@@ -34,7 +34,8 @@ struct OperationVerdict {
             // "It exists already" is worth an early look: what is found is found. What is not counts later.
             let look = answer.isTold ? now : max(now, deadline + nic.settle.firstLook)
             // Never earlier than the provider asked for (facts: reliability 1.2).
-            step.nextAt = max(look, answer.retryAfter.map { now + $0 } ?? look)
+            step.nextAt = max(look, answer.retryAfter.map { now + min($0, BackOff.longestAsked) } ?? look)
+            step.isParked = LongWait.isLong(answer.retryAfter)
             return [step]
         default: return [step]
         }
@@ -267,5 +268,6 @@ extension OperationStep {
     fileprivate mutating func count(_ answer: ActionAnswer) {
         isHeldBack = answer.notBefore != nil
         isFailure = !isHeldBack
+        isParked = isFailure && LongWait.isLong(answer.retryAfter)
     }
 }

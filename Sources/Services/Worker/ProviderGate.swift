@@ -143,11 +143,16 @@ final class ProviderGate: CallGate {
     struct News: Sendable {
         var hours: [ProviderHour]
         var circuits: [CircuitRecord]
+        var at: Instant
         var isEmpty: Bool { hours.isEmpty && circuits.isEmpty }
 
+        /// A provider that answered again takes what waits for it because it had asked for a long wait.
         func keep(in writer: StoreWriter) throws {
             try writer.add(hours)
             try writer.keep(circuits)
+            for provider in Set(hours.filter { $0.calls > $0.failures }.map(\.provider)) {
+                try writer.bringForward(provider, now: at)
+            }
         }
     }
 
@@ -164,7 +169,7 @@ final class ProviderGate: CallGate {
                     CircuitRecord(provider: provider, family: family.rawValue, breaker: $0, changedAt: now)
                 }
             }
-            return News(hours: Array(state.hours.values), circuits: circuits)
+            return News(hours: Array(state.hours.values), circuits: circuits, at: now)
         }
     }
 }

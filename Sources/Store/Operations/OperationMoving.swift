@@ -101,12 +101,12 @@ extension StoreWriter {
             UPDATE operation SET state = ?, updated_at = ?, next_at = ?, lease_until = NULL, owner = NULL,
             reference = ifnull(?, reference), code = ?, message = ?, is_adopted = is_adopted OR ?,
             failures = iif(?, failures + 1, iif(?, failures, 0)), absent_at = ifnull(?, absent_at),
-            provider = ifnull(?, provider), stopped_by = ? WHERE number = ?
+            provider = ifnull(?, provider), stopped_by = ?, is_parked = ? WHERE number = ?
             """,
             [
                 state.rawValue, now.milliseconds, state.isFinished ? nil : last.nextAt?.milliseconds, last.reference,
                 last.code, HarmlessText.line(last.message), last.isAdopted, last.isFailure, last.isHeldBack,
-                last.absentAt?.milliseconds, last.provider, last.cause?.rawValue, number,
+                last.absentAt?.milliseconds, last.provider, last.cause?.rawValue, last.isParked, number,
             ])
         if let result = last.result {
             try db.run(

@@ -132,6 +132,8 @@ public struct OperationStep: Hashable, Sendable {
     public var isFailure = false
     /// Whether our own limits kept the call back: what was counted stays.
     public var isHeldBack = false
+    /// Whether it waits because the provider asked for a long wait: brought forward when that answers again.
+    public var isParked = false
     /// A "not there" that is the first to count.
     public var absentAt: Instant?
     /// Another provider that it goes on with; nil: the same.

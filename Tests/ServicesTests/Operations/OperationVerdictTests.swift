@@ -54,6 +54,28 @@ import Testing
         #expect(steps.map(\.event) == [.notFoundYet, .giveUp] && steps.last?.code == code)
     }
 
+    @Test(arguments: [OperationEvent.notSent, .lost, .lookFailed])
+    func `a wait of years is one of a day, to be brought forward; one of minutes is the provider's matter`(
+        event: OperationEvent
+    ) throws {
+        func step(_ wait: Duration) throws -> OperationStep {
+            var verdict = try Self.verdict(event == .lookFailed ? .unknown : .queued)
+            verdict = OperationVerdict(
+                held: HeldOperation(
+                    operation: verdict.held.operation, generation: 1, failures: 0, sentUntil: Self.now, absentAt: nil,
+                    payload: []), nic: verdict.nic, now: Self.now, random: verdict.random)
+            var answer = ActionAnswer(event, message: "slow down", cause: .rateLimited)
+            answer.retryAfter = wait
+            let steps =
+                event == .lookFailed ? verdict.looked(answer) : verdict.sent(answer, deadline: Self.now)
+            return try #require(steps.last)
+        }
+        let long = try step(.seconds(2 * 365 * 86_400))
+        #expect(long.isParked && long.nextAt.map { $0.since(Self.now) <= .seconds(95_040) } == true)
+        let short = try step(.seconds(600))
+        #expect(!short.isParked && short.nextAt.map { $0.since(Self.now) >= .seconds(600) } == true)
+    }
+
     @Test func `of several codes the one that forbids another request counts, wherever it stands`() throws {
         // Unknown and refused: in doubt, so it is looked for; what is not there stays refused.
         for told in ["9990, 2172", "2172, 9990", "2139, 2172", "2172, 5001"] {
