@@ -28,7 +28,7 @@ public final class EFilingConnector: PortalConnector {
 
     init(_ caller: EFilingCaller) { self.caller = caller }
 
-    public var awaitsPerson: Bool { sessions.isWaiting }
+    public var awaitsPerson: Bool { !sessions.waiting.isEmpty }
 
     /// There is no health service: whatever the front page answers below 500 counts as up.
     public func health() async throws(PortalFailure) -> [Portal: PortalHealth] {

@@ -41,7 +41,7 @@ struct EFilingLoginRun: Sendable {
     /// Goes on with the login that waits for the one-time password. It is gone when the worker has ended meanwhile; then a
     /// new one is begun for it, for a person has typed it now.
     private func goOn(with answer: ChallengeAnswer) async throws(PortalFailure) -> CookieJar {
-        var waiting = sessions.takeWaiting(answer.remoteJob, of: login)
+        var waiting = sessions.waiting.take(answer.remoteJob, of: login)
         if waiting == nil {
             waiting = try await begin()
             try await caller.wait(caller.profile.pacing.loginStep)
@@ -59,7 +59,7 @@ struct EFilingLoginRun: Sendable {
     /// No password was sent; the login waits at its step 1 for a person.
     private func askForOtp(_ known: EFilingBegunLogin, followsRefusal: Bool = false) -> PortalFailure {
         let name = EFilingQuestion.otp(known.step.reqId ?? "")
-        sessions.keepWaiting(known, name, of: login)
+        sessions.waiting.keep(known, name, of: login)
         return EFilingQuestion.askForOtp(name, followsRefusal: followsRefusal)
     }
 

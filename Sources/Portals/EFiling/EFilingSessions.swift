@@ -20,15 +20,8 @@ final class EFilingSessions: Sendable {
         var jar: CookieJar
     }
 
-    /// A login that waits for a person's one-time password.
-    private struct Waiting {
-        var version: Int
-        var name: String
-        var login: EFilingBegunLogin
-    }
-
     private let sessions = Mutex<[PortalIdentity: Held]>([:])
-    private let waiting = Mutex<[PortalIdentity: Waiting]>([:])
+    let waiting = WaitingLogins<EFilingBegunLogin>()
     private let nextStart = Mutex<ContinuousClock.Instant?>(nil)
 
     /// The last session of this very login, which may have ended meanwhile.
@@ -41,24 +34,6 @@ final class EFilingSessions: Sendable {
 
     func keep(_ jar: CookieJar?, of login: PortalLogin) {
         sessions.withLock { $0[login.identity] = jar.map { Held(version: login.version, jar: $0) } }
-    }
-
-    /// Whether a login waits for a one-time password.
-    var isWaiting: Bool { waiting.withLock { !$0.isEmpty } }
-
-    func keepWaiting(_ begun: EFilingBegunLogin, _ name: String, of login: PortalLogin) {
-        waiting.withLock { $0[login.identity] = Waiting(version: login.version, name: name, login: begun) }
-    }
-
-    /// The login that the answered question belongs to; nil when it is gone, as after a restart of the worker.
-    func takeWaiting(_ name: String, of login: PortalLogin) -> EFilingBegunLogin? {
-        waiting.withLock { waiting in
-            guard let held = waiting[login.identity], held.version == login.version, held.name == name else {
-                return nil
-            }
-            waiting[login.identity] = nil
-            return held.login
-        }
     }
 
     /// How long this login waits, so that logins at the portal begin apart.

@@ -25,7 +25,7 @@ public final class TracesConnector: PortalConnector {
             profile: profile, client: PortalClient(http: client, gate: gate, pause: pause, random: random))
     }
 
-    public var awaitsPerson: Bool { sessions.isWaiting }
+    public var awaitsPerson: Bool { !sessions.waiting.isEmpty }
 
     /// Asks for a page that needs no login and spends no captcha.
     public func health() async throws(PortalFailure) -> [Portal: PortalHealth] {
@@ -75,7 +75,7 @@ public final class TracesConnector: PortalConnector {
         _ login: PortalLogin, _ answer: ChallengeAnswer?, _ step: TracesLogin
     ) async throws(PortalFailure) -> TracesSession {
         if let answer, TracesQuestion.isOtpOfLogin(answer) {
-            guard let begun = sessions.takeWaiting(answer.remoteJob, of: login) else {
+            guard let begun = sessions.waiting.take(answer.remoteJob, of: login) else {
                 throw try await step.challenge("The login that waited for the one-time password is gone.")
             }
             return try await attempt(login, begun, otp: answer.text.filter { !$0.isWhitespace }, step)
@@ -105,7 +105,7 @@ public final class TracesConnector: PortalConnector {
             var begun = begun
             begun.asked += 1
             let name = TracesQuestion.name(ofLogin: begun.captcha, asked: begun.asked)
-            sessions.keepWaiting(begun, name, of: login)
+            sessions.waiting.keep(begun, name, of: login)
             throw TracesQuestion.askForOtp(name, error.message, followsRefusal: otp != nil)
         }
     }

@@ -34,13 +34,7 @@ struct TracesWaitingLogin: Sendable {
 
 /// Sessions by deductor, kept as long as the connector lives: each spares a person a captcha.
 final class TracesSessions: Sendable {
-    private struct Waiting {
-        var version: Int
-        var name: String
-        var login: TracesWaitingLogin
-    }
-
-    private let waiting = Mutex<[PortalIdentity: Waiting]>([:])
+    let waiting = WaitingLogins<TracesWaitingLogin>()
     private let held = Mutex<[PortalIdentity: TracesSession]>([:])
     /// The captcha that each deductor's last login was tried with.
     private let spent = Mutex<[PortalIdentity: String]>([:])
@@ -51,24 +45,6 @@ final class TracesSessions: Sendable {
         spent.withLock { spent in
             defer { spent[identity] = id }
             return spent[identity] != id
-        }
-    }
-
-    /// Whether a login waits for a one-time password.
-    var isWaiting: Bool { waiting.withLock { !$0.isEmpty } }
-
-    func keepWaiting(_ begun: TracesWaitingLogin, _ name: String, of login: PortalLogin) {
-        waiting.withLock { $0[login.identity] = Waiting(version: login.version, name: name, login: begun) }
-    }
-
-    /// The login that an answered question belongs to, once; nil when it is gone, as after a restart of the worker.
-    func takeWaiting(_ name: String, of login: PortalLogin) -> TracesWaitingLogin? {
-        waiting.withLock { waiting in
-            guard let held = waiting[login.identity], held.version == login.version, held.name == name else {
-                return nil
-            }
-            waiting[login.identity] = nil
-            return held.login
         }
     }
 
