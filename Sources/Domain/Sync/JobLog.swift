@@ -33,3 +33,8 @@ public struct JobLogEntry: Hashable, Sendable {
         self.detail = detail
     }
 }
+
+extension JobLogEntry {
+    /// The step for people: one that is the name of a cause in the words for that.
+    public var stepTitle: String { Cause(rawValue: step)?.title ?? step }
+}

@@ -15,7 +15,7 @@ enum BridgeFailure {
             case .timedOut: .portalTimeout
             case .garbled, .responseTooLarge: .portalChanged
             }
-        let detail = failure.detail.isEmpty ? failure.kind.rawValue : failure.detail
+        let detail = failure.detail.isEmpty ? failure.kind.words : failure.detail
         return PortalFailure(
             cause, HarmlessText.line("no usable answer: \(detail)"),
             mayHaveBeenSent: changes && failure.evidence != .notSent)
@@ -33,9 +33,12 @@ enum BridgeFailure {
 
     /// The error of an answer, of a job, or of one place.
     static func from(_ error: BridgeError, job: String = "") -> PortalFailure {
-        let said = HarmlessText.line(error.message ?? error.code)
+        let cause = cause(of: error)
+        // Of a code without words only one that is not known here stands for itself.
+        let word = error.knownCode == nil ? error.code : cause.title
         var failure = PortalFailure(
-            cause(of: error), said, portalCode: error.portalCode.map { HarmlessText.line($0, limit: 40) })
+            cause, HarmlessText.line(error.message ?? word),
+            portalCode: error.portalCode.map { HarmlessText.line($0, limit: 40) })
         failure.bridgeCode = error.knownCode
         if let seconds = error.retryAfterSeconds, seconds > 0 { failure.retryAfter = .seconds(min(seconds, 86_400)) }
         if let challenge = error.challenge { failure.challenge = BridgeChallengeReading.challenge(challenge, job: job) }

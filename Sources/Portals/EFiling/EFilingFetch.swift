@@ -52,7 +52,7 @@ struct EFilingFetch: Sendable {
                 findings = try await read(place, files, known, &demands)
                 listed[place] = findings.listed
             } catch {
-                await reporter.log(.error, "place", "\(place.rawValue): \(error.message)", detail: error.rawAnswer)
+                await reporter.log(.error, "place", "\(place.title): \(error.message)", detail: error.rawAnswer)
                 findings.problems.append(error)
             }
             try await stopIfInterrupted()

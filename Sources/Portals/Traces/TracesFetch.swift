@@ -23,7 +23,7 @@ struct TracesFetch: Sendable {
             } catch {
                 // Whether the session ended or we were told to stop, the places that are left were not looked at.
                 if error.cause == .sessionExpired || Task.isCancelled { throw error }
-                await reporter.log(.error, "place", "\(place.rawValue): \(error.message)", detail: error.rawAnswer)
+                await reporter.log(.error, "place", "\(place.title): \(error.message)", detail: error.rawAnswer)
                 finding.problems.append(error)
             }
             report.readings.append(try await tell(finding, place))

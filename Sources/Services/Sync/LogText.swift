@@ -17,12 +17,12 @@ public enum LogText {
         }
         lines.append("")
         // Columns, each as wide as its longest word: a step never touches what is said of it.
-        let steps = entries.map(\.step.count).max() ?? 0
+        let steps = entries.map(\.stepTitle.count).max() ?? 0
         for entry in entries {
             let time =
                 "\(TimeText.full(entry.at, offset: utcOffset)).\(Digits.padded(Int(entry.at.milliseconds % 1_000), 3))"
             let level = entry.level.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0)
-            let step = entry.step.padding(toLength: steps, withPad: " ", startingAt: 0)
+            let step = entry.stepTitle.padding(toLength: steps, withPad: " ", startingAt: 0)
             lines.append([time, level, step, entry.message].joined(separator: "  "))
             if !entry.detail.isEmpty { lines += entry.detail.split(separator: "\n").map { "    \($0)" } }
         }

@@ -44,7 +44,7 @@ struct AttemptVerdict: Sendable {
     /// The login was accepted, but a list could not be read. What was read is stored already.
     func conclude(placesFailed report: FetchReport, accepted: JobConclusion.LoginWord) async -> JobConclusion {
         let failed = report.readings.filter { $0.outcome != .read && $0.outcome != .empty }
-        let names = failed.map { $0.place.rawValue }.joined(separator: ", ")
+        let names = failed.map(\.place.title).joined(separator: ", ")
         let said = failed.first?.message ?? ""
         let failure = PortalFailure(.placeFailed, "could not read \(names)" + (said.isEmpty ? "" : ": \(said)"))
         await reporter.log(.error, failure.cause.rawValue, failure.message)

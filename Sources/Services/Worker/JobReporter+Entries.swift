@@ -5,12 +5,12 @@ import Store
 /// What a job's log says of its own steps.
 extension JobReporter {
     static func entry(for reading: PlaceReading, at now: Instant) -> JobLogEntry {
-        let name = reading.place.rawValue
+        let name = reading.place.title
         let text =
             switch reading.outcome {
             case .read: "\(name): \(reading.count) read"
             case .empty: "\(name): empty"
-            default: "\(name): \(reading.outcome.rawValue)"
+            default: "\(name): \(reading.outcome.title.lowercased())"
             }
         let isGood = reading.outcome.isAnswer && reading.message.isEmpty
         return JobLogEntry(

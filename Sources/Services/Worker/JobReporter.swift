@@ -151,7 +151,7 @@ final class JobReporter: FetchReporter {
         }
         let words = record.isRead ? "an example was kept of a record" : "a record was set aside:"
         add(
-            .warning, "strays", "\(record.place.rawValue): \(words) \(record.problem)",
+            .warning, "strays", "\(record.place.title): \(words) \(record.problem)",
             detail: record.key.isEmpty ? "" : "key \(record.key)")
         // Of what was read one example is enough, however often it comes.
         let named = record.isRead ? Array(record.problem.utf8) : record.raw

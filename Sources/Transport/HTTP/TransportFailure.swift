@@ -35,6 +35,29 @@ public struct TransportFailure: Error, Sendable, Hashable {
         /// The client was shut down.
         case stopped
         case other
+
+        /// For people, where nobody said more.
+        public var words: String {
+            switch self {
+            case .libraryMissing: "libcurl is missing"
+            case .invalidRequest: "the request cannot be sent as it is"
+            case .requestTooLarge: "the request is too large"
+            case .nameNotFound: "the name of the host was not found"
+            case .connectFailed: "no connection could be made"
+            case .proxyRefused: "the proxy refused the connection"
+            case .tlsFailed: "no secured connection could be made"
+            case .certificateRejected: "the certificate of the host is not trusted"
+            case .timedOut: "no answer came in the time allowed"
+            case .noAnswer: "the connection ended before an answer"
+            case .cutShort: "the answer was cut short"
+            case .garbled: "the answer is not HTTP"
+            case .responseTooLarge: "the answer is too large"
+            case .repeatRefused: "the connection was dead, and the request may be sent only once"
+            case .cancelled: "the call was cancelled"
+            case .stopped: "the program ends"
+            case .other: "the network failed"
+            }
+        }
     }
 
     public var kind: Kind

@@ -157,7 +157,7 @@ struct JobCommand: ParsableCommand {
             }
             let verdicts = try await workspace.failures.retry(cause, portal).verdicts
             let scope = portal.map { " at the \($0.title)" } ?? ""
-            if verdicts.isEmpty { Messages.line("nothing stands because of \(cause.rawValue)\(scope)") }
+            if verdicts.isEmpty { Messages.line("nothing stands because of: \(cause.title)\(scope)") }
             return try Verdicts.tell(verdicts, output)
         }
     }
@@ -173,9 +173,10 @@ struct JobCommand: ParsableCommand {
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             // A password that was refused is not offered again by the dozen: that is how portals lock accounts.
             guard cause.action == .verify else {
-                let helps = Cause.allCases.filter { $0.action == .verify }.map(\.rawValue).joined(separator: ", ")
+                let helps = Cause.allCases.filter { $0.action == .verify }.map { "\($0.title) (\($0.rawValue))" }
                 throw Complaint(
-                    "verifying again does not help against \(cause.rawValue)", why: "it helps against \(helps)",
+                    "verifying again does not help against: \(cause.title)",
+                    why: "it helps against \(helps.joined(separator: ", "))",
                     remedy: "`portaldesk job failures` shows what stands; the desk says what helps (Alt-f)",
                     status: .usage)
             }

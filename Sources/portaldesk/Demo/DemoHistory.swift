@@ -43,7 +43,7 @@ struct DemoHistory: Sendable {
         (.wrongPassword, "EF00027 (ERROR) Invalid Password, please retry."),
         (.portalDown, "the portal answered 503 Service Unavailable"),
         (.portalTimeout, "no answer within 30 s"),
-        (.placeFailed, "could not read additional_notices: portal_timeout"),
+        (.placeFailed, "could not read Additional notices: \(Cause.portalTimeout.title)"),
         (.gaveUp, "after 20 attempts: the portal answered 503 Service Unavailable"),
         (.accountProblem, "the portal asks to update the profile first"),
     ]

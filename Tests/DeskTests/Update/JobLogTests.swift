@@ -25,6 +25,12 @@ import Testing
         #expect(!bench.shows("Job 17"))
     }
 
+    @Test func `a step that is the name of a cause is shown in words, apart from what is said of it`() {
+        let entry = JobLogEntry(at: Sample.now, level: .error, step: Cause.noAuthority.rawValue, message: "said")
+        let text = JobLogText(entries: [entry], times: .none, utcOffset: 0)
+        #expect(text.lines.map { $0.spans.map(\.text).joined() } == ["error   no written authority  said"])
+    }
+
     @Test func `times turn from the clock to seconds since the start, to none`() throws {
         var bench = try Bench.log(failed)
         #expect(bench.shows("17:19:06.222"))

@@ -81,7 +81,7 @@ extension Whole {
                 for words in [idle, idle + ["--json"]] {
                     let nothing = try await place.run(words)
                     #expect(nothing.status == 0 && nothing.output.isEmpty && nothing.errorLines.count == 1)
-                    #expect(nothing.errors.contains("nothing stands because of no_api_access"), "\(nothing.errors)")
+                    #expect(nothing.errors.contains("nothing stands because of: API access off"), "\(nothing.errors)")
                 }
                 // A refused password is not offered again by the dozen.
                 try await place.run("job", "verify", "--cause", "wrong_password").expectComplaint(64, "does not help")

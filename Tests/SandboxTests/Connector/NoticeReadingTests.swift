@@ -91,6 +91,13 @@ import Wire
         #expect(!failure.message.contains("\u{1B}"))
     }
 
+    @Test(arguments: BridgeErrorCode.allCases)
+    func aCodeWithoutWordsIsSaidInWords(code: BridgeErrorCode) throws {
+        let body = try WireJSON.encode(BridgeErrorBody(error: BridgeError(code: code.rawValue)))
+        let failure = BridgeFailure.from(HTTPResponse(status: code.httpStatus, headers: [:], body: body))
+        #expect(failure.message == code.cause.title)
+    }
+
     @Test(
         arguments: [
             (401, Cause.providerAuth), (403, .providerAuth), (404, .portalChanged), (408, .portalTimeout),

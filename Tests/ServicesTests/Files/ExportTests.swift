@@ -62,6 +62,17 @@ import Testing
         }
     }
 
+    /// Who reads a log reads words; the codes are for programs.
+    @Test(arguments: Cause.allCases) func aLogNamesCausesInWords(cause: Cause) {
+        let now = Instant(seconds: 1_795_180_000)
+        let entry = JobLogEntry(at: now, level: .error, step: cause.rawValue, message: "said")
+        let job = Job(
+            id: JobId(7), accountId: AccountId(1), identity: WorkHouse.gst, business: "", kind: .fetch, status: .failed,
+            trigger: .desk, attempt: 1, createdAt: now, cause: cause)
+        let text = LogText.lines(job, [entry], utcOffset: 0).joined(separator: "\n")
+        #expect(text.contains("error    \(cause.title)  said"), "\(text)")
+    }
+
     @Test func anOlderFileStaysUntilTheNewOneIsComplete() throws {
         let place = try Place()
         let path = try place.file("out.csv", "old")

@@ -132,7 +132,7 @@ import Testing
         try await WorkHouse.with(.placeFailed) { house in
             let job = try await house.run()
             #expect(job.status == .retrying && job.cause == .placeFailed)
-            #expect(job.message.contains("additional_notices"))
+            #expect(job.message.contains("Additional notices"))
             #expect(try await house.coverage(.notices).outcome == .read)
             let broken = try await house.coverage(.additionalNotices)
             #expect(broken.outcome == .failed && !broken.error.isEmpty)

@@ -14,7 +14,7 @@ struct JobLogText {
 
     /// Where what happened begins in each line, so that its further rows stand below it.
     var indents: [Int] {
-        let message = (entries.first.map { Text.width(time($0, since: $0.at)) } ?? 0) + 8 + 12
+        let message = (entries.first.map { Text.width(time($0, since: $0.at)) } ?? 0) + 8 + stepWidth
         return entries.flatMap { entry in [message] + detail(entry).map { _ in 4 } }
     }
 
@@ -33,9 +33,12 @@ struct JobLogText {
         return Line([
             Span(time(entry, since: start), .muted),
             Span(Text.pad(entry.level.rawValue, to: 8), entry.level.role, isError ? .bold : []),
-            Span(Text.pad(entry.step, to: 12), .accent), Span(entry.message, isError ? .danger : .text),
+            Span(Text.pad(entry.stepTitle, to: stepWidth), .accent), Span(entry.message, isError ? .danger : .text),
         ])
     }
+
+    /// As wide as the longest step needs: it never touches what is said of it.
+    private var stepWidth: Int { max(12, (entries.map { Text.width($0.stepTitle) }.max() ?? 0) + 2) }
 
     private func detail(_ entry: JobLogEntry) -> [Line] {
         guard !entry.detail.isEmpty else { return [] }
