@@ -11,7 +11,7 @@ actor BridgeTokens {
 
     private let fetch: @Sendable (ContinuousClock.Instant) async -> Result<BridgeToken, PortalFailure>
     private var held: Held?
-    private var inFlight: Task<Result<String, PortalFailure>, Never>?
+    private var inFlight: SharedWork<Result<String, PortalFailure>>?
 
     init(fetch: @escaping @Sendable (ContinuousClock.Instant) async -> Result<BridgeToken, PortalFailure>) {
         self.fetch = fetch
@@ -19,11 +19,10 @@ actor BridgeTokens {
 
     func token(deadline: ContinuousClock.Instant) async throws(PortalFailure) -> String {
         if let held, held.usableUntil > .now { return held.text }
-        if let inFlight { return try await inFlight.value.get() }
-        // A task of its own: a caller that is cancelled must not fail the others who wait for the same token.
-        let task = Task { await self.renew(deadline: deadline) }
-        inFlight = task
-        return try await task.value.get()
+        if let inFlight { return try await inFlight.value().get() }
+        let renewal = SharedWork { await self.renew(deadline: deadline) }
+        inFlight = renewal
+        return try await renewal.value().get()
     }
 
     /// Forgets `text` after the provider refused it, unless it was replaced meanwhile.

@@ -131,7 +131,9 @@ struct EFilingLoginRun: Sendable {
 
     /// Codes that we know are words; all else may be anything, but for what never left.
     private static func leavesUnsure(_ failure: PortalFailure) -> Bool {
-        if failure.notBefore != nil || failure.isOutOfTime || failure.cause == .internal { return false }
+        if failure.notBefore != nil || failure.isOutOfTime { return false }
+        // Cut short by ourselves: what had left may have been judged.
+        if failure.cause == .internal { return failure.mayHaveBeenSent }
         if let code = failure.portalCode {
             return EFilingCode(rawValue: code) == nil && failure.cause == .portalChanged
         }

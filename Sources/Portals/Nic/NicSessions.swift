@@ -10,7 +10,7 @@ actor NicSessions {
     private let now: @Sendable () -> Instant
     private let login: Login
     private var held: [Gstin: NicSession] = [:]
-    private var inFlight: [Gstin: Task<Result<NicSession, PortalFailure>, Never>] = [:]
+    private var inFlight: [Gstin: SharedWork<Result<NicSession, PortalFailure>>] = [:]
     /// States of users that were refused: another login with them would lock the user.
     private var refused: [Gstin: (version: Int, why: String)] = [:]
     /// Names of sessions that the authority did not know any more, the newest last. What was read or is being written
@@ -57,15 +57,14 @@ actor NicSessions {
         if let known, !policy.isReplacedEarly || known.expiresAt - NicSession.refreshWindow > now() { return known }
         if let known, refusal(of: order) != nil { return known }
         try requireUnrefused(order)
-        if let task = inFlight[order.gstin] { return try await usable(task.value, known, order.gstin) }
+        if let login = inFlight[order.gstin] { return try await usable(login.value(), known, order.gstin) }
         if let held = heldBack(order) {
             guard let known else { throw held }
             return known
         }
-        // A task of its own: a caller that is cancelled must not fail the others who wait.
-        let task = Task { await self.open(order, isRefresh: known != nil) }
-        inFlight[order.gstin] = task
-        return try await usable(task.value, known, order.gstin)
+        let login = SharedWork { await self.open(order, isRefresh: known != nil) }
+        inFlight[order.gstin] = login
+        return try await usable(login.value(), known, order.gstin)
     }
 
     /// Why no login may be tried now; nil when one may. A user that was set anew may always.

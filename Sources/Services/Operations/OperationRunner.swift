@@ -79,6 +79,10 @@ struct OperationRunner: Sendable {
             try await probe(order, connection)
         } catch {
             var verdict = verdict(held, connection, past)
+            if Task.isCancelled {
+                let tried = login(error.login, code: nil, message: error.message, held, connection, asked)
+                return await postpone(held, Self.stopped, until: .zero, login: tried)
+            }
             let login = login(error.login, code: error.portalCode, message: error.message, held, connection, asked)
             return await move(held, verdict.unsent(error), login: login)
         }
@@ -86,11 +90,11 @@ struct OperationRunner: Sendable {
         let (began, life) = (workspace.now, connection.profile.timeouts.request)
         var timely = order
         timely.deadline = .now + life
+        timely.mayAskOn = { control.mayAskOn() }
         let deadline = began + life
         guard control.leaves(until: deadline) else {
-            return await postpone(held, "the worker was stopped before it was sent", until: .zero)
+            return await postpone(held, Self.stopped, until: .zero)
         }
-        timely.mayAskOn = { control.mayAskOn() }
         guard let attempt = await begin(held, connection, .send, at: began, deadline: deadline) else { return }
         workspace.killPoint?.strike(.intent)
         let answer = await connection.connector.send(timely)
@@ -207,6 +211,7 @@ struct OperationRunner: Sendable {
         }
     }
 
+    private static let stopped = "the worker was stopped before it was sent"
     private static let unreadable = "what was sent before could not be read; nothing was done"
 
     /// What was tried so far; nil when it cannot be read, and then nothing may be decided.
@@ -316,9 +321,14 @@ struct OperationRunner: Sendable {
     }
 
     /// - Parameter until: nil: until somebody asks for it.
-    private func postpone(_ held: HeldOperation, _ why: String, until wait: Duration? = .seconds(60)) async {
+    private func postpone(
+        _ held: HeldOperation, _ why: String, until wait: Duration? = .seconds(60), login: OperationAttempt? = nil
+    ) async {
         let next = wait.map { workspace.now + $0 }
-        await stored(held) { writer in _ = try writer.release(held, owner: owner, next: next, message: why) }
+        await stored(held) { writer in
+            if let login { try writer.keepLogin(held.operation.id, login) }
+            _ = try writer.release(held, owner: owner, next: next, message: why)
+        }
     }
 
     /// Tries until it is stored: an answer must not be lost to a full disk.

@@ -71,7 +71,13 @@ struct AttemptVerdict: Sendable {
 
     private func conclude(_ failure: PortalFailure, _ login: PortalLogin?) async -> JobConclusion {
         // Our own interruption comes back as an internal fault of the call that was cut short.
-        if failure.cause == .internal, control.ending != nil { return JobConclusion(outcome: interrupted) }
+        if failure.cause == .internal, control.ending != nil {
+            guard failure.leavesPasswordUnsure else { return JobConclusion(outcome: interrupted) }
+            // A password that had left counts as offered, or each stop would offer it once more.
+            var cut = failure
+            (cut.cause, cut.message) = (.portalTimeout, "the login was ended before the portal answered")
+            return JobConclusion(outcome: interrupted, login: word(of: cut, login))
+        }
         let code = failure.portalCode.map { "\($0) " } ?? ""
         await reporter.log(.error, failure.cause.rawValue, code + failure.message, detail: failure.rawAnswer)
         return JobConclusion(

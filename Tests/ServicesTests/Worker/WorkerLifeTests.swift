@@ -115,6 +115,24 @@ import Testing
         }
     }
 
+    /// A login that hangs is not waited for, and the password that had left counts as offered: whoever stops the worker again
+    /// and again must not lock the account.
+    @Test func aLoginThatIsCutShortCountsAsOffered() async throws {
+        try await WorkHouse.withEFiling(faults: ["latency:4000@/efiling/iec/loginapi/login"]) { house, pan in
+            let id = try await house.trigger(.fetch, pan)
+            let worker = try SyncWorker(house.workspace, options: .init(concurrency: 2))
+            let running = Task { try await worker.run() }
+            while await !house.server.calls().keys.contains(where: { $0.contains("loginService") }) {
+                await Task.yield()
+            }
+            worker.stop()
+            worker.stop()
+            try await running.value
+            #expect(try await house.job(id).status == .queued)
+            #expect(try await house.account(pan).refusals == 1)
+        }
+    }
+
     @Test func theOutcomeOfALostLeaseIsDropped() async throws {
         try await WorkHouse.with(.neverEnds) { house in
             let id = try await house.trigger()
