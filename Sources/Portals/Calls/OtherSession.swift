@@ -9,7 +9,8 @@ enum OtherSession {
 
     /// - Parameter refusal: what the portal said; nil when it was not asked again.
     static func ask(_ refusal: PortalFailure?, followsRefusal: Bool = false) -> PortalFailure {
-        let said = refusal.map { " (\($0.message))" } ?? ""
+        // Within brackets of a sentence that has a full stop of its own.
+        let said = refusal.map { " (\($0.message.withoutFullStop))" } ?? ""
         let prompt =
             "Somebody is logged in with this account now\(said). Type continue to end their session and go on, or leave to"
             + " leave them alone."

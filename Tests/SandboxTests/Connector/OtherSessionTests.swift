@@ -31,6 +31,7 @@ import Testing
         #expect(ended?.cause == .dualSession && ended?.portalCode == "EF00177")
         let challenge = try #require(ended?.challenge)
         #expect(challenge.kind == .choice && challenge.prompt.contains("continue"))
+        #expect(challenge.prompt.contains("). Type ") && !challenge.prompt.contains(".)"))
         return challenge
     }
 

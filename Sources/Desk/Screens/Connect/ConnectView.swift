@@ -103,7 +103,9 @@ extension ConnectScreen {
         case .otp where connection.waitingJob == nil:
             Line("No job waits for this OTP any more. Another one can be asked for when it has run out.", .warning)
         case .otp:
-            Line("\(connection.waitingJob?.message ?? ""). It comes by SMS and e-mail; ask the signatory for it.")
+            Line(
+                "\((connection.waitingJob?.message ?? "").withoutFullStop). It comes by SMS and e-mail; ask the signatory for it."
+            )
         case .firstCall: Line("The session is open; one cheap call shows that it works.")
         case nil:
             Line(
