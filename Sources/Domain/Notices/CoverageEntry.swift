@@ -5,6 +5,7 @@ public struct CoverageEntry: Hashable, Sendable {
     public var business: String
     public var place: Place
     public var outcome: PlaceOutcome
+    /// What it held when it was last truly read; see `known`.
     public var count: Int
     /// When it was last truly read (outcome read or empty).
     public var readAt: Instant?
@@ -14,6 +15,9 @@ public struct CoverageEntry: Hashable, Sendable {
 
     /// It answered, but some of its records were set aside: what they hold is not known.
     public var isPartial: Bool { outcome.isAnswer && !error.isEmpty }
+
+    /// What it holds; nil where that is not known: a number from an earlier reading would pass for one of this.
+    public var known: Int? { outcome.isAnswer ? count : nil }
 
     public init(
         identity: PortalIdentity, business: String = "", place: Place, outcome: PlaceOutcome, count: Int = 0,

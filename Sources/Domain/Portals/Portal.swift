@@ -117,7 +117,7 @@ public enum PlaceOutcome: String, CaseIterable, Sendable, Codable {
         case .empty: "Empty"
         case .failed: "Failed"
         case .skipped: "Skipped"
-        case .never: "Never read"
+        case .never: "Never asked"
         }
     }
 }

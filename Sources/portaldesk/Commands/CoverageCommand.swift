@@ -58,7 +58,8 @@ private struct CoverageLine: Encodable {
         [
             entry.identity.portal.shortName, entry.identity.text, entry.place.title,
             entry.isPartial ? "In part" : entry.outcome.title,
-            String(entry.count), entry.readAt.map { TimeText.full($0, offset: offset) } ?? "", entry.error,
+            entry.known.map(String.init) ?? "–", entry.readAt.map { TimeText.full($0, offset: offset) } ?? "",
+            entry.error,
         ]
     }
 }

@@ -97,7 +97,8 @@ struct AccountRow: Encodable {
 
 struct CoverageRow: Encodable {
     let portal, identity, business, place, outcome: String
-    let count: Int
+    /// null where the place did not answer or was not asked.
+    @OrNull var count: Int?
     @OrNull var read_at: String?
     let error: String
     /// Whether records of it were set aside.
@@ -110,7 +111,7 @@ struct CoverageRow: Encodable {
         business = entry.business
         place = entry.place.rawValue
         outcome = entry.outcome.rawValue
-        count = entry.count
+        count = entry.known
         read_at = entry.readAt.map(TimeText.rfc3339)
         error = entry.error
     }

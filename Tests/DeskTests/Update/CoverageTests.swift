@@ -41,7 +41,13 @@ import Testing
     }
 
     @Test func `nothing new is said only when every place answered`() throws {
-        #expect(try Self.open().shows("! 3 places of 5 did not answer: what lies there is not known."))
+        // Who was never asked, or left out, did not fail to answer.
+        let why = "1 did not answer, 1 left out, 1 never asked"
+        #expect(try Self.open().shows("! What lies at 3 of 5 places is not known: \(why)."))
+        #expect(try Self.open(size: Sample.narrow).shows(why))
+        let unasked = try Self.open(Self.page(Self.entries.filter { $0.outcome == .never }))
+        #expect(unasked.shows("1 of 1 place is not known: 1 never asked.") && !unasked.shows("did not answer"))
+        #expect(unasked.shows("never asked: no fetch of this login has come to this place yet"))
         #expect(try !Self.open().shows("Nothing new"))
         let answered = Self.entries.filter(\.outcome.isAnswer)
         #expect(try Self.open(Self.page(answered, unseen: 0)).shows("✓ Every place answered. Nothing new."))
@@ -111,7 +117,7 @@ import Testing
         }
         #expect(asked)
         bench.press(.escape)
-        #expect(bench.shows("3 places of 5 did not answer"))
+        #expect(bench.shows("3 of 5 places is not known"))
     }
 
     @Test func `from Configure it is of one identity: one Esc leads back, whatever was typed since`() throws {

@@ -135,6 +135,7 @@ extension Whole {
                     "coverage", "--outcome", "never", "--portal", "traces", "--per-page", "3", "--json"
                 ).rows()
                 #expect(rows.count == 4 && rows.dropLast().allSatisfy { $0["outcome"] == .text("never") })
+                #expect(rows.dropLast().allSatisfy { $0["count"].integer == nil }, "nobody has counted there")
                 #expect((rows.last?["total"].integer ?? 0) > 3 && rows[0]["business"].text?.isEmpty == false)
                 for portal in ["gst", "income_tax", "traces"] {
                     let all = try await place.run("account", "list", "--portal", portal, "--json").rows()

@@ -44,7 +44,8 @@ struct CoverageScreen: FramedList {
 /// What people type to filter places: a portal, outcomes as they stand on the screen, anything else as text.
 enum CoverageFilterText {
     static let placeholder = "gst  failed  never  missing  name or identity"
-    private static let phrases = ShownWords.portals + [("never read", "never"), ("not read", "missing")]
+    private static let phrases =
+        ShownWords.portals + [("never asked", "never"), ("never read", "never"), ("not read", "missing")]
 
     static func parse(_ text: String) -> CoverageQuery {
         var query = CoverageQuery()

@@ -10,7 +10,7 @@ extension CoverageScreen {
 
     func detail(_ context: ScreenContext, width: Int) -> [Line] {
         let selected = list.selected.map { Self.detail($0, context) } ?? [.empty, .empty]
-        return selected + [list.isLoaded ? verdict(context) : .empty]
+        return selected + [list.isLoaded ? verdict(context, width: width) : .empty]
     }
 
     private func countsLine(_ context: ScreenContext) -> Line {
@@ -28,12 +28,16 @@ extension CoverageScreen {
     }
 
     /// Nothing new is said only where every place answered.
-    private func verdict(_ context: ScreenContext) -> Line {
+    private func verdict(_ context: ScreenContext, width: Int) -> Line {
         guard answered + unanswered > 0 else { return .empty }
         guard unanswered == 0, let unseen = unseenNotices else {
-            return Line(
-                "! \(Counted.text(unanswered, "place")) of \(answered + unanswered) did not answer: what lies there is not known.",
-                .warning)
+            let all = Counted.text(answered + unanswered, "place")
+            return .fitting(
+                [
+                    [Line("! What lies at \(unanswered.grouped) of \(all) is not known: \(silence).", .warning)],
+                    [Line("! \(unanswered.grouped) of \(all) not known: \(silence)", .warning)],
+                    [Line("! Of \(all) \(silence)", .warning)],
+                ], in: width)
         }
         guard strayed == 0 else {
             return Line(
@@ -44,9 +48,19 @@ extension CoverageScreen {
         return Line("✓ Every place answered. \(news)", .success)
     }
 
+    /// Why places said nothing: who was not asked did not fail to answer.
+    private var silence: String {
+        [(PlaceOutcome.failed, "did not answer"), (.skipped, "left out"), (.never, "never asked")]
+            .compactMap { outcome, words in counts[outcome].map { $0 > 0 ? "\($0.grouped) \(words)" : nil } ?? nil }
+            .joined(separator: ", ")
+    }
+
     private static func detail(_ entry: CoverageEntry, _ context: ScreenContext) -> [Line] {
         let name = entry.business.isEmpty ? "" : " · \(entry.business)"
         let head = Line("\(entry.identity)", .heading, .bold) + Line("\(name) · \(entry.place.title)")
+        if entry.outcome == .never {
+            return [head, Line("never asked: no fetch of this login has come to this place yet", .warning)]
+        }
         let read = entry.readAt.map { "last truly read \(context.full($0))" } ?? "never truly read"
         if entry.outcome.isAnswer, entry.error.isEmpty { return [head, Line(read, .muted)] }
         let tried = entry.triedAt.map { " · tried \(context.full($0))" } ?? ""
@@ -65,7 +79,7 @@ extension CoverageScreen {
             TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
             TableColumn(id: "identity", title: "Identity", width: .fixed(15)),
             TableColumn(id: "place", title: "Place", width: .flexible(least: 14, weight: 4)),
-            TableColumn(id: "outcome", title: "Outcome", width: .fixed(12)),
+            TableColumn(id: "outcome", title: "Outcome", width: .fixed(13)),
             TableColumn(id: "count", title: "Count", width: .fixed(5), alignment: .right),
             TableColumn(id: "read", title: "Last read", width: .fixed(isWide ? 19 : 11)),
             TableColumn(id: "business", title: "Business", width: .flexible(least: 12, weight: 4), dropOrder: 1),
@@ -82,8 +96,7 @@ extension CoverageScreen {
         return [
             Line(serial.grouped, .muted), Line(entry.identity.portal.shortName), Line(entry.identity.text),
             Line(entry.place.title), Self.badge(entry).line,
-            // A number from an earlier reading would pass for one of this.
-            entry.outcome.isAnswer ? Line(entry.count.grouped) : Line("–", .muted),
+            entry.known.map { Line($0.grouped) } ?? Line("–", .muted),
             Line(entry.readAt.map { isWide ? context.full($0) : context.day($0) } ?? "never", .muted),
             Line(entry.business),
         ]
