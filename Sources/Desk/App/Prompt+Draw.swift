@@ -7,8 +7,7 @@ extension Prompt {
         canvas.dimBackdrop()
         let width = min(screen.width - 4, 64)
         let said = isRefused ? "✗ \(refusal.isEmpty ? needed : refusal)" : hint
-        // A hint is written for one line; why something was refused may need more.
-        let lines = said.isEmpty ? [] : isRefused ? Text.wrap(said, to: width - 4, lines: 4) : [said]
+        let lines = said.isEmpty ? [] : Text.wrap(said, to: width - 4, lines: 4)
         let frame = screen.centred(Size(columns: width, rows: 4 + lines.count))
         Overlay.draw(frame, title: Line(title, .heading, .bold), on: &canvas)
         var inner = frame.inset(columns: 2, rows: 1)

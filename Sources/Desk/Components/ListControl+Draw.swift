@@ -40,6 +40,13 @@ extension ListControl {
         return TableColumn(id: "sr", title: "Sr.", width: .fixed(max(4, Text.width(widest))), alignment: .right)
     }
 
+    /// Columns that the widest row of the page needs under a title: room that nothing stands in is another column's.
+    ///
+    /// - Parameter empty: while there are no rows, so that the table keeps its shape.
+    func width(under title: String, empty: Int = 0, _ text: (Row) -> String) -> Int {
+        rows.reduce(max(Text.width(title), rows.isEmpty ? empty : 0)) { max($0, Text.width(text($1))) }
+    }
+
     /// Clickable parts of visible rows: `name(row)` of each column that has one.
     func parts(
         _ columns: [TableColumn], in rect: Rect, _ name: (_ columnId: String, _ row: Row) -> String?

@@ -27,6 +27,18 @@ import Testing
         try [OperationState.unknown, .attention, .queued, .filed].enumerated().map { try operation($0, $1) }
     }
 
+    @Test func `numbers of bills and documents stand whole where nothing stands beside them`() throws {
+        var done = try Self.operation(2, .filed)
+        done.title = "EWB 331001000002 · data entry mistake"
+        var invoice = try Self.operation(3, .filed)
+        invoice.title = "INV GE/2026-27/000123 · Blue Lotus Enterprises"
+        let bench = try Self.open(size: Sample.narrow, [done, invoice])
+        #expect(bench.shows("EWB 331001000002 · data") && bench.shows("INV GE/2026-27/000123 ·"))
+        #expect(!bench.shows("Next step"))
+        let waiting = try Self.open(size: Sample.narrow, [done, try Self.operation(0, .unknown)])
+        #expect(waiting.shows("EWB 331001000002") && waiting.shows("Next step"))
+    }
+
     static let standing = OperationStanding(
         queued: 1, inDoubt: 1, attention: 1, nextStepAt: Sample.now + .seconds(600))
 
@@ -260,7 +272,7 @@ import Testing
         let bench = try Self.open(size: Sample.narrow)
         let heading = try #require(bench.canvas.textRows.first { $0.contains("State") })
         #expect(heading.contains("Action") && heading.contains("Document") && heading.contains("Next step"))
-        #expect(bench.shows("Register     ") && bench.shows("Make EWB"))
+        #expect(bench.shows("Register ") && bench.shows("Make EWB"))
         #expect(OperationKind.allCases.allSatisfy { $0.shortTitle.count <= OperationKind.longestShort })
         #expect(Set(OperationKind.allCases.map(\.shortTitle)).count == OperationKind.allCases.count)
     }

@@ -22,6 +22,14 @@ import Testing
         bench.effects.compactMap { if case .providers(let wish, _) = $0 { wish } else { nil } }
     }
 
+    @Test func `where all are asked as usual, how many calls were answered stands whole at 80 columns`() throws {
+        var busy = Sample.providers[0]
+        busy.recent = .init(calls: 1_234)
+        let bench = try Self.open(size: Sample.narrow, rows: [busy])
+        #expect(bench.shows("100 % of 1,234") && bench.shows("✓ Answers") && !bench.shows("Next probe"))
+        #expect(try Self.open(size: Sample.narrow).shows("Next probe"), "one is left alone")
+    }
+
     @Test func `each says what it is, how many calls were answered, and whether it is asked`() throws {
         var bench = try Self.open()
         #expect(bench.shows("From 17:30") && bench.shows("6 providers · 1 left alone"))

@@ -25,9 +25,10 @@ extension EWayBillsScreen {
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
-        [
+        let states = list.width(under: "State", empty: 19) { badge($0, context).line.text }
+        return [
             list.serialColumn,
-            TableColumn(id: "state", title: "State", width: .fixed(19)),
+            TableColumn(id: "state", title: "State", width: .fixed(states)),
             TableColumn(id: "bar", title: "Validity", width: .fixed(ValidityBar.columns)),
             TableColumn(id: "number", title: "Number", width: .fixed(12)),
             TableColumn(id: "what", title: "Document", width: .flexible(least: 14, weight: 3)),
@@ -35,6 +36,10 @@ extension EWayBillsScreen {
             TableColumn(id: "end", title: "Valid until", width: .fixed(11)),
             TableColumn(id: "gstin", title: "GSTIN", width: .fixed(15), dropOrder: 2),
         ]
+    }
+
+    private func badge(_ bill: StandingBill, _ context: ScreenContext) -> Badge {
+        ValidityBar(bill, within: watch.within, context).badge
     }
 
     func emptyText(_ context: ScreenContext) -> String {

@@ -84,18 +84,31 @@ extension OperationsScreen {
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
-        let kinds = list.rows.map { Text.width($0.kind.title) }
-        let kind: TableColumn.Width =
-            isShort(context) ? .fixed(OperationKind.longestShort) : .flexible(least: 14, weight: 2)
+        let kinds = list.width(under: "Action", empty: OperationKind.longestShort) {
+            isShort(context) ? $0.kind.shortTitle : $0.kind.title
+        }
+        let kind: TableColumn.Width = isShort(context) ? .fixed(kinds) : .flexible(least: 14, weight: 2)
+        let states = list.width(under: "State", empty: 12) { Badge.operation($0.state).line.text }
+        let steps = list.width(under: "Next step", empty: 11) { nextStep($0, context) }
+        // A number that is cut is no number; the party behind it may be.
+        let numbers = list.width(under: "Document", empty: 15) {
+            String($0.title.prefix(upTo: $0.title.firstRange(of: " · ")?.lowerBound ?? $0.title.startIndex)) + " …"
+        }
         return [
             list.serialColumn,
-            TableColumn(id: "state", title: "State", width: .fixed(12)),
-            TableColumn(id: "kind", title: "Action", width: kind, wanted: kinds.max() ?? 0),
+            TableColumn(id: "state", title: "State", width: .fixed(states)),
+            TableColumn(id: "kind", title: "Action", width: kind, wanted: kinds),
             TableColumn(id: "gstin", title: "GSTIN", width: .fixed(15)),
-            TableColumn(id: "what", title: "Document", width: .flexible(least: 15, weight: 4)),
+            TableColumn(id: "what", title: "Document", width: .flexible(least: max(15, min(numbers, 26)), weight: 4)),
             TableColumn(id: "total", title: "Total ₹", width: .fixed(14), alignment: .right, dropOrder: 1),
-            TableColumn(id: "next", title: "Next step", width: .fixed(11)),
-        ]
+        ] + (awaitsSteps ? [TableColumn(id: "next", title: "Next step", width: .fixed(steps))] : [])
+    }
+
+    /// Whether anything of the page goes on by itself: else the documents have the room.
+    private var awaitsSteps: Bool { list.rows.isEmpty || list.rows.contains { $0.nextStepAt != nil } }
+
+    private func nextStep(_ operation: PortalOperation, _ context: ScreenContext) -> String {
+        operation.nextStepAt.map(context.day) ?? ""
     }
 
     /// What an action does matters more than its long name.
@@ -110,7 +123,7 @@ extension OperationsScreen {
             Line(serial.grouped, .muted), Badge.operation(operation.state).line,
             Line(isShort(context) ? operation.kind.shortTitle : operation.kind.title),
             Line(operation.gstin.text), Line(operation.title), Line(operation.total?.grouped ?? ""),
-            Line(operation.nextStepAt.map(context.day) ?? "", .muted),
+            Line(nextStep(operation, context), .muted),
         ]
     }
 }

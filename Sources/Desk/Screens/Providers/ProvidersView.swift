@@ -48,18 +48,24 @@ extension ProvidersScreen {
     func columns(_ context: ScreenContext) -> [TableColumn] {
         // On a narrow screen what stands in the way stays; the rest is told below the table.
         let recent = list.rows.first.map { "From \(context.moment($0.recentSince))" } ?? "Recent"
+        let names = list.rows.map { Text.width($0.name) }.max() ?? 0
+        let states = list.width(under: "State", empty: 14) { Badge.provider($0, at: context.now).line.text }
+        let recents = list.width(under: recent) { $0.recent.line.text }
+        let days = list.width(under: "24 hours") { $0.day.line.text }
+        // Where every provider is asked as usual, how it does matters more.
+        let isProbed = list.rows.isEmpty || list.rows.contains { $0.circuit.phase != .closed }
         return [
             TableColumn(
-                id: "name", title: "Provider", width: .flexible(least: 12, weight: 4),
-                wanted: list.rows.map { Text.width($0.name) }.max() ?? 0),
+                id: "name", title: "Provider", width: .flexible(least: min(max(12, names), 20), weight: 4),
+                wanted: names),
             TableColumn(
                 id: "kind", title: "Connector",
                 width: .fixed(list.rows.map(\.kind.width).max().map { max(9, $0) } ?? 20), dropOrder: 1),
-            TableColumn(id: "state", title: "State", width: .fixed(14)),
+            TableColumn(id: "state", title: "State", width: .fixed(states)),
             TableColumn(id: "circuit", title: "Circuit", width: .fixed(7)),
-            TableColumn(id: "probe", title: "Next probe", width: .fixed(10)),
-            TableColumn(id: "recent", title: recent, width: .fixed(max(12, Text.width(recent))), dropOrder: 2),
-            TableColumn(id: "day", title: "24 hours", width: .fixed(12), dropOrder: 3),
+            TableColumn(id: "probe", title: "Next probe", width: .fixed(10), dropOrder: isProbed ? 0 : 6),
+            TableColumn(id: "recent", title: recent, width: .fixed(max(12, recents)), dropOrder: 2),
+            TableColumn(id: "day", title: "24 hours", width: .fixed(max(12, days)), dropOrder: 3),
             TableColumn(id: "latency", title: "Median 95 %", width: .fixed(11), dropOrder: 5),
             TableColumn(id: "trouble", title: "Last error", width: .flexible(least: 10, weight: 1), dropOrder: 4),
         ]
