@@ -54,6 +54,20 @@ import Testing
         #expect(bench.shows("captcha required, waiting") && bench.shows("said the portal 0"))
     }
 
+    @Test func `what was said of the selected job stands whole below the list`() throws {
+        let words = (1...30).map { "word\($0)" }
+        var job = Self.jobs(.portalDown)[0]
+        job.message = words.joined(separator: " ")
+        for size in [Sample.narrow, Sample.wide] {
+            var bench = Bench(size: size)
+            bench.press(.alt("f"))
+            try bench.answerLast(
+                .failures(
+                    FailuresFound(groups: Self.groups, key: Self.groups[0].key, jobs: Sample.page([job], total: 1))))
+            for word in words { #expect(bench.shows(word), "\(word) at \(size.columns)") }
+        }
+    }
+
     @Test func `retrying all of a cause asks with the number, and can be taken back`() throws {
         var bench = try Self.open()
         bench.press("a")

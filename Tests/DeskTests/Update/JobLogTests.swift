@@ -126,4 +126,13 @@ import Testing
     func `durations read as people say them`(milliseconds: Int64, text: String) {
         #expect(JobHead.span(milliseconds) == text)
     }
+
+    @Test func `a long cause stands whole above the steps, and how the job stands beside a long name`() throws {
+        let words = (1...55).map { "word\($0)" }
+        var job = Sample.job(17, .failed, cause: .portalChanged, message: words.joined(separator: " "))
+        job.business = String(repeating: "Long Name of a Business ", count: 5)
+        let bench = try Bench.log(job, size: Sample.narrow)
+        for word in words { #expect(bench.shows(word)) }
+        #expect(bench.shows("✗ Failed"))
+    }
 }

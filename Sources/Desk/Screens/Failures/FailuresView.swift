@@ -7,6 +7,9 @@ extension FailuresScreen {
         var groups: Rect
         var rule: Rect
         var table: Rect
+        var detailRule: Rect
+        /// What was said of the selected job, whole.
+        var detail: Rect
         var footer: Rect
 
         /// Causes that show at once.
@@ -19,6 +22,8 @@ extension FailuresScreen {
             let most = max(3, rest.height / 3)
             groups = groupCount == 0 ? rest.sliceTop(0) : rest.sliceTop(Table.headerRows + min(groupCount, most))
             rule = rest.sliceTop(groupCount == 0 ? 0 : 1)
+            detail = rest.sliceBottom(groupCount == 0 ? 0 : rect.height > 30 ? 6 : 4).inset(left: 2, right: 2)
+            detailRule = rest.sliceBottom(groupCount == 0 ? 0 : 1)
             table = rest
         }
     }
@@ -41,6 +46,7 @@ extension FailuresScreen {
             canvas.put(title(group, context), in: layout.rule.inset(left: 2, right: 2))
         }
         drawn.hits.merge(drawTable(on: &canvas, in: layout.table, context))
+        drawDetail(on: &canvas, layout, context)
         drawn.hits.merge(list.drawPaginator(on: &canvas, in: layout.footer))
         return drawn
     }
@@ -106,6 +112,24 @@ extension FailuresScreen {
         }
     }
 
+    /// The selected job with all that was said: in the table it is cut.
+    private func drawDetail(on canvas: inout Canvas, _ layout: Layout, _ context: ScreenContext) {
+        guard !layout.detail.isEmpty, let job = list.selected else { return }
+        canvas.hline(
+            x: 0, y: layout.detailRule.y, width: layout.detailRule.width, style: Style(.border))
+        var rest = layout.detail
+        let business = job.business.isEmpty ? "" : " · \(job.business)"
+        canvas.put(
+            Line("\(job.portal.shortName) · \(job.identity)", .heading, .bold)
+                + Line("\(business) · job \(job.id)", .muted), in: rest.sliceTop(1))
+        let said = HarmlessText.line(Self.said(job), limit: 2_000)
+        for text in Text.wrap(said, to: max(1, rest.width), lines: rest.height) {
+            canvas.put(text, in: rest.sliceTop(1), style: Style(job.status == .failed ? .danger : .text))
+        }
+    }
+
+    private static func said(_ job: Job) -> String { job.message.isEmpty ? job.cause?.title ?? "" : job.message }
+
     private func drawTable(on canvas: inout Canvas, in rect: Rect, _ context: ScreenContext) -> HitMap {
         let isWide = context.size.columns >= 110
         let columns = [
@@ -124,7 +148,7 @@ extension FailuresScreen {
             return [
                 Line(serial.grouped, .muted), Line(job.portal.shortName), Line(job.identity.text),
                 Line(isWide ? context.full(stopped) : context.day(stopped), .muted),
-                Line(job.message.isEmpty ? job.cause?.title ?? "" : job.message), Line(job.business),
+                Line(Self.said(job)), Line(job.business),
             ]
         }
         let table = Table(

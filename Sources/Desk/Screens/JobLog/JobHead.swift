@@ -9,11 +9,19 @@ struct JobHead {
     static let progressRow = 2
     private static let labelWidth = 16
 
+    /// Rows of one answer at the most: all that a portal's message holds, at the smallest size.
+    private static let mostRows = 9
+
     /// The lines wrapped to a width, the further rows of an answer under its first one.
     func rows(width: Int, _ context: ScreenContext) -> [Line] {
-        lines(context).flatMap { line -> [Line] in
-            guard line.width > width, line.spans.count == 2 else { return [line] }
-            let wrapped = Text.wrap(line.spans[1].text, to: max(1, width - Self.labelWidth), lines: 3)
+        lines(context, width: width).flatMap { line -> [Line] in
+            guard line.width > width else { return [line] }
+            guard line.spans.count == 2 else {
+                let role = line.spans.first?.role ?? .text
+                return line.spans.count == 1 ? Text.wrap(line.text, to: width, lines: 2).map { Line($0, role) } : [line]
+            }
+            let wrapped = Text.wrap(
+                line.spans[1].text, to: max(1, width - Self.labelWidth), lines: Self.mostRows)
             return wrapped.enumerated().map { index, text in
                 let label = index == 0 ? line.spans[0].text : String(repeating: " ", count: Self.labelWidth)
                 return Line([Span(label, .muted), Span(text, line.spans[1].role)])
@@ -21,11 +29,13 @@ struct JobHead {
         }
     }
 
-    func lines(_ context: ScreenContext) -> [Line] {
-        let business = job.business.isEmpty ? "" : " · \(job.business)"
-        let who =
-            Line([Span("\(job.portal.shortName) · \(job.identity)", .heading, .bold), Span("\(business)   ", .text)])
-            + Badge.status(of: job, context).line
+    /// - Parameter width: to which the name of the business is cut, so that how it stands has room; nil for all of it.
+    func lines(_ context: ScreenContext, width: Int? = nil) -> [Line] {
+        let name = "\(job.portal.shortName) · \(job.identity)"
+        let badge = Badge.status(of: job, context).line
+        var business = job.business.isEmpty ? "" : " · \(job.business)"
+        if let width { business = Text.clip(business, to: max(0, width - Text.width(name) - badge.width - 3)) }
+        let who = Line([Span(name, .heading, .bold), Span("\(business)   ", .text)]) + badge
         guard let cause = job.cause, ![.done, .running, .queued].contains(job.status) else {
             return [who, facts(context), Line(outcome, .text)]
         }
