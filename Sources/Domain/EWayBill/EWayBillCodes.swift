@@ -62,6 +62,16 @@ public enum EWayBillCancelReason: String, Sendable, Hashable, CaseIterable {
     case orderCancelled = "2"
     case dataEntryMistake = "3"
     case others = "4"
+
+    /// Within a sentence.
+    public var words: String {
+        switch self {
+        case .duplicate: "duplicate"
+        case .orderCancelled: "order cancelled"
+        case .dataEntryMistake: "data entry mistake"
+        case .others: "others"
+        }
+    }
 }
 
 public enum VehicleChangeReason: String, Sendable, Hashable, CaseIterable {

@@ -125,6 +125,7 @@ import Testing
             #expect(try await Self.page(house, [.valid], soon: .seconds(3_600)).total == 1)
             let done = try await house.workToTheEnd(
                 try await house.workspace.eWayBills.submit(.cancel(request)).id)
+            #expect(done.title == "EWB \(bill.number ?? "") · order cancelled")
             let story = try await house.story(done.id)
             #expect(done.state == .filed, "\(story)")
             #expect(try await Self.page(house, [.cancelled]).rows.first?.isCancelled == true)

@@ -43,7 +43,8 @@ public enum EWayBillChange: Sendable, Hashable {
             "vehicle \(request.transport.vehicleNumber ?? request.transport.documentNumber ?? "")"
         case .extend(let request): "\(request.transport.distance ?? 0) km to go"
         case .transporter(let request): "transporter \(request.transporterId ?? "")"
-        case .cancel(let request): "reason \(request.reason ?? "")"
+        case .cancel(let request):
+            request.reason.flatMap(EWayBillCancelReason.init)?.words ?? "reason \(request.reason ?? "")"
         }
     }
 
