@@ -32,11 +32,11 @@ public enum DeskStart {
         _ workspace: Workspace, _ surroundings: Surroundings, on held: HeldTerminal? = nil,
         onExit: @escaping @MainActor (Int32) -> Void
     ) throws(Complaint) -> DeskLoop {
-        var notices: [Toast] = []
+        var problems: [StartProblem] = []
         let settings = try deskSettings(workspace, surroundings)
         var keys = KeyMap(custom: workspace.settings.keys)
-        notices += (keys.problems + keys.losses).map { Toast(.warning, "config.toml", detail: $0) }
-        let theme = theme(workspace, surroundings, &notices)
+        problems += (keys.problems + keys.losses).map { StartProblem(what: "config.toml", why: $0) }
+        let theme = theme(workspace, surroundings, &problems)
         let query = ActivityQuery(
             sort: settings.activitySort, page: 1, perPage: settings.pageSize(of: .activityPageSize))
         let first = surroundings.person == nil ? nil : try workspace.firstPaint(query)
@@ -56,7 +56,7 @@ public enum DeskStart {
         effects.append(.checkSimulation(shown: model.isSandbox))
         let loop = DeskLoop(
             workspace: workspace, model: model, terminal: terminal, onExit: onExit)
-        loop.start(effects, notices: notices)
+        loop.start(effects, notices: StartProblem.told(problems))
         return loop
     }
 
@@ -89,14 +89,14 @@ public enum DeskStart {
     }
 
     /// The compiled-in theme unless another was chosen; a broken file is named and the desk opens all the same.
-    static func theme(_ workspace: Workspace, _ surroundings: Surroundings, _ notices: inout [Toast]) -> Theme {
+    static func theme(_ workspace: Workspace, _ surroundings: Surroundings, _ problems: inout [StartProblem]) -> Theme {
         let name = workspace.settings.desk.theme
         guard name != "dark" else { return .dark }
         do {
             return try Theme.load(named: name, searchPaths: surroundings.themeFolders())
         } catch {
             let first = error.problems.first?.description ?? "it was not found"
-            notices.append(Toast(.warning, "Theme \(name) is not used", detail: first))
+            problems.append(StartProblem(what: "Theme \(name) is not used", why: first))
             return .dark
         }
     }

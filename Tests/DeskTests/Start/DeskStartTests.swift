@@ -48,14 +48,27 @@ import Testing
         async throws
     {
         try await with("[desk]\ntheme = \"light\"\n") { workspace, surroundings in
-            var notices: [Toast] = []
-            #expect(DeskStart.theme(workspace, surroundings, &notices).name == "light")
-            #expect(notices.isEmpty)
+            var problems: [StartProblem] = []
+            #expect(DeskStart.theme(workspace, surroundings, &problems).name == "light")
+            #expect(problems.isEmpty)
         }
         try await with("[desk]\ntheme = \"sunset\"\n") { workspace, surroundings in
-            var notices: [Toast] = []
-            #expect(DeskStart.theme(workspace, surroundings, &notices) == .dark)
-            #expect(notices.map(\.title) == ["Theme sunset is not used"])
+            var problems: [StartProblem] = []
+            #expect(DeskStart.theme(workspace, surroundings, &problems) == .dark)
+            #expect(problems.map(\.what) == ["Theme sunset is not used"])
+        }
+    }
+
+    @Test func `several wishes that are not followed are told at once, with the way to all of them`() throws {
+        let theme = StartProblem(what: "Theme sunset is not used", why: "it was not found")
+        let keys = StartProblem(what: "config.toml", why: "keys.fetch: R is retry already")
+        #expect(StartProblem.told([theme]).map(\.title) == ["Theme sunset is not used"])
+        let both = StartProblem.told([theme, keys])
+        #expect(both.count == 1)
+        var bench = Bench(size: Sample.narrow)
+        bench.input(.notice(try #require(both.first)))
+        for words in ["2 settings", "portaldesk doctor", "Theme sunset", "keys.fetch"] {
+            #expect(bench.shows(words), "\(words)")
         }
     }
 
