@@ -14,7 +14,8 @@ extension GspService {
         public var missingSecrets: [String]
         /// The user name at the portal; nil when none is stored. A GSP needs no more of the login.
         public var username: String?
-        /// What runs or waits for this GSTIN now, or how the last verification ended.
+        /// The verification that runs or waits for this GSTIN now, or a fetch that waits for its OTP; else how the last
+        /// verification ended. Other jobs are no part of the way.
         public var job: Job?
         public var isVerified: Bool
 
@@ -71,7 +72,7 @@ extension GspService {
         let found = try await workspace.read { reader -> (PortalAccount, StoredGspSession?, Job?)? in
             guard let account = try reader.account(identity) else { return nil }
             return (
-                account, try reader.gspSession(of: account.id), try reader.newestJob(of: account.id)
+                account, try reader.gspSession(of: account.id), try reader.connectingJob(of: account.id)
             )
         }
         guard let (account, session, job) = found else { throw Complaint.unknownIdentity(identity) }

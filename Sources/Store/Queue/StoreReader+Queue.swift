@@ -15,15 +15,16 @@ extension StoreReader {
         }
     }
 
-    /// What runs or waits for an account now, what waits for a person first; else its last finished verification.
-    public func newestJob(of account: AccountId) throws -> Job? {
+    /// The verification that runs or waits for an account, or whichever job of it waits for a one-time password, that one
+    /// first; else its last finished verification. Fetches that need nobody are no part of opening a session.
+    public func connectingJob(of account: AccountId) throws -> Job? {
         let db = try database()
         let id =
             try db.number(
                 """
                 SELECT id FROM job INDEXED BY job_unfinished WHERE account_id = ? AND completed_at IS NULL
-                ORDER BY status = 3 DESC, id DESC LIMIT 1
-                """, [account.rawValue])
+                AND (kind = 1 OR status = 3 AND cause = ?) ORDER BY status = 3 DESC, id DESC LIMIT 1
+                """, [account.rawValue, Cause.otpRequired.rawValue])
             ?? db.number(
                 """
                 SELECT id FROM job INDEXED BY job_by_account

@@ -42,6 +42,11 @@ import Testing
             let third = try await gsp.connection(of: Self.gstin)
             #expect(third.current == .access && third.standing.access == .unknown)
 
+            // A fetch that somebody has queued is no part of the way.
+            let fetch = try await house.workspace.sync.trigger(.fetch, [Self.gstin], by: .desk).ids
+            let unrelated = try await gsp.connection(of: Self.gstin)
+            #expect(fetch.count == 1 && unrelated.job == nil && !unrelated.isUnderWay(at: house.workspace.now))
+            _ = try await house.workspace.sync.cancel(fetch)
             _ = try await gsp.begin(Self.gstin, by: .desk)
             #expect(try await gsp.connection(of: Self.gstin).isUnderWay(at: house.workspace.now))
             try await house.work()
