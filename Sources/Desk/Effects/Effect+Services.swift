@@ -11,7 +11,8 @@ extension Effect {
             .loadJob(_, let ticket), .loadJobLog(_, let ticket), .loadNotices(_, let ticket),
             .loadDossier(_, let ticket), .loadDueDays(_, let ticket), .work(_, let ticket),
             .addNotice(_, let ticket),
-            .loadBusinesses(_, let ticket), .fetch(_, let ticket), .fetchPortal(_, let ticket), .retry(_, let ticket),
+            .loadBusinesses(_, let ticket), .fetch(_, let ticket), .planFetch(_, let ticket),
+            .fetchPortal(_, let ticket), .retry(_, let ticket),
             .cancel(_, let ticket), .saveLogin(_, _, _, let ticket), .verify(_, let ticket),
             .saveBusiness(_, _, let ticket),
             .removeBusiness(_, let ticket), .importBusinesses(_, let ticket), .saveLog(_, _, _, let ticket),
@@ -73,6 +74,7 @@ extension Effect {
         switch self {
         case .fetch(let identities, _):
             return .triggered(try await workspace.sync.trigger(.fetch, identities, by: .desk))
+        case .planFetch(let portal, _): return .fetchPlan(try await workspace.sync.planAll(portal))
         case .fetchPortal(let portal, _): return .triggered(try await workspace.sync.triggerAll(portal, by: .desk))
         case .verify(let identities, _):
             return .triggered(try await workspace.sync.trigger(.verify, identities, by: .desk))

@@ -20,6 +20,8 @@ public enum Effect: Sendable, Equatable {
 
     // Doing; each comes back as `Loaded.done` or a more telling case.
     case fetch([PortalIdentity], Ticket)
+    /// What `fetchPortal` would queue; comes back as `fetchPlan`.
+    case planFetch(Portal?, Ticket)
     case fetchPortal(Portal?, Ticket)
     case retry([JobId], Ticket)
     case cancel([JobId], Ticket)
@@ -121,6 +123,7 @@ public enum Loaded: Sendable {
     case businesses(BusinessPage)
     /// Jobs that a trigger made or found, in the order asked for.
     case triggered(SyncService.Triggered)
+    case fetchPlan(SyncService.FetchPlan)
     /// A login was stored; the job verifies it.
     case loginSaved(verifyJob: JobId?)
     case imported(ImportSummary)

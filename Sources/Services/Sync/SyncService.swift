@@ -68,12 +68,10 @@ public struct SyncService: Sendable {
         try await workspace.permit(.fetch)
         try await checkReadiness()
         let now = workspace.now
-        let needing = workspace.needingAuthority()
-        let filter = EnqueueFilter(
-            portals: portal.map { [$0] } ?? [], needAuthority: needing, passwordless: workspace.passwordless())
+        let filter = everything(of: portal)
         let result = try await workspace.write { writer in
             var result = Triggered()
-            result.withoutAuthority = try writer.reader.countWithoutAuthority(needing, portal: portal)
+            result.withoutAuthority = try writer.reader.countWithoutAuthority(filter.needAuthority, portal: portal)
             for outcome in try writer.enqueueAll(filter, kind: .fetch, trigger: trigger, now: now) {
                 try result.add(outcome, writer.reader)
             }

@@ -47,6 +47,18 @@ extension StoreWriter {
         }
     }
 
+    /// What `enqueueAll` would come to now; writes no job.
+    public func countAll(_ filter: EnqueueFilter, kind: JobKind = .fetch, now: Instant) throws -> EnqueueCount {
+        try settlePasswordNeeds(filter.passwordless)
+        var withRefused = filter
+        withRefused.skipsRefusedLogins = false
+        let wanted = try candidates(filter, now).filter { !$0.lacksSession }
+        let standing = try wanted.count { try unfinished($0.id, kind.code) != nil }
+        return EnqueueCount(
+            new: wanted.count - standing, standing: standing,
+            refused: try candidates(withRefused, now).count { !$0.lacksSession } - wanted.count)
+    }
+
     /// How many accounts are left out because they have no open session.
     public func countWithoutSession(_ filter: EnqueueFilter, now: Instant) throws -> Int {
         try candidates(filter, now).count(where: \.lacksSession)

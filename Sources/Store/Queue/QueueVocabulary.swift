@@ -188,3 +188,12 @@ public struct AnsweredChallenge: Hashable, Sendable {
         self.sealed = sealed
     }
 }
+
+/// How many jobs the wish for all of them makes, and why the others are none.
+public struct EnqueueCount: Hashable, Sendable {
+    public var new: Int
+    /// A job of theirs is queued or runs already.
+    public var standing: Int
+    /// The portal refused the login.
+    public var refused: Int
+}

@@ -14,7 +14,11 @@ import Testing
                 #expect(triggered.ids.isEmpty)
                 #expect(triggered.refused.first?.reason.contains("account authority --portal traces") == true)
             }
+            let plan = try await house.workspace.sync.planAll(nil)
+            #expect(plan.queued == 2 && plan.withoutAuthority == 1 && plan.standing == 0)
             let all = try await house.workspace.sync.triggerAll(nil, by: .command)
+            let after = try await house.workspace.sync.planAll(nil)
+            #expect(after.queued == 0 && after.standing == 2)
             #expect(all.created.count == 2 && all.withoutAuthority == 1)
             #expect(try await house.workspace.sync.triggerAll(.traces, by: .command).ids.isEmpty)
             try await house.work()

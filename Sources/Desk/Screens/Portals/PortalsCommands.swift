@@ -53,7 +53,7 @@ extension PortalsScreen {
             tellsReload = true
             return [.loadSummary] + refresh(context)
         case .fetch: return fetch(context)
-        case .fetchAll: return [.ask(fetchQuestion(nil, context))]
+        case .fetchAll: return [.planFetch(nil, context.ticket(0))]
         case .retry: return retry(context)
         case .cancel: return askToCancel()
         case .back: return back(context)
@@ -107,21 +107,29 @@ extension PortalsScreen {
     }
 
     private mutating func fetch(_ context: ScreenContext) -> [Effect] {
-        if case .card(let portal) = area { return [.ask(fetchQuestion(portal, context))] }
-        guard !list.targets.isEmpty else { return [.ask(fetchQuestion(nil, context))] }
+        if case .card(let portal) = area { return [.planFetch(portal, context.ticket(0))] }
+        guard !list.targets.isEmpty else { return [.planFetch(nil, context.ticket(0))] }
         let identities = list.targets.map(\.identity)
         list.clearMarks()
         return [.fetch(Array(Set(identities)).sorted { $0.text < $1.text }, context.ticket(0))]
     }
 
-    private func fetchQuestion(_ portal: Portal?, _ context: ScreenContext) -> Question {
-        let portals = portal.map { [$0] } ?? Portal.allCases
-        let count = portals.reduce(0) { $0 + context.summary[$1].configured }
-        return Question(
-            id: "fetch:\(portal?.rawValue ?? "")", title: "Fetch \(portal?.title ?? "every portal")?",
-            body:
-                "\(Counted.text(count, "configured account")) will be fetched. Logins that a portal refused are left out.",
-            yes: "Fetch")
+    /// Asks with the number that will be queued; what will not is named with why.
+    func confirm(_ plan: SyncService.FetchPlan) -> [Effect] {
+        let rest = plan.leftOut
+        guard plan.queued > 0 else {
+            return [
+                .toast(
+                    Toast(.warning, "Nothing to queue", detail: rest.isEmpty ? "no login is configured" : rest))
+            ]
+        }
+        return [
+            .ask(
+                Question(
+                    id: "fetch:\(plan.portal?.rawValue ?? "")", title: "Fetch \(plan.portal?.title ?? "every portal")?",
+                    body: "\(Counted.text(plan.queued, "login")) will be queued."
+                        + (rest.isEmpty ? "" : " Left out: \(rest)."), yes: "Fetch"))
+        ]
     }
 
     private mutating func retry(_ context: ScreenContext) -> [Effect] {

@@ -39,6 +39,7 @@ extension PortalsScreen {
         case .activityTotal(let total):
             if ticket.number == list.reading.number { list.setTotal(total) }
             return []
+        case .fetchPlan(let plan): return confirm(plan)
         case .triggered, .done: return takeList(loaded, ticket, context) + refresh(context)
         case .failed(let complaint):
             tellsReload = false
