@@ -13,12 +13,15 @@ public struct EWayBillQuery: Hashable, Sendable {
     public var gstin: Gstin?
     /// Any part of number, document, party or vehicle; case is forgiven.
     public var text: String?
-    /// Only bills that end after that and no later than `soon` from now, and are not cancelled: by their end alone,
-    /// whatever is being done to them.
+    /// Only bills that end after that, no later than `endsBy`, and are not cancelled: by their end alone, whatever is being
+    /// done to them.
     public var endsAfter: Instant?
+    /// Goes with `endsAfter`; nil for `soon` from now.
+    public var endsBy: Instant?
     public var order: Order
     /// By which valid, expiring and expired are told apart.
     public var now: Instant
+    /// How long before its end a bill counts as one that expires soon, whichever ends are wanted.
     public var soon: Duration
     /// From 1; a page past the end gives the last page.
     public var page: Int
@@ -27,12 +30,14 @@ public struct EWayBillQuery: Hashable, Sendable {
 
     public init(
         standings: Set<EWayBillStanding> = [], gstin: Gstin? = nil, text: String? = nil, endsAfter: Instant? = nil,
-        order: Order = .newest, now: Instant, soon: Duration = EWayBillStanding.soon, page: Int = 1, perPage: Int? = 20
+        endsBy: Instant? = nil, order: Order = .newest, now: Instant, soon: Duration = EWayBillStanding.soon,
+        page: Int = 1, perPage: Int? = 20
     ) {
         self.standings = standings
         self.gstin = gstin
         self.text = text
         self.endsAfter = endsAfter
+        self.endsBy = endsBy
         self.order = order
         self.now = now
         self.soon = soon

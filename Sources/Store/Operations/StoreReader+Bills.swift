@@ -83,7 +83,7 @@ extension StoreReader {
     /// Bills that end in a span, the first to end first, and how many they are: for a mail. What is being done to one
     /// makes no difference.
     public func bills(endingAfter now: Instant, until: Instant, limit: Int) throws -> EWayBillPage {
-        var query = EWayBillQuery(endsAfter: now, order: .end, now: now, soon: until.since(now))
+        var query = EWayBillQuery(endsAfter: now, endsBy: until, order: .end, now: now)
         query.perPage = limit
         return try eWayBills(query)
     }
@@ -144,7 +144,7 @@ extension StoreReader {
         }
         if let end = query.endsAfter {
             conditions.append("b.valid_until > ? AND b.valid_until <= ? AND b.is_cancelled = 0")
-            arguments += [end.milliseconds, (query.now + query.soon).milliseconds]
+            arguments += [end.milliseconds, (query.endsBy ?? query.now + query.soon).milliseconds]
         }
         if let gstin = query.gstin {
             conditions.append("o.gstin = ?")

@@ -63,8 +63,8 @@ struct EWayBillList: Performable {
             standings: Set(state), gstin: who, text: wanted.text, now: workspace.now, soon: workspace.eWayBills.soon,
             page: paging.page, perPage: paging.perPage)
         if let expiring {
-            (query.soon, query.order) = (.seconds(3_600 * expiring), .end)
-            query.endsAfter = query.now
+            (query.endsAfter, query.endsBy) = (query.now, query.now + .seconds(3_600 * expiring))
+            query.order = .end
         }
         let page = try await workspace.eWayBills.page(query)
         try paging.print(

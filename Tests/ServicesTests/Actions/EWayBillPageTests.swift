@@ -46,6 +46,12 @@ import Testing
             let end = try #require(bill.validUntil)
             #expect(try await Self.page(house, [.valid]).total == 1)
             #expect(try await Self.page(house).watch.expiring == 0)
+            // Wanted by a later end it is on the list, and expires no sooner for that.
+            let now = house.place.time.now
+            let wanted = EWayBillQuery(endsAfter: now, endsBy: now + .seconds(10 * 86_400), order: .end, now: now)
+            let listed = try await house.workspace.eWayBills.page(wanted)
+            #expect(listed.rows.map { $0.standing(at: now, soon: wanted.soon) } == [.valid])
+            #expect(listed.watch.expiring == 0)
             let watch = try await house.workspace.sync.summary().bills
             #expect(watch.expiring == 0 && watch.changesAt == end - EWayBillStanding.soon)
             house.place.time.advance(end.since(house.place.time.now) - .seconds(3_600))
