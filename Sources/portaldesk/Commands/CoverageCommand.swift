@@ -17,7 +17,7 @@ struct CoverageCommand: Performable {
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let workspace = try await place.enter(surroundings)
-        let who = try identity.flatMap { text throws(Complaint) in try Self.named(text, at: portal) }
+        let who = try identity.flatMap { text throws(Complaint) in try Identity.named(text, at: portal) }
         // A TAN may have logins at two portals; the part of the text finds it at both.
         let tan = who == nil ? identity.flatMap { try? Tan($0) } : nil
         if let tan, text != nil {
@@ -36,16 +36,6 @@ struct CoverageCommand: Performable {
             as: { CoverageLine(entry: $0) }
         ) { $0.cells(offset) }
         return .done
-    }
-
-    /// What the text alone names, or what it names at a portal; nil for a TAN of no portal.
-    private static func named(_ text: String, at portal: Portal?) throws(Complaint) -> PortalIdentity? {
-        if let portal { return try Identity.read(portal, text) }
-        if (try? Tan(text)) != nil { return nil }
-        if let known = (try? PortalIdentity(.gst, text)) ?? (try? PortalIdentity(.incomeTax, text)) { return known }
-        throw Complaint(
-            "\(HarmlessText.line(text, limit: 40)) is no GSTIN, no PAN and no TAN",
-            remedy: "`portaldesk coverage` lists those that are known", status: .badData)
     }
 }
 

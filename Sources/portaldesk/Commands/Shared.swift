@@ -45,6 +45,18 @@ enum Identity {
         }
     }
 
+    /// What the text alone names, or what it names at a portal.
+    ///
+    /// - Returns: nil for a TAN of no portal: it may have logins at two.
+    static func named(_ text: String, at portal: Portal?) throws(Complaint) -> PortalIdentity? {
+        if let portal { return try read(portal, text) }
+        if (try? Tan(text)) != nil { return nil }
+        if let known = (try? PortalIdentity(.gst, text)) ?? (try? PortalIdentity(.incomeTax, text)) { return known }
+        throw Complaint(
+            "\(HarmlessText.line(text, limit: 40)) is no GSTIN, no PAN and no TAN",
+            remedy: "`portaldesk coverage` lists those that are known", status: .badData)
+    }
+
     static func gstin(_ text: String) throws(Complaint) -> Gstin {
         try read("GSTIN", text) { text throws(IdentifierProblem) in try Gstin(text) }
     }

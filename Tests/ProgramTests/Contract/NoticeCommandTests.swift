@@ -22,6 +22,9 @@ extension Whole {
                     "--overdue", "--due-before", "2020-03-02"
                 ).rows()
                 #expect(found.map { $0["reference"].text } == ["BY-POST-77"])
+                // A GSTIN tells its portal by itself.
+                let own = try await place.run(["notice", "list", "--json"] + gst.suffix(2)).rows()
+                #expect(own.contains { $0["reference"].text == "BY-POST-77" })
                 #expect(found.first?["due_on"].text == "2020-03-01" && found.first?["due_basis"].text == "computed")
                 #expect(try await place.run("notice", "list", "--search", "officer", "--json").rows().count == 1)
                 try await place.run("notice", "due", id, "15-03-2020").expectStatus(0)

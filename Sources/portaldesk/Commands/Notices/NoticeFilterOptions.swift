@@ -12,7 +12,8 @@ extension LegalDate: ExpressibleByArgument {
 
 struct NoticeFilterOptions: ParsableArguments {
     @Option(name: .long, help: "A portal; may be given several times.") var portal: [Portal] = []
-    @Option(name: .long, help: "One identity of that portal.") var identity: String?
+    @Option(name: .long, help: "One GSTIN, PAN or TAN; --portal is needed only to tell the portals of a TAN apart.")
+    var identity: String?
     @Option(name: .long, help: "open, replied, partly_replied, closed, withdrawn or unknown.") var state:
         [NoticeState] = []
     @Option(
@@ -36,10 +37,14 @@ struct NoticeFilterOptions: ParsableArguments {
             dueTo: dueBefore?.adding(days: -1), assignee: assignee.map { $0 == "none" ? .nobody : .person($0) },
             tags: try NoticeService.tags(from: tag), today: .inIndia(workspace.now), unseenOnly: unseen, perPage: nil)
         if let identity {
-            guard portal.count == 1, let only = portal.first else {
-                throw Complaint("--identity needs one --portal", status: .usage)
+            query.identity = try Identity.named(identity, at: portal.count == 1 ? portal.first : nil)
+            if let found = query.identity, !portal.isEmpty, !portal.contains(found.portal) {
+                throw Complaint("\(found) is of none of these portals", status: .usage)
             }
-            query.identity = try Identity.read(only, identity)
+            // A TAN may have logins at two portals; the words find it at both.
+            if query.identity == nil, let tan = try? Tan(identity) {
+                query.text = [text, tan.text].compactMap(\.self).joined(separator: " ")
+            }
         }
         return query
     }
