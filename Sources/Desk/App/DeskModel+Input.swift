@@ -169,29 +169,6 @@ extension DeskModel {
         return unlessUnsaved(above: 0, leadsTo: .module(kind)) ?? leave(for: kind)
     }
 
-    /// Asks where going on would lose what somebody has typed into a form; nil where it loses nothing.
-    ///
-    /// - Parameter index: the layers above it go.
-    private mutating func unlessUnsaved(above index: Int, leadsTo destination: Destination) -> [Effect]? {
-        guard let form = stack.dropFirst(index + 1).last(where: { $0.screen.holdsUnsaved }) else { return nil }
-        self.destination = destination
-        let name = form.screen.trail.last ?? form.screen.scope.title
-        return carryOut([
-            .ask(
-                Question(
-                    id: "unsaved", title: "Leave without saving?", body: "What was typed in \(name) would be lost.",
-                    yes: "Leave"))
-        ])
-    }
-
-    /// A person said yes to losing what was typed.
-    mutating func goOn() -> [Effect] {
-        switch destination {
-        case .module(let kind): leave(for: kind)
-        case .layer(let index): uncover(index)
-        }
-    }
-
     /// Back to the main screen, and from there to another module.
     mutating func leave(for kind: ScreenKind) -> [Effect] {
         // What shows for seconds only is hidden, not just covered.
@@ -207,7 +184,7 @@ extension DeskModel {
         return unlessUnsaved(above: index, leadsTo: .layer(index)) ?? uncover(index)
     }
 
-    private mutating func uncover(_ index: Int) -> [Effect] {
+    mutating func uncover(_ index: Int) -> [Effect] {
         let left = send(.focusLost)
         if index == 0 { keepFilter() }
         stack = Array(stack.prefix(index + 1))

@@ -62,7 +62,7 @@ extension DeskModel {
         switch question.dialog.handle(key, focused: focused) {
         case .focus(let index): overlay = .question(question, focused: index, scroll: scroll)
         case .chosen(let id): return answer(question, isYes: id == "yes")
-        case .cancelled: overlay = nil
+        case .cancelled: return answer(question, isYes: false)
         case nil: break
         }
         return []
@@ -81,15 +81,18 @@ extension DeskModel {
 
     private mutating func answer(_ question: Question, isYes: Bool) -> [Effect] {
         overlay = nil
-        guard isYes else { return [] }
+        guard isYes else {
+            if question.id == Self.unsaved { stay() }
+            return []
+        }
         if question.id == "quit" { return carryOut([.quit]) }
-        if question.id == "unsaved" { return goOn() }
+        if question.id == Self.unsaved { return goOn() }
         return send(.answered(.yes(id: question.id)))
     }
 
     private mutating func handlePrompt(_ key: Key, _ prompt: Prompt, _ editor: LineEditor) -> [Effect] {
         switch key {
-        case .escape: overlay = nil
+        case .escape: return leavePrompt(prompt, editor)
         case .enter:
             guard prompt.needed.isEmpty || !editor.text.trimmed.isEmpty else {
                 var prompt = prompt

@@ -21,6 +21,8 @@ public struct DeskModel: Sendable {
     var overlay: OverlayState?
     /// Where somebody goes who says yes to losing what a form holds.
     var destination = Destination.layer(0)
+    /// The prompt that somebody was about to leave, and what was typed into it, while they are asked whether they mean it.
+    var held: (prompt: Prompt, typed: LineEditor)?
     var toasts: [ShownToast] = []
     /// What the filter of each module said when somebody left it.
     var filters: [CommandScope: String] = [:]
@@ -90,7 +92,7 @@ public struct DeskModel: Sendable {
         let context = context(layer: stack[index].id)
         let id = stack[index].id
         let effects = stack[index].screen.update(event, context)
-        return carryOut(effects, from: id)
+        return carryOut(event.isByPerson ? askedBeforeLosing(effects, at: index) : effects, from: id)
     }
 
     /// Whether the top screen shows time passing second by second.

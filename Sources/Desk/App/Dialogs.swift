@@ -44,13 +44,15 @@ public struct Prompt: Hashable, Sendable {
     public var needed: String
     /// Whether what stands in the field already is a proposal, which the first letter that is typed replaces.
     public var isProposal: Bool
+    /// Whether what is typed is a text that somebody composes, such as a note: it is not dropped unasked.
+    public var isComposed: Bool
     /// Why the answer before was not taken; empty where there was none.
     public var refusal = ""
     public var id: String
 
     public init(
         id: String, title: String, label: String, initial: String = "", hint: String = "", needed: String = "",
-        isProposal: Bool = false
+        isProposal: Bool = false, isComposed: Bool = false
     ) {
         self.id = id
         self.title = title
@@ -59,6 +61,7 @@ public struct Prompt: Hashable, Sendable {
         self.hint = hint
         self.needed = needed
         self.isProposal = isProposal
+        self.isComposed = isComposed
     }
 }
 

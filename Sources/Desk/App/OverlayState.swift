@@ -5,6 +5,8 @@ enum Destination: Sendable {
     case module(ScreenKind)
     /// Back to a layer of the stack, by its place.
     case layer(Int)
+    /// Out of a prompt, to the screen that asked.
+    case promptLess
 }
 
 /// What lies over the screens and has the keyboard.

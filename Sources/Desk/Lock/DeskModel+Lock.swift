@@ -8,6 +8,7 @@ extension DeskModel {
     mutating func lock(_ reason: LockState.Reason) -> [Effect] {
         guard lock == nil else { return [] }
         overlay = nil
+        held = nil
         toasts = []
         let effects = stack.indices.flatMap { send(.locked, to: $0) }
         lock = LockState(reason, owner: user?.name, isDemo: isDemo)

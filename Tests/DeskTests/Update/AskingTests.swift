@@ -73,7 +73,7 @@ import Testing
         bench.press(.tab)
         bench.type("half a pass")
         try bench.click("PortalDesk")
-        #expect(bench.shows("Leave without saving?"))
+        #expect(bench.shows("Discard what you typed?"))
         bench.press("n")
         #expect(bench.shows("•••••••••••") && bench.shows("Submit"))
         try bench.click("PortalDesk")
@@ -81,7 +81,7 @@ import Testing
         #expect(!bench.shows("Submit") && bench.shows("Recent Sync Activity"))
         var untouched = try Bench.editLogin()
         try untouched.click("PortalDesk")
-        #expect(!untouched.shows("Leave without saving?") && untouched.shows("Recent Sync Activity"))
+        #expect(!untouched.shows("Discard what you typed?") && untouched.shows("Recent Sync Activity"))
     }
 
     @Test func `help from within a field lists what works there, and nothing else`() {

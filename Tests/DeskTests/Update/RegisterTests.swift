@@ -167,7 +167,7 @@ import Testing
         bench.input(.idle(minutes: 5))
         bench.input(.loggedIn(LoggedIn(person: Sample.asha, summary: Sample.summary, recoveryCode: nil)))
         #expect(bench.shows("The desk was locked while this was saved."))
-        bench.press(.escape)
+        bench.press(.escape, "y")
         #expect(!bench.shows("Add a business"))
     }
 

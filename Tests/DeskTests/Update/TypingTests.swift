@@ -60,7 +60,7 @@ import Testing
         bench.press(.tab)
         bench.type("half a pass")
         bench.press(.function(7))
-        #expect(bench.shows("Leave without saving?"))
+        #expect(bench.shows("Discard what you typed?"))
         bench.press("n")
         #expect(bench.shows("•••••••••••") && bench.shows("Submit"))
         bench.press(.function(7), "y")
@@ -69,12 +69,43 @@ import Testing
         #expect(title(bench).contains("Portal Integration") && !bench.shows("Submit"))
     }
 
+    @Test func `Esc asks before it throws away what was typed, and only then`() throws {
+        var bench = try Bench.editLogin()
+        bench.press(.escape)
+        #expect(!bench.shows("Submit"), "nothing was typed")
+        bench = try Bench.editLogin()
+        bench.press(.tab)
+        bench.type("half a pass")
+        bench.press(.escape)
+        #expect(bench.shows("Discard what you typed?"))
+        bench.press(.escape)
+        #expect(bench.shows("•••••••••••") && bench.shows("Submit"), "a second Esc keeps the form")
+        bench.press(.escape, .enter)
+        #expect(bench.shows("•••••••••••"), "the default is No")
+        bench.press(.escape, "y")
+        #expect(!bench.shows("Submit") && bench.shows("GST Portal"))
+    }
+
+    @Test func `a note that was begun is not thrown away unasked, a word is`() throws {
+        var bench = try Bench.notices()
+        bench.press("n")
+        bench.type("called the officer")
+        bench.press(.escape)
+        #expect(bench.shows("Discard what you typed?"))
+        bench.press("n")
+        #expect(bench.shows("called the officer") && bench.shows("Note about"))
+        bench.press(.escape, "y")
+        #expect(!bench.shows("Note about") && !bench.shows("Discard"))
+        bench.press("p", "7", .escape)
+        #expect(!bench.shows("Discard") && !bench.shows("Go to page"))
+    }
+
     @Test func `a form below another screen is asked about too`() throws {
         var bench = try Bench.editLogin()
         bench.press(.tab)
         bench.type("half a pass")
         bench.press(.function(9), .function(6))
-        #expect(bench.shows("Leave without saving?"))
+        #expect(bench.shows("Discard what you typed?"))
         bench.press("y")
         #expect(title(bench).contains("Portal Integration") && !bench.shows("Submit"))
     }

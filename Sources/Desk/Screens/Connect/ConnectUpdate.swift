@@ -37,6 +37,7 @@ extension ConnectScreen {
         case .account(let account): return openLogin(account)
         case .done:
             // The last of several secrets brings the next step.
+            state.markKept()
             pendingSecrets = max(0, pendingSecrets - 1)
             if pendingSecrets > 0 { return [] }
             busy = ""

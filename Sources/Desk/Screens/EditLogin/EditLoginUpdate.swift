@@ -140,6 +140,7 @@ extension EditLoginScreen {
         if let effects = takeReveal(loaded, context) { return effects }
         switch loaded {
         case .loginSaved(let job):
+            state.markKept()
             guard let job else { return [.pop, .toast(Toast(.success, "Saved"))] }
             account.isPasswordSet = account.isPasswordSet || storesPassword
             account.username = state.text("username")

@@ -34,7 +34,7 @@ extension NoticesScreen {
                     Prompt(
                         id: "note", title: "Note about \(Text.clip(Self.name(first), to: 30))", label: "Note",
                         hint: "it stands in the detail, with your name; notes never change",
-                        needed: "write the note, or leave with Esc"))
+                        needed: "write the note, or leave with Esc", isComposed: true))
             ]
         case .setDue:
             // A date of the portal's is not offered: accepting it would make it the person's, and stand when the portal's moves.

@@ -43,7 +43,7 @@ struct MarkedActions: Sendable {
             ? "your word that none of them goes on; it stays with each" : "your word that the portal holds none of them"
         return Prompt(
             id: Self.id, title: title, label: "Why, for the record", hint: hint,
-            needed: "a reason is needed: it stays with each of them")
+            needed: "a reason is needed: it stays with each of them", isComposed: true)
     }
 
     var question: Question {

@@ -116,7 +116,7 @@ struct OperationsScreen: FramedList {
                 .prompt(
                     Prompt(
                         id: "give up", title: "Give it up?", label: "Why, for the record", hint: hint,
-                        needed: Self.reasonNeeded))
+                        needed: Self.reasonNeeded, isComposed: true))
             ]
         case .discard:
             return [
@@ -152,7 +152,8 @@ struct OperationsScreen: FramedList {
                 .prompt(
                     Prompt(
                         id: "again", title: "Send it again?", label: "Why, for the record",
-                        hint: "the portal was seen to hold something else", needed: Self.reasonNeeded))
+                        hint: "the portal was seen to hold something else", needed: Self.reasonNeeded,
+                        isComposed: true))
             ]
         }
         return [

@@ -57,6 +57,9 @@ public struct FormState: Equatable, Sendable {
         return secret
     }
 
+    /// What was typed so far is kept elsewhere now: leaving loses nothing of it.
+    public mutating func markKept() { isEdited = false }
+
     public mutating func handle(_ key: Key, in form: Form) -> FormOutcome {
         switch key {
         case .escape: return .cancel
