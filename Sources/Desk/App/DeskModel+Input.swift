@@ -32,6 +32,11 @@ extension DeskModel {
     public mutating func handle(_ input: DeskInput, at now: Instant, utcOffset: Int) -> [Effect] {
         let before = top?.id
         defer { settleToasts(since: before) }
+        let effects = answer(input, at: now, utcOffset: utcOffset)
+        return effects + showUnseen()
+    }
+
+    private mutating func answer(_ input: DeskInput, at now: Instant, utcOffset: Int) -> [Effect] {
         self.now = now
         self.utcOffset = utcOffset
         if case .simulation(let isSandbox) = input { self.isSandbox = isSandbox }

@@ -24,6 +24,9 @@ public struct DeskModel: Sendable {
     /// The prompt that somebody was about to leave, and what was typed into it, while they are asked whether they mean it.
     var held: (prompt: Prompt, typed: LineEditor)?
     var toasts: [ShownToast] = []
+    /// A page of lines that an import refused, which came while something else was in the way: it is shown over the
+    /// businesses as soon as they are in front.
+    var unseenPage: ScreenKind?
     /// What the filter of each module said when somebody left it.
     var filters: [CommandScope: String] = [:]
     var summary = DeskSummary(portals: [])
@@ -107,7 +110,8 @@ public struct DeskModel: Sendable {
         for effect in effects {
             switch effect {
             // A late answer puts nothing over what somebody has gone on to.
-            case .push(let kind): if isOnTop { rest += push(kind) }
+            case .push(let kind):
+                if isOnTop { rest += push(kind) } else if case .importRefusals = kind { unseenPage = kind }
             case .replace(let kind):
                 stack.removeLast(min(1, stack.count))
                 rest += push(kind)
@@ -236,6 +240,7 @@ public struct DeskModel: Sendable {
         case .readBill(let bill): [show(Toast(bill, now, utcOffset))]
         case .readInvoice(let invoice): [show(Toast(invoice))]
         default: []
+        case .imported(let summary): told(summary)
         }
     }
 }

@@ -48,6 +48,7 @@ extension DeskModel {
         if !isOwner {
             stack = []
             filters = [:]
+            unseenPage = nil
             // The files that somebody prepares are nobody's but their own.
             settings.drafts = DraftChoice()
         }

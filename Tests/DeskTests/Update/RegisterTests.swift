@@ -113,6 +113,46 @@ import Testing
         #expect(bench.shows("Imported") && !bench.shows("lines refused"))
     }
 
+    private static let refused: ImportSummary = {
+        var summary = ImportSummary(rows: 3, created: 2)
+        summary.refusals = [.init(line: 3, reason: "GSTIN has 7 characters")]
+        return summary
+    }()
+
+    @Test func `the refused lines of an import wait until nothing is in their way`() throws {
+        var bench = try Bench.businesses()
+        bench.press("i")
+        bench.type("/clients.csv")
+        bench.press(.enter)
+        let ticket = try #require(
+            bench.effects.lazy.compactMap { if case .importBusinesses(_, let ticket) = $0 { ticket } else { nil } }
+                .first
+        )
+        bench.press("?")
+        bench.input(.loaded(.imported(Self.refused), ticket))
+        #expect(!bench.shows("1 line refused"))
+        bench.press(.escape)
+        #expect(bench.shows("1 line refused") && bench.shows("✗ line 3  GSTIN has 7 characters"))
+        bench.press(.escape, "?", .escape)
+        #expect(!bench.shows("1 line refused"), "it was seen")
+    }
+
+    @Test func `who left the businesses is told, and finds the refused lines there`() throws {
+        var bench = try Bench.businesses()
+        bench.press("i")
+        bench.type("/clients.csv")
+        bench.press(.enter)
+        let ticket = try #require(
+            bench.effects.lazy.compactMap { if case .importBusinesses(_, let ticket) = $0 { ticket } else { nil } }
+                .first
+        )
+        bench.press(.function(7))
+        bench.input(.loaded(.imported(Self.refused), ticket))
+        #expect(bench.shows("Imported: 2 added") && bench.shows("1 line refused; Alt-b shows them"))
+        bench.press(.function(8))
+        #expect(bench.shows("✗ line 3  GSTIN has 7 characters"))
+    }
+
     @Test func `a date of birth or incorporation is entered, and taken away, in the form`() throws {
         var bench = try Bench.businesses()
         bench.press(.enter, .up, .up, .up)

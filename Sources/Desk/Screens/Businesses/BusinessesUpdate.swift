@@ -73,7 +73,10 @@ extension BusinessesScreen {
         case .yes("remove"): return toRemove.map { [.removeBusiness($0, context.ticket(0))] } ?? []
         case .text("import", let file):
             isImporting = true
-            return [.importBusinesses(file: file, context.ticket(0)), .toast(Toast(.info, "Importing…"))]
+            return [
+                .importBusinesses(file: file, Ticket(screen: context.screen, number: 0, isAwaited: true)),
+                .toast(Toast(.info, "Importing…")),
+            ]
         case .text("page", let text): return goTo(page: text, context)
         default: return []
         }
