@@ -275,6 +275,7 @@ extension ScreenKind {
         case .providerFiles: .providerFiles
         case .apiUsers: .apiUsers
         case .tdsRequests: .tdsRequests
+        case .tdsRequest: .tdsRequest
         case .apiUser: .apiUser
         }
     }

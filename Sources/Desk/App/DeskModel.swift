@@ -188,6 +188,7 @@ public struct DeskModel: Sendable {
             case .providerFiles: ProviderFilesScreen()
             case .apiUsers: ApiUsersScreen()
             case .tdsRequests: TdsRequestsScreen()
+            case .tdsRequest(let draft): TdsRequestForm(draft: draft)
             case .apiUser(let user, let providers): ApiUserForm(existing: user, providers: providers)
             }
         // What a layer shows for seconds only does not wait under another one, whose clock it would not hear.
@@ -239,8 +240,8 @@ public struct DeskModel: Sendable {
         case .failed(let complaint): [show(Toast(complaint))]
         case .readBill(let bill): [show(Toast(bill, now, utcOffset))]
         case .readInvoice(let invoice): [show(Toast(invoice))]
-        default: []
         case .imported(let summary): told(summary)
+        default: []
         }
     }
 }

@@ -207,6 +207,8 @@ public enum ScreenKind: Hashable, Sendable {
     case apiUsers
     /// Files that TRACES was asked to make.
     case tdsRequests
+    /// The form for one more.
+    case tdsRequest(TdsRequestService.Draft)
     /// The form of one; nil for a new one, with those through whom it can be.
     case apiUser(ApiUserService.Entry?, providers: [String])
 }

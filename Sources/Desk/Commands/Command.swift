@@ -6,7 +6,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
         failures, schedules, addSchedule, authority, providers, operations, operation, eInvoices, eInvoice,
         draft, cancelInvoice, readInvoice, eWayBills, changeBill, providerFiles, apiUsers, apiUser,
-        importRefusals, tdsRequests
+        importRefusals, tdsRequests, tdsRequest
 
     public var title: String {
         switch self {
@@ -45,6 +45,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .providerFiles: "Provider files"
         case .apiUsers: "API users"
         case .tdsRequests: "Files asked of TRACES"
+        case .tdsRequest: "Form of a file of TRACES"
         case .apiUser: "Form of an API user"
         case .importRefusals: "Lines that an import refused"
         case .eWayBills: "E-way bills"

@@ -67,10 +67,17 @@ extension CommandTable {
     ]
 
     static let tdsRequests: [Command] = [
+        Command(
+            .add, .tdsRequests, "Ask TRACES for a justification report or a conso file", hint: "ask for a file",
+            keys: ["a", "+"]),
+        Command(
+            .remove, .tdsRequests, "Withdraw the selected request, as long as the portal was not asked",
+            hint: "withdraw", keys: ["D", .delete]),
         Command(.filter, .tdsRequests, "Filter as you type", hint: "filter", keys: ["/"]),
         Command(.back, .tdsRequests, "Back", hint: "back", keys: [.escape]),
         Command(.refresh, .tdsRequests, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
         Command(.copy, .tdsRequests, "Copy the portal's number, else the TAN", hint: "copy", keys: ["y"]),
+        Command(.back, .tdsRequest, "Cancel: discard the entry", hint: "cancel", keys: [.escape]),
     ]
 
     static let apiUsers: [Command] = [

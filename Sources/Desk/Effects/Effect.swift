@@ -62,7 +62,7 @@ public enum Effect: Sendable, Equatable {
     case providers(ProviderWish, Ticket)
     case operations(OperationWish, Ticket)
     case apiUsers(ApiUserWish, Ticket)
-    case loadTdsRequests(Ticket)
+    case tds(TdsWant, Ticket)
     case eInvoices(EInvoiceWish, Ticket)
     case eWayBills(EWayBillWish, Ticket)
 
@@ -160,6 +160,7 @@ public enum Loaded: Sendable {
     case providerFiles([CheckedProviderFile])
     case apiUsers([ApiUserService.Entry], providers: [String])
     case tdsRequests([TdsRequest])
+    case tdsDraft(TdsRequestService.Draft)
     case providerAnswers(String, [ProviderService.Answer])
     case authorities([PortalIdentity: AuthorityService.Standing])
     case authenticator(AuthenticatorFound, isAskedFor: Bool)

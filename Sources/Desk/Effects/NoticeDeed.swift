@@ -10,8 +10,6 @@ public enum NoticeDeed: Hashable, Sendable {
     /// nil takes the date by hand away; then the portal's counts, or a rule's.
     case due([NoticeId], LegalDate?)
     case state(NoticeId, NoticeState)
-    /// A challan of the statement, as a person types it; empty where there is none.
-    case report(NoticeId, String)
 
     /// What was done, for the person.
     var done: String {
@@ -23,7 +21,6 @@ public enum NoticeDeed: Hashable, Sendable {
         case .due(_, let day):
             day.map { "Due \(TimeText.date($0)), set by hand" } ?? "The due date by hand is taken away"
         case .state(_, let state): "State: \(state.title)"
-        case .report: "The next fetch of this TAN asks TRACES for the report"
         }
     }
 
@@ -40,8 +37,6 @@ public enum NoticeDeed: Hashable, Sendable {
             try await notices.setDue(ids, day)
         case .state(let id, let state):
             try await notices.setState(id, state)
-        case .report(let id, let challan):
-            try await notices.askForReport(of: id, challan: challan)
         }
         return done
     }

@@ -18,17 +18,10 @@ public struct TdsRequestService: Sendable {
     /// - Throws: a `Complaint`: 65 for what the portal would refuse, or a TAN that a bridge or nobody serves.
     public func ask(_ wish: TdsWish, of identity: PortalIdentity) async throws(Complaint) -> Asked {
         let doer = try await workspace.permit(.fetch)
+        // First whether anybody could ask: what TRACES would say of the challan means nothing without that.
+        let account = try await requireServed(identity)
         if let problem = wish.kyc.problem {
             throw Complaint("TRACES would refuse this request", why: problem, status: .badData)
-        }
-        let account = try await workspace.read { try $0.account(identity) }
-        guard let account, identity.portal == .traces else {
-            throw Complaint("no business has the TAN \(identity)", status: .badData)
-        }
-        guard workspace.served(by: { $0 == .traces }).contains(account) else {
-            throw Complaint(
-                "\(identity) is not served by a provider that asks TRACES for files",
-                why: "only the connector traces does", status: .badData)
         }
         let now = workspace.now
         let id = try await workspace.write { writer in
@@ -37,6 +30,24 @@ public struct TdsRequestService: Sendable {
             return id
         }
         return Asked(request: id, triggered: try await workspace.sync.trigger(.fetch, [identity], by: .command))
+    }
+
+    /// - Throws: a `Complaint` (65) for a TAN that no business has, or whose provider asks TRACES for no files.
+    @discardableResult
+    func requireServed(_ identity: PortalIdentity) async throws(Complaint) -> PortalAccount {
+        let account = try await workspace.read { try $0.account(identity) }
+        guard let account, identity.portal == .traces else {
+            throw Complaint("no business has the TAN \(identity)", status: .badData)
+        }
+        guard workspace.served(by: { $0 == .traces }).contains(account) else {
+            let served = try await workspace.providerName(for: identity).map { "\($0) serves it" } ?? "nobody serves it"
+            throw Complaint(
+                "nobody asks TRACES for files of \(identity)",
+                why: "\(served), and only a provider with the connector traces does that",
+                remedy: "Ask at the portal's pages, or let such a provider serve it: `portaldesk account provider`",
+                status: .badData)
+        }
+        return account
     }
 
     /// Takes a wish back that the portal was not asked for yet.

@@ -125,7 +125,7 @@ import Testing
         #expect(deeds(bench) == [.state(NoticeId(1), .closed)])
     }
 
-    @Test func `the report of a default summary is asked for with its challan`() throws {
+    @Test func `the report of a default summary is asked for in a form that holds its statement`() throws {
         var bench = try Bench.notices()
         bench.press("J")
         #expect(bench.toasts == ["Reports belong to default summaries of TRACES"])
@@ -133,9 +133,20 @@ import Testing
         summary.facts.place = .defaultSummary
         bench = try Bench.notices(page: Sample.noticePage([summary]))
         bench.press("J")
-        bench.type("0510308 2024-07-07 00123 10000.00 AAAPZ1000A=500")
+        #expect(TdsRequestsTests.wants(bench) == [.draft(NoticeId(1))])
+        // Nobody serves it: that is told before anybody types a challan.
+        try bench.answerLast(.failed(Complaint("nobody asks TRACES for files of BLRA12345B", status: .badData)))
+        #expect(bench.toasts.last?.contains("obody asks TRACES for files") == true && !bench.shows("Challan"))
+        bench.press("J")
+        let draft = TdsRequestsTests.draft
+        try bench.answerLast(.tdsDraft(draft))
+        #expect(bench.shows("Ask TRACES for a file") && bench.shows("BLRA12345B") && bench.shows("2024-25"))
+        let challan = "0510308 2024-07-07 00123 10000.00 AAAPZ1000A=500"
+        bench.type(challan)
         bench.press(.enter)
-        #expect(deeds(bench) == [.report(NoticeId(1), "0510308 2024-07-07 00123 10000.00 AAAPZ1000A=500")])
+        var wanted = draft
+        wanted.challan = challan
+        #expect(TdsRequestsTests.wants(bench) == [.ask(wanted)])
     }
 
     @Test func `the detail shows the lines of a default summary, replies and all numbers of the notice`() throws {

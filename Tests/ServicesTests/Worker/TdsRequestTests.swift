@@ -26,7 +26,9 @@ import Testing
             #expect(!summary.facts.particulars.defaults.isEmpty)
             let other = try #require(notices.first { $0.facts.place != .defaultSummary })
             func ask(_ id: NoticeId, _ challan: String) async throws {
-                try await house.workspace.notices.askForReport(of: id, challan: challan)
+                var draft = try await house.workspace.tdsRequests.draft(of: id)
+                draft.challan = challan
+                _ = try await house.workspace.tdsRequests.ask(draft)
             }
             #expect(await complaint { try await ask(other.id, "") }?.status == .badData)
             #expect(await complaint { try await ask(summary.id, "12 no-day") }?.status == .badData)
@@ -97,10 +99,17 @@ import Testing
 
     @Test func aTanThatABridgeServesHasNobodyToAsk() async throws {
         try await WorkHouse.with { house in
+            _ = try await house.workspace.businesses.add(
+                BusinessDraft(name: "A deductor", tan: try Tan(WorkHouse.tan.text)))
             let wish = TdsWish(
                 kind: .consoFile, year: 2024, quarter: 1, form: "26Q", kyc: TdsKyc(token: "012345678901234"))
             let said = await complaint { try await house.workspace.tdsRequests.ask(wish, of: WorkHouse.tan) }
-            #expect(said?.status == .badData)
+            #expect(said?.why.contains("connector traces") == true)
+            // A wrong challan is not what stands in the way.
+            var draft = TdsRequestService.Draft()
+            (draft.tan, draft.year, draft.form, draft.challan) = (WorkHouse.tan.text, "2024-25", "26Q", "nonsense")
+            let why = await complaint { try await house.workspace.tdsRequests.ask(draft) }
+            #expect(why?.description.contains("connector traces") == true, "\(why?.description ?? "nothing")")
         }
     }
 }

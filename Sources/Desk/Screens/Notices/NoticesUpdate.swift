@@ -34,6 +34,7 @@ extension NoticesScreen {
         case .dossier(let found):
             if found?.notice.id == list.selected?.id { dossier = found }
             return []
+        case .tdsDraft(let draft): return [.push(.tdsRequest(draft))]
         case .fileExists(let file):
             fileToReplace = file
             return [.ask(.replace(file))]
@@ -100,7 +101,8 @@ extension NoticesScreen {
             list.fit(visibleRows: visibleRows(context))
             // Notes and dates may have come while it was closed.
             return seen(context) + readDossier(context)
-        case .assign, .tag, .note, .setDue, .settle, .requestReport: return remember(askForWork(command, context))
+        case .requestReport: return list.selected.map { [.tds(.draft($0.id), context.ticket(0))] } ?? []
+        case .assign, .tag, .note, .setDue, .settle: return remember(askForWork(command, context))
         case .add: return [.push(.addNotice(identity: identity ?? list.selected?.identity))]
         case .history: return list.selected.map { [.push(.noticeStory($0))] } ?? []
         case .calendar: return [.push(.noticeCalendar(identity: identity, filter: list.filter.text))]

@@ -45,15 +45,6 @@ extension NoticesScreen {
                         id: "due", title: "Due date of \(what)", label: "Day", initial: day,
                         hint: "DD-MM-YYYY; empty takes the date by hand away", isProposal: true))
             ]
-        case .requestReport:
-            asked.notices = [first.id]
-            return [
-                .prompt(
-                    Prompt(
-                        id: "report", title: "Justification report, \(first.facts.form) \(first.facts.period)",
-                        label: "Challan",
-                        hint: "BSR YYYY-MM-DD serial amount PAN=amount; empty: nil or book-entry challan"))
-            ]
         default: return askToSettle(first)
         }
     }
@@ -108,7 +99,6 @@ extension NoticesScreen {
                 return askAgain("\(HarmlessText.line(typed, limit: 20)) is no day. Write it as 27-11-2026")
             }
             return doing(.due(ids, day))
-        case .text("report", let text): return doing(.report(first, text))
         case .yes("close"): return doing(.state(first, .closed))
         case .yes("reopen"): return doing(.state(first, .open))
         default: return []

@@ -7,16 +7,27 @@ extension TdsRequest: ListRow { var rowId: Int64 { id } }
 /// Justification reports and conso files that TRACES was asked to make, the latest first, with what it said.
 struct TdsRequestsScreen: FramedList {
     var list = ListControl<TdsRequest>()
+    /// What the question on the screen is about.
+    var asked: TdsRequest?
 
     var pageSizeSetting: DeskSetting? { nil }
     var fillsScreen: Bool { false }
     var scope: CommandScope { .tdsRequests }
     var trail: [String] { ["Files asked of TRACES"] }
 
-    func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect { .loadTdsRequests(ticket) }
+    func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect { .tds(.list, ticket) }
+
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+        guard case .answered(.yes("withdraw")) = event else { return updateList(event, context) }
+        return asked.map { [.tds(.withdraw($0.id), context.ticket(0))] } ?? []
+    }
 
     mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
-        guard case .tdsRequests(let requests) = loaded else { return takeList(loaded, ticket, context) }
+        guard case .tdsRequests(let requests) = loaded else {
+            let told = takeList(loaded, ticket, context)
+            if case .done = loaded { return told + refresh(context) }
+            return told
+        }
         let words = list.filter.text.lowercased().split(whereSeparator: \.isWhitespace)
         let wanted = requests.filter { request in
             let wish = request.wish
@@ -30,12 +41,45 @@ struct TdsRequestsScreen: FramedList {
     }
 
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
-        command == .copy && list.selected == nil ? "No file was asked for" : listReason(command)
+        switch command {
+        case .copy: return list.selected == nil ? "No file was asked for" : nil
+        case .remove:
+            guard let selected = list.selected else { return "No file was asked for" }
+            return selected.state == .wanted ? nil : "The portal was asked for it already, or it is over"
+        default: return listReason(command)
+        }
+    }
+
+    /// What has left is withdrawn by nobody.
+    func hints(_ command: CommandId) -> Bool {
+        if list.filter.isEditing { return CommandTable.worksWhileTyping(command) }
+        return command != .remove || list.selected?.state == .wanted
     }
 
     mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
-        guard command == .copy, let selected = list.selected else { return giveList(command, context) }
-        return copied(selected.number.isEmpty ? selected.identity.text : selected.number)
+        if command == .add {
+            var draft = TdsRequestService.Draft()
+            draft.tan = list.selected?.identity.text ?? ""
+            return [.push(.tdsRequest(draft))]
+        }
+        guard let selected = list.selected else { return giveList(command, context) }
+        switch command {
+        case .copy: return copied(selected.number.isEmpty ? selected.identity.text : selected.number)
+        case .remove:
+            asked = selected
+            return [
+                .ask(
+                    Question(
+                        id: "withdraw", title: "Withdraw this request?",
+                        body: "\(Self.name(selected)) of \(selected.identity). The portal was not asked for it yet.",
+                        yes: "Withdraw"))
+            ]
+        default: return giveList(command, context)
+        }
+    }
+
+    private static func name(_ request: TdsRequest) -> String {
+        "\(request.wish.kind.title.startingUpper), \(request.wish.form) \(request.wish.period)"
     }
 
     // MARK: Drawing
@@ -79,16 +123,15 @@ struct TdsRequestsScreen: FramedList {
     }
 
     func emptyText(_ context: ScreenContext) -> String {
-        "TRACES was asked for no file yet. \(context.label(.requestReport, .notices)) on the default summary in "
-            + "Notices & Orders asks for its justification report, `portaldesk tds request` for any."
+        "TRACES was asked for no file yet. \(context.label(.add, scope)) asks for one; "
+            + "\(context.label(.requestReport, .notices)) on a default summary in Notices & Orders for its justification "
+            + "report."
     }
 
     func detail(_ context: ScreenContext, width: Int) -> [Line] {
         guard let request = list.selected else { return [] }
         let head =
-            Line(
-                "\(request.wish.kind.title.startingUpper), \(request.wish.form) \(request.wish.period)", .heading, .bold
-            )
+            Line(Self.name(request), .heading, .bold)
             + Line(" · \(request.identity)", .heading)
         let by = "wanted by \(HarmlessText.line(request.person, limit: 60)) on \(context.full(request.createdAt))"
         let settled = request.settledAt.map { " · settled on \(context.full($0))" } ?? ""
