@@ -173,6 +173,8 @@ extension DeskModel {
     private var named: [Command] {
         CommandTable.commands(in: scope).filter { command in
             guard !command.hint.isEmpty, top?.screen.hints(command.id) != false else { return false }
+            // What this person may never do here only takes room from what they may; help and palette name it, with why.
+            guard let top, context(layer: top.id).refusal(command.id, scope) == nil else { return false }
             switch command.id {
             case .quit: return stack.count == 1
             // Of use only while something is searched for.

@@ -27,8 +27,9 @@ extension CommandId {
         case (.reconcile, _), (.discard, _), (.settle, .operations): [.act]
         case (.markSeen, _), (.assign, _), (.tag, _), (.note, _), (.setDue, _), (.settle, _), (.add, .notices):
             [.workNotices]
-        case (.requestReport, _): [.fetch]
-        case (.sendAnswer, _), (.newPicture, _): [.answer]
+        case (.requestReport, _), (.add, .tdsRequests), (.remove, .tdsRequests): [.fetch]
+        case (.sendAnswer, _), (.newPicture, _), (.nextArea, .relay): [.answer]
+        case (.provider, .eInvoices): [.act]
         case (.open, .businesses), (.add, .businesses), (.importFile, .businesses): [.keepBusinesses]
         case (.remove, .businesses), (.add, .apiUsers), (.open, .apiUsers), (.remove, .apiUsers): [.editCredential]
         default: []

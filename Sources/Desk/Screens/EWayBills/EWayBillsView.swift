@@ -86,7 +86,9 @@ extension EWayBillsScreen {
         }
         if bill.refusesExtension(at: context.now) == nil {
             let until = bill.validUntil.map { EWayBillValidity.extensionWindow($0).upperBound }
-            return badge + Line("\(context.label(.extendBill, scope)) extends it", .accent, .bold)
+            let refusal = context.refusal(.extendBill, scope)
+            let way = Line("\(context.label(.extendBill, scope)) extends it", .accent, .bold)
+            return badge + (refusal == nil ? way : Line("It can be extended, by an operator or an admin"))
                 + Line(until.map { ", until \(context.dayAndMinute($0))" } ?? "")
         }
         if bill.isRejected { return badge + Line("The other party rejected it; its document may have another bill.") }

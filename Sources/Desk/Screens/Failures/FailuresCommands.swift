@@ -18,7 +18,8 @@ extension FailuresScreen {
         }
     }
 
-    private func refusal(_ action: CauseAction, _ context: ScreenContext) -> String? {
+    /// Why this person may not do what helps; nil when they may.
+    func refusal(_ action: CauseAction, _ context: ScreenContext) -> String? {
         switch action {
         case .fixLogin: context.refusal(.editCredential)
         case .verify, .connect: context.refusal(.verify)

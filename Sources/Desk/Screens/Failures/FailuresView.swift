@@ -53,8 +53,11 @@ extension FailuresScreen {
 
     /// The cause, and what the one key does about it.
     private func title(_ group: FailureGroup, _ context: ScreenContext) -> Line {
-        let key = context.label(.act, .failures)
-        return Line(" \(group.title) ", .heading, .bold) + Line("· \(key) ", .key, .bold)
+        let title = Line(" \(group.title) ", .heading, .bold)
+        if let refusal = refusal(group.key.action, context) {
+            return title + Line("· \(refusal) ", .muted)
+        }
+        return title + Line("· \(context.label(.act, .failures)) ", .key, .bold)
             + Line("\(Self.deed(group.key.action)) ", .muted)
     }
 

@@ -129,6 +129,7 @@ enum OperationEvidence {
                 }
             }
         guard !ways.isEmpty else { return operation.state == .rejected ? "mend it and ask again" : "nothing" }
+        if let refusal = context.refusal(.settle, .operations) { return "nothing by you. \(refusal)" }
         let told = ways.map { "\(context.label($0.0, .operations)) \($0.1)" }.joined(separator: " · ")
         return "in the list: \(told)"
     }
