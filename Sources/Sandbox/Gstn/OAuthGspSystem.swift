@@ -19,8 +19,8 @@ struct OAuthGspSystem: SandboxSystem {
     }
 
     func answer(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
-        if request.path == "/gsp/authenticate" { return authenticate(request) }
-        guard let token = BridgeService.bearer(request), tokens.has(token) else { return Self.denied }
+        if request.path == GspTokens.path { return authenticate(request) }
+        guard tokens.admits(request) else { return Self.denied }
         guard let id = request.headers["requestid"], requestIds.spend(id) else {
             return GstnSystem.failure(GstnSystem.Refusal("RET11400", "Header missing or used before: requestid"))
         }
@@ -38,18 +38,15 @@ struct OAuthGspSystem: SandboxSystem {
 
     private func authenticate(_ request: SandboxRequest) -> SandboxAnswer {
         guard request.method == "POST", request.query["grant_type"] == "token",
-            request.headers["gspappid"] == BridgeService.clientId,
-            request.headers["gspappsecret"] == BridgeService.clientSecret
+            let token = tokens.token(for: request)
         else { return Self.denied }
-        let text = "{\"access_token\":\"\(tokens.give())\",\"token_type\":\"bearer\",\"expires_in\":86399}"
+        let text = "{\"access_token\":\"\(token)\",\"token_type\":\"bearer\",\"expires_in\":86399}"
         return SandboxAnswer(status: 200, body: Array(text.utf8))
     }
 
     private static let denied = SandboxAnswer(status: 401, body: Array(#"{"error":"access_denied"}"#.utf8))
 
-    func forgetToken(of request: SandboxRequest) {
-        if let token = BridgeService.bearer(request) { tokens.forget(token) }
-    }
+    func forgetToken(of request: SandboxRequest) { tokens.forgetToken(of: request) }
 
     func profileFiles(at address: String) -> [String: String] {
         let text = """
@@ -63,12 +60,7 @@ struct OAuthGspSystem: SandboxSystem {
             base = "\(address)"
             certificate = "gstn.pem"
 
-            [auth]
-            type = "oauth2"
-            url = "\(address)/gsp/authenticate?grant_type=token"
-            style = "headers"
-            client_id = "\(BridgeService.clientId)"
-            client_secret = "\(BridgeService.clientSecret)"
+            \(GspTokens.profile(at: address))
 
             [headers]
             \(Gstn.Header.userAddress) = "127.0.0.1"

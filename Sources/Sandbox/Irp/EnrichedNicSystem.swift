@@ -24,7 +24,7 @@ struct EnrichedNicSystem: SandboxSystem {
 
     private func served(_ request: SandboxRequest, trace: String) async -> SandboxAnswer {
         do throws(NicRefusal) {
-            if request.path == "/gsp/authenticate" { return try authenticate(request) }
+            if request.path == GspTokens.path { return try authenticate(request) }
             let gstin = try admit(request)
             if let refusal = try irp.access.heldBack(gstin, self) { return refusal }
             let played = irp.access.played(gstin)
@@ -54,11 +54,9 @@ struct EnrichedNicSystem: SandboxSystem {
     }
 
     private func authenticate(_ request: SandboxRequest) throws(NicRefusal) -> SandboxAnswer {
-        guard request.headers["gspappid"] == BridgeService.clientId,
-            request.headers["gspappsecret"] == BridgeService.clientSecret
-        else { throw Self.denied }
+        guard let token = tokens.token(for: request) else { throw Self.denied }
         let body = JsonTree.made([
-            "access_token": .text(tokens.give()), "token_type": .text("bearer"), "expires_in": .number(2_591_999),
+            "access_token": .text(token), "token_type": .text("bearer"), "expires_in": .number(2_591_999),
             "scope": .text("gsp"),
         ])
         return SandboxAnswer(status: 200, body: body.bytes)
@@ -71,7 +69,7 @@ struct EnrichedNicSystem: SandboxSystem {
 
     /// - Returns: the GSTIN, when token, user, password and a new request id are there.
     private func admit(_ request: SandboxRequest) throws(NicRefusal) -> String {
-        guard let token = BridgeService.bearer(request), tokens.has(token) else { throw Self.denied }
+        guard tokens.admits(request) else { throw Self.denied }
         guard let gstin = request.headers["gstin"]?.uppercased() else { throw NicRefusal("1004", "GSTIN is missing") }
         guard let id = request.headers["requestid"], !id.isEmpty, irp.access.sessions.spend(requestId: id) else {
             throw NicRefusal("", "requestid is missing or was used before")
@@ -141,9 +139,7 @@ struct EnrichedNicSystem: SandboxSystem {
         return SandboxAnswer(status: 200, body: tree.bytes)
     }
 
-    func forgetToken(of request: SandboxRequest) {
-        if let token = BridgeService.bearer(request) { tokens.forget(token) }
-    }
+    func forgetToken(of request: SandboxRequest) { tokens.forgetToken(of: request) }
 
     func accounts() -> [ProfileFolder.AccountLine] { [] }
 
@@ -164,12 +160,7 @@ struct EnrichedNicSystem: SandboxSystem {
             [signing_issuers]
             \(irp.keys.signer.keyId) = "\(irp.book.play.issuer)"
 
-            [auth]
-            type = "oauth2"
-            url = "\(address)/gsp/authenticate?grant_type=token"
-            style = "headers"
-            client_id = "\(BridgeService.clientId)"
-            client_secret = "\(BridgeService.clientSecret)"
+            \(GspTokens.profile(at: address))
 
             [envelope]
             style = "success-result"
@@ -205,12 +196,7 @@ struct EnrichedNicSystem: SandboxSystem {
         [urls]
         base = "\(address)\(Self.bills)"
 
-        [auth]
-        type = "oauth2"
-        url = "\(address)/gsp/authenticate?grant_type=token"
-        style = "headers"
-        client_id = "\(BridgeService.clientId)"
-        client_secret = "\(BridgeService.clientSecret)"
+        \(GspTokens.profile(at: address))
 
         [envelope]
         style = "success-result"
