@@ -44,6 +44,12 @@ static inline int curses_set_cell(cchar_t *cell, const wchar_t *text, attr_t att
     return setcchar(cell, text, attributes, 0, &pair);
 }
 
+// Whether what stood on the terminal before comes back when curses leaves it.
+static inline bool curses_has_own_screen(void) {
+    const char *rmcup = tigetstr("rmcup");
+    return rmcup != NULL && rmcup != (const char *)-1;
+}
+
 // cup is NULL on a terminal without cursor addressing, -1 when the name is no string capability.
 static inline bool curses_can_position(void) {
     const char *cup = tigetstr("cup");

@@ -52,7 +52,15 @@ enum Curses {
     static func resize(to size: Size) { resizeterm(Int32(clamping: size.rows), Int32(clamping: size.columns)) }
 
     /// Leaves curses' screen; the next `update` comes back to it.
-    static func leave() { endwin() }
+    static func leave() {
+        // On a terminal without a screen of our own the shell's prompt would stand in what was drawn last.
+        if !curses_has_own_screen() {
+            werase(curses_standard_window())
+            update(cursor: nil)
+        }
+        endwin()
+    }
+
     static func end(_ screen: Screen) {
         endwin()
         delscreen(screen)

@@ -46,6 +46,23 @@ extension Whole {
             }
         }
 
+        @Test("On a terminal without a screen of our own nothing of the desk is left under the shell's prompt")
+        func noAlternateScreen() async throws {
+            try await Workplace.withDemo { place in
+                let shell = "exec env TERM=linux PS1='ready$ ' bash --norc --noprofile -i"
+                try await Tmux.with(place, columns: 80, rows: 24, shell) { terminal in
+                    try await terminal.wait("ready$")
+                    try await terminal.type("\(place.program) --home \(place.home)\n")
+                    try await terminal.wait("Total 4,884 items")
+                    try await terminal.press("q")
+                    let left = try await terminal.wait(for: "the prompt after quitting") {
+                        $0.split(separator: "\n").last { !$0.allSatisfy(\.isWhitespace) }?.hasPrefix("ready$") == true
+                    }
+                    #expect(!left.contains("Portal") && !left.contains("quit"))
+                }
+            }
+        }
+
         @Test("Ctrl-Z hands a sane terminal to the shell and fg brings the desk back")
         func suspend() async throws {
             try await Workplace.withDemo { place in
