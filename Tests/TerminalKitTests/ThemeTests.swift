@@ -11,19 +11,19 @@ import Testing
         throws
     {
         #expect(Theme.check(Self.folder + "/\(name).toml") == [])
-        let theme = try Theme.load(named: name, searchPaths: [Self.folder])
+        let theme = try Theme.load(named: name, searchPaths: [Self.folder]).theme
         #expect(theme.name == name)
         #expect(theme.lowContrasts() == [])
     }
 
     @Test func `the theme compiled in is the dark one of the file`() throws {
-        #expect(try Theme.load(named: "dark", searchPaths: [Self.folder]) == Theme.dark)
-        #expect(try Theme.load(named: "dark", searchPaths: []) == Theme.dark)
+        #expect(try Theme.load(named: "dark", searchPaths: [Self.folder]).theme == Theme.dark)
+        #expect(try Theme.load(named: "dark", searchPaths: []).theme == Theme.dark)
     }
 
     @Test(arguments: ["light", "mono"]) func `a program without its folders carries them`(name: String) throws {
-        let theme = try Theme.load(named: name, searchPaths: [])
-        #expect(try theme == Theme.load(named: name, searchPaths: [Self.folder]))
+        let theme = try Theme.load(named: name, searchPaths: []).theme
+        #expect(try theme == Theme.load(named: name, searchPaths: [Self.folder]).theme)
         #expect(Theme.names(searchPaths: []) == ["dark", "light", "mono"])
     }
 
@@ -101,7 +101,7 @@ import Testing
     @Test(arguments: ["dark", "light", "mono"]) func `what machines read is dark on light in every theme`(name: String)
         throws
     {
-        let theme = try Theme.load(named: name, searchPaths: [Self.folder])
+        let theme = try Theme.load(named: name, searchPaths: [Self.folder]).theme
         for role in Role.allCases {
             let style = Style(role, on: .paper, .bold)
             #expect(theme.look(of: style, tier: .many) == .init(foreground: 16, background: 231, traits: []))

@@ -25,11 +25,18 @@ public enum DeskSettingsCheck {
     private static func theme(_ name: String, _ folders: [String]) -> [Doctor.SettingRemark] {
         // It is compiled in.
         guard name != Theme.dark.name else { return [] }
-        do throws(ThemeFailure) {
-            _ = try Theme.load(named: name, searchPaths: folders)
-            return []
-        } catch {
-            let why = error.problems.first.map(\.description) ?? "it was not found"
+        switch DeskThemes.standing(of: name, in: folders) {
+        case .fine: return []
+        case .doubtful(let problems):
+            let first = problems.first?.description ?? ""
+            let more = problems.count > 1 ? ", and \(problems.count - 1) more" : ""
+            return [
+                Doctor.SettingRemark(
+                    grade: .warning, key: "desk.theme", what: "the theme \(name) may be hard to read: \(first)\(more)",
+                    remedy: "Mend its file; `portaldesk theme check FILE` says what is wrong")
+            ]
+        case .unusable(let problem):
+            let why = problem?.description ?? "it was not found"
             let known = Theme.names(searchPaths: folders).filter { $0 != name }.joined(separator: ", ")
             return [
                 Doctor.SettingRemark(

@@ -88,17 +88,22 @@ public enum DeskStart {
         return settings
     }
 
-    /// The compiled-in theme unless another was chosen; a broken file is named and the desk opens all the same.
+    /// The compiled-in theme unless another was chosen; what is wrong with its file is named, and the desk opens all the
+    /// same.
     static func theme(_ workspace: Workspace, _ surroundings: Surroundings, _ problems: inout [StartProblem]) -> Theme {
         let name = workspace.settings.desk.theme
         guard name != "dark" else { return .dark }
-        do {
-            return try Theme.load(named: name, searchPaths: surroundings.themeFolders())
-        } catch {
-            let first = error.problems.first?.description ?? "it was not found"
-            problems.append(StartProblem(what: "Theme \(name) is not used", why: first))
-            return .dark
+        let (theme, standing) = DeskThemes.look(name, in: surroundings.themeFolders())
+        switch standing {
+        case .fine: break
+        case .doubtful(let doubts):
+            let why = doubts.first?.description ?? ""
+            problems.append(StartProblem(what: "Theme \(name): \(standing.summary)", why: why))
+        case .unusable(let problem):
+            let why = problem?.description ?? "it was not found"
+            problems.append(StartProblem(what: "Theme \(name) is not used", why: why))
         }
+        return theme
     }
 }
 

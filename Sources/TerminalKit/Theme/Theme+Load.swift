@@ -4,19 +4,22 @@ extension Theme {
     /// The files of `themes/` that the program carries with it; `dark` is code, for a quick start.
     private static let shipped = ["light": PackageResources.light_toml, "mono": PackageResources.mono_toml]
 
-    /// Finds `NAME.toml` in the first folder that has one. `dark`, `light` and `mono` need no file. Warnings do not
-    /// stop a theme.
-    public static func load(named name: String, searchPaths: [String]) throws(ThemeFailure) -> Theme {
+    /// Finds `NAME.toml` in the first folder that has one. `dark`, `light` and `mono` need no file.
+    ///
+    /// - Returns: the theme, with what is doubtful in its file: that does not stop it.
+    public static func load(
+        named name: String, searchPaths: [String]
+    ) throws(ThemeFailure) -> (theme: Theme, doubts: [ThemeProblem]) {
         for folder in searchPaths {
             let file = folder + "/" + name + ".toml"
             guard isSafe(name), FileManager.default.fileExists(atPath: file) else { continue }
             let reading = read(file)
-            if let theme = reading.theme { return theme }
+            if let theme = reading.theme { return (theme, reading.problems) }
             throw ThemeFailure(problems: reading.problems)
         }
-        if name == dark.name { return dark }
+        if name == dark.name { return (dark, []) }
         if let bytes = shipped[name], let theme = parse(String(decoding: bytes, as: UTF8.self), file: name).theme {
-            return theme
+            return (theme, [])
         }
         let places = searchPaths.isEmpty ? "no folder" : searchPaths.joined(separator: ", ")
         let problem = ThemeProblem(file: name, line: 0, key: "", message: "no such theme; looked in \(places)")

@@ -13,11 +13,18 @@ struct ThemeCommand: ParsableCommand {
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
-        private struct Row: Encodable { let name: String }
+        private struct Row: Encodable {
+            let name: String
+            /// Of its file; empty when it is in order.
+            let finding: String
+        }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let names = DeskThemes.names(in: ThemeFolders.all(surroundings))
-            try Rows(json: output.json).print(names.map { Row(name: $0) }, header: ["NAME"]) { [$0.name] }
+            let folders = ThemeFolders.all(surroundings)
+            let rows = DeskThemes.names(in: folders).map {
+                Row(name: $0, finding: DeskThemes.standing(of: $0, in: folders).summary)
+            }
+            try Rows(json: output.json).print(rows, header: ["NAME", "FINDING"]) { [$0.name, $0.finding] }
             return .done
         }
     }

@@ -72,6 +72,29 @@ import Testing
         }
     }
 
+    @Test func `a theme that is hard to read is used, and the desk and doctor say what is wrong with its file`()
+        async throws
+    {
+        try await with("[desk]\ntheme = \"faint\"\n") { workspace, surroundings in
+            let folder = workspace.home.path + "/themes"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let shipped = surroundings.themeFolders().first ?? ""
+            let text = try String(contentsOfFile: "\(shipped)/dark.toml", encoding: .utf8)
+            let faint = text.replacing("\ntext = { rgb = \"#d0d0d0\"", with: "\ntext = { rgb = \"#202020\"")
+            try #require(faint != text)
+            try Data(faint.utf8).write(to: URL(fileURLWithPath: "\(folder)/faint.toml"))
+            var here = surroundings
+            here.themeFolders = { [folder] }
+            var notices: [Toast] = []
+            #expect(DeskStart.theme(workspace, here, &notices) != .dark)
+            let notice = try #require(notices.first)
+            #expect(notice.title.contains("Theme faint: ") && notice.title.contains("finding"))
+            #expect(notice.detail.contains("contrast"))
+            let remark = DeskSettingsCheck.remarks(workspace.settings, themeFolders: [folder]).first
+            #expect(remark?.grade == .warning && remark?.what.contains("contrast") == true)
+        }
+    }
+
     @Test func `the glance of the first paint is put right by the files`() {
         var bench = Bench()
         #expect(bench.shows("SANDBOX"))
