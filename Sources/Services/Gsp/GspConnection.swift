@@ -18,10 +18,12 @@ extension GspService {
         /// verification ended. Other jobs are no part of the way.
         public var job: Job?
         public var isVerified: Bool
+        /// Where a sandbox's OTP lies, one line; nil at a real GSP.
+        public var hint: String?
 
         public init(
             standing: Standing, choices: [String] = [], missingSecrets: [String] = [], username: String? = nil,
-            job: Job? = nil, isVerified: Bool = false
+            job: Job? = nil, isVerified: Bool = false, hint: String? = nil
         ) {
             self.standing = standing
             self.choices = choices
@@ -29,6 +31,7 @@ extension GspService {
             self.username = username
             self.job = job
             self.isVerified = isVerified
+            self.hint = hint
         }
 
         /// What has to be done in this order.
@@ -59,6 +62,9 @@ extension GspService {
             return at
         }
 
+        /// Until when the OTP is good that is awaited; nil when none is.
+        public var otpEnd: Instant? { standing.state == .awaitsOtp ? standing.until : nil }
+
         /// The job that waits for the taxpayer's OTP.
         public var waitingJob: Job? { job.flatMap { $0.status == .needsInput ? $0 : nil } }
     }
@@ -82,7 +88,7 @@ extension GspService {
             choices: catalog.files.filter { $0.profile.connector == .gsp && $0.profile.portals.contains(.gst) }
                 .map(\.name),
             username: account.username, job: job,
-            isVerified: account.status == .verified)
+            isVerified: account.status == .verified, hint: file?.hint(for: .otpRequired))
         if let file, connection.standing.isServed {
             connection.missingSecrets = try await workspace.providerSecrets.missing(of: file.name)
         }

@@ -127,11 +127,6 @@ extension GspService {
         try await page(AccountQuery(portal: .gst, perPage: nil)).rows
     }
 
-    /// Until when the OTP is good that a GSTIN waits for; nil when none is awaited.
-    public func otpEnd(of identity: PortalIdentity) async throws(Complaint) -> Instant? {
-        let standing = try await connection(of: identity).standing
-        return standing.state == .awaitsOtp ? standing.until : nil
-    }
 }
 
 extension GspService.Standing {

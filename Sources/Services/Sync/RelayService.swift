@@ -18,10 +18,12 @@ public struct RelayService: Sendable {
         public var problem: String
         /// Whether another picture may be had before this one is answered.
         public var isRenewable: Bool
+        /// Where a sandbox's answer lies, one line; nil at a real portal.
+        public var hint: String?
 
         public init(
             waiting: WaitingJob, prompt: String, image: [UInt8]? = nil, picture: Picture? = nil, problem: String = "",
-            isRenewable: Bool = false
+            isRenewable: Bool = false, hint: String? = nil
         ) {
             self.waiting = waiting
             self.prompt = prompt
@@ -29,6 +31,7 @@ public struct RelayService: Sendable {
             self.picture = picture
             self.problem = problem
             self.isRenewable = isRenewable
+            self.hint = hint
         }
     }
 
@@ -39,14 +42,23 @@ public struct RelayService: Sendable {
         return try await workspace.read { try $0.waitingJobs(at: now, page: page, perPage: perPage) }
     }
 
+    private struct Found: Sendable {
+        var job: Job
+        var asked: PendingChallenge?
+        var since: Instant?
+        var account: PortalAccount?
+    }
+
     /// What one job waits for.
     ///
     /// - Throws: a `Complaint` (65) for a job that is unknown or waits for nothing.
     public func question(of id: JobId) async throws(Complaint) -> Question {
         try await workspace.permit(.see)
-        let found = try await workspace.read { reader -> (job: Job, asked: PendingChallenge?, since: Instant?)? in
+        let found = try await workspace.read { reader -> Found? in
             guard let job = try reader.job(id) else { return nil }
-            return (job, try reader.challenge(of: id), try reader.lastStep(of: id))
+            return Found(
+                job: job, asked: try reader.challenge(of: id), since: try reader.lastStep(of: id),
+                account: try reader.account(job.accountId))
         }
         guard let found else { throw Complaint.unknownJob(id) }
         guard found.job.status == .needsInput else { throw Complaint.waitsForNoAnswer(id, found.job.status) }
@@ -63,7 +75,8 @@ public struct RelayService: Sendable {
                 job: found.job, since: found.since, expiresAt: asked.expiresAt,
                 followsRefusal: challenge.followsRefusal ?? false),
             prompt: HarmlessText.line(challenge.prompt), image: challenge.image,
-            isRenewable: challenge.isRenewable ?? false)
+            isRenewable: challenge.isRenewable ?? false,
+            hint: found.account.flatMap { workspace.hint(for: found.job.cause, of: $0) })
         guard let image = challenge.image else { return question }
         do throws(Complaint) {
             question.picture = try Picture(decoding: image)

@@ -26,10 +26,10 @@ struct GspCommand: ParsableCommand {
             let workspace = try await place.enter(surroundings, opensVault: true)
             var job = try await workspace.gsp.connect(identity)
             while job.status == .needsInput {
-                let until = try await workspace.gsp.otpEnd(of: identity).map {
-                    "until \(TimeText.full($0, offset: workspace.utcOffset(at: $0)))"
-                }
+                let connection = try await workspace.gsp.connection(of: identity)
+                let until = connection.otpEnd.map { "until \(TimeText.full($0, offset: workspace.utcOffset(at: $0)))" }
                 Messages.line("\(job.message). It is good \(until ?? "for about 10 minutes").")
+                if let hint = connection.hint { Messages.line(hint) }
                 guard otpFile != nil || SecretInput.canAsk else {
                     throw Complaint(
                         "an OTP is needed", why: "job \(job.id) waits for it",

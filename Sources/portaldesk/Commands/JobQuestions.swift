@@ -58,6 +58,7 @@ extension JobCommand {
                     ("Job", "\(id)"), ("Asks", question.prompt),
                     ("Note", question.waiting.followsRefusal ? WaitingJob.refusedText : ""), ("Runs out", end ?? ""),
                     ("Picture", question.picture.map { "\($0.columns)x\($0.rows)" } ?? question.problem),
+                    ("Answer", question.hint ?? ""),
                 ]
                 try Rows.text(Labelled.lines(fields).joined(separator: "\n"))
             }

@@ -64,6 +64,9 @@ enum DemoStart {
                 "Demo ready at \(home.path). The user is demo, the password demo. Open it with: portaldesk --home \(home.path)"
             )
             Messages.line("Invoices and an e-way bill to try: \(DemoSamples.folder(home))")
+            Messages.line(
+                "Mailed codes: `portaldesk mail show`, or F3 where the desk asks. One-time passwords and captchas: the desk says where each lies; GSTN's is always 575757, the others stand as otp in \(home.sandbox)/profiles/accounts.jsonl."
+            )
             Program.end(0)
         }
         DeskRun.open(home, surroundings)

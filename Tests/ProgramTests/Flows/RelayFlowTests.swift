@@ -32,7 +32,9 @@ extension Whole {
             arguments: DeskFlowTests.sizes)
         func answers(size: DeskFlowTests.Size) async throws {
             try await Self.withQuestion(size, "NO_COLOR=1") { place, terminal, identity, answer in
-                try await Golden.expect("relay", terminal, "Captcha · Income Tax", "time left", "█")
+                try await Golden.expect(
+                    "relay", terminal, "Captcha · Income Tax", "time left", "█",
+                    "it is the otp in the workspace's sandbox/profiles/accounts.jsonl")
                 try await terminal.press("F4")
                 try await terminal.wait("Another picture would be")
                 try await terminal.type(answer)

@@ -83,7 +83,7 @@ extension ConnectScreen {
         if connection.isUnderWay(at: context.now) {
             return lines + [Line("The worker has it: job \(connection.job?.id.description ?? "").", .running)]
         }
-        return lines + [instruction(connection, context)] + lastFailure(connection, context)
+        return lines + [instruction(connection, context)] + hint(connection) + lastFailure(connection, context)
     }
 
     private func instruction(_ connection: GspService.Connection, _ context: ScreenContext) -> Line {
@@ -112,6 +112,12 @@ extension ConnectScreen {
                 "✓ Connected\(connection.standing.until.map { " until \(context.full($0))" } ?? ""). The session is refreshed by itself while API access lasts.",
                 .success)
         }
+    }
+
+    /// Nobody gets an SMS from a sandbox.
+    private func hint(_ connection: GspService.Connection) -> [Line] {
+        guard connection.current == .otp, connection.waitingJob != nil, let hint = connection.hint else { return [] }
+        return [Line(hint, .info)]
     }
 
     /// Why the last try went no further.

@@ -111,7 +111,8 @@ extension RelayScreen {
         _ shown: WaitingJob, on canvas: inout Canvas, in rect: Rect, _ hits: inout HitMap, _ context: ScreenContext
     ) -> Point? {
         var rest = rect
-        let field = 3
+        let hint = hint(shown, context)
+        let field = 3 + (hint == nil ? 0 : 1)
         if shown.followsRefusal, awaited == nil {
             let refused = Line("! \(WaitingJob.refusedText.startingUpper).", .warning, .bold)
             canvas.put(refused, in: rest.sliceTop(1))
@@ -131,10 +132,18 @@ extension RelayScreen {
             return nil
         }
         let cursor = drawField(shown, on: &canvas, in: rest.sliceTop(1), &hits, context)
-        for line in Text.wrap(message(shown, context).text, to: max(1, rest.width), lines: rest.height) {
+        let told = Text.wrap(
+            message(shown, context).text, to: max(1, rest.width), lines: max(1, rest.height - (hint == nil ? 0 : 1)))
+        for line in told {
             canvas.put(line, in: rest.sliceTop(1), style: Style(message(shown, context).spans.first?.role ?? .muted))
         }
+        if let hint { canvas.put(Line(hint, .info), in: rest.sliceTop(1)) }
         return cursor
+    }
+
+    /// Where a sandbox's answer lies: nobody else gets it.
+    private func hint(_ shown: WaitingJob, _ context: ScreenContext) -> String? {
+        awaited == nil && refusal(context) == nil && !shown.hasExpired(at: context.now) ? question?.hint : nil
     }
 
     /// In place of the field, for whoever may look and not answer.
