@@ -2,7 +2,9 @@ import Domain
 import Wire
 
 extension GstnSystem {
-    func profileFiles(at address: String) -> [String: String] {
+    func profileFiles(at address: String) -> [String: String] { Self.profileFiles(keys, at: address) }
+
+    static func profileFiles(_ keys: GstnCertificateFile, at address: String) -> [String: String] {
         let text = """
             # The simulated GSTN behind a GSP that passes everything through. Nothing in this file is secret.
             name = "sandbox-gsp"

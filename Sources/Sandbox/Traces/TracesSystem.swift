@@ -78,39 +78,49 @@ struct TracesSystem: SandboxSystem {
     func isBusy() async -> Bool { await state.hasOpenCaptcha() }
 
     func profileFiles(at address: String) -> [String: String] {
-        let text = """
-            # A simulated TRACES. Nothing in this file is secret.
-            #
-            # The services behind this connector are those that the portal's own web pages call. They are unofficial:
-            # TRACES publishes no interface, they may change any day, and unattended use may conflict with the terms of
-            # the portal. Each login needs a captcha that a person reads.
-            name = "sandbox-traces"
-            connector = "traces"
-            portals = ["traces"]
-            simulated = true
-
-            [urls]
-            # The login service of the new portal.
-            base = "\(address)"
+        let old = """
             # The application of the Income-tax Act, 1961.
             legacy = "\(address)"
 
-            [paths]
-            # Nobody has published where the inbox lies.
-            communications = "\(Traces.AppPath.communications)"
-
-            [pacing]
-            call_ms = 0
-            document_ms = 0
-            start_most_ms = 0
-
-            \(ProfileFolder.timeouts)
-
-            [limits]
-            concurrency = 2
-
             """
-        return ["traces.toml": text]
+        return ["traces.toml": Self.profile(at: address, more: old)]
+    }
+
+    static let provider = "sandbox-traces"
+
+    /// - Parameter more: further lines of `[urls]`.
+    static func profile(at address: String, more: String = "") -> String {
+        """
+        # A simulated TRACES. Nothing in this file is secret.
+        #
+        # The services behind this connector are those that the portal's own web pages call. They are unofficial:
+        # TRACES publishes no interface, they may change any day, and unattended use may conflict with the terms of
+        # the portal. Each login needs a captcha that a person reads.
+        name = "\(provider)"
+        connector = "traces"
+        portals = ["traces"]
+        simulated = true
+
+        [urls]
+        # The login service of the new portal.
+        base = "\(address)"
+        \(more)\
+
+        [paths]
+        # Nobody has published where the inbox lies.
+        communications = "\(Traces.AppPath.communications)"
+
+        [pacing]
+        call_ms = 0
+        document_ms = 0
+        start_most_ms = 0
+
+        \(ProfileFolder.timeouts)
+
+        [limits]
+        concurrency = 2
+
+        """
     }
 
     func accounts() -> [ProfileFolder.AccountLine] {

@@ -85,6 +85,31 @@ public struct Population: Sendable {
         }
     }
 
+    /// Who serves an identity instead of the provider of its portal, with the taxpayer's written authority for it.
+    public struct Choice: Sendable {
+        public var identity: PortalIdentity
+        public var provider: String
+        public var authorityOn: LegalDate
+
+        public init(identity: PortalIdentity, provider: String, authorityOn: LegalDate) {
+            self.identity = identity
+            self.provider = provider
+            self.authorityOn = authorityOn
+        }
+    }
+
+    public func add(choices: [Choice]) async throws(Complaint) {
+        let now = workspace.now
+        try await workspace.write { writer in
+            for choice in choices {
+                guard let account = try writer.reader.account(choice.identity) else { continue }
+                try writer.setProvider(account.id, choice.provider)
+                try writer.setAuthority(
+                    of: account.id, givenOn: choice.authorityOn, note: "made up for the demo", by: "demo", at: now)
+            }
+        }
+    }
+
     /// A finished job of the demo, by identity.
     public struct PastJob: Sendable {
         public var identity: PortalIdentity

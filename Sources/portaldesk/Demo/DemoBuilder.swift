@@ -29,16 +29,17 @@ struct DemoBuilder: Sendable {
         let setup = SetupService(home: home, surroundings: surroundings, isDemo: true)
         let admin = SetupService.Admin(
             name: Self.user, email: "demo@portaldesk.example", password: SecretBytes(utf8: Self.password))
-        let actions = try await actions(world)
+        let providers = try await providers(world)
         let created = try await setup.create(
-            admin, providers: [("bridge.toml", Self.provider(world))] + actions.files,
+            admin, providers: [("bridge.toml", Self.provider(world))] + providers.files,
             settings: Settings.demoTemplate)
         let workspace = created.workspace
         let population = Population(workspace: workspace)
         let now = workspace.now
         try await population.add(businesses: Self.drafts(world))
         try await population.add(logins: Self.logins(world), checkedAt: now - .seconds(86_400))
-        try await population.add(apiLogins: Self.apiLogins(actions))
+        try await population.add(apiLogins: Self.apiLogins(providers))
+        if let choice = Self.filesOfTraces(world, now) { try await population.add(choices: [choice]) }
         try await population.add(
             fetched: try fetched(world, now), at: now - .seconds(240),
             seenBefore: LegalDate.inIndia(now).adding(days: -2))
@@ -70,16 +71,27 @@ struct DemoBuilder: Sendable {
         }
     }
 
-    private func actions(_ world: DemoWorld) async throws(Complaint) -> DemoActions {
+    private func providers(_ world: DemoWorld) async throws(Complaint) -> DemoProviders {
         do throws(SandboxProblem) {
-            return try await DemoActions.make(world, stateFolder: home.sandbox, address: ProviderFile.sandboxAddress)
+            return try await DemoProviders.make(
+                world, stateFolder: home.sandbox, address: ProviderFile.sandboxAddress,
+                today: LegalDate.inIndia(surroundings.clock()))
         } catch {
             throw Complaint("the demo's keys cannot be made", why: error.message, status: .inputOutput)
         }
     }
 
-    private static func apiLogins(_ actions: DemoActions) -> [Population.ApiLogin] {
-        actions.users.compactMap { user in
+    /// The last deductor enters TRACES without a bridge, so that files can be asked for.
+    private static func filesOfTraces(_ world: DemoWorld, _ now: Instant) -> Population.Choice? {
+        world.accounts.last { $0.identity.portal == .traces && $0.outcome == .success }.map {
+            Population.Choice(
+                identity: $0.identity, provider: DemoProviders.traces,
+                authorityOn: LegalDate.inIndia(now).adding(days: -30))
+        }
+    }
+
+    private static func apiLogins(_ providers: DemoProviders) -> [Population.ApiLogin] {
+        providers.users.compactMap { user in
             (try? Gstin(user.gstin)).map {
                 Population.ApiLogin(
                     gstin: $0, provider: user.provider, name: user.name, password: SecretBytes(utf8: user.password))

@@ -99,6 +99,33 @@ extension Whole {
             }
         }
 
+        @Test("In a demo a GSTIN gets its GSP and its session by keys alone, and the desk says where the OTP lies")
+        func demo() async throws {
+            try await Workplace.withDemo { place in
+                let sandbox = try await SandboxProcess.start(place)
+                let gstin = try sandbox.identity("gst", "success")
+                let command = "exec \(place.program) demo --home \(place.home)"
+                try await Tmux.with(place, columns: 80, rows: 24, command) { terminal in
+                    try await terminal.wait("Recent Sync Activity")
+                    try await terminal.press("M-g")
+                    try await terminal.wait("API sessions at GSTN")
+                    try await terminal.press("/")
+                    try await terminal.type(gstin)
+                    try await terminal.press("Enter")
+                    try await terminal.wait("Total 1 item")
+                    try await terminal.press("Enter")
+                    try await terminal.wait("sandbox-gsp", "[ Use it ]")
+                    try await terminal.press("Tab", "Enter")
+                    try await terminal.wait("[ Ask for the OTP ]")
+                    try await terminal.press("Enter")
+                    try await terminal.wait("[ Send ]", "SANDBOX: every OTP is 575757")
+                    try await terminal.type("575757")
+                    try await terminal.press("Enter")
+                    try await terminal.wait("✓ Connected until")
+                }
+            }
+        }
+
         @Test("API access that is off is named with the way to switch it on")
         func accessOff() async throws {
             try await Self.with("no_api_access") { place, gstin in
