@@ -117,6 +117,8 @@ public struct Population: Sendable {
         public var startedAt: Instant
         public var completedAt: Instant
         public var cause: Cause?
+        /// What the last attempt met, of one that was given up.
+        public var lastCause: Cause?
         public var message: String
         public var noticesNew: Int
         public var attempt: Int
@@ -164,7 +166,7 @@ public struct Population: Sendable {
             HistoricJob(
                 accountId: account, kind: .fetch, status: job.status, trigger: .schedule, attempt: job.attempt,
                 createdAt: job.startedAt, startedAt: job.startedAt, completedAt: job.completedAt, cause: job.cause,
-                message: job.message, noticesNew: job.noticesNew, log: job.log)
+                lastCause: job.lastCause, message: job.message, noticesNew: job.noticesNew, log: job.log)
         }
     }
 
@@ -172,6 +174,9 @@ public struct Population: Sendable {
         let page = try await workspace.read { try $0.accounts(AccountQuery(perPage: nil)) }
         return Dictionary(page.rows.map { ($0.identity, $0.id) }, uniquingKeysWith: { first, _ in first })
     }
+
+    /// What calls to a provider came to.
+    public func add(hours: [ProviderHour]) async throws(Complaint) { try await workspace.write { try $0.add(hours) } }
 
     /// What the providers are taken to have answered last.
     public func noteProviders(_ portals: [Portal], at instant: Instant) async throws(Complaint) {

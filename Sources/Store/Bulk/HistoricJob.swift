@@ -12,6 +12,8 @@ public struct HistoricJob: Hashable, Sendable {
     public var startedAt: Instant?
     public var completedAt: Instant
     public var cause: Cause?
+    /// What the last attempt of a job met that was given up.
+    public var lastCause: Cause?
     public var message: String
     public var noticesNew: Int
     public var log: [JobLogEntry]
@@ -19,8 +21,8 @@ public struct HistoricJob: Hashable, Sendable {
     public init(
         accountId: AccountId, kind: JobKind = .fetch, status: JobStatus, trigger: JobTrigger = .schedule,
         attempt: Int = 1,
-        createdAt: Instant, startedAt: Instant?, completedAt: Instant, cause: Cause? = nil, message: String = "",
-        noticesNew: Int = 0, log: [JobLogEntry] = []
+        createdAt: Instant, startedAt: Instant?, completedAt: Instant, cause: Cause? = nil,
+        lastCause: Cause? = nil, message: String = "", noticesNew: Int = 0, log: [JobLogEntry] = []
     ) {
         self.accountId = accountId
         self.kind = kind
@@ -31,6 +33,7 @@ public struct HistoricJob: Hashable, Sendable {
         self.startedAt = startedAt
         self.completedAt = completedAt
         self.cause = cause
+        self.lastCause = lastCause
         self.message = message
         self.noticesNew = noticesNew
         self.log = log

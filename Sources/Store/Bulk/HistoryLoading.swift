@@ -38,12 +38,13 @@ extension StoreWriter {
         try db.run(
             """
             INSERT INTO job (account_id, portal, kind, status, origin, attempt, created_at, started_at, completed_at,
-            sort_start, sort_done, cause, message_id, notices_new) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            sort_start, sort_done, cause, last_cause, message_id, notices_new)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 job.accountId.rawValue, portal, job.kind.code, job.status.code, job.trigger.code, job.attempt,
                 job.createdAt.milliseconds, job.startedAt?.milliseconds, done, start, done, job.cause?.rawValue,
-                try mover.messageId(job.message), job.noticesNew,
+                job.lastCause?.rawValue, try mover.messageId(job.message), job.noticesNew,
             ])
         counters.countJob(
             1, account: job.accountId.rawValue, portal: portal, status: job.status.code, start: start, done: done)

@@ -40,22 +40,24 @@ struct DemoBuilder: Sendable {
         try await population.add(logins: Self.logins(world), checkedAt: now - .seconds(86_400))
         try await population.add(apiLogins: Self.apiLogins(providers))
         if let choice = Self.filesOfTraces(world, now) { try await population.add(choices: [choice]) }
-        try await population.add(
-            fetched: try fetched(world, now), at: now - .seconds(240),
-            seenBefore: LegalDate.inIndia(now).adding(days: -2))
         let history = DemoHistory(world: world, count: size.jobs, now: now)
-        let count = size.jobs
+        let story = DemoStory(history: history)
+        try await population.add(
+            fetched: try fetched(world, story, now), seenBefore: LegalDate.inIndia(now).adding(days: -2))
+        try await population.add(hours: story.hours(of: Self.bridge, until: now))
+        let count = history.count
         try await population.add(jobs: count) { done in
             report(done, count)
         } _: {
             history.job($0)
         }
-        if size.jobs > 0 { try await population.noteProviders([.gst, .incomeTax], at: now) }
+        if count > 0 { try await population.noteProviders([.gst, .incomeTax], at: now) }
         workspace.close()
         try DemoSamples(home: home, day: LegalDate.inIndia(now)).write(world)
         try DemoMark(size: size, isComplete: true).write(home)
     }
 
+    private static let bridge = "sandbox-bridge"
     static let user = "demo"
     static let password = "demo"
 
@@ -99,18 +101,25 @@ struct DemoBuilder: Sendable {
         }
     }
 
-    /// What the verified accounts' fetches have brought so far; only the first hundred businesses, to keep it quick.
-    private func fetched(_ world: DemoWorld, _ now: Instant) throws(Complaint) -> [Population.Fetched] {
+    /// What the fetches have brought so far; notices of the first hundred businesses only, to keep it quick. A history that is
+    /// too short to hold their jobs begins after them.
+    private func fetched(
+        _ world: DemoWorld, _ story: DemoStory, _ now: Instant
+    ) throws(Complaint) -> [Population.Fetched] {
         let notices: DemoNotices
         do {
             notices = try DemoNotices(world: world, stateFolder: home.sandbox, now: now)
         } catch {
             throw Complaint("the demo's notices cannot be made", why: error.message, status: .inputOutput)
         }
-        return world.accounts.filter { $0.isVerifiedAtFirst && $0.businessIndex < 100 }.map { account in
-            let entries = notices.notices(of: account)
+        return world.accounts.compactMap { account in
+            let hasNotices = account.isVerifiedAtFirst && account.outcome == .success && account.businessIndex < 100
+            let before = hasNotices ? Population.Reading(at: story.history.start) : nil
+            guard let reading = story.reading(of: account.identity) ?? before else { return nil }
+            let entries = hasNotices ? notices.notices(of: account) : []
             return Population.Fetched(
-                identity: account.identity, notices: entries.map(\.notice), documents: entries.map(\.documents))
+                identity: account.identity, reading: reading, notices: entries.map(\.notice),
+                documents: entries.map(\.documents))
         }
     }
 
@@ -130,7 +139,7 @@ struct DemoBuilder: Sendable {
     private static func provider(_ world: DemoWorld) -> String {
         """
         # The demo's portals are simulated by PortalDesk itself; the process starts when it is needed.
-        name = "sandbox-bridge"
+        name = "\(bridge)"
         connector = "bridge"
         portals = ["gst", "income_tax", "traces"]
         default = true

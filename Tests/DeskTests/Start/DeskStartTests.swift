@@ -85,11 +85,11 @@ import Testing
             try Data(faint.utf8).write(to: URL(fileURLWithPath: "\(folder)/faint.toml"))
             var here = surroundings
             here.themeFolders = { [folder] }
-            var notices: [Toast] = []
-            #expect(DeskStart.theme(workspace, here, &notices) != .dark)
-            let notice = try #require(notices.first)
-            #expect(notice.title.contains("Theme faint: ") && notice.title.contains("finding"))
-            #expect(notice.detail.contains("contrast"))
+            var problems: [StartProblem] = []
+            #expect(DeskStart.theme(workspace, here, &problems) != .dark)
+            let problem = try #require(problems.first)
+            #expect(problem.what.contains("Theme faint: ") && problem.what.contains("finding"))
+            #expect(problem.why.contains("contrast"))
             let remark = DeskSettingsCheck.remarks(workspace.settings, themeFolders: [folder]).first
             #expect(remark?.grade == .warning && remark?.what.contains("contrast") == true)
         }
