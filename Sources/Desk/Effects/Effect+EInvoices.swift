@@ -7,6 +7,8 @@ public enum EInvoiceWish: Hashable, Sendable {
     case dossier(OperationId, drawsQr: Bool)
     /// Reads and checks files; sends nothing.
     case survey(paths: [String])
+    /// Ends the reading that is under way; nothing comes of it any more.
+    case stopSurvey
     /// Queues what a person has confirmed, by the fingerprints of the survey.
     case register(paths: [String], provider: String, isChosen: Bool, confirmed: Set<String>)
     case cancelPlan(irn: String, InvoiceCancelReason, remark: String)
@@ -18,15 +20,23 @@ public enum EInvoiceWish: Hashable, Sendable {
     /// The sheet of drafts with its titles.
     case template(file: String, replaces: Bool)
 
+    static func survey(
+        _ paths: [String], _ workspace: Workspace, progress: @Sendable (Int, Int) -> Void
+    ) async throws(Complaint) -> Loaded {
+        var survey = try await workspace.invoiceBatch.survey(
+            paths.map { workspace.path(typed: $0) }, progress: progress)
+        survey.paths = paths
+        return .surveyed(survey)
+    }
+
     func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded {
         let invoices = workspace.eInvoices
         switch self {
         case .page(let query): return .eInvoices(try await invoices.page(query))
         case .dossier(let id, let drawsQr): return .eInvoice(try await invoices.dossier(id, drawsQr: drawsQr))
-        case .survey(let paths):
-            var survey = try await workspace.invoiceBatch.survey(paths.map { workspace.path(typed: $0) })
-            survey.paths = paths
-            return .surveyed(survey)
+        case .survey(let paths): return try await Self.survey(paths, workspace) { _, _ in }
+        // The runner's own.
+        case .stopSurvey: return .done("")
         case .register(let paths, let provider, let isChosen, let confirmed):
             return .queued(
                 try await workspace.invoiceBatch.queue(

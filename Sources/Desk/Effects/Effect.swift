@@ -147,6 +147,8 @@ public enum Loaded: Sendable {
     case eWayBill(KeptBill)
     case readBill(ReadBill)
     case surveyed(InvoiceSurvey)
+    /// So many of the files or documents that are read are checked.
+    case surveying(done: Int, total: Int)
     case surveyedBill(EWayBillService.Survey)
     case queued(InvoiceBatch.Queued)
     case planned(ActionPlan)

@@ -8,13 +8,15 @@ import TerminalKit
 @MainActor
 public final class EffectRunner {
     let workspace: Workspace
-    private let deliver: @MainActor (DeskInput) -> Void
+    let deliver: @MainActor (DeskInput) -> Void
     private let terminal: @MainActor (Effect) -> Void
     private let toastLife: Duration
     /// Effects under way. Tests wait until it is 0 instead of sleeping.
-    public private(set) var busy = 0
+    public internal(set) var busy = 0
     private var isReadingSummary = false
     private var isSummaryStale = false
+    /// Files that are being checked: one reading at a time, and a person may end it.
+    var survey: Task<Void, Never>?
 
     /// - Parameters:
     ///   - terminal: takes the effects that only the terminal's owner can carry out.
@@ -56,6 +58,8 @@ public final class EffectRunner {
                 try await workspace.remember(setting.rawValue, value)
                 return nil
             }
+        case .eInvoices(.survey(let paths), let ticket): check(paths, ticket)
+        case .eInvoices(.stopSurvey, _): survey?.cancel()
         case .push, .pop, .replace, .keepDrafts, .toast, .ask, .prompt, .openMenu, .lock, .unlocked: break
         default: request(effect)
         }

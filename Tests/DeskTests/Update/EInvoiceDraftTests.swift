@@ -32,6 +32,26 @@ import Testing
         #expect(!Self.reads(bench))
     }
 
+    @Test func `a large book shows how far its check is, and Esc stops it and stays`() throws {
+        var bench = try EInvoicesTests.open()
+        bench.press("a")
+        bench.type("/march")
+        bench.press(.enter)
+        var tickets: [Ticket] = []
+        for case .eInvoices(.survey, let ticket) in bench.effects { tickets.append(ticket) }
+        let ticket = try #require(tickets.first)
+        bench.input(.loaded(.surveying(done: 12_000, total: 60_000), ticket))
+        #expect(bench.shows("checking 12,000 of 60,000…"))
+        bench.press(.escape)
+        #expect(bench.effects.contains { if case .eInvoices(.stopSurvey, _) = $0 { true } else { false } })
+        #expect(bench.shows("E-invoices") && bench.shows("The check was stopped") && !bench.shows("checking"))
+        // What was on its way when it was stopped changes nothing.
+        bench.input(.loaded(.surveying(done: 13_000, total: 60_000), ticket))
+        #expect(!bench.shows("checking"))
+        bench.press("a")
+        #expect(bench.shows("Prepare e-invoices"))
+    }
+
     @Test func `files whose invoices stand at attention are not called done`() throws {
         var bench = try EInvoicesTests.open()
         bench.press("a")

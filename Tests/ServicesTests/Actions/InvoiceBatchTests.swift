@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Sandbox
+import Synchronization
 import Testing
 
 @testable import Services
@@ -136,6 +137,32 @@ import Testing
             let folder = try Self.folder(house, ["a.json": Array(large.utf8), "b.json": Array(list)])
             let entries = try await house.workspace.invoiceBatch.read(folder)
             #expect(entries.map { $0.findings.contains { $0.code == "5002" } } == [true, false, true])
+        }
+    }
+
+    @Test
+    func `a sheet tells how many of its documents are checked, keeps their order, and can be stopped in the middle`()
+        async throws
+    {
+        try await ActionHouse.with { house in
+            let rows = (1...300).map { "S-\($0),\($0 == 7 ? "XYZ" : "INV")" }
+            let sheet = "Document No,Document Type\n" + rows.joined(separator: "\n") + "\n"
+            let path = try Self.folder(house, ["book.csv": Array(sheet.utf8)]) + "/book.csv"
+            let batch = house.workspace.invoiceBatch
+            let told = Mutex<[Int]>([])
+            let entries = try await batch.read(path) { done, total in
+                told.withLock { $0.append(total == 300 ? done : -1) }
+            }
+            #expect(entries.map(\.source) == (2...301).map { "\(path) line \($0)" })
+            let wrong = entries.indices.filter { entries[$0].findings.contains { $0.path == "DocDtls.Typ" } }
+            #expect(wrong == [6], "\(wrong)")
+            let steps = told.withLock(\.self)
+            #expect(steps.count > 2 && steps == steps.sorted() && steps.last == 300)
+
+            let stopped = await complaint {
+                _ = try await batch.read(path) { _, _ in withUnsafeCurrentTask { $0?.cancel() } }
+            }
+            #expect(stopped?.what == "the check was stopped")
         }
     }
 

@@ -20,6 +20,8 @@ struct DraftTray: Sendable {
     /// What was being read or sent when the desk was locked.
     private var brokenOff: [String]?
     var isChecking: Bool { reading != nil }
+    /// How far that is.
+    var progress: (done: Int, total: Int)?
     var isSending = false
     /// That a person chose; nil for the best, one that fails giving way to another.
     private var chosenProvider: String?
@@ -100,7 +102,7 @@ struct DraftTray: Sendable {
         isSending = false
     }
 
-    private mutating func forgetReading() { (reading, isAdding, brokenOff) = (nil, false, nil) }
+    private mutating func forgetReading() { (reading, isAdding, brokenOff, progress) = (nil, false, nil, nil) }
 
     /// Nobody hears what comes of it while the desk is locked: it is to be read again.
     mutating func breakOff() {

@@ -128,6 +128,12 @@ extension EInvoicesScreen {
             let key = context.label(.undo, scope)
             let text = "\(Counted.text(drafts.count, "draft")) removed from the list"
             return kept([.toast(Toast(.info, text, detail: "the files stay · \(key) brings back"))], context)
+        case .back where tray.isChecking && tray.isAdding && list.markCount == 0 && list.filter.text.isEmpty:
+            tray.forgetWork()
+            return [
+                .eInvoices(.stopSurvey, context.ticket(Ticket.drafts)),
+                .toast(Toast(.info, "The check was stopped", detail: "nothing was added")),
+            ]
         case .undo:
             tray.undo()
             return kept([], context)

@@ -64,6 +64,9 @@ struct EInvoicesScreen: FramedList {
         case .eInvoice(let found):
             if found.invoice.operation.businessKey == selected?.operation.businessKey { dossier = found }
             return []
+        case .surveying(let done, let total):
+            if tray.isChecking { tray.progress = (done, total) }
+            return []
         case .surveyed(let survey): return surveyed(survey, context)
         case .queued(let queued): return sent(queued, context)
         case .failed where ticket.number == Ticket.drafts:

@@ -36,10 +36,16 @@ extension EInvoicesScreen {
     private func drafts(isShort: Bool) -> [Line] {
         let wrong = tray.drafts.count - tray.ready
         return [
-            tray.isChecking ? Line("checking…", .running) : .empty,
+            tray.isChecking ? Line(checking, .running) : .empty,
             tray.ready > 0 ? Line("○ \(Counted.text(tray.ready, "draft"))", .info) : .empty,
             wrong > 0 ? Line(isShort ? "✗ \(wrong.grouped)" : "✗ \(wrong.grouped) with findings", .danger) : .empty,
         ]
+    }
+
+    /// How far it is, where it takes long enough to be seen.
+    private var checking: String {
+        guard let (done, total) = tray.progress, total > 1, done < total else { return "checking…" }
+        return "checking \(done.grouped) of \(total.grouped)…"
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {

@@ -122,19 +122,27 @@ struct DraftAssembly {
         findings.append(Finding(.error, at: "", rule: rule, problem, remedy: remedy, origin: origin(line)))
     }
 
-    /// Works out the sums that the sheet leaves out, and holds every draft to the rules.
-    mutating func finish(day: LegalDate, settings: InvoiceSettings) -> DraftSheet {
-        for place in drafts.indices {
-            drafts[place].invoice.totals.fill(summing: drafts[place].invoice.items)
-            let unread = Set(drafts[place].findings.map(\.path))
-            let invoice = drafts[place].invoice
-            let found = InvoiceJSON.checkSize(invoice) + InvoiceRules.check(invoice, on: day, settings)
-            for var finding in found where !finding.hangs(on: unread) {
-                finding.origin = origin(line(of: finding.path, in: drafts[place]))
-                drafts[place].findings.append(finding)
-            }
+    /// How many documents there are.
+    var count: Int { drafts.count }
+    /// What is wrong with the sheet as a whole.
+    var sheetFindings: [Finding] { header.findings + findings }
+
+    /// One draft, with the sums that the sheet leaves out, held to the rules.
+    func checked(_ place: Int, day: LegalDate, settings: InvoiceSettings) -> InvoiceDraft {
+        var draft = drafts[place]
+        draft.invoice.totals.fill(summing: draft.invoice.items)
+        let unread = Set(draft.findings.map(\.path))
+        let found = InvoiceJSON.checkSize(draft.invoice) + InvoiceRules.check(draft.invoice, on: day, settings)
+        for var finding in found where !finding.hangs(on: unread) {
+            finding.origin = origin(line(of: finding.path, in: draft))
+            draft.findings.append(finding)
         }
-        return DraftSheet(drafts: drafts, findings: header.findings + findings)
+        return draft
+    }
+
+    func finish(day: LegalDate, settings: InvoiceSettings) -> DraftSheet {
+        DraftSheet(
+            drafts: drafts.indices.map { checked($0, day: day, settings: settings) }, findings: sheetFindings)
     }
 
     /// That of the item, or the document's first.

@@ -27,6 +27,11 @@ public struct DraftReader: Sendable {
 
     /// - Throws: a `Complaint` (bad data) for bytes that are no CSV.
     public func read(_ bytes: Data, file: String) throws(Complaint) -> DraftSheet {
+        try assemble(bytes, file: file).finish(day: day, settings: settings)
+    }
+
+    /// The documents of a sheet before they are held to the rules, which takes longest and can be done for several at once.
+    func assemble(_ bytes: Data, file: String) throws(Complaint) -> DraftAssembly {
         var rows = CsvRows(try CsvText(bytes: bytes, file: file))
         guard let first = rows.next(1).first, let fields = first.fields else {
             throw Complaint(
@@ -40,7 +45,7 @@ public struct DraftReader: Sendable {
             if part.isEmpty { break }
             for row in part { assembly.add(row) }
         }
-        return assembly.finish(day: day, settings: settings)
+        return assembly
     }
 
     /// Fields that the defaults fill.

@@ -77,18 +77,54 @@ extension InvoiceBatch {
         }
     }
 
+    fileprivate static func entry(
+        _ draft: InvoiceDraft, at place: Int, of name: String, _ sheet: [Finding]
+    ) -> Entry {
+        // What is wrong with the sheet may be wrong with any of its invoices; a column that is not read is told once.
+        let common = sheet.filter { $0.severity == .error }
+        let once = place == 0 ? sheet.filter { $0.severity != .error } : []
+        return Entry(
+            source: draft.lines.first.map { "\(name) line \($0)" } ?? name,
+            findings: common + once + draft.findings, invoice: draft.invoice)
+    }
+
     private static func sheet(_ data: Data, _ name: String, _ rules: Rules) throws(Complaint) -> [Entry] {
         let sheet = try DraftReader(on: rules.day, settings: rules.settings).read(data, file: name)
         // Empty rows are no invoices; what is wrong with the header alone is told as the sheet's.
         if sheet.drafts.isEmpty, sheet.findings.allowSending { return [] }
-        // What is wrong with the sheet may be wrong with any of its invoices.
-        let common = sheet.findings.filter { $0.severity == .error }
-        // A column that is not read is told once.
-        let warnings = sheet.findings.filter { $0.severity != .error }
-        return sheet.drafts.enumerated().map { place, draft in
-            Entry(
-                source: draft.lines.first.map { "\(name) line \($0)" } ?? name,
-                findings: common + (place == 0 ? warnings : []) + draft.findings, invoice: draft.invoice)
-        } + (sheet.drafts.isEmpty ? [Entry(source: name, findings: sheet.findings)] : [])
+        return sheet.drafts.enumerated().map { entry($1, at: $0, of: name, sheet.findings) }
+            + (sheet.drafts.isEmpty ? [Entry(source: name, findings: sheet.findings)] : [])
+    }
+}
+
+/// The documents of one sheet, which may be tens of thousands, each checked when it is asked for.
+struct SheetEntries: Sendable {
+    private let assembly: DraftAssembly
+    private let file: String
+    private let rules: InvoiceBatch.Rules
+    private let place: String
+    private let findings: [Finding]
+
+    /// nil for what is no sheet, cannot be read or holds no document.
+    init?(_ file: String, _ rules: InvoiceBatch.Rules) {
+        guard file.lowercased().hasSuffix(".csv"), let data = try? SheetFile.read(file) else { return nil }
+        let reader = DraftReader(on: rules.day, settings: rules.settings)
+        guard let assembly = try? reader.assemble(data, file: InvoiceBatch.shown(file)), assembly.count > 0 else {
+            return nil
+        }
+        self.assembly = assembly
+        self.file = InvoiceBatch.shown(file)
+        self.rules = rules
+        place = InvoiceBatch.identity(of: file)
+        findings = assembly.sheetFindings
+    }
+
+    var count: Int { assembly.count }
+
+    func entry(_ index: Int) -> InvoiceBatch.Entry {
+        let draft = assembly.checked(index, day: rules.day, settings: rules.settings)
+        var entry = InvoiceBatch.entry(draft, at: index, of: file, findings)
+        entry.id = "\(place) \(index)"
+        return entry
     }
 }

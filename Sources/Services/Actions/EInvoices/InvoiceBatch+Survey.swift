@@ -4,13 +4,17 @@ import Store
 extension InvoiceBatch {
     /// Checks everything that files and folders hold, and looks what of it is registered already. Sends nothing.
     ///
-    /// - Parameter paths: of several, one that cannot be read is told as a draft that is held back.
+    /// - Parameters:
+    ///   - paths: of several, one that cannot be read is told as a draft that is held back.
+    ///   - progress: told how many files of a folder, or documents of a sheet, are checked.
     /// - Throws: a `Complaint`: 65 when the only one cannot be read or holds no invoice, 77 not permitted, 78 without a
     ///   provider.
-    public func survey(_ paths: [String]) async throws(Complaint) -> InvoiceSurvey {
+    public func survey(
+        _ paths: [String], progress: @Sendable (Int, Int) -> Void = { _, _ in }
+    ) async throws(Complaint) -> InvoiceSurvey {
         try await workspace.permit(.act)
         let providers = try workspace.actionProviders(.irp)
-        let found = try await gather(paths) { InvoiceSurvey.Draft($0) }
+        let found = try await gather(paths, progress) { InvoiceSurvey.Draft($0) }
         let drafts = try await workspace.read { try Self.compared(found, $0) }
         return InvoiceSurvey(paths: paths, drafts: drafts, providers: try bestFirst(providers, drafts))
     }
@@ -64,14 +68,15 @@ extension InvoiceBatch {
     }
 
     private func gather<Part: Sendable>(
-        _ paths: [String], _ part: @escaping @Sendable (Entry) -> Part
+        _ paths: [String], _ progress: @Sendable (Int, Int) -> Void = { _, _ in },
+        _ part: @escaping @Sendable (Entry) -> Part
     ) async throws(Complaint) -> [Part] {
         var all: [Part] = []
         for path in paths {
             do throws(Complaint) {
-                all += try await gather(path, part)
+                all += try await gather(path, progress: progress, part)
             } catch {
-                if paths.count == 1 { throw error }
+                if paths.count == 1 || Task.isCancelled { throw error }
                 all.append(
                     part(
                         Entry(
@@ -125,6 +130,8 @@ extension InvoiceBatch {
 }
 
 extension Complaint {
+    static let checkStopped = Complaint("the check was stopped", status: .tryLater)
+
     static let unconfirmed = Complaint(
         "it was changed since it was checked", remedy: "Check the files again", status: .badData)
 }

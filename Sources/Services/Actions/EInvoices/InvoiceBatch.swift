@@ -48,7 +48,8 @@ public struct InvoiceBatch: Sendable {
 
     /// Everything that a file or folder holds, checked, also against each other. Sends nothing.
     ///
-    /// - Throws: a `Complaint` when it cannot be read, or holds no invoice.
+    /// - Parameter progress: told how many files of a folder, or documents of a sheet, are checked.
+    /// - Throws: a `Complaint` when it cannot be read, holds no invoice, or the task was cancelled.
     public func read(
         _ path: String, progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws(Complaint) -> [Entry] {
@@ -65,31 +66,42 @@ public struct InvoiceBatch: Sendable {
     ) async throws(Complaint) -> [Part] {
         let files = try Self.files(path)
         let rules = rules
-        var entries: [[Part]] = Array(repeating: [], count: files.count)
-        let chunks = stride(from: 0, to: files.count, by: Self.checkedAtOnce).map {
-            $0..<min($0 + Self.checkedAtOnce, files.count)
+        let found: [Part]
+        if files.count == 1, let sheet = SheetEntries(files[0], rules) {
+            found = await Self.inParts(sheet.count, progress) { [part(sheet.entry($0))] }
+        } else {
+            found = await Self.inParts(files.count, progress) {
+                Self.entries(files[$0], rules, isAlone: files.count == 1).map(part)
+            }
         }
+        guard !Task.isCancelled else { throw Complaint.checkStopped }
+        guard !found.isEmpty else { throw Self.holdsNone(path) }
+        return found
+    }
+
+    /// Makes things by their numbers on all processors, and gives them in order; fewer when the task was cancelled.
+    private static func inParts<Part: Sendable>(
+        _ count: Int, _ progress: @Sendable (Int, Int) -> Void, _ make: @escaping @Sendable (Int) -> [Part]
+    ) async -> [Part] {
+        var made: [[Part]] = Array(repeating: [], count: count)
+        let chunks = stride(from: 0, to: count, by: checkedAtOnce).map { $0..<min($0 + checkedAtOnce, count) }
         await withTaskGroup(of: [(Int, [Part])].self) { group in
             var (next, done) = (0, 0)
             func start() {
                 guard next < chunks.count else { return }
                 let chunk = chunks[next]
                 next += 1
-                group.addTask {
-                    chunk.map { ($0, Self.entries(files[$0], rules, isAlone: files.count == 1).map(part)) }
-                }
+                group.addTask { chunk.map { ($0, make($0)) } }
             }
             for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { start() }
-            for await read in group {
-                for (index, found) in read { entries[index] = found }
-                done += read.count
-                progress(done, files.count)
-                start()
+            for await part in group {
+                for (index, things) in part { made[index] = things }
+                done += part.count
+                progress(done, count)
+                if !Task.isCancelled { start() }
             }
         }
-        let found = entries.flatMap(\.self)
-        guard !found.isEmpty else { throw Self.holdsNone(path) }
-        return found
+        return made.flatMap(\.self)
     }
 
     /// What invoices are held to.
