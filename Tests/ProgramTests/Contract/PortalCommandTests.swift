@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Testing
 
@@ -65,7 +66,9 @@ extension Whole {
                 let job = "\(try #require(found["latest_job"].integer))"
                 let log = try await place.run("job", "log", job).output
                 for entry in try await place.run("job", "log", job, "--json").rows() {
-                    let (step, message) = (entry["step"].text ?? "", entry["message"].text ?? "")
+                    let (code, message) = (entry["step"].text ?? "", entry["message"].text ?? "")
+                    // JSON keeps the code, people read words.
+                    let step = Cause(rawValue: code)?.title ?? code
                     let apart = log.range(
                         of: "  \(step) {2,}\(NSRegularExpression.escapedPattern(for: message))",
                         options: .regularExpression)
