@@ -35,6 +35,14 @@ import Testing
         #expect(deeds(bench) == [.due([NoticeId(1)], nil)])
     }
 
+    @Test func `how late a notice is stands whole in its column, however late it is`() {
+        for (days, word) in [(3, "3 d late"), (999, "999 d late"), (1_000, "2 y late"), (1_820, "4 y late")] {
+            let line = DueMark.word(.overdue(days: days))
+            #expect(line.text == word)
+            #expect(line.width <= 10)
+        }
+    }
+
     @Test func `a day that does not exist changes nothing and is said`() throws {
         var bench = try Bench.notices()
         bench.press("m", .control("u"))

@@ -97,8 +97,6 @@ extension Whole {
         @Test("Providers say whom they serve, and when one that is left alone is asked again, by the desk's clock")
         func providers() async throws {
             try await Workplace.withDemo { place in
-                let sandbox = try await SandboxProcess.start(place)
-                try await place.run("provider", "add", sandbox.profile + "/gsp.toml").expectStatus(0)
                 let gst = try #require(
                     try await place.run("account", "list", "--portal", "gst", "--json").rows().first?["identity"].text)
                 func serves(_ name: String) async throws -> String? {

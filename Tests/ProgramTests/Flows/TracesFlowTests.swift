@@ -34,9 +34,10 @@ extension Whole {
                         $0.contains("filter: \(tan) default") && $0.contains("To reply") && !$0.contains("Income Tax")
                     }
                     try await terminal.press("J")
-                    try await terminal.wait("Justification report", "Challan")
+                    try await terminal.wait("Ask TRACES for a file", "justification report", "Challan")
                     try await terminal.press("Enter")
-                    try await terminal.wait("asks TRACES for the report")
+                    try await terminal.press("Enter")
+                    try await terminal.wait("asks TRACES for it")
                     try await terminal.press("M-r")
                     try await terminal.wait("Files asked of TRACES", tan, "✓ Asked")
                 }

@@ -24,11 +24,12 @@ enum DueMark {
         }
     }
 
-    /// In nine columns: `3 d late`, `today`, `in 5 d`.
+    /// In ten columns: `3 d late`, `5 y late`, `today`, `in 5 d`.
     static func word(_ standing: DueStanding) -> Line {
         switch standing {
         case .settled, .undated: .empty
-        case .overdue(let days): Line("\(days) d late", .danger)
+        // The date stands beside it; a number of days that is cut would be none.
+        case .overdue(let days): Line(days < 1_000 ? "\(days) d late" : "\(days / 365) y late", .danger)
         case .soon(days: 0): Line("today", .warning, .bold)
         case .soon(days: 1): Line("tomorrow", .warning)
         case .soon(let days): Line("in \(days) d", .warning)

@@ -50,7 +50,7 @@ extension NoticesScreen {
         return [
             TableColumn(id: "new", title: "", width: .fixed(1)),
             TableColumn(id: "due", title: "Due", width: .fixed(13)),
-            TableColumn(id: "when", title: "", width: .fixed(9)),
+            TableColumn(id: "when", title: "", width: .fixed(10)),
             TableColumn(id: "portal", title: "Portal", width: .fixed(10)),
             TableColumn(id: "reference", title: "Reference", width: .flexible(least: 15, weight: 1), keepsEnd: true),
             TableColumn(
