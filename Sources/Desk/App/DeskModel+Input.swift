@@ -88,6 +88,7 @@ extension DeskModel {
         case "q" where isTooSmall, .control("c") where isTooSmall: return carryOut([.quit])
         case _ where isTooSmall: return []
         case .control("c"):
+            if case .prompt(let prompt, let typed, _) = overlay, prompt.isComposed { held = (prompt, typed) }
             return carryOut([.ask(Question(id: "quit", title: "Quit PortalDesk?", body: quitNote, yes: "Quit"))])
         default: break
         }

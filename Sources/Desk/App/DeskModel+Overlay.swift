@@ -82,7 +82,7 @@ extension DeskModel {
     private mutating func answer(_ question: Question, isYes: Bool) -> [Effect] {
         overlay = nil
         guard isYes else {
-            if question.id == Self.unsaved { stay() }
+            stay()
             return []
         }
         if question.id == "quit" { return carryOut([.quit]) }

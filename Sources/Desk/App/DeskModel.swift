@@ -122,7 +122,13 @@ public struct DeskModel: Sendable {
                 rest.append(effect)
             case .keepDrafts(let choice): settings.drafts = choice
             case .toast(let toast): rest.append(show(toast))
-            case .ask(let question): overlay = .question(question, focused: 1, scroll: 0)
+            case .ask(let question):
+                // A late question takes no key that was meant for something else, and hides nothing that is typed.
+                if isOnTop {
+                    overlay = .question(question, focused: 1, scroll: 0)
+                } else {
+                    rest.append(show(Self.unasked(question.title)))
+                }
             case .prompt(let prompt):
                 overlay = .prompt(prompt, LineEditor(prompt.initial), isRefused: !prompt.refusal.isEmpty)
             case .openMenu(let menu):
@@ -139,6 +145,11 @@ public struct DeskModel: Sendable {
             }
         }
         return rest
+    }
+
+    /// What is said in place of a question for which it is too late.
+    static func unasked(_ title: String) -> Toast {
+        Toast(.warning, "Nothing was done, for you had gone on", detail: title)
     }
 
     /// - Parameter filter: what its filter said before; nil for a screen that begins anew.

@@ -43,6 +43,16 @@ import Testing
         }
     }
 
+    @Test func `a note that is being written outlives the question whether to quit`() throws {
+        var bench = try Bench.notices()
+        bench.press("n")
+        bench.type("called")
+        bench.press(.control("c"))
+        #expect(bench.shows("Quit PortalDesk?"))
+        bench.press(.escape, .enter)
+        #expect(deeds(bench) == [.note(NoticeId(1), "called")])
+    }
+
     @Test func `a day that does not exist changes nothing and is said`() throws {
         var bench = try Bench.notices()
         bench.press("m", .control("u"))

@@ -84,6 +84,23 @@ import Testing
         #expect(bench.toasts.last == "Nothing to queue" && bench.shows("4 refused by the portal"))
     }
 
+    @Test func `a question that comes late takes no key and hides nothing that is typed`() throws {
+        var bench = Bench()
+        let plan = SyncService.FetchPlan(queued: 9)
+        bench.press("F", "/")
+        bench.input(.loaded(.fetchPlan(plan), ticket))
+        #expect(bench.toasts.last == "Nothing was done, for you had gone on" && bench.shows("Fetch every portal?"))
+        bench.type("yadav")
+        #expect(bench.shows("yadav") && !bench.effects.contains(.fetchPortal(nil, ticket)))
+        bench = Bench()
+        bench.press("F", .control("c"))
+        bench.input(.loaded(.fetchPlan(plan), ticket))
+        #expect(bench.shows("Quit PortalDesk?") && !bench.shows("9 logins will be queued."))
+        bench.press(.escape, "F")
+        bench.input(.loaded(.fetchPlan(plan), ticket))
+        #expect(bench.shows("9 logins will be queued."))
+    }
+
     @Test func `what a fetch brought about is told in the words of the document, or in plain truth`() {
         var result = SyncService.Triggered()
         #expect(PortalsScreen.toast(for: result).title == "Nothing to fetch: no login is configured")

@@ -117,6 +117,9 @@ extension PortalsScreen {
     /// Asks with the number that will be queued; what will not is named with why.
     func confirm(_ plan: SyncService.FetchPlan) -> [Effect] {
         let rest = plan.leftOut
+        let title = "Fetch \(plan.portal?.title ?? "every portal")?"
+        // A letter that is typed into the filter would be its answer.
+        guard !list.filter.isEditing else { return [.toast(DeskModel.unasked(title))] }
         guard plan.queued > 0 else {
             return [
                 .toast(
@@ -126,7 +129,7 @@ extension PortalsScreen {
         return [
             .ask(
                 Question(
-                    id: "fetch:\(plan.portal?.rawValue ?? "")", title: "Fetch \(plan.portal?.title ?? "every portal")?",
+                    id: "fetch:\(plan.portal?.rawValue ?? "")", title: title,
                     body: "\(Counted.text(plan.queued, "login")) will be queued."
                         + (rest.isEmpty ? "" : " Left out: \(rest)."), yes: "Fetch"))
         ]
