@@ -18,8 +18,13 @@ actor BridgeTokens {
     }
 
     func token(deadline: ContinuousClock.Instant) async throws(PortalFailure) -> String {
-        if let held, held.usableUntil > .now { return held.text }
-        if let inFlight { return try await inFlight.value().get() }
+        while true {
+            if let held, held.usableUntil > .now { return held.text }
+            guard let inFlight else { break }
+            let token = await inFlight.value()
+            if case .failure = token, inFlight.isEnded, !Task.isCancelled { continue }
+            return try token.get()
+        }
         let renewal = SharedWork { await self.renew(deadline: deadline) }
         inFlight = renewal
         return try await renewal.value().get()

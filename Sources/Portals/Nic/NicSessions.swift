@@ -57,7 +57,12 @@ actor NicSessions {
         if let known, !policy.isReplacedEarly || known.expiresAt - NicSession.refreshWindow > now() { return known }
         if let known, refusal(of: order) != nil { return known }
         try requireUnrefused(order)
-        if let login = inFlight[order.gstin] { return try await usable(login.value(), known, order.gstin) }
+        while let login = inFlight[order.gstin] {
+            let opened = await login.value()
+            // Whoever it was begun for wants it no more; this one does.
+            if case .failure = opened, login.isEnded, !Task.isCancelled { continue }
+            return try usable(opened, known, order.gstin)
+        }
         if let held = heldBack(order) {
             guard let known else { throw held }
             return known
