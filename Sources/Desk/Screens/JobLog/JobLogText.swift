@@ -3,9 +3,17 @@ import TerminalKit
 
 /// The steps of a job as lines: time, level, step, what happened, and the further text indented below.
 struct JobLogText {
-    var entries: [JobLogEntry]
-    var times: JobLogScreen.Times
-    var utcOffset: Int
+    let entries: [JobLogEntry]
+    let times: JobLogScreen.Times
+    let utcOffset: Int
+    /// As wide as the longest step needs: it never touches what is said of it.
+    private let stepWidth: Int
+
+    init(entries: [JobLogEntry], times: JobLogScreen.Times, utcOffset: Int) {
+        (self.entries, self.times, self.utcOffset) = (entries, times, utcOffset)
+        // Once for all lines: a log may have ten thousand.
+        stepWidth = max(12, entries.reduce(0) { max($0, Text.width($1.stepTitle)) } + 2)
+    }
 
     var lines: [Line] {
         let start = entries.first?.at
@@ -36,9 +44,6 @@ struct JobLogText {
             Span(Text.pad(entry.stepTitle, to: stepWidth), .accent), Span(entry.message, isError ? .danger : .text),
         ])
     }
-
-    /// As wide as the longest step needs: it never touches what is said of it.
-    private var stepWidth: Int { max(12, (entries.map { Text.width($0.stepTitle) }.max() ?? 0) + 2) }
 
     private func detail(_ entry: JobLogEntry) -> [Line] {
         guard !entry.detail.isEmpty else { return [] }
