@@ -116,7 +116,9 @@ public struct ProviderService: Sendable {
             }
         if answer.finding == .up || answer.finding == .reached {
             let count = try await bringForward(file.profile.name)
-            if count > 0 { message += "; \(Counted.text(count, "waiting action")) come earlier" }
+            if count > 0 {
+                message += "; \(Counted.text(count, "waiting action")) \(count == 1 ? "is" : "are") tried earlier"
+            }
         }
         return Answer(portal: .gst, state: answer.finding.rawValue, message: message)
     }
@@ -125,7 +127,7 @@ public struct ProviderService: Sendable {
     private func bringForward(_ provider: String) async throws(Complaint) -> Int {
         let now = workspace.now
         guard try workspace.lookUp({ try $0.hasParked(provider, now: now) }) else { return 0 }
-        let count = try await workspace.write { try $0.bringForward(provider, now: now) }
+        let count = try await workspace.write { try $0.bringForward(provider, answeredAt: now, now: now) }
         _ = try workspace.sync.startWorker()
         return count
     }

@@ -19,6 +19,8 @@ final class ProviderGate: CallGate {
         var whole: RateMeter?
         var meters: [String: RateMeter] = [:]
         var hours: [Int64: ProviderHour] = [:]
+        /// When it answered last, since news were taken.
+        var answeredAt: Instant?
     }
 
     /// Keys that are remembered before those at rest are forgotten.
@@ -81,6 +83,7 @@ final class ProviderGate: CallGate {
             let hour = ProviderHour.hour(of: now)
             var tally = state.hours[hour] ?? ProviderHour(provider: provider, hour: hour)
             tally.calls += 1
+            if end == .answered { state.answeredAt = now }
             if end == .failed { tally.failures += 1 } else if !isRepeat { state.budget.earn(at: now) }
             tally.latency.count(took)
             state.hours[hour] = tally
@@ -143,16 +146,17 @@ final class ProviderGate: CallGate {
     struct News: Sendable {
         var hours: [ProviderHour]
         var circuits: [CircuitRecord]
+        var provider: String
+        /// When it answered last.
+        var answeredAt: Instant?
         var at: Instant
         var isEmpty: Bool { hours.isEmpty && circuits.isEmpty }
 
-        /// A provider that answered again takes what waits for it because it had asked for a long wait.
+        /// A provider that answered again takes what waits for it because it had asked for a long wait before.
         func keep(in writer: StoreWriter) throws {
             try writer.add(hours)
             try writer.keep(circuits)
-            for provider in Set(hours.filter { $0.calls > $0.failures }.map(\.provider)) {
-                try writer.bringForward(provider, now: at)
-            }
+            if let answeredAt { try writer.bringForward(provider, answeredAt: answeredAt, now: at) }
         }
     }
 
@@ -163,13 +167,16 @@ final class ProviderGate: CallGate {
             defer {
                 state.hours = [:]
                 state.changed = []
+                state.answeredAt = nil
             }
             let circuits = state.changed.compactMap { family in
                 state.breakers[family].map {
                     CircuitRecord(provider: provider, family: family.rawValue, breaker: $0, changedAt: now)
                 }
             }
-            return News(hours: Array(state.hours.values), circuits: circuits, at: now)
+            return News(
+                hours: Array(state.hours.values), circuits: circuits, provider: provider, answeredAt: state.answeredAt,
+                at: now)
         }
     }
 }

@@ -5,9 +5,10 @@ extension StoreWriter {
     /// Brings forward what waits because the provider asked for a long wait, now that it answers again: one after the
     /// other, each at least as long after its demand as `LongWait` says, none later than it would have come.
     ///
-    /// - Returns: how many come earlier now.
+    /// - Parameter answeredAt: when it answered: what it demanded since then stays.
+    /// - Returns: how many were brought forward.
     @discardableResult
-    public func bringForward(_ provider: String, now: Instant) throws -> Int {
+    public func bringForward(_ provider: String, answeredAt: Instant, now: Instant) throws -> Int {
         try db.run(
             """
             UPDATE operation SET is_parked = 0, next_at = min(next_at, max(
@@ -15,9 +16,14 @@ extension StoreWriter {
             FROM (
                 SELECT number AS one, row_number() OVER (ORDER BY next_at, number) - 1 AS place
                 FROM operation INDEXED BY operation_parked
-                WHERE is_parked = 1 AND next_at IS NOT NULL AND provider = ?1 AND next_at > ?2) AS parked
+                WHERE is_parked = 1 AND next_at IS NOT NULL AND provider = ?1 AND next_at > ?2
+                    AND updated_at < ?5) AS parked
             WHERE operation.number = parked.one
-            """, [provider, now.milliseconds, LongWait.apart.milliseconds, LongWait.kept.milliseconds])
+            """,
+            [
+                provider, now.milliseconds, LongWait.apart.milliseconds, LongWait.kept.milliseconds,
+                answeredAt.milliseconds,
+            ])
         return db.changesCount
     }
 }

@@ -46,7 +46,17 @@ import Testing
     }
 
     private func bringForward(_ workspace: Workspace, _ provider: String, after wait: Int64) throws -> Int {
-        try workspace.store.writeNow { try $0.bringForward(provider, now: now + .seconds(wait)) }
+        let now = now + .seconds(wait)
+        return try workspace.store.writeNow { try $0.bringForward(provider, answeredAt: now, now: now) }
+    }
+
+    @Test func `an answer from before the demand changes nothing`() throws {
+        let workspace = try Workspace()
+        let ids = try answered(workspace, [("irp", 86_400, true)])
+        let (before, later) = (now, now + .seconds(3_600))
+        #expect(
+            try workspace.store.writeNow { try $0.bringForward("irp", answeredAt: before, now: later) } == 0)
+        #expect(try waits(workspace, ids) == [86_400])
     }
 
     @Test func `they come one after the other, and those of another provider or of a short wait stay`() throws {
