@@ -16,6 +16,11 @@ public enum TdsWant: Hashable, Sendable {
         case .draft(let id): return .tdsDraft(try await requests.draft(of: id))
         case .ask(let draft):
             let asked = try await requests.ask(draft)
+            if asked.triggered.runsAlready {
+                return .told(
+                    "Noted: the next fetch of this TAN asks TRACES for it",
+                    detail: "the one that runs now began without it; fetch again when it has ended")
+            }
             guard let refused = asked.triggered.refused.first else {
                 return .done("Noted: the fetch of this TAN asks TRACES for it")
             }

@@ -42,5 +42,8 @@ extension SyncService {
         }
 
         public var ids: [JobId] { created + existing }
+
+        /// Whether a job that was asked for is under way already: what was wanted since it began it does not know of.
+        public var runsAlready: Bool { standing[.running, default: 0] > 0 }
     }
 }

@@ -33,7 +33,11 @@ struct TdsCommand: ParsableCommand {
             let identity = PortalIdentity(stored: .traces, tan.uppercased())
             let workspace = try await place.enter(surroundings, opensVault: true)
             let asked = try await workspace.tdsRequests.ask(wish, of: identity)
-            if let refused = asked.triggered.refused.first {
+            if asked.triggered.runsAlready {
+                Messages.line(
+                    "Noted as request \(asked.request). The fetch of \(identity) that runs now began without it; fetch again "
+                        + "when it has ended.")
+            } else if let refused = asked.triggered.refused.first {
                 Messages.line("Noted; the next fetch asks for it. Now nothing was queued: \(refused.reason)")
             } else {
                 Messages.line("Noted as request \(asked.request); the fetch of \(identity) asks the portal.")
