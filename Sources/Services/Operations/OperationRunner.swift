@@ -80,7 +80,8 @@ struct OperationRunner: Sendable {
         } catch {
             var verdict = verdict(held, connection, past)
             if Task.isCancelled {
-                let tried = login(error.login, code: nil, message: error.message, held, connection, asked)
+                let tried = login(
+                    error.login, code: error.portalCode, message: error.message, held, connection, asked)
                 return await postpone(held, Self.stopped, until: .zero, login: tried)
             }
             let login = login(error.login, code: error.portalCode, message: error.message, held, connection, asked)

@@ -12,7 +12,8 @@ extension ProviderFile {
         guard isSimulated, isHere else { return nil }
         switch (profile.connector, cause) {
         case (.gsp, .otpRequired): return "SANDBOX: every OTP is \(Gstn.sandboxOtp)."
-        case (.traces, .captchaRequired): return "SANDBOX: its letters are the last key of `portaldesk sandbox ledger`."
+        case (.traces, .captchaRequired):
+            return "SANDBOX: its letters are the key of the last captcha in `portaldesk sandbox ledger`."
         case (_, .otpRequired), (_, .captchaRequired):
             return
                 "SANDBOX: it is the otp in the \(startsSandbox ? "workspace's sandbox/profiles/" : "sandbox's ")accounts.jsonl."

@@ -65,7 +65,7 @@ enum DemoStart {
             )
             Messages.line("Invoices and an e-way bill to try: \(DemoSamples.folder(home))")
             Messages.line(
-                "Mailed codes: `portaldesk mail show`, or F3 where the desk asks. One-time passwords and captchas: the desk says where each lies; GSTN's is always 575757, the others stand as otp in \(home.sandbox)/profiles/accounts.jsonl."
+                "Mailed codes: `portaldesk mail show`, or F3 where the desk asks. One-time passwords and captchas: the desk says where each lies; GSTN's is always 575757, the letters of a TRACES captcha stand in `portaldesk sandbox ledger`, all else as otp in \(home.sandbox)/profiles/accounts.jsonl."
             )
             Program.end(0)
         }

@@ -142,7 +142,7 @@ struct DemoHistory: Sendable {
         case 2: return Self.down
         case 3: return Self.late
         default:
-            let name = Self.failedPlace(of: identity.portal)?.rawValue ?? ""
+            let name = Self.failedPlace(of: identity.portal)?.title ?? ""
             return Failure(.placeFailed, "after 20 attempts: could not read \(name): \(Self.placeError)")
         }
     }

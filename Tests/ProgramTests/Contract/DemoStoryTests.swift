@@ -60,7 +60,9 @@ extension Whole {
                     case nil: #expect(unread.isEmpty && places.allSatisfy { $0["read_at"].text == at }, "\(who)")
                     case "place_failed":
                         #expect(unread.count == 1 && (unread[0]["read_at"].text ?? "") < at, "\(who)")
-                        #expect((job["message"].text ?? "").contains(unread.first?["place"].text ?? "?"))
+                        let names = ["additional_notices": "Additional notices", "set_off_245": "Set-off under 245"]
+                        let name = names[unread.first?["place"].text ?? ""] ?? "?"
+                        #expect((job["message"].text ?? "").contains(name), "\(job["message"].text ?? "")")
                         let others = places.filter { $0["outcome"] != .text("failed") }
                         #expect(others.allSatisfy { $0["read_at"].text == at }, "\(who)")
                     default: #expect(unread.isEmpty && places.allSatisfy { ($0["read_at"].text ?? "") < at }, "\(who)")

@@ -20,7 +20,7 @@ extension Whole {
                     try await terminal.press("f")
                     try await terminal.wait("? 1 need input")
                     try await terminal.press("F9")
-                    try await terminal.wait("Type the letters", "the last key of `portaldesk sandbox ledger`")
+                    try await terminal.wait("Type the letters", "the last captcha in `portaldesk sandbox")
                     let captcha = try await place.run("sandbox", "ledger", "--json").rows().last
                     try await terminal.type(try #require(captcha?["key"].text))
                     try await terminal.press("Enter")

@@ -85,7 +85,7 @@ struct DraftTray: Sendable {
             if paths.contains(path) { choice.removed = [] } else { paths.append(path) }
         }
         guard !paths.isEmpty else { return nil }
-        (reading, isAdding) = (paths, path != nil)
+        (reading, isAdding, progress) = (paths, path != nil, nil)
         return paths
     }
 
@@ -107,7 +107,7 @@ struct DraftTray: Sendable {
     /// Nobody hears what comes of it while the desk is locked: it is to be read again.
     mutating func breakOff() {
         brokenOff = reading ?? (isSending ? choice.paths : brokenOff)
-        (reading, isSending) = (nil, false)
+        (reading, isSending, progress) = (nil, false, nil)
     }
 
     /// - Returns: what a lock broke off and is to be read now; nil when there is nothing.

@@ -67,7 +67,8 @@ struct EInvoicesScreen: FramedList {
         case .surveying(let done, let total):
             if tray.isChecking { tray.progress = (done, total) }
             return []
-        case .surveyed(let survey): return surveyed(survey, context)
+        // What somebody stopped in the last moment is not added.
+        case .surveyed(let survey): return tray.isChecking ? surveyed(survey, context) : []
         case .queued(let queued): return sent(queued, context)
         case .failed where ticket.number == Ticket.drafts:
             tray.forgetWork()
