@@ -42,9 +42,14 @@ extension Workspace {
 
     /// The one GSTIN with an API user at an authority; nil when there are several, or none.
     func onlyUser(of system: ActionSystem) throws(Complaint) -> Gstin? {
+        let users = try users(of: system)
+        return users.count == 1 ? users.first : nil
+    }
+
+    /// Every GSTIN with an API user at an authority.
+    func users(of system: ActionSystem) throws(Complaint) -> Set<Gstin> {
         let names = Set(
             providers().files.filter { $0.profile.connector.rawValue == system.rawValue }.map(\.name))
-        let users = Set(try lookUp { try $0.apiUsers() }.filter { names.contains($0.provider) }.map(\.gstin))
-        return users.count == 1 ? users.first : nil
+        return Set(try lookUp { try $0.apiUsers() }.filter { names.contains($0.provider) }.map(\.gstin))
     }
 }

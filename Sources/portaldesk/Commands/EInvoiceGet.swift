@@ -13,9 +13,9 @@ struct EInvoiceGet: Performable {
             buyer for about two days. What comes is verified and kept as evidence. The answer says where it comes from.
             """)
     @Argument(help: "The IRN.") var irn: String?
-    @Option(name: .long, help: "TYPE/NUMBER/DATE, such as INV/GE-7/2026-11-20 or INV/GE-7/20-11-2026; needs --gstin.")
+    @Option(name: .long, help: "TYPE/NUMBER/DATE, such as INV/GE-7/2026-11-20 or INV/GE-7/20-11-2026.")
     var document: String?
-    @Option(name: .long, help: "Who asks: the seller with --document, else seller or buyer.") var gstin: String?
+    @Option(name: .long, help: "Who asks: the seller with --document, where several could be; else seller or buyer.") var gstin: String?
     @Flag(name: .long, help: "Ask the portal, whatever is kept.") var portal = false
     @Option(name: .long, help: "Ask through this provider.") var provider: String?
     @OptionGroup var place: HomeOption
@@ -77,8 +77,9 @@ struct EInvoiceGet: Performable {
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let asker = try gstin.map { text throws(Complaint) in try Identity.gstin(text) }
-        let wanted = try wanted(asker)
+        try check()
         var workspace = try await place.enter(surroundings, opensVault: portal)
+        let wanted = try await wanted(asker, workspace)
         var found = portal ? nil : try await workspace.eInvoices.held(wanted)
         if found == nil {
             if !portal {
@@ -136,12 +137,19 @@ struct EInvoiceGet: Performable {
         EInvoiceStanding(rawValue: state)?.title ?? "Not told"
     }
 
-    private func wanted(_ asker: Gstin?) throws(Complaint) -> EInvoiceService.Wanted {
+    private func check() throws(Complaint) {
         guard (irn == nil) != (document == nil) else {
             throw Complaint("an IRN or --document is needed, one of them", status: .usage)
         }
+    }
+
+    private func wanted(
+        _ asker: Gstin?, _ workspace: Workspace
+    ) async throws(Complaint) -> EInvoiceService.Wanted {
         if let irn { return .irn(irn) }
-        guard let asker else { throw Complaint("--document needs --gstin", status: .usage) }
-        return try EInvoiceService.Wanted(document: document ?? "", seller: asker)
+        let document = document ?? ""
+        if let asker { return try EInvoiceService.Wanted(document: document, seller: asker) }
+        return try EInvoiceService.Wanted(
+            document: document, seller: try await workspace.eInvoices.seller(of: document))
     }
 }

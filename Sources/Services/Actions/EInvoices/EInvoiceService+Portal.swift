@@ -20,6 +20,35 @@ extension EInvoiceService {
         case readNow(ReadInvoice)
     }
 
+    /// Whose document that is, where nobody named the seller: the one that registered it from here or whose it was read as,
+    /// else the only one with an API user.
+    ///
+    /// - Parameter document: as `TYPE/NUMBER/DATE`.
+    /// - Throws: a `Complaint`: 64 for a text of another form, and when it may be several sellers' or nobody's.
+    public func seller(of document: String) async throws(Complaint) -> Gstin {
+        try await workspace.permit(.see)
+        let users = try workspace.users(of: .irp).sorted { $0.text < $1.text }
+        let keys = try users.map { seller throws(Complaint) in
+            guard case .document(_, let type, let number, let date) = try Wanted(document: document, seller: seller)
+            else { return "" }
+            return Self.businessKey(
+                IrnSource(
+                    sellerGstin: seller.text, documentType: type.rawValue, documentNumber: number, date: date))
+        }
+        let known = try await workspace.read { reader in
+            try zip(users, keys).filter { _, key in
+                try reader.operation(key: key) != nil || reader.invoiceReading(document: key) != nil
+            }.map(\.0)
+        }
+        if let only = known.count == 1 ? known.first : users.count == 1 ? users.first : nil { return only }
+        throw Complaint(
+            "it is not clear whose document \(HarmlessText.line(document, limit: 60)) is",
+            why: known.isEmpty
+                ? "no seller is known to have registered it"
+                : "\(Counted.text(known.count, "seller")) registered one of that number",
+            remedy: "Name the seller with --gstin", status: .usage)
+    }
+
     /// What the workspace holds of an invoice; nil when it holds nothing.
     ///
     /// - Throws: a `Complaint`: 65 for what is no IRN.
