@@ -15,7 +15,8 @@ struct EInvoiceGet: Performable {
     @Argument(help: "The IRN.") var irn: String?
     @Option(name: .long, help: "TYPE/NUMBER/DATE, such as INV/GE-7/2026-11-20 or INV/GE-7/20-11-2026.")
     var document: String?
-    @Option(name: .long, help: "Who asks: the seller with --document, where several could be; else seller or buyer.") var gstin: String?
+    @Option(name: .long, help: "Who asks: the seller with --document, where several could be; else seller or buyer.")
+    var gstin: String?
     @Flag(name: .long, help: "Ask the portal, whatever is kept.") var portal = false
     @Option(name: .long, help: "Ask through this provider.") var provider: String?
     @OptionGroup var place: HomeOption
