@@ -19,6 +19,7 @@ import Testing
             _ = try await client.send(post(server.url))
             let failure = await failure { try await client.send(post(server.url)) }
             #expect(failure?.kind == .repeatRefused)
+            #expect(failure?.words == "the connection ended before an answer; it was not sent again")
             #expect(failure?.evidence == .unknown)
             #expect(server.requests.count == 2)
         }

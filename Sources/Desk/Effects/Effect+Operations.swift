@@ -23,9 +23,12 @@ public enum OperationWish: Hashable, Sendable {
         case .evidence(let id, let attempt, let known):
             return try await operations.evidence(id, attempt: attempt, unless: known).map { .operation($0) }
         case .reconcile(let id):
-            _ = try await operations.reconcile(id)
+            let operation = try await operations.reconcile(id)
             try workspace.sync.startWorker()
-            return .done("It goes to the portal as soon as its provider may be asked")
+            return .done(
+                operation.state.isInDoubt
+                    ? "It is looked up as soon as its provider may be asked; nothing is sent again"
+                    : "It goes to the portal as soon as its provider may be asked")
         case .discard(let id):
             let operation = try await operations.discard(id)
             return .done("\(operation.title) was given up")
@@ -46,7 +49,7 @@ public enum OperationWish: Hashable, Sendable {
         let was = count == 1 ? "is" : "are"
         let what =
             switch choice {
-            case .hurry: "\(was) asked for now"
+            case .hurry: "\(was) looked at now"
             case .giveUp, .discard: "\(was) given up"
             case .sendAgain, .found: "\(was) sent again"
             }

@@ -55,10 +55,23 @@ public enum OperationChoice: String, CaseIterable, Sendable {
 }
 
 extension PortalOperation {
-    /// What a person may do with it where it stands. Of giving up and discarding only the one that fits its state.
+    /// What a person may do with it where it stands. Of giving up and discarding only the one that fits its state. Of what
+    /// never left nobody can have found anything.
     public var choices: [OperationChoice] {
-        let open = OperationChoice.allCases.filter { $0.refusal(for: self) == nil }
+        let open = OperationChoice.allCases.filter {
+            $0.refusal(for: self) == nil && !(isUnsent && ($0 == .found || $0 == .sendAgain))
+        }
         return open.contains(.giveUp) ? open.filter { $0 != .discard } : open
+    }
+
+    /// Stopped before anything of it left.
+    public var isUnsent: Bool { awaitsApiUser && attempts == 0 }
+
+    /// What its state means for the user of the desk.
+    public var meaning: String {
+        isUnsent
+            ? "Nothing was sent. It goes on by itself once its API user is set right."
+            : state.meaning
     }
 
     /// Whether it was stopped for its API user, and goes on by itself when that is set right.

@@ -1,7 +1,7 @@
 extension PortalOperation {
     /// What was said of it last, with the authority's code once; else what its state means.
     public var said: String {
-        let words = message.isEmpty ? state.meaning : message
+        let words = message.isEmpty ? meaning : message
         guard let code, !words.hasPrefix(code) else { return words }
         return "\(code): \(words)"
     }

@@ -15,7 +15,7 @@ public struct UnaskedOperations: Hashable, Sendable {
         let unasked = after.filter { operation in
             guard let was = known[operation.id], let next = operation.nextStepAt, next > now else { return false }
             return operation.state == was.state && operation.attempts == was.attempts
-                && operation.message == was.message
+                && operation.message == was.message && operation.updatedAt == was.updatedAt
         }
         return Dictionary(grouping: unasked, by: \.provider).sorted { $0.key < $1.key }.compactMap {
             provider, waiting in

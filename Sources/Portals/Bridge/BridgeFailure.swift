@@ -15,9 +15,9 @@ enum BridgeFailure {
             case .timedOut: .portalTimeout
             case .garbled, .responseTooLarge: .portalChanged
             }
-        let detail = failure.detail.isEmpty ? failure.kind.words : failure.detail
+        let what = failure.evidence == .notSent ? "nothing was sent" : "no usable answer"
         return PortalFailure(
-            cause, HarmlessText.line("no usable answer: \(detail)"),
+            cause, HarmlessText.line("\(what): \(failure.words)"),
             mayHaveBeenSent: changes && failure.evidence != .notSent)
     }
 

@@ -140,7 +140,7 @@ public struct PortalClient: Sendable {
 
     private static func end(_ failure: TransportFailure) -> CallEnd {
         switch failure.kind {
-        case .cancelled, .stopped, .invalidRequest, .requestTooLarge, .libraryMissing, .repeatRefused, .other:
+        case .cancelled, .stopped, .invalidRequest, .requestTooLarge, .libraryMissing, .other:
             .abandoned
         case .responseTooLarge, .garbled: .answered
         default: .failed

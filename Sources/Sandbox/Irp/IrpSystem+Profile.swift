@@ -39,7 +39,7 @@ extension IrpSystem {
 /// What the provider files of the simulated NIC have in common.
 enum NicProfile {
     static let settle = """
-        # How long after a write without an answer the portal is asked, and when its "not there" is believed.
+        # How long after the time that a write without an answer may take the portal is asked, and when its "not there" is believed.
         [settle]
         first_look_seconds = 1
         final_seconds = 3

@@ -29,7 +29,7 @@ public struct TransportFailure: Error, Sendable, Hashable {
         /// The answer is not HTTP.
         case garbled
         case responseTooLarge
-        /// A dead kept-alive connection; the request was not repeated because it may be sent only once.
+        /// The connection ended before an answer; the request was not repeated because it may be sent only once.
         case repeatRefused
         case cancelled
         /// The client was shut down.
@@ -52,7 +52,7 @@ public struct TransportFailure: Error, Sendable, Hashable {
             case .cutShort: "the answer was cut short"
             case .garbled: "the answer is not HTTP"
             case .responseTooLarge: "the answer is too large"
-            case .repeatRefused: "the connection was dead, and the request may be sent only once"
+            case .repeatRefused: "the connection ended before an answer; it was not sent again"
             case .cancelled: "the call was cancelled"
             case .stopped: "the program ends"
             case .other: "the network failed"
@@ -66,6 +66,17 @@ public struct TransportFailure: Error, Sendable, Hashable {
     public var detail: String
     /// Status line of an answer that came, though not whole.
     public var status: Int?
+
+    /// For people: what happened, with what the system said of it where that helps to find the cause.
+    public var words: String {
+        switch kind {
+        // libcurl speaks of its own callbacks here.
+        case .noAnswer, .repeatRefused: kind.words
+        case .libraryMissing, .invalidRequest, .requestTooLarge, .responseTooLarge:
+            detail.isEmpty ? kind.words : detail
+        default: detail.isEmpty ? kind.words : "\(kind.words) (\(detail))"
+        }
+    }
 
     public init(_ kind: Kind, evidence: SendEvidence, detail: String = "", status: Int? = nil) {
         self.kind = kind

@@ -117,7 +117,7 @@ struct OperationCommand: ParsableCommand {
             try OperationRow.print([dossier.operation], workspace, output)
             if !output.json {
                 let waiting = OperationRow.waiting(dossier.operation, workspace).map { "\n\($0.startingUpper)." } ?? ""
-                try Rows.text("\n\(dossier.operation.state.meaning)\(waiting)\n")
+                try Rows.text("\n\(dossier.operation.meaning)\(waiting)\n")
                 let ways = OperationAdvice.lines(dossier.operation).map { "\n  \($0)" }.joined()
                 try Rows.text("What can be done now\(ways)\n")
             }

@@ -72,6 +72,10 @@ extension ProviderCommand {
             let now: Instant
             func encode(to encoder: any Encoder) throws { try Row(standing, now: now).encode(to: encoder) }
 
+            private static func waiting(_ count: Int) -> String {
+                "\(Counted.text(count, "action")) \(count == 1 ? "waits" : "wait")"
+            }
+
             func cells(_ workspace: Workspace) -> [String] {
                 func bound(_ percent: Int) -> String {
                     standing.day.calls == 0
@@ -82,7 +86,7 @@ extension ProviderCommand {
                     standing.day.answeredPercent.map { "\($0) %" } ?? "-", bound(50), bound(95),
                     standing.circuit.title, standing.nextProbe(at: now).map(workspace.shown) ?? "-",
                     standing.troubles.first?.cause.title
-                        ?? standing.waiting.map { "\(Counted.text($0.ids.count, "action")) waits" } ?? "-",
+                        ?? standing.waiting.map { Self.waiting($0.ids.count) } ?? "-",
                 ]
             }
         }

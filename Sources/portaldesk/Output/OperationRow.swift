@@ -63,14 +63,14 @@ struct OperationRow: Encodable {
     /// What a command ends with for where an operation stands: 0 confirmed, 1 refused, 75 open.
     static func status(_ operation: PortalOperation, _ workspace: Workspace) throws(Complaint) -> ExitStatus {
         if operation.state == .filed { return .done }
-        let said = operation.message.isEmpty ? operation.state.meaning : operation.message
+        let said = operation.message.isEmpty ? operation.meaning : operation.message
         if operation.state == .rejected {
             throw Complaint(
                 "\(operation.title) was refused", why: said,
                 remedy: "Mend it and submit it again; that is a new operation", status: .refused)
         }
         let show = "`portaldesk operation show \(operation.id)` tells where it stands"
-        let title = "\(operation.title) is \(operation.state.title.lowercased())"
+        let title = "\(operation.title): \(operation.state.title.lowercased())"
         if operation.awaitsApiUser {
             throw Complaint(
                 title, why: said, remedy: "\(OperationAdvice.apiUser(operation).startingUpper)", status: .tryLater)

@@ -21,6 +21,11 @@ import Testing
         ]
         var after = all
         after[5].attempts += 1
+        // Looked at, and it was not there, as before.
+        var looked = all[0]
+        looked.updatedAt = Self.now + .seconds(1)
+        #expect(UnaskedOperations.all(before: [all[0]], after: [looked], now: Self.now).isEmpty)
+        #expect(UnaskedOperations.all(before: [all[0]], after: [all[0]], now: Self.now).count == 1)
         let unasked = UnaskedOperations.all(before: all, after: after, now: Self.now)
         #expect(unasked.map(\.provider) == ["a", "b"] && unasked.map(\.count) == [1, 2])
         #expect(unasked.map(\.until) == [Self.now + .seconds(40), Self.now + .seconds(50)])

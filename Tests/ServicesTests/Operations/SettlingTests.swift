@@ -107,7 +107,7 @@ import Testing
             }
             let operations = house.workspace.operations
             let stopped = try await operations.dossier(ids[0]).operation
-            #expect(stopped.awaitsApiUser && stopped.choices == [.hurry, .found, .sendAgain, .giveUp])
+            #expect(stopped.awaitsApiUser && stopped.choices == [.hurry, .giveUp])
             let asked = try await operations.carryOut(.hurry, on: ids + [done.id])
             #expect(asked.done.map(\.id) == ids && asked.refusals.count == 1)
             try await house.work()

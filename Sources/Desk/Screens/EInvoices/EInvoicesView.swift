@@ -156,7 +156,7 @@ struct EInvoiceWords {
         case .registered: "The portal registered it."
         case .cancelled: "It was taken back. Its number cannot be used again in this year."
         case .cancelling: "Its cancellation is queued and goes on by itself."
-        default: invoice.governing.state.meaning
+        default: invoice.governing.meaning
         }
     }
 

@@ -66,7 +66,7 @@ struct OperationScreen: TextScreen {
         let operation = evidence.dossier.operation
         let lead = Badge.operation(operation.state).line + Line("  ")
         let indent = Line(String(repeating: " ", count: lead.width))
-        let meaning = Text.wrap(operation.state.meaning, to: max(1, context.rect.width - 2 - lead.width))
+        let meaning = Text.wrap(operation.meaning, to: max(1, context.rect.width - 2 - lead.width))
         // The client is never cut.
         let room = context.rect.width - 2 - Text.width(" · \(operation.gstin)")
         let title = Line(

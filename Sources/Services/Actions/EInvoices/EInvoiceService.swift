@@ -48,7 +48,8 @@ public struct EInvoiceService: Sendable {
             let more = others > 0 ? " (and \(Counted.text(others, "other mistake")))" : ""
             throw Complaint(
                 "the invoice cannot be registered: \(error.path.isEmpty ? "the file" : error.path) \(error.problem)\(more)",
-                remedy: error.remedy, status: .badData)
+                remedy: others > 0 ? "\(error.remedy). `portaldesk einvoice check` names them all" : error.remedy,
+                status: .badData)
         }
         guard var invoice, let source = IrnSource(invoice), let gstin = try? Gstin(source.sellerGstin) else {
             throw Complaint(
