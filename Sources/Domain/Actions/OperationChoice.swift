@@ -11,6 +11,9 @@ public enum OperationChoice: String, CaseIterable, Sendable {
     /// Somebody decided that it is not done any more.
     case giveUp = "give_up"
 
+    /// What stands with an action that a person gave up.
+    public static let givenUp = "given up by a person"
+
     /// The events that carry it out; nil where the table has no such way.
     public func events(in state: OperationState) -> [OperationEvent]? {
         let ways: [[OperationEvent]] =
@@ -67,11 +70,13 @@ extension PortalOperation {
     /// Stopped before anything of it left.
     public var isUnsent: Bool { awaitsApiUser && attempts == 0 }
 
+    /// Ended by a person's word, not by the portal's.
+    public var isGivenUp: Bool { state == .rejected && message.hasPrefix(OperationChoice.givenUp) }
+
     /// What its state means for the user of the desk.
     public var meaning: String {
-        isUnsent
-            ? "Nothing was sent. It goes on by itself once its API user is set right."
-            : state.meaning
+        if isUnsent { return "Nothing was sent. It goes on by itself once its API user is set right." }
+        return isGivenUp ? "A person gave it up; what the portal holds instead stays there." : state.meaning
     }
 
     /// Whether it was stopped for its API user, and goes on by itself when that is set right.

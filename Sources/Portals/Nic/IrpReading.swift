@@ -40,7 +40,13 @@ struct IrpReading: Sendable {
             // The IRN is the hash of what was sent: another one is an answer to something else.
             return lost("the portal answered with another number than was expected", response)
         }
-        let message = [warning(json), remarks(answer)].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "; ")
+        let signatures = order.kind == .einvoiceGenerate ? signatures(json) : nil
+        if let other = signatures.flatMap(otherThing) {
+            // The portal is asked what it holds; only a person takes another invoice for this one.
+            return lost("the portal signed this document with another \(other) than was sent", response)
+        }
+        let warning = signatures?.warning(sent: order.payload)
+        let message = [warning, remarks(answer)].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "; ")
         var told = with(response, ActionAnswer(.confirmed, message: message))
         (told.reference, told.result) = (reference, json)
         return told
@@ -158,10 +164,18 @@ struct IrpReading: Sendable {
         }
     }
 
-    /// What is wrong with what the portal signed of a registered invoice.
-    private func warning(_ json: [UInt8]) -> String? {
-        guard order.kind == .einvoiceGenerate, let result = try? IrnResult(json) else { return nil }
-        return IrpSignatures(result, keys: nic.signingKeys).warning(sent: order.payload)
+    /// What the portal signed otherwise than it was sent, of what makes an invoice the same; nil where nothing is, or where
+    /// the signature does not fit and proves nothing.
+    private func otherThing(_ signatures: IrpSignatures) -> String? {
+        guard case .success(let facts) = signatures.invoice, let sent = InvoiceJSON.read(order.payload).value else {
+            return nil
+        }
+        return SignedDifference.first(of: facts, sent, .identity)?.name
+    }
+
+    /// What the portal signed of a registered invoice, each text verified once.
+    private func signatures(_ json: [UInt8]) -> IrpSignatures? {
+        (try? IrnResult(json)).map { IrpSignatures($0, keys: nic.signingKeys) }
     }
 
     private func remarks(_ answer: NicAnswer) -> String {

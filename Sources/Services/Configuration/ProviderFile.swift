@@ -79,7 +79,7 @@ public struct ProviderFile: Sendable {
             profile.dualSession = policy
         }
         readLimits(&reader, into: &profile)
-        profile.nic = NicProfileReader.profile(&reader, connector)
+        profile.nic = NicProfileReader.profile(&reader, connector, isSimulated: isSimulated)
         if connector == .gsp { checkGsp(profile, &reader) }
         try reader.finish()
         return ProviderFile(path: path, profile: profile, blanks: ProviderBlanks.found(in: reader))

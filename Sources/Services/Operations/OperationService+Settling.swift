@@ -97,7 +97,7 @@ extension OperationService {
             switch choice {
             case .found: "a person found it at the portal"
             case .sendAgain: "a person did not find it at the portal"
-            case .giveUp: "given up by a person"
+            case .giveUp: OperationChoice.givenUp
             case .discard, .hurry: "given up"
             }
         var step = OperationStep(event, message: reason.isEmpty ? words : "\(words): \(reason)")

@@ -22,6 +22,7 @@ extension EInvoiceCommand {
             let workspace = try await place.enter(surroundings)
             let page = try await workspace.eInvoices.page(irn: irn)
             try workspace.eInvoices.export(page, to: Out.target(to, force: force))
+            EInvoiceCommand.warn(of: try await workspace.eInvoices.kept(irn: irn))
             return .done
         }
     }
@@ -70,6 +71,7 @@ extension EInvoiceCommand {
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings)
             let code = try await workspace.eInvoices.qr(irn: irn)
+            EInvoiceCommand.warn(of: try await workspace.eInvoices.kept(irn: irn))
             if let png { try workspace.eInvoices.export(try code.png(), to: Out.target(png, force: force)) }
             if let svg { try workspace.eInvoices.export(Array(code.svg.utf8), to: Out.target(svg, force: force)) }
             guard png == nil, svg == nil else { return .done }
@@ -83,6 +85,13 @@ extension EInvoiceCommand {
             for line in code.lines { try Rows.text("\u{1B}[\(colours)m\(line)\u{1B}[0m") }
             return .done
         }
+    }
+}
+
+extension EInvoiceCommand {
+    /// Whoever hands out what a portal signed has to know when it does not verify.
+    static func warn(of invoice: KeptInvoice) {
+        if let warning = invoice.warning { Messages.line("! the portal's signature: \(warning)") }
     }
 }
 

@@ -46,12 +46,23 @@ struct OperationRow: Encodable {
         ]
     }
 
+    /// What a portal did, though not as it should have: a signature that does not fit.
+    private static func warn(of operations: [PortalOperation]) {
+        let doubtful = operations.filter { $0.state == .filed && $0.message.hasPrefix("warning: ") }
+        for one in doubtful.prefix(mostWarnings) { Messages.line("! \(one.title): \(one.message)") }
+        let others = doubtful.count - mostWarnings
+        if others > 0 { Messages.line("! and \(Counted.text(others, "more warning")): `portaldesk operation list`") }
+    }
+
+    private static let mostWarnings = 10
+
     static func print(
         _ operations: [PortalOperation], _ workspace: Workspace, _ output: JsonFlag
     ) throws(Complaint) {
         try Rows(json: output.json).print(operations.map { OperationLine(operation: $0) }, header: header) {
             cells($0.operation, workspace)
         }
+        warn(of: operations)
     }
 
     /// For whoever does not wait for its end.
@@ -64,6 +75,7 @@ struct OperationRow: Encodable {
     static func status(_ operation: PortalOperation, _ workspace: Workspace) throws(Complaint) -> ExitStatus {
         if operation.state == .filed { return .done }
         let said = operation.message.isEmpty ? operation.meaning : operation.message
+        if operation.isGivenUp { throw Complaint("\(operation.title) was given up", why: said, status: .refused) }
         if operation.state == .rejected {
             throw Complaint(
                 "\(operation.title) was refused", why: said,

@@ -1,7 +1,9 @@
 import Domain
 import Foundation
 import Sandbox
+import Secrets
 import Testing
+import Transport
 import Wire
 
 @testable import Portals
@@ -81,6 +83,9 @@ import Wire
             let irn = try #require(end.reference)
             let bare = try await house.workspace.eInvoices.kept(irn: irn)
             #expect(bare.warning == "no provider file names a key that invoices are signed with")
+            let page = String(decoding: try await house.workspace.eInvoices.page(irn: irn), as: UTF8.self)
+            #expect(page.contains("NOT VERIFIED: no provider file names a key"))
+            #expect(!page.contains("holds the portal's signature") && page.contains("is not verified"))
             let shown = try await house.workspace.eInvoices.dossier(end.id, drawsQr: false)
             #expect(shown.verdict?.isTrue == false && shown.verdict?.sentence == bare.warning)
             for (path, text) in files { try text.write(toFile: path, atomically: true, encoding: .utf8) }
@@ -110,6 +115,50 @@ import Wire
                 #""SignedQRCode":"ey"#, with: #""SignedQRCode":"ez"#)
             let broken = IrpSignatures(try IrnResult(Array(damaged.utf8)), keys: keys).warning(sent: kept.sent)
             #expect(broken?.hasPrefix("warning: the signed QR: its header") == true, "\(broken ?? "nothing")")
+        }
+    }
+
+    @Test func `what came in one answer is of one invoice, each text in its place`() async throws {
+        try await ActionHouse.with { house in
+            let one = try await Self.registered(house)
+            let end = try await house.workToTheEnd(try await house.generate("GE-8").id)
+            let two = try await house.workspace.eInvoices.kept(irn: try #require(end.reference))
+            let texts = try SignedTexts(house.workspace)
+            func verdicts(_ irn: String, _ invoice: String?, _ qr: String?) throws -> [SignedVerdict] {
+                let answer = ["Irn": irn, "SignedInvoice": invoice ?? "", "SignedQRCode": qr ?? ""]
+                return try texts.verify(try JSONEncoder().encode(answer).map { $0 })
+            }
+            #expect(try verdicts(one.irn.uppercased(), one.signedInvoice, one.signedQr).map(\.isTrue) == [true, true])
+            let mixed = try verdicts(one.irn, one.signedInvoice, two.signedQr)
+            #expect(mixed.map(\.isTrue) == [true, false] && mixed[1].sentence.contains("another invoice"))
+            let renamed = try verdicts(String(repeating: "f", count: 64), one.signedInvoice, one.signedQr)
+            #expect(renamed.map(\.isTrue) == [false, false])
+            let swapped = try verdicts(one.irn, one.signedQr, one.signedInvoice)
+            #expect(swapped.map(\.isTrue) == [false, false])
+        }
+    }
+
+    @Test func `an answer that signs another total is in doubt, not done`() async throws {
+        try await ActionHouse.with { house in
+            let kept = try await Self.registered(house)
+            let dossier = try await house.workspace.operations.dossier(kept.operation.id)
+            let file = try #require(house.workspace.providers().named("sandbox-irp"))
+            var nic = try #require(file.profile.nic)
+            nic.signingKeys = ActionConnections.signingKeys(nic, beside: file.path)
+            let result = String(decoding: try #require(dossier.result), as: UTF8.self)
+            func event(_ payload: [UInt8]) throws -> OperationEvent {
+                let order = ActionOrder(
+                    kind: .einvoiceGenerate, gstin: house.seller,
+                    user: ApiUser(name: "u", password: SecretBytes(utf8: "p"), version: 1), payload: payload,
+                    expectedReference: kept.irn, deadline: .now)
+                let session = NicSession(
+                    token: "t", sek: nil, expiresAt: Instant(milliseconds: .max), userVersion: 1)
+                let body = Array(#"{"Status":"1","Data":\#(result)}"#.utf8)
+                return IrpReading(order: order, nic: nic, session: session)
+                    .sent(HTTPResponse(status: 200, headers: HTTPHeaders(), body: body)).event
+            }
+            #expect(try event(kept.sent) == .confirmed)
+            #expect(try event(house.invoice(total: "709.00")) == .lost)
         }
     }
 

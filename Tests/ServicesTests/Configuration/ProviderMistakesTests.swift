@@ -122,6 +122,29 @@ import Testing
         #expect(places(text) == ["2 connector"])
     }
 
+    /// Asked again before it can know, a portal is sent the same twice.
+    @Test func aRealPortalIsGivenTimeBeforeItsNoIsBelieved() {
+        func text(_ seconds: (Int, Int, Int), more: String) -> String {
+            """
+            name = "nic"
+            connector = "irp"
+            irp_name = "NIC1"
+            portals = []
+            \(more)
+            [urls]
+            base = "http://127.0.0.1:1"
+            [settle]
+            first_look_seconds = \(seconds.0)
+            final_seconds = \(seconds.1)
+            between_seconds = \(seconds.2)
+            """
+        }
+        let all = ["settle.first_look_seconds", "settle.final_seconds", "settle.between_seconds"]
+        #expect(problems(text((0, 0, 0), more: "")).map(\.key).filter(all.contains) == all)
+        #expect(problems(text((5, 60, 10), more: "")).map(\.key).filter(all.contains) == [])
+        #expect(problems(text((0, 0, 0), more: "simulated = true")).map(\.key).filter(all.contains) == [])
+    }
+
     @Test func aFileFromWindowsHasLinesToo() {
         let lines = [
             "name = \"a b\"", "connector = \"bridge\"", "portals = [gst]", "[urls]", "base = \"http://a.co.in\"",

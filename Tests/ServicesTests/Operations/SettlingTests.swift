@@ -111,6 +111,7 @@ import Testing
             let asked = try await operations.carryOut(.hurry, on: ids + [done.id])
             #expect(asked.done.map(\.id) == ids && asked.refusals.count == 1)
             try await house.work()
+            #expect(stopped.meaning.hasPrefix("Nothing was sent."))
             let ended = try await operations.carryOut(.giveUp, on: ids, reason: "not wanted any more")
             #expect(ended.done.map(\.state) == [.discarded, .discarded] && ended.refusals.isEmpty)
             #expect(ended.done.allSatisfy { $0.message.contains("not wanted any more") })

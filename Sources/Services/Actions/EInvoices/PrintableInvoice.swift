@@ -21,8 +21,7 @@ struct PrintableInvoice {
         <section class="parties">\(party("Seller", invoice.seller))\(party("Buyer", invoice.buyer))\(shipping)</section>
         \(items)
         \(totals)
-        <footer>IRN \(Self.safe(kept.irn)). The QR holds the portal's signature over the facts that identify this invoice.\
-        </footer></body></html>
+        <footer>IRN \(Self.safe(kept.irn)). \(signature)</footer></body></html>
 
         """
     }
@@ -37,8 +36,18 @@ struct PrintableInvoice {
         }
     }
 
+    private var signature: String {
+        kept.warning == nil
+            ? "The QR holds the portal's signature over the facts that identify this invoice."
+            : "What the portal signed is not verified."
+    }
+
+    private var doubt: String {
+        kept.warning.map { "<p class=\"mark\">NOT VERIFIED: \(Self.safe($0))</p>\n" } ?? ""
+    }
+
     private var marks: String {
-        origin + (kept.isCancelled ? "<p class=\"mark\">CANCELLED at the portal</p>\n" : "")
+        origin + doubt + (kept.isCancelled ? "<p class=\"mark\">CANCELLED at the portal</p>\n" : "")
     }
 
     private var origin: String {

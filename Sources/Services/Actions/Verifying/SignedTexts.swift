@@ -50,11 +50,39 @@ public struct SignedTexts: Sendable {
     /// - Throws: a `Complaint` (65) when either holds nothing of the kind.
     public func verify(_ bytes: [UInt8], against invoice: [UInt8]? = nil) throws(Complaint) -> [SignedVerdict] {
         let expected = try invoice.map { bytes throws(Complaint) in try Self.invoice(bytes) }
-        let tokens = Self.tokens(bytes)
+        let (tokens, irn) = Self.tokens(bytes)
         guard !tokens.isEmpty else {
             throw Complaint("the file holds no signed invoice and no QR text", status: .badData)
         }
-        return tokens.map { verify($0, expected) }
+        let verdicts = tokens.map { token in
+            var verdict = verify(token.text, expected)
+            if let kind = token.kind, verdict.isTrue, verdict.kind != kind {
+                verdict.problem = "it stands where the \(kind == .invoice ? "signed invoice" : "signed QR") belongs"
+            }
+            return verdict
+        }
+        return Self.together(verdicts, irn)
+    }
+
+    private struct Token {
+        var text: String
+        /// What an answer calls it; nil of a text that stands alone.
+        var kind: SignedVerdict.Kind?
+    }
+
+    /// What came in one answer has to be of one invoice: each text may be true, and the two of different ones.
+    private static func together(_ verdicts: [SignedVerdict], _ irn: String?) -> [SignedVerdict] {
+        var verdicts = verdicts
+        let first = verdicts.first { $0.isTrue }?.claims?.irn
+        for place in verdicts.indices where verdicts[place].isTrue {
+            guard let own = verdicts[place].claims?.irn else { continue }
+            if let irn, irn.lowercased() != own {
+                verdicts[place].problem = "it is of another invoice than the answer names: IRN \(own)"
+            } else if let first, first != own {
+                verdicts[place].problem = "it is of another invoice than the text beside it: IRN \(own)"
+            }
+        }
+        return verdicts
     }
 
     /// What is to be said of the texts that a portal signed of a registered invoice: of the invoice, or of the QR when
@@ -113,7 +141,8 @@ public struct SignedTexts: Sendable {
         throw Complaint("the invoice file is not understood", why: why, status: .badData)
     }
 
-    private static func tokens(_ bytes: [UInt8]) -> [String] {
+    /// - Returns: with the IRN that the answer names beside them; nil where it names none.
+    private static func tokens(_ bytes: [UInt8]) -> (tokens: [Token], irn: String?) {
         // A text that was mailed or copied has line ends in it, and a byte order mark before it.
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let unmarked = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
@@ -121,12 +150,15 @@ public struct SignedTexts: Sendable {
         guard whole.first == UInt8(ascii: "{") else {
             let text = String(decoding: whole, as: UTF8.self)
             let bare = text.hasPrefix("\"") && text.hasSuffix("\"") ? String(text.dropFirst().dropLast()) : text
-            return bare.isEmpty ? [] : [bare]
+            return (bare.isEmpty ? [] : [Token(text: bare)], nil)
         }
-        guard let answer = try? NicFields(Array(unmarked)) else { return [] }
+        guard let answer = try? NicFields(Array(unmarked)) else { return ([], nil) }
         let inner = answer.fields("Data", "result", "govt_response") ?? answer
         // As a portal names them, and as `einvoice get --json` does.
-        return [inner.text("SignedInvoice", "signed_invoice"), inner.text("SignedQRCode", "signed_qr")]
-            .compactMap(\.self)
+        let tokens = [
+            inner.text("SignedInvoice", "signed_invoice").map { Token(text: $0, kind: .invoice) },
+            inner.text("SignedQRCode", "signed_qr").map { Token(text: $0, kind: .qr) },
+        ]
+        return (tokens.compactMap(\.self), inner.text("Irn", "irn"))
     }
 }
