@@ -66,7 +66,7 @@ import Testing
         }
         try bench.answerLast(.surveyed(survey))
         try bench.answer(.eInvoices(Sample.eInvoicePage(Sample.eInvoices)))
-        #expect(bench.shows("✓ 2 done") && !bench.shows("6 done"))
+        #expect(bench.shows("✓ 2 just registered") && !bench.shows("6 just registered"))
         #expect(bench.shows("of these files 2 registered · 4 for a person"))
     }
 

@@ -170,7 +170,7 @@ import Testing
 
     @Test func `files are checked first, and their drafts stand before the invoices with what is wrong`() throws {
         var bench = try Self.drafts()
-        #expect(bench.shows("○ 2 drafts · ✗ 1 with findings · ? 1 in doubt · 1 queued · ✓ 1 done"))
+        #expect(bench.shows("○ 2 drafts · ✗ 1 with findings · ? 1 in doubt · 1 queued · ✓ 1 just registered"))
         #expect(
             bench.shows("✗ Findings") && bench.shows("! Draft") && bench.shows("○ Draft") && bench.shows("? In doubt"))
         #expect(bench.shows("Total 9 items"))

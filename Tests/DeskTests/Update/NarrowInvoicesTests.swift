@@ -23,7 +23,7 @@ import Testing
         registered.type("/march")
         registered.press(.enter)
         try registered.answerLast(.surveyed(empty))
-        #expect(registered.canvas.textRows[1].contains("✓ 1 done"), "\(registered.canvas.textRows[1])")
+        #expect(registered.canvas.textRows[1].contains("✓ 1 just registered"), "\(registered.canvas.textRows[1])")
     }
 
     @Test func `that it is a simulation is never cut, however long the names are`() throws {

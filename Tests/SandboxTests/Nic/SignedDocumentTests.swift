@@ -111,8 +111,21 @@ import Wire
 
         let seller = try #require(invoice.seller.gstin)
         let buyer = try #require(invoice.buyer.gstin)
-        let bare = #"{"SellerGstin":"\#(seller)","BuyerGstin":"\#(buyer)","DocNo":"a/1","DocTyp":"INV","Irn":"ab"}"#
+        let day = try #require(invoice.document.date)
+        let document = #""DocNo":"a/1","DocTyp":"INV","DocDt":"\#(day)""#
+        let parties = #""SellerGstin":"\#(seller)","BuyerGstin":"\#(buyer)",\#(document)"#
+        let bare = #"{\#(parties),"TotInvVal":708,"Irn":"ab"}"#
         #expect(SignedDifference.first(of: try Self.facts(bare), invoice) == nil)
+        // A total that is missing, or that nobody can read, is no total that agrees.
+        for total in ["", #","TotInvVal":1e400"#] {
+            let text = #"{\#(parties)\#(total),"Irn":"ab"}"#
+            #expect((try? Self.facts(text)).map { SignedDifference.first(of: $0, invoice)?.name == "total" } ?? true)
+        }
+        #expect(SignedDifference.first(of: try Self.facts(#"{\#(parties),"Irn":"ab"}"#), invoice)?.name == "total")
+        var another = invoice
+        (another.document.number, another.buyer.gstin, another.transaction.supplyType) = ("A/2", "URP", "EXPWP")
+        #expect(SignedDifference.first(of: try Self.facts(bare), another)?.path == "DocDtls.No")
+        #expect(SignedDifference.first(of: try Self.facts(whole), another)?.path == "TranDtls.SupTyp")
         let counted = bare.replacing("}", with: #","ItemCnt":7}"#)
         #expect(SignedDifference.first(of: try Self.facts(counted), invoice)?.name == "number of items")
         let main = bare.replacing("}", with: #","MainHsnCode":"0000"}"#)

@@ -206,8 +206,10 @@ struct EInvoiceScreen: Screen {
         }
         // The window that the smallest size to be scanned needs, or the one that is shown.
         let wanted = qr.size(max(qr.zoom, 1))
-        let columns = max(context.size.columns, wanted.columns + SignedQr.margin + context.size.columns - room.columns)
-        let need = "\(columns)x\(max(context.size.rows, wanted.rows + context.size.rows - room.rows))"
+        let columns = wanted.columns + SignedQr.margin + context.size.columns - room.columns
+        let rows = wanted.rows + context.size.rows - room.rows
+        let least = DeskModel.smallestSize
+        let need = "\(max(columns, least.columns))x\(max(rows, least.rows))"
         guard qr.zoom > 0 else {
             return Line("! too fine to scan unless the terminal draws pixels", .warning)
                 + Line(" · size 1 needs \(need)", .muted)

@@ -26,7 +26,7 @@ extension EInvoicesScreen {
 
     /// What is to be done, the drafts first; what was done comes last.
     private var notes: [[Line]] {
-        let done = tray.registered > 0 ? Line("✓ \(tray.registered.grouped) done", .muted) : .empty
+        let done = tray.registered > 0 ? Line("✓ \(tray.registered.grouped) just registered", .muted) : .empty
         let wordings = [false, true].map { isShort in
             drafts(isShort: isShort) + standing.parts(isShort: isShort) + [done]
         }

@@ -89,7 +89,7 @@ extension OperationsScreen {
         }
         let kind: TableColumn.Width = isShort(context) ? .fixed(kinds) : .flexible(least: 14, weight: 2)
         let states = list.width(under: "State", empty: 12) { Badge.operation($0.state).line.text }
-        let steps = list.width(under: "Next step", empty: 11) { nextStep($0, context) }
+        let steps = list.width(under: "Next step", empty: isShort(context) ? 9 : 11) { nextStep($0, context) }
         // A number that is cut is no number; the party behind it may be.
         let numbers = list.width(under: "Document", empty: 15) {
             String($0.title.prefix(upTo: $0.title.firstRange(of: " · ")?.lowerBound ?? $0.title.startIndex)) + " …"
@@ -108,7 +108,10 @@ extension OperationsScreen {
     private var awaitsSteps: Bool { list.rows.isEmpty || list.rows.contains { $0.nextStepAt != nil } }
 
     private func nextStep(_ operation: PortalOperation, _ context: ScreenContext) -> String {
-        operation.nextStepAt.map(context.day) ?? ""
+        guard let next = operation.nextStepAt else { return "" }
+        // The minute is what people wait for; in a narrow window nothing may cut it.
+        let day = context.day(next)
+        return isShort(context) && day.hasPrefix("today") ? context.minute(next) : day
     }
 
     /// What an action does matters more than its long name.

@@ -27,25 +27,40 @@ public struct SignedDifference: Sendable, Hashable {
 
     static func shown(_ text: String) -> String { text.isEmpty ? "nothing" : HarmlessText.line(text, limit: 60) }
 
-    /// What a QR does not state is not compared.
+    /// The first in the order of INV-01. A QR is compared in what it states; what tells one invoice from another it has to
+    /// state, as a signed invoice has to state everything.
     ///
     /// - Parameter invoice: what was sent, or what somebody holds it against.
     public static func first(
         of facts: SignedFacts, _ invoice: Invoice, _ extent: Extent = .everything
     ) -> SignedDifference? {
-        for row in rows(facts, invoice) {
-            // A signed invoice states everything: what is missing there differs.
-            guard row.signed != nil || facts.kind == .invoice, row.signed != row.given else { continue }
-            return SignedDifference(row.path, row.name, signed: row.signed ?? "", given: row.given ?? "")
+        let identity = rows(facts, invoice).first { row in
+            // Of a QR the number of items alone is not looked for.
+            row.signed != row.given && (row.signed != nil || facts.kind == .invoice || row.path != "ItemList")
+        }.map {
+            SignedDifference($0.path, $0.name, signed: $0.signed ?? "", given: $0.given ?? "")
         }
-        guard extent == .everything else { return nil }
+        guard extent == .everything else { return identity }
+        // Of the same section the comparison of identities knows how portals write things.
+        let content = facts.whole.flatMap { SignedContent.difference($0, invoice) }
+        if let identity { return content.map { $0.section < identity.section ? $0 : identity } ?? identity }
         if let told = facts.mainHsn {
             let main = mainCodes(invoice.items)
             if !main.isEmpty, !main.contains(told) {
                 return SignedDifference("MainHsnCode", signed: told, given: main.joined(separator: " or "))
             }
         }
-        return facts.whole.flatMap { SignedContent.difference($0, invoice) }
+        return content
+    }
+
+    private static let sections = [
+        "Version", "TranDtls", "DocDtls", "SellerDtls", "BuyerDtls", "DispDtls", "ShipDtls", "ItemList", "ValDtls",
+    ]
+
+    /// Where it stands in INV-01.
+    private var section: Int {
+        let name = path.prefix { $0 != "." && $0 != "[" }
+        return Self.sections.firstIndex(of: String(name)) ?? Self.sections.count
     }
 
     private typealias Row = (path: String, name: String, signed: String?, given: String?)
@@ -53,17 +68,17 @@ public struct SignedDifference: Sendable, Hashable {
     private static func rows(_ facts: SignedFacts, _ invoice: Invoice) -> [Row] {
         let total = invoice.totals.invoiceTotal.flatMap { Decimal(string: $0.description) }
         return [
-            ("SellerDtls.Gstin", "seller", facts.sellerGstin, invoice.seller.gstin),
-            ("BuyerDtls.Gstin", "buyer", facts.buyerGstin, invoice.buyer.gstin),
             ("DocDtls.Typ", "type", facts.documentType.uppercased(), invoice.document.type?.uppercased()),
             // From June 2025 on the portals hold numbers in capitals.
             ("DocDtls.No", "number", facts.documentNumber.uppercased(), invoice.document.number?.uppercased()),
             ("DocDtls.Dt", "date", facts.documentDate?.description, invoice.document.day?.description),
-            ("ValDtls.TotInvVal", "total", facts.total?.description, total?.description),
+            ("SellerDtls.Gstin", "seller", facts.sellerGstin, invoice.seller.gstin),
+            ("BuyerDtls.Gstin", "buyer", facts.buyerGstin, invoice.buyer.gstin),
             (
                 "ItemList", "number of items", facts.itemCount.map { Counted.text($0, "item") },
                 Counted.text(invoice.items.count, "item")
             ),
+            ("ValDtls.TotInvVal", "total", facts.total?.description, total?.description),
         ]
     }
 
