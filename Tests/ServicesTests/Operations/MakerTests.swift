@@ -101,6 +101,7 @@ import Testing
             let real = text.replacing("simulated = true", with: "simulated = false")
                 .replacing(#/http://127\.0\.0\.1:\d+/#, with: "https://ewb.example")
                 .replacing(#/secret = ".*"/#, with: #"secret = "vault:firm-secret""#)
+                .replacing(#/(first_look|final|between)_seconds = .*/#) { "\($0.1)_seconds = 60" }
             try #require(real != text)
             try real.write(toFile: path, atomically: true, encoding: .utf8)
             let names = house.workspace.providers().files.map(\.name)
