@@ -46,6 +46,6 @@ import Testing
     @Test func aRefusalSaysWhy() {
         #expect(
             person(.operator_).may(.revealPassword) == .refused("an admin has not granted ravi to reveal credentials"))
-        #expect(person(.support).may(.fetch) == .refused("support may see everything and retry jobs, no more"))
+        #expect(person(.support).may(.fetch) == .refused("support may look and retry jobs, no more"))
     }
 }

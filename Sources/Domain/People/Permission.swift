@@ -47,7 +47,7 @@ extension Person {
         case (.revealPassword, .operator_): return granted(.reveal)
         case (.auditAll, _): return .refused("only an admin sees the rows of others")
         case (.administer, _): return .refused("only an admin may do this")
-        case (_, .support): return .refused("support may see everything and retry jobs, no more")
+        case (_, .support): return .refused("support may look and retry jobs, no more")
         }
     }
 

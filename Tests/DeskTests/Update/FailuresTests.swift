@@ -117,7 +117,7 @@ import Testing
         let sam = Person(name: "sam", email: "sam@firm.example", role: .support)
         var bench = try Self.open(1, user: sam)
         bench.press("a")
-        #expect(bench.toasts == ["Not permitted: support may see everything and retry jobs, no more"])
+        #expect(bench.toasts == ["Not permitted: support may look and retry jobs, no more"])
         var retry = try Self.open(0, user: sam)
         retry.press("a", "y")
         #expect(wishes(retry) == [.retry(.portalDown, nil)])

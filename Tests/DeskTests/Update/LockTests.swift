@@ -103,7 +103,7 @@ import Testing
         bench.input(login(sam))
         try bench.answer(.activity(Sample.page()))
         bench.press("f")
-        #expect(bench.toasts == ["Not permitted: support may see everything and retry jobs, no more"])
+        #expect(bench.toasts == ["Not permitted: support may look and retry jobs, no more"])
         bench.press("1")
         try bench.answer(.accounts(Sample.accountPage()))
         bench.press("e")

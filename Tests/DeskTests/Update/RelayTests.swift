@@ -222,7 +222,7 @@ import Testing
     @Test func `support sees what is asked and may not answer`() throws {
         let sam = Person(name: "sam", email: "sam@firm.example", role: .support)
         var bench = try Self.open(user: sam)
-        #expect(bench.shows("✗ Not permitted: support may see everything and retry jobs, no more"))
+        #expect(bench.shows("✗ Not permitted: support may look and retry jobs, no more"))
         #expect(bench.shows("An operator or an admin answers it · time left 0:47"))
         #expect(!bench.canvas.textRows.contains { $0.hasPrefix("  Answer ") }, "there is no field to type into")
         bench.type("57")

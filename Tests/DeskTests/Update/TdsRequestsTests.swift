@@ -110,8 +110,8 @@ import Testing
         let hints = bench.canvas.textRows.last ?? ""
         #expect(!hints.contains("withdraw") && !hints.contains("ask for a file") && hints.contains("Esc back"))
         bench.press("a")
-        #expect(bench.toasts == ["Not permitted: support may see everything and retry jobs, no more"])
+        #expect(bench.toasts == ["Not permitted: support may look and retry jobs, no more"])
         bench.press("?")
-        #expect(bench.shows("support may see everything and retry"))
+        #expect(bench.shows("support may look and retry jobs"))
     }
 }

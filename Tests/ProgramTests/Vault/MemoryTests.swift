@@ -46,7 +46,7 @@ extension Whole {
             try await terminal.press("1")
             try await terminal.wait("View/Edit Business Credentials")
             try await terminal.press("e")
-            try await terminal.wait("Not permitted: support may see")
+            try await terminal.wait("Not permitted: support may look")
             try await terminal.press("f", "v")
             try await terminal.press("Escape")
             try await terminal.wait("Recent Sync Activity")
