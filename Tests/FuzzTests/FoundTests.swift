@@ -40,6 +40,15 @@ struct FoundTests {
         #expect(text.contains("notices failed") && !text.contains("empty"), "\(text)")
     }
 
+    @Test("A detail without a byte fails its place; nothing empty is set aside")
+    func emptyDetail() async throws {
+        guard case .refused(let text) = try await verdict("fetch.gsp.detail", "") else {
+            Issue.record("an empty detail was taken")
+            return
+        }
+        #expect(text.contains("notices failed"), "\(text)")
+    }
+
     @Test("A number that nothing can hold costs its own record and no other")
     func tooLarge() async throws {
         let said = try await verdict("efiling.demands", #"{"demandList":[{"din":1},{"din":1e400}]}"#)

@@ -186,6 +186,11 @@ struct GspNoticeReader: Sendable {
             let json = try await caller.read(
                 path, Gstn.Action.noticeDetail, session, request.login, deadline: request.deadline)
             guard let json else { return nil }
+            // Nothing can be set aside of an answer without a byte, so the place has failed and is read again.
+            guard !json.isEmpty else {
+                let reference = HarmlessText.line(row.refId, limit: 100)
+                throw PortalFailure(.portalChanged, "the detail of \(reference) is empty")
+            }
             let decoded: WireJSON.Decoded<GstnNoticeDetail>
             do throws(WireJSON.Problem) {
                 decoded = try WireJSON.decode(GstnNoticeDetail.self, from: json)
