@@ -69,6 +69,7 @@ let package = Package(
         ours("Transport", ["Secrets", "CCurl"], strict + fuzzed),
         ours("Portals", ["Domain", "Secrets", "Wire", "Transport", crypto], strict + fuzzed),
         ours("Vault", ["Domain", "Secrets", crypto, cryptoExtras]),
+        ours("Trail", ["Secrets", crypto]),
         ours("Store", ["Domain", grdb]),
         ours(
             "Services",
@@ -111,6 +112,7 @@ let package = Package(
             name: "SampleDocuments", dependencies: ["Domain"], path: "Tests/SampleDocuments", swiftSettings: strict),
         tests("DomainTests", ["Domain"]),
         tests("TerminalKitTests", ["TerminalKit", "Secrets"], exclude: ["Goldens"]),
+        tests("TrailTests", ["Trail", "Secrets"]),
         tests("StoreTests", ["Store", "Domain"]),
         tests("VaultTests", ["Vault", "Secrets", "Domain"]),
         tests(

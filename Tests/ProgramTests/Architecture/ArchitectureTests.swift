@@ -13,6 +13,7 @@ struct ArchitectureTests {
         "Transport": ["Secrets", "CCurl"],
         "Portals": ["Domain", "Secrets", "Wire", "Transport"],
         "Vault": ["Domain", "Secrets"],
+        "Trail": ["Secrets"],
         "Store": ["Domain"],
         "Services": [
             "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode", "CPicture",
@@ -34,7 +35,8 @@ struct ArchitectureTests {
         "GRDB": ["Store", "benchmarks"], "GRDBSQLite": ["Store"], "FlyingFox": ["Sandbox", "benchmarks"],
         "FlyingSocks": ["Sandbox", "benchmarks"], "SampleDocuments": ["benchmarks"],
         "ArgumentParser": ["portaldesk"], "SwiftCSV": ["Services"], "TOMLKit": ["Services", "TerminalKit"],
-        "Crypto": ["Wire", "Portals", "Vault", "Services", "Sandbox"], "CryptoExtras": ["Vault", "Wire", "Sandbox"],
+        "Crypto": ["Wire", "Portals", "Vault", "Trail", "Services", "Sandbox"],
+        "CryptoExtras": ["Vault", "Wire", "Sandbox"],
         "SwiftASN1": ["Wire", "Sandbox"], "Logging": ["Services"],
     ]
 
