@@ -70,11 +70,11 @@ let package = Package(
         ours("Portals", ["Domain", "Secrets", "Wire", "Transport", crypto], strict + fuzzed),
         ours("Vault", ["Domain", "Secrets", crypto, cryptoExtras]),
         ours("Trail", ["Secrets", crypto]),
-        ours("Store", ["Domain", grdb]),
+        ours("Store", ["Domain", "Trail", grdb]),
         ours(
             "Services",
             [
-                "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode",
+                "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "Trail", "CProcess", "CQREncode",
                 "CPicture", "Toml", crypto, "TOMLKit", "SwiftCSV", logging,
             ]
         ),
@@ -113,7 +113,7 @@ let package = Package(
         tests("DomainTests", ["Domain"]),
         tests("TerminalKitTests", ["TerminalKit", "Secrets"], exclude: ["Goldens"]),
         tests("TrailTests", ["Trail", "Secrets"]),
-        tests("StoreTests", ["Store", "Domain"]),
+        tests("StoreTests", ["Store", "Trail", "Domain", grdb]),
         tests("VaultTests", ["Vault", "Secrets", "Domain"]),
         tests(
             "TransportTests",

@@ -299,6 +299,8 @@ public struct PortalFailure: Error, Sendable, Hashable {
     public var mayHaveBeenSent: Bool
     /// Whether it is certain that no byte of the call itself left.
     var nothingLeft = false
+    /// The call could not be put on record, so it was not made.
+    public var isUnrecorded = false
     /// The beginning of an answer that was not understood, made harmless, for the detail of a log; at most 4 KiB.
     public var rawAnswer = ""
     /// The login that it came of, where that was tried before the call itself.

@@ -160,6 +160,9 @@ public final class DeskStore: Sendable {
         }
     }
 
+    /// The database's file, for connections of a verification's own.
+    var databasePath: String { file }
+
     /// For checks of how the store writes.
     func withWriter<T>(_ body: (WriterConnection) throws -> T) throws -> T {
         guard let gate else { throw StoreProblem.readOnly }

@@ -25,6 +25,9 @@ enum Benchmarks {
         if options.only == "invoices" {
             return try await InvoiceBudget.measure(invoices: options.invoices, keeps: options.home)
         }
+        if options.only == "trail" {
+            return try await TrailBudget.measure(records: options.records, keeps: options.home)
+        }
         if options.only == "killpoints" { return try await KillPointRun.measure(options) }
         if options.only == "toxics" { return try await ToxicRun.measure(options) }
         let bench = try await BenchHome.open(folder: options.home, jobs: options.jobs)

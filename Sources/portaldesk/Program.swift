@@ -67,6 +67,7 @@ enum Program {
                 Messages.complain(Usage.pointed(error, at: type(of: command)))
                 status = error.status
             }
+            await EnteredWorkspaces.leave()
             Program.end(status.rawValue)
         }
         dispatchMain()

@@ -17,6 +17,7 @@ import Testing
         (.administer, true, false, false, false, false),
         (.auditOwn, true, true, true, true, true),
         (.auditAll, true, false, false, false, false),
+        (.openBodies, true, false, false, true, false),
     ]
 
     private func person(_ role: Role, _ grants: Set<CredentialGrant> = []) -> Person {

@@ -20,6 +20,8 @@ public enum Deed: String, CaseIterable, Sendable {
     case administer
     case auditOwn
     case auditAll
+    /// Open the sealed requests and answers of calls.
+    case openBodies
 }
 
 /// What an admin may add to an operator's office. Seeing user names needs none.
@@ -44,7 +46,7 @@ extension Person {
             (.keepBusinesses, .operator_):
             return .permitted
         case (.editCredential, .operator_): return granted(.edit)
-        case (.revealPassword, .operator_): return granted(.reveal)
+        case (.revealPassword, .operator_), (.openBodies, .operator_): return granted(.reveal)
         case (.auditAll, _): return .refused("only an admin sees the rows of others")
         case (.administer, _): return .refused("only an admin may do this")
         case (_, .support): return .refused("support may look and retry jobs, no more")

@@ -8,7 +8,8 @@ enum BridgeFailure {
     static func from(_ failure: TransportFailure, changes: Bool) -> PortalFailure {
         let cause: Cause =
             switch failure.kind {
-            case .libraryMissing, .invalidRequest, .requestTooLarge, .cancelled, .stopped, .other: .internal
+            case .libraryMissing, .invalidRequest, .requestTooLarge, .cancelled, .stopped, .unrecorded, .other:
+                .internal
             case .nameNotFound, .connectFailed, .proxyRefused, .tlsFailed, .noAnswer, .cutShort, .repeatRefused:
                 .portalDown
             case .certificateRejected: .providerAuth
@@ -16,9 +17,11 @@ enum BridgeFailure {
             case .garbled, .responseTooLarge: .portalChanged
             }
         let what = failure.evidence == .notSent ? "nothing was sent" : "no usable answer"
-        return PortalFailure(
+        var made = PortalFailure(
             cause, HarmlessText.line("\(what): \(failure.words)"),
             mayHaveBeenSent: changes && failure.evidence != .notSent)
+        made.isUnrecorded = failure.kind == .unrecorded
+        return made
     }
 
     /// An answer that is not a success.

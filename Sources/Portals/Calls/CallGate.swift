@@ -52,10 +52,30 @@ public struct OpenGate: CallGate {
 public enum CallContext {
     @TaskLocal public static var key = ""
     @TaskLocal public static var notes: CallNotes?
+    /// What the calls of this task belong to, for the audit trail.
+    @TaskLocal public static var topic: CallTopic?
+    /// What kind of call is being sent; nil where no gate stands before it.
+    @TaskLocal public static var family: CallFamily?
     /// Whether the call was made before and failed: what goes well then earns no further retry.
     @TaskLocal public static var isRepeat = false
     /// When the attempt has to be over; calls wait for their turn until then.
     @TaskLocal public static var deadline: ContinuousClock.Instant?
+}
+
+/// What calls belong to.
+public struct CallTopic: Sendable, Hashable {
+    /// Whom they are about, as the audit trail names subjects: `gst/GSTIN`.
+    public var subject: String
+    /// `job/12`, or the id of an operation; empty where there is neither.
+    public var correlation: String
+    /// The provider by its name.
+    public var provider: String
+
+    public init(subject: String, correlation: String = "", provider: String = "") {
+        self.subject = subject
+        self.correlation = correlation
+        self.provider = provider
+    }
 }
 
 /// What the gate and the provider said to the calls of one attempt.

@@ -35,7 +35,7 @@ public struct PortalClient: Sendable {
         // Waiting for its turn takes nothing off the time that the call itself may take.
         request.deadline = min(request.deadline + (began - asked), CallContext.deadline ?? request.deadline)
         do throws(TransportFailure) {
-            let response = try await http.send(request)
+            let response = try await exchanged(request, family).get()
             let isFailure = response.status >= 500 || response.status == 429
             if isFailure { CallContext.notes?.failed() } else { CallContext.notes?.answered() }
             gate.ended(family, isFailure ? .failed : .answered, took: .now - began)
@@ -48,6 +48,18 @@ public struct PortalClient: Sendable {
             var failure = BridgeFailure.from(error, changes: changes)
             failure.nothingLeft = error.evidence == .notSent
             throw failure
+        }
+    }
+
+    private func exchanged(
+        _ request: HTTPRequest, _ family: CallFamily
+    ) async -> Result<HTTPResponse, TransportFailure> {
+        await CallContext.$family.withValue(family) {
+            do throws(TransportFailure) {
+                return .success(try await http.send(request))
+            } catch {
+                return .failure(error)
+            }
         }
     }
 
@@ -140,7 +152,7 @@ public struct PortalClient: Sendable {
 
     private static func end(_ failure: TransportFailure) -> CallEnd {
         switch failure.kind {
-        case .cancelled, .stopped, .invalidRequest, .requestTooLarge, .libraryMissing, .other:
+        case .cancelled, .stopped, .unrecorded, .invalidRequest, .requestTooLarge, .libraryMissing, .other:
             .abandoned
         case .responseTooLarge, .garbled: .answered
         default: .failed

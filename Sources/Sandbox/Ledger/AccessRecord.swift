@@ -7,6 +7,10 @@ public struct AccessRecord: Sendable, Hashable {
     public var at: Instant
     /// The call without its ids, as `SandboxServer.calls` names it.
     public var call: String
+    /// Method and path as they came, without the query.
+    public var route = ""
+    /// What the answer named the exchange by.
+    public var trace = ""
     /// Whose data was asked for, where the system knows it.
     public var identity: String?
     public var status: Int
@@ -45,6 +49,8 @@ extension AccessRecord {
     private struct Line: Encodable {
         var at: String
         var call: String
+        var route: String
+        var trace: String
         var identity: String?
         var status: Int
         var received: Int
@@ -61,7 +67,8 @@ extension AccessRecord {
         encoder.keyEncodingStrategy = .convertToSnakeCase
         return records.flatMap { record -> [UInt8] in
             let line = Line(
-                at: WireTime.text(record.at), call: record.call, identity: record.identity, status: record.status,
+                at: WireTime.text(record.at), call: record.call, route: record.route, trace: record.trace,
+                identity: record.identity, status: record.status,
                 received: record.received, sent: record.sent, receivedHead: record.receivedHead,
                 sentHead: record.sentHead,
                 served: record.served.isEmpty

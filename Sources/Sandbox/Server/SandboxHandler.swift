@@ -35,13 +35,13 @@ struct SandboxHandler: HTTPHandler {
             answer.headers.append((Bridge.Header.requestId, id))
         }
         let isServed = (200...202).contains(answer.status) && answer.delivery == .whole
-        log.keep(
-            AccessRecord(
-                at: asked, call: name, identity: answer.identity, status: answer.status,
-                refusedPassword: answer.refusesPassword,
-                served: isServed ? answer.completes : [:],
-                received: call.body.count, sent: answer.body.count, receivedHead: call.headers.head,
-                sentHead: answer.head))
+        var record = AccessRecord(
+            at: asked, call: name, identity: answer.identity, status: answer.status,
+            refusedPassword: answer.refusesPassword, served: isServed ? answer.completes : [:],
+            received: call.body.count, sent: answer.body.count, receivedHead: call.headers.head,
+            sentHead: answer.head)
+        (record.route, record.trace) = ("\(call.method) \(whole)", trace)
+        log.keep(record)
         return Self.deliver(answer, to: request.remoteAddress)
     }
 

@@ -29,9 +29,11 @@ extension Workspace {
             let order = ActionOrder(
                 kind: kind, gstin: gstin, user: user, payload: [],
                 deadline: .now + connection.profile.timeouts.request)
+            let topic = CallTopic(subject: "gst/\(gstin)", provider: provider)
             let answer = await CallContext.$key.withValue(gstin.text) {
-                await question(connection.connector, order)
+                await CallContext.$topic.withValue(topic) { await question(connection.connector, order) }
             }
+            await connectors.records.drain()
             let news = connections.takeNews()
             if !news.isEmpty { try await write { writer in for one in news { try one.keep(in: writer) } } }
             return (answer, connection.nic)

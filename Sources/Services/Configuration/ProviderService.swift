@@ -83,14 +83,26 @@ public struct ProviderService: Sendable {
         try await workspace.permit(.administer)
         let file = try workspace.providerSecrets.existing(name)
         let connectors = try Connectors(workspace: workspace)
+        let answers: Result<[Answer], Complaint>
+        do throws(Complaint) {
+            answers = .success(try await ask(file, connectors))
+        } catch {
+            answers = .failure(error)
+        }
+        await connectors.records.drain()
+        return try answers.get()
+    }
+
+    private func ask(_ file: ProviderFile, _ connectors: Connectors) async throws(Complaint) -> [Answer] {
         do {
-            if file.profile.connector.carriesOutActions { return [try await ping(file)] }
+            if file.profile.connector.carriesOutActions { return [try await ping(file, connectors)] }
             let health = try await connectors.connection(to: file).connector.health()
             return health.sorted { $0.key.rawValue < $1.key.rawValue }.map { portal, said in
                 Answer(portal: portal, state: said.state.rawValue, message: said.message)
             }
         } catch let refusal as LocalRefusal {
-            throw Complaint("the provider \(name) cannot be asked", why: refusal.message, status: .badConfiguration)
+            throw Complaint(
+                "the provider \(file.name) cannot be asked", why: refusal.message, status: .badConfiguration)
         } catch let failure as PortalFailure {
             throw Complaint(failure)
         } catch {
@@ -99,12 +111,12 @@ public struct ProviderService: Sendable {
     }
 
     /// No session is opened for it: each costs one of the few logins that a GSTIN has.
-    private func ping(_ file: ProviderFile) async throws -> Answer {
+    private func ping(_ file: ProviderFile, _ connectors: Connectors) async throws -> Answer {
         var profile = try await workspace.withSecrets(file.profile)
         if file.startsSandbox {
             profile.baseURL = try await SandboxLauncher(workspace: workspace).address(of: profile.connector)
         }
-        let answer = try await NicPing.ask(profile, HTTPClient())
+        let answer = try await NicPing.ask(profile, HTTPClient(witness: connectors.records))
         let said = "HTTP \(answer.status) to \(answer.call)"
         let unknown = "whether it lets an API user in is not known before the first action"
         var message =

@@ -56,6 +56,25 @@ public struct Settings: Sendable {
         public var rules = InvoiceSettings()
     }
 
+    public struct Audit: Sendable, Hashable {
+        /// Where checkpoints are kept outside of the workspace.
+        public enum Place: String, Sendable, CaseIterable { case file, journal }
+
+        public var places: Set<Place> = [.file, .journal]
+        /// Folder of the file; nil for that of the Unix user's state.
+        public var folder: String?
+        /// To whom each day's last checkpoint is mailed; empty for nobody.
+        public var mail = ""
+        /// A checkpoint is signed after so many records, or when the oldest unsigned one is so old.
+        public var records = 256
+        public var interval = Duration.seconds(600)
+        /// Days for which bodies of calls are kept, 0 for none.
+        public var bodyDays = 90
+        /// Bytes; of larger bodies the hash alone is kept.
+        public var largestBody = 256 << 10
+    }
+
+    public var audit = Audit()
     public var desk = Desk()
     public var eInvoices = EInvoices()
     public var eWayBills = EWayBills()
@@ -81,6 +100,7 @@ public struct Settings: Sendable {
         settings.readNotices(&reader)
         settings.readEInvoices(&reader)
         settings.readEWayBills(&reader)
+        settings.readAudit(&reader)
         settings.readMail(&reader)
         if let way = reader.choice("reveal.confirm", of: Reveal.Confirm.self) { settings.reveal.confirm = way }
         settings.keys = reader.texts(in: "keys")

@@ -70,6 +70,16 @@ extension Settings {
         pin_prefixes = "warning"
         ship_to_gstin = false         # the rule announced for 2026 and put on hold (4073, 4074)
 
+        [audit]
+        # Signed checkpoints of the audit trail are kept outside of the workspace, where an intruder in it cannot reach.
+        checkpoints = ["file", "journal"]     # file: a folder of the Unix user's state; journal: the system's log
+        # folder = "/var/lib/portaldesk-audit"   # of another owner, better still on another disk
+        # mail = "auditor@firm.example"          # gets the last checkpoint of each day
+        checkpoint_records = 256      # one is signed after so many records,
+        checkpoint_minutes = 10       # or when the oldest unsigned record is so old
+        body_days = 90                # requests and answers are kept sealed for so long, their hashes for good; 0 keeps none
+        largest_body_kib = 256        # of larger ones the hash alone is kept
+
         [mail]
         # How one-time codes reach people. Nothing is sent until one of these is chosen.
         \(transport)

@@ -41,6 +41,7 @@ public struct Doctor: Sendable {
         findings += await database(workspace)
         findings += await operations(workspace)
         findings += await vault(workspace)
+        findings += await trail(workspace)
         findings.append(await documents(workspace))
         findings += room() + memory()
         findings += providers(workspace)

@@ -96,6 +96,12 @@ extension Complaint {
     }
 
     public init(_ failure: PortalFailure) {
+        if failure.isUnrecorded {
+            self.init(
+                "the call was not made", why: failure.message,
+                remedy: "Make room where the workspace is, or let it be written, then try again", status: .inputOutput)
+            return
+        }
         let status: ExitStatus =
             switch failure.cause {
             case .providerAuth, .portalDown, .portalTimeout: .unavailable

@@ -16,16 +16,20 @@ final class ActionConnections: Sendable {
 
     private let workspace: Workspace
     private let connectors: Connectors
-    private let client = HTTPClient()
+    private let client: HTTPClient
     private let made = Mutex<[String: Connection]>([:])
 
     init(workspace: Workspace, connectors: Connectors) {
         self.workspace = workspace
         self.connectors = connectors
+        client = HTTPClient(witness: connectors.records)
     }
 
     /// How calls went since somebody asked last; whoever asks stores it.
     func takeNews() -> [ProviderGate.News] { connectors.allGates.map { $0.takeNews() }.filter { !$0.isEmpty } }
+
+    /// Ends of calls that are not on record yet; whoever takes them stores them.
+    func takeCalls() -> CallEnds { connectors.records.taken() }
 
     /// - Throws: a `Complaint` or a `LocalRefusal` that says what is missing.
     func connection(_ provider: String) async throws -> Connection {

@@ -27,6 +27,12 @@ struct KillPoint: Sendable {
         case completion
         /// The lease's new end is written and not committed.
         case renewal
+        /// A checkpoint of the audit trail is about to be signed.
+        case checkpoint
+        /// It is signed and committed, and no place outside was told.
+        case checkpointKept = "checkpoint_kept"
+        /// The places outside know it.
+        case checkpointTold = "checkpoint_told"
     }
 
     static let variable = "PORTALDESK_KILL_POINT"

@@ -30,13 +30,17 @@ struct OperationRunner: Sendable {
         if let retried, !mayRetry(after: retried, isSending, connection) {
             return await leaveAlone(held, connection, past)
         }
+        let topic = CallTopic(
+            subject: "gst/\(operation.gstin)", correlation: operation.id.text, provider: operation.provider)
         // What goes well at a second try earns no further one.
         await CallContext.$isRepeat.withValue(retried != nil) {
             await CallContext.$key.withValue(operation.gstin.text) {
-                switch operation.state {
-                case .queued: await send(held, connection, past, control)
-                case .unknown, .attention, .conflict: await look(held, connection, past)
-                default: await postpone(held, "this version cannot go on with it from here")
+                await CallContext.$topic.withValue(topic) {
+                    switch operation.state {
+                    case .queued: await send(held, connection, past, control)
+                    case .unknown, .attention, .conflict: await look(held, connection, past)
+                    default: await postpone(held, "this version cannot go on with it from here")
+                    }
                 }
             }
         }
@@ -286,16 +290,18 @@ struct OperationRunner: Sendable {
         let facts = BillFacts.all(
             operation.kind, request: held.payload, result: steps.last?.result, reference: steps.last?.reference)
         // Others are to know when nothing goes to this provider for a while: they would wait for it.
-        let news = connections.takeNews()
-        await stored(held) { writer in
+        let (news, calls) = (connections.takeNews(), connections.takeCalls())
+        await stored(held, calls) { writer in
             try writer.keepEvidence(operation.id, attempt: attempt, evidence)
             if let login { try writer.keepLogin(operation.id, login) }
             killPoint?.strike(.evidence)
             try news.forEach { try $0.keep(in: writer) }
             let state = try writer.move(held, owner: owner, steps, now: now)
             if state == .filed { for bill in facts { try writer.note(bill, by: operation.id) } }
-            try writer.recordEvent(
-                Self.event(held, state?.rawValue ?? "late", attempt, answerHash: evidence.answerHash, at: now))
+            var event = Self.event(
+                held, state?.rawValue ?? "late", attempt, answerHash: evidence.answerHash, at: now)
+            event.reference = steps.last?.reference ?? ""
+            try writer.recordEvent(event)
         }
         killPoint?.strike(.outcome)
     }
@@ -314,7 +320,7 @@ struct OperationRunner: Sendable {
 
     private func move(_ held: HeldOperation, _ steps: [OperationStep], login: OperationAttempt? = nil) async {
         let (now, health) = (workspace.now, connections.takeNews())
-        await stored(held) { writer in
+        await stored(held, connections.takeCalls()) { writer in
             if let login { try writer.keepLogin(held.operation.id, login) }
             _ = try writer.move(held, owner: owner, steps, now: now)
             for news in health { try news.keep(in: writer) }
@@ -326,22 +332,29 @@ struct OperationRunner: Sendable {
         _ held: HeldOperation, _ why: String, until wait: Duration? = .seconds(60), login: OperationAttempt? = nil
     ) async {
         let next = wait.map { workspace.now + $0 }
-        await stored(held) { writer in
+        await stored(held, connections.takeCalls()) { writer in
             if let login { try writer.keepLogin(held.operation.id, login) }
             _ = try writer.release(held, owner: owner, next: next, message: why)
         }
     }
 
     /// Tries until it is stored: an answer must not be lost to a full disk.
-    private func stored(_ held: HeldOperation, _ body: @escaping @Sendable (StoreWriter) throws -> Void) async {
+    private func stored(
+        _ held: HeldOperation, _ calls: CallEnds, _ body: @escaping @Sendable (StoreWriter) throws -> Void
+    ) async {
         let store = UntilStored(alarm: workspace.surroundings.alarm) { Task.isCancelled }
-        _ = await store.run {
-            try await workspace.store.write { try body($0) }
+        let now = workspace.now
+        let isStored: Void? = await store.run {
+            try await workspace.store.write { writer in
+                try calls.keep(in: writer, at: now)
+                try body(writer)
+            }
         } onFailure: { [log] error in
             log.error(
                 "an outcome could not be stored",
                 metadata: ["operation": "\(held.operation.id)", "why": "\(HarmlessText.line("\(error)", limit: 200))"])
         }
+        if isStored == nil { calls.putBack() }
     }
 
     private static func event(
@@ -353,6 +366,7 @@ struct OperationRunner: Sendable {
         if let answerHash { facts["answer"] = answerHash }
         return AuditEvent(
             at: now, actor: "worker", action: "operation.\(held.operation.kind.rawValue)",
-            subject: "gst/\(held.operation.gstin)", outcome: outcome, detail: AuditDetail.text(facts))
+            subject: "gst/\(held.operation.gstin)", outcome: outcome, detail: AuditDetail.text(facts),
+            correlation: held.operation.id.text)
     }
 }

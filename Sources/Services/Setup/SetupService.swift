@@ -66,6 +66,8 @@ public struct SetupService: Sendable {
         try await store(person, made.login)
         let workspace = try Workspace.open(home, surroundings)
         let outcome = try await workspace.login.begin(LoginService.Proof(person: person, key: made.key))
+        // The trail's key is there from the first day, so that it can be handed to whoever verifies.
+        try await TrailSigning(workspace: workspace).sign(.now)
         guard let code = outcome.recoveryCode else { throw Complaint(VaultProblem.randomUnavailable) }
         return Created(workspace: workspace, recoveryCode: code)
     }

@@ -20,6 +20,11 @@ final class Keyring: Sendable {
 
     func add(_ key: VaultPrivateKey) { state.withLock { $0.keys[key.publicKey.id.description] = key } }
 
+    /// The latest of the vault's keys, if it is here.
+    var newest: VaultPrivateKey? {
+        state.withLock { state in state.seen.flatMap { state.keys[$0.name] } ?? state.keys.values.first }
+    }
+
     func key(_ id: String) -> VaultPrivateKey? { state.withLock { $0.keys[id] } }
 
     var own: Own? {

@@ -18,7 +18,9 @@ final class Connectors: Sendable {
     private let catalog: CatalogCache
     /// Part of every idempotency key, so that two workspaces at one provider never share one.
     let workspaceName: String
-    private let client = HTTPClient()
+    /// Puts every call of this process on record.
+    let records: CallRecords
+    private let client: HTTPClient
     private let made = Mutex(Made())
 
     private struct Made {
@@ -30,8 +32,13 @@ final class Connectors: Sendable {
     private let gates = Mutex<[String: ProviderGate]>([:])
 
     /// - Throws: a `Complaint` when the workspace's own name cannot be read: without it keys might be shared.
-    init(workspace: Workspace) throws(Complaint) {
+    ///
+    /// - Parameter owner: the worker by its name; nil for any other process.
+    init(workspace: Workspace, owner: String? = nil) throws(Complaint) {
         self.workspace = workspace
+        let name = owner.map { "worker:\($0)" } ?? "process:\(getpid()):\(workspace.surroundings.random.next())"
+        records = CallRecords(workspace: workspace, owner: name)
+        client = HTTPClient(witness: records)
         catalog = CatalogCache(folder: workspace.home.providers)
         workspaceName = try workspace.remembered(["workspace.id"])["workspace.id"] ?? "workspace"
     }

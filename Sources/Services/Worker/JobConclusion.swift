@@ -26,11 +26,14 @@ struct JobConclusion: Sendable {
     var outcome: JobOutcome
     var login: LoginWord?
     var provider: ProviderWord?
+    /// Calls whose ends are not on record yet.
+    var calls: CallEnds?
     /// How calls went since the last conclusion, of whatever job.
     var health: [ProviderGate.News] = []
 
     /// - Returns: false when the lease was lost: the outcome is then dropped, what was learnt of login and provider is not.
     func store(of claimed: ClaimedJob, owner: String, in writer: StoreWriter, now: Instant) throws -> Bool {
+        try calls?.keep(in: writer, at: now)
         if let login {
             let before = try writer.reader.account(login.account)
             try store(login, in: writer, now: now)

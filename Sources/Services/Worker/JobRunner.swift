@@ -16,7 +16,7 @@ final class JobRunner: Sendable {
         self.workspace = workspace
         self.owner = owner
         self.log = log
-        connectors = try Connectors(workspace: workspace)
+        connectors = try Connectors(workspace: workspace, owner: owner)
     }
 
     func run(_ claimed: ClaimedJob, _ control: JobControl) async {
@@ -41,10 +41,15 @@ final class JobRunner: Sendable {
             let attempt = try await prepare(claimed, reporter)
             login = attempt.login
             let deadline = ContinuousClock.now + attempt.connection.profile.timeouts.job
+            let topic = CallTopic(
+                subject: claimed.job.identity.auditSubject, correlation: "job/\(claimed.job.id)",
+                provider: attempt.connection.profile.name)
             return try await CallContext.$key.withValue(claimed.job.identity.text) {
-                try await CallContext.$notes.withValue(notes) {
-                    try await CallContext.$deadline.withValue(deadline) {
-                        try await carryOut(attempt, claimed, control, reporter, deadline: deadline)
+                try await CallContext.$topic.withValue(topic) {
+                    try await CallContext.$notes.withValue(notes) {
+                        try await CallContext.$deadline.withValue(deadline) {
+                            try await carryOut(attempt, claimed, control, reporter, deadline: deadline)
+                        }
                     }
                 }
             }
@@ -197,6 +202,7 @@ final class JobRunner: Sendable {
         _ conclusion: JobConclusion, _ control: JobControl, _ reporter: JobReporter, _ name: Logger.Metadata
     ) async {
         var conclusion = conclusion
+        conclusion.calls = connectors.records.taken()
         conclusion.health = connectors.allGates.map { $0.takeNews() }.filter { !$0.isEmpty }
         let settled = conclusion
         let store = UntilStored(alarm: workspace.surroundings.alarm) { control.ending == .stop }
@@ -206,6 +212,7 @@ final class JobRunner: Sendable {
             let why = Complaint(error, home: home).description
             log.error("an outcome could not be stored", metadata: name.merging(["why": "\(why)"]) { $1 })
         }
+        if isHeld == nil { conclusion.calls?.putBack() }
         if let isHeld { tell(conclusion, isHeld: isHeld, name) }
     }
 

@@ -8,6 +8,13 @@ extension SyncWorker {
         let now = workspace.now
         let owner = owner
         let limit = workspace.settings.worker.quarantineAfter
+        let calls = runner.connectors.records
+        let unknown = try await workspace.write { writer in
+            try writer.endAbandonedCalls(workers: true, except: calls.owner, now: now)
+        }
+        if unknown > 0 {
+            log.warning("calls of a worker that died are on record as unknown", metadata: ["calls": "\(unknown)"])
+        }
         runner.connectors.restore(try await workspace.read { try $0.circuits() })
         let recovered = try await workspace.write { writer in
             let recovered = try writer.voidLeases(otherThan: owner, now: now, quarantineAfter: limit)

@@ -77,6 +77,7 @@ public actor SyncWorker {
     /// - Throws: a `Complaint` when the workspace cannot be used; no job is lost then.
     public func run() async throws(Complaint) {
         defer { lock.release() }
+        try await requireSoundTrail()
         try await recover()
         try await workspace.settlePasswordNeeds()
         workspace.documents.clearDrafts()
@@ -88,6 +89,7 @@ public actor SyncWorker {
         let end = await serve()
         withExtendedLifetime(watcher) {}
         alarms.cancelAll()
+        await closeTrail()
         if case .failure(let complaint) = end {
             log.error("ended", metadata: ["why": "\(complaint.description)"])
             throw complaint
@@ -140,6 +142,7 @@ public actor SyncWorker {
             try await claimOperations(now)
             try await claim(now)
             try await refreshSessions(now)
+            try await signTrail()
             troubles = 0
         } catch  where error.status == .notPermitted {
             log.error("ended", metadata: ["why": "\(error.description)"])
@@ -168,6 +171,8 @@ public actor SyncWorker {
         // What is due already waits for a job to end or for a commit, not for time: no spinning.
         let probes = runner.connectors.allGates.compactMap { $0.nextChance(at: now) }
         let change = (probes + [workspace.quietUntil(now)].compactMap(\.self)).min()
+        // One that ends of itself signs then; one that stays is to sign in time.
+        let unsigned = options.linger == nil ? try TrailSigning(workspace: workspace).nextDue() : nil
         let next = try await workspace.read { reader in
             // A session that is to be refreshed is work that waits: the worker stays for it. So does a provider that
             // is left alone for a while, when jobs wait for it, and the end of quiet hours, when they hold jobs back.
@@ -178,6 +183,7 @@ public actor SyncWorker {
             let waiting = [
                 try reader.nextDue(after: now), try reader.nextRefresh(after: now), try reader.nextSchedule(after: now),
                 try reader.nextOperationMoment(after: now, grace: Self.grace), held,
+                unsigned.flatMap { $0 > now ? $0 : nil },
             ]
             return waiting.compactMap(\.self).min()
         }

@@ -1,71 +1,91 @@
 public import Domain
 internal import GRDB
-
-extension StoreWriter {
-    /// Puts an event on record, for good. Returns its sequence number.
-    @discardableResult
-    public func recordEvent(_ event: AuditEvent) throws -> Int64 {
-        try db.run(
-            """
-            INSERT INTO audit_event (at, actor, action, subject, outcome, detail, session, correlation)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                event.at.milliseconds, event.actor, event.action, event.subject, event.outcome, event.detail,
-                event.session, event.correlation,
-            ])
-        return db.lastInsertedRowID
-    }
-}
+internal import Trail
 
 extension StoreReader {
     /// Events in the order in which they were recorded.
     public func auditEvents(_ query: AuditQuery = AuditQuery()) throws -> [AuditEvent] {
-        var conditions = ["sequence > ?"]
-        var arguments: StatementArguments = [query.after]
-        func add(_ condition: String, _ value: String?) {
-            guard let value else { return }
-            conditions.append(condition)
-            arguments += [value]
-        }
-        add("actor = ?", query.actor)
-        add("subject = ?", query.subject)
-        if let action = query.action {
-            conditions.append("(action = ? OR substr(action, 1, length(?) + 1) = ? || '.')")
-            arguments += [action, action, action]
-        }
-        if !query.families.isEmpty {
-            conditions.append("substr(action, 1, instr(action || '.', '.') - 1) IN (SELECT value FROM json_each(?))")
-            arguments += [jsonList(query.families.sorted())]
-        }
+        let selection = AuditSelection(query)
         let sql = """
-            SELECT sequence, at, actor, action, subject, outcome, detail, session, correlation FROM audit_event
-            WHERE \(conditions.joined(separator: " AND ")) ORDER BY sequence DESC LIMIT ?
+            SELECT bytes, chain FROM audit_record WHERE \(selection.condition) ORDER BY seq DESC LIMIT ?
             """
-        let newest = try database().mapRows(sql, arguments + [query.limit ?? -1], Self.event)
+        let newest = try database().mapRows(sql, selection.arguments + [query.limit ?? -1], Self.event)
         return newest.reversed()
+    }
+
+    /// Some events, newest first.
+    public func auditPage(_ query: AuditQuery, offset: Int, limit: Int) throws -> [AuditEvent] {
+        let selection = AuditSelection(query)
+        let sql = """
+            SELECT bytes, chain FROM audit_record WHERE \(selection.condition) ORDER BY seq DESC LIMIT ? OFFSET ?
+            """
+        return try database().mapRows(sql, selection.arguments + [limit, offset], Self.event)
+    }
+
+    /// How many events fit, counted up to a limit.
+    public func auditCount(_ query: AuditQuery, upTo limit: Int) throws -> Int {
+        let selection = AuditSelection(query)
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM audit_record WHERE \(selection.condition) LIMIT ?)"
+        return Int(try database().number(sql, selection.arguments + [limit]) ?? 0)
     }
 
     /// The newest version of a password that the trail tells of; nil when it tells of none.
     public func newestPasswordVersion(_ subject: String) throws -> Int? {
         let sql = """
-            SELECT max(CAST(json_extract(detail, '$.version') AS INTEGER)) FROM audit_event
-            WHERE subject = ? AND action IN ('account.set', 'account.remove')
+            SELECT bytes, chain FROM audit_record WHERE subject = ? AND action IN ('account.set', 'account.remove')
             """
-        return try database().number(sql, [subject]).map { Int($0) }
+        let versions = try database().mapRows(sql, [subject]) { row -> Int? in
+            let detail = try Self.event(row).detail
+            return try database().number("SELECT CAST(json_extract(?, '$.version') AS INTEGER)", [detail]).map(Int.init)
+        }
+        return versions.compactMap(\.self).max()
     }
 
     public func auditEvent(_ sequence: Int64) throws -> AuditEvent? {
-        let sql = """
-            SELECT sequence, at, actor, action, subject, outcome, detail, session, correlation FROM audit_event
-            WHERE sequence = ?
-            """
-        return try database().firstRow(sql, [sequence], Self.event)
+        try database().firstRow("SELECT bytes, chain FROM audit_record WHERE seq = ?", [sequence], Self.event)
     }
 
     private static func event(_ row: Row) throws -> AuditEvent {
-        AuditEvent(
-            sequence: row[0], at: Instant(milliseconds: row[1]), actor: row[2], action: row[3], subject: row[4],
-            outcome: row[5], detail: row[6], session: row[7], correlation: row[8])
+        var event = try RecordForm.event(try row.bytes(at: 0)).event
+        event.hash = TrailHash(try row.bytes(at: 1))?.hex ?? ""
+        return event
+    }
+}
+
+/// The condition of a question to the trail.
+private struct AuditSelection {
+    private(set) var arguments: StatementArguments
+    private var conditions = ["seq > ?"]
+
+    init(_ query: AuditQuery) {
+        arguments = [query.after]
+        if let before = query.before { add("seq < ?", [before]) }
+        if let actor = query.actor { add("actor = ?", [actor]) }
+        if let subject = query.subject { add("subject = ?", [subject]) }
+        if let correlation = query.correlation { add("correlation = ? AND correlation <> ''", [correlation]) }
+        if let outcome = query.outcome { add("outcome = ?", [outcome]) }
+        if let since = query.since { add("at >= ?", [since.milliseconds]) }
+        if let until = query.until { add("at <= ?", [until.milliseconds]) }
+        if let action = query.action {
+            add("(action = ? OR substr(action, 1, length(?) + 1) = ? || '.')", [action, action, action])
+        }
+        if !query.families.isEmpty {
+            add(
+                "substr(action, 1, instr(action || '.', '.') - 1) IN (SELECT value FROM json_each(?))",
+                [jsonList(query.families.sorted())])
+        }
+        if let identity = query.identity {
+            // A subject is a portal and an identity; the beginning of one is a range of the index.
+            let from = Portal.allCases.map { "\($0.rawValue)/\(identity)" }
+            let ranges = from.map { _ in "(subject >= ? AND subject < ? || char(1114111))" }
+            add("(\(ranges.joined(separator: " OR ")))", StatementArguments(from.flatMap { [$0, $0] }))
+        }
+    }
+
+    var condition: String { conditions.joined(separator: " AND ") }
+
+    private mutating func add(_ condition: String, _ values: StatementArguments) {
+        conditions.append(condition)
+        arguments += values
     }
 }

@@ -24,10 +24,10 @@ final class WriterSlot: Sendable {
         var outcome: Result<T, any Error>?
         opened.withLock { box in
             outcome = Result { try lock.whileHeld { try body(Self.connection(in: &box, file: file)) } }
-            if case .failure(let error) = outcome, Self.isFinal(error) {
+            if case .failure(let error) = outcome, let end = Self.end(error) {
                 try? lock.whileHeld { try box.connection?.close() }
                 box.connection = nil
-                box.mustCheck = true
+                if end == .damaged { box.mustCheck = true }
             }
         }
         guard let outcome else { throw StoreProblem.closed }
@@ -48,10 +48,15 @@ final class WriterSlot: Sendable {
         return connection
     }
 
-    private static func isFinal(_ error: any Error) -> Bool {
+    /// Why a connection is not used again.
+    private enum End { case damaged, readOnly }
+
+    private static func end(_ error: any Error) -> End? {
         switch StoreProblem.mapped(error) as? StoreProblem {
-        case .io, .corrupt: true
-        default: false
+        case .io, .corrupt: .damaged
+        // A file that could not be written was opened for reading, and stays so although it can be written by now.
+        case .readOnly: .readOnly
+        default: nil
         }
     }
 

@@ -31,6 +31,7 @@ enum Schema {
         TurnSchema.tables,
         ExtensionSchema.tables,
         ParkedSchema.tables,
+        TrailSchema.tables,
     ]
 
     static var version: Int { migrations.count }
@@ -58,6 +59,7 @@ enum Schema {
         for (index, text) in migrations.enumerated() where index >= done {
             try writer.transaction { db in
                 try db.execute(sql: text)
+                if text == TrailSchema.tables { try TrailMigration.run(db, now: now) }
                 try db.execute(
                     sql: "INSERT INTO schema_migration (version, checksum, applied_at) VALUES (?, ?, ?)",
                     arguments: [index + 1, ContentHash.of(text), now.milliseconds])

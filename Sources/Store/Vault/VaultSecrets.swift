@@ -13,6 +13,10 @@ public struct StoredSecret: Hashable, Sendable {
         case apiUser = "api_user"
         /// `PROVIDER/GSTIN`: token and key of an open session at an authority's API.
         case apiSession = "api_session"
+        /// The seed of a key that signs the audit trail's checkpoints, by the key's number in the trail.
+        case auditSigner = "audit_signer"
+        /// A key that bodies of calls are sealed with, by its name.
+        case auditBodies = "audit_bodies"
     }
 
     public var kind: Kind

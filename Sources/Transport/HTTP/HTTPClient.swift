@@ -25,15 +25,20 @@ public final class HTTPClient: Sendable {
     private let driver: CurlDriver
     private let answering: (@Sendable (HTTPRequest) -> HTTPResponse)?
 
-    public init(configuration: Configuration = Configuration()) {
+    private let witness: (any CallWitness)?
+
+    /// - Parameter witness: without one, nobody sees what leaves.
+    public init(configuration: Configuration = Configuration(), witness: (any CallWitness)? = nil) {
         driver = CurlDriver(configuration: configuration)
         answering = nil
+        self.witness = witness
     }
 
     /// Answers at once in place of the network: only tests reach it, to try connectors with a million answers.
     init(answering: @escaping @Sendable (HTTPRequest) -> HTTPResponse) {
         driver = CurlDriver(configuration: Configuration())
         self.answering = answering
+        witness = nil
     }
 
     deinit { driver.stop() }
@@ -43,8 +48,17 @@ public final class HTTPClient: Sendable {
     /// - Throws: `TransportFailure`, of kind `cancelled` when the task was cancelled.
     public func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
         if let answering { return answering(request) }
+        guard let witness else { return try await transferred(request).get() }
+        let mark = try await witness.leaves(request)
+        let began = ContinuousClock.now
+        let end = await transferred(request)
+        witness.ended(mark, request, end, took: .now - began)
+        return try end.get()
+    }
+
+    private func transferred(_ request: HTTPRequest) async -> Result<HTTPResponse, TransportFailure> {
         let transfer = CurlTransfer(request: request)
-        let result = await withTaskCancellationHandler {
+        return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 transfer.continuation = continuation
                 driver.submit(transfer)
@@ -52,7 +66,6 @@ public final class HTTPClient: Sendable {
         } onCancel: {
             driver.cancel(transfer)
         }
-        return try result.get()
     }
 
     /// A new, empty jar for the `cookies` of requests of this client.

@@ -34,6 +34,8 @@ public struct TransportFailure: Error, Sendable, Hashable {
         case cancelled
         /// The client was shut down.
         case stopped
+        /// The call could not be put on record, so it was not made.
+        case unrecorded
         case other
 
         /// For people, where nobody said more.
@@ -55,6 +57,7 @@ public struct TransportFailure: Error, Sendable, Hashable {
             case .repeatRefused: "the connection ended before an answer; it was not sent again"
             case .cancelled: "the call was cancelled"
             case .stopped: "the program ends"
+            case .unrecorded: "the audit trail cannot be written"
             case .other: "the network failed"
             }
         }

@@ -20,7 +20,9 @@ enum KillRun {
         let result = try await FetchResult(house, ids)
         let coverage = try await house.workspace.sync.coverage(CoverageQuery(perPage: nil)).rows
         let stored = try StoredRecords(house.home)
+        let damage = try await house.workspace.trail.verify().damage
         house.close()
+        let match = try TrailMatch(accessFile: house.accessFile, home: house.home, damage: damage)
         let served = try ServedRecords(file: house.accessFile)
         // Businesses have identities without a login, too: nobody asks for those.
         let wanted = Set(house.gst + house.incomeTax)
@@ -28,13 +30,13 @@ enum KillRun {
             guard wanted.contains(place.identity), place.outcome != .skipped else { return false }
             return !place.outcome.isAnswer || served.count(of: place) != place.count
         }
-        let isWhole = result.isWhole && struck == kills && differing == 0 && stored.isWhole
+        let isWhole = result.isWhole && struck == kills && differing == 0 && stored.isWhole && match.isWhole
         Report.say(
             Finding(
                 name: "worker killed during a fetch of \(accounts) accounts", figure: "\(struck) kills",
                 budget: "\(kills) kills, nothing lost, nothing twice", isMet: isWhole,
                 detail: "seed \(seed), \(done) jobs done before the last kill; \(result.text); "
-                    + "\(differing) places differ from what was served; \(stored.text)"))
+                    + "\(differing) places differ from what was served; \(stored.text); \(match.text)"))
     }
 
     private static func strike(

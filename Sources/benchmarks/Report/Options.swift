@@ -14,6 +14,8 @@ struct Options {
     var accounts = 10_000
     /// Invoices that are checked and registered, only when it is asked for.
     var invoices = 10_000
+    /// Records of the audit trail, only when it is asked for.
+    var records = 1_000_000
     /// How often, and by which course, the worker is killed; only when it is asked for.
     var kills = 200
     var seed: UInt64 = 2_026
@@ -27,7 +29,7 @@ struct Options {
 
     static let names = [
         "start", "key", "idle", "memory", "page", "summary", "queue", "seal", "fetch", "kills", "invoices",
-        "killpoints", "toxics",
+        "killpoints", "toxics", "trail",
     ]
 
     /// nil when the arguments are not understood.
@@ -42,6 +44,9 @@ struct Options {
             case "--ask-bare":
                 guard let wish = BareClient.Wish(&rest) else { return nil }
                 asksBare = wish
+            case "--records":
+                guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0 else { return nil }
+                records = number
             case "--kills":
                 guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0 else { return nil }
                 kills = number

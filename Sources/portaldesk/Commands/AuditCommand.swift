@@ -1,29 +1,49 @@
 import ArgumentParser
 import Domain
+import Foundation
 import Services
 
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "What was done, by whom.", subcommands: [List.self, Show.self])
+        commandName: "audit", abstract: "What was done, by whom, and proof that the record of it was not changed.",
+        subcommands: [
+            List.self, Show.self, AuditVerify.self, AuditExport.self, AuditProof.self, AuditSign.self, AuditKeys.self,
+            AuditRotateKey.self, AuditResume.self,
+        ])
 
     struct List: Performable {
         static let configuration = CommandConfiguration(
             abstract: "Rows of the audit trail, oldest first; admins see all, others their own.")
         @Option(name: .long, help: "Only what this user did.") var actor: String?
         @Option(name: .long, help: "Only what was done to this, as gst/GSTIN.") var subject: String?
-        @Option(name: .long, help: "Only this action, as account.set, or its family, as account.") var action: String?
-        @Option(name: .long, help: "Only rows after this number.") var after: Int64 = 0
+        @Option(name: .long, help: "Only what was done to this GSTIN, PAN or TAN, or to those that begin so.")
+        var identity: String?
+        @Option(name: .long, help: "Only this action, as account.set, or its family, as account or call.")
+        var action: String?
+        @Option(name: .long, help: "Only rows with this outcome, as done, denied, answered or unknown.")
+        var outcome: String?
+        @Option(name: .long, help: "Only what belongs to this job: its number.") var job: Int64?
+        @Option(name: .long, help: "Only what belongs to this operation: its id.") var operation: String?
+        @Option(name: .long, help: "Only rows from this day on, as 2026-11-08.") var since: String?
+        @Option(name: .long, help: "Only rows up to and with this day.") var until: String?
+        @Option(name: .long, help: "Only rows after this number.") var after: Int64 = -1
         @Option(name: .long, help: "Only the newest so many.") var last: Int?
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
         func validate() throws {
             if let last, last < 1 { throw ValidationError("--last must be 1 or more.") }
+            if job != nil, operation != nil { throw ValidationError("Name --job or --operation, not both.") }
         }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let workspace = try await place.enter(surroundings)
-            let query = AuditQuery(actor: actor, subject: subject, action: action, after: after, limit: last)
+            var query = AuditQuery(actor: actor, subject: subject, action: action, after: after, limit: last)
+            query.identity = identity?.uppercased()
+            query.outcome = outcome
+            query.correlation = job.map { "job/\($0)" } ?? operation
+            query.since = try since.map { text throws(Complaint) in try Self.day(text, workspace).start }
+            query.until = try until.map { text throws(Complaint) in try Self.day(text, workspace).end }
             let events = try await workspace.audit.events(query)
             let offset = workspace.utcOffset(at: workspace.now)
             try Rows(json: output.json).print(
@@ -31,24 +51,56 @@ struct AuditCommand: ParsableCommand {
             ) { $0.cells(offset) }
             return .done
         }
+
+        /// The first and the last millisecond of a day where the desk is.
+        private static func day(
+            _ text: String, _ workspace: Workspace
+        ) throws(Complaint) -> (start: Instant, end: Instant) {
+            guard let date = LegalDate(text) else {
+                throw Complaint(
+                    "\(HarmlessText.line(text, limit: 40)) is no day", remedy: "Write it as 2026-11-08", status: .usage)
+            }
+            let noon = Instant(seconds: Int64(date.dayNumber) * 86_400 + 43_200)
+            let start = Int64(date.dayNumber) * 86_400 - Int64(workspace.utcOffset(at: noon))
+            return (Instant(seconds: start), Instant(milliseconds: (start + 86_400) * 1_000 - 1))
+        }
     }
 
     struct Show: Performable {
-        static let configuration = CommandConfiguration(abstract: "One row of the audit trail.")
+        static let configuration = CommandConfiguration(
+            abstract: "One row of the audit trail; of a call, its request and answer too.")
         @Argument(help: "Its number, from `audit list`.") var sequence: Int64
+        @Flag(name: .long, help: "Open the sealed request and write it out; that is on record.") var request = false
+        @Flag(name: .long, help: "Open the sealed answer and write it out; that is on record.") var answer = false
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
+        func validate() throws {
+            if request, answer { throw ValidationError("Name --request or --answer, not both.") }
+        }
+
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-            let workspace = try await place.enter(surroundings)
-            let row = AuditRow(try await workspace.audit.event(sequence))
+            let workspace = try await place.enter(surroundings, opensVault: request || answer)
+            if request || answer {
+                let bytes = try await workspace.audit.body(sequence, request ? .request : .answer)
+                try Rows.foreign(bytes)
+                return .done
+            }
+            let event = try await workspace.audit.event(sequence)
+            let row = AuditRow(event)
             guard !output.json else {
                 try Rows(json: true).printObject(row)
                 return .done
             }
             let labels = ["Row", "At", "Actor", "Action", "Subject", "Outcome", "Detail"]
             let cells = row.cells(workspace.utcOffset(at: workspace.now))
-            try Rows.text(Labelled.lines(zip(labels, cells).map { ($0, $1) }).joined(separator: "\n"))
+            var pairs = zip(labels, cells).map { ($0, $1) }
+            pairs += AuditWords.facts(event)
+            for side in AuditBodySide.allCases where event.call != nil {
+                let standing = try await workspace.audit.standing(event, side)
+                pairs.append((side == .request ? "Request" : "Answer", AuditWords.words(standing, side)))
+            }
+            try Rows.text(Labelled.lines(pairs).joined(separator: "\n"))
             return .done
         }
     }
@@ -60,12 +112,17 @@ struct AuditRow: Encodable {
     let at, actor, action, subject, outcome: String
     @OrNull var request_hash: String?
     @OrNull var response_hash: String?
-    @OrNull var hash: String?
-    let detail, session, correlation: String
+    let hash, detail, session, correlation, reference: String
+    @OrNull var method: String?
+    @OrNull var host: String?
+    @OrNull var route: String?
+    @OrNull var status: Int?
+    @OrNull var duration_us: Int64?
     private let instant: Instant
 
     private enum CodingKeys: String, CodingKey {
         case seq, at, actor, action, subject, outcome, request_hash, response_hash, hash, detail, session, correlation
+        case reference, method, host, route, status, duration_us
     }
 
     init(_ record: AuditEvent) {
@@ -79,9 +136,30 @@ struct AuditRow: Encodable {
         detail = record.detail
         session = record.session
         correlation = record.correlation
+        reference = record.reference
+        hash = record.hash
+        let facts = AuditDetailHashes(record)
+        _request_hash = OrNull(wrappedValue: record.call?.requestHash ?? facts.request)
+        _response_hash = OrNull(wrappedValue: record.call?.answer?.hash ?? facts.answer)
+        _method = OrNull(wrappedValue: record.call?.method)
+        _host = OrNull(wrappedValue: record.call?.host)
+        _route = OrNull(wrappedValue: record.call?.route)
+        _status = OrNull(wrappedValue: record.call?.answer?.status)
+        _duration_us = OrNull(wrappedValue: record.microseconds)
     }
 
     func cells(_ offset: Int) -> [String] {
         [String(seq), TimeText.full(instant, offset: offset), actor, action, subject, outcome, detail]
+    }
+}
+
+/// Hashes that a record of an operation names in its detail.
+private struct AuditDetailHashes {
+    var request: String?
+    var answer: String?
+
+    init(_ record: AuditEvent) {
+        let facts = record.detailFacts
+        (request, answer) = (facts["request"], facts["answer"])
     }
 }

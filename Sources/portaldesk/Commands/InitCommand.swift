@@ -46,10 +46,14 @@ struct InitCommand: Performable {
         let setup = SetupService(home: home, surroundings: surroundings)
         if let recoveryFile { try RecoveryText.requireFree(recoveryFile) }
         let created = try await setup.create(.init(name: user, email: email, password: password), providers: files)
+        let auditKey = try await created.workspace.trail.keys().last
         created.workspace.close()
         try RecoveryText.hand(over: created.recoveryCode, to: recoveryFile)
         for warning in ProviderCatalog.load(folder: home.providers).files.flatMap(\.warnings) {
             Messages.line("! \(warning)")
+        }
+        if let auditKey {
+            Messages.line("Key of the audit trail, for whoever verifies it; keep a copy elsewhere: \(auditKey)")
         }
         Messages.line(
             "Workspace ready at \(home.path), and \(user) is logged in. Next: `portaldesk business import FILE.csv`, then `portaldesk`."

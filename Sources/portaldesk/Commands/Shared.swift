@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Secrets
 import Services
+import Synchronization
 
 extension HomeOption {
     func resolved(_ surroundings: Surroundings) -> Home {
@@ -23,7 +24,19 @@ extension HomeOption {
         let workspace = try open(surroundings)
         guard try await workspace.login.resume(opensVault: opensVault) != nil else { throw workspace.login.absence() }
         FullDiskNote.look(at: workspace)
+        EnteredWorkspaces.add(workspace)
         return workspace
+    }
+}
+
+/// The workspaces that this command entered, so that it leaves their audit trail signed when that is due.
+enum EnteredWorkspaces {
+    private static let all = Mutex<[Workspace]>([])
+
+    static func add(_ workspace: Workspace) { all.withLock { $0.append(workspace) } }
+
+    static func leave() async {
+        for workspace in all.withLock({ $0 }) { await workspace.trail.signIfDue() }
     }
 }
 

@@ -58,6 +58,18 @@ struct Rows {
 
     static func text(_ text: String) throws(Complaint) { try write(text + "\n") }
 
+    /// Somebody else's bytes: as they are for a file or a pipe, made harmless for a terminal, which would obey them.
+    static func foreign(_ bytes: [UInt8]) throws(Complaint) {
+        guard isatty(STDOUT_FILENO) != 1 else {
+            return try text(HarmlessText.block(String(decoding: bytes, as: UTF8.self), limit: 1 << 20))
+        }
+        let code = bytes.withUnsafeBytes { WholeWrite.write($0, to: STDOUT_FILENO) }
+        if code != 0, code != EPIPE {
+            throw Complaint(
+                "cannot write to standard output", why: String(cString: strerror(code)), status: .inputOutput)
+        }
+    }
+
     /// A reader that went away (`| head`) is no error; a full disk is.
     static func write(_ text: String) throws(Complaint) {
         let code = Array(text.utf8).withUnsafeBytes { WholeWrite.write($0, to: STDOUT_FILENO) }

@@ -13,10 +13,10 @@ struct ArchitectureTests {
         "Transport": ["Secrets", "CCurl"],
         "Portals": ["Domain", "Secrets", "Wire", "Transport"],
         "Vault": ["Domain", "Secrets"],
-        "Trail": ["Secrets"],
-        "Store": ["Domain"],
+        "Trail": ["Secrets"], "Store": ["Domain", "Trail"],
         "Services": [
-            "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "CProcess", "CQREncode", "CPicture",
+            "Domain", "Secrets", "Wire", "Transport", "Portals", "Vault", "Store", "Trail", "CProcess", "CQREncode",
+            "CPicture",
             "Toml",
         ],
         "TerminalKit": ["Secrets", "Toml", "CNcurses", "CTerminal"],

@@ -70,6 +70,8 @@ extension Whole {
             #expect(
                 Set(names).count == names.count && course.businesses.isSubset(of: Set(names)),
                 "lost or doubled businesses")
+            let verified = try await place.run("audit", "verify")
+            #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
             let doctor = try await place.run("doctor", "--json")
             #expect(doctor.status == 0, "\(doctor.output)")
             #expect(try doctor.rows().contains { $0["subject"] == .text("database") && $0["grade"] == .text("ok") })

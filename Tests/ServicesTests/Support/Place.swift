@@ -26,7 +26,8 @@ final class Place: Sendable {
         let time = time
         // A program that ends at once stands for the worker and the sandbox that services would start.
         var surroundings = Surroundings(
-            clock: { time.now }, random: SharedRandom(SeededNumbers()), environment: [:], executable: "/bin/true",
+            clock: { time.now }, random: SharedRandom(SeededNumbers()),
+            environment: ["XDG_STATE_HOME": folder + "/state"], executable: "/bin/true",
             version: "test", pause: { try time.pause($0) }, alarm: { try await time.sleep($0) })
         surroundings.passwordCost = PasswordHash.Cost(logRounds: 10)
         return surroundings
@@ -68,9 +69,14 @@ final class Place: Sendable {
             }
         }
         let workspace = try Workspace.open(home, surroundings)
+        try await unlock(workspace)
+        return workspace
+    }
+
+    /// Makes a workspace the admin's, with the keys of the vault.
+    func unlock(_ workspace: Workspace) async throws {
         workspace.acting.current = .program("asha")
         try await workspace.vault.unlock(.person("asha"), with: try await Self.template.value.key)
-        return workspace
     }
 
     /// A fresh home and the key of its admin.

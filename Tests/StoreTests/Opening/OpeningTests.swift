@@ -180,10 +180,10 @@ import Testing
     @Test func `an audit event can be neither changed nor removed`() throws {
         let workspace = try Workspace()
         let event = AuditEvent(at: Workspace.morning, actor: "asha", action: "fetch", subject: "job 1", outcome: "ok")
-        #expect(try workspace.store.writeNow { try $0.recordEvent(event) } == 1)
+        #expect(try workspace.store.writeNow { try $0.recordEvent(event) } == 0)
         try workspace.store.withWriter { writer throws in
-            #expect(throws: (any Error).self) { try writer.execute("UPDATE audit_event SET actor = 'x'") }
-            #expect(throws: (any Error).self) { try writer.execute("DELETE FROM audit_event") }
+            #expect(throws: (any Error).self) { try writer.execute("UPDATE audit_record SET actor = 'x'") }
+            #expect(throws: (any Error).self) { try writer.execute("DELETE FROM audit_record") }
         }
         #expect(try workspace.store.readNow { try $0.auditEvents().map(\.actor) } == ["asha"])
     }

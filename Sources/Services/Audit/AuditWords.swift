@@ -1,0 +1,70 @@
+import Domain
+import Foundation
+
+/// The trail in words for people; screens and commands say the same.
+public enum AuditWords {
+    /// What a row has beyond its columns, as label and text.
+    public static func facts(_ event: AuditEvent) -> [(String, String)] {
+        var all: [(String, String)] = []
+        func add(_ label: String, _ text: String) { if !text.isEmpty { all.append((label, text)) } }
+        add("Belongs to", event.correlation)
+        add("Reference", event.reference)
+        add("Session", event.session)
+        if let call = event.call {
+            add("Call", "\(call.method) \(call.host)\(call.route)")
+            add("Sent", bytes(call.requestLength, call.requestHash))
+            add("Header", headers(call.requestHeaders))
+            if let answer = call.answer {
+                add("Answered", "HTTP \(answer.status), \(bytes(answer.length, answer.hash))")
+                add("Its header", headers(answer.headers))
+            }
+        }
+        if let time = event.microseconds { add("Took", "\(time / 1_000) ms") }
+        if let change = event.keyChange { add("Key", change.line) }
+        add("Hash", event.hash)
+        return all
+    }
+
+    private static func bytes(_ count: Int, _ hash: String) -> String {
+        hash.isEmpty ? "nothing" : "\(Counted.text(count, "byte")), \(hash)"
+    }
+
+    private static func headers(_ headers: [String: String]) -> String {
+        headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
+    }
+
+    public static func words(_ standing: AuditService.BodyStanding, _ side: AuditBodySide) -> String {
+        switch standing {
+        case .kept: "kept sealed; `--\(side)` opens it, which is on record"
+        case .none: "none"
+        case .withheld: "not kept: it held a password, a code or a token"
+        case .gone: "not kept, or its time is over; its hash stands above"
+        }
+    }
+
+    /// The report of a verification, line by line.
+    public static func lines(_ report: TrailService.Report) -> [String] {
+        var lines: [String] = []
+        let count = Counted.text(Int(report.size - report.first), "record")
+        let span = report.first == 0 ? count : "\(count) since the checkpoint of \(report.first)"
+        lines.append("\(report.origin.isEmpty ? "The trail is empty" : report.origin): \(span) read")
+        lines.append(
+            "\(Counted.text(report.checkpoints, "checkpoint")) of the workspace, "
+                + "\(report.outside) kept outside of it")
+        lines += report.remarks
+        if let damage = report.damage {
+            lines.append("DAMAGED: \(damage)")
+        } else {
+            lines.append("Everything holds. Root of the tree: \(report.root)")
+            if report.outside == 0, report.size > 0 {
+                lines.append("No checkpoint from outside was there to hold it against: a trail cut short would pass.")
+            }
+        }
+        return lines
+    }
+}
+
+extension AuditEvent {
+    /// The facts of the detail by their names; empty where it holds none.
+    public var detailFacts: [String: String] { AuditDetail.facts(detail) }
+}

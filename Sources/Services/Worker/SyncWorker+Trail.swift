@@ -1,0 +1,39 @@
+import Domain
+import Logging
+
+/// What the worker does for the audit trail: it looks at it before its first call, signs checkpoints when they are due, and
+/// at its end.
+extension SyncWorker {
+    /// - Throws: a `Complaint` (65) when the trail was changed from outside: nothing more leaves then.
+    func requireSoundTrail() async throws(Complaint) {
+        guard let problem = await workspace.trailStanding().problem else { return }
+        log.error("the audit trail is damaged", metadata: ["why": "\(problem)"])
+        throw Complaint.damagedTrail(problem)
+    }
+
+    /// Signs when it is time. A trail that is not the one that was signed ends the work.
+    func signTrail() async throws(Complaint) {
+        guard try await TrailSigning(workspace: workspace).sign() != nil else { return }
+        try await BodyRetention(workspace: workspace).apply()
+    }
+
+    func closeTrail() async {
+        await runner.connectors.records.drain()
+        do throws(Complaint) {
+            try await TrailSigning(workspace: workspace).sign(.now)
+            try await BodyRetention(workspace: workspace).apply()
+        } catch {
+            log.error("the audit trail could not be signed", metadata: ["why": "\(error.description)"])
+        }
+    }
+}
+
+extension Complaint {
+    /// - Parameter problem: what a check found, in words.
+    static func damagedTrail(_ problem: String) -> Complaint {
+        Complaint(
+            "the audit trail does not hold", why: problem,
+            remedy: "Nothing is sent until an admin has looked: `portaldesk audit verify` names the first bad record; "
+                + "after a backup was put back on purpose, `portaldesk audit resume`", status: .badData)
+    }
+}

@@ -1,0 +1,157 @@
+import ArgumentParser
+import Domain
+import Services
+
+struct AuditVerify: Performable {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check every record, the chain, the tree and all checkpoints; name the first that does not hold.",
+        discussion: """
+            Exits 0 when everything holds, 1 when something was changed, 74 or 75 when it could not be read. Checkpoints \
+            that this machine keeps outside of the workspace are always held against the trail; --checkpoint adds those \
+            that somebody kept elsewhere.
+            """)
+    @Option(name: .long, help: "A file with checkpoints that were kept elsewhere, as from a mail.") var checkpoint:
+        String?
+    @Flag(name: .customLong("since-checkpoint"), help: "Only what was recorded since the newest checkpoint.")
+    var isShort = false
+    @OptionGroup var place: HomeOption
+    @OptionGroup var output: JsonFlag
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let workspace = try await place.enter(surroundings)
+        let report = try await workspace.trail.verify(handed: checkpoint, isShort: isShort) { done, total in
+            Messages.progress("verifying", Int(done), of: Int(total))
+        }
+        if output.json {
+            try Rows(json: true).printObject(VerifyRow(report))
+        } else {
+            try Rows.text(AuditWords.lines(report).joined(separator: "\n"))
+        }
+        return report.damage == nil ? .done : .refused
+    }
+
+    private struct VerifyRow: Encodable {
+        let origin: String
+        let first, size: Int64
+        let root: String
+        let checkpoints, outside: Int
+        @OrNull var damage: String?
+        @OrNull var damaged_at: Int64?
+        let remarks: [String]
+
+        init(_ report: TrailService.Report) {
+            origin = report.origin
+            (first, size) = (report.first, report.size)
+            root = report.root
+            (checkpoints, outside) = (report.checkpoints, report.outside)
+            _damage = OrNull(wrappedValue: report.damage)
+            _damaged_at = OrNull(wrappedValue: report.damagedAt)
+            remarks = report.remarks
+        }
+    }
+}
+
+struct AuditExport: Performable {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write a folder from which an auditor checks the trail without PortalDesk (docs/audit/verify.py).")
+    @Option(name: .long, help: "The folder; it must not be there.") var out: String
+    @Option(name: .long, parsing: .upToNextOption, help: "Rows to prove on their own.") var proof: [Int64] = []
+    @OptionGroup var place: HomeOption
+    @OptionGroup var output: JsonFlag
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let workspace = try await place.enter(surroundings, opensVault: true)
+        let done = try await workspace.trail.export(to: out, proofs: proof) { done, total in
+            Messages.progress("exporting", Int(done), of: Int(total))
+        }
+        struct Row: Encodable {
+            let folder: String
+            let records: Int64
+            let checkpoints, proofs: Int
+        }
+        if output.json {
+            try Rows(json: true).printObject(
+                Row(folder: done.folder, records: done.records, checkpoints: done.checkpoints, proofs: done.proofs))
+        } else {
+            let words = [
+                Counted.text(Int(done.records), "record"), Counted.text(done.checkpoints, "checkpoint"),
+                Counted.text(done.proofs, "proof"),
+            ]
+            try Rows.text("\(done.folder): \(words.joined(separator: ", ")). README.txt says how to check it.")
+        }
+        return .done
+    }
+}
+
+struct AuditProof: Performable {
+    static let configuration = CommandConfiguration(
+        commandName: "proof", abstract: "Proof that one row stands in the signed trail, for verify.py --proof.")
+    @Argument(help: "Its number, from `audit list`.") var sequence: Int64
+    @OptionGroup var place: HomeOption
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let workspace = try await place.enter(surroundings, opensVault: true)
+        let proof = try await workspace.trail.proof(of: sequence)
+        try Rows.text(String(proof.dropLast()))
+        return .done
+    }
+}
+
+struct AuditSign: Performable {
+    static let configuration = CommandConfiguration(
+        commandName: "sign", abstract: "Sign a checkpoint now and print the newest one: three lines and a signature.")
+    @OptionGroup var place: HomeOption
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let workspace = try await place.enter(surroundings, opensVault: true)
+        guard let note = try await workspace.trail.sign() else {
+            throw Complaint("the audit trail is empty", status: .badData)
+        }
+        try Rows.text(String(note.dropLast()))
+        return .done
+    }
+}
+
+struct AuditKeys: Performable {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "The public keys that have signed the trail, oldest first: for whoever verifies it.")
+    @OptionGroup var place: HomeOption
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let workspace = try await place.enter(surroundings)
+        let keys = try await workspace.trail.keys()
+        if keys.isEmpty { Messages.line("portaldesk: no key has signed yet; `portaldesk audit sign` makes one") }
+        if !keys.isEmpty { try Rows.text(keys.joined(separator: "\n")) }
+        return .done
+    }
+}
+
+struct AuditRotateKey: Performable {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate-key", abstract: "Put a new signing key in the place of the old one, which vouches for it.")
+    @OptionGroup var place: HomeOption
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let workspace = try await place.enter(surroundings, opensVault: true)
+        try Rows.text(try await workspace.trail.rotateKey())
+        return .done
+    }
+}
+
+struct AuditResume: Performable {
+    static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Go on after a backup was put back on purpose: the trail says who decided it and why.")
+    @Option(name: .long, help: "Why; it stays on record.") var reason: String
+    @OptionGroup var place: HomeOption
+
+    func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+        let workspace = try await place.enter(surroundings, opensVault: true)
+        let aside = try await workspace.trail.resume(reason: reason)
+        try Rows.text("The trail goes on. The checkpoints that were remembered lie at \(aside).")
+        return .done
+    }
+}
