@@ -59,6 +59,21 @@ public final class DeskLoop {
         scheduleIdle(after: idleLimit)
         runner?.run(effects)
         notices.forEach { handle(.notice($0)) }
+        checkTrail()
+    }
+
+    /// After the first paint: whether the audit trail is still the one that was signed.
+    private func checkTrail() {
+        let workspace = workspace
+        Task.detached(executorPreference: WorkQueue.shared) { [weak self] in
+            let problem = await workspace.trailStanding().problem
+            await self?.handle(.trail(problem: problem))
+        }
+    }
+
+    private func signTrail() {
+        let trail = workspace.trail
+        Task.detached(executorPreference: WorkQueue.shared) { await trail.signIfDue() }
     }
 
     private func take(_ events: [InputEvent]) {
@@ -133,7 +148,10 @@ public final class DeskLoop {
         let rest = 60_000 - Int(workspace.now.milliseconds % 60_000)
         timer.schedule(deadline: .now() + .milliseconds(rest), repeating: .seconds(60), leeway: .milliseconds(200))
         timer.setEventHandler { [weak self] in
-            MainActor.assumeIsolated { self?.handle(.tick) }
+            MainActor.assumeIsolated {
+                self?.handle(.tick)
+                self?.signTrail()
+            }
         }
         timer.resume()
         minuteTimer = timer
@@ -192,6 +210,27 @@ public final class DeskLoop {
         watcher = nil
         keeper = nil
         terminal.close()
-        onExit(exitStatus)
+        // The prompt is back already; what was recorded is signed, but nobody waits for it longer than this.
+        let (trail, end) = (workspace.trail, onExit)
+        let status = exitStatus
+        let once = Once()
+        Task.detached {
+            await trail.signAtEnd()
+            await once.run { end(status) }
+        }
+        Self.later(.seconds(2)) { once.run { end(status) } }
+    }
+
+    /// Runs one of several that end the desk.
+    @MainActor
+    private final class Once {
+        private var isDone = false
+        nonisolated init() {}
+
+        func run(_ body: @MainActor () -> Void) {
+            if isDone { return }
+            isDone = true
+            body()
+        }
     }
 }

@@ -109,7 +109,9 @@ extension DeskModel {
     private var headerNotes: [Line] {
         let waiting = summary.jobs[.needsInput] ?? 0
         let clock = Line(TimeText.minute(now, offset: utcOffset), .text)
+        let trail = trailProblem == nil ? [] : [Line("✗ audit trail", .danger, .bold)]
         guard size.columns >= 100 else {
+            if !trail.isEmpty { return trail + [clock] }
             let isBusy = summary.jobs.contains { !$0.key.isFinished && $0.value > 0 }
             let need = waiting > 0 ? [Line("? \(waiting.grouped)", .info, .bold)] : []
             return isBusy ? [shortWorkerNote] + need : [workerNote, clock]
@@ -119,7 +121,7 @@ extension DeskModel {
         let day = Line(date, .muted)
         let need = waiting > 0 ? [Line("? \(waiting.grouped) need input", .info, .bold)] : []
         let person = user.map { "\($0.name) (\($0.role.rawValue))" } ?? ""
-        return (person.isEmpty || !isRoomy ? [] : [Line(person, .muted)]) + [workerNote] + need + [day + clock]
+        return (person.isEmpty || !isRoomy ? [] : [Line(person, .muted)]) + trail + [workerNote] + need + [day + clock]
     }
 
     /// Which note of the top line says how many jobs wait for a person; nil while none does.

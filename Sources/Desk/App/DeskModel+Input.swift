@@ -25,6 +25,8 @@ public enum DeskInput: Sendable {
     case simulation(Bool)
     /// Whether work waits and no worker does it, for longer than a start takes.
     case workerMissing(Bool)
+    /// What a check of the audit trail found wrong; nil when it holds.
+    case trail(problem: String?)
 }
 
 extension DeskModel {
@@ -41,6 +43,7 @@ extension DeskModel {
         self.utcOffset = utcOffset
         if case .simulation(let isSandbox) = input { self.isSandbox = isSandbox }
         if case .workerMissing(let isMissing) = input { isWorkerMissing = isMissing }
+        if case .trail(let problem) = input { trailProblem = problem }
         if lock != nil { return handleLocked(input) }
         switch input {
         case .event(let event): return handle(event)
@@ -64,6 +67,10 @@ extension DeskModel {
         case .notice(let toast): return [show(toast)]
         case .idle(let minutes): return lock(.idle(minutes: minutes))
         case .sessionEnded: return lock(.ended)
+        case .trail(let problem):
+            guard let problem else { return [] }
+            let remedy = "nothing is sent; `portaldesk audit verify` names the first bad record"
+            return [show(Toast(.danger, "The audit trail does not hold", detail: "\(problem); \(remedy)"))]
         case .loggedIn, .loginFailed, .simulation, .workerMissing: return []
         }
     }
@@ -139,6 +146,8 @@ extension DeskModel {
         case .goSessions: return go(to: .sessions)
         case .goCoverage where !isOwn(command): return go(to: .coverage(identity: nil))
         case .goStrays: return go(to: .strays)
+        case .goAudit: return go(to: .audit(nil))
+        case .auditHistory: return top.screen.auditTopic.map { push(.audit($0)) } ?? []
         case .goOperations: return go(to: .operations)
         case .goEInvoices: return go(to: .eInvoices)
         case .goEWayBills: return go(to: .eWayBills(isWatching: false))
@@ -166,6 +175,9 @@ extension DeskModel {
         if command == .inbox, !isDemo { return "Only a demo has an inbox; your mail goes to your own" }
         let context = context(layer: top.id)
         if command == .authenticator { return context.refusal(.revealPassword) }
+        if command == .auditHistory, top.screen.auditTopic == nil {
+            return "Nothing is selected here of which the audit trail tells"
+        }
         return context.refusal(command, top.screen.scope) ?? top.screen.disabledReason(command, context)
     }
 
@@ -258,6 +270,9 @@ extension ScreenKind {
         case .connect: .connect
         case .coverage: .coverage
         case .strays: .strays
+        case .audit: .audit
+        case .auditRecord: .auditRecord
+        case .auditReport: .auditReport
         case .operations: .operations
         case .operation: .operation
         case .eInvoices: .eInvoices

@@ -30,6 +30,8 @@ public struct DeskModel: Sendable {
     /// What the filter of each module said when somebody left it.
     var filters: [CommandScope: String] = [:]
     var summary = DeskSummary(portals: [])
+    /// What is wrong with the audit trail; nil when nothing is known to be.
+    var trailProblem: String?
     var settings: DeskSettings
     var keys: KeyMap
     var isSandbox: Bool
@@ -178,6 +180,9 @@ public struct DeskModel: Sendable {
             case .connect(let identity, let business): ConnectScreen(identity: identity, business: business)
             case .coverage(let identity): CoverageScreen(identity: identity, settings: settings)
             case .strays: StraysScreen(settings: settings)
+            case .audit(let topic): AuditScreen(topic: topic, settings: settings)
+            case .auditRecord(let sequence): AuditRecordScreen(sequence: sequence)
+            case .auditReport(let report): AuditReportScreen(report: report)
             case .operations: OperationsScreen(settings: settings)
             case .operation(let id): OperationScreen(id: id)
             case .eInvoices: EInvoicesScreen(settings: settings)

@@ -12,6 +12,7 @@ public enum DeskSetting: String, CaseIterable, Sendable {
     case sessionPageSize = "desk.session_page_size"
     case coveragePageSize = "desk.coverage_page_size"
     case strayPageSize = "desk.stray_page_size"
+    case auditPageSize = "desk.audit_page_size"
     case failurePageSize = "desk.failure_page_size"
     case operationPageSize = "desk.operation_page_size"
     case eInvoicePageSize = "desk.einvoice_page_size"
@@ -51,7 +52,7 @@ public struct DeskSettings: Hashable, Sendable {
     public mutating func apply(_ setting: DeskSetting, _ value: String) {
         switch setting {
         case .activityPageSize, .accountPageSize, .noticePageSize, .businessPageSize, .waitingPageSize,
-            .sessionPageSize, .coveragePageSize, .strayPageSize, .failurePageSize, .operationPageSize,
+            .sessionPageSize, .coveragePageSize, .strayPageSize, .auditPageSize, .failurePageSize, .operationPageSize,
             .eInvoicePageSize, .eWayBillPageSize:
             if value == Self.fit { pageSizes[setting] = nil }
             if let size = Int(value), (1...1_000).contains(size) { pageSizes[setting] = size }

@@ -32,6 +32,8 @@ protocol Screen: Sendable {
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String?
     /// Whether the hints bar names a command that has a hint: false while it would only distract.
     func hints(_ command: CommandId) -> Bool
+    /// What the audit trail can tell the history of here: what is selected, or what the screen is about.
+    var auditTopic: AuditTopic? { get }
 }
 
 /// What drawing a screen tells: what lies where, and where the text cursor stands.
@@ -56,6 +58,7 @@ extension Screen {
     mutating func takeUp(filter: String, _ context: ScreenContext) {}
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? { nil }
     func hints(_ command: CommandId) -> Bool { true }
+    var auditTopic: AuditTopic? { nil }
 }
 
 extension Key {
@@ -198,6 +201,10 @@ public enum ScreenKind: Hashable, Sendable {
     case readBill(ReadBill)
     case strays
     case stray(StrayId)
+    /// The audit trail, or what it tells of one thing.
+    case audit(AuditTopic?)
+    case auditRecord(Int64)
+    case auditReport(TrailService.Report)
     case failures
     case schedules
     case addSchedule(quietHours: QuietHours?)

@@ -6,7 +6,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
         failures, schedules, addSchedule, authority, providers, operations, operation, eInvoices, eInvoice,
         draft, cancelInvoice, readInvoice, eWayBills, changeBill, providerFiles, apiUsers, apiUser,
-        importRefusals, tdsRequests, tdsRequest
+        importRefusals, tdsRequests, tdsRequest, audit, auditRecord, auditReport
 
     public var title: String {
         switch self {
@@ -28,6 +28,9 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .sessions: "API sessions at GSTN"
         case .connect: "Connect a GSTIN"
         case .coverage: "Coverage"
+        case .audit: "Audit trail"
+        case .auditRecord: "A record of the audit trail"
+        case .auditReport: "Verification of the trail"
         case .strays: "Records set aside"
         case .stray: "A record set aside"
         case .failures: "Failures by cause"

@@ -7,10 +7,12 @@ extension CommandId {
         switch (self, scope) {
         case (.fetch, _), (.fetchAll, _): [.fetch]
         // Compares with a file; nothing is asked of a portal.
-        case (.verify, .eInvoices), (.verify, .eInvoice): []
+        case (.verify, .eInvoices), (.verify, .eInvoice), (.verify, .audit): []
         case (.verify, _): [.verify]
         // The form serves to change a login and to see its password.
         case (.edit, _), (.editCredential, _): [.editCredential, .revealPassword]
+        case (.reveal, .auditRecord): [.openBodies]
+        case (.export, .audit): [.auditAll]
         case (.reveal, _): [.revealPassword]
         case (.add, .schedules), (.enable, _), (.remove, .schedules), (.undo, .schedules), (.remove, .providers),
             (.test, _):

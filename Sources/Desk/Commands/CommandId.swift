@@ -9,6 +9,8 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goSessions = "go_sessions"
     case goCoverage = "go_coverage"
     case goStrays = "go_strays"
+    case goAudit = "go_audit"
+    case auditHistory = "audit_history"
     case goFailures = "go_failures"
     case goSchedules = "go_schedules"
     case goProviders = "go_providers"

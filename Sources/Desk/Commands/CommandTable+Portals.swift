@@ -131,6 +131,25 @@ extension CommandTable {
             Command(.refresh, .stray, "Reload the record", keys: ["r", .function(5)]),
         ]
 
+    static let audit: [Command] =
+        [
+            Command(.open, .audit, "Open the record", hint: "open", keys: [.enter]),
+            Command(.verify, .audit, "Verify the whole trail and its checkpoints", hint: "verify", keys: ["v"]),
+            Command(.export, .audit, "Export the trail for an auditor", hint: "export", keys: ["e"]),
+            Command(.back, .audit, "Back", hint: "back", keys: [.escape]),
+            Command(.refresh, .audit, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+        ] + list(.audit, canSort: false) + [
+            Command(.back, .auditRecord, "Back to the list", hint: "back", keys: [.escape]),
+            Command(
+                .reveal, .auditRecord, "Open the sealed request and answer; that is on record", hint: "open sealed",
+                keys: ["o"]),
+            Command(.wrap, .auditRecord, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
+            Command(.copy, .auditRecord, "Copy the record to the terminal's clipboard", hint: "copy", keys: ["y"]),
+            Command(.refresh, .auditRecord, "Reload the record", keys: ["r", .function(5)]),
+            Command(.back, .auditReport, "Back to the trail", hint: "back", keys: [.escape]),
+            Command(.copy, .auditReport, "Copy the report to the terminal's clipboard", hint: "copy", keys: ["y"]),
+        ]
+
     static let operations: [Command] =
         [
             Command(.open, .operations, "Open the evidence of the action", hint: "evidence", keys: [.enter]),

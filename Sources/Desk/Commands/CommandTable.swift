@@ -5,7 +5,8 @@ public enum CommandTable {
     public static let all: [Command] =
         portals + configure + editLogin + jobLog + notices + businesses + editBusiness + importRefusals + inbox
         + history + authenticator + noticeCalendar + noticeStory + addNotice + relay + failures + sessions + connect
-        + coverage + strays + schedules + authority + providers + providerFiles + apiUsers + tdsRequests + operations
+        + coverage + strays + audit + schedules + authority + providers + providerFiles + apiUsers + tdsRequests
+        + operations
         + eInvoices
         + eWayBills
         + everywhere
@@ -148,6 +149,10 @@ public enum CommandTable {
             .goTdsRequests, .everywhere, "Go to Files asked of TRACES: justification reports and conso files",
             keys: [.alt("r")]),
         Command(.goStrays, .everywhere, "Go to Records set aside", keys: [.alt("s")]),
+        Command(.goAudit, .everywhere, "Go to the audit trail: what was done, by whom", keys: [.alt("v")]),
+        Command(
+            .auditHistory, .everywhere, "What the audit trail tells of the selected job, notice, action or login",
+            keys: [.alt("h")]),
         Command(.back, .everywhere, "Back one layer", keys: [.escape]),
         Command(.redraw, .everywhere, "Repaint the screen", keys: [.control("l")]),
         Command(.suspend, .everywhere, "Suspend; `fg` comes back", keys: [.control("z")]),

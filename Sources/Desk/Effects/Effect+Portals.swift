@@ -14,6 +14,7 @@ extension Effect {
         case .apiUsers(let wish, _): return try await wish.loaded(from: workspace)
         case .eInvoices(let wish, _): return try await wish.loaded(from: workspace)
         case .eWayBills(let wish, _): return try await wish.loaded(from: workspace)
+        case .audit(let wish, _): return try await wish.loaded(from: workspace)
         case .loadCoverage(let query, _): return .coverage(try await workspace.sync.coverage(query))
         case .loadStrays(let query, _): return .strays(try await workspace.strays.page(query))
         case .loadStray(let id, _): return .stray(try await workspace.strays.record(id))

@@ -23,7 +23,7 @@ extension Effect {
             .relay(_, let ticket), .gsp(_, let ticket), .loadCoverage(_, let ticket), .loadStrays(_, let ticket),
             .loadStray(_, let ticket), .failures(_, let ticket), .schedules(_, let ticket), .authority(_, let ticket),
             .providers(_, let ticket), .operations(_, let ticket), .apiUsers(_, let ticket), .eInvoices(_, let ticket),
-            .eWayBills(_, let ticket), .tds(_, let ticket):
+            .eWayBills(_, let ticket), .tds(_, let ticket), .audit(_, let ticket):
             ticket
         default: nil
         }

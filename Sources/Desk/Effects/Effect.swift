@@ -65,6 +65,7 @@ public enum Effect: Sendable, Equatable {
     case tds(TdsWant, Ticket)
     case eInvoices(EInvoiceWish, Ticket)
     case eWayBills(EWayBillWish, Ticket)
+    case audit(AuditWish, Ticket)
 
     // The terminal and the stack of screens.
     case copy(String)
@@ -138,6 +139,9 @@ public enum Loaded: Sendable {
     case server(IdentityServer?)
     case coverage(CoveragePage)
     case strays(StrayPage)
+    case audit(AuditPage)
+    case auditRecord(AuditDossier)
+    case verified(TrailService.Report)
     case stray(StrayService.Record)
     case operations(OperationPage, OperationStanding)
     case operation(OperationService.Evidence)

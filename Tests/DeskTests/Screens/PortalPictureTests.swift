@@ -62,6 +62,19 @@ import Testing
         try check(try CoverageTests.openStray(size: size.size), "stray-record", size)
     }
 
+    @Test(arguments: PictureSize.fitting) func `the audit trail, a record of it and what a verification says`(
+        size: PictureSize
+    ) throws {
+        try check(try AuditTests.open(size: size.size), "audit-full", size)
+        try check(try AuditTests.open(size: size.size, []), "audit-empty", size)
+        try check(try AuditTests.record(size: size.size), "audit-record", size)
+        try check(try AuditTests.record(size: size.size, opened: true), "audit-opened", size)
+        try check(try AuditTests.verified(size: size.size, nil), "audit-verified", size)
+        try check(
+            try AuditTests.verified(size: size.size, "record 9 was changed: its hash is another one"), "audit-damaged",
+            size)
+    }
+
     @Test(arguments: PictureSize.fitting) func `failures folded by cause`(size: PictureSize) throws {
         try check(try FailuresTests.open(1, size: size.size), "failures-full", size)
         var asked = try FailuresTests.open(size: size.size)

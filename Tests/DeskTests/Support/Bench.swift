@@ -102,7 +102,7 @@ extension Effect {
         switch self {
         case .loadActivity, .loadAccounts, .loadAccount, .loadJob, .loadJobLog, .loadNotices, .loadBusinesses: true
         case .relay(.queue, _), .gsp(.page, _), .loadCoverage, .loadStrays, .failures(.page, _), .operations(.page, _),
-            .eInvoices(.page, _), .eWayBills(.page, _):
+            .eInvoices(.page, _), .eWayBills(.page, _), .audit(.page, _):
             true
         default: false
         }

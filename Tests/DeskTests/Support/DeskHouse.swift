@@ -39,7 +39,8 @@ struct DeskHouse: Sendable {
     private static func open(_ folder: String, _ address: String) async throws -> Workspace {
         // A worker process is never wanted: the one in this process holds the lock.
         let surroundings = Surroundings(
-            clock: { Sample.now }, random: SharedRandom(SystemRandomNumberGenerator()), environment: [:],
+            clock: { Sample.now }, random: SharedRandom(SystemRandomNumberGenerator()),
+            environment: ["XDG_STATE_HOME": folder + "/state"],
             executable: "/bin/true", version: "test")
         let provider = """
             name = "sandbox-bridge"

@@ -1,0 +1,168 @@
+import Domain
+import Services
+import TerminalKit
+
+/// One record: what was done, and of a call request and answer side by side.
+struct AuditRecordScreen: TextScreen {
+    let sequence: Int64
+    var text = ScrolledText<AuditDossier>()
+
+    static var noun: String { "record" }
+    var scope: CommandScope { .auditRecord }
+    var trail: [String] { ["\(sequence)"] }
+
+    init(sequence: Int64) { self.sequence = sequence }
+
+    func reading(_ ticket: Ticket) -> Effect? { .audit(.record(sequence), ticket) }
+
+    static func content(of loaded: Loaded) -> AuditDossier? {
+        if case .auditRecord(let dossier) = loaded { dossier } else { nil }
+    }
+
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+        switch event {
+        case .command(.reveal): return [.audit(.openBodies(sequence), context.ticket(0))]
+        // What was opened does not wait under a lock or another screen.
+        case .locked, .focusLost:
+            if var dossier = text.content, dossier.requestText != nil || dossier.answerText != nil {
+                (dossier.requestText, dossier.answerText) = (nil, nil)
+                return updateText(.loaded(.auditRecord(dossier), context.ticket(0)), context)
+            }
+            return []
+        default: return updateText(event, context)
+        }
+    }
+
+    func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
+        guard command == .reveal else { return textReason(command) }
+        guard let dossier = text.content else { return "The record is not loaded" }
+        return dossier.request == .kept || dossier.answer == .kept ? nil : "Nothing sealed is kept of this record"
+    }
+
+    func head(_ dossier: AuditDossier, _ context: ScreenContext) -> [Line] {
+        let event = dossier.event
+        return [
+            Line("\(event.sequence)  ", .heading, .bold) + Line(AuditActionWords.title(event.action), .heading)
+                + Line("  ") + AuditActionWords.badge(event.outcome),
+            Line("\(event.actor) · \(AuditActionWords.subject(event.subject)) · \(context.full(event.at))"),
+        ]
+    }
+
+    func lines(_ dossier: AuditDossier, _ context: ScreenContext) -> [Line] {
+        let event = dossier.event
+        var lines: [Line] = []
+        func add(_ label: String, _ value: String) {
+            guard !value.isEmpty else { return }
+            let gap = String(repeating: " ", count: max(1, 12 - label.count))
+            lines.append(Line(label + gap, .muted) + Line(value))
+        }
+        add("Belongs to", event.correlation)
+        add("Reference", event.reference)
+        add("Session", event.session)
+        for fact in event.detailFacts.sorted(by: { $0.key < $1.key }) { add(fact.key.startingUpper, fact.value) }
+        if event.detailFacts.isEmpty { add("Detail", event.detail) }
+        if let time = event.microseconds { add("Took", "\(time / 1_000) ms") }
+        if let change = event.keyChange { add("Key", change.line) }
+        add("Hash", event.hash)
+        guard let call = event.call else { return lines }
+        lines.append(.empty)
+        let width = max(20, (context.rect.width - 5) / 2)
+        let left = Self.request(call, dossier).flatMap { Self.folded($0, width) }
+        let right = Self.answer(call, dossier, event).flatMap { Self.folded($0, width) }
+        guard context.rect.width >= 100 else {
+            return lines + Self.request(call, dossier) + [.empty] + Self.answer(call, dossier, event)
+        }
+        for index in 0..<max(left.count, right.count) {
+            let one = index < left.count ? left[index] : .empty
+            let other = index < right.count ? right[index] : .empty
+            let gap = String(repeating: " ", count: max(0, width - one.width))
+            lines.append(one + Line(gap) + Line(" │ ", .border) + other)
+        }
+        return lines
+    }
+
+    private static func request(_ call: AuditCall, _ dossier: AuditDossier) -> [Line] {
+        var lines = [Line("Request", .heading, .bold), Line("\(call.method) \(call.host)\(call.route)")]
+        lines += headers(call.requestHeaders)
+        lines += body(call.requestLength, call.requestHash, dossier.request, dossier.requestText)
+        return lines
+    }
+
+    private static func answer(_ call: AuditCall, _ dossier: AuditDossier, _ event: AuditEvent) -> [Line] {
+        var lines = [Line("Answer", .heading, .bold)]
+        guard let answer = call.answer else {
+            let words =
+                switch AuditCallOutcome(rawValue: event.outcome) {
+                case .notSent: "nothing was sent"
+                case .lost: "it left, and no whole answer came"
+                default: "unknown: the program ended before it could say"
+                }
+            return lines + [Line(words, .warning)]
+        }
+        lines.append(Line("HTTP \(answer.status)"))
+        lines += headers(answer.headers)
+        lines += body(answer.length, answer.hash, dossier.answer, dossier.answerText)
+        return lines
+    }
+
+    private static func headers(_ headers: [String: String]) -> [Line] {
+        headers.sorted { $0.key < $1.key }.map { Line("\($0.key): ", .muted) + Line($0.value) }
+    }
+
+    private static func body(
+        _ length: Int, _ hash: String, _ standing: AuditService.BodyStanding, _ opened: String?
+    ) -> [Line] {
+        if hash.isEmpty { return [Line("no body", .muted)] }
+        var lines = [Line("\(Counted.text(length, "byte")), ", .muted) + Line(hash, .muted), .empty]
+        if let opened {
+            lines += opened.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) }
+            return lines
+        }
+        let words =
+            switch standing {
+            case .kept: "kept sealed; opening it is on record"
+            case .none: "no body"
+            case .withheld: "not kept: it held a password, a code or a token"
+            case .gone: "not kept, or its time is over"
+            }
+        return lines + [Line(words, .muted)]
+    }
+
+    /// A line in pieces of a width, each in the line's own styles.
+    private static func folded(_ line: Line, _ width: Int) -> [Line] {
+        var lines: [Line] = []
+        var rest = line
+        while rest.width > width {
+            let (head, tail) = rest.split(at: width)
+            // A letter that is wider than the column has no place.
+            if head.width == 0 { return lines + [rest] }
+            lines.append(head)
+            rest = tail
+        }
+        return lines + [rest]
+    }
+}
+
+extension Line {
+    /// The part that fits, and what is left.
+    fileprivate func split(at width: Int) -> (Line, Line) {
+        var (head, tail) = (Line.empty, Line.empty)
+        var room = width
+        for span in spans {
+            var (fits, more) = ("", "")
+            for letter in span.text {
+                let size = Text.width(String(letter))
+                if more.isEmpty, size <= room {
+                    fits.append(letter)
+                    room -= size
+                } else {
+                    more.append(letter)
+                    room = 0
+                }
+            }
+            if !fits.isEmpty { head = head + Line(fits, span.role, span.traits) }
+            if !more.isEmpty { tail = tail + Line(more, span.role, span.traits) }
+        }
+        return (head, tail)
+    }
+}

@@ -1,0 +1,145 @@
+import Domain
+import Services
+import TerminalKit
+
+extension AuditPage: ListPage {}
+extension AuditEvent: ListRow { var rowId: Int64 { sequence } }
+
+/// The audit trail, or the part of it that tells the history of one thing.
+struct AuditScreen: FramedList {
+    let topic: AuditTopic?
+    var list: ListControl<AuditEvent>
+    var size: Int64 = 0
+    var signed: Int64 = 0
+    /// While the trail is read from end to end.
+    var isVerifying = false
+
+    init(topic: AuditTopic?, settings: DeskSettings) {
+        self.topic = topic
+        list = ListControl(filling: .auditPageSize, settings)
+    }
+
+    var pageSizeSetting: DeskSetting? { .auditPageSize }
+    var scope: CommandScope { .audit }
+    var trail: [String] { topic.map { ["Audit trail", $0.title] } ?? ["Audit trail"] }
+    var openCommand: CommandId? { .open }
+
+    mutating func take(_ loaded: Loaded, _ ticket: Ticket, _ context: ScreenContext) -> [Effect] {
+        switch loaded {
+        case .audit(let page):
+            guard let more = show(page, ticket, context) else { return [] }
+            (size, signed) = (page.size, page.signed)
+            return more
+        case .verified(let report):
+            isVerifying = false
+            return [.push(.auditReport(report))]
+        case .failed where isVerifying && ticket.number == Self.verification:
+            isVerifying = false
+            return takeList(loaded, ticket, context)
+        default: return takeList(loaded, ticket, context)
+        }
+    }
+
+    private static let verification = -7
+
+    func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
+        var query = AuditFilter.query(list.filter.text, offset: context.utcOffset)
+        query.subject = query.subject ?? topic?.subject
+        query.correlation = query.correlation ?? topic?.correlation
+        return .audit(.page(query, page: list.page, perPage: list.perPage), ticket)
+    }
+
+    func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
+        switch command {
+        case .open, .copy: list.selected == nil ? "No record is selected" : nil
+        case .verify: isVerifying ? "The trail is being verified" : nil
+        case .export: context.refusal(.auditAll)
+        default: listReason(command)
+        }
+    }
+
+    mutating func give(_ command: CommandId, _ context: ScreenContext) -> [Effect] {
+        switch command {
+        case .open: return list.selected.map { [.push(.auditRecord($0.sequence))] } ?? []
+        case .copy: return list.selected.map { copied("\($0.sequence)") } ?? []
+        case .verify:
+            isVerifying = true
+            return [.audit(.verify, context.ticket(Self.verification))]
+        case .export:
+            return [
+                .prompt(
+                    Prompt(
+                        id: "export", title: "Export the audit trail", label: "Folder",
+                        initial: "\(context.settings.exportFolder)/audit-export",
+                        hint: "A new folder that an auditor checks without PortalDesk"))
+            ]
+        default: return giveList(command, context)
+        }
+    }
+
+    mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
+        if case .answered(.text("export", let folder)) = event {
+            return [.audit(.export(folder), context.ticket(Self.verification))]
+        }
+        return updateList(event, context)
+    }
+}
+
+extension AuditScreen {
+    func heading(_ context: ScreenContext) -> ListHeading {
+        let open = size - signed
+        let covered = open == 0 ? "all" : Int(signed).grouped
+        let words = isVerifying ? "verifying…" : "\(Int(size).grouped) records · \(covered) signed"
+        return ListHeading(
+            title: topic.map { "History of \($0.title)" } ?? "Audit trail",
+            placeholder: "who  what  GSTIN  outcome  day",
+            note: list.isLoaded ? Line(words, isVerifying ? .info : .muted) : .empty)
+    }
+
+    func detail(_ context: ScreenContext, width: Int) -> [Line] {
+        guard let event = list.selected else { return [] }
+        let belongs = event.correlation.isEmpty ? "" : " · \(event.correlation)"
+        let reference = event.reference.isEmpty ? "" : " · \(event.reference)"
+        var lines = [
+            Line("\(event.sequence) ", .heading, .bold) + Line(AuditActionWords.title(event.action), .heading)
+                + Line("\(belongs)\(reference)", .muted)
+        ]
+        if let call = event.call {
+            let status = call.answer.map { "HTTP \($0.status)" } ?? AuditActionWords.outcome(event.outcome)
+            let time = event.microseconds.map { " in \($0 / 1_000) ms" } ?? ""
+            lines.append(Line("\(call.method) \(call.host)\(call.route)"))
+            lines.append(Line("\(status)\(time) · \(event.hash.prefix(16))…", .muted))
+        } else {
+            lines.append(Line(AuditActionWords.detail(event)))
+            lines.append(Line("\(event.hash.prefix(32))…", .muted))
+        }
+        return lines
+    }
+
+    func columns(_ context: ScreenContext) -> [TableColumn] {
+        [
+            TableColumn(id: "seq", title: "Seq", width: .fixed(8), alignment: .right),
+            TableColumn(id: "at", title: "At", width: .fixed(isNarrow(context) ? 11 : 19)),
+            TableColumn(id: "actor", title: "Who", width: .flexible(least: 8, weight: 2)),
+            TableColumn(id: "action", title: "What", width: .flexible(least: 12, weight: 4)),
+            TableColumn(id: "subject", title: "To what", width: .flexible(least: 19, weight: 4)),
+            TableColumn(id: "outcome", title: "Outcome", width: .fixed(11)),
+        ]
+    }
+
+    /// Where the day stands for the whole moment; the record has that.
+    private func isNarrow(_ context: ScreenContext) -> Bool { context.rect.width < 100 }
+
+    func emptyText(_ context: ScreenContext) -> String {
+        topic == nil ? "Nothing is on record that you may see." : "Nothing is on record of it that you may see."
+    }
+
+    func cells(_ event: AuditEvent, serial: Int, _ context: ScreenContext) -> [Line] {
+        [
+            Line(String(event.sequence), .muted),
+            Line(isNarrow(context) ? context.day(event.at) : context.full(event.at)), Line(event.actor),
+            Line(AuditActionWords.title(event.action)), Line(AuditActionWords.subject(event.subject)),
+            AuditActionWords.badge(event.outcome),
+        ]
+    }
+}

@@ -1,0 +1,166 @@
+import Domain
+import Services
+import TerminalKit
+import Testing
+
+@testable import Desk
+
+/// The audit trail on the desk: listed, found, opened, verified, and reached from what it tells of.
+@Suite("Audit trail")
+struct AuditTests {
+    static let events: [AuditEvent] = [call(14, "lost"), call(13, "answered"), reveal, denied]
+
+    private static func call(_ sequence: Int64, _ outcome: String) -> AuditEvent {
+        var event = AuditEvent(
+            sequence: sequence, at: Sample.now - .seconds(30), actor: "worker", action: "call.filing",
+            subject: "gst/09AAFHH6756K1ZQ", outcome: outcome, detail: "{\"provider\":\"sandbox-irp\"}",
+            correlation: "0190b2c4-0000-7000-8000-000000000001")
+        event.call = AuditCall(
+            method: "POST", host: "irp.example", route: "/eicore/v1.03/Invoice",
+            requestHash: String(repeating: "5f", count: 32), requestLength: 2_048,
+            requestHeaders: ["content-type": "application/json", "authtoken": "redacted"],
+            answer: outcome == "answered"
+                ? .init(
+                    status: 200, hash: String(repeating: "a7", count: 32), length: 912,
+                    headers: ["content-type": "application/json"]) : nil)
+        event.microseconds = 231_000
+        event.hash = String(repeating: "c3", count: 32)
+        return event
+    }
+
+    private static var reveal: AuditEvent {
+        var event = AuditEvent(
+            sequence: 12, at: Sample.now - .seconds(4_000), actor: "asha", action: "reveal.shown",
+            subject: "income_tax/AAFHH6756K", outcome: "done", detail: "{\"version\":\"2\"}", session: "f00d")
+        event.hash = String(repeating: "d4", count: 32)
+        return event
+    }
+
+    private static var denied: AuditEvent {
+        AuditEvent(
+            sequence: 11, at: Sample.now - .seconds(9_000), actor: "sam", action: "denied", subject: "editCredential",
+            outcome: "denied")
+    }
+
+    static func page(_ rows: [AuditEvent]) -> Loaded {
+        .audit(
+            AuditPage(
+                rows: rows, page: 1, pageCount: 1, total: rows.count, firstSerial: 1, size: 15,
+                signed: rows.isEmpty ? 15 : 12))
+    }
+
+    static func open(size: Size = Sample.wide, _ rows: [AuditEvent] = events) throws -> Bench {
+        var bench = Bench(size: size)
+        bench.press(.alt("v"))
+        try bench.answerLast(page(rows))
+        return bench
+    }
+
+    /// A call that was answered, with its bodies sealed, or opened.
+    static func record(size: Size = Sample.wide, opened: Bool = false) throws -> Bench {
+        var bench = try open(size: size)
+        bench.press(.down, .enter)
+        var dossier = AuditDossier(event: events[1], request: .kept, answer: .kept)
+        try bench.answerLast(.auditRecord(dossier))
+        guard opened else { return bench }
+        bench.press("o")
+        dossier.requestText = "{\n  \"DocDtls\": {\n    \"No\": \"INV/1\"\n  }\n}"
+        dossier.answerText = "{\n  \"Status\": \"1\"\n}"
+        try bench.answerLast(.auditRecord(dossier))
+        return bench
+    }
+
+    static func report(_ damage: String?) -> TrailService.Report {
+        TrailService.Report(
+            origin: "portaldesk/f00d", first: 0, size: 15, root: "eo1FPpMWBpgHVHsIKQeyARYb+Ruruidp7WoaKzSvLhI=",
+            checkpoints: 2, outside: 2, damage: damage, damagedAt: damage == nil ? nil : 9)
+    }
+
+    static func verified(size: Size = Sample.wide, _ damage: String?) throws -> Bench {
+        var bench = try open(size: size)
+        bench.press("v")
+        try bench.answerLast(.verified(report(damage)))
+        return bench
+    }
+
+    @Test("records are listed newest first, with who, what, to whom and what came of it")
+    func list() throws {
+        var bench = try Self.open()
+        #expect(bench.shows("15 records · 12 signed"))
+        #expect(bench.shows("? lost") && bench.shows("✗ denied") && bench.shows("GST 09AAFHH6756K1ZQ"))
+        #expect(bench.shows("POST irp.example/eicore/v1.03/Invoice"))
+        bench.press(.down, .down)
+        #expect(bench.shows("version 2"))
+        let none = try Self.open([])
+        #expect(none.shows("Nothing is on record that you may see."))
+    }
+
+    @Test("the filter finds by person, action, identity, outcome and day")
+    func filter() {
+        let query = AuditFilter.query("asha call 27AAAPZ lost 2026-11-20", offset: 19_800)
+        #expect(query.actor == "asha" && query.action == "call" && query.identity == "27AAAPZ")
+        #expect(query.outcome == "lost")
+        #expect(query.until.map { $0.since(query.since ?? $0) } == .milliseconds(86_399_999))
+        #expect(AuditFilter.query("job/12", offset: 0).correlation == "job/12")
+        #expect(AuditFilter.query("account.set", offset: 0).action == "account.set")
+        #expect(AuditFilter.query("gst/27AAAPZ1000A1Z5", offset: 0).subject == "gst/27AAAPZ1000A1Z5")
+    }
+
+    @Test("a call shows request and answer side by side; sealed bodies open by a key, and go again with the lock")
+    func call() throws {
+        var bench = try Self.record()
+        #expect(bench.shows("Request") && bench.shows("│ Answer"))
+        #expect(bench.shows("kept sealed; opening it is on record"))
+        bench = try Self.record(opened: true)
+        #expect(bench.history.contains { if case .audit(.openBodies(13), _) = $0 { true } else { false } })
+        #expect(bench.shows("\"No\": \"INV/1\"") && bench.shows("\"Status\": \"1\""))
+        bench.input(.event(.focusOut))
+        #expect(!bench.shows("INV/1"))
+    }
+
+    @Test("a verification says that everything holds, or the first that does not")
+    func verification() throws {
+        #expect(try Self.verified(nil).shows("The audit trail holds"))
+        let bad = try Self.verified("record 9 was changed: its hash is another one")
+        #expect(bad.shows("✗ The audit trail was changed") && bad.shows("DAMAGED: record 9 was changed"))
+    }
+
+    @Test("a trail that does not hold stands on the top line and is said once")
+    func standing() throws {
+        for size in [Sample.wide, Size(columns: 80, rows: 24)] {
+            var bench = Bench(size: size)
+            bench.input(.trail(problem: "record 9 was changed"))
+            #expect(bench.shows("✗ audit trail"))
+            #expect(bench.shows("The audit trail does not hold"))
+            bench.input(.trail(problem: nil))
+            #expect(!bench.shows("✗ audit trail"))
+        }
+    }
+
+    @Test("the history of what is selected is one key away, and where nothing is, the key says so")
+    func history() throws {
+        var bench = Bench()
+        bench.press(.down, .alt("h"))
+        #expect(bench.shows("History of Job"))
+        let asked = try #require(
+            bench.history.compactMap { effect -> AuditQuery? in
+                if case .audit(.page(let query, _, _), _) = effect { query } else { nil }
+            }.last)
+        #expect(asked.correlation?.hasPrefix("job/") == true)
+        var trail = try Self.open()
+        trail.press(.alt("h"))
+        #expect(trail.shows("Nothing is selected here of which the audit trail tells"))
+    }
+
+    @Test("who sees only their own rows may not export the trail")
+    func export() throws {
+        var bench = try Self.open()
+        bench.press("e")
+        #expect(bench.shows("A new folder that an auditor checks without PortalDesk"))
+        bench.press(.enter)
+        let folder = bench.history.compactMap { effect -> String? in
+            if case .audit(.export(let folder), _) = effect { folder } else { nil }
+        }.last
+        #expect(folder?.hasSuffix("/audit-export") == true)
+    }
+}
