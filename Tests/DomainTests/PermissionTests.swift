@@ -18,6 +18,8 @@ import Testing
         (.auditOwn, true, true, true, true, true),
         (.auditAll, true, false, false, false, false),
         (.openBodies, true, false, false, true, false),
+        (.bundleSupport, true, true, true, true, true),
+        (.lookUpMask, true, false, false, false, false),
     ]
 
     private func person(_ role: Role, _ grants: Set<CredentialGrant> = []) -> Person {

@@ -22,6 +22,10 @@ public enum Deed: String, CaseIterable, Sendable {
     case auditAll
     /// Open the sealed requests and answers of calls.
     case openBodies
+    /// Pack a masked bundle for whoever helps with a fault.
+    case bundleSupport
+    /// Ask what a mask of a bundle stands for.
+    case lookUpMask
 }
 
 /// What an admin may add to an operator's office. Seeing user names needs none.
@@ -40,7 +44,7 @@ extension Person {
     public func may(_ deed: Deed) -> Verdict {
         guard isEnabled else { return .refused("\(name) is disabled") }
         switch (deed, role) {
-        case (_, .admin), (.see, _), (.controlJobs, _), (.auditOwn, _): return .permitted
+        case (_, .admin), (.see, _), (.controlJobs, _), (.auditOwn, _), (.bundleSupport, _): return .permitted
         case (.fetch, .operator_), (.verify, .operator_), (.workNotices, .operator_), (.act, .operator_),
             (.answer, .operator_),
             (.keepBusinesses, .operator_):
@@ -48,6 +52,7 @@ extension Person {
         case (.editCredential, .operator_): return granted(.edit)
         case (.revealPassword, .operator_), (.openBodies, .operator_): return granted(.reveal)
         case (.auditAll, _): return .refused("only an admin sees the rows of others")
+        case (.lookUpMask, _): return .refused("only an admin may look up what a mask stands for")
         case (.administer, _): return .refused("only an admin may do this")
         case (_, .support): return .refused("support may look and retry jobs, no more")
         }

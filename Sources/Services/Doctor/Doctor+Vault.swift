@@ -5,7 +5,7 @@ extension Doctor {
     /// What can be told of the vault by whoever asks: all of it to a holder of its key, to others only that it is there.
     func vault(_ workspace: Workspace) async -> [Finding] {
         do throws(Complaint) {
-            _ = try await workspace.login.resume()
+            if workspace.acting.current == .nobody { _ = try await workspace.login.resume() }
             if workspace.hasKeyFile {
                 try await workspace.credentials.checkKey()
                 let message = "an older workspace: its key lies in vault.key until an admin logs in"

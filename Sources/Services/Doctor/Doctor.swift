@@ -28,7 +28,7 @@ public struct Doctor: Sendable {
     }
 
     public func examine() async -> [Finding] {
-        var findings = installation()
+        let findings = installation()
         let workspace: Workspace
         do throws(Complaint) {
             workspace = try Workspace.open(home, surroundings)
@@ -36,7 +36,14 @@ public struct Doctor: Sendable {
             return findings + [Finding(grade: .problem, subject: "workspace", message: error.description)]
         }
         defer { workspace.close() }
-        findings.append(Finding(grade: .ok, subject: "workspace", message: "\(home.path), mode 0700"))
+        return findings + (await examined(workspace))
+    }
+
+    /// The same of a workspace that is open, for whoever uses it.
+    func examine(_ workspace: Workspace) async -> [Finding] { installation() + (await examined(workspace)) }
+
+    private func examined(_ workspace: Workspace) async -> [Finding] {
+        var findings = [Finding(grade: .ok, subject: "workspace", message: "\(home.path), mode 0700")]
         findings += settings(workspace)
         findings += await database(workspace)
         findings += await operations(workspace)

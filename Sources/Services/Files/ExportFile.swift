@@ -17,6 +17,7 @@ final class ExportFile {
     private let path: String
     /// nil when the target is no regular file.
     private let draft: String?
+    private let replaces: Bool
     private var isPlaced = false
     private var buffer: [UInt8] = []
 
@@ -35,6 +36,7 @@ final class ExportFile {
         // A device or a pipe holds nothing that could be lost.
         if stands, !replaces, status.st_mode & S_IFMT == S_IFREG { throw Complaint.unwritable(path, EEXIST) }
         self.path = target ?? path
+        self.replaces = replaces
         if stands, status.st_mode & S_IFMT != S_IFREG {
             draft = nil
             // A pipe that nobody reads would be waited for without end.
@@ -51,6 +53,7 @@ final class ExportFile {
 
     private init(standardOutput descriptor: Int32) throws(Complaint) {
         path = "standard output"
+        replaces = true
         draft = nil
         self.descriptor = descriptor
         guard descriptor >= 0 else { throw Complaint.unwritable(path, errno) }
@@ -88,7 +91,15 @@ final class ExportFile {
             throw Complaint.unwritable(path, errno)
         }
         guard let draft else { return }
-        guard rename(draft, path) == 0 else { throw Complaint.unwritable(path, errno) }
+        // A file that came meanwhile is as little replaced as one that stood there before.
+        if !replaces, link(draft, path) == 0 {
+            unlink(draft)
+        } else if !replaces, errno == EEXIST {
+            throw Complaint.unwritable(path, EEXIST)
+        } else if rename(draft, path) != 0 {
+            // File systems without links come here too.
+            throw Complaint.unwritable(path, errno)
+        }
         isPlaced = true
         Folder.sync(Folder.of(path))
     }

@@ -43,6 +43,8 @@ public struct Home: Sendable, Hashable {
     public var workerLog: String { logs + "/worker.log" }
     /// What a worker says on its standard output and error: nothing, unless it dies.
     public var workerOutput: String { logs + "/worker.out" }
+    /// What the masks of support bundles stand for; made with the first bundle.
+    public var support: String { path + "/support" }
     public var run: String { path + "/run" }
     public var sandbox: String { path + "/sandbox" }
     public var mail: String { path + "/mail" }
