@@ -17,6 +17,7 @@ struct PortalDesk: ParsableCommand {
             ScheduleCommand.self,
             ProviderCommand.self,
             MailCommand.self, SandboxCommand.self, ThemeCommand.self, PathsCommand.self, DoctorCommand.self,
+            SupportCommand.self,
         ],
         defaultSubcommand: DeskOpen.self
     )

@@ -158,6 +158,11 @@ extension DeskModel {
         case .goTdsRequests: return go(to: .tdsRequests)
         // Over whatever somebody is at: they answer, and Esc brings them back to it.
         case .goRelay: return top.screen.scope == .relay ? [] : push(.relay)
+        case .goSupport:
+            if top.screen.scope == .support { return [] }
+            // What shows for seconds only is hidden before the screen is taken down.
+            let hidden = send(.focusLost)
+            return hidden + push(.support(screenText()))
         case .inbox: return top.screen.scope == .inbox ? [] : push(.inbox)
         case .authenticator: return top.screen.scope == .authenticator ? [] : push(.authenticator)
         default: return send(.command(command))
@@ -293,6 +298,7 @@ extension ScreenKind {
         case .tdsRequests: .tdsRequests
         case .tdsRequest: .tdsRequest
         case .apiUser: .apiUser
+        case .support: .support
         }
     }
 }

@@ -206,6 +206,7 @@ public struct DeskModel: Sendable {
             case .tdsRequests: TdsRequestsScreen()
             case .tdsRequest(let draft): TdsRequestForm(draft: draft)
             case .apiUser(let user, let providers): ApiUserForm(existing: user, providers: providers)
+            case .support(let origin): SupportScreen(origin: origin)
             }
         // What a layer shows for seconds only does not wait under another one, whose clock it would not hear.
         let covered = send(.focusLost)

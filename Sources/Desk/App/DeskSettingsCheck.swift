@@ -4,10 +4,15 @@ import TerminalKit
 /// What of the settings only the desk understands: its keys and its theme. For `doctor`, which tells where they stand.
 public enum DeskSettingsCheck {
     public static func remarks(_ settings: Settings, themeFolders: [String]) -> [Doctor.SettingRemark] {
+        keys(settings) + theme(settings.desk.theme, themeFolders)
+    }
+
+    /// Of its keys alone.
+    public static func keys(_ settings: Settings) -> [Doctor.SettingRemark] {
         let keys = KeyMap(custom: settings.keys)
         let ignored = keys.problems.map { remark($0, .problem) }
         let lost = keys.losses.map { remark($0, .warning) }
-        return ignored + lost + theme(settings.desk.theme, themeFolders)
+        return ignored + lost
     }
 
     /// What the desk says at its start begins with the setting.

@@ -218,4 +218,6 @@ public enum ScreenKind: Hashable, Sendable {
     case tdsRequest(TdsRequestService.Draft)
     /// The form of one; nil for a new one, with those through whom it can be.
     case apiUser(ApiUserService.Entry?, providers: [String])
+    /// A support bundle, with what the screen showed from which it was asked for.
+    case support(SupportScreenText)
 }

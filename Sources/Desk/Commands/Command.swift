@@ -6,7 +6,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
         failures, schedules, addSchedule, authority, providers, operations, operation, eInvoices, eInvoice,
         draft, cancelInvoice, readInvoice, eWayBills, changeBill, providerFiles, apiUsers, apiUser,
-        importRefusals, tdsRequests, tdsRequest, audit, auditRecord, auditReport
+        importRefusals, tdsRequests, tdsRequest, audit, auditRecord, auditReport, support
 
     public var title: String {
         switch self {
@@ -53,6 +53,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .importRefusals: "Lines that an import refused"
         case .eWayBills: "E-way bills"
         case .changeBill: "Form of an e-way bill"
+        case .support: "Support bundle"
         }
     }
 }

@@ -32,6 +32,7 @@ extension CommandId {
         case (.requestReport, _), (.add, .tdsRequests), (.remove, .tdsRequests): [.fetch]
         case (.sendAnswer, _), (.newPicture, _), (.nextArea, .relay): [.answer]
         case (.provider, .eInvoices): [.act]
+        case (.goSupport, _), (.write, _): [.bundleSupport]
         case (.open, .businesses), (.add, .businesses), (.importFile, .businesses): [.keepBusinesses]
         case (.remove, .businesses), (.add, .apiUsers), (.open, .apiUsers), (.remove, .apiUsers): [.editCredential]
         default: []

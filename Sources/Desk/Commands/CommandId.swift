@@ -19,6 +19,7 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case goOperations = "go_operations"
     case goEInvoices = "go_einvoices"
     case goEWayBills = "go_ewaybills"
+    case goSupport = "go_support"
     case reconcile, discard
     case toggleMouse = "toggle_mouse"
     case authenticator, lock
@@ -86,6 +87,8 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case vehicle, transporter, consolidate, template
     case askPortal = "ask_portal"
     case askOther = "ask_other"
+    // Support bundle
+    case write
     // Provider files
     case checkFiles = "check_files"
 }

@@ -66,6 +66,15 @@ extension CommandTable {
         Command(.copy, .providerFiles, "Copy what was found to the terminal's clipboard", hint: "copy", keys: ["y"]),
     ]
 
+    static let support: [Command] = [
+        Command(.write, .support, "Write the bundle", hint: "write", keys: [.enter]),
+        Command(.mark, .support, "Leave the selected part out, or take it in again", hint: "leave out", keys: [.space]),
+        Command(.save, .support, "Write the bundle into another file", hint: "write elsewhere", keys: ["s"]),
+        Command(.copy, .support, "Copy where the bundle lies to the terminal's clipboard", keys: ["y"]),
+        Command(.back, .support, "Back to where you came from", hint: "back", keys: [.escape]),
+        Command(.refresh, .support, "Collect it again", hint: "again", keys: ["r", .function(5)]),
+    ]
+
     static let tdsRequests: [Command] = [
         Command(
             .add, .tdsRequests, "Ask TRACES for a justification report or a conso file", hint: "ask for a file",

@@ -9,6 +9,7 @@ public enum CommandTable {
         + operations
         + eInvoices
         + eWayBills
+        + support
         + everywhere
 
     /// The commands that can be given in `scope`, each once: its own before the general ones.
@@ -153,6 +154,8 @@ public enum CommandTable {
         Command(
             .auditHistory, .everywhere, "What the audit trail tells of the selected job, notice, action or login",
             keys: [.alt("h")]),
+        Command(
+            .goSupport, .everywhere, "Support bundle of this screen, logs and versions, masked", keys: [.alt("k")]),
         Command(.back, .everywhere, "Back one layer", keys: [.escape]),
         Command(.redraw, .everywhere, "Repaint the screen", keys: [.control("l")]),
         Command(.suspend, .everywhere, "Suspend; `fg` comes back", keys: [.control("z")]),

@@ -23,7 +23,7 @@ extension Effect {
             .relay(_, let ticket), .gsp(_, let ticket), .loadCoverage(_, let ticket), .loadStrays(_, let ticket),
             .loadStray(_, let ticket), .failures(_, let ticket), .schedules(_, let ticket), .authority(_, let ticket),
             .providers(_, let ticket), .operations(_, let ticket), .apiUsers(_, let ticket), .eInvoices(_, let ticket),
-            .eWayBills(_, let ticket), .tds(_, let ticket), .audit(_, let ticket):
+            .eWayBills(_, let ticket), .tds(_, let ticket), .audit(_, let ticket), .support(_, let ticket):
             ticket
         default: nil
         }
@@ -131,6 +131,7 @@ extension Effect {
         case .undoUsername(let identity, _):
             let name = try await workspace.credentials.undoUsername(identity)
             return .done("The user name is \(HarmlessText.line(name, limit: 60)) again; verify it")
+        case .support(let wish, _): return try await wish.loaded(from: workspace)
         case .tds(let want, _): return try await want.loaded(from: workspace)
         case .loadInbox: return .inbox(try await workspace.mail.inbox())
         default: return try await ofPortals(in: workspace)

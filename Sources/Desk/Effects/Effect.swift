@@ -66,6 +66,7 @@ public enum Effect: Sendable, Equatable {
     case eInvoices(EInvoiceWish, Ticket)
     case eWayBills(EWayBillWish, Ticket)
     case audit(AuditWish, Ticket)
+    case support(SupportWish, Ticket)
 
     // The terminal and the stack of screens.
     case copy(String)
@@ -169,6 +170,8 @@ public enum Loaded: Sendable {
     case tdsDraft(TdsRequestService.Draft)
     case providerAnswers(String, [ProviderService.Answer])
     case authorities([PortalIdentity: AuthorityService.Standing])
+    case supportBundle(SupportBundle)
+    case supportWritten(SupportService.Written)
     case authenticator(AuthenticatorFound, isAskedFor: Bool)
     /// Nothing was written, for this file stands there already.
     case fileExists(String)

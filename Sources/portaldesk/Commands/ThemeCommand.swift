@@ -60,7 +60,8 @@ struct PathsCommand: Performable {
             Row(name: "log", path: home.logs),
             Row(name: "run", path: home.run), Row(name: "vault_key", path: home.vaultKey),
             Row(name: "sandbox", path: home.sandbox),
-            Row(name: "mail", path: home.mail), Row(name: "program", path: surroundings.executable),
+            Row(name: "mail", path: home.mail), Row(name: "support", path: home.support),
+            Row(name: "program", path: surroundings.executable),
         ]
         rows += ThemeFolders.all(surroundings).map { Row(name: "themes", path: $0) }
         try Rows(json: output.json).print(rows, header: ["NAME", "PATH"]) { [$0.name, $0.path] }

@@ -75,6 +75,24 @@ import Testing
             size)
     }
 
+    @Test(arguments: PictureSize.fitting) func `what a support bundle would hold`(size: PictureSize) throws {
+        try check(try SupportTests.open(size: size.size, nil), "support-loading", size)
+        var full = try SupportTests.open(size: size.size)
+        full.press(.down, .down, .space)
+        try check(full, "support-full", size)
+        var wrong = try SupportTests.open(size: size.size, nil)
+        try wrong.answerLast(
+            .failed(Complaint("the database is busy", why: "another program holds it", status: .tryLater)))
+        try check(wrong, "support-error", size)
+        full.press(.enter)
+        try full.answerLast(
+            .supportWritten(
+                .init(
+                    id: "93465eda", path: "/exports/portaldesk-support-20261121-1842-93465eda.tar.gz",
+                    byteCount: 31_204, sha256: "0a1b")))
+        try check(full, "support-written", size)
+    }
+
     @Test(arguments: PictureSize.fitting) func `failures folded by cause`(size: PictureSize) throws {
         try check(try FailuresTests.open(1, size: size.size), "failures-full", size)
         var asked = try FailuresTests.open(size: size.size)

@@ -28,6 +28,8 @@ extension Whole {
             "mail", "mail test", "mail inbox", "mail show",
             "authenticator", "authenticator enrol", "authenticator remove", "authenticator status",
             "sandbox", "sandbox serve", "sandbox ledger", "theme", "theme list", "theme check", "paths", "doctor",
+            "support",
+            "support bundle", "support lookup",
         ]
 
         @Test("Every command explains itself, and what takes a workspace takes --home", arguments: commands)
@@ -66,7 +68,9 @@ extension Whole {
         func paths() async throws {
             try await Workplace.with { place in
                 let rows = try await place.run("paths", "--json", "--home", "/some/where").rows()
-                for name in ["home", "database", "config", "providers", "documents", "log", "run", "sandbox", "mail"] {
+                for name in [
+                    "home", "database", "config", "providers", "documents", "log", "run", "sandbox", "mail", "support",
+                ] {
                     let row = try #require(rows.first { $0["name"] == .text(name) }, "\(name)")
                     #expect(row["path"].text?.hasPrefix("/some/where") == true)
                 }
