@@ -93,13 +93,8 @@ final class TrailRun: Sendable {
         var scan = TrailScan(
             from: range.lowerBound, chain: chain, subtrees: before ?? SubtreeStack(), tenant: head.tenant)
         var wanted: [Int64: SubtreeStack] = [:]
-        var at = sizes.partitioningIndex { $0 > range.lowerBound }
-        try scan.read(db, to: range.upperBound) { seq, subtrees in
-            if at < sizes.count, sizes[at] == seq + 1 {
-                wanted[seq + 1] = subtrees
-                at += 1
-            }
-        }
+        let first = sizes.partitioningIndex { $0 > range.lowerBound }
+        try scan.read(db, to: range.upperBound, at: sizes[first...]) { size, subtrees in wanted[size] = subtrees }
         return Block(subtrees: scan.subtrees, chain: scan.chain, wanted: wanted)
     }
 

@@ -63,9 +63,14 @@ struct TrailScan {
 
     /// Reads records `next..<end`.
     ///
-    /// - Parameter each: called behind each record that is as it should be, with its number.
+    /// - Parameters:
+    ///   - sizes: in order; `each` is called when the trail has so many records, all as they should be.
     /// - Throws: the first `TrailDamage`; a fault of the database as the library's own error.
-    mutating func read(_ db: Database, to end: Int64, _ each: (Int64, SubtreeStack) throws -> Void) throws {
+    mutating func read(
+        _ db: Database, to end: Int64, at sizes: ArraySlice<Int64> = [],
+        _ each: (Int64, SubtreeStack) -> Void = { _, _ in }
+    ) throws {
+        var sizes = sizes
         let sql = "SELECT \(Self.columns) FROM audit_record WHERE seq >= ? AND seq < ? ORDER BY seq"
         let statement = try db.cachedStatement(sql: sql)
         try statement.setArguments([next, end])
@@ -76,7 +81,10 @@ struct TrailScan {
             case SQLITE_ROW:
                 if let damage = check(handle) { throw damage }
                 next += 1
-                try each(next - 1, subtrees)
+                if sizes.first == next {
+                    each(next, subtrees)
+                    sizes = sizes.dropFirst()
+                }
             case SQLITE_DONE:
                 guard next == end else { throw TrailDamage(.missing, next) }
                 return

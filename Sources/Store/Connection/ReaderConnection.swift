@@ -5,6 +5,7 @@ internal import Synchronization
 final class ReaderConnection: Sendable {
     private let file: String
     private let label: String
+    private let mapped: Int
     private let opened = Mutex<Opened>(.notYet)
 
     private enum Opened {
@@ -13,9 +14,10 @@ final class ReaderConnection: Sendable {
         case closed
     }
 
-    init(file: String, label: String) {
+    init(file: String, label: String, mapped: Int = 0) {
         self.file = file
         self.label = label
+        self.mapped = mapped
     }
 
     func read<T>(_ body: (Database) throws -> T) throws -> T {
@@ -40,7 +42,8 @@ final class ReaderConnection: Sendable {
             case .open(let queue): return queue
             case .notYet:
                 do {
-                    let queue = try DatabaseQueue(path: file, configuration: ConnectionSettings.reader(label: label))
+                    let settings = ConnectionSettings.reader(label: label, mapped: mapped)
+                    let queue = try DatabaseQueue(path: file, configuration: settings)
                     opened = .open(queue)
                     return queue
                 } catch {

@@ -98,7 +98,7 @@ struct TamperTests {
             changed += 1
             var scan = TrailScan(from: seq, chain: before, tenant: head.tenant)
             do {
-                try scan.read(db, to: seq + 1) { _, _ in }
+                try scan.read(db, to: seq + 1)
                 Issue.record("a change of \(field) of record \(seq) was not found")
             } catch let damage as TrailDamage {
                 if damage.seq != seq { Issue.record("\(field) of record \(seq) was named \(damage)") }
