@@ -255,6 +255,12 @@ public struct DeskModel: Sendable {
         case .done(let text): [show(Toast(.success, text))]
         case .told(let text, let detail): [show(Toast(.warning, text, detail: detail))]
         case .failed(let complaint): [show(Toast(complaint))]
+        case .supportWritten(let written):
+            [
+                show(
+                    Toast(
+                        .success, "The support bundle is written", detail: HarmlessText.line(written.path, limit: 400)))
+            ]
         case .readBill(let bill): [show(Toast(bill, now, utcOffset))]
         case .readInvoice(let invoice): [show(Toast(invoice))]
         case .imported(let summary): told(summary)

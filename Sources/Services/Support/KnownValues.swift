@@ -21,8 +21,10 @@ struct KnownValues: Sendable {
 
     /// Letters of a value at the least: shorter ones stand in every text, and masking them would hide nothing else.
     static let least = 3
-    /// Characters that may stand between two words of a name: blanks, a line's end, what frames a panel.
-    private static let widestGap = 8
+    /// Signs that may stand between two words of a name.
+    private static let mostSigns = 8
+    /// Blanks, ends of lines and frames of panels that may: a text in a dialog is wrapped with so many around it.
+    private static let widestGap = 200
 
     static func letters(_ text: String) -> String {
         var letters = String.UnicodeScalarView()
@@ -77,12 +79,12 @@ struct KnownValues: Sendable {
     func match(_ units: MaskUnits, at start: Int) -> (end: Int, value: Value?)? {
         guard units.isWord(start), !units.isWord(start - 1) || units.escapes[start - 1] == 1 else { return nil }
         var node: Int32 = 0
-        var (index, gap, letters) = (start, 0, 0)
+        var (index, gap, signs, letters) = (start, 0, 0, 0)
         var best: (end: Int, value: Value?)?
         while index < units.count {
             let step = units.isWord(index) ? next[Step(node: node, scalar: units.folded[index])] : nil
             if let step {
-                (node, gap, letters) = (step, 0, letters + 1)
+                (node, gap, signs, letters) = (step, 0, 0, letters + 1)
                 if let found = ends[node], !units.isWord(index + 1) || units.escapes[index + 1] == 1 {
                     best = (index + 1, values[found])
                 }
@@ -92,7 +94,8 @@ struct KnownValues: Sendable {
             } else {
                 guard letters > 0, !units.isWord(index) || units.escapes[index] == 1 else { break }
                 gap += 1
-                if gap > Self.widestGap { break }
+                if !units.isFrame(index) { signs += 1 }
+                if gap > Self.widestGap || signs > Self.mostSigns { break }
             }
             index += 1
         }

@@ -36,7 +36,8 @@ struct MaskBook: Sendable {
         let mask = "\(kind.rawValue)-\(hex.prefix(length))"
         taken.insert(mask)
         masks[name] = entries.count
-        entries.append(MaskEntry(kind: kind, mask: mask, value: kind == .secret ? nil : String(value.prefix(400))))
+        let told = [.gstin, .pan, .tan].contains(kind) ? canonical : String(value.prefix(400))
+        entries.append(MaskEntry(kind: kind, mask: mask, value: kind == .secret ? nil : told))
         return mask
     }
 

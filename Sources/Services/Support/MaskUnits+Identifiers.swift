@@ -21,12 +21,15 @@ extension MaskUnits {
     func pan(_ start: Int) -> Range<Int>? { isLetter(start) ? fits(Self.pan, start) : nil }
     func tan(_ start: Int) -> Range<Int>? { isLetter(start) ? fits(Self.tan, start) : nil }
 
-    /// Between its groups one may be written with a blank or a hyphen, in capitals: `AAFHH 6756 K`.
+    /// Between its groups one may be written with a blank or a hyphen, in capitals: `AAFHH 6756 K`. A line may end anywhere
+    /// in it.
     private func fits(_ signs: [Sign], _ start: Int) -> Range<Int>? {
         var index = start
         var (gaps, hasSmall) = (0, false)
         for (number, sign) in signs.enumerated() {
-            if number > 0, isGap(index), isDigit(index - 1) != isDigit(index + 1) || gaps > 0 {
+            if number > 0, isGap(index),
+                isDigit(index - 1) != isDigit(index + 1) || gaps > 0 || isBreak(index)
+            {
                 gaps += 1
                 index += 1
             }

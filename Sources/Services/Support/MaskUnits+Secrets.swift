@@ -20,6 +20,37 @@ extension MaskUnits {
         return MaskedName.isPlain(text) ? nil : Masker.Find(range: range, kind: kind, value: text)
     }
 
+    /// A value between tags, `<password>…</password>`, behind an option, `--password …`, or behind its name in a list,
+    /// `"password", "…"`.
+    func enclosed(_ mark: Int, after kept: Int) -> Masker.Find? {
+        let sign = folded[mark]
+        let last = word(endingAt: isQuote(mark - 1) ? mark - 1 : mark)
+        guard !last.isEmpty, let kind = MaskedName.kind(of: ["", said(last)]) else { return nil }
+        var range: Range<Int>
+        switch sign {
+        case 0x3E:
+            // Before a colon the name of a space may stand.
+            let isSpaced = at(last.lowerBound - 1) == 0x3A
+            let first = isSpaced ? word(endingAt: last.lowerBound - 1).lowerBound : last.lowerBound
+            guard at(first - 1) == 0x3C else { return nil }
+            var end = mark + 1
+            while end < count, at(end) != 0x3C { end += 1 }
+            range = mark + 1..<end
+        case 0x20:
+            guard at(last.lowerBound) == 0x2D, at(last.lowerBound + 1) == 0x2D else { return nil }
+            range = value(from: mark + 1, of: .user, isLoose: false)
+        default:
+            guard isQuote(mark - 1) else { return nil }
+            var start = mark + 1
+            while isSpace(start) { start += 1 }
+            guard isQuote(start) else { return nil }
+            range = quoted(start)
+        }
+        if kept > range.lowerBound { range = kept..<max(kept, range.upperBound) }
+        let text = said(range)
+        return range.isEmpty || MaskedName.isPlain(text) ? nil : Masker.Find(range: range, kind: kind, value: text)
+    }
+
     /// The word before a mark, or two where it takes both: `client secret`.
     private func name(before mark: Int) -> [String] {
         var end = mark

@@ -10,6 +10,8 @@ struct MaskUnits {
     private(set) var escapes: [UInt8] = []
     private var starts: [Int] = []
     private let bytes: [UInt8]
+    /// Within a command to a terminal, which shows nothing: 1 after ESC, 2 after what opens its numbers.
+    private var command = 0
 
     /// Depth of quotes written as entities, and as URL escapes.
     private static let entity: UInt8 = 200
@@ -47,16 +49,32 @@ struct MaskUnits {
 
     private mutating func append(_ value: UInt32, at place: Int, escape: UInt8 = 0) {
         // It belongs to what stands before it.
-        if Self.isUnseen(value), !scalars.isEmpty { return }
+        if isCommand(value) || Self.isUnseen(value), !scalars.isEmpty { return }
         scalars.append(value)
         folded.append(Self.folded(value))
         escapes.append(escape)
         starts.append(place)
     }
 
+    /// ECMA-48: ESC, `[`, numbers, and a letter that ends it.
+    private mutating func isCommand(_ value: UInt32) -> Bool {
+        if value == 0x1B || value == 0x9B {
+            command = value == 0x1B ? 1 : 2
+            return true
+        }
+        guard command > 0 else { return false }
+        if command == 1 {
+            command = value == 0x5B ? 2 : 0
+            return command == 2
+        }
+        if !(0x20...0x3F).contains(value) { command = 0 }
+        return (0x20...0x7E).contains(value)
+    }
+
     private static func isUnseen(_ value: UInt32) -> Bool {
         switch value {
-        case 0xAD, 0x061C, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF: true
+        case 0, 8, 0xAD, 0x061C, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF:
+            true
         default: false
         }
     }
@@ -233,6 +251,11 @@ extension MaskUnits {
         case 110, 114: return escapes[index] == 1
         default: return false
         }
+    }
+
+    /// Whether it only keeps texts apart: a blank, the end of a line, the frame of a panel.
+    func isFrame(_ index: Int) -> Bool {
+        isSpace(index) || isBreak(index) || (0x2500...0x259F).contains(at(index))
     }
 
     func isQuote(_ index: Int) -> Bool { index >= 0 && index < count && Self.isQuote(scalars[index]) }

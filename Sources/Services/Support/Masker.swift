@@ -57,6 +57,9 @@ struct Masker: Sendable {
             return units.assigned(index, after: kept).map { named($0, units) } ?? units.userInfo(index)
                 ?? (value == 0x3A ? units.machineAddress(index).map { found($0, .address, units) } : nil)
         }
+        if [0x3E, 0x20, 0x2C].contains(value), let found = units.enclosed(index, after: kept) {
+            return named(found, units)
+        }
         if value == 0x2D, let range = units.armour(index) { return found(range, .secret, units) }
         guard units.isWord(index) else { return nil }
         // A GSTIN first: a word in which one stands is no secret for being long.

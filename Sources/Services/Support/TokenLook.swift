@@ -29,7 +29,7 @@ struct TokenLook {
             if length >= 20, digits > 0, lower + upper > 0, beyondHex == 0 { return true }
             if length >= 20, digits > 1, lower + upper > 1 { return true }
             if length >= 16, beyondBase32 == 0, digits > 1, upper > 1 { return true }
-            return length >= 40
+            return length >= 40 || length >= 20 && digits == length
         }
     }
 

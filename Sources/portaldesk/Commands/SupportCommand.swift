@@ -37,6 +37,9 @@ struct SupportCommand: ParsableCommand {
         }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
+            guard yes || preview || SecretInput.canAsk else {
+                throw Complaint("nobody can be asked", remedy: "Give --yes, or --preview", status: .usage)
+            }
             let workspace = try await place.enter(surroundings)
             var request = SupportRequest()
             (request.jobs, request.days) = (job.map { JobId($0) }, days)

@@ -68,7 +68,7 @@ import Testing
         let written = SupportService.Written(
             id: "93465eda", path: "/exports/portaldesk-support-93465eda.tar.gz", byteCount: 9_770, sha256: "0a1b")
         try bench.answerLast(.supportWritten(written))
-        #expect(bench.shows("✓ Written, 9,770 bytes: /exports/portaldesk-support-93465eda.tar.gz"))
+        #expect(bench.shows("✓ Written: portaldesk-support-93465eda.tar.gz, 9,770 bytes in /exports"))
         bench.press(.enter)
         #expect(bench.toasts == ["It is written already"])
         bench.press("y")

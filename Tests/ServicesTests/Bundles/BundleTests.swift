@@ -136,7 +136,7 @@ import Testing
                 bundle.files.first { $0.path == "log/worker.log" }?.masks.keys.filter { $0.hasPrefix("TAN-") } ?? []
         }
         #expect(Set(masks).count == 2)
-        #expect(try await office.admin.support.lookUp(masks).map(\.value) == ["calh38988h", "calh38988h"])
+        #expect(try await office.admin.support.lookUp(masks).map(\.value) == ["CALH38988H", "CALH38988H"])
         let none = await complaint { try await office.admin.support.lookUp(["GSTIN-000000"]) }
         #expect(none?.status == .badData)
     }

@@ -29,6 +29,9 @@ import Testing
         "gstin%3D09AAFHH6756K1ZQ%26x", "09AAFHH%36756K1ZQ", "%30%39AAFHH6756K1ZQ", "09AAFHH%2536756K1ZQ",
         #"{"gstin":"09AAFHH6756K1ZQ"}"#, #"\n09AAFHH6756K1ZQ\n"#, #"\u003009AAFHH6756K1ZQ"#, "09AAFHH\u{200B}6756K1ZQ",
         #"\u0030\u0039AAFHH6756K1ZQ"#, "09 AAFHH6756K 1ZQ", "０９ＡＡＦＨＨ６７５６Ｋ１ＺＱ", "&#48;9AAFHH6756K1ZQ", "09AAFHH67…",
+        "09AAF\nHH6756K1ZQ",
+        "09AAF\u{1B}[0;1mHH6756K1ZQ", #"09AAF\u{1b}[0mHH6756K1ZQ"#,
+        "0\u{0}9\u{0}A\u{0}A\u{0}F\u{0}H\u{0}H\u{0}6\u{0}7\u{0}5\u{0}6\u{0}K\u{0}1\u{0}Z\u{0}Q",
         "AAFHH6756K", "aafhh6756k", "AAFHH-6756-K", "AAFHH 6756 K", "AAFHH%206756%20K", "panAAFHH6756Kend",
         #"C:\taafhh6756k"#,
     ]
@@ -87,7 +90,8 @@ import Testing
         arguments: [
             "Harihar & Co", "HARIHAR AND CO of HARIHAR & CO", "harihar_co.pdf", "O'Neil Foods", #"O\u0027Neil Foods"#,
             "O&#39;Neil Foods", "नीलकमल व्यापार", "%E0%A4%A8%E0%A5%80%E0%A4%B2%E0%A4%95%E0%A4%AE%E0%A4%B2 व्यापार",
-            "Blue Lotus E…", "Blue Lo…", "Blue Lotus Exports\n│ Private Limited", "harihar.gst", "HARIHAR.GST",
+            "Blue Lotus E…", "Blue Lo…", "Blue Lotus Exports\n│ Private Limited",
+            "Blue Lotus Exports          │\n          │     Private Limited", "harihar.gst", "HARIHAR.GST",
         ])
     func names(text: String) {
         let result = masked("│ \(text) │").lowercased().replacing("harihar and co", with: "")
@@ -117,6 +121,8 @@ import Testing
         "x-api-key: Kadamba@7391",
         "password=one two Kadamba@7391", #"secret\n=\nKadamba"#.replacing(#"\n"#, with: " ") + "@7391",
         "made-up client secret", "MADE-UP CLIENT SECRET",
+        "<password>Kadamba@7391</password>", "<ns:Token>Kadamba &amp; 7391</ns:Token>", "--password Kadamba@7391",
+        #"("password", "Kadamba@7391")"#, "pass\u{1B}[1mword\u{1B}[0m=Kadamba@7391",
     ]
 
     @Test("What a name says is a secret is masked to its end", arguments: secrets)

@@ -101,7 +101,9 @@ extension SupportScreen {
         guard case .ready(let bundle) = phase else { return [] }
         phase = .writing(bundle)
         lastTicket += 1
-        return [.support(.write(bundle, left, path), context.ticket(lastTicket))]
+        // Who leaves meanwhile is told where it lies.
+        let ticket = Ticket(screen: context.screen, number: lastTicket, isAwaited: true)
+        return [.support(.write(bundle, left, path), ticket)]
     }
 
     private mutating func press(_ target: HitTarget, _ event: MouseEvent, _ context: ScreenContext) -> [Effect] {

@@ -89,8 +89,9 @@ extension SupportScreen {
         case .collecting, .failed: .empty
         case .writing: Line("Writing…", .muted)
         case .written(_, let written):
-            Line("✓ Written, \(SupportBundle.size(written.byteCount)): ", .success, .bold)
-                + Line(HarmlessText.line(written.path, limit: 400))
+            // The name first: a long folder is cut at its end.
+            Line("✓ Written: \(Self.name(written)), \(SupportBundle.size(written.byteCount))", .success, .bold)
+                + Line(" in \(HarmlessText.line(Self.folder(written), limit: 400))")
         case .ready(let bundle):
             bundle.leftOut.isEmpty
                 ? Line("\(context.label(.write, .support)) ", .key, .bold)
@@ -99,5 +100,15 @@ extension SupportScreen {
                         .muted)
                 : Line("! \(bundle.leftOut.count) left out: \(bundle.leftOut.first ?? "")", .warning)
         }
+    }
+
+    private static func name(_ written: SupportService.Written) -> String {
+        HarmlessText.line(written.path.split(separator: "/").last ?? "", limit: 100)
+    }
+
+    private static func folder(_ written: SupportService.Written) -> String {
+        let folder = written.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+            .joined(separator: "/")
+        return folder.isEmpty ? "/" : folder
     }
 }
