@@ -12,6 +12,7 @@ struct SupportSources: Sendable {
     private static let failedJobs = 20
     /// Steps of one job; the newest ones say what became of it.
     private static let mostSteps = 2_000
+    private static let mostRead = 10_000
     /// Bytes of all texts before they are masked: what helps is at the end of logs, and a bundle goes by mail.
     private static let mostBytes = 16 << 20
 
@@ -81,11 +82,12 @@ struct SupportSources: Sendable {
         for id in ids {
             let found = try await workspace.read { reader -> (Job, [JobLogEntry])? in
                 guard let job = try reader.job(id) else { return nil }
-                return (job, try reader.jobLog(id, limit: Self.mostSteps))
+                return (job, try reader.jobLog(id, limit: Self.mostRead))
             }
-            guard let (job, entries) = found else { throw Complaint.unknownJob(id) }
-            let text = Self.text(Self.lines(job, entries, offset))
-            let isCut = entries.count == Self.mostSteps
+            guard let (job, all) = found else { throw Complaint.unknownJob(id) }
+            let entries = all.suffix(Self.mostSteps)
+            let text = Self.text(Self.lines(job, Array(entries), offset))
+            let isCut = entries.count < all.count
             files.append(SupportSource(part: .jobs, path: "jobs/job-\(id.rawValue).log", text: text, isCut: isCut))
         }
         return files

@@ -223,6 +223,24 @@ import Testing
         #expect(later.isEmpty)
     }
 
+    @Test("Of a very long job log the newest steps are packed, and it is said to be cut")
+    func longJob() async throws {
+        let office = try await office()
+        let job = try await fail(office)
+        let now = office.place.time.now
+        try await office.admin.store.write { writer in
+            try writer.appendLog(
+                job,
+                (0..<2_100).map {
+                    JobLogEntry(
+                        sequence: 0, at: now, level: .info, step: "read", message: "page \($0) read", detail: "")
+                })
+        }
+        let bundle = try await office.admin.support.prepare(request(office, jobs: [job]))
+        let log = try #require(bundle.files.first { $0.path.hasPrefix("jobs/job-") })
+        #expect(log.isCut && log.text.contains("page 2099 read") && !log.text.contains("page 3 read"))
+    }
+
     @Test("A job that is not there, too many days: said before anything is collected")
     func wrong() async throws {
         let office = try await office()
