@@ -71,8 +71,10 @@ public final class DeskLoop {
         }
     }
 
+    /// Asked on this thread, which takes two look-ups: a minute in which nothing is due wakes no other.
     private func signTrail() {
         let trail = workspace.trail
+        guard !model.isLocked, trail.isDue else { return }
         Task.detached(executorPreference: WorkQueue.shared) { await trail.signIfDue() }
     }
 

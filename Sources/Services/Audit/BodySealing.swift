@@ -13,8 +13,8 @@ final class BodySealing: Sendable {
     private struct State {
         var key: BodyKey?
         var day: Int64 = 0
-        /// Whether the key itself is kept in the vault.
-        var isKept = false
+        /// Keys that the vault does not hold yet, by name.
+        var unkept: [String: BodyKey] = [:]
     }
 
     init(workspace: Workspace) { self.workspace = workspace }
@@ -37,23 +37,28 @@ final class BodySealing: Sendable {
         return state.withLock { state in
             if let key = state.key, state.day == day { return key }
             let key = BodyKey.make(name: workspace.surroundings.random.bytes(8).map(Digits.hex).joined())
-            state = State(key: key, day: day)
+            (state.key, state.day) = (key, day)
+            state.unkept[key.name] = key
             return key
         }
     }
 
-    /// Keeps the key with the first bodies that it sealed.
+    /// Keeps the keys of these bodies with them, as far as the vault does not hold them yet.
     ///
-    /// - Returns: its name, for `noteKept` once the transaction stands; nil when it was kept before.
-    func keepKey(_ writer: StoreWriter, at now: Instant) throws -> String? {
-        guard let key = state.withLock({ $0.isKept ? nil : $0.key }) else { return nil }
-        if try writer.reader.secret(.auditBodies, of: key.name) != nil { return key.name }
-        try workspace.keep(key.secret, as: .auditBodies, of: key.name, writer, at: now)
-        return key.name
+    /// - Returns: their names, for `noteKept` once the transaction stands.
+    /// - Throws: a `Complaint` or a `VaultProblem` when the vault takes none now.
+    func keepKeys(of bodies: [SealedBody], _ writer: StoreWriter, at now: Instant) throws -> Set<String> {
+        let unkept = state.withLock { $0.unkept }
+        let names = Set(bodies.map(\.key)).filter { unkept[$0] != nil }
+        for name in names.sorted() {
+            guard let key = unkept[name], try writer.reader.secret(.auditBodies, of: name) == nil else { continue }
+            try workspace.keep(key.secret, as: .auditBodies, of: name, writer, at: now)
+        }
+        return names
     }
 
-    func noteKept(_ name: String?) {
-        guard let name else { return }
-        state.withLock { state in if state.key?.name == name { state.isKept = true } }
+    func noteKept(_ names: Set<String>) {
+        guard !names.isEmpty else { return }
+        state.withLock { state in for name in names { state.unkept[name] = nil } }
     }
 }

@@ -145,9 +145,16 @@ final class CallRecords: CallWitness {
 
     fileprivate static func end(
         _ ends: [Ended], _ writer: StoreWriter, _ bodies: BodySealing, at now: Instant
-    ) throws -> String? {
-        for end in ends { try writer.endCall(end.call, bodies: end.bodies) }
-        return ends.contains { !$0.bodies.isEmpty } ? try bodies.keepKey(writer, at: now) : nil
+    ) throws -> Set<String> {
+        let names: Set<String>?
+        do {
+            names = try bodies.keepKeys(of: ends.flatMap(\.bodies), writer, at: now)
+        } catch  where error is Complaint || error is VaultProblem {
+            // The vault takes nothing now. What was done goes on record all the same, with the hashes alone.
+            names = nil
+        }
+        for end in ends { try writer.endCall(end.call, bodies: names == nil ? [] : end.bodies) }
+        return names ?? []
     }
 
     /// Stores what has ended, in company if there is some.

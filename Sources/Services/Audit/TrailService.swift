@@ -179,8 +179,14 @@ public struct TrailService: Sendable {
         return try await workspace.read { try $0.auditKeyChanges() }.compactMap { $0.keyChange?.line }
     }
 
-    /// Signs if it is time; asked now and then by whoever stays open.
-    public func signIfDue() async { _ = try? await TrailSigning(workspace: workspace).sign() }
+    /// Whether a checkpoint is due and this process could sign it; two look-ups.
+    public var isDue: Bool { (try? TrailSigning(workspace: workspace).isDue()) ?? false }
+
+    /// Signs if it is time, and notes when settings have changed; asked now and then by whoever stays open.
+    public func signIfDue() async {
+        try? await SettingsOnRecord(workspace: workspace).note()
+        _ = try? await TrailSigning(workspace: workspace).sign()
+    }
 
     /// At an orderly end.
     public func signAtEnd() async { _ = try? await TrailSigning(workspace: workspace).sign(.now) }

@@ -26,7 +26,7 @@ struct TrailSigning: Sendable {
         guard workspace.keyring.seen != nil else { return nil }
         let (head, last) = try workspace.lookUp { (try $0.auditHead(), try $0.newestCheckpoint()) }
         guard let head, head.size > last?.size ?? 0 else { return nil }
-        if occasion == .due, try !isDue(head.size, last) { return nil }
+        if occasion == .due, try !isDue() { return nil }
         let signer = try await signer(origin: head.origin)
         workspace.killPoint?.strike(.checkpoint)
         let now = workspace.now
@@ -38,9 +38,14 @@ struct TrailSigning: Sendable {
         return kept
     }
 
-    private func isDue(_ size: Int64, _ last: KeptCheckpoint?) throws(Complaint) -> Bool {
+    /// Whether enough was recorded since the last checkpoint, or long enough ago.
+    func isDue() throws(Complaint) -> Bool {
+        guard workspace.keyring.seen != nil else { return false }
         let settings = workspace.settings.audit
-        let first = last?.size ?? 0
+        let (size, first) = try workspace.lookUp {
+            (try $0.auditHead()?.size ?? 0, try $0.newestCheckpoint()?.size ?? 0)
+        }
+        guard size > first else { return false }
         if size - first >= Int64(settings.records) { return true }
         let oldest = try workspace.lookUp { try $0.auditEvent(first) }?.at
         return oldest.map { workspace.now.since($0) >= settings.interval } ?? false
@@ -61,7 +66,7 @@ struct TrailSigning: Sendable {
         if let line = try workspace.lookUp({ try $0.auditKeyChanges() }).last?.keyChange?.line {
             return try await opened(line)
         }
-        return try await add(after: nil, origin: origin, by: "portaldesk")
+        return try await add(after: nil, origin: origin, by: workspace.acting.actorName)
     }
 
     private func opened(_ line: String) async throws(Complaint) -> NoteSigner {

@@ -78,6 +78,7 @@ public actor SyncWorker {
     public func run() async throws(Complaint) {
         defer { lock.release() }
         try await requireSoundTrail()
+        try await SettingsOnRecord(workspace: workspace).note()
         try await recover()
         try await workspace.settlePasswordNeeds()
         workspace.documents.clearDrafts()

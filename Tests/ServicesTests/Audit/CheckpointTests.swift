@@ -151,6 +151,22 @@ struct CheckpointTests {
         #expect(!report.remarks.isEmpty)
     }
 
+    @Test("a change of the settings or of a provider file is on record, once")
+    func settings() async throws {
+        let place = try Place()
+        let workspace = try await place.workspace(providers: ["a.toml": "name = \"a\"\n"])
+        let record = SettingsOnRecord(workspace: workspace)
+        try await record.note()
+        let config = try String(contentsOfFile: place.home.configuration, encoding: .utf8)
+        try (config + "# changed\n").write(toFile: place.home.configuration, atomically: true, encoding: .utf8)
+        try FileManager.default.removeItem(atPath: place.home.providers + "/a.toml")
+        for _ in 0..<2 { try await record.note() }
+        let found = try await workspace.store.read { try $0.auditEvents(AuditQuery(action: "settings")) }
+        #expect(found.map(\.subject) == ["config.toml", "providers/a.toml"])
+        #expect(found.first?.detailFacts.keys.sorted() == ["before", "now"])
+        #expect(found.last?.detailFacts.keys.sorted() == ["before"])
+    }
+
     @Test("an export is checked by Python alone, from end to end, with proofs and a key from elsewhere")
     func export() async throws {
         let place = try Place()
