@@ -141,7 +141,12 @@ struct CheckpointPlaces: Sendable {
                 let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
                 let isThere = access(path, F_OK) == 0
                 let isUsable = access(isThere ? path : folder, W_OK) == 0
-                let missing = isThere ? "cannot be written" : "nothing was signed yet"
+                let isSigned = ((try? workspace.lookUp { try $0.newestCheckpoint() }) ?? nil) != nil
+                let absent =
+                    isSigned
+                    ? "the file is gone, or this is another machine: a trail cut short would not be noticed until the next one"
+                    : "nothing was signed yet"
+                let missing = isThere ? "cannot be written" : absent
                 return Standing(place: place, path: path, problem: isThere && isUsable ? nil : missing)
             case .journal:
                 return Standing(

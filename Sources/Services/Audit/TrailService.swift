@@ -47,11 +47,10 @@ public struct TrailService: Sendable {
     ///   - handed: a file of checkpoints that somebody kept elsewhere.
     ///   - isShort: only what was recorded since the newest checkpoint that this workspace remembers outside.
     ///   - workers: connections that read at the same time.
-    ///   - isAlone: whether the process does nothing else.
     ///   - progress: records read so far and their count, from any thread.
     /// - Throws: a `Complaint` when it cannot be read; damage is in the report.
     public func verify(
-        handed: String? = nil, isShort: Bool = false, workers: Int = 2, isAlone: Bool = false,
+        handed: String? = nil, isShort: Bool = false, workers: Int = 2,
         progress: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
     ) async throws(Complaint) -> Report {
         try await workspace.permit(.auditOwn)
@@ -68,7 +67,7 @@ public struct TrailService: Sendable {
         let findings: TrailFindings
         do {
             findings = try await workspace.store.verifyTrail(
-                from: start, sizes: sizes, workers: workers, isAlone: isAlone
+                from: start, sizes: sizes, workers: workers
             ) { progress($0, size) }
         } catch is CancellationError {
             throw Complaint("the verification was broken off", why: "nothing was found wrong so far", status: .tryLater)

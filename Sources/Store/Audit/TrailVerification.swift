@@ -25,11 +25,10 @@ extension DeskStore {
     ///   - start: a checkpoint from which on records are read; nil for all of them.
     ///   - sizes: at which the tree's root is wanted.
     ///   - workers: connections that read at the same time.
-    ///   - isAlone: whether the process does nothing else, so that the file may be read as memory.
     ///   - progress: told the count of records read so far, from any thread.
     /// - Throws: `CancellationError` when its task is cancelled; `StoreProblem` when it cannot be read.
     public func verifyTrail(
-        from start: KeptCheckpoint? = nil, sizes: Set<Int64> = [], workers: Int = 2, isAlone: Bool = false,
+        from start: KeptCheckpoint? = nil, sizes: Set<Int64> = [], workers: Int = 2,
         progress: @escaping @Sendable (Int64) -> Void = { _ in }
     ) async throws -> TrailFindings {
         guard let head = try await read({ try $0.auditHead() }) else {
@@ -46,8 +45,7 @@ extension DeskStore {
         try await withTaskCancellationHandler {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for index in 0..<max(1, min(workers, run.blockCount)) {
-                    let mapped = isAlone ? Self.mapped : 0
-                    group.addTask { try await Self.work(run, file: file, index: index, mapped: mapped) }
+                    group.addTask { try await Self.work(run, file: file, index: index) }
                 }
                 try await group.waitForAll()
             }
@@ -58,11 +56,8 @@ extension DeskStore {
         return run.conclude(stray: try await read { try $0.strayRecord() })
     }
 
-    /// As much as the library takes.
-    private static let mapped = 0x7FFF_0000
-
-    private static func work(_ run: TrailRun, file: String, index: Int, mapped: Int) async throws {
-        let connection = ReaderConnection(file: file, label: "portaldesk.trail.\(index)", mapped: mapped)
+    private static func work(_ run: TrailRun, file: String, index: Int) async throws {
+        let connection = ReaderConnection(file: file, label: "portaldesk.trail.\(index)")
         defer { connection.close() }
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             DispatchQueue.global().async {

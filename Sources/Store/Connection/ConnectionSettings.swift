@@ -18,15 +18,10 @@ enum ConnectionSettings {
         return configuration
     }
 
-    /// - Parameter mapped: bytes of the file that are read as memory. Faster by a tenth where all of it is read, but a
-    ///   disk that fails ends the process instead of the question: only for a process that does nothing else.
-    static func reader(label: String, mapped: Int = 0) -> Configuration {
+    static func reader(label: String) -> Configuration {
         var configuration = common(label: label)
         configuration.readonly = true
-        configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA query_only = ON")
-            if mapped > 0 { try db.execute(sql: "PRAGMA mmap_size = \(mapped)") }
-        }
+        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA query_only = ON") }
         return configuration
     }
 

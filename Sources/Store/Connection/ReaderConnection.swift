@@ -5,7 +5,6 @@ internal import Synchronization
 final class ReaderConnection: Sendable {
     private let file: String
     private let label: String
-    private let mapped: Int
     private let opened = Mutex<Opened>(.notYet)
 
     private enum Opened {
@@ -14,10 +13,9 @@ final class ReaderConnection: Sendable {
         case closed
     }
 
-    init(file: String, label: String, mapped: Int = 0) {
+    init(file: String, label: String) {
         self.file = file
         self.label = label
-        self.mapped = mapped
     }
 
     func read<T>(_ body: (Database) throws -> T) throws -> T {
@@ -42,8 +40,7 @@ final class ReaderConnection: Sendable {
             case .open(let queue): return queue
             case .notYet:
                 do {
-                    let settings = ConnectionSettings.reader(label: label, mapped: mapped)
-                    let queue = try DatabaseQueue(path: file, configuration: settings)
+                    let queue = try DatabaseQueue(path: file, configuration: ConnectionSettings.reader(label: label))
                     opened = .open(queue)
                     return queue
                 } catch {

@@ -66,7 +66,7 @@ enum TrailBudget {
 
     private static func verify(_ workspace: Workspace, workers: Int) async throws -> Double {
         let began = ContinuousClock.now
-        let report = try await workspace.trail.verify(workers: workers, isAlone: true)
+        let report = try await workspace.trail.verify(workers: workers)
         guard report.damage == nil else { throw BenchProblem.workerFailed(1) }
         return seconds(since: began)
     }

@@ -21,7 +21,7 @@ struct AuditVerify: Performable {
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let workspace = try await place.enter(surroundings)
         let report = try await workspace.trail.verify(
-            handed: checkpoint, isShort: isShort, isAlone: true
+            handed: checkpoint, isShort: isShort
         ) { done, total in
             Messages.progress("verifying", Int(done), of: Int(total))
         }
