@@ -32,7 +32,10 @@ public struct AuditService: Sendable {
     public func event(_ sequence: Int64) async throws(Complaint) -> AuditEvent {
         let doer = try await workspace.permit(.auditOwn)
         if let event = try await workspace.read({ try $0.auditEvent(sequence) }) {
-            if event.actor != doer.name { try await workspace.permit(.auditAll) }
+            if event.actor == doer.name { return event }
+            // Who may open what calls carried may see the calls.
+            if event.call != nil, try await workspace.may(.openBodies) { return event }
+            try await workspace.permit(.auditAll)
             return event
         }
         throw Complaint(

@@ -26,8 +26,10 @@ extension TrailService {
     ) async throws(Complaint) -> Exported {
         let doer = try await workspace.permit(.auditAll)
         let now = workspace.now
+        let path = try Self.newFolder(folder)
+        let detail = AuditDetail.text(["folder": HarmlessText.line(path, limit: 200)])
         try await workspace.write { writer in
-            try writer.recordEvent(doer.event("audit.export", "audit", at: now))
+            try writer.recordEvent(doer.event("audit.export", "audit", detail: detail, at: now))
         }
         // What is exported ends with a checkpoint, where the key is here.
         try await TrailSigning(workspace: workspace).sign(.now)
@@ -44,7 +46,6 @@ extension TrailService {
                 "there is no proof for record \(wrong)",
                 why: "the newest checkpoint covers \(Counted.text(Int(newest?.size ?? 0), "record"))", status: .badData)
         }
-        let path = try Self.newFolder(folder)
         try await write(records: size, to: path + "/records.jsonl", progress)
         try Self.write(checkpoints.map(\.note).joined(), to: path + "/checkpoints.txt")
         try Self.write(keys.map { $0 + "\n" }.joined(), to: path + "/keys.txt")
@@ -91,6 +92,10 @@ extension TrailService {
     public func proof(of seq: Int64) async throws(Complaint) -> String {
         // Whoever may see the row may prove it.
         _ = try await workspace.audit.event(seq)
+        let (doer, now) = (try await workspace.permit(.auditOwn), workspace.now)
+        try await workspace.write { writer in
+            try writer.recordEvent(doer.event("audit.proof", "audit/\(seq)", at: now))
+        }
         try await TrailSigning(workspace: workspace).sign(.due)
         guard let newest = try await workspace.read({ try $0.newestCheckpoint() }), seq < newest.size else {
             throw Complaint(

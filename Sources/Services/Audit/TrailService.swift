@@ -132,7 +132,8 @@ public struct TrailService: Sendable {
         if let keys, !keys.signed(signed) { return TrailDamage(.signature, size) }
         guard signed.checkpoint.origin == findings.origin else { return TrailDamage(.checkpoint, size) }
         guard size <= findings.size else { return TrailDamage(.truncated, size) }
-        if size > limit { return nil }
+        // What was not read to its end has no root, and the damage in it is named already.
+        if size > limit || findings.damage != nil && findings.roots[size] == nil { return nil }
         let root = size == 0 ? .emptyTree : size == start?.size ? start?.frontier.root : findings.roots[size]
         return root == signed.checkpoint.root ? nil : TrailDamage(.checkpoint, size)
     }

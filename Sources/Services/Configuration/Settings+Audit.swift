@@ -14,7 +14,10 @@ extension Settings {
             if !folder.hasPrefix("/") { reader.complain("audit.folder", "must be a whole path, beginning with /") }
             audit.folder = folder
         }
-        if let address = reader.string("audit.mail") { audit.mail = address }
+        if let address = reader.string("audit.mail"), !address.isEmpty {
+            if !address.contains("@") { reader.complain("audit.mail", "is no mail address") }
+            audit.mail = address
+        }
         if let count = reader.integer("audit.checkpoint_records", in: 1...1_000_000) { audit.records = count }
         if let minutes = reader.integer("audit.checkpoint_minutes", in: 1...1_440) {
             audit.interval = .seconds(minutes * 60)

@@ -108,6 +108,29 @@ struct CheckpointTests {
         #expect(await workspace.trailStanding().problem?.contains("record \(kept.size + 1)") == true)
     }
 
+    @Test("a change long ago is named at its own record, whatever checkpoints lie before and behind it")
+    func long() async throws {
+        let place = try Place()
+        let workspace = try await place.workspace()
+        for _ in 0..<4 {
+            try await record(12, workspace)
+            try await TrailSigning(workspace: workspace).sign(.now)
+        }
+        for (sql, seq, words) in [
+            ("UPDATE audit_record SET outcome = 'lost' WHERE seq = 20", 20, "its column outcome"),
+            (
+                "UPDATE audit_record SET bytes = CAST(replace(CAST(bytes AS TEXT), 'asha', 'ashb') AS BLOB) WHERE seq = 17",
+                17, "its hash is another one"
+            ),
+            ("DELETE FROM audit_record WHERE seq = 9", 9, "is missing"),
+        ] as [(String, Int64, String)] {
+            try tamper(place, sql)
+            let report = try await workspace.trail.verify()
+            #expect(report.damagedAt == seq, "\(report.damage ?? "")")
+            #expect(report.damage?.contains(words) == true, "\(report.damage ?? "")")
+        }
+    }
+
     @Test("a key change is vouched for by the key before, and a forged one is named")
     func rotation() async throws {
         let place = try Place()
@@ -235,8 +258,10 @@ struct CheckpointTests {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
         process.arguments = [
             "-c",
-            "import sqlite3,sys\ndb=sqlite3.connect(sys.argv[1])\ndb.execute('DROP TRIGGER audit_record_stays')\n"
-                + "db.execute(sys.argv[2])\ndb.commit()", place.home.database, sql,
+            "import sqlite3,sys\ndb=sqlite3.connect(sys.argv[1])\n"
+                + "db.execute('DROP TRIGGER IF EXISTS audit_record_stays')\n"
+                + "db.execute('DROP TRIGGER IF EXISTS audit_record_remains')\ndb.execute(sys.argv[2])\ndb.commit()",
+            place.home.database, sql,
         ]
         try process.run()
         process.waitUntilExit()
