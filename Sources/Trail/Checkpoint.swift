@@ -18,7 +18,7 @@ public struct Checkpoint: Hashable, Sendable {
 
     /// nil for anything but these three lines.
     public init?(text: String) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false).map(Substring.init)
         guard lines.count == 4, lines[3].isEmpty, !lines[0].isEmpty, let size = Int64(lines[1]), size >= 0,
             String(size) == lines[1], let bytes = Data(base64Encoded: String(lines[2])), let root = TrailHash(bytes),
             root.base64 == lines[2]

@@ -15,40 +15,43 @@ public struct RecordMembers: Sendable {
     public private(set) var outcome: Span?
     public private(set) var correlation: Span?
     public private(set) var tenant: Span?
+    /// No text has an escape, or anything beyond ASCII.
+    public internal(set) var isPlain = false
 
     public init() {}
 
     /// - Parameters:
     ///   - name: of the member, without quotes.
     ///   - value: with its quotes, if it is a text.
-    mutating func note(_ bytes: UnsafeRawBufferPointer, name: Span, value: Span) {
-        let isText = bytes[value.lowerBound] == UInt8(ascii: "\"")
-        let text = isText ? value.lowerBound + 1..<value.upperBound - 1 : nil
+    mutating func note(_ bytes: UnsafePointer<UInt8>, name: Span, value: Span) {
         func isNamed(_ wanted: StaticString) -> Bool {
-            guard let start = bytes.baseAddress else { return false }
-            return memcmp(start + name.lowerBound, wanted.utf8Start, name.count) == 0
+            memcmp(bytes + name.lowerBound, wanted.utf8Start, name.count) == 0
         }
-        // Few names have the same length.
-        switch name.count {
-        case 1 where isNamed("v"): version = Self.number(bytes, value)
-        case 2 where isNamed("ts"): moment = text
-        case 3 where isNamed("seq"): seq = Self.number(bytes, value)
-        case 4 where isNamed("corr"): correlation = text
-        case 5 where isNamed("actor"): actor = text
-        case 6 where isNamed("action"): action = text
-        case 6 where isNamed("tenant"): tenant = text
-        case 7 where isNamed("outcome"): outcome = text
-        case 7 where isNamed("subject"): subject = text
+        func text() -> Span? {
+            let isText = bytes[value.lowerBound] == UInt8(ascii: "\"")
+            return isText ? value.lowerBound + 1..<value.upperBound - 1 : nil
+        }
+        // Few names have the same length, and of those none the same first letter.
+        switch (name.count, bytes[name.lowerBound]) {
+        case (1, UInt8(ascii: "v")): version = Self.number(bytes, value)
+        case (2, UInt8(ascii: "t")) where isNamed("ts"): moment = text()
+        case (3, UInt8(ascii: "s")) where isNamed("seq"): seq = Self.number(bytes, value)
+        case (4, UInt8(ascii: "c")) where isNamed("corr"): correlation = text()
+        case (5, UInt8(ascii: "a")) where isNamed("actor"): actor = text()
+        case (6, UInt8(ascii: "a")) where isNamed("action"): action = text()
+        case (6, UInt8(ascii: "t")) where isNamed("tenant"): tenant = text()
+        case (7, UInt8(ascii: "o")) where isNamed("outcome"): outcome = text()
+        case (7, UInt8(ascii: "s")) where isNamed("subject"): subject = text()
         default: break
         }
     }
 
-    private static func number(_ bytes: UnsafeRawBufferPointer, _ span: Span) -> Int64? {
+    private static func number(_ bytes: UnsafePointer<UInt8>, _ span: Span) -> Int64? {
         var value: Int64 = 0
         for index in span {
-            let byte = bytes[index]
-            guard byte >= 48, byte <= 57 else { return nil }
-            value = value &* 10 &+ Int64(byte - 48)
+            let digit = bytes[index] &- 48
+            guard digit < 10 else { return nil }
+            value = value &* 10 &+ Int64(digit)
         }
         return value
     }

@@ -98,17 +98,22 @@ public struct SignedCheckpoint: Hashable, Sendable {
 
     /// nil for anything but a note of three lines and its signatures.
     public init?(note: String) {
-        guard note.utf8.count <= Self.largest, let end = note.range(of: "\n\n") else { return nil }
-        guard let checkpoint = Checkpoint(text: String(note[..<end.lowerBound]) + "\n") else { return nil }
-        let lines = note[end.upperBound...].split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count >= 2, lines.last?.isEmpty == true else { return nil }
+        guard note.utf8.count <= Self.largest else { return nil }
+        // By bytes: files of many thousand notes are read whole.
+        let lines = note.utf8.split(separator: 10, omittingEmptySubsequences: false)
+        guard let end = lines.firstIndex(where: \.isEmpty), lines.count >= end + 3, lines.last?.isEmpty == true else {
+            return nil
+        }
+        let body = note.utf8[..<lines[end].startIndex]
+        guard let checkpoint = Checkpoint(text: String(Substring(body))) else { return nil }
+        let mark = Array(Self.mark.utf8)
         var signatures: [Signature] = []
-        for line in lines.dropLast() {
-            let parts = line.dropFirst(Self.mark.count).split(separator: " ", omittingEmptySubsequences: false)
-            guard line.hasPrefix(Self.mark), parts.count == 2, let blob = Data(base64Encoded: String(parts[1])),
-                blob.count > 4
+        for line in lines[(end + 1)...].dropLast() {
+            let parts = line.dropFirst(mark.count).split(separator: 32, omittingEmptySubsequences: false)
+            guard line.starts(with: mark), parts.count == 2,
+                let blob = Data(base64Encoded: String(Substring(parts[1]))), blob.count > 4
             else { return nil }
-            signatures.append(Signature(name: String(parts[0]), blob: Array(blob)))
+            signatures.append(Signature(name: String(Substring(parts[0])), blob: Array(blob)))
         }
         self.note = note
         self.checkpoint = checkpoint
@@ -130,35 +135,37 @@ public enum NoteFile {
     public static func notes(in text: String) -> (notes: [SignedCheckpoint], problems: [String]) {
         var notes: [SignedCheckpoint] = []
         var problems: [String] = []
-        var part: [Substring] = []
+        let mark = Array("\u{2014} ".utf8)
+        var part: [Substring.UTF8View] = []
         var began = 1
+        func note(_ lines: some Sequence<Substring.UTF8View>) -> SignedCheckpoint? {
+            var bytes: [UInt8] = []
+            for line in lines {
+                bytes.append(contentsOf: line)
+                bytes.append(10)
+            }
+            return SignedCheckpoint(note: String(decoding: bytes, as: UTF8.self))
+        }
         func conclude() {
             guard !part.isEmpty else { return }
             defer { part = [] }
-            if let note = SignedCheckpoint(note: part.joined(separator: "\n") + "\n") {
-                return notes.append(note)
-            }
+            if let whole = note(part) { return notes.append(whole) }
             problems.append("line \(began) begins something that is no signed checkpoint")
             // The beginning of a note that a kill left stands before a whole one.
             let signed = part.lastIndex { $0.isEmpty } ?? 0
             guard signed > 3 else { return }
-            if let note = SignedCheckpoint(note: part[(signed - 3)...].joined(separator: "\n") + "\n") {
-                notes.append(note)
-            }
+            if let whole = note(part[(signed - 3)...]) { notes.append(whole) }
         }
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let isWhole = lines.last?.isEmpty ?? true
-        let rest = isWhole ? nil : lines.last
-        lines.removeLast()
+        var lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false)[...]
+        let rest = lines.popLast()
         for (index, line) in lines.enumerated() {
-            if let last = part.last, last.hasPrefix("\u{2014} "), !line.hasPrefix("\u{2014} ") { conclude() }
+            if let last = part.last, last.starts(with: mark), !line.starts(with: mark) { conclude() }
             if part.isEmpty { began = index + 1 }
-            part.append(line)
+            part.append(Substring(line).utf8)
         }
-        if let rest {
+        if let rest, !rest.isEmpty {
             // A kill may leave the beginning of a note.
-            if let last = part.last, last.hasPrefix("\u{2014} ") { conclude() }
-            part.append(rest)
+            if let last = part.last, last.starts(with: mark) { conclude() }
             problems.append("line \(lines.count + 1) is unfinished")
             part = []
         }

@@ -3,7 +3,8 @@ import Foundation
 
 /// 32 bytes of SHA-256, kept inline: a leaf, a node or a link of the trail (RFC 9162 2.1; facts: reliability 6.3).
 public struct TrailHash: Hashable, Sendable {
-    private let words: (UInt64, UInt64, UInt64, UInt64)
+    private typealias Words = (UInt64, UInt64, UInt64, UInt64)
+    private let words: Words
 
     /// nil unless there are 32 bytes.
     public init?(_ bytes: some Collection<UInt8>) {
@@ -37,22 +38,35 @@ public struct TrailHash: Hashable, Sendable {
     /// Whether these are the hash's bytes.
     public func isEqual(to stored: UnsafeRawBufferPointer) -> Bool {
         guard stored.count == 32, let start = stored.baseAddress else { return false }
-        return withUnsafeBytes { own in own.baseAddress.map { memcmp($0, start, 32) == 0 } ?? false }
+        return start.loadUnaligned(as: Words.self) == words
     }
 
     /// Of a record's canonical bytes.
+    ///
+    /// - Parameter scratch: kept from one record to the next: mark and record are hashed in one piece, since each piece
+    ///   handed over has its price, and so has memory that is new.
+    public static func leaf(_ record: UnsafeRawBufferPointer, using scratch: inout [UInt8]) -> TrailHash {
+        if scratch.count <= record.count { scratch = [UInt8](repeating: 0, count: record.count * 2 + 1) }
+        return scratch.withUnsafeMutableBytes { scratch in
+            scratch[0] = 0
+            UnsafeMutableRawBufferPointer(rebasing: scratch[1...]).copyMemory(from: record)
+            return of(UnsafeRawBufferPointer(rebasing: scratch[..<(record.count + 1)]))
+        }
+    }
+
     public static func leaf(_ record: UnsafeRawBufferPointer) -> TrailHash {
-        var hasher = SHA256()
-        leafMark.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-        hasher.update(bufferPointer: record)
-        return TrailHash(hasher)
+        var scratch: [UInt8] = []
+        return leaf(record, using: &scratch)
     }
 
     public static func leaf(_ record: [UInt8]) -> TrailHash { record.withUnsafeBytes { leaf($0) } }
 
     /// Of two neighbouring subtrees.
     public static func node(_ left: TrailHash, _ right: TrailHash) -> TrailHash {
-        joined(nodeMark, left, right)
+        withUnsafeTemporaryAllocation(byteCount: 65, alignment: 16) { buffer in
+            buffer[0] = 1
+            return joined(buffer, 1, left, right)
+        }
     }
 
     /// The root of no records: the hash of nothing.
@@ -67,26 +81,29 @@ public struct TrailHash: Hashable, Sendable {
 
     /// The link of the chain for the record behind this one.
     public func chained(_ leaf: TrailHash) -> TrailHash {
-        Self.joined(Self.chainMark, self, leaf)
-    }
-
-    /// In one piece on the stack: each piece handed over costs as much as hashing it.
-    private static func joined(_ mark: [UInt8], _ left: TrailHash, _ right: TrailHash) -> TrailHash {
-        withUnsafeTemporaryAllocation(byteCount: mark.count + 64, alignment: 8) { buffer in
-            buffer.copyBytes(from: mark)
-            left.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: buffer[mark.count...]).copyMemory(from: $0) }
-            right.withUnsafeBytes {
-                UnsafeMutableRawBufferPointer(rebasing: buffer[(mark.count + 32)...]).copyMemory(from: $0)
-            }
-            var hasher = SHA256()
-            hasher.update(bufferPointer: UnsafeRawBufferPointer(buffer))
-            return TrailHash(hasher)
+        let mark: StaticString = "audit-chain/v1\n"
+        return withUnsafeTemporaryAllocation(byteCount: 79, alignment: 16) { buffer in
+            buffer.copyMemory(from: UnsafeRawBufferPointer(start: mark.utf8Start, count: 15))
+            return Self.joined(buffer, 15, self, leaf)
         }
     }
 
-    private static let leafMark: [UInt8] = [0]
-    private static let nodeMark: [UInt8] = [1]
-    private static let chainMark = Array("audit-chain/v1\n".utf8)
+    /// - Parameters:
+    ///   - buffer: begins with the mark; its last 64 bytes are filled here.
+    ///   - offset: bytes of the mark.
+    private static func joined(
+        _ buffer: UnsafeMutableRawBufferPointer, _ offset: Int, _ left: TrailHash, _ right: TrailHash
+    ) -> TrailHash {
+        buffer.storeBytes(of: left.words, toByteOffset: offset, as: Words.self)
+        buffer.storeBytes(of: right.words, toByteOffset: offset + 32, as: Words.self)
+        return of(UnsafeRawBufferPointer(buffer))
+    }
+
+    private static func of(_ bytes: UnsafeRawBufferPointer) -> TrailHash {
+        var hasher = SHA256()
+        hasher.update(bufferPointer: bytes)
+        return TrailHash(hasher)
+    }
 
     public static func == (left: Self, right: Self) -> Bool { left.words == right.words }
     public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }

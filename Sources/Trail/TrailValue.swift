@@ -96,14 +96,13 @@ public enum CanonicalJson {
 
     /// What is wrong with the form of a record's bytes; nil when nothing is. Allocates nothing.
     public static func problem(in bytes: UnsafeRawBufferPointer) -> CanonicalProblem? {
-        var scanner = CanonicalScanner(bytes)
-        return scanner.whole()
+        CanonicalScanner.scan(bytes).problem
     }
 
     /// The same, with the members that the columns of a record repeat; nil where the form is wrong.
     public static func members(in bytes: UnsafeRawBufferPointer) -> RecordMembers? {
-        var scanner = CanonicalScanner(bytes)
-        return scanner.whole() == nil ? scanner.members : nil
+        let (problem, members) = CanonicalScanner.scan(bytes)
+        return problem == nil ? members : nil
     }
 }
 

@@ -47,6 +47,21 @@ struct CanonicalTests {
     }
 
     @Test(
+        "what is wrong is found at the same place behind texts beyond ASCII and behind escapes",
+        arguments: [#""₹","#, #""\n","#, #""0123456789abcdef\\é","#],
+        [
+            (#"{"b":1,"a":2}"#, 8), (#"{"a":1,"a":2}"#, 8), (#"{"a": 1}"#, 5), (#"{"a":01}"#, 5),
+            (#"{"a":"x\/"}"#, 7), (#"{"a":"\u0041"}"#, 6), (#"{"a":true}"#, 5), ("{\"a\":\"\n\"}", 6),
+            (#"{"é":1}"#, 2), (#"{"abc":1,"abb":2}"#, 10), (#"{"ab":1,"a":2}"#, 9),
+        ])
+    func behindOthers(before: String, wrong: (text: String, at: Int)) throws {
+        let found = try #require(problem("[\(before)\(wrong.text)]"))
+        #expect("\(found)".hasSuffix("(at: \(before.utf8.count + 1 + wrong.at))"))
+        let alone = try #require(problem(wrong.text))
+        #expect("\(alone)".hasSuffix("(at: \(wrong.at))"))
+    }
+
+    @Test(
         "bytes that are no UTF-8 are refused",
         arguments: [
             [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0x80],

@@ -100,19 +100,27 @@ public struct TrailService: Sendable {
             if first == nil { throw Complaint(error, home: workspace.home.path) }
         }
         let limit = first?.kind == .truncated ? .max : first?.seq ?? .max
-        // Every root is held against the tree. Of signatures the newest of each key proves all that lies before it.
+        // Every root is held against the tree. Of signatures the newest of each key proves all that lies before it; a
+        // checkpoint that is kept twice is read and judged once.
+        let twins = Dictionary(outside.notes.map { ($0.checkpoint.size, $0) }, uniquingKeysWith: { first, _ in first })
+        var known: Set<Int64> = []
         var newest: [String: Int64] = [:]
         for kept in own { newest[kept.key] = kept.size }
         for kept in own where kept.size >= findings.first {
-            let signed = SignedCheckpoint(note: kept.note)
+            let twin = twins[kept.size].flatMap { $0.note == kept.note ? $0 : nil }
+            let signed = twin ?? SignedCheckpoint(note: kept.note)
+            if twin != nil { known.insert(kept.size) }
             let wanted = newest[kept.key] == kept.size ? keys : nil
             if let damage = Self.damage(signed, kept.size, findings, wanted, limit, start) {
                 note(damage)
                 break
             }
         }
-        for signed in outside.notes.sorted(by: { $0.checkpoint.size < $1.checkpoint.size })
-        where signed.checkpoint.size >= findings.first {
+        let others = outside.notes.filter { signed in
+            let size = signed.checkpoint.size
+            return size >= findings.first && !(known.contains(size) && twins[size] == signed)
+        }
+        for signed in others.sorted(by: { $0.checkpoint.size < $1.checkpoint.size }) {
             if let damage = Self.damage(signed, signed.checkpoint.size, findings, keys, limit, start) {
                 note(damage)
                 break
