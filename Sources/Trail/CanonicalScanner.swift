@@ -24,14 +24,18 @@ struct CanonicalScanner {
 
     /// Scans all of the bytes.
     ///
-    /// - Returns: what is wrong, nil when nothing is, and the members found until then.
-    static func scan(_ bytes: UnsafeRawBufferPointer) -> (problem: CanonicalProblem?, members: RecordMembers) {
-        guard let start = bytes.baseAddress, !bytes.isEmpty else { return (.cutShort, RecordMembers()) }
+    /// - Parameter members: those found until something was wrong.
+    /// - Returns: what is wrong; nil when nothing is.
+    static func scan(_ bytes: UnsafeRawBufferPointer, members: inout RecordMembers) -> CanonicalProblem? {
+        // Positions of members are kept in 32 bits.
+        guard bytes.count < UInt32.max else { return .surplus(at: Int(UInt32.max)) }
+        guard let start = bytes.baseAddress, !bytes.isEmpty else { return .cutShort }
         return start.withMemoryRebound(to: UInt8.self, capacity: bytes.count) { start in
             var scanner = CanonicalScanner(start, bytes.count)
             let end = scanner.value(0, depth: 0)
             if end != nowhere, end != bytes.count { scanner.problem = .surplus(at: end) }
-            return (scanner.problem, scanner.members)
+            members = scanner.members
+            return scanner.problem
         }
     }
 
@@ -81,8 +85,10 @@ struct CanonicalScanner {
             if beforeEnd != Self.nowhere, !precedes(before, beforeEnd, name, nameEnd) { return fail(.order(at: name)) }
             (before, beforeEnd) = (name, nameEnd)
             guard isNext(UInt8(ascii: ":"), at) else { return missing(at) }
-            let begin = at + 1
-            at = value(begin, depth: depth + 1)
+            let begin = at &+ 1
+            // Most values are texts.
+            let isText = isPlain && isNext(UInt8(ascii: "\""), begin) && depth + 1 < CanonicalJson.deepest
+            at = isText ? plainText(begin &+ 1) : value(begin, depth: depth + 1)
             if at == Self.nowhere { return at }
             if depth == 0 { members.note(start, name: name..<nameEnd, value: begin..<at) }
             guard at < count else { return fail(.cutShort) }

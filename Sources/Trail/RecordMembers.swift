@@ -8,15 +8,26 @@ public struct RecordMembers: Sendable {
 
     public private(set) var seq: Int64?
     public private(set) var version: Int64?
-    public private(set) var moment: Span?
-    public private(set) var actor: Span?
-    public private(set) var action: Span?
-    public private(set) var subject: Span?
-    public private(set) var outcome: Span?
-    public private(set) var correlation: Span?
-    public private(set) var tenant: Span?
+    public var moment: Span? { texts.0.span }
+    public var actor: Span? { texts.1.span }
+    public var action: Span? { texts.2.span }
+    public var subject: Span? { texts.3.span }
+    public var outcome: Span? { texts.4.span }
+    public var correlation: Span? { texts.5.span }
+    public var tenant: Span? { texts.6.span }
     /// No text has an escape, or anything beyond ASCII.
     public internal(set) var isPlain = false
+
+    /// Kept small, since one is made for every record that is read.
+    private struct Text {
+        var start: UInt32 = 0
+        var end: UInt32 = 0
+
+        /// No text ends at the first byte.
+        var span: Span? { end == 0 ? nil : Int(start)..<Int(end) }
+    }
+
+    private var texts = (Text(), Text(), Text(), Text(), Text(), Text(), Text())
 
     public init() {}
 
@@ -25,23 +36,25 @@ public struct RecordMembers: Sendable {
     ///   - value: with its quotes, if it is a text.
     mutating func note(_ bytes: UnsafePointer<UInt8>, name: Span, value: Span) {
         func isNamed(_ wanted: StaticString) -> Bool {
-            memcmp(bytes + name.lowerBound, wanted.utf8Start, name.count) == 0
+            (0..<name.count).allSatisfy { bytes[name.lowerBound &+ $0] == wanted.utf8Start[$0] }
         }
-        func text() -> Span? {
-            let isText = bytes[value.lowerBound] == UInt8(ascii: "\"")
-            return isText ? value.lowerBound + 1..<value.upperBound - 1 : nil
+        func text() -> Text {
+            guard bytes[value.lowerBound] == UInt8(ascii: "\"") else { return Text() }
+            return Text(
+                start: UInt32(truncatingIfNeeded: value.lowerBound &+ 1),
+                end: UInt32(truncatingIfNeeded: value.upperBound &- 1))
         }
         // Few names have the same length, and of those none the same first letter.
         switch (name.count, bytes[name.lowerBound]) {
         case (1, UInt8(ascii: "v")): version = Self.number(bytes, value)
-        case (2, UInt8(ascii: "t")) where isNamed("ts"): moment = text()
+        case (2, UInt8(ascii: "t")) where isNamed("ts"): texts.0 = text()
         case (3, UInt8(ascii: "s")) where isNamed("seq"): seq = Self.number(bytes, value)
-        case (4, UInt8(ascii: "c")) where isNamed("corr"): correlation = text()
-        case (5, UInt8(ascii: "a")) where isNamed("actor"): actor = text()
-        case (6, UInt8(ascii: "a")) where isNamed("action"): action = text()
-        case (6, UInt8(ascii: "t")) where isNamed("tenant"): tenant = text()
-        case (7, UInt8(ascii: "o")) where isNamed("outcome"): outcome = text()
-        case (7, UInt8(ascii: "s")) where isNamed("subject"): subject = text()
+        case (4, UInt8(ascii: "c")) where isNamed("corr"): texts.5 = text()
+        case (5, UInt8(ascii: "a")) where isNamed("actor"): texts.1 = text()
+        case (6, UInt8(ascii: "a")) where isNamed("action"): texts.2 = text()
+        case (6, UInt8(ascii: "t")) where isNamed("tenant"): texts.6 = text()
+        case (7, UInt8(ascii: "o")) where isNamed("outcome"): texts.4 = text()
+        case (7, UInt8(ascii: "s")) where isNamed("subject"): texts.3 = text()
         default: break
         }
     }

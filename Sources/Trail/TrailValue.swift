@@ -96,13 +96,14 @@ public enum CanonicalJson {
 
     /// What is wrong with the form of a record's bytes; nil when nothing is. Allocates nothing.
     public static func problem(in bytes: UnsafeRawBufferPointer) -> CanonicalProblem? {
-        CanonicalScanner.scan(bytes).problem
+        var members = RecordMembers()
+        return CanonicalScanner.scan(bytes, members: &members)
     }
 
     /// The same, with the members that the columns of a record repeat; nil where the form is wrong.
     public static func members(in bytes: UnsafeRawBufferPointer) -> RecordMembers? {
-        let (problem, members) = CanonicalScanner.scan(bytes)
-        return problem == nil ? members : nil
+        var members = RecordMembers()
+        return CanonicalScanner.scan(bytes, members: &members) == nil ? members : nil
     }
 }
 
