@@ -18,7 +18,7 @@ extension Whole {
                     try await commits.wait(for: "a worker") { place.worker != nil }
                     let worker = try #require(place.worker)
                     // It stands still while more is queued, and is gone before it could do any of it.
-                    kill(worker, SIGSTOP)
+                    try await place.halt(worker)
                     for identity in identities.dropFirst().prefix(3) {
                         jobs.append(try await place.queueFetch(identity))
                     }
@@ -44,7 +44,7 @@ extension Whole {
                 let identity = try sandbox.identity("gst", "success")
                 _ = try await place.run("fetch", "--portal", "gst", "--identity", identity, "--wait")
                 let worker = try #require(place.worker)
-                kill(worker, SIGSTOP)
+                try await place.halt(worker)
                 _ = try await place.queueFetch(identity)
                 kill(worker, SIGKILL)
                 await offPool { Workplace.awaitEnd(of: worker) }

@@ -13,7 +13,7 @@ extension Whole {
                 _ = try await place.run("fetch", "--portal", "gst", "--identity", identity, "--wait")
                 // The worker of that fetch stands still, so the next job stays in the queue; then it is gone.
                 let first = try #require(place.worker)
-                kill(first, SIGSTOP)
+                try await place.halt(first)
                 let job = try await place.queueFetch(identity)
                 #expect(try await place.job(job)["status"] == .text("queued"))
                 kill(first, SIGKILL)
@@ -37,7 +37,7 @@ extension Whole {
                     try await place.job(job)["status"] == .text("running")
                 }
                 let worker = try #require(place.worker)
-                kill(worker, SIGSTOP)
+                try await place.halt(worker)
                 defer { kill(worker, SIGCONT) }
                 try await place.run("worker").expectComplaint(75, "runs for this workspace already")
                 #expect(try await place.job(job)["status"] == .text("running"))
