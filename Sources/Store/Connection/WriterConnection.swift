@@ -6,7 +6,8 @@ internal import GRDBSQLite
 final class WriterConnection {
     private let queue: DatabaseQueue
     private let walPages = WalPages()
-    private static let checkpointAt = 16 * 1_048_576 / 4_096
+    /// Pages of 16 MiB; files that an older program made have smaller ones.
+    private let checkpointAt: Int
 
     /// Counts the pages that wait in the WAL, as told by each commit.
     private final class WalPages {
@@ -17,8 +18,10 @@ final class WriterConnection {
     init(file: String) throws {
         queue = try DatabaseQueue(path: file, configuration: ConnectionSettings.writer())
         let walPages = walPages
-        try queue.writeWithoutTransaction { db in
+        checkpointAt = try queue.writeWithoutTransaction { db in
             if try Int.fetchOne(db, sql: "PRAGMA page_count") == 0 {
+                // Six records of the audit trail to a page instead of three, and half as many reads for a whole table.
+                try db.execute(sql: "PRAGMA page_size = 8192")
                 try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
             }
             try db.execute(sql: "PRAGMA journal_mode = WAL")
@@ -30,6 +33,7 @@ final class WriterConnection {
                     if let context { Unmanaged<WalPages>.fromOpaque(context).takeUnretainedValue().count = pages }
                     return SQLITE_OK
                 }, Unmanaged.passUnretained(walPages).toOpaque())
+            return 16 * 1_048_576 / max(512, try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4_096)
         }
     }
 
@@ -53,7 +57,7 @@ final class WriterConnection {
     }
 
     /// Whether so much waits in the WAL that it should go into the file now.
-    var isCheckpointDue: Bool { Int(walPages.count) > Self.checkpointAt }
+    var isCheckpointDue: Bool { Int(walPages.count) > checkpointAt }
 
     /// Moves what can be moved without waiting for readers.
     func checkpoint() throws {
