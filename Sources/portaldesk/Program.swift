@@ -59,18 +59,24 @@ enum Program {
             }
         }
         Task.detached {
-            let status: ExitStatus
-            do throws(Complaint) {
-                status = try await command.perform(surroundings)
-                FullDiskNote.tell()
-            } catch {
-                Messages.complain(Usage.pointed(error, at: type(of: command)))
-                status = error.status
+            let status = await Undertaking.$words.withValue(Usage.words(of: type(of: command))) {
+                await outcome(of: command, surroundings)
             }
             await EnteredWorkspaces.leave()
             Program.end(status.rawValue)
         }
         dispatchMain()
+    }
+
+    private static func outcome(of command: any Performable, _ surroundings: Surroundings) async -> ExitStatus {
+        do throws(Complaint) {
+            let status = try await command.perform(surroundings)
+            FullDiskNote.tell()
+            return status
+        } catch {
+            Messages.complain(Usage.pointed(error, at: type(of: command)))
+            return error.status
+        }
     }
 
     /// Help and version go to stdout; a usage error is one line on stderr and 64.

@@ -70,26 +70,32 @@ public final class EffectRunner {
         if let page = effect.page(from: workspace) { return deliver(.loaded(page, ticket)) }
         let workspace = workspace
         let load = { @Sendable () async throws(Complaint) in try await effect.loaded(from: workspace) }
-        guard effect.isSearch else { return start(ticket, load) }
+        guard effect.isSearch else { return start(ticket, effect.undertaking, load) }
         // The frame that answers the key goes out first: on two processors a search would take the one that it needs.
         busy += 1
         DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(1)) { [weak self] in
             MainActor.assumeIsolated {
                 self?.busy -= 1
-                self?.start(ticket, load)
+                self?.start(ticket, effect.undertaking, load)
             }
         }
     }
 
     /// Runs `work` and delivers its result; an error becomes a complaint for the screen that asked.
-    private func start(_ ticket: Ticket? = nil, _ work: @escaping @Sendable () async throws(Complaint) -> Loaded?) {
+    ///
+    /// - Parameter undertaking: as the audit trail names what is tried.
+    private func start(
+        _ ticket: Ticket? = nil, _ undertaking: String = "desk",
+        _ work: @escaping @Sendable () async throws(Complaint) -> Loaded?
+    ) {
         busy += 1
         Task.detached(executorPreference: WorkQueue.shared) { [weak self] in
-            let result: Loaded?
-            do throws(Complaint) {
-                result = try await work()
-            } catch {
-                result = .failed(error)
+            let result = await Undertaking.$words.withValue(undertaking) { () async -> Loaded? in
+                do throws(Complaint) {
+                    return try await work()
+                } catch {
+                    return .failed(error)
+                }
             }
             await self?.finished(result, ticket)
         }

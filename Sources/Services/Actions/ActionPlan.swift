@@ -114,7 +114,7 @@ extension OperationService {
     ///
     /// - Throws: a `Complaint`: 65 for a missing API user or what stands already, 77 not permitted.
     func plan(_ request: Request) async throws(Complaint) -> ActionPlan {
-        try await workspace.permit(.act)
+        try await workspace.permit(.act, on: "gst/\(request.gstin)")
         let key = request.businessKey
         // What stands is told before what would be missing for asking again.
         let standing = try await workspace.read { try $0.operation(key: key) }

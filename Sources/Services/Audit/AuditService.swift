@@ -7,8 +7,10 @@ import Wire
 public struct AuditService: Sendable {
     let workspace: Workspace
 
+    /// - Throws: a `Complaint`: 77 for the rows of others, 64 for an action or an outcome that there is none of.
     public func events(_ query: AuditQuery) async throws(Complaint) -> [AuditEvent] {
         let final = try await permitted(query)
+        try await requireKnown(final)
         return try await workspace.read { try $0.auditEvents(final) }
     }
 
@@ -21,7 +23,7 @@ public struct AuditService: Sendable {
         if let asked = query.actor, asked == doer.name {
             // One's own.
         } else if query.actor != nil {
-            try await workspace.permit(.auditAll)
+            try await workspace.permit(.auditAll, on: query.actor)
         } else if try await !workspace.may(.auditAll) {
             // Asking for a list is no attempt at somebody else's rows.
             query.actor = doer.name
@@ -35,7 +37,7 @@ public struct AuditService: Sendable {
             if event.actor == doer.name { return event }
             // Who may open what calls carried may see the calls.
             if event.call != nil, try await workspace.may(.openBodies) { return event }
-            try await workspace.permit(.auditAll)
+            try await workspace.permit(.auditAll, on: "audit/\(sequence)")
             return event
         }
         throw Complaint(
@@ -68,7 +70,7 @@ public struct AuditService: Sendable {
     ///   have the hash on record.
     public func body(_ sequence: Int64, _ side: AuditBodySide) async throws(Complaint) -> [UInt8] {
         let event = try await event(sequence)
-        let doer = try await workspace.permit(.openBodies)
+        let doer = try await workspace.permit(.openBodies, on: "audit/\(sequence)")
         let hash = side == .request ? event.call?.requestHash : event.call?.answer?.hash
         guard let hash, let kept = try await workspace.read({ try $0.auditBody(sequence, side) }) else {
             throw Complaint(

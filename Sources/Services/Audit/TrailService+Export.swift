@@ -24,7 +24,7 @@ extension TrailService {
     public func export(
         to folder: String, proofs: [Int64] = [], progress: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
     ) async throws(Complaint) -> Exported {
-        let doer = try await workspace.permit(.auditAll)
+        let doer = try await workspace.permit(.auditAll, on: "audit")
         let now = workspace.now
         let path = try Self.newFolder(folder)
         let detail = AuditDetail.text(["folder": HarmlessText.line(path, limit: 200)])

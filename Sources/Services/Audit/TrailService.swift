@@ -177,7 +177,7 @@ public struct TrailService: Sendable {
     ///
     /// - Returns: its line, for whoever verifies elsewhere.
     public func rotateKey() async throws(Complaint) -> String {
-        let doer = try await workspace.permit(.administer)
+        let doer = try await workspace.permit(.administer, on: "audit")
         return try await TrailSigning(workspace: workspace).rotate(by: doer).line
     }
 

@@ -28,7 +28,7 @@ public struct ProviderSecretService: Sendable {
     }
 
     private func permitted(_ field: String, _ provider: String) async throws(Complaint) -> Doer {
-        let doer = try await workspace.permit(.administer)
+        let doer = try await workspace.permit(.administer, on: provider)
         let file = try existing(provider)
         let names = file.profile.secretNames.sorted()
         guard names.contains(field) else {

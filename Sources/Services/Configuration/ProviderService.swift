@@ -80,7 +80,7 @@ public struct ProviderService: Sendable {
     ///
     /// - Throws: a `Complaint` with the provider's own reason when it does not.
     public func test(_ name: String) async throws(Complaint) -> [Answer] {
-        try await workspace.permit(.administer)
+        try await workspace.permit(.administer, on: name)
         let file = try workspace.providerSecrets.existing(name)
         let connectors = try Connectors(workspace: workspace)
         let answers: Result<[Answer], Complaint>

@@ -11,7 +11,7 @@ public struct AuthorityService: Sendable {
     ///
     /// - Throws: a `Complaint`: 65 for an unknown identity or a day that has not come yet, 77 not permitted.
     public func record(_ identity: PortalIdentity, givenOn: LegalDate, note: String) async throws(Complaint) {
-        let doer = try await workspace.permit(.editCredential)
+        let doer = try await workspace.permit(.editCredential, on: identity.auditSubject)
         let now = workspace.now
         guard givenOn <= LegalDate.inIndia(now) else {
             throw Complaint(
@@ -27,7 +27,7 @@ public struct AuthorityService: Sendable {
 
     /// Notes that the authority was withdrawn. From then on nothing is fetched where one is needed.
     public func withdraw(_ identity: PortalIdentity) async throws(Complaint) {
-        let doer = try await workspace.permit(.editCredential)
+        let doer = try await workspace.permit(.editCredential, on: identity.auditSubject)
         let now = workspace.now
         try await workspace.write { writer in
             guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }

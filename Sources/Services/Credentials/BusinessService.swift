@@ -18,7 +18,8 @@ public struct BusinessService: Sendable {
 
     @discardableResult
     public func add(_ draft: BusinessDraft) async throws(Complaint) -> BusinessId {
-        let (doer, now) = (try await workspace.permit(.keepBusinesses), workspace.now)
+        let doer = try await workspace.permit(.keepBusinesses, on: draft.name)
+        let now = workspace.now
         let passwordless = workspace.passwordless()
         return try await workspace.write { writer in
             let id = try writer.add(draft, now: now)
@@ -37,7 +38,7 @@ public struct BusinessService: Sendable {
             try await update(existing, edit)
             return existing
         }
-        let doer = try await workspace.permit(.keepBusinesses)
+        let doer = try await workspace.permit(.keepBusinesses, on: edit.name)
         try Self.check(edit)
         let (now, passwordless) = (workspace.now, workspace.passwordless())
         return try await workspace.write { writer in
@@ -64,7 +65,7 @@ public struct BusinessService: Sendable {
     }
 
     public func update(_ id: BusinessId, _ edit: BusinessEdit) async throws(Complaint) {
-        let doer = try await workspace.permit(.keepBusinesses)
+        let doer = try await workspace.permit(.keepBusinesses, on: id.auditSubject)
         try Self.check(edit)
         let (now, passwordless) = (workspace.now, workspace.passwordless())
         try await workspace.write { writer in
@@ -76,7 +77,8 @@ public struct BusinessService: Sendable {
 
     /// Its logins go with it, so this is editing credentials.
     public func remove(_ id: BusinessId) async throws(Complaint) {
-        let (doer, now) = (try await workspace.permit(.editCredential), workspace.now)
+        let doer = try await workspace.permit(.editCredential, on: id.auditSubject)
+        let now = workspace.now
         try await workspace.write { writer in
             let name = try writer.reader.business(id)?.name ?? "\(id.rawValue)"
             try writer.remove(id, now: now)

@@ -8,9 +8,7 @@ extension CredentialService {
         try await workspace.permit(.see)
         // Thousands of actions of the same GSTIN are no part of its login's history.
         let query = AuditQuery(subject: identity.auditSubject, families: Self.families, limit: limit)
-        return try await workspace.read { try $0.auditEvents(query) }.reversed().map {
-            Happening($0, Self.words)
-        }
+        return try await workspace.read { try $0.auditEvents(query) }.reversed().map { Happening($0) }
     }
 
     /// What is done with a login, and with the right to use it.
@@ -21,7 +19,8 @@ extension CredentialService {
     ///
     /// - Returns: the user name that now stands.
     public func undoUsername(_ identity: PortalIdentity) async throws(Complaint) -> String {
-        let (doer, now) = (try await workspace.permit(.editCredential), workspace.now)
+        let doer = try await workspace.permit(.editCredential, on: identity.auditSubject)
+        let now = workspace.now
         return try await workspace.write { writer in
             guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
             let query = AuditQuery(subject: identity.auditSubject, action: "account.set", limit: 1)
@@ -37,29 +36,6 @@ extension CredentialService {
             let detail = AuditDetail.text(["from": to, "to": from, "password": "kept", "undo": "yes"])
             try writer.recordEvent(doer.event("account.set", identity.auditSubject, detail: detail, at: now))
             return from
-        }
-    }
-
-    private static func words(_ event: AuditEvent) -> String {
-        let facts = AuditDetail.facts(event.detail)
-        let reason =
-            facts["reason"].map { ": \(Cause(rawValue: $0)?.title.lowercased() ?? $0)" } ?? ""
-        switch event.action {
-        case "account.set":
-            let name =
-                facts["from"].map { $0 == facts["to"] ? "" : "user name \($0) → \(facts["to"] ?? "")" }
-                ?? "user name \(facts["to"] ?? "")"
-            let password = facts["password"] == "changed" ? "password changed" : ""
-            let parts = [facts["undo"] == nil ? "" : "undone", name, password].filter { !$0.isEmpty }
-            return parts.isEmpty ? "saved as it was" : parts.joined(separator: ", ")
-        case "account.provider": return "provider \(facts["from"] ?? "") → \(facts["to"] ?? "")"
-        case "account.remove": return "login forgotten"
-        case "account.verify": return event.outcome == "done" ? "verified" : "not verified\(reason)"
-        case "reveal.request": return "asked to see the password\(reason)"
-        case "reveal.code": return "code \(event.outcome)"
-        case "reveal": return "saw the password"
-        case "reveal.hide": return "the password was hidden again"
-        default: return "\(event.action) \(event.outcome)"
         }
     }
 }

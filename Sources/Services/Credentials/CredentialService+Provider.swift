@@ -8,7 +8,7 @@ extension CredentialService {
     /// - Throws: a `Complaint`: 77 not permitted; 65 for an identity that no business has, or a provider that is not
     ///   there or does not reach that portal.
     public func setProvider(_ identity: PortalIdentity, _ provider: String?) async throws(Complaint) {
-        let doer = try await workspace.permit(.editCredential)
+        let doer = try await workspace.permit(.editCredential, on: identity.auditSubject)
         if let provider {
             let file = try workspace.providerSecrets.existing(provider)
             guard file.profile.portals.contains(identity.portal) else {

@@ -22,7 +22,7 @@ public struct CredentialService: Sendable {
     public func setLogin(
         _ identity: PortalIdentity, username: String, password: SecretBytes?
     ) async throws(Complaint) {
-        let doer = try await workspace.permit(.editCredential)
+        let doer = try await workspace.permit(.editCredential, on: identity.auditSubject)
         let change = try LoginChange(username, password)
         let (now, passwordless) = (workspace.now, workspace.passwordless())
         try await workspace.write { [workspace] writer in
@@ -33,7 +33,8 @@ public struct CredentialService: Sendable {
     }
 
     public func removeLogin(_ identity: PortalIdentity) async throws(Complaint) {
-        let (doer, now) = (try await workspace.permit(.editCredential), workspace.now)
+        let doer = try await workspace.permit(.editCredential, on: identity.auditSubject)
+        let now = workspace.now
         try await workspace.write { writer in
             guard let account = try writer.reader.account(identity) else { throw Complaint.unknownIdentity(identity) }
             try writer.removeLogin(account.id, at: now)

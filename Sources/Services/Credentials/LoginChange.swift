@@ -3,11 +3,6 @@ import Secrets
 import Store
 import Vault
 
-extension PortalIdentity {
-    /// How an account stands in the audit trail.
-    var auditSubject: String { "\(portal.rawValue)/\(text)" }
-}
-
 /// A user name and perhaps a password that may be stored: checked once, for forms, commands and sheets alike.
 struct LoginChange: Sendable {
     let username: String

@@ -21,7 +21,7 @@ public struct GspService: Sendable {
     ///
     /// - Returns: the job, as the only one.
     public func begin(_ identity: PortalIdentity, by trigger: JobTrigger) async throws(Complaint) -> [JobId] {
-        try await workspace.permit(.verify)
+        try await workspace.permit(.verify, on: identity.auditSubject)
         guard let account = try await workspace.credentials.account(identity) else {
             throw Complaint.unknownIdentity(identity)
         }

@@ -45,7 +45,7 @@ public struct MailService: Sendable {
     /// - Returns: the id of the message.
     @discardableResult
     public func sendTest(to address: String) async throws(Complaint) -> String {
-        try await workspace.permit(.administer)
+        try await workspace.permit(.administer, on: "mail")
         let id = "test-\(workspace.now.milliseconds)-\(String(workspace.surroundings.random.next(), radix: 16))"
         let body = MailBody(lines: [
             "This message shows that mail from PortalDesk arrives.", "",

@@ -59,32 +59,7 @@ extension NoticeService {
             let events = try reader.auditEvents(AuditQuery(subject: id.auditSubject, limit: 200))
             return NoticeDossier(
                 notice: notice, changes: try reader.noticeChanges(id), notes: try reader.noticeNotes(id),
-                deeds: events.map { Happening($0, Self.words) }, unread: try reader.unread(of: id))
+                deeds: events.map { Happening($0) }, unread: try reader.unread(of: id))
         }
     }
-
-    private static func words(_ event: AuditEvent) -> String {
-        let facts = AuditDetail.facts(event.detail)
-        let day = facts["due_on"].flatMap { LegalDate($0) }.map(TimeText.date)
-        switch event.action {
-        case "notice.assign": return facts["to"].map { "gave it to \($0)" } ?? "gave it to nobody"
-        case "notice.tag": return "tagged #\(facts["tag"] ?? "")"
-        case "notice.untag": return "took #\(facts["tag"] ?? "") away"
-        case "notice.note": return NoticeDossier.noteWords
-        case "notice.due": return day.map { "set the due date to \($0)" } ?? "gave the due date back"
-        case "notice.add": return "entered it by hand"
-        case "notice.state": return "set its state: \(facts["state"] ?? "")"
-        case "notice.document":
-            let count = facts["files"].flatMap { Int($0) } ?? 1
-            let what = count == 1 ? "a document" : Counted.text(count, "document")
-            let saved = facts["as_received"] == "yes" ? "saved \(what) as received" : "saved \(what)"
-            return event.outcome == "failed" ? "was cut short: \(saved)" : saved
-        default: return event.action
-        }
-    }
-}
-
-extension NoticeId {
-    /// How the audit trail names a notice.
-    var auditSubject: String { "notice/\(rawValue)" }
 }

@@ -8,7 +8,7 @@ extension NoticeService {
     ///
     /// - Parameter name: nil gives them to nobody.
     public func assign(_ ids: [NoticeId], to name: String?) async throws(Complaint) {
-        let doer = try await workspace.permit(.workNotices)
+        let doer = try await workspace.permit(.workNotices, on: ids.first?.auditSubject)
         if let name { try await requireWorker(name) }
         let detail = name.map { AuditDetail.text(["to": $0]) } ?? ""
         try await change(ids, doer, "notice.assign", detail) { writer, id in try writer.assign(id, to: name) }
@@ -35,7 +35,7 @@ extension NoticeService {
 
     /// Adds and takes away, all or none.
     public func retag(_ ids: [NoticeId], add: [String], remove: [String]) async throws(Complaint) {
-        let doer = try await workspace.permit(.workNotices)
+        let doer = try await workspace.permit(.workNotices, on: ids.first?.auditSubject)
         var steps: [Step] = []
         for tag in try Self.read(add) {
             steps.append(Step("notice.tag", AuditDetail.text(["tag": tag])) { writer, id in try writer.tag(id, tag) })
@@ -62,7 +62,7 @@ extension NoticeService {
     }
 
     public func note(_ id: NoticeId, _ text: String) async throws(Complaint) {
-        let doer = try await workspace.permit(.workNotices)
+        let doer = try await workspace.permit(.workNotices, on: id.auditSubject)
         let words = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !words.isEmpty else { throw .emptyNote() }
         guard words.unicodeScalars.count <= NoticeNote.longest else {
@@ -75,7 +75,7 @@ extension NoticeService {
 
     /// Sets the due date that goes before the portal's; nil gives way to that again.
     public func setDue(_ ids: [NoticeId], _ day: LegalDate?) async throws(Complaint) {
-        let doer = try await workspace.permit(.workNotices)
+        let doer = try await workspace.permit(.workNotices, on: ids.first?.auditSubject)
         let detail = day.map { AuditDetail.text(["due_on": $0.description]) } ?? ""
         let calendar = workspace.settings.notices.calendar
         try await change(ids, doer, "notice.due", detail) { writer, id in
@@ -85,7 +85,7 @@ extension NoticeService {
 
     /// For a notice of which nobody else tells the state: see `Notice.stateIsOurs`.
     public func setState(_ id: NoticeId, _ state: NoticeState) async throws(Complaint) {
-        let doer = try await workspace.permit(.workNotices)
+        let doer = try await workspace.permit(.workNotices, on: id.auditSubject)
         let (calendar, now) = (workspace.settings.notices.calendar, workspace.now)
         let detail = AuditDetail.text(["state": state.rawValue])
         try await change([id], doer, "notice.state", detail) { writer, id in
@@ -149,7 +149,8 @@ extension NoticeService {
     /// Enters a notice that no portal has delivered. When one delivers its reference later, it becomes the portal's and
     /// keeps what people added.
     public func add(_ entry: NoticeEntry) async throws(Complaint) -> NoticeId {
-        let (doer, now) = (try await workspace.permit(.workNotices), workspace.now)
+        let doer = try await workspace.permit(.workNotices, on: entry.identity.auditSubject)
+        let now = workspace.now
         let facts = try Self.facts(entry)
         let calendar = workspace.settings.notices.calendar
         return try await workspace.write { writer in

@@ -22,8 +22,10 @@ public struct NoticeService: Sendable {
         return try await workspace.read { try $0.dueDays(query) }
     }
 
+    /// Who may only look leaves no mark, and has tried nothing that would be on record.
     public func markSeen(_ ids: [NoticeId]) async throws(Complaint) {
-        try await workspace.permit(.workNotices)
+        try await workspace.permit(.see)
+        guard try await workspace.may(.workNotices) else { return }
         let now = workspace.now
         try await workspace.write { try $0.markSeen(ids, at: now) }
     }

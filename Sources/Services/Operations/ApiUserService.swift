@@ -14,7 +14,7 @@ public struct ApiUserService: Sendable {
     @discardableResult public func set(
         _ gstin: Gstin, provider: String, name: String, password: SecretBytes
     ) async throws(Complaint) -> ResumedOperations {
-        let doer = try await workspace.permit(.editCredential)
+        let doer = try await workspace.permit(.editCredential, on: "gst/\(gstin)")
         let file = try workspace.providerSecrets.existing(provider)
         guard file.profile.connector.carriesOutActions else {
             throw Complaint(
@@ -75,7 +75,7 @@ public struct ApiUserService: Sendable {
 
     /// - Throws: a `Complaint`: 65 when there is none.
     public func remove(_ gstin: Gstin, provider: String) async throws(Complaint) {
-        let doer = try await workspace.permit(.editCredential)
+        let doer = try await workspace.permit(.editCredential, on: "gst/\(gstin)")
         let (now, owner) = (workspace.now, "\(provider)/\(gstin)")
         try await workspace.write { writer in
             guard try writer.removeApiUser(provider, gstin) else {

@@ -45,7 +45,7 @@ extension OperationService {
     private func settle(
         _ id: OperationId, _ choice: OperationChoice, reference: String?, reason: String
     ) async throws(Complaint) -> PortalOperation {
-        let doer = try await workspace.permit(.act)
+        let doer = try await workspace.permit(.act, on: "operation/\(id)", correlation: id.text)
         let (now, reason) = (workspace.now, HarmlessText.line(reason.trimmed, limit: 200))
         return try await workspace.write { writer in
             guard let before = try writer.reader.operation(id) else { throw Self.unknown(id) }

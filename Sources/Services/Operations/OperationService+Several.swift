@@ -16,7 +16,7 @@ extension OperationService {
     public func carryOut(
         _ choice: OperationChoice, on ids: [OperationId], reason: String = ""
     ) async throws(Complaint) -> Several {
-        try await workspace.permit(.act)
+        try await workspace.permit(.act, on: ids.first.map { "operation/\($0)" }, correlation: ids.first?.text ?? "")
         guard choice != .found else {
             throw Complaint(
                 "a number belongs to one action", remedy: "Settle them one by one", status: .badData)

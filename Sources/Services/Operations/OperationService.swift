@@ -50,7 +50,7 @@ public struct OperationService: Sendable {
     /// - Parameter startsWorker: false for one of many: whoever submits them starts it once.
     /// - Throws: a `Complaint`: 65 for other content under the same number or a missing API user, 77 not permitted.
     public func submit(_ request: Request, startsWorker: Bool = true) async throws(Complaint) -> PortalOperation {
-        let doer = try await workspace.permit(.act)
+        let doer = try await workspace.permit(.act, on: "gst/\(request.gstin)")
         let file = try workspace.providerSecrets.existing(request.provider)
         guard file.profile.connector.rawValue == request.kind.system.rawValue else {
             throw Complaint(
@@ -201,7 +201,7 @@ public struct OperationService: Sendable {
     ///
     /// - Throws: a `Complaint`: 65 for an unknown id or one that is finished, 75 while a worker holds it.
     public func reconcile(_ id: OperationId) async throws(Complaint) -> PortalOperation {
-        let doer = try await workspace.permit(.act)
+        let doer = try await workspace.permit(.act, on: "operation/\(id)", correlation: id.text)
         let now = workspace.now
         return try await workspace.write { writer in
             guard let operation = try writer.reader.operation(id) else { throw Self.unknown(id) }

@@ -47,9 +47,14 @@ extension Workspace {
     /// Asked by every service before it does anything: role, grants and session are read anew each time, so that what
     /// an admin changes holds at once in every desk that is open.
     ///
+    /// - Parameters:
+    ///   - subject: to what it would be done, as the audit trail names it; nil where that is not known yet.
+    ///   - correlation: what that belongs to.
     /// - Throws: a `Complaint` (77) when nobody is logged in or the deed is not permitted. A refusal is put on record.
     @discardableResult
-    func permit(_ deed: Deed) async throws(Complaint) -> Doer {
+    func permit(
+        _ deed: Deed, on subject: String? = nil, correlation: String = ""
+    ) async throws(Complaint) -> Doer {
         switch acting.current {
         case .nobody: throw Complaint.notLoggedIn
         case .program(let name): return Doer(name: name)
@@ -67,11 +72,22 @@ extension Workspace {
                 throw absence == .notLoggedIn ? .sessionEnded : absence
             }
             guard case .refused(let reason) = person.may(deed) else { return Doer(name: name, session: session) }
-            let event = Doer(name: name, session: session).event("denied", deed.rawValue, outcome: "denied", at: now)
+            let event = Self.refusal(deed, subject, person, session, correlation, at: now)
             // A refusal stands even when it cannot be written down.
             _ = try? await write { try $0.recordEvent(event) }
             throw Complaint.notPermitted(reason)
         }
+    }
+
+    /// What was tried, to what, by which command, and whose office it needs.
+    private static func refusal(
+        _ deed: Deed, _ subject: String?, _ person: Person, _ session: String, _ correlation: String, at now: Instant
+    ) -> AuditEvent {
+        var facts = ["deed": deed.rawValue, "needs": deed.needs, "role": person.role.rawValue]
+        if !Undertaking.words.isEmpty { facts["command"] = Undertaking.words }
+        return Doer(name: person.name, session: session).event(
+            "denied", subject.map { HarmlessText.line($0, limit: 80) } ?? deed.rawValue, outcome: "denied",
+            detail: AuditDetail.text(facts), correlation: correlation, at: now)
     }
 
     /// Whether whoever acts may do this too; a no is not put on record, for nobody has tried.

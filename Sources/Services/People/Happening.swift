@@ -12,7 +12,7 @@ public struct Happening: Sendable, Hashable {
         self.what = what
     }
 
-    init(_ event: AuditEvent, _ words: (AuditEvent) -> String) {
-        self.init(at: event.at, who: event.actor, what: words(event))
+    init(_ event: AuditEvent) {
+        self.init(at: event.at, who: event.actor, what: AuditWords.told(event))
     }
 }

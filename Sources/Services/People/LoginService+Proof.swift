@@ -83,16 +83,3 @@ extension LoginService {
             remedy: "Check both, or ask an admin", status: .notPermitted)
     }
 }
-
-/// Further facts of an audit row: a flat JSON object, its keys in order.
-enum AuditDetail {
-    static func text(_ facts: [String: String]) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(facts)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    }
-
-    static func facts(_ text: String) -> [String: String] {
-        (try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))) ?? [:]
-    }
-}

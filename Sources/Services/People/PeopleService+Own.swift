@@ -45,13 +45,13 @@ extension PeopleService {
     private func permitPassword(of name: String) async throws(Complaint) -> (Doer, isOwn: Bool) {
         let doer = try await workspace.permit(.see)
         if doer.name == name { return (doer, true) }
-        return (try await workspace.permit(.administer), false)
+        return (try await workspace.permit(.administer, on: name), false)
     }
 
     /// Another address for codes. Reveals of that person rest for a day, so that nobody takes over an account by it
     /// (facts: reliability 9).
     public func setEmail(of name: String, _ email: String) async throws(Complaint) {
-        let doer = try await workspace.permit(.administer)
+        let doer = try await workspace.permit(.administer, on: name)
         let person = try await existing(name)
         try PersonRules.check(email: email)
         let now = workspace.now

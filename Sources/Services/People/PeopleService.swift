@@ -29,7 +29,7 @@ public struct PeopleService: Sendable {
 
     /// Adds a person with a key of their own. Whoever may hold the vault's key gets it at once, if this vault is open.
     public func add(_ draft: Draft) async throws(Complaint) {
-        let doer = try await workspace.permit(.administer)
+        let doer = try await workspace.permit(.administer, on: draft.name)
         try PersonRules.check(name: draft.name)
         try PersonRules.check(email: draft.email)
         try PersonRules.check(newPassword: draft.password, of: draft.name)
@@ -81,7 +81,7 @@ public struct PeopleService: Sendable {
     }
 
     private func requireOperator(_ name: String) async throws(Complaint) {
-        try await workspace.permit(.administer)
+        try await workspace.permit(.administer, on: name)
         let person = try await existing(name)
         guard person.role != .operator_ else { return }
         throw Complaint(
@@ -101,7 +101,7 @@ public struct PeopleService: Sendable {
     private func change(
         _ name: String, _ action: String, _ facts: [String: String], _ body: @escaping @Sendable (inout Person) -> Void
     ) async throws(Complaint) {
-        let doer = try await workspace.permit(.administer)
+        let doer = try await workspace.permit(.administer, on: name)
         let before = try await existing(name)
         var after = before
         body(&after)

@@ -16,7 +16,7 @@ extension ProviderService {
     ///
     /// - Throws: a `Complaint`: 77 not permitted; 65 for one that nobody knows, or that somebody still depends on.
     public func removal(of name: String) async throws(Complaint) -> Removal {
-        try await workspace.permit(.administer)
+        try await workspace.permit(.administer, on: name)
         let (catalog, settings) = (workspace.providers(), workspace.settings)
         return try await workspace.read { reader in
             try Self.requireUnused(name, catalog, settings, reader)
@@ -28,7 +28,7 @@ extension ProviderService {
     ///
     /// - Throws: a `Complaint`: 77 not permitted; 65 for one that nobody knows, or that somebody still depends on.
     public func remove(_ name: String) async throws(Complaint) -> Removal {
-        let doer = try await workspace.permit(.administer)
+        let doer = try await workspace.permit(.administer, on: name)
         let (catalog, settings, now) = (workspace.providers(), workspace.settings, workspace.now)
         let removal = try await removal(of: name)
         let aside = try SetAside(removal.files.map { "\(workspace.home.providers)/\($0)" })

@@ -106,7 +106,7 @@ public struct AuthenticatorService: Sendable {
         var doer = try await workspace.permit(.see)
         let name = name ?? doer.name
         if doer.name != name {
-            doer = try await workspace.permit(.administer)
+            doer = try await workspace.permit(.administer, on: name)
             _ = try await workspace.people.existing(name)
         } else if try await workspace.read({ try $0.authenticator(of: name) })?.confirmedAt != nil {
             try await check(proof, doer)

@@ -11,7 +11,9 @@ public struct RevealService: Sendable {
     /// For a command that must first ask for something.
     ///
     /// - Throws: a `Complaint` (77) for a role that may not reveal.
-    public func requirePermitted() async throws(Complaint) { _ = try await workspace.permit(.revealPassword) }
+    public func requirePermitted(_ identity: PortalIdentity) async throws(Complaint) {
+        _ = try await workspace.permit(.revealPassword, on: identity.auditSubject)
+    }
 
     /// Asks for a reveal and sends the code.
     ///
@@ -19,7 +21,7 @@ public struct RevealService: Sendable {
     /// - Throws: a `Complaint`: 77 not permitted, or rests; 65 no password is stored; 75 too many codes; 69, 78, 1
     ///   when the code could not be sent: nothing can be revealed then.
     public func begin(_ identity: PortalIdentity, reason: String) async throws(Complaint) -> Challenge {
-        let doer = try await workspace.permit(.revealPassword)
+        let doer = try await workspace.permit(.revealPassword, on: identity.auditSubject)
         let subject = try await subject(of: identity)
         let reason = HarmlessText.line(reason, limit: 200)
         let detail = AuditDetail.text(["reason": reason.isEmpty ? "not given" : reason])
@@ -36,7 +38,7 @@ public struct RevealService: Sendable {
     /// - Throws: a `Complaint` (77) for a code that is wrong, used, void, run out, or of another account, person or
     ///   session; it does not say which.
     public func confirm(_ challenge: Challenge, code: SecretBytes) async throws(Complaint) -> Revealed {
-        let doer = try await workspace.permit(.revealPassword)
+        let doer = try await workspace.permit(.revealPassword, on: challenge.identity.auditSubject)
         try await checkPatience(doer)
         let identity = challenge.identity
         let isRight =

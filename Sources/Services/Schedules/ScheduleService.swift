@@ -51,7 +51,7 @@ public struct ScheduleService: Sendable {
     /// - Returns: the schedule, and whether a worker runs that will see to it.
     @discardableResult
     public func add(_ draft: Schedule) async throws(Complaint) -> (schedule: Schedule, isServed: Bool) {
-        let doer = try await workspace.permit(.administer)
+        let doer = try await workspace.permit(.administer, on: draft.name)
         guard !draft.name.isEmpty, draft.name.utf8.count <= 60, HarmlessText.line(draft.name) == draft.name else {
             throw Complaint.noScheduleName()
         }
@@ -106,7 +106,7 @@ public struct ScheduleService: Sendable {
     private func change(
         _ name: String, _ action: String, _ body: @escaping @Sendable (StoreWriter, Schedule) throws -> Void
     ) async throws(Complaint) {
-        let doer = try await workspace.permit(.administer)
+        let doer = try await workspace.permit(.administer, on: name)
         let now = workspace.now
         try await workspace.write { writer in
             guard let schedule = try writer.reader.schedule(named: name) else { throw Complaint.noSchedule(name) }

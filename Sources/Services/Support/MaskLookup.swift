@@ -59,7 +59,7 @@ extension SupportService {
     /// - Parameter bundle: only in this one.
     /// - Throws: a `Complaint`: 77 for everybody but admins, 65 when none of the masks is known.
     public func lookUp(_ masks: [String], bundle: String? = nil) async throws(Complaint) -> [Meaning] {
-        let doer = try await workspace.permit(.lookUpMask)
+        let doer = try await workspace.permit(.lookUpMask, on: "support")
         let folder = workspace.home.support
         let lookups = try await OwnThread.run { () throws(Complaint) in MaskLookup.all(in: folder) }
         var found: [Meaning] = []

@@ -49,7 +49,7 @@ public struct FailureService: Sendable {
         return try await workspace.write { writer in
             let isBack = try writer.takeBackRetry(before)
             for (job, isBack) in zip(before, isBack) where isBack {
-                try writer.recordEvent(doer.event("job.retry_undone", "job/\(job.id.rawValue)", at: now))
+                try writer.recordEvent(doer.event("job.retry_undone", job.id.auditSubject, at: now))
             }
             return isBack.filter { $0 }.count
         }

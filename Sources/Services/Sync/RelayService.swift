@@ -109,7 +109,7 @@ public struct RelayService: Sendable {
     ///
     /// - Throws: a `Complaint`: 65 for a job that waits for nothing, or whose question must be answered first.
     public func askAnew(_ id: JobId) async throws(Complaint) {
-        let doer = try await workspace.permit(.answer)
+        let doer = try await workspace.permit(.answer, on: id.auditSubject)
         let question = try await question(of: id)
         let now = workspace.now
         guard question.isRenewable || question.waiting.hasExpired(at: now) else {
@@ -117,7 +117,7 @@ public struct RelayService: Sendable {
         }
         let refusal = try await workspace.write { writer -> AnswerOutcome? in
             if let refusal = try writer.askAnew(id, now: now) { return refusal }
-            try writer.recordEvent(doer.event("job.ask_anew", "job/\(id.rawValue)", at: now))
+            try writer.recordEvent(doer.event("job.ask_anew", id.auditSubject, at: now))
             return nil
         }
         switch refusal {

@@ -31,7 +31,7 @@ extension SyncService {
         let outcomes = try await workspace.write { writer in
             let outcomes = try writer.retry(ids, now: now, isAhead: isAhead)
             for (id, outcome) in zip(ids, outcomes) where outcome == .queued {
-                try writer.recordEvent(doer.event("job.retry", "job/\(id.rawValue)", at: now))
+                try writer.recordEvent(doer.event("job.retry", id.auditSubject, at: now))
             }
             return outcomes
         }
@@ -55,7 +55,7 @@ extension SyncService {
         let outcomes = try await workspace.write { writer in
             let outcomes = try writer.requestCancel(ids, now: now)
             for (id, outcome) in zip(ids, outcomes) where outcome == .cancelled || outcome == .requested {
-                try writer.recordEvent(doer.event("job.cancel", "job/\(id.rawValue)", at: now))
+                try writer.recordEvent(doer.event("job.cancel", id.auditSubject, at: now))
             }
             return outcomes
         }
@@ -72,7 +72,7 @@ extension SyncService {
 
     /// Refuses a job that is unknown or waits for no answer, before anybody is asked for one.
     public func requireWaiting(_ id: JobId) async throws(Complaint) {
-        try await workspace.permit(.answer)
+        try await workspace.permit(.answer, on: id.auditSubject)
         guard let job = try await job(id) else { throw Complaint.unknownJob(id) }
         guard job.status == .needsInput else { throw Complaint.waitsForNoAnswer(id, job.status) }
         try await requireReadable(id)
@@ -88,7 +88,7 @@ extension SyncService {
 
     /// Hands a person's answer to the captcha or OTP that a job waits for.
     public func answer(_ id: JobId, text: String) async throws(Complaint) {
-        try await workspace.permit(.answer)
+        try await workspace.permit(.answer, on: id.auditSubject)
         let answer = text.trimmingCharacters(in: .whitespacesAndNewlines)
         // What no picture and no message holds would cost a login attempt for nothing.
         guard !answer.isEmpty, answer.utf8.count <= Self.longestAnswer, HarmlessText.line(answer) == answer else {

@@ -14,7 +14,7 @@ public struct SyncService: Sendable {
     public func trigger(
         _ kind: JobKind, _ identities: [PortalIdentity], by trigger: JobTrigger
     ) async throws(Complaint) -> Triggered {
-        try await workspace.permit(kind == .fetch ? .fetch : .verify)
+        try await workspace.permit(kind == .fetch ? .fetch : .verify, on: identities.first?.auditSubject)
         try await checkReadiness()
         let now = workspace.now
         let isAhead = identities.count <= Self.fewEnoughToGoAhead

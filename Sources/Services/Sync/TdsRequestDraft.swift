@@ -23,7 +23,7 @@ extension TdsRequestService {
     ///
     /// - Throws: a `Complaint` (65) for another kind of notice, or a TAN whose provider asks TRACES for no files.
     public func draft(of id: NoticeId) async throws(Complaint) -> Draft {
-        try await workspace.permit(.fetch)
+        try await workspace.permit(.fetch, on: id.auditSubject)
         guard let notice = try await workspace.read({ try $0.notice(id) }), notice.facts.place == .defaultSummary else {
             throw Complaint("this is no default summary of TRACES", status: .badData)
         }
@@ -46,7 +46,7 @@ extension TdsRequestService {
         guard let tan = try? PortalIdentity(.traces, draft.tan.trimmed) else {
             throw Self.unreadable("TAN", "it is 10 letters and digits, such as BLRA12345B")
         }
-        try await workspace.permit(.fetch)
+        try await workspace.permit(.fetch, on: tan.auditSubject)
         try await requireServed(tan)
         guard let period = try? YearPeriod(.financialYear, draft.year.trimmed) else {
             throw Self.unreadable("year", "it is a financial year such as 2024-25")

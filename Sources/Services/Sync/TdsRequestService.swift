@@ -17,7 +17,7 @@ public struct TdsRequestService: Sendable {
     ///
     /// - Throws: a `Complaint`: 65 for what the portal would refuse, or a TAN that a bridge or nobody serves.
     public func ask(_ wish: TdsWish, of identity: PortalIdentity) async throws(Complaint) -> Asked {
-        let doer = try await workspace.permit(.fetch)
+        let doer = try await workspace.permit(.fetch, on: identity.auditSubject)
         // First whether anybody could ask: what TRACES would say of the challan means nothing without that.
         let account = try await requireServed(identity)
         if let problem = wish.kyc.problem {

@@ -22,7 +22,7 @@ extension VaultService {
     }
 
     public func status() async throws(Complaint) -> Status {
-        try await workspace.permit(.administer)
+        try await workspace.permit(.administer, on: "vault")
         return try await found()
     }
 
@@ -45,7 +45,7 @@ extension VaultService {
     /// - Parameter progress: told how many secrets of how many are done.
     /// - Returns: how many secrets were wrapped by this call.
     public func rotate(progress: @escaping @Sendable (Int, Int) -> Void) async throws(Complaint) -> Int {
-        let doer = try await workspace.permit(.administer)
+        let doer = try await workspace.permit(.administer, on: "vault")
         let total = try await found().secrets
         return try await rotate(by: doer.name) { progress($0, total) }
     }
@@ -60,7 +60,7 @@ extension VaultService {
     ///
     /// - Returns: what belongs into the key file or the systemd credential.
     public func makeWorkerKey() async throws(Complaint) -> SecretBytes {
-        let doer = try await workspace.permit(.administer)
+        let doer = try await workspace.permit(.administer, on: "vault")
         let key = try Self.newKey()
         let holder = NewHolder(holder: .worker, key: key).row(seen: workspace.keyring.seen)
         try await workspace.write { try $0.setHolderKey(holder) }
@@ -70,7 +70,7 @@ extension VaultService {
 
     /// Makes another recovery code; the one before opens nothing any more.
     public func makeRecoveryCode() async throws(Complaint) -> SecretBytes {
-        let doer = try await workspace.permit(.administer)
+        let doer = try await workspace.permit(.administer, on: "vault")
         return try await newRecoveryCode(by: doer.name)
     }
 

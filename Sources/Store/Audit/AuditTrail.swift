@@ -63,7 +63,10 @@ private struct AuditSelection {
         if let actor = query.actor { add("actor = ?", [actor]) }
         if let subject = query.subject { add("subject = ?", [subject]) }
         if let correlation = query.correlation { add("correlation = ? AND correlation <> ''", [correlation]) }
-        if let outcome = query.outcome { add("outcome = ?", [outcome]) }
+        // Some were recorded with a space, some with an underscore.
+        if let outcome = query.outcome {
+            add("outcome IN (?, ?)", [outcome.replacing(" ", with: "_"), outcome.replacing("_", with: " ")])
+        }
         if let since = query.since { add("at >= ?", [since.milliseconds]) }
         if let until = query.until { add("at <= ?", [until.milliseconds]) }
         if let action = query.action {

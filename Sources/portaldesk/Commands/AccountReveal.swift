@@ -21,7 +21,7 @@ extension AccountCommand {
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
             let identity = try who.resolved()
             let workspace = try await place.enter(surroundings, opensVault: true)
-            try await workspace.reveal.requirePermitted()
+            try await workspace.reveal.requirePermitted(identity)
             guard otpFile != nil || SecretInput.canAsk else {
                 throw Complaint(
                     "a code is needed", why: "none was sent, for nothing could take it here",

@@ -22,17 +22,19 @@ struct AuditCommand: ParsableCommand {
         var action: String?
         @Option(name: .long, help: "Only rows with this outcome, as done, denied, answered or unknown.")
         var outcome: String?
-        @Option(name: .long, help: "Only what belongs to this job: its number.") var job: Int64?
+        @Option(name: .long, parsing: .unconditional, help: "Only what belongs to this job: its number.")
+        var job: Int64?
         @Option(name: .long, help: "Only what belongs to this operation: its id.") var operation: String?
         @Option(name: .long, help: "Only rows from this day on, as 2026-11-08.") var since: String?
         @Option(name: .long, help: "Only rows up to and with this day.") var until: String?
-        @Option(name: .long, help: "Only rows after this number.") var after: Int64 = -1
-        @Option(name: .long, help: "Only the newest so many.") var last: Int?
+        @Option(name: .long, parsing: .unconditional, help: "Only rows after this number.") var after: Int64 = -1
+        @Option(name: .long, parsing: .unconditional, help: "Only the newest so many.") var last: Int?
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
 
         func validate() throws {
             if let last, last < 1 { throw ValidationError("--last must be 1 or more.") }
+            if let job, job < 1 { throw ValidationError("--job must be 1 or more.") }
             if job != nil, operation != nil { throw ValidationError("Name --job or --operation, not both.") }
         }
 
@@ -94,7 +96,8 @@ struct AuditCommand: ParsableCommand {
             }
             let labels = ["Row", "At", "Actor", "Action", "Subject", "Outcome", "Detail"]
             let cells = row.cells(workspace.utcOffset(at: workspace.now))
-            var pairs = zip(labels, cells).map { ($0, $1) }
+            // Of a call the facts say the same line by line.
+            var pairs = zip(labels, cells).map { ($0, $1) }.filter { $0.0 != "Detail" || event.call == nil }
             pairs += AuditWords.facts(event)
             for side in AuditBodySide.allCases where event.call != nil {
                 let standing = try await workspace.audit.standing(event, side)
@@ -119,6 +122,8 @@ struct AuditRow: Encodable {
     @OrNull var status: Int?
     @OrNull var duration_us: Int64?
     private let instant: Instant
+    /// The detail, and of a call where it went and how it ended, in words.
+    private let told: String
 
     private enum CodingKeys: String, CodingKey {
         case seq, at, actor, action, subject, outcome, request_hash, response_hash, hash, detail, session, correlation
@@ -128,6 +133,7 @@ struct AuditRow: Encodable {
     init(_ record: AuditEvent) {
         seq = record.sequence
         instant = record.at
+        told = AuditWords.told(record)
         at = TimeText.rfc3339(record.at)
         actor = record.actor
         action = record.action
@@ -149,7 +155,7 @@ struct AuditRow: Encodable {
     }
 
     func cells(_ offset: Int) -> [String] {
-        [String(seq), TimeText.full(instant, offset: offset), actor, action, subject, outcome, detail]
+        [String(seq), TimeText.full(instant, offset: offset), actor, action, subject, outcome, told]
     }
 }
 

@@ -22,9 +22,16 @@ enum Usage {
     static func pointed(_ complaint: Complaint, at command: any ParsableCommand.Type) -> Complaint {
         guard complaint.status == .usage else { return complaint }
         var pointed = complaint
-        let help = pointer((path(to: command, from: PortalDesk.self) ?? ["portaldesk"]).joined(separator: " "))
+        let help = pointer((["portaldesk"] + path(to: command)).joined(separator: " "))
         pointed.remedy = complaint.remedy.isEmpty ? help : "\(complaint.remedy). \(help)"
         return pointed
+    }
+
+    /// A command as it is typed behind `portaldesk`: `account reveal`.
+    static func words(of command: any ParsableCommand.Type) -> String { path(to: command).joined(separator: " ") }
+
+    private static func path(to command: any ParsableCommand.Type) -> [String] {
+        Array((path(to: command, from: PortalDesk.self) ?? []).dropFirst())
     }
 
     private static func pointer(_ command: String) -> String { "See '\(command) --help'." }

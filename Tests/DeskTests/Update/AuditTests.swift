@@ -13,7 +13,9 @@ struct AuditTests {
     private static func call(_ sequence: Int64, _ outcome: String) -> AuditEvent {
         var event = AuditEvent(
             sequence: sequence, at: Sample.now - .seconds(30), actor: "worker", action: "call.filing",
-            subject: "gst/09AAFHH6756K1ZQ", outcome: outcome, detail: "{\"provider\":\"sandbox-irp\"}",
+            subject: "gst/09AAFHH6756K1ZQ", outcome: outcome,
+            detail: outcome == "lost"
+                ? "{\"provider\":\"sandbox-irp\",\"why\":\"timedOut\"}" : "{\"provider\":\"sandbox-irp\"}",
             correlation: "0190b2c4-0000-7000-8000-000000000001")
         event.call = AuditCall(
             method: "POST", host: "irp.example", route: "/eicore/v1.03/Invoice",
@@ -30,16 +32,20 @@ struct AuditTests {
 
     private static var reveal: AuditEvent {
         var event = AuditEvent(
-            sequence: 12, at: Sample.now - .seconds(4_000), actor: "asha", action: "reveal.shown",
-            subject: "income_tax/AAFHH6756K", outcome: "done", detail: "{\"version\":\"2\"}", session: "f00d")
+            sequence: 12, at: Sample.now - .seconds(4_000), actor: "asha", action: "reveal",
+            subject: "income_tax/AAFHH6756K", outcome: "done", session: "f00d")
         event.hash = String(repeating: "d4", count: 32)
         return event
     }
 
     private static var denied: AuditEvent {
         AuditEvent(
-            sequence: 11, at: Sample.now - .seconds(9_000), actor: "sam", action: "denied", subject: "editCredential",
-            outcome: "denied")
+            sequence: 11, at: Sample.now - .seconds(9_000), actor: "sam", action: "denied",
+            subject: "gst/09AAFHH6756K1ZQ", outcome: "denied",
+            detail: """
+                {"command":"account set","deed":"editCredential","needs":"operator with the grant edit, or admin",\
+                "role":"support"}
+                """)
     }
 
     static func page(_ rows: [AuditEvent]) -> Loaded {
@@ -87,23 +93,51 @@ struct AuditTests {
     func list() throws {
         var bench = try Self.open()
         #expect(bench.shows("15 records · 12 signed"))
-        #expect(bench.shows("? lost") && bench.shows("✗ denied") && bench.shows("GST 09AAFHH6756K1ZQ"))
-        #expect(bench.shows("POST irp.example/eicore/v1.03/Invoice"))
+        #expect(bench.shows("? no answer") && bench.shows("✗ denied") && bench.shows("GST 09AAFHH6756K1ZQ"))
+        #expect(bench.shows("POST irp.example/eicore/v1.03/Invoice") && bench.shows("✓ 200 231 ms"))
+        #expect(bench.shows("No answer: outcome unknown (no answer came in the time allowed)"))
         bench.press(.down, .down)
-        #expect(bench.shows("version 2"))
+        #expect(bench.shows("Saw the password"))
         let none = try Self.open([])
         #expect(none.shows("Nothing is on record that you may see."))
     }
 
-    @Test("the filter finds by person, action, identity, outcome and day")
+    @Test("the filter finds by person, action, identity, outcome and day, and by what stands on the screen")
     func filter() {
-        let query = AuditFilter.query("asha call 27AAAPZ lost 2026-11-20", offset: 19_800)
+        let query = AuditFilter("asha call 27AAAPZ lost 2026-11-20", offset: 19_800).query
         #expect(query.actor == "asha" && query.action == "call" && query.identity == "27AAAPZ")
         #expect(query.outcome == "lost")
         #expect(query.until.map { $0.since(query.since ?? $0) } == .milliseconds(86_399_999))
-        #expect(AuditFilter.query("job/12", offset: 0).correlation == "job/12")
-        #expect(AuditFilter.query("account.set", offset: 0).action == "account.set")
-        #expect(AuditFilter.query("gst/27AAAPZ1000A1Z5", offset: 0).subject == "gst/27AAAPZ1000A1Z5")
+        func asked(_ text: String) -> AuditQuery { AuditFilter(text, offset: 0).query }
+        #expect(asked("job/12").correlation == "job/12" && asked("Job 12").correlation == "job/12")
+        #expect(asked("account.set").action == "account.set")
+        #expect(asked("gst/27AAAPZ1000A1Z5").subject == "gst/27AAAPZ1000A1Z5")
+        #expect(asked("Income Tax AAFHH6756K").subject == "income_tax/AAFHH6756K")
+        #expect(asked("Notice 7").subject == "notice/7" && asked("record 3").subject == "audit/3")
+        #expect(asked("not sent").outcome == "not_sent" && asked("no answer").outcome == "lost")
+        #expect(asked("20-11-2026").since == asked("2026-11-20").since && asked("20-11-2026").since != nil)
+    }
+
+    @Test("a day that is none and an action that there is none of are told; nobody else is looked for instead")
+    func misunderstood() throws {
+        for (text, words) in [
+            ("2026-13-45", "2026-13-45 is no day"), ("31-02-2026", "31-02-2026 is no day"),
+            ("account.nonsense", "there is no action account.nonsense"),
+        ] {
+            let filter = AuditFilter(text, offset: 0)
+            #expect(filter.problem.hasPrefix(words) && filter.query.actor == nil, "\(filter.problem)")
+        }
+        var bench = try Self.open()
+        bench.press("/")
+        bench.type("31-02-2026")
+        #expect(bench.shows("31-02-2026 is no day"))
+    }
+
+    @Test("who sees only their own rows is told so, and nothing is tried that would be refused")
+    func own() {
+        let filter = AuditFilter("asha", offset: 0, own: "sam")
+        #expect(filter.problem == "only an admin sees what asha did" && filter.query.actor == nil)
+        #expect(AuditFilter("sam", offset: 0, own: "sam").query.actor == "sam")
     }
 
     @Test("a call shows request and answer side by side; sealed bodies open by a key, and go again with the lock")

@@ -41,10 +41,11 @@ struct AuditRecordScreen: TextScreen {
 
     func head(_ dossier: AuditDossier, _ context: ScreenContext) -> [Line] {
         let event = dossier.event
+        let subject = AuditWords.subject(event)
+        let whom = [event.actor, subject, context.full(event.at)].filter { !$0.isEmpty }.joined(separator: " · ")
         return [
-            Line("\(event.sequence)  ", .heading, .bold) + Line(AuditActionWords.title(event.action), .heading)
-                + Line("  ") + AuditActionWords.badge(event.outcome),
-            Line("\(event.actor) · \(AuditActionWords.subject(event.subject)) · \(context.full(event.at))"),
+            Line("\(event.sequence)  ", .heading, .bold) + Line(AuditVocabulary.title(event.action), .heading)
+                + Line("  ") + AuditBadge.line(event), Line(whom),
         ]
     }
 
@@ -56,12 +57,13 @@ struct AuditRecordScreen: TextScreen {
             let gap = String(repeating: " ", count: max(1, 12 - label.count))
             lines.append(Line(label + gap, .muted) + Line(value))
         }
+        if event.call == nil { add("Told", AuditWords.told(event).startingUpper) }
+        add("Action", event.action)
         add("Belongs to", event.correlation)
         add("Reference", event.reference)
         add("Session", event.session)
-        for fact in event.detailFacts.sorted(by: { $0.key < $1.key }) { add(fact.key.startingUpper, fact.value) }
-        if event.detailFacts.isEmpty { add("Detail", event.detail) }
-        if let time = event.microseconds { add("Took", "\(time / 1_000) ms") }
+        for fact in Self.facts(event) { add(fact.name, fact.value) }
+        add("Took", AuditWords.time(event))
         if let change = event.keyChange { add("Key", change.line) }
         add("Hash", event.hash)
         guard let call = event.call else { return lines }
@@ -81,6 +83,13 @@ struct AuditRecordScreen: TextScreen {
         return lines
     }
 
+    /// What the row holds beside its words; of a call the words say how it ended.
+    private static func facts(_ event: AuditEvent) -> [(name: String, value: String)] {
+        event.detailFacts.sorted { $0.key < $1.key }
+            .filter { event.call == nil || $0.key != "why" && $0.key != "status" }
+            .map { ($0.key.replacing("_", with: " ").startingUpper, $0.value) }
+    }
+
     private static func request(_ call: AuditCall, _ dossier: AuditDossier) -> [Line] {
         var lines = [Line("Request", .heading, .bold), Line("\(call.method) \(call.host)\(call.route)")]
         lines += headers(call.requestHeaders)
@@ -90,15 +99,7 @@ struct AuditRecordScreen: TextScreen {
 
     private static func answer(_ call: AuditCall, _ dossier: AuditDossier, _ event: AuditEvent) -> [Line] {
         var lines = [Line("Answer", .heading, .bold)]
-        guard let answer = call.answer else {
-            let words =
-                switch AuditCallOutcome(rawValue: event.outcome) {
-                case .notSent: "nothing was sent"
-                case .lost: "it left, and no whole answer came"
-                default: "unknown: the program ended before it could say"
-                }
-            return lines + [Line(words, .warning)]
-        }
+        guard let answer = call.answer else { return lines + [Line(AuditWords.callEnd(event), .warning)] }
         lines.append(Line("HTTP \(answer.status)"))
         lines += headers(answer.headers)
         lines += body(answer.length, answer.hash, dossier.answer, dossier.answerText)

@@ -13,6 +13,7 @@ struct AuditScreen: FramedList {
     var signed: Int64 = 0
     /// While the trail is read from end to end.
     var isVerifying = false
+    var filter = AuditFilter()
 
     init(topic: AuditTopic?, settings: DeskSettings) {
         self.topic = topic
@@ -42,8 +43,13 @@ struct AuditScreen: FramedList {
 
     private static let verification = -7
 
+    mutating func filterChanged(_ context: ScreenContext) {
+        let own = context.refusal(.auditAll) == nil ? nil : context.user?.name
+        filter = AuditFilter(list.filter.text, offset: context.utcOffset, own: own)
+    }
+
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
-        var query = AuditFilter.query(list.filter.text, offset: context.utcOffset)
+        var query = filter.query
         query.subject = query.subject ?? topic?.subject
         query.correlation = query.correlation ?? topic?.correlation
         return .audit(.page(query, page: list.page, perPage: list.perPage), ticket)
@@ -93,41 +99,42 @@ extension AuditScreen {
         return ListHeading(
             title: topic.map { "History of \($0.title)" } ?? "Audit trail",
             placeholder: "who  what  GSTIN  outcome  day",
-            note: list.isLoaded ? Line(words, isVerifying ? .info : .muted) : .empty)
+            note: list.isLoaded ? Line(words, isVerifying ? .info : .muted) : .empty, warning: filter.problem)
     }
 
     func detail(_ context: ScreenContext, width: Int) -> [Line] {
         guard let event = list.selected else { return [] }
-        let belongs = event.correlation.isEmpty ? "" : " · \(event.correlation)"
-        let reference = event.reference.isEmpty ? "" : " · \(event.reference)"
-        var lines = [
-            Line("\(event.sequence) ", .heading, .bold) + Line(AuditActionWords.title(event.action), .heading)
-                + Line("\(belongs)\(reference)", .muted)
-        ]
-        if let call = event.call {
-            let status = call.answer.map { "HTTP \($0.status)" } ?? AuditActionWords.outcome(event.outcome)
-            let time = event.microseconds.map { " in \($0 / 1_000) ms" } ?? ""
-            lines.append(Line("\(call.method) \(call.host)\(call.route)"))
-            lines.append(Line("\(status)\(time) · \(event.hash.prefix(16))…", .muted))
-        } else {
-            lines.append(Line(AuditActionWords.detail(event)))
-            lines.append(Line("\(event.hash.prefix(32))…", .muted))
+        let more = [event.correlation, event.reference].filter { !$0.isEmpty }.map { " · \($0)" }.joined()
+        let head =
+            Line("\(event.sequence) ", .heading, .bold) + Line(AuditVocabulary.title(event.action), .heading)
+            + Line(" · \(context.full(event.at))\(more)", .muted)
+        guard let call = event.call else {
+            return [head] + Text.wrap(AuditWords.told(event).startingUpper, to: width, lines: 2).map { Line($0) }
         }
-        return lines
+        let end = [AuditWords.callEnd(event), AuditWords.time(event)].filter { !$0.isEmpty }.joined(separator: " · ")
+        return [head, Line("\(call.method) \(call.host)\(call.route)"), Line(end.startingUpper, .muted)]
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
-        [
-            TableColumn(id: "seq", title: "Seq", width: .fixed(8), alignment: .right),
-            TableColumn(id: "at", title: "At", width: .fixed(isNarrow(context) ? 11 : 19)),
-            TableColumn(id: "actor", title: "Who", width: .flexible(least: 8, weight: 2)),
-            TableColumn(id: "action", title: "What", width: .flexible(least: 12, weight: 4)),
-            TableColumn(id: "subject", title: "To what", width: .flexible(least: 19, weight: 4)),
-            TableColumn(id: "outcome", title: "Outcome", width: .fixed(11)),
+        let outcome = TableColumn(id: "outcome", title: "Outcome", width: .fixed(13))
+        guard isNarrow(context) else {
+            return [
+                TableColumn(id: "seq", title: "Seq", width: .fixed(7), alignment: .right),
+                TableColumn(id: "at", title: "At", width: .fixed(19)),
+                TableColumn(id: "actor", title: "Who", width: .flexible(least: 8, weight: 1)),
+                TableColumn(id: "action", title: "What", width: .flexible(least: 16, weight: 9)),
+                TableColumn(id: "subject", title: "To what", width: .fixed(21)), outcome,
+            ]
+        }
+        return [
+            TableColumn(id: "at", title: "At", width: .fixed(11)),
+            TableColumn(id: "actor", title: "Who", width: .fixed(8)),
+            TableColumn(id: "action", title: "What", width: .flexible(least: 16, weight: 1)),
+            TableColumn(id: "subject", title: "To what", width: .fixed(21)), outcome,
         ]
     }
 
-    /// Where the day stands for the whole moment; the record has that.
+    /// Where the day stands for the whole moment; that and the number stand below the rows.
     private func isNarrow(_ context: ScreenContext) -> Bool { context.rect.width < 100 }
 
     func emptyText(_ context: ScreenContext) -> String {
@@ -135,11 +142,11 @@ extension AuditScreen {
     }
 
     func cells(_ event: AuditEvent, serial: Int, _ context: ScreenContext) -> [Line] {
-        [
-            Line(String(event.sequence), .muted),
-            Line(isNarrow(context) ? context.day(event.at) : context.full(event.at)), Line(event.actor),
-            Line(AuditActionWords.title(event.action)), Line(AuditActionWords.subject(event.subject)),
-            AuditActionWords.badge(event.outcome),
+        let what = event.call.map { "\($0.method) \($0.host)\($0.route)" } ?? AuditWords.told(event).startingUpper
+        let cells = [
+            Line(isNarrow(context) ? context.day(event.at) : context.full(event.at)), Line(event.actor), Line(what),
+            Line(AuditWords.subject(event)), AuditBadge.line(event),
         ]
+        return isNarrow(context) ? cells : [Line(String(event.sequence), .muted)] + cells
     }
 }

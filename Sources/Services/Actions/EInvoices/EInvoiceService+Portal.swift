@@ -81,7 +81,7 @@ extension EInvoiceService {
     public func ask(
         _ wanted: Wanted, gstin: Gstin? = nil, provider: String? = nil
     ) async throws(Complaint) -> ReadInvoice {
-        let doer = try await workspace.permit(.act)
+        let doer = try await workspace.permit(.act, on: gstin.map { "gst/\($0)" })
         let kept = try await find(wanted)
         let asker: Gstin
         if let known = gstin ?? kept?.operation.gstin { asker = known } else { asker = try onlyAsker(of: wanted) }

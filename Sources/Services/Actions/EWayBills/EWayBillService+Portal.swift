@@ -14,7 +14,7 @@ extension EWayBillService {
     public func ask(
         _ text: String, gstin: Gstin? = nil, provider: String? = nil
     ) async throws(Complaint) -> ReadBill {
-        let doer = try await workspace.permit(.act)
+        let doer = try await workspace.permit(.act, on: gstin.map { "gst/\($0)" })
         let number = try Self.number(text)
         let kept = try await known(number)
         let asker: Gstin

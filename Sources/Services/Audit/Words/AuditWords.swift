@@ -11,15 +11,18 @@ public enum AuditWords {
         add("Reference", event.reference)
         add("Session", event.session)
         if let call = event.call {
+            add("Provider", event.detailFacts["provider"] ?? "")
             add("Call", "\(call.method) \(call.host)\(call.route)")
             add("Sent", bytes(call.requestLength, call.requestHash))
             add("Header", headers(call.requestHeaders))
             if let answer = call.answer {
                 add("Answered", "HTTP \(answer.status), \(bytes(answer.length, answer.hash))")
                 add("Its header", headers(answer.headers))
+            } else {
+                add("Ended", callEnd(event))
             }
         }
-        if let time = event.microseconds { add("Took", "\(time / 1_000) ms") }
+        add("Took", time(event))
         if let change = event.keyChange { add("Key", change.line) }
         add("Hash", event.hash)
         return all

@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+extension Whole {
+    @Suite("The audit trail by command")
+    struct AuditCommandTests {
+        @Test("People read words, scripts the data; a refusal says what was tried, and nonsense is refused")
+        func listed() async throws {
+            try await Workplace.withDemo { place in
+                let sandbox = try await SandboxProcess.start(place)
+                let gst = ["--portal", "gst", "--identity", try sandbox.identity("gst", "success")]
+                try await place.run(["fetch"] + gst + ["--wait"]).expectStatus(0)
+                let password = try place.write("a made-up password\n", to: "password")
+                try await place.run(
+                    "user", "add", "sam", "--email", "sam@firm.example", "--role", "support", "--password-file",
+                    password
+                ).expectStatus(0)
+                let calls = try await place.run("audit", "list", "--action", "call")
+                calls.expectStatus(0)
+                #expect(!calls.output.contains("{"))
+                let read = try #require(calls.lines.first { $0.contains("call.reading") }, "\(calls.output)")
+                #expect(read.contains(/(GET|POST|PUT) 127.0.0.1:[0-9]+\/.*, HTTP 20[0-9], [0-9]+ ms$/), "\(read)")
+                let added = try await place.run("audit", "list", "--action", "user.add")
+                #expect(added.lines.last?.hasSuffix("added as support") == true)
+                let row = try await place.run("audit", "list", "--action", "user.add", "--json").rows().last
+                #expect(row?["detail"] == .text(#"{"role":"support"}"#))
+                try await place.run("login", "--user", "sam", "--password-file", password).expectStatus(0)
+                try await place.run("account", "set", "--username", "x", "--password-file", password).expectComplaint(
+                    64)
+                try await place.run(["account", "set"] + gst + ["--username", "x", "--password-file", password])
+                    .expectComplaint(77)
+                let refused = try await place.run("audit", "list", "--action", "denied")
+                let words =
+                    "tried `account set` as support, to change a login; needs operator with the grant edit, or admin"
+                #expect(refused.lines.last?.hasSuffix(words) == true, "\(refused.output)")
+                #expect(refused.lines.last?.contains("gst/\(gst[3])") == true)
+                for (arguments, said) in [
+                    (["--outcome", "nonsense"], "nonsense is no outcome of the audit trail: these are: "),
+                    (["--action", "nonsense"], "nonsense is no action of the audit trail: these are"),
+                    (["--last", "-3"], "--last must be 1 or more"), (["--job", "-3"], "--job must be 1 or more"),
+                ] {
+                    let run = try await place.run(["audit", "list"] + arguments)
+                    run.expectComplaint(64)
+                    #expect(run.errors.contains(said), "\(run.errors)")
+                }
+            }
+        }
+    }
+}
