@@ -152,7 +152,8 @@ public enum CommandTable {
         Command(.goStrays, .everywhere, "Go to Records set aside", keys: [.alt("s")]),
         Command(.goAudit, .everywhere, "Go to the audit trail: what was done, by whom", keys: [.alt("v")]),
         Command(
-            .auditHistory, .everywhere, "What the audit trail tells of the selected job, notice, action or login",
+            .auditHistory, .everywhere,
+            "What the audit trail tells of the selected job, notice, action, login or business",
             keys: [.alt("h")]),
         Command(
             .goSupport, .everywhere, "Support bundle of this screen, logs and versions, masked", keys: [.alt("k")]),

@@ -61,6 +61,10 @@ public struct AuditQuery: Hashable, Sendable {
     public var subject: String?
     /// Only what belongs to this job (`job/12`) or operation (its id).
     public var correlation: String?
+    /// What belongs together, as one thing's history.
+    public var thread: AuditThread?
+    /// The names that a thread has in the trail; nil for all.
+    public var belonging: AuditBelonging?
     /// A GSTIN, PAN or TAN, or the beginning of one: subjects that end in it.
     public var identity: String?
     public var outcome: String?

@@ -12,9 +12,12 @@ public struct AuditPage: Sendable, Hashable {
     /// Records and the size of the newest checkpoint, for the heading.
     public var size: Int64
     public var signed: Int64
+    /// Of a history: where that comes from whose history it is.
+    public var origin: AuditOrigin?
 
     public init(
-        rows: [AuditEvent], page: Int, pageCount: Int, total: Int, firstSerial: Int, size: Int64, signed: Int64
+        rows: [AuditEvent], page: Int, pageCount: Int, total: Int, firstSerial: Int, size: Int64, signed: Int64,
+        origin: AuditOrigin? = nil
     ) {
         self.rows = rows
         self.page = page
@@ -23,6 +26,7 @@ public struct AuditPage: Sendable, Hashable {
         self.firstSerial = firstSerial
         self.size = size
         self.signed = signed
+        self.origin = origin
     }
 }
 
@@ -34,6 +38,9 @@ public struct AuditDossier: Sendable, Hashable {
     /// Opened bodies as text, made harmless.
     public var requestText: String?
     public var answerText: String?
+
+    /// Whether something sealed can be opened.
+    public var isKept: Bool { request == .kept || answer == .kept }
 
     public init(
         event: AuditEvent, request: AuditService.BodyStanding = .none, answer: AuditService.BodyStanding = .none,
@@ -51,6 +58,7 @@ extension AuditService {
     /// - Parameter page: from 1; one past the end gives the last.
     public func page(_ query: AuditQuery, page: Int, perPage: Int) async throws(Complaint) -> AuditPage {
         let final = try await permitted(query)
+        let origin = try await origin(of: query.thread)
         return try await workspace.read { reader in
             let total = try reader.auditCount(final, upTo: Self.counted)
             let pages = max(1, (total + perPage - 1) / perPage)
@@ -59,7 +67,7 @@ extension AuditService {
             return AuditPage(
                 rows: try reader.auditPage(final, offset: offset, limit: perPage), page: shown, pageCount: pages,
                 total: total, firstSerial: offset + 1, size: try reader.auditHead()?.size ?? 0,
-                signed: try reader.newestCheckpoint()?.size ?? 0)
+                signed: try reader.newestCheckpoint()?.size ?? 0, origin: origin)
         }
     }
 

@@ -28,7 +28,7 @@ public struct AuditService: Sendable {
             // Asking for a list is no attempt at somebody else's rows.
             query.actor = doer.name
         }
-        return query
+        return try await resolved(query)
     }
 
     public func event(_ sequence: Int64) async throws(Complaint) -> AuditEvent {

@@ -24,7 +24,7 @@ public struct BusinessService: Sendable {
         return try await workspace.write { writer in
             let id = try writer.add(draft, now: now)
             try writer.settlePasswordNeeds(passwordless)
-            try writer.recordEvent(doer.event("business.add", draft.name, at: now))
+            try writer.recordEvent(doer.event("business.add", draft.name, correlation: id.auditSubject, at: now))
             return id
         }
     }
@@ -50,7 +50,7 @@ public struct BusinessService: Sendable {
                 try writer.update(id, edit, now: now)
             }
             try writer.settlePasswordNeeds(passwordless)
-            try writer.recordEvent(doer.event("business.add", edit.name, at: now))
+            try writer.recordEvent(doer.event("business.add", edit.name, correlation: id.auditSubject, at: now))
             return id
         }
     }
@@ -69,10 +69,29 @@ public struct BusinessService: Sendable {
         try Self.check(edit)
         let (now, passwordless) = (workspace.now, workspace.passwordless())
         try await workspace.write { writer in
+            let before = try writer.reader.business(id)
             try writer.update(id, edit, now: now)
             try writer.settlePasswordNeeds(passwordless)
-            try writer.recordEvent(doer.event("business.edit", edit.name, at: now))
+            let facts = Self.facts(from: before, to: try writer.reader.business(id))
+            try writer.recordEvent(
+                doer.event(
+                    "business.edit", edit.name, detail: AuditDetail.text(facts), correlation: id.auditSubject, at: now))
         }
+    }
+
+    /// What an edit changed, for the audit trail.
+    private static func facts(from before: Business?, to after: Business?) -> [String: String] {
+        guard let before, let after else { return [:] }
+        var facts: [String: String] = [:]
+        if before.name != after.name { (facts["from"], facts["to"]) = (before.name, after.name) }
+        if before.group != after.group { facts["group"] = after.group }
+        func identities(_ business: Business) -> Set<String> {
+            Set(business.gstins + business.tans + (business.pan.map { [$0.text] } ?? []))
+        }
+        let (had, has) = (identities(before), identities(after))
+        if !has.isSubset(of: had) { facts["added"] = has.subtracting(had).sorted().joined(separator: " ") }
+        if !had.isSubset(of: has) { facts["removed"] = had.subtracting(has).sorted().joined(separator: " ") }
+        return facts
     }
 
     /// Its logins go with it, so this is editing credentials.
@@ -82,7 +101,7 @@ public struct BusinessService: Sendable {
         try await workspace.write { writer in
             let name = try writer.reader.business(id)?.name ?? "\(id.rawValue)"
             try writer.remove(id, now: now)
-            try writer.recordEvent(doer.event("business.remove", name, at: now))
+            try writer.recordEvent(doer.event("business.remove", name, correlation: id.auditSubject, at: now))
         }
     }
 

@@ -1,6 +1,10 @@
 import Domain
 
 extension Complaint {
+    public static func unknownBusiness(_ id: Int64) -> Complaint {
+        Complaint("there is no business \(id)", remedy: "`portaldesk business list` shows them", status: .badData)
+    }
+
     public static func unknownNotice(_ id: Int64) -> Complaint {
         Complaint("there is no notice \(id)", remedy: "`portaldesk notice list` shows them", status: .badData)
     }

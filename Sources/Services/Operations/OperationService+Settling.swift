@@ -60,7 +60,8 @@ extension OperationService {
             if !reason.isEmpty { facts["reason"] = reason }
             let action = choice == .discard ? "operation.discard" : "operation.settle"
             try writer.recordEvent(
-                doer.event(action, "gst/\(before.gstin)", detail: AuditDetail.text(facts), at: now))
+                doer.event(
+                    action, "gst/\(before.gstin)", detail: AuditDetail.text(facts), correlation: id.text, at: now))
             return try writer.reader.operation(id) ?? before
         }
     }

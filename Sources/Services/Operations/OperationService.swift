@@ -77,7 +77,7 @@ public struct OperationService: Sendable {
                 try writer.recordEvent(
                     doer.event(
                         "operation.\(created.kind.rawValue)", "gst/\(created.gstin)", outcome: "queued", detail: detail,
-                        at: now))
+                        correlation: created.id.text, at: now))
             }
             killPoint?.strike(.sealing)
             return outcome
@@ -213,7 +213,8 @@ public struct OperationService: Sendable {
                 throw Complaint(
                     "operation \(id) is being worked on", remedy: "Look again in a moment", status: .tryLater)
             }
-            try writer.recordEvent(doer.event("operation.reconcile", "gst/\(operation.gstin)", at: now))
+            try writer.recordEvent(
+                doer.event("operation.reconcile", "gst/\(operation.gstin)", correlation: id.text, at: now))
             return try writer.reader.operation(id) ?? operation
         }
     }

@@ -161,6 +161,9 @@ public struct Population: Sendable {
         await workspace.store.checkpoint()
     }
 
+    /// Says of notices and past jobs, when both are stored, which job brought which.
+    public func linkNotices() async throws(Complaint) { try await workspace.write { try $0.linkNotices() } }
+
     private static func historic(_ job: PastJob, _ ids: [PortalIdentity: AccountId]) -> HistoricJob? {
         ids[job.identity].map { account in
             HistoricJob(

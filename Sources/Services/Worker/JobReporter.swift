@@ -204,7 +204,8 @@ final class JobReporter: FetchReporter {
                 var steps: [JobLogEntry] = []
                 if isHeld {
                     let gone = try writer.markGone(
-                        claimed.job.accountId, places: whole, by: provider, notSeenSince: start, now: now)
+                        claimed.job.accountId, places: whole, by: provider, of: claimed.job.id, notSeenSince: start,
+                        now: now)
                     if gone > 0 { steps.append(Self.gone(gone, at: now)) }
                 }
                 _ = try pending.write(writer, of: claimed.job, more: steps + [end].compactMap { $0 }, at: now)

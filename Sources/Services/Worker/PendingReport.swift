@@ -72,7 +72,7 @@ struct PendingReport: Sendable {
         let count =
             notices.isEmpty
             ? UpsertCount()
-            : try writer.upsert(job.accountId, notices, by: provider, calendar: calendar, now: now)
+            : try writer.upsert(job.accountId, notices, by: provider, of: job.id, calendar: calendar, now: now)
         for (reading, _) in places {
             try writer.recordReading(
                 job.accountId, reading.place, outcome: reading.outcome, count: reading.count,

@@ -62,6 +62,15 @@ private struct AuditSelection {
         if let before = query.before { add("seq < ?", [before]) }
         if let actor = query.actor { add("actor = ?", [actor]) }
         if let subject = query.subject { add("subject = ?", [subject]) }
+        if let names = query.belonging {
+            // Each part by its own index, however long the trail is.
+            add(
+                """
+                seq IN (SELECT seq FROM audit_record WHERE subject IN (SELECT value FROM json_each(?))
+                UNION SELECT seq FROM audit_record
+                WHERE correlation <> '' AND correlation IN (SELECT value FROM json_each(?)))
+                """, [jsonList(names.subjects), jsonList(names.correlations)])
+        }
         if let correlation = query.correlation { add("correlation = ? AND correlation <> ''", [correlation]) }
         // Some were recorded with a space, some with an underscore.
         if let outcome = query.outcome {

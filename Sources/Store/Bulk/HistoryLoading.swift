@@ -2,6 +2,9 @@ internal import Domain
 internal import GRDB
 
 extension StoreWriter {
+    /// Finds the jobs that brought notices by when those came, after a history was loaded as a whole.
+    public func linkNotices() throws { try db.execute(sql: NoticeJobSchema.links) }
+
     /// Adds finished jobs, oldest first, with their counters and logs; the last fetch done counts as the portal's last.
     /// - Throws: `.refused` for a job that is not finished or of an account that does not exist.
     public func insertHistory(_ jobs: [HistoricJob]) throws {

@@ -8,9 +8,10 @@ extension StoreWriter {
     ///
     /// - Parameters:
     ///   - provider: who delivers them; nil where that is not known.
+    ///   - job: that brings them.
     ///   - calendar: for the dates that rules compute.
     public func upsert(
-        _ account: AccountId, _ notices: [NoticeFacts], by provider: String? = nil,
+        _ account: AccountId, _ notices: [NoticeFacts], by provider: String? = nil, of job: JobId? = nil,
         calendar: WorkingCalendar = WorkingCalendar(), now: Instant
     ) throws -> UpsertCount {
         let portal = try portal(of: account)
@@ -22,13 +23,13 @@ extension StoreWriter {
             // The first fetch of an account finds nothing but what it inserted itself.
             let isKnownNew = hasNone && !inserted.contains(facts.externalKey)
             guard var known = isKnownNew ? nil : try matching.known(facts, db) else {
-                try insert(facts, account, portal, calendar, now, by: provider)
+                try insert(facts, account, portal, calendar, now, by: provider, of: job)
                 inserted.insert(facts.externalKey)
                 count.new += 1
                 continue
             }
             known.facts.documents = try NoticeRow.documents(known.id.rawValue, db)
-            if try revise(known, facts, portal, calendar, now, by: provider) { count.changed += 1 }
+            if try revise(known, facts, portal, calendar, now, by: provider, of: job) { count.changed += 1 }
         }
         return count
     }
@@ -48,13 +49,13 @@ extension StoreWriter {
     @discardableResult
     func insert(
         _ facts: NoticeFacts, _ account: AccountId, _ portal: Int64, _ calendar: WorkingCalendar, _ now: Instant,
-        by provider: String? = nil, isManual: Bool = false
+        by provider: String? = nil, of job: JobId? = nil, isManual: Bool = false
     ) throws -> NoticeId {
         let time = now.milliseconds
         let due = DueRules.due(of: facts, calendar: calendar)
         let rest: StatementArguments = [
             due?.on.dayNumber, due?.basis.rawValue, due?.on.dayNumber, account.rawValue, portal, facts.externalKey, 1,
-            time, time, isManual ? 1 : 0, provider,
+            time, time, isManual ? 1 : 0, provider, job?.rawValue,
         ]
         try db.run(Self.insertion, NoticeContent.arguments(facts) + rest)
         let id = NoticeId(db.lastInsertedRowID)
@@ -70,6 +71,7 @@ extension StoreWriter {
             NoticeContent.columns + [
                 "due_on", "due_basis", "last_due_on", "account_id", "portal", "external_key", "version",
                 "first_seen_at", "last_seen_at", "is_manual", "provider",
+                "job_id",
             ]
         let marks = Array(repeating: "?", count: names.count).joined(separator: ", ")
         return "INSERT INTO notice (\(names.joined(separator: ", "))) VALUES (\(marks))"
@@ -81,7 +83,7 @@ extension StoreWriter {
     /// Returns whether the content changed.
     private func revise(
         _ known: Notice, _ said: NoticeFacts, _ portal: Int64, _ calendar: WorkingCalendar, _ now: Instant,
-        by provider: String?
+        by provider: String?, of job: JobId?
     ) throws -> Bool {
         let id = known.id.rawValue
         var facts = said.keeping(known.facts)
@@ -92,16 +94,20 @@ extension StoreWriter {
         try db.run(
             """
             UPDATE notice SET last_seen_at = ?, version = version + ?, external_key = ?, is_manual = 0, gone_at = NULL,
-            own_state = ?, provider = ifnull(?, provider) WHERE id = ?
+            own_state = ?, provider = ifnull(?, provider), job_id = CASE is_manual WHEN 1 THEN ? ELSE job_id END
+            WHERE id = ?
             """,
-            [now.milliseconds, changes.isEmpty ? 0 : 1, facts.externalKey, own?.rawValue, provider, id])
+            [
+                now.milliseconds, changes.isEmpty ? 0 : 1, facts.externalKey, own?.rawValue, provider, job?.rawValue,
+                id,
+            ])
         // What another provider listed can be fetched from it alone; what was fetched stays.
         if let provider, let old = known.provider, old != provider {
             try db.run("DELETE FROM notice_document WHERE notice_id = ? AND sha256 IS NULL", [id])
         }
         if facts.documents != known.facts.documents { try writeDocuments(facts.documents, id) }
         try db.run(Self.revision, NoticeContent.arguments(facts) + [id])
-        try record(changes, of: known, now)
+        try record(changes, of: known, by: job, now)
         let isFoundOtherwise = known.facts.particulars.searchText != facts.particulars.searchText
         if !changes.isEmpty || isFoundOtherwise { try NoticeIndexing.renew(known.id, db) }
         let due = DueRules.due(of: facts, manual: known.work.dueOn, calendar: calendar)
@@ -109,11 +115,14 @@ extension StoreWriter {
         return !changes.isEmpty
     }
 
-    func record(_ changes: [NoticeContent.Change], of known: Notice, _ now: Instant) throws {
+    func record(_ changes: [NoticeContent.Change], of known: Notice, by job: JobId? = nil, _ now: Instant) throws {
         for change in changes {
             try db.run(
-                "INSERT INTO notice_change (notice_id, version, field, at, old, new) VALUES (?, ?, ?, ?, ?, ?)",
-                [known.id.rawValue, known.version + 1, change.field, now.milliseconds, change.old, change.new])
+                "INSERT INTO notice_change (notice_id, version, field, at, old, new, job_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    known.id.rawValue, known.version + 1, change.field, now.milliseconds, change.old, change.new,
+                    job?.rawValue,
+                ])
         }
     }
 

@@ -79,12 +79,13 @@ extension StoreWriter {
     ///
     /// - Parameters:
     ///   - provider: who read the places; nil where that is not known.
+    ///   - job: that read them.
     ///   - start: what was seen since then is there.
     /// - Returns: how many are newly gone.
     @discardableResult
     public func markGone(
-        _ account: AccountId, places: [WholePlace], by provider: String? = nil, notSeenSince start: Instant,
-        now: Instant
+        _ account: AccountId, places: [WholePlace], by provider: String? = nil, of job: JobId? = nil,
+        notSeenSince start: Instant, now: Instant
     ) throws -> Int {
         let sql = """
             SELECT 1 FROM notice WHERE account_id = ? AND last_seen_at < ? AND is_manual = 0 AND gone_at IS NULL LIMIT 1
@@ -108,7 +109,7 @@ extension StoreWriter {
                     "UPDATE notice SET gone_at = ?, version = version + 1 WHERE id = ?",
                     [now.milliseconds, notice.id.rawValue])
                 let change = (NoticeChange.listing, NoticeChange.listed, NoticeChange.gone)
-                try record([change], of: notice, now)
+                try record([change], of: notice, by: job, now)
                 count += 1
             }
         }

@@ -32,6 +32,7 @@ enum Schema {
         ExtensionSchema.tables,
         ParkedSchema.tables,
         TrailSchema.tables,
+        NoticeJobSchema.tables,
     ]
 
     static var version: Int { migrations.count }

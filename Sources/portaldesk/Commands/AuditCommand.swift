@@ -25,6 +25,14 @@ struct AuditCommand: ParsableCommand {
         @Option(name: .long, parsing: .unconditional, help: "Only what belongs to this job: its number.")
         var job: Int64?
         @Option(name: .long, help: "Only what belongs to this operation: its id.") var operation: String?
+        @Option(
+            name: .long, parsing: .unconditional,
+            help: "Only what was done to this notice, and the jobs that brought it.")
+        var notice: Int64?
+        @Option(
+            name: .long, parsing: .unconditional,
+            help: "Only what concerns this business: its id, from `business list`.")
+        var business: Int64?
         @Option(name: .long, help: "Only rows from this day on, as 2026-11-08.") var since: String?
         @Option(name: .long, help: "Only rows up to and with this day.") var until: String?
         @Option(name: .long, parsing: .unconditional, help: "Only rows after this number.") var after: Int64 = -1
@@ -35,7 +43,10 @@ struct AuditCommand: ParsableCommand {
         func validate() throws {
             if let last, last < 1 { throw ValidationError("--last must be 1 or more.") }
             if let job, job < 1 { throw ValidationError("--job must be 1 or more.") }
-            if job != nil, operation != nil { throw ValidationError("Name --job or --operation, not both.") }
+            let threads = [job != nil, operation != nil, notice != nil, business != nil]
+            if threads.count(where: { $0 }) > 1 {
+                throw ValidationError("Name one of --job, --operation, --notice and --business.")
+            }
         }
 
         func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
@@ -43,11 +54,18 @@ struct AuditCommand: ParsableCommand {
             var query = AuditQuery(actor: actor, subject: subject, action: action, after: after, limit: last)
             query.identity = identity?.uppercased()
             query.outcome = outcome
-            query.correlation = job.map { "job/\($0)" } ?? operation
+            query.thread =
+                job.map { .job(JobId($0)) } ?? notice.map { .notice(NoticeId($0)) }
+                ?? business.map { .business(BusinessId($0)) }
+            query.correlation = operation
             query.since = try since.map { text throws(Complaint) in try Self.day(text, workspace).start }
             query.until = try until.map { text throws(Complaint) in try Self.day(text, workspace).end }
             let events = try await workspace.audit.events(query)
             let offset = workspace.utcOffset(at: workspace.now)
+            if !output.json, let origin = try await workspace.audit.origin(of: query.thread) {
+                // Its own job may be older than the trail.
+                Messages.line(AuditWords.origin(origin) { TimeText.full($0, offset: offset) }.startingUpper + ".")
+            }
             try Rows(json: output.json).print(
                 events.map(AuditRow.init), header: ["SEQ", "AT", "ACTOR", "ACTION", "SUBJECT", "OUTCOME", "DETAIL"]
             ) { $0.cells(offset) }

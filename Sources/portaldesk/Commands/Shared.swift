@@ -43,7 +43,7 @@ enum EnteredWorkspaces {
 extension Workspace {
     func business(_ id: Int64) async throws(Complaint) -> Business {
         if let business = try await businesses.business(BusinessId(id)) { return business }
-        throw Complaint("there is no business \(id)", remedy: "`portaldesk business list` shows them", status: .badData)
+        throw Complaint.unknownBusiness(id)
     }
 }
 

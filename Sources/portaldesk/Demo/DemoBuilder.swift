@@ -51,6 +51,7 @@ struct DemoBuilder: Sendable {
         } _: {
             history.job($0)
         }
+        try await population.linkNotices()
         if count > 0 { try await population.noteProviders([.gst, .incomeTax], at: now) }
         workspace.close()
         try DemoSamples(home: home, day: LegalDate.inIndia(now)).write(world)

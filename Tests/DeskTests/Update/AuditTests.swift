@@ -180,10 +180,57 @@ struct AuditTests {
             bench.history.compactMap { effect -> AuditQuery? in
                 if case .audit(.page(let query, _, _), _) = effect { query } else { nil }
             }.last)
-        #expect(asked.correlation?.hasPrefix("job/") == true)
+        guard case .job = asked.thread else { return #expect(Bool(false), "not of a job") }
         var trail = try Self.open()
         trail.press(.alt("h"))
         #expect(trail.shows("Nothing is selected here of which the audit trail tells"))
+    }
+
+    @Test("a history counts its own records, not the trail's, and says where its thing comes from")
+    func counted() throws {
+        var bench = try Bench.notices()
+        bench.press(.alt("h"))
+        var page = AuditPage(
+            rows: [Self.events[1]], page: 1, pageCount: 1, total: 1, firstSerial: 1, size: 15, signed: 12)
+        page.origin = .job(JobId(7))
+        try bench.answerLast(.audit(page))
+        #expect(bench.shows("History of Notice") && bench.shows("1 record · brought by job 7"))
+        #expect(!bench.shows("15 records"))
+        (page.rows, page.total) = ([], 0)
+        bench.press("r")
+        try bench.answerLast(.audit(page))
+        #expect(bench.shows("Nothing is on record of it that you may see. Brought by job 7."))
+    }
+
+    @Test("a business has a history")
+    func business() throws {
+        var bench = try Bench.businesses()
+        bench.press(.down, .alt("h"))
+        let threads = bench.history.compactMap { effect -> AuditThread? in
+            if case .audit(.page(let query, _, _), _) = effect { query.thread } else { nil }
+        }
+        guard case .business = threads.last else { return #expect(Bool(false), "not of a business") }
+    }
+
+    @Test("opening is offered where something sealed is kept; elsewhere the key says why not")
+    func nothingSealed() throws {
+        #expect(try Self.record().shows("o open sealed"))
+        for (index, dossier, words) in [
+            (2, AuditDossier(event: Self.events[2]), "This is no call: nothing sealed belongs to it"),
+            (
+                1, AuditDossier(event: Self.events[1], request: .none, answer: .withheld),
+                "Request: none. Answer: not kept: it held"
+            ),
+        ] {
+            var bench = try Self.open(size: Size(columns: 120, rows: 30))
+            for _ in 0..<index { bench.press(.down) }
+            bench.press(.enter)
+            try bench.answerLast(.auditRecord(dossier))
+            #expect(!bench.shows("open sealed"))
+            bench.press("o")
+            #expect(bench.shows(words))
+            #expect(!bench.history.contains { if case .audit(.openBodies, _) = $0 { true } else { false } })
+        }
     }
 
     @Test("who sees only their own rows may not export the trail")

@@ -36,8 +36,14 @@ struct AuditRecordScreen: TextScreen {
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         guard command == .reveal else { return textReason(command) }
         guard let dossier = text.content else { return "The record is not loaded" }
-        return dossier.request == .kept || dossier.answer == .kept ? nil : "Nothing sealed is kept of this record"
+        guard dossier.event.call != nil else { return "This is no call: nothing sealed belongs to it" }
+        if dossier.isKept { return nil }
+        let (request, answer) = (AuditWords.standing(dossier.request), AuditWords.standing(dossier.answer))
+        return "Nothing to open. Request: \(request). Answer: \(answer)"
     }
+
+    /// Offered only where there is something to open; the key says why there is not.
+    func hints(_ command: CommandId) -> Bool { command != .reveal || text.content?.isKept == true }
 
     func head(_ dossier: AuditDossier, _ context: ScreenContext) -> [Line] {
         let event = dossier.event
@@ -119,13 +125,7 @@ struct AuditRecordScreen: TextScreen {
             lines += opened.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) }
             return lines
         }
-        let words =
-            switch standing {
-            case .kept: "kept sealed; opening it is on record"
-            case .none: "no body"
-            case .withheld: "not kept: it held a password, a code or a token"
-            case .gone: "not kept, or its time is over"
-            }
+        let words = standing == .kept ? "kept sealed; opening it is on record" : AuditWords.standing(standing)
         return lines + [Line(words, .muted)]
     }
 

@@ -11,6 +11,8 @@ struct AuditScreen: FramedList {
     var list: ListControl<AuditEvent>
     var size: Int64 = 0
     var signed: Int64 = 0
+    /// Where that comes from whose history this is.
+    var origin: AuditOrigin?
     /// While the trail is read from end to end.
     var isVerifying = false
     var filter = AuditFilter()
@@ -29,7 +31,7 @@ struct AuditScreen: FramedList {
         switch loaded {
         case .audit(let page):
             guard let more = show(page, ticket, context) else { return [] }
-            (size, signed) = (page.size, page.signed)
+            (size, signed, origin) = (page.size, page.signed, page.origin)
             return more
         case .verified(let report):
             isVerifying = false
@@ -50,8 +52,7 @@ struct AuditScreen: FramedList {
 
     func pageRead(_ ticket: Ticket, _ context: ScreenContext) -> Effect {
         var query = filter.query
-        query.subject = query.subject ?? topic?.subject
-        query.correlation = query.correlation ?? topic?.correlation
+        query.thread = topic?.thread
         return .audit(.page(query, page: list.page, perPage: list.perPage), ticket)
     }
 
@@ -93,13 +94,30 @@ struct AuditScreen: FramedList {
 
 extension AuditScreen {
     func heading(_ context: ScreenContext) -> ListHeading {
-        let open = size - signed
-        let covered = open == 0 ? "all" : Int(signed).grouped
-        let words = isVerifying ? "verifying…" : "\(Int(size).grouped) records · \(covered) signed"
-        return ListHeading(
+        ListHeading(
             title: topic.map { "History of \($0.title)" } ?? "Audit trail",
-            placeholder: "who  what  GSTIN  outcome  day",
-            note: list.isLoaded ? Line(words, isVerifying ? .info : .muted) : .empty, warning: filter.problem)
+            placeholder: "who  what  GSTIN  outcome  day", notes: list.isLoaded ? notes(context) : [],
+            warning: filter.problem)
+    }
+
+    /// What the list counts: of a history its own records, of the trail how far it is signed; and whose they are, for
+    /// those who see their own.
+    private func notes(_ context: ScreenContext) -> [[Line]] {
+        if isVerifying { return [[Line("verifying…", .info)]] }
+        let total = list.total ?? 0
+        let own = context.refusal(.auditAll) == nil ? "" : "only what you did"
+        let parts: [String]
+        if topic != nil {
+            parts = [Counted.text(total, "record"), origin.map { AuditWords.origin($0, context.day) } ?? "", own]
+        } else {
+            let covered = size == signed ? "all" : Int(signed).grouped
+            parts = [
+                own.isEmpty ? "" : "\(total.grouped) yours", "\(Counted.text(Int(size), "record"))",
+                "\(covered) signed",
+            ]
+        }
+        let lines = parts.filter { !$0.isEmpty }.map { Line($0, .muted) }
+        return [lines, Array(lines.prefix(2)), Array(lines.prefix(1))]
     }
 
     func detail(_ context: ScreenContext, width: Int) -> [Line] {
@@ -138,7 +156,9 @@ extension AuditScreen {
     private func isNarrow(_ context: ScreenContext) -> Bool { context.rect.width < 100 }
 
     func emptyText(_ context: ScreenContext) -> String {
-        topic == nil ? "Nothing is on record that you may see." : "Nothing is on record of it that you may see."
+        guard topic != nil else { return "Nothing is on record that you may see." }
+        let origin = origin.map { " \(AuditWords.origin($0, context.day).startingUpper)." } ?? ""
+        return "Nothing is on record of it that you may see.\(origin)"
     }
 
     func cells(_ event: AuditEvent, serial: Int, _ context: ScreenContext) -> [Line] {

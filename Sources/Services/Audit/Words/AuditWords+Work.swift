@@ -28,7 +28,7 @@ extension AuditWords {
     static func work(_ event: AuditEvent, _ facts: [String: String]) -> String? {
         switch event.action {
         case "business.add": "added to the register"
-        case "business.edit": "changed in the register"
+        case "business.edit": edited(facts)
         case "business.import": with("read from a sheet", facts["rows"])
         case "business.remove": "removed from the register, with its logins"
         case "job.ask_anew": "gave its question up for another one"
@@ -49,6 +49,15 @@ extension AuditWords {
         case "tds.withdraw": "took request \(facts["request"] ?? "") back"
         default: nil
         }
+    }
+
+    private static func edited(_ facts: [String: String]) -> String {
+        let parts = [
+            facts["from"].map { "name \($0) → \(facts["to"] ?? "")" },
+            facts["group"].map { $0.isEmpty ? "no group" : "group \($0)" },
+            facts["added"].map { "added \($0)" }, facts["removed"].map { "removed \($0)" },
+        ].compactMap(\.self)
+        return parts.isEmpty ? "changed in the register" : parts.joined(separator: ", ")
     }
 
     private static func settings(_ facts: [String: String]) -> String {

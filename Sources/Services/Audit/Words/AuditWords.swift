@@ -28,6 +28,17 @@ public enum AuditWords {
         return all
     }
 
+    /// Where something comes from: `brought by job 12`.
+    ///
+    /// - Parameter day: a moment as the screen shows days.
+    public static func origin(_ origin: AuditOrigin, _ day: (Instant) -> String) -> String {
+        switch origin {
+        case .job(let id): "brought by job \(id)"
+        case .byHand(let at): "entered by hand \(day(at))"
+        case .registered(let at): "in the register since \(day(at))"
+        }
+    }
+
     private static func bytes(_ count: Int, _ hash: String) -> String {
         hash.isEmpty ? "nothing" : "\(Counted.text(count, "byte")), \(hash)"
     }
@@ -37,8 +48,13 @@ public enum AuditWords {
     }
 
     public static func words(_ standing: AuditService.BodyStanding, _ side: AuditBodySide) -> String {
+        standing == .kept ? "kept sealed; `--\(side)` opens it, which is on record" : self.standing(standing)
+    }
+
+    /// What became of a body, without whose it was: `not kept: it held …`.
+    public static func standing(_ standing: AuditService.BodyStanding) -> String {
         switch standing {
-        case .kept: "kept sealed; `--\(side)` opens it, which is on record"
+        case .kept: "kept sealed"
         case .none: "none"
         case .withheld: "not kept: it held a password, a code or a token"
         case .gone: "not kept, or its time is over; its hash stands above"
