@@ -9,8 +9,8 @@ struct BodyRetention: Sendable {
     /// - Returns: how many bodies went.
     @discardableResult
     func apply() async throws(Complaint) -> Int {
-        let now = workspace.now
-        let oldest = now - .seconds(86_400 * (workspace.settings.audit.bodyDays + 1))
+        let (now, days) = (workspace.now, workspace.settings.audit.bodyDays)
+        let oldest = now - .seconds(86_400 * (days + 1))
         let old = try await workspace.read { try $0.bodyKeys(madeBefore: oldest) }
         guard !old.isEmpty else { return 0 }
         return try await workspace.write { writer in
@@ -19,7 +19,9 @@ struct BodyRetention: Sendable {
             try writer.recordEvent(
                 AuditEvent(
                     at: now, actor: "portaldesk", action: "audit.retention", subject: "audit", outcome: "done",
-                    detail: AuditDetail.text(["bodies": "\(count)", "keys": old.joined(separator: " ")])))
+                    detail: AuditDetail.text([
+                        "bodies": "\(count)", "days": "\(days)", "keys": old.joined(separator: " "),
+                    ])))
             return count
         }
     }

@@ -80,11 +80,14 @@ extension StoreWriter {
         return found.count
     }
 
-    /// Takes the bodies away that were sealed with these keys. Their hashes stay on record.
+    /// Takes the bodies away that were sealed with these keys. Their hashes stay on record, and the key's name here: it
+    /// leads to the record that says when they went.
     ///
     /// - Returns: how many bodies went.
     public func removeBodies(of keys: [String]) throws -> Int {
-        try db.run("DELETE FROM audit_body WHERE key IN (SELECT value FROM json_each(?))", [jsonList(keys)])
+        try db.run(
+            "UPDATE audit_body SET sealed = x'' WHERE key IN (SELECT value FROM json_each(?)) AND sealed <> x''",
+            [jsonList(keys)])
         return db.changesCount
     }
 }
@@ -92,9 +95,16 @@ extension StoreWriter {
 extension StoreReader {
     /// A body that was kept; nil when none was, or it is gone by the policy of retention.
     public func auditBody(_ sequence: Int64, _ side: AuditBodySide) throws -> SealedBody? {
-        let sql = "SELECT key, sealed FROM audit_body WHERE id = ?"
+        let sql = "SELECT key, sealed FROM audit_body WHERE id = ? AND sealed <> x''"
         return try database().firstRow(sql, [sequence * 2 + Int64(side.rawValue)]) { row in
             SealedBody(side: side, key: row[0], bytes: try row.bytes(at: 1))
+        }
+    }
+
+    /// The key that sealed a body, also of one that is gone; nil where none was ever kept.
+    public func auditBodyKey(_ sequence: Int64, _ side: AuditBodySide) throws -> String? {
+        try database().firstRow("SELECT key FROM audit_body WHERE id = ?", [sequence * 2 + Int64(side.rawValue)]) {
+            $0[0]
         }
     }
 

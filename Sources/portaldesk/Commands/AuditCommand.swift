@@ -119,7 +119,8 @@ struct AuditCommand: ParsableCommand {
             pairs += AuditWords.facts(event)
             for side in AuditBodySide.allCases where event.call != nil {
                 let standing = try await workspace.audit.standing(event, side)
-                pairs.append((side == .request ? "Request" : "Answer", AuditWords.words(standing, side)))
+                let words = AuditWords.words(standing, side) { TimeText.full($0, offset: workspace.utcOffset(at: $0)) }
+                pairs.append((side == .request ? "Request" : "Answer", words))
             }
             try Rows.text(Labelled.lines(pairs).joined(separator: "\n"))
             return .done
@@ -168,7 +169,9 @@ struct AuditRow: Encodable {
         _method = OrNull(wrappedValue: record.call?.method)
         _host = OrNull(wrappedValue: record.call?.host)
         _route = OrNull(wrappedValue: record.call?.route)
-        _status = OrNull(wrappedValue: record.call?.answer?.status)
+        // Of an answer that was cut short the status line came.
+        let cutShort = record.call.flatMap { _ in facts.status }
+        _status = OrNull(wrappedValue: record.call?.answer?.status ?? cutShort)
         _duration_us = OrNull(wrappedValue: record.microseconds)
     }
 
@@ -177,13 +180,15 @@ struct AuditRow: Encodable {
     }
 }
 
-/// Hashes that a record of an operation names in its detail.
+/// What a record names in its detail of request and answer.
 private struct AuditDetailHashes {
     var request: String?
     var answer: String?
+    var status: Int?
 
     init(_ record: AuditEvent) {
         let facts = record.detailFacts
         (request, answer) = (facts["request"], facts["answer"])
+        status = facts["status"].flatMap { Int($0) }
     }
 }

@@ -233,6 +233,28 @@ struct AuditTests {
         }
     }
 
+    @Test("an answer that was cut short shows its status in the list and in the record, in words")
+    func cutShort() throws {
+        var event = Self.events[0]
+        event.detail = "{\"provider\":\"sandbox-irp\",\"status\":\"502\",\"why\":\"cutShort\"}"
+        var bench = try Self.open([event])
+        #expect(bench.shows("? cut short 502") && bench.shows("Answer cut short after HTTP 502: outcome unknown"))
+        bench.press(.enter)
+        try bench.answerLast(.auditRecord(AuditDossier(event: event)))
+        #expect(bench.shows("answer cut short after HTTP 502: outcome unknown") && !bench.shows("cutShort"))
+    }
+
+    @Test("a body that was deleted says when and after how many days; the key for opening says the same")
+    func deleted() throws {
+        var bench = try Self.open()
+        bench.press(.down, .enter)
+        let gone = AuditService.BodyStanding.deleted(Sample.now - .seconds(86_400), days: 90)
+        try bench.answerLast(.auditRecord(AuditDossier(event: Self.events[1], request: gone, answer: gone)))
+        #expect(bench.shows("deleted 19-11-2026, after 90 days (`body_days`)"))
+        bench.press("o")
+        #expect(bench.shows("Nothing to open. Request: deleted 19-11-2026"))
+    }
+
     @Test("who sees only their own rows may not export the trail")
     func export() throws {
         var bench = try Self.open()

@@ -38,7 +38,8 @@ struct AuditRecordScreen: TextScreen {
         guard let dossier = text.content else { return "The record is not loaded" }
         guard dossier.event.call != nil else { return "This is no call: nothing sealed belongs to it" }
         if dossier.isKept { return nil }
-        let (request, answer) = (AuditWords.standing(dossier.request), AuditWords.standing(dossier.answer))
+        let request = AuditWords.standing(dossier.request, context.day)
+        let answer = AuditWords.standing(dossier.answer, context.day)
         return "Nothing to open. Request: \(request). Answer: \(answer)"
     }
 
@@ -75,11 +76,11 @@ struct AuditRecordScreen: TextScreen {
         guard let call = event.call else { return lines }
         lines.append(.empty)
         let width = max(20, (context.rect.width - 5) / 2)
-        let left = Self.request(call, dossier).flatMap { Self.folded($0, width) }
-        let right = Self.answer(call, dossier, event).flatMap { Self.folded($0, width) }
-        guard context.rect.width >= 100 else {
-            return lines + Self.request(call, dossier) + [.empty] + Self.answer(call, dossier, event)
-        }
+        let request = Self.request(call, dossier, context.day)
+        let answer = Self.answer(call, dossier, context.day)
+        guard context.rect.width >= 100 else { return lines + request + [.empty] + answer }
+        let left = request.flatMap { Self.folded($0, width) }
+        let right = answer.flatMap { Self.folded($0, width) }
         for index in 0..<max(left.count, right.count) {
             let one = index < left.count ? left[index] : .empty
             let other = index < right.count ? right[index] : .empty
@@ -96,19 +97,19 @@ struct AuditRecordScreen: TextScreen {
             .map { ($0.key.replacing("_", with: " ").startingUpper, $0.value) }
     }
 
-    private static func request(_ call: AuditCall, _ dossier: AuditDossier) -> [Line] {
+    private static func request(_ call: AuditCall, _ dossier: AuditDossier, _ day: (Instant) -> String) -> [Line] {
         var lines = [Line("Request", .heading, .bold), Line("\(call.method) \(call.host)\(call.route)")]
         lines += headers(call.requestHeaders)
-        lines += body(call.requestLength, call.requestHash, dossier.request, dossier.requestText)
+        lines += body(call.requestLength, call.requestHash, dossier.request, dossier.requestText, day)
         return lines
     }
 
-    private static func answer(_ call: AuditCall, _ dossier: AuditDossier, _ event: AuditEvent) -> [Line] {
+    private static func answer(_ call: AuditCall, _ dossier: AuditDossier, _ day: (Instant) -> String) -> [Line] {
         var lines = [Line("Answer", .heading, .bold)]
-        guard let answer = call.answer else { return lines + [Line(AuditWords.callEnd(event), .warning)] }
+        guard let answer = call.answer else { return lines + [Line(AuditWords.callEnd(dossier.event), .warning)] }
         lines.append(Line("HTTP \(answer.status)"))
         lines += headers(answer.headers)
-        lines += body(answer.length, answer.hash, dossier.answer, dossier.answerText)
+        lines += body(answer.length, answer.hash, dossier.answer, dossier.answerText, day)
         return lines
     }
 
@@ -117,7 +118,8 @@ struct AuditRecordScreen: TextScreen {
     }
 
     private static func body(
-        _ length: Int, _ hash: String, _ standing: AuditService.BodyStanding, _ opened: String?
+        _ length: Int, _ hash: String, _ standing: AuditService.BodyStanding, _ opened: String?,
+        _ day: (Instant) -> String
     ) -> [Line] {
         if hash.isEmpty { return [Line("no body", .muted)] }
         var lines = [Line("\(Counted.text(length, "byte")), ", .muted) + Line(hash, .muted), .empty]
@@ -125,7 +127,7 @@ struct AuditRecordScreen: TextScreen {
             lines += opened.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) }
             return lines
         }
-        let words = standing == .kept ? "kept sealed; opening it is on record" : AuditWords.standing(standing)
+        let words = standing == .kept ? "kept sealed; opening it is on record" : AuditWords.standing(standing, day)
         return lines + [Line(words, .muted)]
     }
 

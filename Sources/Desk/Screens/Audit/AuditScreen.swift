@@ -134,7 +134,7 @@ extension AuditScreen {
     }
 
     func columns(_ context: ScreenContext) -> [TableColumn] {
-        let outcome = TableColumn(id: "outcome", title: "Outcome", width: .fixed(13))
+        let outcome = TableColumn(id: "outcome", title: "Outcome", width: .fixed(15))
         guard isNarrow(context) else {
             return [
                 TableColumn(id: "seq", title: "Seq", width: .fixed(7), alignment: .right),

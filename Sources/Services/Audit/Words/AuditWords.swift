@@ -47,17 +47,24 @@ public enum AuditWords {
         headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
     }
 
-    public static func words(_ standing: AuditService.BodyStanding, _ side: AuditBodySide) -> String {
-        standing == .kept ? "kept sealed; `--\(side)` opens it, which is on record" : self.standing(standing)
+    public static func words(
+        _ standing: AuditService.BodyStanding, _ side: AuditBodySide, _ day: (Instant) -> String
+    ) -> String {
+        standing == .kept ? "kept sealed; `--\(side)` opens it, which is on record" : self.standing(standing, day)
     }
 
-    /// What became of a body, without whose it was: `not kept: it held …`.
-    public static func standing(_ standing: AuditService.BodyStanding) -> String {
+    /// What became of a body: `deleted 21-02-2027, after 90 days (body_days)`.
+    ///
+    /// - Parameter day: a moment as whoever shows it writes it.
+    public static func standing(_ standing: AuditService.BodyStanding, _ day: (Instant) -> String) -> String {
         switch standing {
         case .kept: "kept sealed"
         case .none: "none"
         case .withheld: "not kept: it held a password, a code or a token"
-        case .gone: "not kept, or its time is over; its hash stands above"
+        case .tooLarge(let limit): "not kept: larger than \((limit >> 10).grouped) KiB (`largest_body_kib`)"
+        case .deleted(let at, let days):
+            "deleted \(day(at))\(days.map { ", after \($0) days (`body_days`)" } ?? ", its time was over")"
+        case .gone: "not kept: the vault was locked then, or nothing was to be kept"
         }
     }
 
