@@ -4,6 +4,8 @@
     verify.py FOLDER [--key LINE]... [--checkpoint FILE]...   a whole export
     verify.py --proof FILE --key LINE [--key LINE]...         that one record stands in a signed trail
 
+Of --key the first that you were given is enough: it vouches for the next, and that for the one behind it.
+
 Exit status: 0 everything holds, 1 something was changed, 2 it could not be checked. Needs Python 3.8 and nothing else.
 What is hashed and signed is told in README.txt of every export (RFC 8785, RFC 6962, C2SP signed notes, RFC 8032).
 """
@@ -14,6 +16,10 @@ MARK = "\u2014 "
 
 class Damage(Exception):
     pass
+
+
+class Doubt(Exception):
+    """Nothing is wrong that could be seen, and not all of it could be checked."""
 
 
 def sha(*parts):
@@ -222,22 +228,19 @@ def plain(value):
         raise ValueError("a value that no record has")
 
 
-def change_key(record, keys, seq):
-    key = record.get("key", {})
-    new = key_of(key.get("line", "++"))
-    if keys.own and "old" in key:
-        old = key_of(key["old"])
-        message = f"audit-key/v1\n{key['old']}\n{key['line']}\n".encode()
-        if old != keys.own[-1] or not signed(old[1], message, base64.b64decode(key.get("sig", ""))):
-            raise Damage(f"record {seq} changes the key, and the key before does not vouch for it")
-    elif keys.own or "old" in key:
-        raise Damage(f"record {seq} changes the key, and the key before does not vouch for it")
-    keys.own.append(new)
-
-
 class Keys:
     def __init__(self, given):
         self.given, self.own = given, []
+
+    def add(self, key, where):
+        """Takes the next key of the trail, for which the one before must vouch."""
+        new = key_of(key.get("line", "++"))
+        if self.own or "old" in key:
+            message = f"audit-key/v1\n{key.get('old')}\n{key['line']}\n".encode()
+            if not self.own or key_of(key.get("old", "++")) != self.own[-1] or not signed(
+                    self.own[-1][1], message, base64.b64decode(key.get("sig", ""))):
+                raise Damage(f"{where} changes the key, and the key before does not vouch for it")
+        self.own.append(new)
 
     def trusted(self):
         """Keys of the trail from the first that was given on: each is vouched for by the one before."""
@@ -245,6 +248,18 @@ class Keys:
             return self.own
         known = [index for index, key in enumerate(self.own) if key in self.given]
         return self.given + (self.own[known[0]:] if known else [])
+
+    def judge(self, notes):
+        """Those whose signature is right and by a key from before the first that was given: it says nothing of them."""
+        trusted, earlier = self.trusted(), []
+        for note in notes:
+            if not vouched(note, trusted):
+                if not vouched(note, self.own):
+                    raise Damage(f"the checkpoint of {note['size']} records is not signed by a key of this trail")
+                earlier.append(note)
+        if notes and len(earlier) == len(notes):
+            raise Damage("nothing is signed by a key that was given, or by one that it vouches for")
+        return earlier
 
 
 def check_folder(folder, given, outside):
@@ -267,7 +282,7 @@ def check_folder(folder, given, outside):
             if record.get("seq") != seq:
                 raise Damage(f"record {seq} bears the number {record.get('seq')}: one is missing, new or moved")
             if record.get("action") == "audit.key":
-                change_key(record, keys, seq)
+                keys.add(record.get("key", {}), f"record {seq}")
             leaf = leaf_of(line[:-1])
             chain = sha(b"audit-chain/v1\n", chain, leaf)
             tree.add(leaf)
@@ -280,23 +295,29 @@ def check_folder(folder, given, outside):
         raise Damage(f"the trail ends at record {tree.size}, or its last records are not those of the manifest")
     if base64.b64encode(tree.root()).decode() != manifest["root"]:
         raise Damage("the root of the tree is not the manifest's")
-    trusted = keys.trusted()
+    earlier = keys.judge(notes)
     for note in notes:
         if note["origin"] != origin:
             raise Damage(f"the checkpoint of {note['size']} belongs to {note['origin']}")
-        if not vouched(note, trusted):
-            raise Damage(f"the checkpoint of {note['size']} records is not signed by a key of this trail")
         if note["size"] > tree.size:
             raise Damage(f"the trail ends at {tree.size}, before its checkpoint of {note['size']}: it was cut short")
         if roots[note["size"]] != note["root"]:
             raise Damage(f"the first {note['size']} records are not those that were signed")
-    proofs = check_proofs(os.path.join(folder, "proofs"), trusted)
+    proofs = check_proofs(os.path.join(folder, "proofs"), keys.trusted())
+    if given and not notes:
+        raise Doubt("no checkpoint is here, so nothing is signed")
+    if earlier:
+        raise Doubt(f"the checkpoints up to {earlier[-1]['size']} records are signed by a key from before the one that "
+                    "was given, which says nothing of them; all else holds. Give the first key of this trail.")
     print(f"{origin}: {tree.size} records, {len(own)} checkpoints, {len(outside)} from elsewhere, {proofs} proofs: "
           "everything holds")
     if not given:
         print("No --key was given: the keys come from the same folder and prove nothing against whoever made it.")
     if not outside:
         print("No --checkpoint was given: a trail that was cut short before it was exported would pass.")
+    signed_size = max((note["size"] for note in notes), default=0)
+    if signed_size < tree.size:
+        print(f"The last {tree.size - signed_size} records stand behind the newest checkpoint: nothing signs them.")
 
 
 def check_proofs(folder, keys):
@@ -306,9 +327,12 @@ def check_proofs(folder, keys):
     return len(names)
 
 
-def check_proof(path, keys):
+def check_proof(path, keys, given=None):
+    """With `given` the proof's own chain of keys leads from one of them to the one that signed."""
     with open(path, encoding="utf-8") as file:
         proof = json.load(file)
+    if given is not None:
+        keys = chain_of(proof, given)
     note, record = note_of(proof["checkpoint"]), proof["record"].encode("utf-8")
     leaf = leaf_of(record)
     path_up = [base64.b64decode(part) for part in proof["proof"]]
@@ -319,6 +343,19 @@ def check_proof(path, keys):
     if not inclusion(leaf, proof["seq"], proof["size"], path_up, note["root"]):
         raise Damage(f"{path}: record {proof['seq']} does not stand in the signed trail")
     return proof["seq"], proof["size"]
+
+
+def chain_of(proof, given):
+    note, keys = note_of(proof["checkpoint"]), Keys(given)
+    for change in proof.get("keys", []):
+        keys.add(change, "the proof")
+    if vouched(note, keys.trusted()):
+        return keys.trusted()
+    if not keys.own:
+        raise Doubt("the proof names no keys, and its checkpoint is signed by another one than was given")
+    if any(key in given for key in keys.own) and vouched(note, keys.own):
+        raise Doubt("the checkpoint is signed by a key from before the one that was given. Give the first key.")
+    raise Damage("the checkpoint is not signed by a key that was given, or by one that it vouches for")
 
 
 def main():
@@ -332,8 +369,11 @@ def main():
         parser.error("name a folder, or --proof FILE with --key LINE")
     try:
         keys = [key_of(line) for line in given.key]
+    except (Damage, ValueError):
+        parser.error("--key wants a whole line of keys.txt")
+    try:
         if given.proof:
-            seq, size = check_proof(given.proof, keys)
+            seq, size = check_proof(given.proof, None, keys)
             print(f"record {seq} stands in the signed trail of {size} records")
         else:
             outside = [note for path in given.checkpoint for note in notes_in(open(path, encoding="utf-8").read())]
@@ -341,6 +381,9 @@ def main():
     except Damage as damage:
         print(f"DAMAGED: {damage}")
         return 1
+    except Doubt as doubt:
+        print(f"could not be checked: {doubt}", file=sys.stderr)
+        return 2
     except (OSError, KeyError, TypeError, ValueError) as problem:
         print(f"could not be checked: {problem!r}", file=sys.stderr)
         return 2

@@ -16,6 +16,9 @@ enum ExportPage {
 
         How to check it
           python3 verify.py THIS_FOLDER --key 'FIRST LINE OF keys.txt, FROM ELSEWHERE' --checkpoint FILE_KEPT_ELSEWHERE
+          python3 verify.py --proof proofs/N.json --key 'THE SAME LINE'
+        The first key is enough: each vouches for the next one, in the records and in every proof. With a later one alone
+        nothing is said of what earlier keys have signed, and verify.py ends with 2: could not be checked.
         verify.py stands in docs/audit of PortalDesk's source, needs nothing but Python 3, and is short enough to be read.
         Take the key and the checkpoints from somebody else than whoever gave you this folder: from the system's journal,
         from a mail, from the file that the firm keeps on another disk. A whole folder can be made anew by whoever holds
@@ -36,7 +39,7 @@ enum ExportPage {
           chain(n)  SHA-256 of "audit-chain/v1\\n", chain(n-1), leaf(n)
         A checkpoint is a signed note (C2SP): origin, size, root in Base64, an empty line, Ed25519 signatures. A record with
         action audit.key names a new key; the old key's signature over "audit-key/v1\\n", old line, "\\n", new line, "\\n"
-        stands in key.sig.
+        stands in key.sig. A proof lists the same changes under keys, as line, old and sig.
 
         \(keys.isEmpty ? "No key has signed yet." : "Keys\n" + keys.map { "  \($0)" }.joined(separator: "\n"))
 

@@ -86,7 +86,8 @@ extension TrailService {
         }
     }
 
-    /// Proof that a record stands in the trail of the newest checkpoint, as one JSON object (RFC 9162 2.1.3).
+    /// Proof that a record stands in the trail of the newest checkpoint, as one JSON object (RFC 9162 2.1.3), with the
+    /// changes of the key: the first key that an auditor holds is enough to check it.
     ///
     /// - Throws: a `Complaint` (65) for a record that no checkpoint covers yet.
     public func proof(of seq: Int64) async throws(Complaint) -> String {
@@ -106,8 +107,11 @@ extension TrailService {
     }
 
     private func proof(of seq: Int64, in newest: KeptCheckpoint) async throws(Complaint) -> String {
-        let (leaves, bytes) = try await workspace.read {
-            (try $0.auditLeaves(0..<newest.size), try $0.auditBytes(seq..<seq + 1))
+        let (leaves, bytes, changes) = try await workspace.read {
+            (
+                try $0.auditLeaves(0..<newest.size), try $0.auditBytes(seq..<seq + 1),
+                try $0.auditKeyChanges().compactMap(\.keyChange)
+            )
         }
         guard let record = bytes.first, leaves.count == newest.size,
             let path = MerkleTree(leaves: leaves).inclusion(of: Int(seq), size: Int(newest.size))
@@ -120,8 +124,16 @@ extension TrailService {
             "v": .integer(1), "origin": .text(newest.frontierOrigin), "seq": .integer(seq),
             "size": .integer(newest.size), "record": .text(String(decoding: record, as: UTF8.self)),
             "leaf": .text(TrailHash.leaf(record).base64), "proof": .list(path.map { .text($0.base64) }),
-            "checkpoint": .text(newest.note),
+            "checkpoint": .text(newest.note), "keys": .list(changes.map(Self.link)),
         ])
+    }
+
+    /// A change of the key, so that whoever holds the first one can follow to the one that signed.
+    private static func link(_ change: AuditKeyChange) -> TrailValue {
+        var members: [String: TrailValue] = ["line": .text(change.line)]
+        if let old = change.old { members["old"] = .text(old) }
+        if let signature = change.signature { members["sig"] = .text(signature) }
+        return .object(members)
     }
 
     private static func manifest(_ head: TrailHead) throws(Complaint) -> String {
