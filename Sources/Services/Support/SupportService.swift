@@ -122,7 +122,7 @@ enum SupportNames {
     /// What stands in clear in the files of simulated providers.
     private static func secrets(_ workspace: Workspace) -> [String] {
         workspace.providers().files.flatMap { file -> [String] in
-            var found = file.profile.headers.filter { MaskedName.kind(of: ["", $0.key]) == .secret }.map(\.value)
+            var found = file.profile.headers.filter { MaskedName.kind(of: $0.key) == .secret }.map(\.value)
             switch file.profile.auth {
             case .none: break
             case .clientCredentials(_, let secret): found.append(text(secret))

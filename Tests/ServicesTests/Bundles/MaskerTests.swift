@@ -33,15 +33,32 @@ import Testing
         "09AAF\u{1B}[0;1mHH6756K1ZQ", #"09AAF\u{1b}[0mHH6756K1ZQ"#,
         "0\u{0}9\u{0}A\u{0}A\u{0}F\u{0}H\u{0}H\u{0}6\u{0}7\u{0}5\u{0}6\u{0}K\u{0}1\u{0}Z\u{0}Q",
         "AAFHH6756K", "aafhh6756k", "AAFHH-6756-K", "AAFHH 6756 K", "AAFHH%206756%20K", "panAAFHH6756Kend",
-        #"C:\taafhh6756k"#,
+        #"C:\taafhh6756k"#, "aafhh 6756 k", "a a f h h 6 7 5 6 k", "A.A.F.H.H.6.7.5.6.K", "A-A-F-H-H-6-7-5-6-K",
+        "AAFHH/6756/K", "AAFHH:6756:K", "09aafhh 6756k 1zq", "0 9 A A F H H 6 7 5 6 K 1 Z Q", "%u0041AFHH6756K",
+        "&#000000048;9AAFHH6756K1ZQ", "AAFHH67…", "…FHH6756K", "AAFHH****K", "AAFHHXXXXK",
     ]
+
+    /// The same in base64, hexadecimal digits and UTF-16.
+    private static let encodings = [
+        "QUFGSEg2NzU2Sw==", "QUFGSEg2NzU2Sw", "pan=QUFGSEg2NzU2Sw==", "41414648483637353648", "0x41414648483637353648",
+        "6861726968617220636f", "aGFyaWhhciBjbw==", "QQBBAEYASABIADYANwA1ADYASwA=", "S2FkYW1iYUA3MzkxIQ==",
+    ]
+
+    @Test("What is said in base64 or hexadecimal digits is masked, however short it is", arguments: encodings)
+    func encoded(text: String) {
+        for whole in [text, "value \(text) end", "\"\(text)\""] {
+            let result = masked(whole)
+            #expect(!result.contains(text.suffix(9)) && result.contains("SECRET-"), "\(whole): \(result)")
+        }
+    }
 
     @Test("An identifier is found in every way of writing it", arguments: spellings)
     func identifiers(text: String) {
         for whole in [text, "before \(text) after", "\"\(text)\"", "(\(text))"] {
             let result = masked(whole).lowercased()
-            #expect(!result.contains("afhh") && !result.contains("6756k"), "\(whole): \(result)")
-            #expect(!result.contains("ＡＦＨＨ"))
+            for part in ["afhh", "6756", "6757", "ＡＦＨＨ", "f h h", "f.h.h", "f-h-h"] {
+                #expect(!result.contains(part), "\(whole): \(result)")
+            }
         }
     }
 

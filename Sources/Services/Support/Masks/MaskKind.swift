@@ -9,9 +9,13 @@ public enum MaskKind: String, CaseIterable, Sendable, Codable, Hashable {
     case user = "USER"
     case mail = "MAIL"
     case phone = "PHONE"
+    /// Of an account, a document, a vehicle, or hidden in part by a portal.
+    case number = "NUMBER"
     /// An address of a machine, IPv4, IPv6 or Ethernet.
     case address = "IP"
     case secret = "SECRET"
+    /// Of others, that the program does not use: they may be a name.
+    case word = "WORD"
 
     public var title: String {
         switch self {
@@ -22,16 +26,18 @@ public enum MaskKind: String, CaseIterable, Sendable, Codable, Hashable {
         case .user: "user names"
         case .mail: "mail addresses"
         case .phone: "phone numbers"
+        case .number: "numbers of documents, accounts"
         case .address: "machine addresses"
         case .secret: "secrets, or what looks like one"
+        case .word: "words of others, perhaps names"
         }
     }
 
     /// The form in which two spellings of one value are the same.
     func canonical(_ value: String) -> String {
         switch self {
-        case .gstin, .pan, .tan: String(value.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
-        case .name, .user: KnownValues.letters(value)
+        case .gstin, .pan, .tan, .number: KnownValues.letters(value).uppercased()
+        case .name, .user, .word: KnownValues.letters(value)
         case .mail, .address: value.lowercased()
         case .phone: String(value.filter(\.isNumber).suffix(10))
         // Its letters' case matters.

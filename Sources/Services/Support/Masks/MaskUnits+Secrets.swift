@@ -6,59 +6,101 @@ extension MaskUnits {
     ///
     /// - Parameter kept: where what is masked already ends.
     func assigned(_ mark: Int, after kept: Int) -> Masker.Find? {
-        guard let kind = MaskedName.kind(of: name(before: mark)) else { return nil }
+        let isAssigned = folded[mark] == 0x3D
+        let (before, last) = name(before: mark)
+        guard let kind = MaskedName.kind(of: last, after: before, isAssigned: isAssigned, in: self) else { return nil }
         var start = mark + 1
         if at(start) == 0x3E { start += 1 }
-        var hasBlank = false
-        while isSpace(start) {
-            start += 1
-            hasBlank = true
+        let first = start
+        while isSpace(start) { start += 1 }
+        let range = value(from: start, of: kind, isLoose: !isAssigned && start > first)
+        guard range.lowerBound >= kept else { return nil }
+        return kind == .number ? number(in: range) : find(range, kind)
+    }
+
+    /// The number that a value begins with: its first word that has a digit, and further groups of digits.
+    private func number(in range: Range<Int>) -> Masker.Find? {
+        let range = (range.first { isWord($0) || at($0) == 0x2A } ?? range.lowerBound)..<range.upperBound
+        var end = range.lowerBound
+        var hasDigit = false
+        while end < range.upperBound {
+            if isSpace(end), !(isDigit(end - 1) && isDigit(end + 1)) { break }
+            if isDigit(end) { hasDigit = true }
+            end += 1
         }
-        let range = value(from: start, of: kind, isLoose: folded[mark] == 0x3A && hasBlank)
-        guard !range.isEmpty, range.lowerBound >= kept else { return nil }
+        return hasDigit && end - range.lowerBound > 2 ? find(range.lowerBound..<end, .number) : nil
+    }
+
+    private func find(_ range: Range<Int>, _ kind: MaskKind) -> Masker.Find? {
+        guard !range.isEmpty else { return nil }
         let text = said(range)
         return MaskedName.isPlain(text) ? nil : Masker.Find(range: range, kind: kind, value: text)
     }
 
     /// A value between tags, `<password>…</password>`, behind an option, `--password …`, or behind its name in a list,
-    /// `"password", "…"`.
+    /// `"password", "…"`; or in an object that names it, `"name": "password", "value": "…"`.
     func enclosed(_ mark: Int, after kept: Int) -> Masker.Find? {
-        let sign = folded[mark]
-        let last = word(endingAt: isQuote(mark - 1) ? mark - 1 : mark)
-        guard !last.isEmpty, let kind = MaskedName.kind(of: ["", said(last)]) else { return nil }
-        var range: Range<Int>
-        switch sign {
-        case 0x3E:
-            // Before a colon the name of a space may stand.
-            let isSpaced = at(last.lowerBound - 1) == 0x3A
-            let first = isSpaced ? word(endingAt: last.lowerBound - 1).lowerBound : last.lowerBound
-            guard at(first - 1) == 0x3C else { return nil }
-            var end = mark + 1
-            while end < count, at(end) != 0x3C { end += 1 }
-            range = mark + 1..<end
-        case 0x20:
-            guard at(last.lowerBound) == 0x2D, at(last.lowerBound + 1) == 0x2D else { return nil }
-            range = value(from: mark + 1, of: .user, isLoose: false)
-        default:
-            guard isQuote(mark - 1) else { return nil }
-            var start = mark + 1
-            while isSpace(start) { start += 1 }
-            guard isQuote(start) else { return nil }
-            range = quoted(start)
+        switch folded[mark] {
+        case 0x3E: tagged(mark, after: kept)
+        case 0x20: option(mark, after: kept)
+        default: isQuote(mark - 1) ? listed(mark, after: kept) : nil
         }
-        if kept > range.lowerBound { range = kept..<max(kept, range.upperBound) }
-        let text = said(range)
-        return range.isEmpty || MaskedName.isPlain(text) ? nil : Masker.Find(range: range, kind: kind, value: text)
     }
 
-    /// The word before a mark, or two where it takes both: `client secret`.
-    private func name(before mark: Int) -> [String] {
+    private func tagged(_ mark: Int, after kept: Int) -> Masker.Find? {
+        let last = word(endingAt: mark)
+        guard !last.isEmpty else { return nil }
+        // Before a colon the name of a space may stand.
+        let isSpaced = at(last.lowerBound - 1) == 0x3A
+        let first = isSpaced ? word(endingAt: last.lowerBound - 1).lowerBound : last.lowerBound
+        guard at(first - 1) == 0x3C, let kind = kind(of: last) else { return nil }
+        var end = mark + 1
+        while end < count, at(end) != 0x3C { end += 1 }
+        return find(max(mark + 1, min(kept, end))..<end, kind)
+    }
+
+    private func option(_ mark: Int, after kept: Int) -> Masker.Find? {
+        guard isAscii(mark - 1) else { return nil }
+        let last = word(endingAt: mark)
+        guard last.count > 3, at(last.lowerBound) == 0x2D, at(last.lowerBound + 1) == 0x2D, let kind = kind(of: last)
+        else { return nil }
+        let range = value(from: mark + 1, of: .user, isLoose: false)
+        return find(max(range.lowerBound, min(kept, range.upperBound))..<range.upperBound, kind)
+    }
+
+    private func listed(_ mark: Int, after kept: Int) -> Masker.Find? {
+        guard let kind = kind(of: word(endingAt: mark - 1)) else { return nil }
+        var start = mark + 1
+        while isSpace(start) || isBreak(start) && start < count { start += 1 }
+        guard isQuote(start) else { return nil }
+        var range = quoted(start)
+        var next = range.upperBound + 1
+        while isSpace(next) { next += 1 }
+        // What follows is the name of a value: `"value": …`.
+        if at(next) == 0x3A {
+            next += 1
+            while isSpace(next) { next += 1 }
+            range = value(from: next, of: kind, isLoose: false)
+        }
+        return find(max(range.lowerBound, min(kept, range.upperBound))..<range.upperBound, kind)
+    }
+
+    private func kind(of name: Range<Int>) -> MaskKind? {
+        MaskedName.kind(of: name, after: 0..<0, isAssigned: false, in: self)
+    }
+
+    /// The word before a mark, and the one before that.
+    private func name(before mark: Int) -> (before: Range<Int>, last: Range<Int>) {
         var end = mark
-        while end > 0, isSpace(end - 1) || isQuote(end - 1) || at(end - 1) == 0x5D || at(end - 1) == 0x5C { end -= 1 }
+        while end > 0, mark - end < 200,
+            isSpace(end - 1) || isQuote(end - 1) || at(end - 1) == 0x5D || at(end - 1) == 0x5C
+        {
+            end -= 1
+        }
         let last = word(endingAt: end)
         let before =
             isSpace(last.lowerBound - 1) ? word(endingAt: last.lowerBound - 1) : last.lowerBound..<last.lowerBound
-        return [said(before), said(last)]
+        return (before, last)
     }
 
     private func word(endingAt end: Int) -> Range<Int> {
@@ -67,7 +109,7 @@ extension MaskUnits {
             isAscii(start - 1) || at(start - 1) == 0x5F || at(start - 1) == 0x2D || at(start - 1) == 0x2E
         {
             // A letter behind a backslash may be the end of the line before.
-            if escapes[start - 1] == 1 { break }
+            if isEscaped(start - 1) { break }
             start -= 1
         }
         return start..<end
@@ -86,7 +128,9 @@ extension MaskUnits {
                 index = max(quoted(index).upperBound, index)
             } else if at(index) == 0x26 || isSpace(index), beginsName(index + 1) {
                 break
-            } else if isSpace(index), kind != .secret, !isLoose {
+            } else if isSpace(index), kind != .secret, !isLoose,
+                !(kind == .number && isDigit(index - 1) && isDigit(index + 1))
+            {
                 break
             } else if kind != .secret, [0x2C, 0x3B, 0x26].contains(at(index)) {
                 break
@@ -108,7 +152,7 @@ extension MaskUnits {
     }
 
     /// What stands within a quote, up to one that is quoted no deeper; to the end of the line where none follows.
-    private func quoted(_ start: Int) -> Range<Int> {
+    func quoted(_ start: Int) -> Range<Int> {
         let (sign, depth) = (scalars[start], escapes[start])
         func closes(_ index: Int) -> Bool { scalars[index] == sign && escapes[index] <= depth }
         if start + 2 < count, closes(start + 1), closes(start + 2) {
@@ -159,31 +203,35 @@ extension MaskUnits {
         return start..<min(index + 5, count)
     }
 
-    private func stands(_ text: StaticString, at start: Int) -> Bool {
-        text.withUTF8Buffer { wanted in
-            guard start + wanted.count <= count else { return false }
-            return wanted.indices.allSatisfy { folded[start + $0] == UInt32(wanted[$0]) }
+    func stands(_ text: String, at start: Int) -> Bool {
+        guard start >= 0, start + text.utf8.count <= count else { return false }
+        var index = start
+        for byte in text.utf8 {
+            guard folded[index] == UInt32(byte) else { return false }
+            index += 1
         }
+        return true
     }
 
     /// A long word without sense: base64, hexadecimal or base32; and what follows `Bearer` or `Basic`.
     func secret(_ start: Int) -> Range<Int>? {
-        guard isAscii(start), !isToken(start - 1) || escapes[start - 1] == 1 else { return nil }
+        guard let range = token(start) else { return nil }
+        let isHeld =
+            at(start - 1) == 0x20 && (stands("bearer", at: start - 7) || stands("basic", at: start - 6))
+        // Words follow these words too.
+        if isHeld, range.count >= 8, range.contains(where: { isDigit($0) || isUpper($0) }) { return range }
+        return TokenLook(self, range).isSecret ? range : nil
+    }
+
+    /// The letters of base64 that begin at a unit.
+    func token(_ start: Int) -> Range<Int>? {
+        guard isAscii(start), !isToken(start - 1) || isEscaped(start - 1) else { return nil }
         var end = start
         while isToken(end) { end += 1 }
-        if at(end) == 0x20,
-            stands("bearer", at: start) && end == start + 6 || stands("basic", at: start) && end == start + 5
-        {
-            return nil
-        }
-        let isHeld =
-            at(start - 1) == 0x20
-            && (start >= 7 && stands("bearer", at: start - 7) || start >= 6 && stands("basic", at: start - 6))
-        // Words follow these words too.
-        if isHeld, end - start >= 8, (start..<end).contains(where: { isDigit($0) || isUpper($0) }) {
-            return start..<end
-        }
-        return TokenLook(self, start..<end).isSecret ? start..<end : nil
+        let isMark =
+            at(end) == 0x20
+            && (end == start + 6 && stands("bearer", at: start) || end == start + 5 && stands("basic", at: start))
+        return isMark ? nil : start..<end
     }
 
     /// A character of base64, or of its form for addresses.
