@@ -1,0 +1,62 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import Services
+
+/// Made-up names alone.
+@Suite("Names in parts, and words of others") struct NamePartTests {
+    private static let names = [
+        "Kaveri & Co", "Mandovi Fisheries Private Limited", "Mandovi Steel Traders", "Ramesh Chandra Ghosal",
+        "M/s Zuari Exports LLP", "General Power Industries Limited", "नीलकमल व्यापार",
+    ]
+
+    private func masker() -> Masker {
+        var known = KnownValues()
+        for name in Self.names { known.add(.name, name) }
+        known.add(.user, "asha")
+        for name in Self.names { for part in NameParts.parts(of: name).sorted() { known.add(part: part, of: name) } }
+        return Masker(key: Array(repeating: 1, count: 32), known: known)
+    }
+
+    private func masked(_ text: String, as voice: Masker.Voice = .program) -> String {
+        var masker = masker()
+        return masker.mask(text, as: voice).text
+    }
+
+    @Test(
+        "A name is found by what tells it from others: without its form, abbreviated, in another order, within a word",
+        arguments: [
+            "Kaveri and Co", "KAVERI & COMPANY", "Kaveri", "kaveri_gstr1.pdf", "KAVERI/2026/001", "Kaveri's",
+            "kaveri.example",
+            "Mandovi Fisheries Pvt Ltd", "MANDOVI FISHERIES", "M/s Mandovi", "mandoviFisheries2026",
+            "xMANDOVIFISHERIESx",
+            "Ramesh C. Ghosal", "Ghosal Ramesh", "R. C. Ghosal", "ghosal.ramesh@", "zuari-exports",
+            "Zuari\n│ Exports LLP",
+            "नीलकमल", "invoice_KAVERI_12.json", "kaveri1", "Kaver\u{200B}i",
+        ])
+    func parts(text: String) {
+        let result = masked("of \(text) here").lowercased()
+        for part in ["kaver", "mandovi", "fisher", "ramesh", "ghosal", "zuari", "नील"] {
+            #expect(!result.contains(part), "\(text): \(result)")
+        }
+    }
+
+    @Test("A part that only one name has is masked as that name, one that several have by itself")
+    func sameMask() {
+        var masker = masker()
+        let whole = masker.mask("Mandovi Fisheries Private Limited").text
+        #expect(masker.mask("MANDOVI FISHERIES").text == whole && masker.mask("fisheries").text == whole)
+        #expect(masker.mask("Kaveri").text == masker.mask("KAVERI AND CO").text)
+        let shared = masker.mask("Mandovi").text
+        #expect(shared.hasPrefix("NAME-") && shared != whole && shared != masker.mask("Mandovi Steel Traders").text)
+    }
+
+    @Test(
+        "Words that many firms have, or the program uses itself, are no name",
+        arguments: [
+            "General", "Power of the machine", "Exports of notices", "a company, a limited number", "Industries",
+            "Natasha washashore", "private key", "the portal answered 503",
+        ])
+    func everyday(text: String) { #expect(masked(text) == text) }
+}
