@@ -58,7 +58,7 @@ enum NameParts {
         enterprise enterprises equipments estates exim export exporters exports fabrics farms fashion fashions fertilizers
         fibres finance financials foods footwear forgings foundation fruits furniture garments gases general glass global
         granites graphics group handicrafts hardware healthcare holdings hospital hospitality hotel hotels hospitals house
-        import imports india industrial industries industry infotech infra infrastructure institute instruments insurance
+        india import imports industrial industries industry infotech infra infrastructure institute instruments insurance
         interiors international investments jewellers jewellery jewels knitwear labs leather limited logistics machinery
         machines manufacturers manufacturing marbles marketing mart media medical medicals metal metals mills minerals mining
         motors national network oils overseas packaging packers paints papers pharma pharmaceuticals photo plastics polymers
