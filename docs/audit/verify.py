@@ -228,6 +228,19 @@ def plain(value):
         raise ValueError("a value that no record has")
 
 
+def resumption(record):
+    """An admin let an older copy of the trail go on: what had been recorded behind it is not in this one."""
+    try:
+        facts = json.loads(record.get("detail", ""))
+        facts = facts if isinstance(facts, dict) else {}
+    except ValueError:
+        facts = {}
+    line = (f"Resumed at record {record['seq']} on {record.get('ts')} by {record.get('actor')}: {facts.get('reason', '')}. "
+            f"The trail before had {facts.get('size', 'an unknown number of')} records and is not this one: what it held "
+            "beyond the copy that goes on is not here.")
+    return "".join(part if part.isprintable() else "?" for part in line)
+
+
 class Keys:
     def __init__(self, given):
         self.given, self.own = given, []
@@ -268,7 +281,7 @@ def check_folder(folder, given, outside):
     origin = manifest["origin"]
     own = notes_in(open(os.path.join(folder, "checkpoints.txt"), encoding="utf-8").read())
     notes = sorted(own + outside, key=lambda note: note["size"])
-    keys, tree = Keys(given), Tree()
+    keys, tree, resumed = Keys(given), Tree(), []
     chain = sha(b"audit-chain/v1 genesis\n", origin.encode())
     roots, wanted = {0: tree.root()}, {note["size"] for note in notes}
     with open(os.path.join(folder, "records.jsonl"), "rb") as file:
@@ -283,6 +296,8 @@ def check_folder(folder, given, outside):
                 raise Damage(f"record {seq} bears the number {record.get('seq')}: one is missing, new or moved")
             if record.get("action") == "audit.key":
                 keys.add(record.get("key", {}), f"record {seq}")
+            if record.get("action") == "audit.resume":
+                resumed.append(resumption(record))
             leaf = leaf_of(line[:-1])
             chain = sha(b"audit-chain/v1\n", chain, leaf)
             tree.add(leaf)
@@ -310,7 +325,9 @@ def check_folder(folder, given, outside):
         raise Doubt(f"the checkpoints up to {earlier[-1]['size']} records are signed by a key from before the one that "
                     "was given, which says nothing of them; all else holds. Give the first key of this trail.")
     print(f"{origin}: {tree.size} records, {len(own)} checkpoints, {len(outside)} from elsewhere, {proofs} proofs: "
-          "everything holds")
+          + ("what is here holds, and it was resumed" if resumed else "everything holds"))
+    for line in resumed:
+        print(line)
     if not given:
         print("No --key was given: the keys come from the same folder and prove nothing against whoever made it.")
     if not outside:

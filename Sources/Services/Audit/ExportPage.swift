@@ -2,11 +2,13 @@ import Domain
 
 /// The page that goes with an export: what an auditor needs to check it without this program, and to write a verifier.
 enum ExportPage {
-    static func text(origin: String, size: Int64, keys: [String], checkpoints: Int) -> String {
+    static func text(
+        origin: String, size: Int64, keys: [String], checkpoints: Int, resumed: [String] = []
+    ) -> String {
         """
         AUDIT TRAIL OF \(origin)
         \(Counted.text(Int(size), "record")), \(Counted.text(checkpoints, "signed checkpoint")).
-
+        \(resumed.map { $0 + "\n" }.joined())
         What is here
           records.jsonl     one record a line, the very bytes that are hashed, in order from seq 0
           checkpoints.txt   signed notes, one behind another

@@ -50,8 +50,10 @@ extension TrailService {
         try Self.write(checkpoints.map(\.note).joined(), to: path + "/checkpoints.txt")
         try Self.write(keys.map { $0 + "\n" }.joined(), to: path + "/keys.txt")
         try Self.write(try Self.manifest(head), to: path + "/manifest.json")
+        let resumed = try await resumptions().map { AuditWords.resumption($0, TimeText.rfc3339) }
         try Self.write(
-            ExportPage.text(origin: head.origin, size: size, keys: keys, checkpoints: checkpoints.count),
+            ExportPage.text(
+                origin: head.origin, size: size, keys: keys, checkpoints: checkpoints.count, resumed: resumed),
             to: path + "/README.txt")
         if let newest, !proofs.isEmpty { try await write(proofs: proofs, newest, to: path + "/proofs") }
         return Exported(folder: path, records: size, checkpoints: checkpoints.count, proofs: Set(proofs).count)

@@ -3,7 +3,38 @@ import Foundation
 import Store
 import Trail
 
+/// An admin's word that the trail goes on from an older copy of itself, as it stands on record.
+public struct TrailResumption: Sendable, Hashable {
+    /// The record that says so; the former trail is known to have been as here before it, and nobody vouches for what it held
+    /// from there on.
+    public var sequence: Int64
+    public var at: Instant
+    public var by: String
+    public var reason: String
+    /// Records that a checkpoint outside had of the former trail; nil where an older program did not say.
+    public var remembered: Int64?
+    /// Why the trail was not taken for the one remembered, in words.
+    public var problem: String
+
+    init(_ event: AuditEvent) {
+        let facts = event.detailFacts
+        (sequence, at, by) = (event.sequence, event.at, event.actor)
+        (reason, problem) = (facts["reason"] ?? "", facts["problem"] ?? "")
+        remembered = facts["size"].flatMap { Int64($0) }
+    }
+}
+
 extension TrailService {
+    /// What stands on record of former trails; records that cannot be read are left out, since a verification names them.
+    func resumptions() async throws(Complaint) -> [TrailResumption] {
+        do {
+            return try await workspace.store.read { try $0.auditEvents(AuditQuery(action: "audit.resume")) }
+                .map(TrailResumption.init)
+        } catch {
+            return []
+        }
+    }
+
     /// Goes on with a trail that is shorter than what is remembered outside, or another one: after a backup was put back on
     /// purpose. What was remembered is kept beside its place, and the trail says who decided it, why, and what was lost.
     ///

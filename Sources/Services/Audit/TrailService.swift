@@ -25,6 +25,8 @@ public struct TrailService: Sendable {
         public var damagedAt: Int64?
         /// What could not be checked, in words.
         public var remarks: [String] = []
+        /// Each time somebody decided that the trail goes on although it was not the one remembered, oldest first.
+        public var resumptions: [TrailResumption] = []
 
         public init(
             origin: String, first: Int64, size: Int64, root: String, checkpoints: Int, outside: Int,
@@ -85,6 +87,7 @@ public struct TrailService: Sendable {
             origin: findings.origin, first: findings.first, size: findings.size, root: findings.root.base64,
             checkpoints: own.count, outside: outside.notes.count)
         report.remarks = outside.problems.map { "of the checkpoints outside, \($0)" }
+        report.resumptions = try await resumptions()
         var first = findings.damage
         func note(_ damage: TrailDamage) {
             if first.map({ damage.seq < $0.seq }) ?? true { first = damage }

@@ -28,7 +28,8 @@ struct AuditVerify: Performable {
         if output.json {
             try Rows(json: true).printObject(VerifyRow(report))
         } else {
-            try Rows.text(AuditWords.lines(report).joined(separator: "\n"))
+            let lines = AuditWords.lines(report) { TimeText.full($0, offset: workspace.utcOffset(at: $0)) }
+            try Rows.text(lines.joined(separator: "\n"))
         }
         return report.damage == nil ? .done : .refused
     }
@@ -41,6 +42,19 @@ struct AuditVerify: Performable {
         @OrNull var damage: String?
         @OrNull var damaged_at: Int64?
         let remarks: [String]
+        let resumed: [ResumedRow]
+
+        struct ResumedRow: Encodable {
+            let seq: Int64
+            let at, by, reason: String
+            @OrNull var remembered: Int64?
+
+            init(_ resumed: TrailResumption) {
+                (seq, at, by) = (resumed.sequence, TimeText.rfc3339(resumed.at), resumed.by)
+                reason = resumed.reason
+                _remembered = OrNull(wrappedValue: resumed.remembered)
+            }
+        }
 
         init(_ report: TrailService.Report) {
             origin = report.origin
@@ -50,6 +64,7 @@ struct AuditVerify: Performable {
             _damage = OrNull(wrappedValue: report.damage)
             _damaged_at = OrNull(wrappedValue: report.damagedAt)
             remarks = report.remarks
+            resumed = report.resumptions.map(ResumedRow.init)
         }
     }
 }

@@ -93,7 +93,20 @@ struct CheckpointTests {
         #expect(notes.map(\.checkpoint.size) == [early.size, late.size])
         // Whoever kept the later checkpoint still sees it.
         #expect(try await again.trail.verify(handed: aside).damage != nil)
-        #expect(try await again.trail.verify().damage == nil)
+        let whole = try await again.trail.verify()
+        #expect(whole.damage == nil)
+        // Nobody who reads the report takes the rest for the whole.
+        let said = AuditWords.lines(whole) { _ in "today" }.joined(separator: "\n")
+        #expect(said.contains("Resumed at record \(early.size) on today by asha: the disk of Monday"), "\(said)")
+        #expect(said.contains("The trail before had \(late.size) records and is not this one"), "\(said)")
+        #expect(!said.contains("Everything holds"))
+        let folder = place.folder + "/export"
+        _ = try await again.trail.export(to: folder)
+        let page = try String(contentsOfFile: folder + "/README.txt", encoding: .utf8)
+        #expect(page.contains("by asha: the disk of Monday was put back."), "\(page)")
+        let checked = try Self.verify([folder])
+        #expect(checked.status == 0 && !checked.text.contains("everything holds"), "\(checked.text)")
+        #expect(checked.text.contains("by asha: the disk of Monday was put back."), "\(checked.text)")
     }
 
     @Test("a trail that was cut and whose head was set back is noticed by what is remembered outside")

@@ -21,13 +21,16 @@ struct AuditReportScreen: TextScreen {
 
     func head(_ report: TrailService.Report, _ context: ScreenContext) -> [Line] {
         [
-            report.damage == nil
-                ? Line("✓ The audit trail holds", .success, .bold)
-                : Line("✗ The audit trail was changed", .danger, .bold)
+            report.damage != nil
+                ? Line("✗ The audit trail was changed", .danger, .bold)
+                : report.resumptions.isEmpty
+                    ? Line("✓ The audit trail holds", .success, .bold)
+                    : Line("▲ What is here holds; the trail was resumed", .warning, .bold)
         ]
     }
 
     func lines(_ report: TrailService.Report, _ context: ScreenContext) -> [Line] {
-        AuditWords.lines(report).map { Line($0, $0.hasPrefix("DAMAGED") ? .danger : .text) }
+        AuditWords.lines(report) { TimeText.full($0, offset: context.utcOffset) }
+            .map { Line($0, $0.hasPrefix("DAMAGED") ? .danger : .text) }
     }
 }
