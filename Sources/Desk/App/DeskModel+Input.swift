@@ -278,6 +278,8 @@ extension ScreenKind {
         case .audit: .audit
         case .auditRecord: .auditRecord
         case .auditReport: .auditReport
+        case .auditPaper: .auditPaper
+        case .auditKeys: .auditKeys
         case .operations: .operations
         case .operation: .operation
         case .eInvoices: .eInvoices

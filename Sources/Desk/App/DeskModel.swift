@@ -183,6 +183,8 @@ public struct DeskModel: Sendable {
             case .audit(let topic): AuditScreen(topic: topic, settings: settings)
             case .auditRecord(let sequence): AuditRecordScreen(sequence: sequence)
             case .auditReport(let report): AuditReportScreen(report: report)
+            case .auditPaper(let paper): AuditPaperScreen(paper: paper)
+            case .auditKeys: AuditKeysScreen()
             case .operations: OperationsScreen(settings: settings)
             case .operation(let id): OperationScreen(id: id)
             case .eInvoices: EInvoicesScreen(settings: settings)
@@ -261,6 +263,8 @@ public struct DeskModel: Sendable {
                     Toast(
                         .success, "The support bundle is written", detail: HarmlessText.line(written.path, limit: 400)))
             ]
+        case .verified(let report): [show(Toast(report))]
+        case .auditPaper(let paper): [show(Toast(.success, paper.head))]
         case .readBill(let bill): [show(Toast(bill, now, utcOffset))]
         case .readInvoice(let invoice): [show(Toast(invoice))]
         case .imported(let summary): told(summary)

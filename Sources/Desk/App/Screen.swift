@@ -205,6 +205,9 @@ public enum ScreenKind: Hashable, Sendable {
     case audit(AuditTopic?)
     case auditRecord(Int64)
     case auditReport(TrailService.Report)
+    /// A checkpoint that was signed, or what a change of the key came to.
+    case auditPaper(AuditPaper)
+    case auditKeys
     case failures
     case schedules
     case addSchedule(quietHours: QuietHours?)

@@ -6,7 +6,8 @@ public enum CommandScope: String, CaseIterable, Sendable {
         authenticator, noticeCalendar, noticeStory, addNotice, relay, sessions, connect, coverage, strays, stray,
         failures, schedules, addSchedule, authority, providers, operations, operation, eInvoices, eInvoice,
         draft, cancelInvoice, readInvoice, eWayBills, changeBill, providerFiles, apiUsers, apiUser,
-        importRefusals, tdsRequests, tdsRequest, audit, auditRecord, auditReport, support
+        importRefusals, tdsRequests, tdsRequest, audit, auditRecord, auditReport, auditPaper, auditKeys,
+        support
 
     public var title: String {
         switch self {
@@ -31,6 +32,8 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .audit: "Audit trail"
         case .auditRecord: "A record of the audit trail"
         case .auditReport: "Verification of the trail"
+        case .auditPaper: "Checkpoint of the trail"
+        case .auditKeys: "Keys of the trail"
         case .strays: "Records set aside"
         case .stray: "A record set aside"
         case .failures: "Failures by cause"

@@ -89,6 +89,11 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case askOther = "ask_other"
     // Support bundle
     case write
+    // Audit trail
+    case signCheckpoint = "sign_checkpoint"
+    case trailKeys = "trail_keys"
+    case rotateKey = "rotate_key"
+    case proveRecord = "prove_record"
     // Provider files
     case checkFiles = "check_files"
 }

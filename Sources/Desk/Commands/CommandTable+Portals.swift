@@ -145,18 +145,38 @@ extension CommandTable {
             Command(.open, .audit, "Open the record", hint: "open", keys: [.enter]),
             Command(.verify, .audit, "Verify the whole trail and its checkpoints", hint: "verify", keys: ["v"]),
             Command(.export, .audit, "Export the trail for an auditor", hint: "export", keys: ["e"]),
+            Command(
+                .proveRecord, .audit, "Save a proof that the selected record stands in the signed trail", hint: "proof",
+                keys: ["P"]),
+            Command(.signCheckpoint, .audit, "Sign a checkpoint of the trail now", hint: "sign", keys: ["s"]),
+            Command(
+                .trailKeys, .audit, "The keys that have signed, and changing the one that signs", hint: "keys",
+                keys: ["K"]),
             Command(.back, .audit, "Back", hint: "back", keys: [.escape]),
-            Command(.refresh, .audit, "Reload the list", hint: "refresh", keys: ["r", .function(5)]),
+            Command(.refresh, .audit, "Reload the list", keys: ["r", .function(5)]),
         ] + list(.audit, canSort: false) + [
             Command(.back, .auditRecord, "Back to the list", hint: "back", keys: [.escape]),
             Command(
                 .reveal, .auditRecord, "Open the sealed request and answer; that is on record", hint: "open sealed",
                 keys: ["o"]),
+            Command(
+                .proveRecord, .auditRecord, "Save a proof that the record stands in the signed trail", hint: "proof",
+                keys: ["P"]),
             Command(.wrap, .auditRecord, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
             Command(.copy, .auditRecord, "Copy the record to the terminal's clipboard", hint: "copy", keys: ["y"]),
             Command(.refresh, .auditRecord, "Reload the record", keys: ["r", .function(5)]),
             Command(.back, .auditReport, "Back to the trail", hint: "back", keys: [.escape]),
             Command(.copy, .auditReport, "Copy the report to the terminal's clipboard", hint: "copy", keys: ["y"]),
+            Command(.back, .auditPaper, "Back", hint: "back", keys: [.escape]),
+            Command(.wrap, .auditPaper, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
+            Command(.copy, .auditPaper, "Copy the text to the terminal's clipboard", hint: "copy", keys: ["y"]),
+            Command(.back, .auditKeys, "Back to the trail", hint: "back", keys: [.escape]),
+            Command(
+                .rotateKey, .auditKeys, "Let another key sign from now on; the one before vouches for it",
+                hint: "change key", keys: ["R"]),
+            Command(.wrap, .auditKeys, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
+            Command(.copy, .auditKeys, "Copy the keys to the terminal's clipboard", hint: "copy", keys: ["y"]),
+            Command(.refresh, .auditKeys, "Reload the keys", keys: ["r", .function(5)]),
         ]
 
     static let operations: [Command] =

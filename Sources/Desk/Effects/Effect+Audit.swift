@@ -9,17 +9,42 @@ public enum AuditWish: Sendable, Equatable {
     case openBodies(Int64)
     case verify
     case export(String)
+    case sign
+    case keys
+    case rotateKey
+    /// Of a record, to a file.
+    case proof(Int64, String)
 
-    func loaded(from workspace: Workspace) async throws(Complaint) -> Loaded? {
+    /// Whether it reads the trail from end to end, which takes its time.
+    var readsAll: Bool {
+        switch self {
+        case .verify, .export: true
+        default: false
+        }
+    }
+
+    /// - Parameter progress: records that are read and how many there are, from any thread.
+    func loaded(
+        from workspace: Workspace, progress: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
+    ) async throws(Complaint) -> Loaded? {
         switch self {
         case .page(let query, let page, let perPage):
             return .audit(try await workspace.audit.page(query, page: page, perPage: perPage))
         case .record(let sequence): return .auditRecord(try await workspace.audit.dossier(sequence))
         case .openBodies(let sequence): return .auditRecord(try await workspace.audit.opened(sequence))
-        case .verify: return .verified(try await workspace.trail.verify())
+        case .verify: return .verified(try await workspace.trail.verify(progress: progress))
         case .export(let folder):
-            let done = try await workspace.trail.export(to: workspace.path(typed: folder))
-            return .done("\(Counted.text(Int(done.records), "record")) in \(done.folder)")
+            let done = try await workspace.trail.export(to: workspace.path(typed: folder), progress: progress)
+            let words = [
+                Counted.text(Int(done.records), "record"), Counted.text(done.checkpoints, "checkpoint"),
+            ].joined(separator: " and ")
+            return .done("\(words) written to \(done.folder); its README.txt says how to check them")
+        case .sign: return .auditPaper(try await workspace.trail.signed())
+        case .keys: return .auditKeys(try await workspace.trail.signingKeys())
+        case .rotateKey: return .auditPaper(try await workspace.trail.changedKey())
+        case .proof(let sequence, let file):
+            try await workspace.trail.saveProof(of: sequence, to: workspace.path(typed: file))
+            return .done("The proof of record \(sequence) is written to \(file)")
         }
     }
 }

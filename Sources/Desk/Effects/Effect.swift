@@ -143,6 +143,10 @@ public enum Loaded: Sendable {
     case audit(AuditPage)
     case auditRecord(AuditDossier)
     case verified(TrailService.Report)
+    case auditPaper(AuditPaper)
+    case auditKeys([TrailService.SigningKey])
+    /// So many records of the trail are read.
+    case readingTrail(done: Int64, total: Int64)
     case stray(StrayService.Record)
     case operations(OperationPage, OperationStanding)
     case operation(OperationService.Evidence)

@@ -60,6 +60,7 @@ public final class EffectRunner {
             }
         case .eInvoices(.survey(let paths), let ticket): check(paths, ticket)
         case .eInvoices(.stopSurvey, _): survey?.cancel()
+        case .audit(let wish, let ticket) where wish.readsAll: readTrail(wish, ticket, effect.undertaking)
         case .push, .pop, .replace, .keepDrafts, .toast, .ask, .prompt, .openMenu, .lock, .unlocked: break
         default: request(effect)
         }
@@ -84,7 +85,7 @@ public final class EffectRunner {
     /// Runs `work` and delivers its result; an error becomes a complaint for the screen that asked.
     ///
     /// - Parameter undertaking: as the audit trail names what is tried.
-    private func start(
+    func start(
         _ ticket: Ticket? = nil, _ undertaking: String = "desk",
         _ work: @escaping @Sendable () async throws(Complaint) -> Loaded?
     ) {

@@ -148,12 +148,15 @@ struct AuditKeys: Performable {
 
 struct AuditRotateKey: Performable {
     static let configuration = CommandConfiguration(
-        commandName: "rotate-key", abstract: "Put a new signing key in the place of the old one, which vouches for it.")
+        commandName: "rotate-key", abstract: "Put a new signing key in the place of the old one, which vouches for it.",
+        discussion: "Prints the new key's line; what follows from the change is said on standard error.")
     @OptionGroup var place: HomeOption
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
         let workspace = try await place.enter(surroundings, opensVault: true)
-        try Rows.text(try await workspace.trail.rotateKey())
+        let paper = try await workspace.trail.changedKey()
+        try Rows.text(try await workspace.trail.keys().last ?? "")
+        Messages.line(([paper.head + ".", ""] + paper.text).joined(separator: "\n"))
         return .done
     }
 }

@@ -73,6 +73,8 @@ import Testing
         try check(
             try AuditTests.verified(size: size.size, "record 9 was changed: its hash is another one"), "audit-damaged",
             size)
+        try check(try AuditDeedTests.keysScreen(size: size.size), "audit-keys", size)
+        try check(try AuditDeedTests.signed(size: size.size), "audit-checkpoint", size)
     }
 
     @Test(arguments: PictureSize.fitting) func `what a support bundle would hold`(size: PictureSize) throws {

@@ -4,6 +4,23 @@ import Testing
 extension Whole {
     @Suite("The audit trail by command")
     struct AuditCommandTests {
+        @Test("A change of the key prints the new line, and says what follows from it")
+        func rotation() async throws {
+            try await Workplace.withDemo { place in
+                try await place.run("audit", "sign").expectStatus(0)
+                let run = try await place.run("audit", "rotate-key")
+                run.expectStatus(0)
+                let keys = try await place.run("audit", "keys").lines
+                #expect(keys.count == 2 && run.lines == [keys[1]])
+                for words in [
+                    "Another key signs the audit trail from now on.", "former  \(keys[0])", "new     \(keys[1])",
+                    "What an auditor needs", "first   \(keys[0])", "What to keep",
+                ] {
+                    #expect(run.errors.contains(words), "\(run.errors)")
+                }
+            }
+        }
+
         @Test("People read words, scripts the data; a refusal says what was tried, and nonsense is refused")
         func listed() async throws {
             try await Workplace.withDemo { place in

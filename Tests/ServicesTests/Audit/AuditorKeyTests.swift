@@ -128,6 +128,48 @@ struct AuditorKeyTests {
         #expect(found.status == 2 && found.text.contains("nothing is signed"), "\(found.text)")
     }
 
+    @Test("a change of the key tells what happened, what an auditor needs and what is to be kept")
+    func told() async throws {
+        let trail = try await trail()
+        let paper = try await trail.workspace.trail.changedKey()
+        let keys = try await trail.workspace.trail.signingKeys()
+        #expect(keys.count == 4 && keys.map(\.line).dropLast() == trail.keys[...])
+        let text = paper.text.joined(separator: "\n")
+        #expect(text.contains("vouches for the new one in record \(keys[3].sequence)."))
+        #expect(text.contains("former  \(keys[2].line)") && text.contains("new     \(keys[3].line)"))
+        #expect(text.contains("first   \(keys[0].line)") && text.contains("A backup of the workspace from now on"))
+        let listed = AuditWords.keys(keys) { _ in "today" }
+        #expect(listed.first == "1  the first; since today, by asha, record \(keys[0].sequence)")
+        #expect(listed.contains("4  signs now; since today, by asha, record \(keys[3].sequence)"))
+    }
+
+    @Test("a proof is saved to a file that was not there, also of a record that no checkpoint covered yet")
+    func saved() async throws {
+        let trail = try await trail()
+        try await record(1, trail.workspace)
+        let newest = try #require(try await trail.workspace.audit.events(AuditQuery(action: "test")).last).sequence
+        let path = trail.place.folder + "/newest.json"
+        try await trail.workspace.trail.saveProof(of: newest, to: path)
+        #expect(try verify("--proof", path, "--key", trail.keys[0]).status == 0)
+        let records = try await trail.workspace.audit.events(AuditQuery()).count
+        let refusal = await complaint { try await trail.workspace.trail.saveProof(of: newest, to: path) }
+        #expect(refusal?.status == .badData)
+        #expect(try await trail.workspace.audit.events(AuditQuery()).count == records)
+    }
+
+    @Test("a checkpoint that is signed by hand is a note that the verifier takes")
+    func signed() async throws {
+        let trail = try await trail()
+        try await record(1, trail.workspace)
+        let paper = try await trail.workspace.trail.signed()
+        let note = try #require(paper.handed)
+        #expect(paper.text.prefix(2) == note.split(separator: "\n").map(String.init).prefix(2))
+        let other = trail.place.folder + "/again"
+        _ = try await trail.workspace.trail.export(to: other)
+        let held = try verify(other, "--key", trail.keys[0], "--checkpoint", try trail.place.file("by-hand", note))
+        #expect(held.status == 0 && held.text.contains("1 from elsewhere"), "\(held.text)")
+    }
+
     private func change(_ name: String, of trail: Trail, _ body: (String) -> String) throws {
         let path = "\(trail.folder)/\(name)"
         let text = body(try String(contentsOfFile: path, encoding: .utf8))

@@ -22,6 +22,11 @@ struct AuditRecordScreen: TextScreen {
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
         switch event {
         case .command(.reveal): return [.audit(.openBodies(sequence), context.ticket(0))]
+        case .command(.proveRecord): return [.prompt(AuditProof.prompt(of: sequence, context))]
+        case .answered(let answer): return AuditProof.effect(answer, context).map { [$0] } ?? []
+        case .loaded(.done(let words), _): return [.toast(Toast(.success, words))]
+        // The record stays on the screen; what did not open or could not be written is told beside it.
+        case .loaded(.failed(let complaint), _) where text.content != nil: return [.toast(Toast(complaint))]
         // What was opened does not wait under a lock or another screen.
         case .locked, .focusLost:
             if var dossier = text.content, dossier.requestText != nil || dossier.answerText != nil {

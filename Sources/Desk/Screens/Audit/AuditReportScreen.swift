@@ -2,6 +2,17 @@ import Domain
 import Services
 import TerminalKit
 
+extension Toast {
+    /// For whoever has gone elsewhere meanwhile.
+    init(_ report: TrailService.Report) {
+        if let damage = report.damage {
+            self.init(.danger, "The audit trail was changed", detail: damage)
+        } else {
+            self.init(.success, "The audit trail holds: \(Counted.text(Int(report.size), "record"))")
+        }
+    }
+}
+
 /// What a verification of the trail came to.
 struct AuditReportScreen: TextScreen {
     let report: TrailService.Report

@@ -13,8 +13,8 @@ struct AuditScreen: FramedList {
     var signed: Int64 = 0
     /// Where that comes from whose history this is.
     var origin: AuditOrigin?
-    /// While the trail is read from end to end.
-    var isVerifying = false
+    /// What is done with the whole trail: `verifying 12 %`; nil while nothing is.
+    private(set) var work: Work?
     var filter = AuditFilter()
 
     init(topic: AuditTopic?, settings: DeskSettings) {
@@ -34,16 +34,35 @@ struct AuditScreen: FramedList {
             (size, signed, origin) = (page.size, page.signed, page.origin)
             return more
         case .verified(let report):
-            isVerifying = false
+            work = nil
             return [.push(.auditReport(report))]
-        case .failed where isVerifying && ticket.number == Self.verification:
-            isVerifying = false
+        case .auditPaper(let paper):
+            work = nil
+            return [.push(.auditPaper(paper))]
+        case .readingTrail(let done, let total):
+            work?.percent = total > 0 ? Int(done * 100 / total) : 0
+            return []
+        case .done, .failed:
+            if ticket.number == Self.whole { work = nil }
             return takeList(loaded, ticket, context)
         default: return takeList(loaded, ticket, context)
         }
     }
 
-    private static let verification = -7
+    struct Work: Sendable {
+        var words: String
+        var percent: Int?
+
+        var line: String { percent.map { "\(words) \($0) %" } ?? "\(words)…" }
+    }
+
+    /// Numbers what is asked of the whole trail; its answer is told wherever somebody has gone meanwhile.
+    private static let whole = -7
+
+    private mutating func begin(_ words: String, _ wish: AuditWish, _ context: ScreenContext) -> [Effect] {
+        work = Work(words: words)
+        return [.audit(wish, Ticket(screen: context.screen, number: Self.whole, isAwaited: true))]
+    }
 
     mutating func filterChanged(_ context: ScreenContext) {
         let own = context.refusal(.auditAll) == nil ? nil : context.user?.name
@@ -58,9 +77,9 @@ struct AuditScreen: FramedList {
 
     func disabledReason(_ command: CommandId, _ context: ScreenContext) -> String? {
         switch command {
-        case .open, .copy: list.selected == nil ? "No record is selected" : nil
-        case .verify: isVerifying ? "The trail is being verified" : nil
-        case .export: context.refusal(.auditAll)
+        case .open, .copy, .proveRecord: list.selected == nil ? "No record is selected" : nil
+        case .verify, .signCheckpoint: work.map { "One thing at a time: \($0.words) the trail" }
+        case .export: context.refusal(.auditAll) ?? work.map { "One thing at a time: \($0.words) the trail" }
         default: listReason(command)
         }
     }
@@ -69,9 +88,10 @@ struct AuditScreen: FramedList {
         switch command {
         case .open: return list.selected.map { [.push(.auditRecord($0.sequence))] } ?? []
         case .copy: return list.selected.map { copied("\($0.sequence)") } ?? []
-        case .verify:
-            isVerifying = true
-            return [.audit(.verify, context.ticket(Self.verification))]
+        case .verify: return begin("verifying", .verify, context)
+        case .signCheckpoint: return begin("signing", .sign, context)
+        case .trailKeys: return [.push(.auditKeys)]
+        case .proveRecord: return list.selected.map { [.prompt(AuditProof.prompt(of: $0.sequence, context))] } ?? []
         case .export:
             return [
                 .prompt(
@@ -85,10 +105,11 @@ struct AuditScreen: FramedList {
     }
 
     mutating func update(_ event: ScreenEvent, _ context: ScreenContext) -> [Effect] {
-        if case .answered(.text("export", let folder)) = event {
-            return [.audit(.export(folder), context.ticket(Self.verification))]
+        switch event {
+        case .answered(.text("export", let folder)): return begin("exporting", .export(folder), context)
+        case .answered(let answer): return AuditProof.effect(answer, context).map { [$0] } ?? updateList(event, context)
+        default: return updateList(event, context)
         }
-        return updateList(event, context)
     }
 }
 
@@ -103,7 +124,7 @@ extension AuditScreen {
     /// What the list counts: of a history its own records, of the trail how far it is signed; and whose they are, for
     /// those who see their own.
     private func notes(_ context: ScreenContext) -> [[Line]] {
-        if isVerifying { return [[Line("verifying…", .info)]] }
+        if let work { return [[Line(work.line, .info)]] }
         let total = list.total ?? 0
         let own = context.refusal(.auditAll) == nil ? "" : "only what you did"
         let parts: [String]
