@@ -1,6 +1,10 @@
 import Domain
 
 extension Complaint {
+    static let collectingEnded = Complaint(
+        "the support bundle was not collected", why: "it was ended before", remedy: "Collect it again",
+        status: .tryLater)
+
     static let noTar = Complaint(
         "the bundle cannot be packed", why: "tar is not installed", remedy: "apt-get install tar gzip",
         status: .badConfiguration)

@@ -18,4 +18,13 @@ enum OwnThread {
         }
         return try result.get()
     }
+
+    /// The same for work that cannot fail.
+    static func result<T: Sendable>(_ body: @escaping @Sendable () -> T) async -> T {
+        await withCheckedContinuation { continuation in
+            let thread = Thread { continuation.resume(returning: body()) }
+            thread.stackSize = 1 << 20
+            thread.start()
+        }
+    }
 }

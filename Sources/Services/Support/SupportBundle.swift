@@ -38,6 +38,8 @@ public struct SupportRequest: Sendable, Hashable {
     /// Logs of so many days.
     public var days = Self.usualDays
     public var screen: SupportScreenText?
+    /// Whether words of others that the program does not use stay as they are, in job logs, on the screen and in comments.
+    public var isVerbatim = false
     /// Columns and rows of the terminal.
     public var terminal: (columns: Int, rows: Int)? {
         get { size.map { ($0[0], $0[1]) } }
@@ -85,20 +87,34 @@ public struct SupportBundle: Sendable, Hashable {
     public let id: String
     public let createdAt: Instant
     public let days: Int
+    /// Whether words of others stand in it as they are.
+    public let isVerbatim: Bool
     public let files: [File]
     /// What found no room, in words.
     public let leftOut: [String]
     let entries: [MaskEntry]
 
-    init(id: String, createdAt: Instant, days: Int, files: [File], leftOut: [String], entries: [MaskEntry]) {
-        (self.id, self.createdAt, self.days) = (id, createdAt, days)
+    init(
+        id: String, createdAt: Instant, days: Int, isVerbatim: Bool, files: [File], leftOut: [String],
+        entries: [MaskEntry]
+    ) {
+        (self.id, self.createdAt, self.days, self.isVerbatim) = (id, createdAt, days, isVerbatim)
         (self.files, self.leftOut, self.entries) = (files, leftOut, entries)
     }
 
     /// One whose masks cannot be looked up: for pictures of the desk.
-    public init(id: String, createdAt: Instant, files: [File], leftOut: [String] = []) {
+    public init(id: String, createdAt: Instant, isVerbatim: Bool = false, files: [File], leftOut: [String] = []) {
         self.init(
-            id: id, createdAt: createdAt, days: SupportRequest.usualDays, files: files, leftOut: leftOut, entries: [])
+            id: id, createdAt: createdAt, days: SupportRequest.usualDays, isVerbatim: isVerbatim, files: files,
+            leftOut: leftOut, entries: [])
+    }
+
+    /// By part, then by name.
+    static func sorted(_ files: [File]) -> [File] {
+        let order = SupportPart.allCases
+        return files.sorted {
+            (order.firstIndex(of: $0.part) ?? 0, $0.path) < (order.firstIndex(of: $1.part) ?? 0, $1.path)
+        }
     }
 
     /// The parts that there are, in their order.

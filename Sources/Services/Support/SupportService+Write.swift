@@ -89,6 +89,7 @@ private struct BundleManifest: Encodable {
     let format = 1
     let bundle, program, version, made_at: String
     let days: Int
+    let verbatim: Bool
     let files: [Entry]
     let masked: [Kind]
     let left_out: [String]
@@ -96,6 +97,7 @@ private struct BundleManifest: Encodable {
     init(_ bundle: SupportBundle, _ files: [SupportBundle.File], version: String) {
         (self.bundle, program, self.version) = (bundle.id, "portaldesk", version)
         (made_at, days, left_out) = (TimeText.rfc3339(bundle.createdAt), bundle.days, bundle.leftOut)
+        verbatim = bundle.isVerbatim
         self.files = files.map { file in
             Entry(
                 path: file.path, bytes: file.byteCount,

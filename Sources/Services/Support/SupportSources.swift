@@ -64,7 +64,8 @@ struct SupportSources: Sendable {
             } catch {
                 text = "# This file \(error.reason)\n"
             }
-            return SupportSource(part: .settings, path: name, text: text)
+            return SupportSource(
+                part: .settings, path: name, text: text, voice: request.isVerbatim ? .program : .settings)
         }
     }
 
@@ -88,7 +89,9 @@ struct SupportSources: Sendable {
             let entries = all.suffix(Self.mostSteps)
             let text = Self.text(Self.lines(job, Array(entries), offset))
             let isCut = entries.count < all.count
-            files.append(SupportSource(part: .jobs, path: "jobs/job-\(id.rawValue).log", text: text, isCut: isCut))
+            files.append(
+                SupportSource(
+                    part: .jobs, path: "jobs/job-\(id.rawValue).log", text: text, isCut: isCut, voice: ofOthers))
         }
         return files
     }
@@ -131,8 +134,11 @@ struct SupportSources: Sendable {
         guard let screen = request.screen else { return nil }
         let head = "\(screen.title), \(screen.columns) columns"
         let body = screen.rows.isEmpty ? ["Left out: this screen is where secrets are shown or typed."] : screen.rows
-        return SupportSource(part: .screen, path: "screen.txt", text: Self.text([head, ""] + body))
+        return SupportSource(part: .screen, path: "screen.txt", text: Self.text([head, ""] + body), voice: ofOthers)
     }
+
+    /// Of texts in which portals and other people speak.
+    private var ofOthers: Masker.Voice { request.isVerbatim ? .program : .others }
 
     static func text(_ lines: [String]) -> String { lines.joined(separator: "\n") + "\n" }
 }

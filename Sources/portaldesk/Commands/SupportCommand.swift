@@ -13,15 +13,19 @@ struct SupportCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Pack logs, versions, failed jobs and hashes, with what must not leave the house masked.",
             discussion: """
-                GSTINs, PANs, TANs, names, user names, mail and machine addresses, phone numbers and secrets are masked, the \
-                same value by the same mask in all of the bundle. What was masked is shown first; at a terminal you are \
-                asked before anything is written. Nothing is sent anywhere.
+                GSTINs, PANs, TANs, names, user names, mail and machine addresses, numbers of telephones, accounts and \
+                documents, and secrets are masked, the same value by the same mask in all of the bundle. In job logs, where \
+                portals speak, words that this program does not use are masked too, for they may be names. What was masked is \
+                shown first; at a terminal you are asked before anything is written. Nothing is sent anywhere.
                 """)
         @Option(name: .long, help: "The log of this job; may be given again. Else the newest failed jobs.") var job:
             [Int64] = []
         @Option(name: .long, help: "Logs of so many days, 1 to 90.") var days = SupportRequest.usualDays
         @Option(name: .long, help: "The new file, or a folder for it. Else the folder you are in.") var out: String?
+        @Flag(name: .long, help: "Leave the words of portals and people as they are; look them through with --show.")
+        var verbatim = false
         @Flag(name: .long, help: "Only print what would be in it, and what was masked.") var preview = false
+        @Flag(name: .long, help: "Print the masked texts too.") var show = false
         @Flag(name: .long, help: "Do not ask.") var yes = false
         @OptionGroup var place: HomeOption
         @OptionGroup var output: JsonFlag
@@ -42,14 +46,14 @@ struct SupportCommand: ParsableCommand {
             }
             let workspace = try await place.enter(surroundings)
             var request = SupportRequest()
-            (request.jobs, request.days) = (job.map { JobId($0) }, days)
+            (request.jobs, request.days, request.isVerbatim) = (job.map { JobId($0) }, days, verbatim)
             request.terminal = Self.terminal
             let bundle = try await workspace.support.prepare(
                 request,
                 checkSettings: { DeskSettingsCheck.remarks($0, themeFolders: ThemeFolders.all(surroundings)) },
-                progress: { Messages.progress("Masking", $0, of: $1) })
+                progress: { Messages.progress("Masking", $0, of: 100) })
             let isJson = output.json
-            if preview || !isJson { try show(bundle) }
+            if preview || !isJson { try list(bundle) }
             guard !preview else { return .done }
             let isWanted = yes ? true : try Confirmation.isGiven("Write this bundle?", option: "--yes, or --preview")
             guard isWanted else {
@@ -68,15 +72,24 @@ struct SupportCommand: ParsableCommand {
             return .done
         }
 
-        private func show(_ bundle: SupportBundle) throws(Complaint) {
+        private func list(_ bundle: SupportBundle) throws(Complaint) {
+            if show, !output.json {
+                for file in bundle.files {
+                    try Rows.text("== \(file.path)\n\(HarmlessText.block(file.text, limit: .max))\n")
+                }
+            }
             try Rows(json: output.json).print(
-                bundle.files.map(FileRow.init), header: ["PART", "FILE", "BYTES", "MASKED"]
+                bundle.files.map { FileRow($0, withText: show) }, header: ["PART", "FILE", "BYTES", "MASKED"]
             ) { [$0.part, $0.file + ($0.cut ? " (its end)" : ""), String($0.bytes), String($0.masked)] }
             if !output.json { try Rows.text("") }
             try Rows(json: output.json).print(
                 bundle.masked().map(KindRow.init), header: ["MASKED", "WHAT", "VALUES", "TIMES", "SUCH AS"]
             ) { [$0.kind, $0.title, String($0.values), String($0.times), $0.sample] }
             for line in bundle.leftOut { Messages.line("Left out: \(line)") }
+            if verbatim {
+                Messages.line(
+                    "Words of portals and people stand in it as they are: look it through before you pass it on.")
+            }
         }
 
         private static var terminal: (columns: Int, rows: Int)? {
@@ -127,8 +140,11 @@ private struct FileRow: Encodable {
     let part, file: String
     let bytes, masked: Int
     let cut: Bool
+    /// Only where it is asked for.
+    let text: String?
 
-    init(_ file: SupportBundle.File) {
+    init(_ file: SupportBundle.File, withText: Bool) {
+        text = withText ? file.text : nil
         (part, self.file, bytes) = (file.part.rawValue, file.path, file.byteCount)
         (masked, cut) = (file.masks.values.reduce(0, +), file.isCut)
     }

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Secrets
 import Store
+import Synchronization
 import Testing
 
 @testable import Services
@@ -221,6 +222,61 @@ import Testing
         #expect(cut.isCut && cut.text.utf8.count <= SupportLogs.mostBytes + 100 && cut.text.hasPrefix("… "))
         let later = SupportLogs(folder: place.home.logs, since: Instant(milliseconds: 32_503_680_000_000)).sources()
         #expect(later.isEmpty)
+    }
+
+    @Test(
+        "Words of others are masked in job logs, on the screen and in comments, and stay where somebody wants them so")
+    func verbatim() async throws {
+        let office = try await office()
+        let job = try await fail(office)
+        let now = office.place.time.now
+        try await office.admin.store.write { writer in
+            try writer.appendLog(
+                job,
+                [
+                    JobLogEntry(
+                        sequence: 0, at: now, level: .error, step: "place", message: "orders: see Tungabhadra Mills",
+                        detail: #"{"remark":"of Tungabhadra","pan":"AAFHH6756K"}"#)
+                ])
+        }
+        let settings = "[mail]\n# ask Tungabhadra\nuser = \"harihar.login\"\n"
+        try settings.write(toFile: office.place.home.configuration, atomically: true, encoding: .utf8)
+        var asked = request(office, jobs: [job])
+        asked.screen = SupportScreenText(title: "Notices", columns: 80, rows: ["│ Notice to Tungabhadra │ AAFHH6756K"])
+        let usual = try await office.admin.support.prepare(asked)
+        #expect(usual.masked().contains { $0.kind == .word })
+        for file in usual.files { #expect(!file.text.contains("Tungabhadra"), "\(file.path): \(file.text)") }
+        let log = try #require(usual.files.first { $0.path.hasPrefix("jobs/job-") })
+        #expect(log.text.contains("orders: see WORD-") && log.text.contains("\"remark\":\"of WORD-"))
+        asked.isVerbatim = true
+        let full = try await office.admin.support.prepare(asked)
+        let told = full.files.filter { $0.text.contains("Tungabhadra") }.map(\.part)
+        #expect(Set(told) == [.jobs, .screen, .settings])
+        for file in full.files { #expect(!file.text.contains("AAFHH6756K")) }
+        let written = try await office.admin.support.write(full, to: "\(office.place.folder)/full.tar.gz")
+        let files = try unpacked(written.path, in: office.place.folder)
+        #expect(files["manifest.json"]?.contains("\"verbatim\" : true") == true)
+    }
+
+    @Test("Collecting tells how far it is, each per cent once, and ends where nobody waits for it any more")
+    func ended() async throws {
+        let office = try await office()
+        let long = String(repeating: "2026-11-21T13:12:11Z info job 4711 of 09AAFHH6756K1ZQ done\n", count: 20_000)
+        try long.write(toFile: office.place.home.workerLog, atomically: true, encoding: .utf8)
+        let told = Mutex<[Int]>([])
+        _ = try await office.admin.support.prepare(
+            request(office), progress: { percent in told.withLock { $0.append(percent) } })
+        let percents = told.withLock { $0 }
+        #expect(percents.last == 100 && percents == Array(Set(percents)).sorted() && percents.count > 5)
+        let (support, asked) = (office.admin.support, request(office))
+        // It goes on when it was cancelled, and not before.
+        let isCancelled = DispatchSemaphore(value: 0)
+        let work = Task {
+            await complaint { try await support.prepare(asked, progress: { if $0 == 0 { isCancelled.wait() } }) }
+        }
+        work.cancel()
+        isCancelled.signal()
+        #expect(await work.value?.status == .tryLater)
     }
 
     @Test("Of a very long job log the newest steps are packed, and it is said to be cut")

@@ -59,4 +59,54 @@ import Testing
             "Natasha washashore", "private key", "the portal answered 503",
         ])
     func everyday(text: String) { #expect(masked(text) == text) }
+
+    @Test(
+        "Where others speak, a word that the program does not use is masked, names of fields and forms stay",
+        arguments: [
+            ("Notice to Tungabhadra Weaving Mills for AY 2026-27", "Notice to WORD for AY 2026-27"),
+            (
+                "the portal said: Bhadra, R. K. is the authorised signatory",
+                "the portal said: WORD. is the authorised signatory"
+            ),
+            (
+                #"{"trdCd":"x","errCode":"RET11402","remark":"see Tungabhadra"}"#,
+                #"{"trdCd":"x","errCode":"RET11402","remark":"see WORD"}"#
+            ),
+            ("ASMT-10 of GSTR-3B, DRC-01 served", "ASMT-10 of GSTR-3B, DRC-01 served"),
+            ("<legalTag>Tungabhadra</legalTag>", "<legalTag>WORD</legalTag>"),
+            ("साधना को सूचना", "WORD"), ("Notice_Tungabhadra_2026.pdf", "Notice_WORD_2026.pdf"),
+        ])
+    func others(text: String, wanted: String) {
+        let result = masked(text, as: .others).replacing(/WORD-[0-9a-f]+/, with: "WORD")
+        #expect(result.replacing(/WORD( WORD)+/, with: "WORD") == wanted)
+        #expect(masked(text).contains("Tungabhadra") == text.contains("Tungabhadra"))
+    }
+
+    @Test("What the program itself says of failures has no word that it would mask as another's")
+    func ownWords() {
+        for cause in Cause.allCases {
+            for text in [cause.title, cause.meaning, cause.remedy, cause.meaningWhenOver, cause.remedyWhenOver] {
+                #expect(masked(text, as: .others) == text)
+            }
+        }
+    }
+
+    @Test("In settings others speak behind #, and nowhere else")
+    func comments() {
+        let text = "# for Tungabhadra, ask Sudhanva\ntheme = \"tungabhadra\" # of Sudhanva\n"
+        let result = masked(text, as: .settings)
+        #expect(result.hasPrefix("# for WORD-") && !result.contains("Sudhanva") && result.contains("\"tungabhadra\""))
+    }
+
+    @Test("Masking can be ended, and tells how far it is")
+    func ended() {
+        var masker = masker()
+        var told: [Int] = []
+        let text = String(repeating: "Kaveri was here and there\n", count: 20_000)
+        _ = masker.mask(text) { done in
+            told.append(done)
+            return told.count < 3
+        }
+        #expect(told.count == 3 && told == told.sorted() && told.allSatisfy { $0 > 0 && $0 < text.utf8.count })
+    }
 }
