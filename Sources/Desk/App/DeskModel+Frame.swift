@@ -105,7 +105,7 @@ extension DeskModel {
     }
 
     /// Where room is short the first ones go first: on a narrow screen what runs matters more than the time, and what waits
-    /// for a person more than what runs.
+    /// for a person more than what runs; that nothing is sent any more stays longest.
     private var headerNotes: [Line] {
         let waiting = summary.jobs[.needsInput] ?? 0
         let clock = Line(TimeText.minute(now, offset: utcOffset), .text)
@@ -121,7 +121,7 @@ extension DeskModel {
         let day = Line(date, .muted)
         let need = waiting > 0 ? [Line("? \(waiting.grouped) need input", .info, .bold)] : []
         let person = user.map { "\($0.name) (\($0.role.rawValue))" } ?? ""
-        return (person.isEmpty || !isRoomy ? [] : [Line(person, .muted)]) + trail + [workerNote] + need + [day + clock]
+        return (person.isEmpty || !isRoomy ? [] : [Line(person, .muted)]) + [workerNote] + need + trail + [day + clock]
     }
 
     /// Which note of the top line says how many jobs wait for a person; nil while none does.

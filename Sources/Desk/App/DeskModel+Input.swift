@@ -44,6 +44,8 @@ extension DeskModel {
         if case .simulation(let isSandbox) = input { self.isSandbox = isSandbox }
         if case .workerMissing(let isMissing) = input { isWorkerMissing = isMissing }
         if case .trail(let problem) = input { trailProblem = problem }
+        if case .loaded(.verified(let report), _) = input { trailProblem = report.hindrance }
+        if case .loaded(.trailResumed, _) = input { trailProblem = nil }
         if lock != nil { return handleLocked(input) }
         switch input {
         case .event(let event): return handle(event)
@@ -69,7 +71,7 @@ extension DeskModel {
         case .sessionEnded: return lock(.ended)
         case .trail(let problem):
             guard let problem else { return [] }
-            let remedy = "nothing is sent; `portaldesk audit verify` names the first bad record"
+            let remedy = "nothing is sent; `portaldesk audit verify` names what is wrong, `audit resume` lets it go on"
             return [show(Toast(.danger, "The audit trail does not hold", detail: "\(problem); \(remedy)"))]
         case .loggedIn, .loginFailed, .simulation, .workerMissing: return []
         }
@@ -159,7 +161,7 @@ extension DeskModel {
         // Over whatever somebody is at: they answer, and Esc brings them back to it.
         case .goRelay: return top.screen.scope == .relay ? [] : push(.relay)
         case .goSupport:
-            if top.screen.scope == .support { return [] }
+            if [.support, .supportText].contains(top.screen.scope) { return [] }
             // What shows for seconds only is hidden before the screen is taken down.
             let hidden = send(.focusLost)
             return hidden + push(.support(screenText()))
@@ -301,6 +303,7 @@ extension ScreenKind {
         case .tdsRequest: .tdsRequest
         case .apiUser: .apiUser
         case .support: .support
+        case .supportText: .supportText
         }
     }
 }

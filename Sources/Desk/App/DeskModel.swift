@@ -209,6 +209,7 @@ public struct DeskModel: Sendable {
             case .tdsRequest(let draft): TdsRequestForm(draft: draft)
             case .apiUser(let user, let providers): ApiUserForm(existing: user, providers: providers)
             case .support(let origin): SupportScreen(origin: origin)
+            case .supportText(let text): SupportTextScreen(text)
             }
         // What a layer shows for seconds only does not wait under another one, whose clock it would not hear.
         let covered = send(.focusLost)
@@ -264,7 +265,7 @@ public struct DeskModel: Sendable {
                         .success, "The support bundle is written", detail: HarmlessText.line(written.path, limit: 400)))
             ]
         case .verified(let report): [show(Toast(report))]
-        case .auditPaper(let paper): [show(Toast(.success, paper.head))]
+        case .auditPaper(let paper), .trailResumed(let paper): [show(Toast(.success, paper.head))]
         case .readBill(let bill): [show(Toast(bill, now, utcOffset))]
         case .readInvoice(let invoice): [show(Toast(invoice))]
         case .imported(let summary): told(summary)

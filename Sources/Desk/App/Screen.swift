@@ -223,4 +223,6 @@ public enum ScreenKind: Hashable, Sendable {
     case apiUser(ApiUserService.Entry?, providers: [String])
     /// A support bundle, with what the screen showed from which it was asked for.
     case support(SupportScreenText)
+    /// Texts of a bundle, or what masks stand for.
+    case supportText(SupportText)
 }

@@ -7,7 +7,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         failures, schedules, addSchedule, authority, providers, operations, operation, eInvoices, eInvoice,
         draft, cancelInvoice, readInvoice, eWayBills, changeBill, providerFiles, apiUsers, apiUser,
         importRefusals, tdsRequests, tdsRequest, audit, auditRecord, auditReport, auditPaper, auditKeys,
-        support
+        support, supportText
 
     public var title: String {
         switch self {
@@ -57,6 +57,7 @@ public enum CommandScope: String, CaseIterable, Sendable {
         case .eWayBills: "E-way bills"
         case .changeBill: "Form of an e-way bill"
         case .support: "Support bundle"
+        case .supportText: "Texts of a support bundle"
         }
     }
 }

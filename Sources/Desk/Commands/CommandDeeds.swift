@@ -13,7 +13,8 @@ extension CommandId {
         case (.edit, _), (.editCredential, _): [.editCredential, .revealPassword]
         case (.reveal, .auditRecord): [.openBodies]
         case (.export, .audit): [.auditAll]
-        case (.rotateKey, _): [.administer]
+        case (.lookUpMask, _): [.lookUpMask]
+        case (.rotateKey, _), (.resumeTrail, _): [.administer]
         case (.reveal, _): [.revealPassword]
         case (.add, .schedules), (.enable, _), (.remove, .schedules), (.undo, .schedules), (.remove, .providers),
             (.test, _):

@@ -89,10 +89,14 @@ public enum CommandId: String, CaseIterable, Sendable, Hashable {
     case askOther = "ask_other"
     // Support bundle
     case write
+    case showTexts = "show_texts"
+    case keepWords = "keep_words"
+    case lookUpMask = "look_up_mask"
     // Audit trail
     case signCheckpoint = "sign_checkpoint"
     case trailKeys = "trail_keys"
     case rotateKey = "rotate_key"
+    case resumeTrail = "resume_trail"
     case proveRecord = "prove_record"
     // Provider files
     case checkFiles = "check_files"

@@ -69,10 +69,21 @@ extension CommandTable {
     static let support: [Command] = [
         Command(.write, .support, "Write the bundle", hint: "write", keys: [.enter]),
         Command(.mark, .support, "Leave the selected part out, or take it in again", hint: "leave out", keys: [.space]),
+        Command(.showTexts, .support, "Read the masked texts of the selected part", hint: "read", keys: ["v"]),
         Command(.save, .support, "Write the bundle into another file", hint: "write elsewhere", keys: ["s"]),
+        Command(
+            .keepWords, .support, "Leave words of portals and people as they are, or mask them again",
+            hint: "keep words",
+            keys: ["w"]),
+        Command(
+            .lookUpMask, .support, "What a mask of a bundle that was made here stands for", hint: "look up", keys: ["l"]
+        ),
         Command(.copy, .support, "Copy where the bundle lies to the terminal's clipboard", keys: ["y"]),
-        Command(.back, .support, "Back to where you came from", hint: "back", keys: [.escape]),
-        Command(.refresh, .support, "Collect it again", hint: "again", keys: ["r", .function(5)]),
+        Command(.back, .support, "Back to where you came from; ends the collecting", hint: "back", keys: [.escape]),
+        Command(.refresh, .support, "Collect it again", keys: ["r", .function(5)]),
+        Command(.back, .supportText, "Back to the bundle", hint: "back", keys: [.escape]),
+        Command(.wrap, .supportText, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),
+        Command(.copy, .supportText, "Copy the text to the terminal's clipboard", hint: "copy", keys: ["y"]),
     ]
 
     static let tdsRequests: [Command] = [
@@ -166,6 +177,9 @@ extension CommandTable {
             Command(.copy, .auditRecord, "Copy the record to the terminal's clipboard", hint: "copy", keys: ["y"]),
             Command(.refresh, .auditRecord, "Reload the record", keys: ["r", .function(5)]),
             Command(.back, .auditReport, "Back to the trail", hint: "back", keys: [.escape]),
+            Command(
+                .resumeTrail, .auditReport, "Let the trail go on in which something is wrong", hint: "let it go on",
+                keys: ["R"]),
             Command(.copy, .auditReport, "Copy the report to the terminal's clipboard", hint: "copy", keys: ["y"]),
             Command(.back, .auditPaper, "Back", hint: "back", keys: [.escape]),
             Command(.wrap, .auditPaper, "Wrap long lines, or not", hint: "wrap", keys: ["w"]),

@@ -12,6 +12,8 @@ public enum AuditWish: Sendable, Equatable {
     case sign
     case keys
     case rotateKey
+    /// Lets a trail go on in which something is wrong: why.
+    case resume(String)
     /// Of a record, to a file.
     case proof(Int64, String)
 
@@ -41,6 +43,10 @@ public enum AuditWish: Sendable, Equatable {
             return .done("\(words) written to \(done.folder); its README.txt says how to check them")
         case .sign: return .auditPaper(try await workspace.trail.signed())
         case .keys: return .auditKeys(try await workspace.trail.signingKeys())
+        case .resume(let reason):
+            let lines = AuditWords.resumed(try await workspace.trail.resume(reason: reason))
+            return .trailResumed(
+                AuditPaper(title: "Resumed", head: "The audit trail goes on", text: lines))
         case .rotateKey: return .auditPaper(try await workspace.trail.changedKey())
         case .proof(let sequence, let file):
             try await workspace.trail.saveProof(of: sequence, to: workspace.path(typed: file))

@@ -144,6 +144,8 @@ public enum Loaded: Sendable {
     case auditRecord(AuditDossier)
     case verified(TrailService.Report)
     case auditPaper(AuditPaper)
+    /// The trail goes on by somebody's word.
+    case trailResumed(AuditPaper)
     case auditKeys([TrailService.SigningKey])
     /// So many records of the trail are read.
     case readingTrail(done: Int64, total: Int64)
@@ -175,6 +177,10 @@ public enum Loaded: Sendable {
     case providerAnswers(String, [ProviderService.Answer])
     case authorities([PortalIdentity: AuthorityService.Standing])
     case supportBundle(SupportBundle)
+    /// So much of it is masked.
+    case collectingBundle(percent: Int)
+    /// What masks stand for.
+    case supportText(SupportText)
     case supportWritten(SupportService.Written)
     case authenticator(AuthenticatorFound, isAskedFor: Bool)
     /// Nothing was written, for this file stands there already.

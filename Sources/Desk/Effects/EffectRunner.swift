@@ -17,6 +17,8 @@ public final class EffectRunner {
     private var isSummaryStale = false
     /// Files that are being checked: one reading at a time, and a person may end it.
     var survey: Task<Void, Never>?
+    /// A support bundle that is being collected: one at a time, and whoever leaves ends it.
+    var collecting: Task<Void, Never>?
 
     /// - Parameters:
     ///   - terminal: takes the effects that only the terminal's owner can carry out.
@@ -60,6 +62,8 @@ public final class EffectRunner {
             }
         case .eInvoices(.survey(let paths), let ticket): check(paths, ticket)
         case .eInvoices(.stopSurvey, _): survey?.cancel()
+        case .support(.prepare(let request), let ticket): collect(request, ticket, effect.undertaking)
+        case .support(.stop, _): collecting?.cancel()
         case .audit(let wish, let ticket) where wish.readsAll: readTrail(wish, ticket, effect.undertaking)
         case .push, .pop, .replace, .keepDrafts, .toast, .ask, .prompt, .openMenu, .lock, .unlocked: break
         default: request(effect)
@@ -71,7 +75,10 @@ public final class EffectRunner {
         if let page = effect.page(from: workspace) { return deliver(.loaded(page, ticket)) }
         let workspace = workspace
         let load = { @Sendable () async throws(Complaint) in try await effect.loaded(from: workspace) }
-        guard effect.isSearch else { return start(ticket, effect.undertaking, load) }
+        guard effect.isSearch else {
+            start(ticket, effect.undertaking, load)
+            return
+        }
         // The frame that answers the key goes out first: on two processors a search would take the one that it needs.
         busy += 1
         DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(1)) { [weak self] in
@@ -85,12 +92,13 @@ public final class EffectRunner {
     /// Runs `work` and delivers its result; an error becomes a complaint for the screen that asked.
     ///
     /// - Parameter undertaking: as the audit trail names what is tried.
+    @discardableResult
     func start(
         _ ticket: Ticket? = nil, _ undertaking: String = "desk",
         _ work: @escaping @Sendable () async throws(Complaint) -> Loaded?
-    ) {
+    ) -> Task<Void, Never> {
         busy += 1
-        Task.detached(executorPreference: WorkQueue.shared) { [weak self] in
+        return Task.detached(executorPreference: WorkQueue.shared) { [weak self] in
             let result = await Undertaking.$words.withValue(undertaking) { () async -> Loaded? in
                 do throws(Complaint) {
                     return try await work()

@@ -27,6 +27,7 @@ final class CallRecords: CallWitness {
         /// Ended, and not stored yet.
         var ended: [Ended] = []
         var isFlushing = false
+        var isTrailSound = false
     }
 
     fileprivate struct Ended: Sendable {
@@ -46,6 +47,7 @@ final class CallRecords: CallWitness {
     // MARK: Before
 
     func leaves(_ request: HTTPRequest) async throws(TransportFailure) -> Int64 {
+        try await requireSoundTrail()
         let now = workspace.now
         let event = intent(request, at: now)
         let life = max(request.deadline - .now, .zero)
@@ -64,6 +66,16 @@ final class CallRecords: CallWitness {
             let why = Complaint(error, home: workspace.home.path)
             throw TransportFailure(.unrecorded, evidence: .notSent, detail: why.description)
         }
+    }
+
+    /// Before the first call of this process: nothing leaves while the trail is not the one that was signed.
+    private func requireSoundTrail() async throws(TransportFailure) {
+        guard !state.withLock({ $0.isTrailSound }) else { return }
+        if let problem = await workspace.trailStanding().problem {
+            throw TransportFailure(
+                .unrecorded, evidence: .notSent, detail: Complaint.damagedTrail(problem).description)
+        }
+        state.withLock { $0.isTrailSound = true }
     }
 
     private func intent(_ request: HTTPRequest, at now: Instant) -> AuditEvent {

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Store
 import Trail
+import Wire
 
 /// Where checkpoints are kept outside of the database, so that a trail that was cut short or replaced by an older copy is
 /// noticed: a file of the Unix user's state and the system's journal, and by mail where that is set.
@@ -17,33 +18,66 @@ struct CheckpointPlaces: Sendable {
         var problem: String?
     }
 
-    var file: String {
+    private var folder: String {
         let environment = workspace.surroundings.environment
         let state =
             environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
             ?? "\(environment["HOME"] ?? NSHomeDirectory())/.local/state"
-        let folder = workspace.settings.audit.folder ?? "\(state)/portaldesk/audit"
-        let id = (try? workspace.lookUp { try $0.setting("workspace.id") }) ?? nil
-        return "\(folder)/\(id ?? "workspace").checkpoints"
+        return workspace.settings.audit.folder ?? "\(state)/portaldesk/audit"
     }
+
+    /// The workspace's part of the name; the trail's own where the setting was changed.
+    private var name: String { ((try? workspace.lookUp { try $0.setting("workspace.id") }) ?? nil) ?? "workspace" }
+
+    /// Named by trail and by folder: a copy of a workspace goes on in a file of its own.
+    var file: String {
+        let home = realpath(workspace.home.path, nil).map { pointer in
+            defer { free(pointer) }
+            return String(cString: pointer)
+        }
+        let place = ContentHash.sha256(Array((home ?? workspace.home.path).utf8)).prefix(8)
+        return "\(folder)/\(name)-\(place).checkpoints"
+    }
+
+    /// Where programs before this one kept it, for all copies of a workspace.
+    private var formerFile: String { "\(folder)/\(name).checkpoints" }
+
+    /// The file that there is.
+    var present: String { access(file, F_OK) != 0 && access(formerFile, F_OK) == 0 ? formerFile : file }
+
+    /// What other copies of this workspace keep, in other folders.
+    var others: [String] {
+        let own = file
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.sorted().filter { $0.hasPrefix("\(name)-") && $0.hasSuffix(".checkpoints") }
+            .map { "\(folder)/\($0)" }.filter { $0 != own }
+    }
+
+    /// Beside it lies what a verification found wrong, out of reach of whoever puts the database back.
+    var findingFile: String { "\(file).finding" }
 
     /// Adds a checkpoint to every place. What a place cannot take now it gets with the next one: `keep` makes up for all
     /// that the file lacks.
     func keep(_ checkpoint: KeptCheckpoint) async {
         let places = workspace.settings.audit.places
-        if places.contains(.file) { append(checkpoint) }
+        fill(upTo: checkpoint)
         if places.contains(.journal) { Self.tellJournal(checkpoint) }
         workspace.killPoint?.strike(.checkpointTold)
         await CheckpointMail(workspace: workspace).send(checkpoint)
     }
 
-    /// - Returns: what is wrong with the file; nil when it is in order or not wanted.
+    /// Adds to the file what it lacks up to a checkpoint.
+    func fill(upTo checkpoint: KeptCheckpoint) {
+        if workspace.settings.audit.places.contains(.file) { append(checkpoint) }
+    }
+
+    /// - Returns: what is wrong with the file; nil when it is in order.
     @discardableResult
     private func append(_ checkpoint: KeptCheckpoint) -> String? {
         let path = file
-        let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
         try? FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        adopt()
         let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { return String(cString: strerror(errno)) }
         defer { close(descriptor) }
@@ -52,55 +86,24 @@ struct CheckpointPlaces: Sendable {
         guard known.size < checkpoint.size else { return nil }
         // A note that a kill cut short is ended first, so that the next one begins a line of its own.
         var bytes: [UInt8] = known.isUnfinished ? [10] : []
-        bytes += Array(checkpoint.note.utf8)
+        let missed = (try? workspace.lookUp { try $0.checkpoints(from: known.size + 1) }) ?? [checkpoint]
+        for kept in missed where kept.size <= checkpoint.size { bytes += Array(kept.note.utf8) }
         let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
         guard written == bytes.count else { return String(cString: strerror(errno)) }
         return fsync(descriptor) == 0 ? nil : String(cString: strerror(errno))
     }
 
-    /// The largest checkpoint that the file remembers: what a check at the start holds the trail against.
-    ///
-    /// - Returns: nil where there is no file, or nothing in it.
-    func remembered() -> SignedCheckpoint? {
-        guard workspace.settings.audit.places.contains(.file) else { return nil }
-        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
+    /// Goes on from the file of a program before this one.
+    private func adopt() {
+        let path = file
+        guard access(path, F_OK) != 0, let text = FileManager.default.contents(atPath: formerFile) else { return }
+        let made = "\(path).new"
+        let descriptor = open(made, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { return }
         defer { close(descriptor) }
-        return NoteFile.notes(in: Self.tail(descriptor)).notes.max { $0.checkpoint.size < $1.checkpoint.size }
-    }
-
-    /// All that the file remembers, and what in it is no checkpoint.
-    func all() throws(Complaint) -> (notes: [SignedCheckpoint], problems: [String]) {
-        guard workspace.settings.audit.places.contains(.file), access(file, F_OK) == 0 else { return ([], []) }
-        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-            throw Complaint(
-                "the checkpoints in \(file) cannot be read", remedy: "Check its owner and mode",
-                status: .inputOutput)
-        }
-        return NoteFile.notes(in: text)
-    }
-
-    private static let tailLength: off_t = 16_384
-
-    /// The end of the file, from the beginning of a note on as far as that can be told.
-    private static func tail(_ descriptor: Int32) -> String {
-        let size = lseek(descriptor, 0, SEEK_END)
-        guard size > 0 else { return "" }
-        let start = max(0, size - tailLength)
-        var bytes = [UInt8](repeating: 0, count: Int(size - start))
-        let count = pread(descriptor, &bytes, bytes.count, start)
-        let text = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
-        guard start > 0 else { return text }
-        // What stands before the first signature line is cut.
-        guard let mark = text.range(of: "\n\u{2014} "), let end = text[mark.upperBound...].firstIndex(of: "\n") else {
-            return text
-        }
-        return String(text[text.index(after: end)...])
-    }
-
-    private static func newest(in text: String) -> (size: Int64, isUnfinished: Bool) {
-        let notes = NoteFile.notes(in: text).notes
-        return (notes.map(\.checkpoint.size).max() ?? -1, !text.isEmpty && !text.hasSuffix("\n"))
+        let bytes = Array(text)
+        guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else { return }
+        rename(made, path)
     }
 
     // MARK: Journal
@@ -137,17 +140,15 @@ struct CheckpointPlaces: Sendable {
         workspace.settings.audit.places.sorted { $0.rawValue < $1.rawValue }.map { place in
             switch place {
             case .file:
-                let path = file
-                let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+                let path = present
                 let isThere = access(path, F_OK) == 0
                 let isUsable = access(isThere ? path : folder, W_OK) == 0
-                let isSigned = ((try? workspace.lookUp { try $0.newestCheckpoint() }) ?? nil) != nil
-                let absent =
-                    isSigned
-                    ? "the file is gone, or this is another machine: a trail cut short would not be noticed until the next one"
-                    : "nothing was signed yet"
-                let missing = isThere ? "cannot be written" : absent
-                return Standing(place: place, path: path, problem: isThere && isUsable ? nil : missing)
+                let own = (try? workspace.lookUp { try $0.keptCheckpoints().whole.map(\.size) }) ?? []
+                let absent = own.isEmpty ? "nothing was signed yet" : memory(own: own).failure
+                return Standing(
+                    place: place, path: path,
+                    problem: !isThere
+                        ? absent ?? "it is gone" : isUsable ? memory(own: own).failure : "it cannot be written")
             case .journal:
                 return Standing(
                     place: place, path: Self.journal,

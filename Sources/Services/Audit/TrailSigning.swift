@@ -25,7 +25,11 @@ struct TrailSigning: Sendable {
     func sign(_ occasion: Occasion = .due) async throws(Complaint) -> KeptCheckpoint? {
         guard workspace.keyring.seen != nil else { return nil }
         let (head, last) = try workspace.lookUp { (try $0.auditHead(), try $0.newestCheckpoint()) }
-        guard let head, head.size > last?.size ?? 0 else { return nil }
+        guard let head, head.size > last?.size ?? 0 else {
+            // What the file outside lacks it gets all the same, when somebody asks.
+            if occasion == .now, let last { CheckpointPlaces(workspace: workspace).fill(upTo: last) }
+            return nil
+        }
         if occasion == .due, try !isDue() { return nil }
         let signer = try await signer(origin: head.origin)
         workspace.killPoint?.strike(.checkpoint)
@@ -63,8 +67,8 @@ struct TrailSigning: Sendable {
 
     /// The key that signs now; a trail without one gets its first.
     func signer(origin: String) async throws(Complaint) -> NoteSigner {
-        if let line = try workspace.lookUp({ try $0.auditKeyChanges() }).last?.keyChange?.line {
-            return try await opened(line)
+        if let key = try TrailKeys(changes: workspace.lookUp({ try $0.auditKeyChanges() })).keys.last {
+            return try await opened(key.line)
         }
         return try await add(after: nil, origin: origin, by: workspace.acting.actorName)
     }
@@ -94,13 +98,13 @@ struct TrailSigning: Sendable {
         let (workspace, made, old) = (workspace, event, change.old)
         let isMade = try await workspace.write { writer -> Bool in
             // Another process may have made one meanwhile.
-            guard try writer.reader.auditKeyChanges().last?.keyChange?.line == old else { return false }
+            guard TrailKeys(changes: try writer.reader.auditKeyChanges()).keys.last?.line == old else { return false }
             try workspace.keep(seed, as: .auditSigner, of: Self.owner(signer.key), writer, at: now)
             try writer.recordEvent(made)
             return true
         }
-        if !isMade, let line = try workspace.lookUp({ try $0.auditKeyChanges() }).last?.keyChange?.line {
-            return try await opened(line)
+        if !isMade, let key = try TrailKeys(changes: workspace.lookUp({ try $0.auditKeyChanges() })).keys.last {
+            return try await opened(key.line)
         }
         return signer
     }

@@ -6,7 +6,9 @@ extension Doctor {
     func trail(_ workspace: Workspace) async -> [Finding] {
         var findings: [Finding] = []
         if let problem = await workspace.trailStanding().problem {
-            let message = "\(problem): nothing is sent; `portaldesk audit verify` names the first bad record"
+            let message =
+                "\(problem): nothing is sent; `portaldesk audit verify` names what is wrong, and `portaldesk audit resume` "
+                + "lets it go on"
             findings.append(Finding(grade: .problem, subject: "audit trail", message: message))
         } else {
             findings.append(Finding(grade: .ok, subject: "audit trail", message: await signed(workspace)))

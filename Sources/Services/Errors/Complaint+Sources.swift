@@ -43,6 +43,7 @@ extension Complaint {
                 status: .badConfiguration)
         case .refused(let reason):
             self.init(reason, status: .badData)
+        case .trail(let reason): self = .damagedTrail(reason)
         default:
             self.init("the database did not answer", why: "\(problem)", remedy: "Try again", status: .tryLater)
         }

@@ -75,8 +75,10 @@ extension LoginService {
                     at: now)
                 try writer.recordEvent(event)
             }
-        } catch {
+        } catch  where error.status != .badData {
             return error
+        } catch {
+            // A trail that somebody broke takes no record; the guess is counted all the same.
         }
         return Complaint(
             "not logged in", why: "the user name or the password is wrong, or the user is disabled",

@@ -52,6 +52,10 @@ extension SupportService {
         public var bundle: String
         /// As RFC 3339 writes it.
         public var madeAt: String
+
+        public init(mask: String, kind: MaskKind, value: String?, bundle: String, madeAt: String) {
+            (self.mask, self.kind, self.value, self.bundle, self.madeAt) = (mask, kind, value, bundle, madeAt)
+        }
     }
 
     /// What masks stand for, in the newest bundles first: each bundle has masks of its own.

@@ -1,5 +1,6 @@
 import Domain
 import Logging
+import Store
 
 /// What the worker does for the audit trail: it looks at it before its first call, signs checkpoints when they are due, and
 /// at its end.
@@ -11,8 +12,10 @@ extension SyncWorker {
         throw Complaint.damagedTrail(problem)
     }
 
-    /// Signs when it is time. A trail that is not the one that was signed ends the work.
+    /// Signs when it is time. A trail that is not the one that was signed ends the work, and so does what a verification
+    /// found meanwhile.
     func signTrail() async throws(Complaint) {
+        if let finding = try workspace.lookUp({ try $0.trailFinding() }) { throw Complaint.damagedTrail(finding.words) }
         guard try await TrailSigning(workspace: workspace).sign() != nil else { return }
         try await BodyRetention(workspace: workspace).apply()
     }
@@ -25,15 +28,5 @@ extension SyncWorker {
         } catch {
             log.error("the audit trail could not be signed", metadata: ["why": "\(error.description)"])
         }
-    }
-}
-
-extension Complaint {
-    /// - Parameter problem: what a check found, in words.
-    static func damagedTrail(_ problem: String) -> Complaint {
-        Complaint(
-            "the audit trail does not hold", why: problem,
-            remedy: "Nothing is sent until an admin has looked: `portaldesk audit verify` names the first bad record; "
-                + "after a backup was put back on purpose, `portaldesk audit resume`", status: .badData)
     }
 }

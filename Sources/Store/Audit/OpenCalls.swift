@@ -31,10 +31,14 @@ public struct SealedBody: Hashable, Sendable {
 extension StoreWriter {
     /// Notes that a call is about to leave; durable when the transaction is. Without it nothing may be sent.
     ///
+    /// - Throws: `.trail` while damage of the trail stands that a verification found.
     /// - Parameters:
     ///   - owner: the process, so that the next worker knows whose calls nobody ends any more.
     ///   - endsAt: after which nobody waits for its answer.
     public func openCall(_ event: AuditEvent, owner: String, endsAt: Instant) throws -> Int64 {
+        if try reader.setting(TrailFinding.key) != nil {
+            throw StoreProblem.trail("a verification found the audit trail changed")
+        }
         let record = try RecordForm.bytes(event, seq: 0, tenant: "")
         try db.run(
             "INSERT INTO audit_call (owner, began_at, ends_at, record) VALUES (?, ?, ?, ?)",

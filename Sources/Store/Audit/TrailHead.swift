@@ -28,8 +28,13 @@ public struct TrailHead: Hashable, Sendable {
         origin = row[0]
         guard let frontier = TreeFrontier(size: row[1], bytes: try row.bytes(at: 3)),
             let chain = TrailHash(try row.bytes(at: 2))
-        else { throw StoreProblem.refused("the head of the audit trail is damaged: `portaldesk audit verify`") }
+        else { throw StoreProblem.trail("the head of the audit trail is damaged") }
         (self.frontier, self.chain) = (frontier, chain)
+    }
+
+    /// As the records have it, for one that is made anew.
+    init(origin: String, frontier: TreeFrontier, chain: TrailHash) {
+        (self.origin, self.frontier, self.chain) = (origin, frontier, chain)
     }
 }
 
@@ -38,6 +43,9 @@ extension StoreReader {
     public func auditHead() throws -> TrailHead? {
         try database().firstRow("SELECT origin, size, chain, frontier FROM audit_head", [], TrailHead.init)
     }
+
+    /// How the workspace's trail is named, whatever its head says.
+    public func auditOrigin() throws -> String { "portaldesk/\(try setting("workspace.id") ?? "workspace")" }
 }
 
 extension StoreWriter {
@@ -46,31 +54,39 @@ extension StoreWriter {
     /// - Throws: whatever keeps it from being written; then nothing of the body that records it is kept either.
     @discardableResult
     public func recordEvent(_ event: AuditEvent) throws -> Int64 {
-        var head = try reader.auditHead() ?? TrailHead(origin: newOrigin())
+        var head = try reader.auditHead() ?? newHead()
         let seq = head.size
         let bytes = try RecordForm.bytes(event, seq: seq, tenant: head.tenant)
         let leaf = TrailHash.leaf(bytes)
         head.chain = head.chain.chained(leaf)
         head.frontier.append(leaf)
-        try db.run(
-            "INSERT INTO audit_record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                seq, event.at.milliseconds, event.actor, event.action, event.subject, event.outcome,
-                event.correlation, Data(leaf.bytes), Data(head.chain.bytes), Data(bytes),
-            ])
+        do {
+            try db.run(
+                "INSERT INTO audit_record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    seq, event.at.milliseconds, event.actor, event.action, event.subject, event.outcome,
+                    event.correlation, Data(leaf.bytes), Data(head.chain.bytes), Data(bytes),
+                ])
+        } catch  where (error as? DatabaseError)?.resultCode == .SQLITE_CONSTRAINT {
+            throw StoreProblem.trail("the head of the audit trail counts \(seq) records, and there are more")
+        }
         try write(head)
         return seq
     }
 
-    private func newOrigin() throws -> String {
-        "portaldesk/\(try reader.setting("workspace.id") ?? "workspace")"
+    /// The first record begins a trail; records without a head are one that was tampered with.
+    private func newHead() throws -> TrailHead {
+        guard try reader.lastAuditRecord() == nil else {
+            throw StoreProblem.trail("the head of the audit trail is gone, and its records stand")
+        }
+        return TrailHead(origin: try reader.auditOrigin())
     }
 
-    private func write(_ head: TrailHead) throws {
+    func write(_ head: TrailHead) throws {
         try db.run(
             """
-            INSERT INTO audit_head VALUES (1, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET size = excluded.size, chain = excluded.chain, frontier = excluded.frontier
+            INSERT INTO audit_head VALUES (1, ?, ?, ?, ?) ON CONFLICT DO UPDATE
+            SET origin = excluded.origin, size = excluded.size, chain = excluded.chain, frontier = excluded.frontier
             """,
             [head.origin, head.size, Data(head.chain.bytes), Data(head.frontier.bytes)])
     }

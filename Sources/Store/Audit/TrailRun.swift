@@ -9,7 +9,7 @@ final class TrailRun: Sendable {
     private static let level = 12
     private static let blockSize: Int64 = 1 << level
 
-    let head: TrailHead
+    private let extent: TrailExtent
     let first: Int64
     private let start: KeptCheckpoint?
     /// Sizes at which a root is wanted, in order.
@@ -33,17 +33,19 @@ final class TrailRun: Sendable {
         var wanted: [Int64: SubtreeStack]
     }
 
-    init(head: TrailHead, start: KeptCheckpoint?, sizes: Set<Int64>, progress: @escaping @Sendable (Int64) -> Void) {
-        self.head = head
+    init(
+        extent: TrailExtent, start: KeptCheckpoint?, sizes: Set<Int64>, progress: @escaping @Sendable (Int64) -> Void
+    ) {
+        self.extent = extent
         self.start = start
         self.progress = progress
         let first = start?.size ?? 0
         self.first = first
-        self.sizes = sizes.filter { $0 > first && $0 <= head.size }.sorted()
+        self.sizes = sizes.filter { $0 > first && $0 <= extent.size }.sorted()
         state = Mutex(State(nextBlock: first / Self.blockSize))
     }
 
-    var blockCount: Int { Int((head.size - first) / Self.blockSize + 1) }
+    var blockCount: Int { Int((extent.size - first) / Self.blockSize + 1) }
 
     func cancel() { state.withLock { $0.isCancelled = true } }
 
@@ -52,14 +54,14 @@ final class TrailRun: Sendable {
         let taken = state.withLock { state -> Int64? in
             let begin = state.nextBlock * Self.blockSize
             // What lies behind known damage need not be read: the first is named.
-            guard !state.isCancelled, begin < head.size, state.damage.map({ $0.seq >= begin }) ?? true else {
+            guard !state.isCancelled, begin < extent.size, state.damage.map({ $0.seq >= begin }) ?? true else {
                 return nil
             }
             state.nextBlock += 1
             return state.nextBlock - 1
         }
         guard let taken else { return false }
-        let range = max(taken * Self.blockSize, first)..<min((taken + 1) * Self.blockSize, head.size)
+        let range = max(taken * Self.blockSize, first)..<min((taken + 1) * Self.blockSize, extent.size)
         do {
             let block = try read(range, db)
             let count = state.withLock { state -> Int64 in
@@ -79,10 +81,8 @@ final class TrailRun: Sendable {
     private func read(_ range: Range<Int64>, _ db: Database) throws -> Block {
         let chain: TrailHash?
         if range.lowerBound == first {
-            chain = start?.chain ?? .genesis(origin: head.origin)
-            if let start, first > 0, try StoreReader(db).auditChain(first - 1) != start.chain {
-                throw TrailDamage(.chain, first - 1)
-            }
+            chain = start?.chain ?? .genesis(origin: extent.origin)
+            if let start, first > 0, let damage = try StoreReader(db).unlinked(start) { throw damage }
         } else {
             // The neighbour holds this value against the records before.
             chain = try StoreReader(db).auditChain(range.lowerBound - 1)
@@ -91,7 +91,7 @@ final class TrailRun: Sendable {
         // What lies before a checkpoint is not read; its subtrees stand in for it.
         let before = range.lowerBound == first ? start.map { SubtreeStack($0.frontier) } : nil
         var scan = TrailScan(
-            from: range.lowerBound, chain: chain, subtrees: before ?? SubtreeStack(), tenant: head.tenant)
+            from: range.lowerBound, chain: chain, subtrees: before ?? SubtreeStack(), tenant: extent.tenant)
         var wanted: [Int64: SubtreeStack] = [:]
         let first = sizes.partitioningIndex { $0 > range.lowerBound }
         try scan.read(db, to: range.upperBound, at: sizes[first...]) { size, subtrees in wanted[size] = subtrees }
@@ -100,8 +100,8 @@ final class TrailRun: Sendable {
 
     func findings(damage: TrailDamage?) -> TrailFindings {
         TrailFindings(
-            origin: head.origin, first: first, size: head.size, root: head.frontier.root, chain: head.chain,
-            damage: damage, roots: [:])
+            origin: extent.origin, first: first, size: extent.size, root: extent.head?.frontier.root ?? .emptyTree,
+            chain: extent.head?.chain ?? .genesis(origin: extent.origin), damage: damage, roots: [:])
     }
 
     /// Puts the blocks together and holds the end against the head.
@@ -111,7 +111,7 @@ final class TrailRun: Sendable {
         let (blocks, found) = state.withLock { ($0.blocks, $0.damage) }
         var tree = blocks.isEmpty ? start.map { SubtreeStack($0.frontier) } ?? SubtreeStack() : SubtreeStack()
         var roots: [Int64: TrailHash] = [:]
-        var chain = start?.chain ?? .genesis(origin: head.origin)
+        var chain = start?.chain ?? .genesis(origin: extent.origin)
         for number in blocks.keys.sorted() {
             guard let block = blocks[number] else { continue }
             if let found, number * Self.blockSize > found.seq { break }
@@ -126,8 +126,11 @@ final class TrailRun: Sendable {
         var all = findings(damage: found)
         all.roots = roots
         if found != nil { return all }
-        if tree != SubtreeStack(head.frontier) || chain != head.chain { all.damage = TrailDamage(.head, head.size) }
-        if all.damage == nil { all.damage = stray }
+        (all.root, all.chain) = (tree.root, chain)
+        if let head = extent.head, tree != SubtreeStack(head.frontier) || chain != head.chain {
+            all.damage = TrailDamage(.head, head.size)
+        }
+        if all.damage == nil { all.damage = extent.damage ?? stray }
         return all
     }
 }

@@ -20,6 +20,10 @@ public struct TrailDamage: Hashable, Sendable, Error {
         case column
         /// The head says something else than the records.
         case head
+        /// There is no head, or none that can be read.
+        case headless
+        /// The head names another workspace's trail.
+        case origin
         /// The tree at a checkpoint is not the one that was signed.
         case checkpoint
         /// A checkpoint is not signed by a key of this trail, or is not one.
@@ -28,6 +32,12 @@ public struct TrailDamage: Hashable, Sendable, Error {
         case key
         /// The trail ends before a checkpoint of it.
         case truncated
+        /// What is kept with a checkpoint is not what was kept.
+        case kept
+        /// What is remembered outside belongs to another trail.
+        case foreign
+        /// A checkpoint that is remembered outside, and that the trail fits, was taken out of the workspace.
+        case withdrawn
     }
 
     /// The record, or for a checkpoint its size.

@@ -31,14 +31,9 @@ extension DeskStore {
         from start: KeptCheckpoint? = nil, sizes: Set<Int64> = [], workers: Int = 2,
         progress: @escaping @Sendable (Int64) -> Void = { _ in }
     ) async throws -> TrailFindings {
-        guard let head = try await read({ try $0.auditHead() }) else {
-            let count = try await read { try $0.auditRecordCount() }
-            return TrailFindings(
-                origin: "", first: 0, size: 0, root: .emptyTree, chain: .genesis(origin: ""),
-                damage: count == 0 ? nil : TrailDamage(.head, 0), roots: [:])
-        }
-        let run = TrailRun(head: head, start: start, sizes: sizes, progress: progress)
-        guard run.first <= head.size else {
+        let extent = try await read { try $0.trailExtent() }
+        let run = TrailRun(extent: extent, start: start, sizes: sizes, progress: progress)
+        guard run.first <= extent.size else {
             return run.findings(damage: TrailDamage(.truncated, run.first))
         }
         let file = databasePath
@@ -74,9 +69,9 @@ extension DeskStore {
     /// Reads what was recorded since a checkpoint: for the start of a program (reliability 6.6).
     public func checkTrail(since start: KeptCheckpoint?) async throws -> TrailDamage? {
         try await read { reader in
-            guard let head = try reader.auditHead() else {
-                return try reader.auditRecordCount() == 0 && start == nil ? nil : TrailDamage(.head, 0)
-            }
+            let extent = try reader.trailExtent()
+            if let damage = extent.damage { return damage }
+            guard let head = extent.head else { return start.map { TrailDamage(.truncated, $0.size) } }
             return try reader.check(head, since: start)
         }
     }
@@ -90,13 +85,11 @@ extension DeskStore {
 extension StoreReader {
     /// A record outside of what the head counts.
     func strayRecord() throws -> TrailDamage? {
-        let size = try auditHead()?.size ?? 0
+        let size = try trailExtent().size
         if let last = try lastAuditRecord(), last >= size { return TrailDamage(.surplus, size) }
         let first = try database().number("SELECT min(seq) FROM audit_record") ?? 0
         return first < 0 ? TrailDamage(.surplus, first) : nil
     }
-
-    func auditRecordCount() throws -> Int64 { try database().number("SELECT count(*) FROM audit_record") ?? 0 }
 
     /// The number of the newest record; nil when there is none.
     public func lastAuditRecord() throws -> Int64? { try database().number("SELECT max(seq) FROM audit_record") }
@@ -105,7 +98,7 @@ extension StoreReader {
         let sql = "SELECT leaf FROM audit_record WHERE seq >= ? AND seq < ? ORDER BY seq"
         return try database().mapRows(sql, [range.lowerBound, range.upperBound]) { row in
             guard let hash = TrailHash(try row.bytes(at: 0)) else {
-                throw StoreProblem.refused("a record of the audit trail is damaged: `portaldesk audit verify`")
+                throw StoreProblem.trail("the hash beside a record of the audit trail was changed")
             }
             return hash
         }
@@ -132,8 +125,8 @@ extension StoreReader {
 
     fileprivate func check(_ head: TrailHead, since start: KeptCheckpoint?) throws -> TrailDamage? {
         let first = start?.size ?? 0
-        guard first <= head.size else { return TrailDamage(.truncated, first) }
-        if let start, first > 0, try auditChain(first - 1) != start.chain { return TrailDamage(.chain, first - 1) }
+        guard first <= head.size else { return try strayRecord() ?? TrailDamage(.truncated, first) }
+        if let start, first > 0, let damage = try unlinked(start) { return damage }
         var scan = TrailScan(
             from: first, chain: start?.chain ?? .genesis(origin: head.origin),
             subtrees: start.map { SubtreeStack($0.frontier) } ?? SubtreeStack(), tenant: head.tenant)
@@ -144,5 +137,16 @@ extension StoreReader {
         }
         let isWhole = scan.chain == head.chain && scan.subtrees == SubtreeStack(head.frontier)
         return isWhole ? try strayRecord() : TrailDamage(.head, head.size)
+    }
+
+    /// Whether a checkpoint's chain or the record before it was changed, where the two differ.
+    func unlinked(_ kept: KeptCheckpoint) throws -> TrailDamage? {
+        let last = kept.size - 1
+        guard let chain = try auditChain(last), let leaf = try auditLeaves(last..<kept.size).first else {
+            return TrailDamage(.missing, last)
+        }
+        if chain == kept.chain { return nil }
+        let before = last == 0 ? .genesis(origin: try trailExtent().origin) : try auditChain(last - 1)
+        return before?.chained(leaf) == chain ? TrailDamage(.kept, kept.size) : TrailDamage(.chain, last)
     }
 }

@@ -20,6 +20,8 @@ public enum StoreProblem: Error, Equatable, Sendable {
     case slow
     /// A rule of the trade forbids it; the text is for people.
     case refused(String)
+    /// Nothing can be put on record, or nothing may be called: what is wrong with the audit trail, for people.
+    case trail(String)
     /// A uniqueness or consistency rule of the schema was broken: a fault of the program.
     case conflict(String)
     /// The store was closed before.
@@ -40,7 +42,7 @@ public enum StoreProblem: Error, Equatable, Sendable {
         case .notAWorkspace: "the file is not a PortalDesk workspace"
         case .missing: "there is no workspace here"
         case .slow: "the question took too long and was stopped"
-        case .refused(let text): text
+        case .refused(let text), .trail(let text): text
         case .conflict(let text): "a rule of the database was broken (\(text))"
         case .closed: "the workspace was closed"
         case .notDurable(let level): "the database would not write durably (synchronous is \(level), not 2)"

@@ -7,9 +7,11 @@ struct AuditVerify: Performable {
         commandName: "verify",
         abstract: "Check every record, the chain, the tree and all checkpoints; name the first that does not hold.",
         discussion: """
-            Exits 0 when everything holds, 1 when something was changed, 74 or 75 when it could not be read. Checkpoints \
-            that this machine keeps outside of the workspace are always held against the trail; --checkpoint adds those \
-            that somebody kept elsewhere.
+            Exits 0 when everything holds, 1 when something was changed, 74 when nothing is wrong but a place outside did \
+            not say what it should, 74 or 75 when the trail could not be read. Checkpoints that this machine keeps outside \
+            of the workspace are always held against the trail; --checkpoint adds those that somebody kept elsewhere. \
+            Needs no login. What is found wrong keeps calls from being made until an admin ends it (`audit resume`), or \
+            a whole verification finds all well.
             """)
     @Option(name: .long, help: "A file with checkpoints that were kept elsewhere, as from a mail.") var checkpoint:
         String?
@@ -19,7 +21,7 @@ struct AuditVerify: Performable {
     @OptionGroup var output: JsonFlag
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-        let workspace = try await place.enter(surroundings)
+        let workspace = try opened(surroundings)
         let report = try await workspace.trail.verify(
             handed: checkpoint, isShort: isShort
         ) { done, total in
@@ -31,7 +33,20 @@ struct AuditVerify: Performable {
             let lines = AuditWords.lines(report) { TimeText.full($0, offset: workspace.utcOffset(at: $0)) }
             try Rows.text(lines.joined(separator: "\n"))
         }
-        return report.damage == nil ? .done : .refused
+        return switch report.verdict {
+        case .holds: .done
+        case .unchecked: .inputOutput
+        case .damaged: .refused
+        }
+    }
+
+    /// Also what cannot be written is verified.
+    private func opened(_ surroundings: Surroundings) throws(Complaint) -> Workspace {
+        do throws(Complaint) {
+            return try place.open(surroundings)
+        } catch  where error.status == .inputOutput {
+            return try place.open(surroundings, access: .look)
+        }
     }
 
     private struct VerifyRow: Encodable {
@@ -39,19 +54,26 @@ struct AuditVerify: Performable {
         let first, size: Int64
         let root: String
         let checkpoints, outside: Int
+        /// holds, unchecked, damaged.
+        let verdict: String
         @OrNull var damage: String?
         @OrNull var damaged_at: Int64?
+        /// Whether an admin let the trail go on with this damage in sight.
+        let accepted: Bool
+        let unchecked: [String]
         let remarks: [String]
         let resumed: [ResumedRow]
 
         struct ResumedRow: Encodable {
             let seq: Int64
-            let at, by, reason: String
+            let at, by, reason, problem: String
             @OrNull var remembered: Int64?
+            @OrNull var left: String?
 
             init(_ resumed: TrailResumption) {
                 (seq, at, by) = (resumed.sequence, TimeText.rfc3339(resumed.at), resumed.by)
-                reason = resumed.reason
+                (reason, problem) = (resumed.reason, resumed.problem)
+                _left = OrNull(wrappedValue: resumed.left.isEmpty ? nil : resumed.left)
                 _remembered = OrNull(wrappedValue: resumed.remembered)
             }
         }
@@ -63,6 +85,8 @@ struct AuditVerify: Performable {
             (checkpoints, outside) = (report.checkpoints, report.outside)
             _damage = OrNull(wrappedValue: report.damage)
             _damaged_at = OrNull(wrappedValue: report.damagedAt)
+            verdict = "\(report.verdict)"
+            (accepted, unchecked) = (report.accepted != nil, report.unchecked)
             remarks = report.remarks
             resumed = report.resumptions.map(ResumedRow.init)
         }
@@ -164,14 +188,27 @@ struct AuditRotateKey: Performable {
 struct AuditResume: Performable {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Go on after a backup was put back on purpose: the trail says who decided it and why.")
+        abstract: "Let a trail go on that is not what it was: a backup put back, or one that was changed.",
+        discussion: """
+            Its head and checkpoints are made to fit its records, which stay as they are; a record says who decided it and \
+            why, and every verification repeats it. Where a broken trail takes no login, give your name and password here.
+            """)
     @Option(name: .long, help: "Why; it stays on record.") var reason: String
+    @Option(name: .long, help: "An admin, where nobody is logged in.") var user: String?
+    @Option(name: .long, help: "File with the password, - for standard input; else a prompt.") var passwordFile: String?
     @OptionGroup var place: HomeOption
 
     func perform(_ surroundings: Surroundings) async throws(Complaint) -> ExitStatus {
-        let workspace = try await place.enter(surroundings, opensVault: true)
-        let aside = try await workspace.trail.resume(reason: reason)
-        try Rows.text("The trail goes on. The checkpoints that were remembered lie at \(aside).")
+        let resumed: TrailResumed
+        if let user {
+            let workspace = try place.open(surroundings)
+            let password = try SecretInput.read(file: passwordFile, prompt: "Password for \(user): ")
+            resumed = try await workspace.trail.resume(reason: reason, as: user, password)
+        } else {
+            let workspace = try await place.enter(surroundings, opensVault: true)
+            resumed = try await workspace.trail.resume(reason: reason)
+        }
+        try Rows.text(AuditWords.resumed(resumed).joined(separator: "\n"))
         return .done
     }
 }

@@ -72,6 +72,27 @@ struct AuditDeedTests {
         #expect(bench.shows("✓ Another key signs from now on") && bench.shows("What to keep"))
     }
 
+    @Test("a trail in which something is wrong goes on by an admin's reason, and the top line says so no more")
+    func resume() throws {
+        var bench = try AuditTests.open()
+        bench.press("v")
+        try bench.answerLast(.verified(AuditTests.report(nil)))
+        #expect(!bench.shows("R let it go on"))
+        bench.press("R")
+        #expect(bench.shows("Nothing keeps the trail from going on"))
+        bench.press(.escape, "v")
+        try bench.answerLast(.verified(AuditTests.report("record 9 was changed")))
+        #expect(bench.shows("R let it go on") && bench.shows("✗ audit trail"))
+        bench.press("R", .enter)
+        #expect(bench.shows("Say why: it stays on record") && !wishes(bench).contains(.resume("")))
+        bench.type("a mistake")
+        bench.press(.enter)
+        #expect(wishes(bench).last == .resume("a mistake"))
+        let paper = AuditPaper(title: "Resumed", head: "The audit trail goes on", text: ["a record says who"])
+        try bench.answerLast(.trailResumed(paper))
+        #expect(bench.shows("✓ The audit trail goes on") && !bench.shows("✗ audit trail"))
+    }
+
     @Test("who is no admin is not offered another key, and told why; so with the export")
     func roles() throws {
         for role in [Role.operator_, .support] {

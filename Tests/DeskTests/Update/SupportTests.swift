@@ -111,4 +111,63 @@ import Testing
         bench.press(.enter)
         #expect(wishes(bench.effects).count == 1)
     }
+
+    @Test func `it says how far it is, and who leaves ends it`() throws {
+        var bench = try Self.open(nil)
+        #expect(bench.shows("Collecting and masking; nothing"))
+        try bench.answerLast(.collectingBundle(percent: 40))
+        #expect(bench.shows("Collecting and masking, 40 %; nothing"))
+        bench.press(.escape)
+        #expect(wishes(bench.effects) == [.stop])
+        var ready = try Self.open()
+        ready.press(.escape)
+        #expect(wishes(ready.effects).isEmpty)
+    }
+
+    @Test func `words of others stay where somebody wants them so, and that is said`() throws {
+        var bench = try Self.open()
+        #expect(!bench.shows("words of others stay"))
+        bench.press("w")
+        guard case .prepare(let request)? = wishes(bench.effects).first else {
+            Issue.record("nothing was asked for")
+            return
+        }
+        #expect(request.isVerbatim)
+        let bundle = SupportBundle(
+            id: "93465edb", createdAt: Sample.now, isVerbatim: true, files: Sample.supportBundle.files)
+        try bench.answerLast(.supportBundle(bundle))
+        #expect(bench.shows("! words of others stay: read them first"))
+    }
+
+    @Test func `the masked texts of a part are read before they are written`() throws {
+        var bench = try Self.open()
+        bench.press("v")
+        let part = try #require(Sample.supportBundle.parts.first)
+        let file = try #require(Sample.supportBundle.files.first { $0.part == part })
+        #expect(bench.shows("== \(file.path)") && bench.shows("as they would be written"))
+        bench.press(.escape)
+        #expect(bench.shows("What goes in"))
+    }
+
+    @Test func `an admin looks masks up, and others are told who may`() throws {
+        var bench = try Self.open()
+        bench.press("l")
+        bench.type("GSTIN-7f3a1c, PAN-3b64a2")
+        bench.press(.enter)
+        #expect(wishes(bench.effects) == [.lookUp(["GSTIN-7f3a1c", "PAN-3b64a2"])])
+        try bench.answerLast(.failed(Complaint("no bundle made here has PAN-3b64a2", status: .badData)))
+        #expect(bench.toasts == ["no bundle made here has PAN-3b64a2"])
+        bench.press("l")
+        bench.type("GSTIN-7f3a1c")
+        bench.press(.enter)
+        let meaning = SupportService.Meaning(
+            mask: "GSTIN-7f3a1c", kind: .gstin, value: "27AAAPZ1000A1Z5", bundle: "93465eda",
+            madeAt: "2026-11-21T13:12:11Z")
+        try bench.answerLast(.supportText(SupportText([meaning])))
+        #expect(bench.shows("GSTIN-7f3a1c  27AAAPZ1000A1Z5") && bench.shows("bundle 93465eda"))
+        let sam = Person(name: "sam", email: "sam@firm.example", role: .support)
+        var other = try Self.open(user: sam)
+        other.press("l")
+        #expect(other.shows("Not permitted: only an admin may look up what a mask stands for"))
+    }
 }

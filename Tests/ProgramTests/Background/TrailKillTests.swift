@@ -10,6 +10,7 @@ extension Whole {
             arguments: ["checkpoint", "checkpoint_kept", "checkpoint_told"])
         func killed(moment: String) async throws {
             try await Workplace.withDemo { place in
+                try await place.run("audit", "sign").expectStatus(0)
                 // Something that no checkpoint covers yet.
                 _ = try await place.run("business", "add", "--name", "Audited Firm")
                 let mark = place.folder + "/struck"

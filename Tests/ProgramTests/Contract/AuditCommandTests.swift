@@ -21,6 +21,41 @@ extension Whole {
             }
         }
 
+        @Test("A trail that somebody broke is verified without a login, and let go on by an admin's password")
+        func broken() async throws {
+            try await Workplace.withDemo { place in
+                try await place.run("audit", "sign").expectStatus(0)
+                try await place.run("logout").expectStatus(0)
+                let whole = try await place.run("audit", "verify")
+                whole.expectStatus(0)
+                #expect(whole.output.contains("Everything holds"))
+                let outside = place.folder + "/.local/state/portaldesk/audit"
+                try FileManager.default.moveItem(atPath: outside, toPath: outside + ".away")
+                let unchecked = try await place.run("audit", "verify", "--json")
+                unchecked.expectStatus(74)
+                #expect(try unchecked.rows().last?["verdict"] == .text("unchecked"))
+                try FileManager.default.moveItem(atPath: outside + ".away", toPath: outside)
+                try place.changeDatabase("DELETE FROM audit_head")
+                let password = try place.write("demo\n", to: "password")
+                let login = ["login", "--user", "demo", "--password-file", password]
+                let refused = try await place.run(login)
+                refused.expectComplaint(65)
+                #expect(refused.errors.contains("the audit trail does not hold"))
+                let found = try await place.run("audit", "verify")
+                found.expectStatus(1)
+                #expect(found.output.contains("DAMAGED: the trail has no head that can be read"), "\(found.output)")
+                let resume = ["audit", "resume", "--reason", "a table was emptied by mistake"]
+                try await place.run(resume).expectComplaint(77)
+                let resumed = try await place.run(resume + ["--user", "demo", "--password-file", password])
+                resumed.expectStatus(0)
+                #expect(resumed.output.contains("Its head was made anew from its records."))
+                try await place.run(login).expectStatus(0)
+                let again = try await place.run("audit", "verify")
+                again.expectStatus(0)
+                #expect(again.output.contains("by demo: a table was emptied by mistake."), "\(again.output)")
+            }
+        }
+
         @Test("People read words, scripts the data; a refusal says what was tried, and nonsense is refused")
         func listed() async throws {
             try await Workplace.withDemo { place in

@@ -20,7 +20,7 @@ struct CheckpointTests {
     }
 
     private func remembered(_ workspace: Workspace) throws -> [Int64] {
-        try CheckpointPlaces(workspace: workspace).all().notes.map(\.checkpoint.size)
+        CheckpointPlaces(workspace: workspace).memory(own: []).notes.map(\.checkpoint.size)
     }
 
     @Test("one is due after so many records, or when the oldest unsigned one is old enough")
@@ -40,7 +40,7 @@ struct CheckpointTests {
         place.time.advance(.seconds(1))
         let second = try #require(try await signing.sign())
         #expect(second.size > first.size)
-        #expect(try remembered(workspace) == [first.size, second.size])
+        #expect(try remembered(workspace).suffix(2) == [first.size, second.size])
         let key = try #require(NoteKey(line: second.key))
         #expect(SignedCheckpoint(note: second.note)?.isSigned(by: key) == true)
         #expect(await workspace.trailStanding() == .sound)
@@ -84,13 +84,13 @@ struct CheckpointTests {
         #expect(refusal?.status == .badData)
         again.acting.current = .program("asha")
         #expect(await complaint { _ = try await again.trail.resume(reason: "  ") }?.status == .badData)
-        let aside = try await again.trail.resume(reason: "the disk of Monday was put back")
+        let aside = try #require(try await again.trail.resume(reason: "the disk of Monday was put back").aside)
         #expect(await again.trailStanding() == .sound)
         let resumed = try await again.store.read { try $0.auditEvents(AuditQuery(action: "audit.resume")) }
         #expect(resumed.first?.detailFacts["reason"] == "the disk of Monday was put back")
         #expect(resumed.first?.detailFacts["size"] == "\(late.size)")
         let notes = NoteFile.notes(in: try String(contentsOfFile: aside, encoding: .utf8)).notes
-        #expect(notes.map(\.checkpoint.size) == [early.size, late.size])
+        #expect(notes.map(\.checkpoint.size).suffix(2) == [early.size, late.size])
         // Whoever kept the later checkpoint still sees it.
         #expect(try await again.trail.verify(handed: aside).damage != nil)
         let whole = try await again.trail.verify()

@@ -50,7 +50,7 @@ struct TamperTests {
                 }
                 let reader = StoreReader(db)
                 guard let head = try reader.auditHead() else { return (TrailDamage(.head, 0), [:]) }
-                let run = TrailRun(head: head, start: nil, sizes: sizes, progress: { _ in })
+                let run = TrailRun(extent: TrailExtent(head: head), start: nil, sizes: sizes, progress: { _ in })
                 while try run.readBlock(db) {}
                 let findings = run.conclude(stray: try reader.strayRecord())
                 return (findings.damage, findings.roots)

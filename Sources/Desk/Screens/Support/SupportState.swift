@@ -16,6 +16,10 @@ struct SupportScreen: Screen {
     let origin: SupportScreenText
     var phase = Phase.collecting
     var left: Set<SupportPart> = []
+    /// Whether words of others stay as they are.
+    var isVerbatim = false
+    /// Of the texts that are masked while it is collected.
+    var percent: Int?
     var table = TableState()
     /// Of the newest request; answers to older ones are late.
     var lastTicket = 0

@@ -12,6 +12,9 @@ extension SupportScreen {
         case .mouse(let target, let event): return press(target, event, context)
         case .loaded(let loaded, let ticket): return take(loaded, ticket)
         case .answered(.text("save", let file)): return write(to: file, context)
+        case .answered(.text("mask", let typed)):
+            let masks = typed.split { $0.isWhitespace || $0 == "," }.map(String.init)
+            return [.support(.lookUp(masks), context.ticket(Self.lookingUp))]
         // What was asked before a lock is not answered any more.
         case .locked:
             if case .writing(let bundle) = phase { phase = .ready(bundle) }
@@ -21,21 +24,35 @@ extension SupportScreen {
         return []
     }
 
+    private static let lookingUp = -11
+
+    private static let maskPrompt = Prompt(
+        id: "mask", title: "Look up a mask", label: "Mask",
+        hint: "As GSTIN-7f3a1c; several with spaces between. That you asked stands in the audit trail.",
+        needed: "Type a mask, as it stands in the bundle")
+
     private static let lockedAway = Complaint(
         "the desk was locked while this was collected", remedy: "Collect it again", status: .tryLater)
 
     private mutating func collect(_ context: ScreenContext) -> [Effect] {
         phase = .collecting
+        percent = nil
         lastTicket += 1
         var request = SupportRequest()
+        request.isVerbatim = isVerbatim
         request.screen = origin
         request.terminal = (context.size.columns, context.size.rows)
         return [.support(.prepare(request), context.ticket(lastTicket))]
     }
 
     private mutating func take(_ loaded: Loaded, _ ticket: Ticket) -> [Effect] {
+        if ticket.number == Self.lookingUp {
+            if case .supportText(let text) = loaded { return [.push(.supportText(text))] }
+            if case .failed(let complaint) = loaded { return [.toast(Toast(complaint))] }
+        }
         guard ticket.number == lastTicket else { return [] }
         switch (loaded, phase) {
+        case (.collectingBundle(let percent), .collecting): self.percent = percent
         case (.supportBundle(let bundle), _):
             phase = .ready(bundle)
             table = table.clamped(rowCount: bundle.parts.count, visibleRows: bundle.parts.count)
@@ -65,9 +82,10 @@ extension SupportScreen {
         case .copy:
             if case .written = phase { return nil }
             return "Nothing is written yet"
-        case .refresh:
+        case .refresh, .keepWords:
             if case .writing = phase { return "It is being written" }
             return nil
+        case .showTexts: return part == nil ? "Nothing is collected yet" : nil
         default: return nil
         }
     }
@@ -91,7 +109,16 @@ extension SupportScreen {
             guard case .written(_, let written) = phase else { return [] }
             return copied(written.path)
         case .refresh: return collect(context)
-        case .back: return [.pop]
+        case .keepWords:
+            isVerbatim.toggle()
+            return collect(context)
+        case .showTexts:
+            guard let bundle, let part else { return [] }
+            return [.push(.supportText(SupportText(bundle, part)))]
+        case .lookUpMask: return [.prompt(Self.maskPrompt)]
+        case .back:
+            guard case .collecting = phase else { return [.pop] }
+            return [.support(.stop, context.ticket(lastTicket)), .pop]
         default: break
         }
         return []

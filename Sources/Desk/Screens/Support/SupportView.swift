@@ -16,7 +16,8 @@ extension SupportScreen {
         switch phase {
         case .collecting:
             drawTable(on: &canvas, in: rest.sliceTop(Self.tableRows), &drawn)
-            canvas.put(Line("Collecting and masking; nothing is written yet…", .muted), in: foot)
+            let part = percent.map { ", \($0) %" } ?? ""
+            canvas.put(Line("Collecting and masking\(part); nothing is written yet…", .muted), in: foot)
         case .failed(let complaint):
             let text = Text.wrap(complaint.description.startingUpper, to: max(1, rest.width - 2), lines: 4)
             for line in text { canvas.put(line, in: rest.sliceTop(1).inset(left: 1, right: 1), style: Style(.danger)) }
@@ -26,7 +27,8 @@ extension SupportScreen {
             let rule = rest.sliceTop(1)
             canvas.hline(x: rect.x, y: rule.y, width: rect.width, style: Style(.border))
             canvas.put(
-                Line(" Masked ", .heading, .bold) + Line("· the same value is the same mask ", .muted),
+                Line(" Masked ", .heading, .bold) + Line("· the same value is the same mask ", .muted)
+                    + (bundle.isVerbatim ? Line("· ! words of others stay: read them first ", .warning) : .empty),
                 in: rule.inset(left: 2, right: 2))
             drawMasked(bundle, on: &canvas, in: rest.inset(left: 2, right: 2))
             canvas.put(footer(context), in: foot)

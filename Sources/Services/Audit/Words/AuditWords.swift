@@ -67,38 +67,6 @@ public enum AuditWords {
         case .gone: "not kept: the vault was locked then, or nothing was to be kept"
         }
     }
-
-    /// `Resumed at record 12 on 21-02-2027 by asha: the disk of Monday was put back. …`
-    public static func resumption(_ resumed: TrailResumption, _ day: (Instant) -> String) -> String {
-        let size = resumed.remembered.map { " had \(Counted.text(Int($0), "record")) and" } ?? ""
-        return "Resumed at record \(resumed.sequence) on \(day(resumed.at)) by \(resumed.by): \(resumed.reason). "
-            + "The trail before\(size) is not this one: what it held beyond the copy that goes on is not here."
-    }
-
-    /// The report of a verification, line by line.
-    ///
-    /// - Parameter day: a moment as whoever shows it writes it.
-    public static func lines(_ report: TrailService.Report, _ day: (Instant) -> String) -> [String] {
-        var lines: [String] = []
-        let count = Counted.text(Int(report.size - report.first), "record")
-        let span = report.first == 0 ? count : "\(count) since the checkpoint of \(report.first)"
-        lines.append("\(report.origin.isEmpty ? "The trail is empty" : report.origin): \(span) read")
-        lines.append(
-            "\(Counted.text(report.checkpoints, "checkpoint")) of the workspace, "
-                + "\(report.outside) kept outside of it")
-        lines += report.remarks
-        lines += report.resumptions.map { resumption($0, day) }
-        if let damage = report.damage {
-            lines.append("DAMAGED: \(damage)")
-        } else {
-            let rest = report.resumptions.isEmpty ? "Everything holds" : "What is here holds; it was resumed"
-            lines.append("\(rest). Root of the tree: \(report.root)")
-            if report.outside == 0, report.size > 0 {
-                lines.append("No checkpoint from outside was there to hold it against: a trail cut short would pass.")
-            }
-        }
-        return lines
-    }
 }
 
 extension AuditEvent {

@@ -1,0 +1,173 @@
+import Domain
+import Foundation
+import Secrets
+import Store
+import Testing
+import Trail
+
+@testable import Services
+
+/// What lies outside of the workspace: that it says nothing is told, copies do not accuse each other, and what was found
+/// wrong outlives the database.
+@Suite("Places outside of the workspace")
+struct TrailPlaceTests {
+    private static func trail() async throws -> (place: Place, workspace: Workspace) {
+        let place = try Place()
+        let workspace = try await place.workspace()
+        for _ in 0..<3 { try await add(5, workspace) }
+        return (place, workspace)
+    }
+
+    private static func add(_ count: Int, _ workspace: Workspace) async throws {
+        let (now, home) = (workspace.now, workspace.home.path)
+        try await workspace.store.write { writer in
+            for number in 0..<count {
+                try writer.recordEvent(
+                    AuditEvent(
+                        at: now, actor: "asha", action: "test", subject: "\(number) in \(home)", outcome: "done"))
+            }
+        }
+        try await TrailSigning(workspace: workspace).sign(.now)
+    }
+
+    private static func tamper(_ file: String, _ sql: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        process.arguments = [
+            "-c",
+            "import sqlite3,sys\ndb=sqlite3.connect(sys.argv[1])\ndb.execute('DROP TRIGGER IF EXISTS audit_record_stays')\n"
+                + "db.execute(sys.argv[2])\ndb.commit()", file, sql,
+        ]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+    }
+
+    @Test(
+        "a file outside that is gone, empty, cut or closed is told as not checked, and the next checkpoint fills it again",
+        arguments: ["gone", "empty", "cut", "no text"])
+    func unchecked(how: String) async throws {
+        let (place, workspace) = try await Self.trail()
+        let file = CheckpointPlaces(workspace: workspace).file
+        #expect(try await workspace.trail.verify().verdict == .holds)
+        let whole = try String(contentsOfFile: file, encoding: .utf8)
+        switch how {
+        case "gone": try FileManager.default.removeItem(atPath: file)
+        case "empty": try Data().write(to: URL(fileURLWithPath: file))
+        case "cut":
+            let first = try #require(NoteFile.notes(in: whole).notes.first).note
+            try first.write(toFile: file, atomically: true, encoding: .utf8)
+        default: try Data([0xFF, 0xFE, 0]).write(to: URL(fileURLWithPath: file))
+        }
+        let report = try await workspace.trail.verify()
+        #expect(report.verdict == .unchecked && report.damage == nil && report.unchecked.count == 1)
+        #expect(AuditWords.lines(report) { _ in "" }.contains { $0.hasPrefix("NOT CHECKED: \(file)") })
+        // Nobody is kept from working by it; doctor tells it.
+        #expect(await workspace.trailStanding() == .sound)
+        let doctor = await Doctor(home: place.home, surroundings: place.surroundings).examine(workspace)
+        #expect(doctor.contains { $0.subject == "checkpoints" && $0.grade == .warning && $0.message.contains(file) })
+        if how == "no text" { try FileManager.default.removeItem(atPath: file) }
+        try await Self.add(1, workspace)
+        #expect(try await workspace.trail.verify().verdict == .holds)
+        #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix(whole))
+    }
+
+    @Test("a copy in another folder goes on by itself, and neither calls the other wrong")
+    func copied() async throws {
+        let (place, workspace) = try await Self.trail()
+        workspace.close()
+        let path = place.folder + "/copy"
+        try FileManager.default.copyItem(atPath: place.home.path, toPath: path)
+        let first = try Workspace.open(place.home, place.surroundings)
+        try await place.unlock(first)
+        let other = try Workspace.open(Home(path: path), place.surroundings)
+        try await place.unlock(other)
+        #expect(await other.trailStanding() == .sound)
+        #expect(try await other.trail.verify().verdict == .unchecked)
+        for workspace in [first, other, first, other, other] { try await Self.add(4, workspace) }
+        for workspace in [first, other] {
+            #expect(await workspace.trailStanding() == .sound)
+            let report = try await workspace.trail.verify()
+            #expect(report.verdict == .holds)
+            #expect(report.remarks.contains { $0.contains("another copy of this workspace") }, "\(report.remarks)")
+        }
+    }
+
+    @Test("the file of an older program is gone on with, where only one copy of the workspace is")
+    func former() async throws {
+        let (place, workspace) = try await Self.trail()
+        defer { withExtendedLifetime(place) {} }
+        let places = CheckpointPlaces(workspace: workspace)
+        let former = places.file.replacing(/-[0-9a-f]+\.checkpoints$/, with: ".checkpoints")
+        #expect(former != places.file)
+        try FileManager.default.moveItem(atPath: places.file, toPath: former)
+        #expect(try await workspace.trail.verify().verdict == .holds)
+        let before = try String(contentsOfFile: former, encoding: .utf8)
+        try await Self.add(2, workspace)
+        #expect(try String(contentsOfFile: places.file, encoding: .utf8).hasPrefix(before))
+        #expect(try String(contentsOfFile: former, encoding: .utf8) == before)
+        #expect(try await workspace.trail.verify().verdict == .holds)
+    }
+
+    @Test("what was found stays known when the true database is put back, until a verification finds all well")
+    func lifted() async throws {
+        let (place, workspace) = try await Self.trail()
+        workspace.close()
+        let true_ = try Data(contentsOf: URL(fileURLWithPath: place.home.database))
+        try Self.tamper(place.home.database, "UPDATE audit_record SET outcome = 'lost' WHERE seq = 4")
+        var again = try Workspace.open(place.home, place.surroundings)
+        #expect(await again.trailStanding() == .sound)
+        #expect(try await again.trail.verify().damagedAt == 4)
+        again.close()
+        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: place.home.database + suffix) }
+        try true_.write(to: URL(fileURLWithPath: place.home.database))
+        again = try Workspace.open(place.home, place.surroundings)
+        #expect(await again.trailStanding().problem?.contains("record 4 was changed") == true)
+        #expect(try await again.trail.verify(isShort: true).lifted == nil)
+        let report = try await again.trail.verify()
+        #expect(report.lifted?.contains("record 4 was changed") == true && report.verdict == .holds)
+        #expect(await again.trailStanding() == .sound)
+        #expect(try await again.trail.verify().lifted == nil)
+    }
+
+    @Test("behind an admin's word new damage is found and keeps calls from being made again")
+    func second() async throws {
+        let (place, workspace) = try await Self.trail()
+        try Self.tamper(place.home.database, "UPDATE audit_record SET outcome = 'lost' WHERE seq = 4")
+        #expect(try await workspace.trail.verify().hindrance != nil)
+        workspace.acting.current = .program("asha")
+        let resumed = try await workspace.trail.resume(reason: "it was a mistake of ours")
+        #expect(resumed.repair.left?.seq == 4)
+        try await Self.add(6, workspace)
+        let known = try await workspace.trail.verify()
+        #expect(known.verdict == .damaged && known.hindrance == nil && known.damagedAt == 4)
+        let newest = try #require(try await workspace.store.read { try $0.lastAuditRecord() })
+        try Self.tamper(place.home.database, "UPDATE audit_record SET outcome = 'x' WHERE seq = \(newest - 2)")
+        let report = try await workspace.trail.verify()
+        #expect(report.damagedAt == newest - 2 && report.hindrance != nil)
+        #expect(await workspace.trailStanding() != .sound)
+    }
+
+    @Test("where the trail takes no login an admin lets it go on with a password, and nobody else")
+    func dead() async throws {
+        let (place, workspace) = try await Self.trail()
+        workspace.acting.current = .nobody
+        try Self.tamper(place.home.database, "DELETE FROM audit_head")
+        let password = SecretBytes(utf8: Place.password)
+        let refused = await complaint { _ = try await workspace.login.login("asha", password) }
+        #expect(refused?.what == "the audit trail does not hold" && refused?.status == .badData)
+        // Verification asks for no login.
+        #expect(try await workspace.trail.verify().damage?.contains("no head") == true)
+        let wrong = await complaint {
+            _ = try await workspace.trail.resume(reason: "x", as: "asha", SecretBytes(utf8: "not the password"))
+        }
+        #expect(wrong?.status == .notPermitted)
+        #expect(await complaint { _ = try await workspace.trail.resume(reason: "x") }?.status == .notPermitted)
+        let resumed = try await workspace.trail.resume(reason: "somebody emptied a table", as: "asha", password)
+        #expect(resumed.repair.isHeadMade && resumed.aside == nil)
+        _ = try await workspace.login.login("asha", password)
+        #expect(try await workspace.trail.verify().verdict == .holds)
+        let rows = try await workspace.store.read { try $0.auditEvents(AuditQuery(action: "audit.resume")) }
+        #expect(rows.map(\.actor) == ["asha"] && rows.first?.detailFacts["head"] == "made from the records")
+    }
+}
