@@ -24,6 +24,9 @@ public struct AuditEvent: Hashable, Sendable {
     /// Hash of the chain up to and with this record, in hexadecimal; empty before it stands in the trail.
     public var hash = ""
 
+    /// The action of a record that cannot be read: its bytes were changed from outside.
+    public static let damaged = "audit.damaged"
+
     public init(
         sequence: Int64 = 0, at: Instant, actor: String, action: String, subject: String, outcome: String,
         detail: String = "", session: String = "", correlation: String = ""

@@ -45,7 +45,8 @@ extension TrailService {
     /// What stands on record of former trails; records that cannot be read are left out, since a verification names them.
     func resumptions() async throws(Complaint) -> [TrailResumption] {
         do {
-            return try await workspace.store.read { try $0.auditEvents(.resumptions) }.map(TrailResumption.init)
+            return try await workspace.store.read { try $0.auditEvents(.resumptions) }
+                .filter { $0.action != AuditEvent.damaged }.map(TrailResumption.init)
         } catch {
             return []
         }
@@ -91,7 +92,10 @@ extension TrailService {
         let now = workspace.now
         let (repair, isOther) = try await workspace.write { writer -> (TrailRepair, Bool) in
             let keys = TrailKeys(changes: try writer.reader.auditKeyChanges())
-            let repair = try writer.repairTrail(outside: outside) { keys.signed($0) }
+            let repair = try writer.repairTrail(outside: outside) {
+                // Where the records of the keys are gone, checkpoints stay for whoever knows the keys.
+                keys.isEmpty || keys.signed($0)
+            }
             let own = Set(try writer.reader.checkpoints().map(\.note))
             let isOther = outside.contains { !own.contains($0.note) }
             let event = doer.event(

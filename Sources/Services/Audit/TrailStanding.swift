@@ -90,7 +90,8 @@ struct TrailKeys: Sendable {
     init(changes: [AuditEvent]) {
         for event in changes {
             guard let change = event.keyChange, let key = NoteKey(line: change.line), follows(change, key) else {
-                damage = damage ?? TrailDamage(.key, event.sequence)
+                let kind: TrailDamage.Kind = event.action == AuditEvent.damaged ? .leaf : .key
+                damage = damage ?? TrailDamage(kind, event.sequence)
                 continue
             }
             keys.append(key)

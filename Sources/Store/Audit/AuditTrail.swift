@@ -7,9 +7,9 @@ extension StoreReader {
     public func auditEvents(_ query: AuditQuery = AuditQuery()) throws -> [AuditEvent] {
         let selection = AuditSelection(query)
         let sql = """
-            SELECT bytes, chain FROM audit_record WHERE \(selection.condition) ORDER BY seq DESC LIMIT ?
+            SELECT \(Self.recordColumns) FROM audit_record WHERE \(selection.condition) ORDER BY seq DESC LIMIT ?
             """
-        let newest = try database().mapRows(sql, selection.arguments + [query.limit ?? -1], Self.event)
+        let newest = try database().mapRows(sql, selection.arguments + [query.limit ?? -1], Self.shownRecord)
         return newest.reversed()
     }
 
@@ -17,9 +17,9 @@ extension StoreReader {
     public func auditPage(_ query: AuditQuery, offset: Int, limit: Int) throws -> [AuditEvent] {
         let selection = AuditSelection(query)
         let sql = """
-            SELECT bytes, chain FROM audit_record WHERE \(selection.condition) ORDER BY seq DESC LIMIT ? OFFSET ?
+            SELECT \(Self.recordColumns) FROM audit_record WHERE \(selection.condition) ORDER BY seq DESC LIMIT ? OFFSET ?
             """
-        return try database().mapRows(sql, selection.arguments + [limit, offset], Self.event)
+        return try database().mapRows(sql, selection.arguments + [limit, offset], Self.shownRecord)
     }
 
     /// How many events fit, counted up to a limit.
@@ -42,7 +42,18 @@ extension StoreReader {
     }
 
     public func auditEvent(_ sequence: Int64) throws -> AuditEvent? {
-        try database().firstRow("SELECT bytes, chain FROM audit_record WHERE seq = ?", [sequence], Self.event)
+        try database().firstRow(
+            "SELECT \(Self.recordColumns) FROM audit_record WHERE seq = ?", [sequence], Self.shownRecord)
+    }
+
+    static let recordColumns = "bytes, chain, seq, at, actor, subject"
+
+    /// A record whose bytes somebody changed stands in a list as that, and hides none of the others.
+    static func shownRecord(_ row: Row) throws -> AuditEvent {
+        if let event = try? event(row), event.sequence == row[2] { return event }
+        return AuditEvent(
+            sequence: row[2], at: Instant(milliseconds: row[3]), actor: row[4], action: AuditEvent.damaged,
+            subject: row[5], outcome: "damaged")
     }
 
     private static func event(_ row: Row) throws -> AuditEvent {

@@ -112,8 +112,8 @@ extension StoreReader {
 
     /// Changes of the key that signs, oldest first.
     public func auditKeyChanges() throws -> [AuditEvent] {
-        let sql = "SELECT bytes FROM audit_record WHERE action = 'audit.key' ORDER BY seq"
-        return try database().mapRows(sql) { try RecordForm.event(try $0.bytes(at: 0)).event }
+        let sql = "SELECT \(Self.recordColumns) FROM audit_record WHERE action = 'audit.key' ORDER BY seq"
+        return try database().mapRows(sql, [], Self.shownRecord)
     }
 
     /// Hash of the chain up to and with a record.

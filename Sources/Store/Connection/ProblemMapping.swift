@@ -18,6 +18,8 @@ extension StoreProblem {
         case .SQLITE_NOTADB: .notAWorkspace
         case .SQLITE_INTERRUPT: .slow
         case .SQLITE_CONSTRAINT: .conflict(error.message ?? name(error))
+        // Somebody took a table or a column away.
+        case .SQLITE_ERROR where error.message?.hasPrefix("no such ") == true: .corrupt(name(error))
         case .SQLITE_CANTOPEN: .opening(errno == 0 ? EIO : errno)
         case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: .full
         default: .io(name(error))

@@ -130,6 +130,19 @@ struct TrailPlaceTests {
         #expect(try await again.trail.verify().lifted == nil)
     }
 
+    @Test("a record whose bytes were changed stands in lists as that, beside all others, and is filtered like them")
+    func shown() async throws {
+        let (place, workspace) = try await Self.trail()
+        try Self.tamper(place.home.database, "UPDATE audit_record SET bytes = x'7b7d' WHERE seq = 4")
+        workspace.acting.current = .program("asha")
+        let page = try await workspace.audit.page(AuditQuery(), page: 1, perPage: 50)
+        let row = try #require(page.rows.first { $0.sequence == 4 })
+        #expect(row.outcome == "damaged" && AuditWords.told(row).hasPrefix("cannot be read"))
+        #expect(page.rows.count { $0.outcome != "damaged" } == page.rows.count - 1 && page.rows.count > 10)
+        #expect(try await workspace.audit.event(4).action == AuditEvent.damaged)
+        #expect(try await workspace.trail.verify().damagedAt == 4)
+    }
+
     @Test("behind an admin's word new damage is found and keeps calls from being made again")
     func second() async throws {
         let (place, workspace) = try await Self.trail()

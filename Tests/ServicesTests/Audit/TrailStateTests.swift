@@ -86,6 +86,9 @@ struct TrailStateTests {
             name: "an old record gone", sql: ["DELETE FROM audit_record WHERE seq = 9"],
             verified: "record 9 is missing", standing: "", verdictAfter: .damaged),
         State(
+            name: "the record of the key", sql: ["UPDATE audit_record SET bytes = x'7b7d' WHERE action = 'audit.key'"],
+            verified: "was changed: its hash is another one", verdictAfter: .damaged),
+        State(
             name: "a new record",
             sql: ["UPDATE audit_record SET actor = 'mallory' WHERE seq = (SELECT max(seq) FROM audit_record)"],
             verified: "its column actor", verdictAfter: .damaged),

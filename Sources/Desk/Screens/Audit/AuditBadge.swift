@@ -9,7 +9,7 @@ enum AuditBadge {
         let words = AuditWords.outcome(event.outcome)
         return switch event.outcome {
         case "done", "filed", "verified", "granted", "sent", "found", "open": Line("✓ \(words)", .success)
-        case "denied", "refused", "failed", "wrong", "rejected", "not_believed": Line("✗ \(words)", .danger)
+        case "damaged", "denied", "refused", "failed", "wrong", "rejected", "not_believed": Line("✗ \(words)", .danger)
         case "unknown", "late", "conflict", "attention": Line("? \(words)", .warning)
         case "not_sent", "not sent": Line("– \(words)", .muted)
         default: Line("· \(words)", .text)

@@ -7,7 +7,8 @@ public enum AuditVocabulary {
     ///
     /// - Returns: for what another program recorded, its name made readable.
     public static func title(_ action: String) -> String {
-        titles[action] ?? action.replacing(".", with: ": ").replacing("_", with: " ").startingUpper
+        if action == AuditEvent.damaged { return "Changed record" }
+        return titles[action] ?? action.replacing(".", with: ": ").replacing("_", with: " ").startingUpper
     }
 
     /// By name, as `--action` takes them.
@@ -20,7 +21,8 @@ public enum AuditVocabulary {
     /// What came of things, as `--outcome` takes it; an underscore stands for a space.
     public static let outcomes: [String] = {
         let own = [
-            "abandoned", "begun", "denied", "done", "failed", "found", "late", "locked", "not_believed", "noticed",
+            "abandoned", "begun", "damaged", "denied", "done", "failed", "found", "late", "locked", "not_believed",
+            "noticed",
             "sent", "wrong",
         ]
         let asked: [OperationEvent] = [
@@ -88,7 +90,8 @@ public enum AuditVocabulary {
     }()
 
     private static let trail = [
-        "audit.adopt": "Records taken over", "audit.export": "Trail exported", "audit.key": "Signing key",
+        "audit.adopt": "Records taken over", "audit.export": "Trail exported",
+        "audit.key": "Signing key",
         "audit.open": "Body opened", "audit.proof": "Record proven", "audit.resume": "Trail resumed",
         "audit.retention": "Bodies deleted",
     ]

@@ -5,6 +5,7 @@ extension AuditWords {
     static func trail(_ event: AuditEvent, _ facts: [String: String]) -> String? {
         switch event.action {
         case "audit.adopt": "\(counted(facts["events"], "record")) of an older program taken over"
+        case AuditEvent.damaged: "cannot be read: it was changed from outside; `audit verify` says more"
         case "audit.export": with("exported the whole trail", facts["folder"])
         case "audit.key":
             event.keyChange?.old == nil
