@@ -25,6 +25,7 @@ extension TrailService {
         let remembered = Set(memory.notes)
         if let handed {
             let found = try Self.notes(inFile: handed)
+            try await requireOurs(found.notes, handed)
             memory.notes += found.notes
             memory.problems += found.problems
         }
@@ -47,6 +48,26 @@ extension TrailService {
         report.remarks += try await clashes(places)
         await remember(&report, isWhole: !isShort)
         return report
+    }
+
+    /// A file of another trail, or one that anybody could have written, says nothing of this one.
+    private func requireOurs(_ notes: [SignedCheckpoint], _ path: String) async throws(Complaint) {
+        let (origin, changes) = try await workspace.read { (try $0.auditOrigin(), try $0.auditKeyChanges()) }
+        let keys = TrailKeys(changes: changes)
+        let name = HarmlessText.line(path, limit: 200)
+        if let other = notes.first(where: { $0.checkpoint.origin != origin })?.checkpoint {
+            throw Complaint(
+                "\(name) holds checkpoints of another trail", why: "\(other.origin), and this one is \(origin)",
+                remedy: "Give a file of this workspace", status: .badData)
+        }
+        guard let stray = notes.first(where: { !keys.isEmpty && !keys.signed($0) }) else { return }
+        throw Complaint(
+            "\(name) holds a checkpoint that no key of this trail signed",
+            why:
+                "that of \(Counted.text(Int(stray.checkpoint.size), "record")) was made by somebody else, or the keys are "
+                + "other ones than when it was signed",
+            remedy: "Compare `portaldesk audit keys` with the line that you were given",
+            status: .badData)
     }
 
     private func findings(

@@ -8,10 +8,14 @@ public enum TrailStanding: Sendable, Hashable {
     case sound
     /// Nothing may be changed until somebody has looked: what is wrong, in words.
     case damaged(String)
+    /// It cannot be read at all: what is wrong, and what helps.
+    case unreadable(String)
 
     public var problem: String? {
-        if case .damaged(let words) = self { return words }
-        return nil
+        switch self {
+        case .sound: nil
+        case .damaged(let words), .unreadable(let words): words
+        }
     }
 }
 
@@ -25,7 +29,8 @@ extension Workspace {
             }
             return try await problemSinceCheckpoint().map(TrailStanding.damaged) ?? .sound
         } catch {
-            return .damaged(Self.words(error, home: home.path))
+            if case StoreProblem.trail(let words) = error { return .damaged(words) }
+            return .unreadable(Complaint(error, home: home.path).description)
         }
     }
 
@@ -42,12 +47,6 @@ extension Workspace {
         }
         guard let remembered = CheckpointPlaces(workspace: self).remembered() else { return nil }
         return try await lost(remembered, keys)
-    }
-
-    /// What a check could not read says for itself what is wrong.
-    private static func words(_ error: any Error, home: String) -> String {
-        if case StoreProblem.trail(let words) = error { return words }
-        return Complaint(error, home: home).what
     }
 
     /// Number of the record with which an admin last let the trail go on.

@@ -5,7 +5,10 @@ extension Doctor {
     /// Whether the audit trail holds since its last checkpoint, and where checkpoints are kept outside of the workspace.
     func trail(_ workspace: Workspace) async -> [Finding] {
         var findings: [Finding] = []
-        if let problem = await workspace.trailStanding().problem {
+        let standing = await workspace.trailStanding()
+        if case .unreadable(let problem) = standing {
+            findings.append(Finding(grade: .problem, subject: "audit trail", message: problem))
+        } else if let problem = standing.problem {
             let message =
                 "\(problem): nothing is sent; `portaldesk audit verify` names what is wrong, and `portaldesk audit resume` "
                 + "lets it go on"

@@ -143,6 +143,37 @@ struct TrailPlaceTests {
         #expect(try await workspace.trail.verify().damagedAt == 4)
     }
 
+    @Test("a file that is not of this trail is refused, and keeps nobody from working")
+    func handed() async throws {
+        let (place, workspace) = try await Self.trail()
+        let ours = try #require(try await workspace.store.read { try $0.newestCheckpoint() })
+        let checkpoint = try #require(SignedCheckpoint(note: ours.note)).checkpoint
+        let signer = try #require(NoteSigner.make(name: checkpoint.origin)).signer
+        var other = checkpoint
+        other.origin = "portaldesk/f00d"
+        for (name, note, words) in [
+            ("other", try signer.sign(other), "checkpoints of another trail"),
+            ("forged", try signer.sign(checkpoint), "that no key of this trail signed"),
+        ] {
+            let file = try place.file(name, note)
+            let refusal = await complaint { _ = try await workspace.trail.verify(handed: file) }
+            #expect(refusal?.status == .badData && refusal?.what.contains(words) == true, "\(name)")
+        }
+        #expect(await workspace.trailStanding() == .sound)
+        #expect(try await workspace.trail.verify(handed: try place.file("ours", ours.note)).verdict == .holds)
+    }
+
+    @Test("a database of which a table is gone is told as that, with what helps")
+    func unreadable() async throws {
+        let (place, workspace) = try await Self.trail()
+        try Self.tamper(place.home.database, "DROP TABLE audit_record")
+        let standing = await workspace.trailStanding()
+        guard case .unreadable(let words) = standing else { return #expect(Bool(false), "\(standing)") }
+        #expect(words.contains("the database is damaged") && words.contains("restore a backup"))
+        let doctor = await Doctor(home: place.home, surroundings: place.surroundings).examine(workspace)
+        #expect(doctor.contains { $0.subject == "audit trail" && $0.message == words })
+    }
+
     @Test("behind an admin's word new damage is found and keeps calls from being made again")
     func second() async throws {
         let (place, workspace) = try await Self.trail()
