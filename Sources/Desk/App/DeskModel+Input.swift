@@ -56,7 +56,14 @@ extension DeskModel {
             }
             return send(.loaded(loaded, ticket), to: index)
         case .summary(let summary):
+            let former = self.summary.trailFinding
             self.summary = summary
+            // Somebody else verified the trail, or let it go on.
+            if let found = summary.trailFinding, found != former, trailProblem == nil {
+                trailProblem = found
+                return [brokenTrail(found)] + stack.indices.flatMap { send(.summary, to: $0) }
+            }
+            if former != nil, summary.trailFinding == nil { trailProblem = nil }
             return stack.indices.flatMap { send(.summary, to: $0) }
         case .changed: return [.loadSummary] + stack.indices.flatMap { send(.changed, to: $0) }
         case .toastExpired(let id):
@@ -70,11 +77,14 @@ extension DeskModel {
         case .idle(let minutes): return lock(.idle(minutes: minutes))
         case .sessionEnded: return lock(.ended)
         case .trail(let problem):
-            guard let problem else { return [] }
-            let remedy = "nothing is sent; `portaldesk audit verify` names what is wrong, `audit resume` lets it go on"
-            return [show(Toast(.danger, "The audit trail does not hold", detail: "\(problem); \(remedy)"))]
+            return problem.map { [brokenTrail($0)] } ?? []
         case .loggedIn, .loginFailed, .simulation, .workerMissing: return []
         }
+    }
+
+    private mutating func brokenTrail(_ problem: String) -> Effect {
+        let remedy = "nothing is sent; `portaldesk audit verify` names what is wrong, `audit resume` lets it go on"
+        return show(Toast(.danger, "The audit trail does not hold", detail: "\(problem); \(remedy)"))
     }
 
     private mutating func handle(_ event: InputEvent) -> [Effect] {

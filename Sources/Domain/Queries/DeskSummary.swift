@@ -47,6 +47,8 @@ public struct DeskSummary: Hashable, Sendable {
     public var actions: OperationStanding
     /// E-way bills that run out.
     public var bills: BillWatch
+    /// What a verification of the audit trail found wrong and nobody has ended yet, in words; nil for nothing.
+    public var trailFinding: String?
 
     public init(
         portals: [PortalSummary], jobs: [JobStatus: Int] = [:], nextTryAt: Instant? = nil,

@@ -17,9 +17,11 @@ extension StoreReader {
             FROM portal_state s JOIN account_total t ON t.portal = s.portal JOIN notice_total n ON n.portal = s.portal
             ORDER BY s.portal
             """, [today, DueDate.soonDays], Self.portalSummary)
-        return try DeskSummary(
+        var summary = try DeskSummary(
             portals: portals, jobs: jobCounts(), nextTryAt: nextDue(), actions: operationStanding(),
             bills: billWatch(now: now, within: billsWithin))
+        summary.trailFinding = try trailFinding()?.words
+        return summary
     }
 
     private static func portalSummary(_ row: Row) -> PortalSummary {

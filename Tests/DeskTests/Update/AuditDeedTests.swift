@@ -93,6 +93,20 @@ struct AuditDeedTests {
         #expect(bench.shows("✓ The audit trail goes on") && !bench.shows("✗ audit trail"))
     }
 
+    @Test("what somebody else's verification found stands in the top line, and goes with it")
+    func found() throws {
+        var bench = Bench()
+        var summary = Sample.summary
+        summary.trailFinding = "record 9 was changed"
+        bench.input(.summary(summary))
+        #expect(bench.shows("✗ audit trail") && bench.toasts == ["The audit trail does not hold"])
+        bench.input(.summary(summary))
+        #expect(bench.toasts == ["The audit trail does not hold"])
+        summary.trailFinding = nil
+        bench.input(.summary(summary))
+        #expect(!bench.shows("✗ audit trail"))
+    }
+
     @Test("who is no admin is not offered another key, and told why; so with the export")
     func roles() throws {
         for role in [Role.operator_, .support] {
