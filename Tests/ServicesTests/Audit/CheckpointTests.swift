@@ -117,7 +117,7 @@ struct CheckpointTests {
         let kept = try #require(try await TrailSigning(workspace: workspace).sign(.now))
         try await record(5, workspace)
         #expect(await workspace.trailStanding() == .sound)
-        try tamper(place, "UPDATE audit_record SET actor = 'mallory' WHERE seq = \(kept.size + 1)")
+        try place.tamper("UPDATE audit_record SET actor = 'mallory' WHERE seq = \(kept.size + 1)")
         #expect(await workspace.trailStanding().problem?.contains("record \(kept.size + 1)") == true)
     }
 
@@ -137,7 +137,7 @@ struct CheckpointTests {
             ),
             ("DELETE FROM audit_record WHERE seq = 9", 9, "is missing"),
         ] as [(String, Int64, String)] {
-            try tamper(place, sql)
+            try place.tamper(sql)
             let report = try await workspace.trail.verify()
             #expect(report.damagedAt == seq, "\(report.damage ?? "")")
             #expect(report.damage?.contains(words) == true, "\(report.damage ?? "")")
@@ -260,21 +260,5 @@ struct CheckpointTests {
         let workspace = try Workspace.open(place.home, place.surroundings)
         try await place.unlock(workspace)
         return workspace
-    }
-
-    /// As somebody with the file in hand would: past the triggers.
-    private func tamper(_ place: Place, _ sql: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = [
-            "-c",
-            "import sqlite3,sys\ndb=sqlite3.connect(sys.argv[1])\n"
-                + "db.execute('DROP TRIGGER IF EXISTS audit_record_stays')\n"
-                + "db.execute('DROP TRIGGER IF EXISTS audit_record_remains')\ndb.execute(sys.argv[2])\ndb.commit()",
-            place.home.database, sql,
-        ]
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
     }
 }

@@ -30,19 +30,6 @@ struct TrailPlaceTests {
         try await TrailSigning(workspace: workspace).sign(.now)
     }
 
-    private static func tamper(_ file: String, _ sql: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = [
-            "-c",
-            "import sqlite3,sys\ndb=sqlite3.connect(sys.argv[1])\ndb.execute('DROP TRIGGER IF EXISTS audit_record_stays')\n"
-                + "db.execute(sys.argv[2])\ndb.commit()", file, sql,
-        ]
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-    }
-
     @Test(
         "a file outside that is gone, empty, cut or closed is told as not checked, and the next checkpoint fills it again",
         arguments: ["gone", "empty", "cut", "no text"])
@@ -114,7 +101,7 @@ struct TrailPlaceTests {
         let (place, workspace) = try await Self.trail()
         workspace.close()
         let true_ = try Data(contentsOf: URL(fileURLWithPath: place.home.database))
-        try Self.tamper(place.home.database, "UPDATE audit_record SET outcome = 'lost' WHERE seq = 4")
+        try place.tamper("UPDATE audit_record SET outcome = 'lost' WHERE seq = 4")
         var again = try Workspace.open(place.home, place.surroundings)
         #expect(await again.trailStanding() == .sound)
         #expect(try await again.trail.verify().damagedAt == 4)
@@ -133,7 +120,7 @@ struct TrailPlaceTests {
     @Test("a record whose bytes were changed stands in lists as that, beside all others, and is filtered like them")
     func shown() async throws {
         let (place, workspace) = try await Self.trail()
-        try Self.tamper(place.home.database, "UPDATE audit_record SET bytes = x'7b7d' WHERE seq = 4")
+        try place.tamper("UPDATE audit_record SET bytes = x'7b7d' WHERE seq = 4")
         workspace.acting.current = .program("asha")
         let page = try await workspace.audit.page(AuditQuery(), page: 1, perPage: 50)
         let row = try #require(page.rows.first { $0.sequence == 4 })
@@ -166,7 +153,7 @@ struct TrailPlaceTests {
     @Test("a database of which a table is gone is told as that, with what helps")
     func unreadable() async throws {
         let (place, workspace) = try await Self.trail()
-        try Self.tamper(place.home.database, "DROP TABLE audit_record")
+        try place.tamper("DROP TABLE audit_record")
         let standing = await workspace.trailStanding()
         guard case .unreadable(let words) = standing else { return #expect(Bool(false), "\(standing)") }
         #expect(words.contains("the database is damaged") && words.contains("restore a backup"))
@@ -177,7 +164,7 @@ struct TrailPlaceTests {
     @Test("behind an admin's word new damage is found and keeps calls from being made again")
     func second() async throws {
         let (place, workspace) = try await Self.trail()
-        try Self.tamper(place.home.database, "UPDATE audit_record SET outcome = 'lost' WHERE seq = 4")
+        try place.tamper("UPDATE audit_record SET outcome = 'lost' WHERE seq = 4")
         #expect(try await workspace.trail.verify().hindrance != nil)
         workspace.acting.current = .program("asha")
         let resumed = try await workspace.trail.resume(reason: "it was a mistake of ours")
@@ -186,7 +173,7 @@ struct TrailPlaceTests {
         let known = try await workspace.trail.verify()
         #expect(known.verdict == .damaged && known.hindrance == nil && known.damagedAt == 4)
         let newest = try #require(try await workspace.store.read { try $0.lastAuditRecord() })
-        try Self.tamper(place.home.database, "UPDATE audit_record SET outcome = 'x' WHERE seq = \(newest - 2)")
+        try place.tamper("UPDATE audit_record SET outcome = 'x' WHERE seq = \(newest - 2)")
         let report = try await workspace.trail.verify()
         #expect(report.damagedAt == newest - 2 && report.hindrance != nil)
         #expect(await workspace.trailStanding() != .sound)
@@ -196,7 +183,7 @@ struct TrailPlaceTests {
     func dead() async throws {
         let (place, workspace) = try await Self.trail()
         workspace.acting.current = .nobody
-        try Self.tamper(place.home.database, "DELETE FROM audit_head")
+        try place.tamper("DELETE FROM audit_head")
         let password = SecretBytes(utf8: Place.password)
         let refused = await complaint { _ = try await workspace.login.login("asha", password) }
         #expect(refused?.what == "the audit trail does not hold" && refused?.status == .badData)

@@ -136,7 +136,8 @@ struct TrailStateTests {
     func named(state: State) async throws {
         let (place, workspace) = try await Self.trail()
         let file = CheckpointPlaces(workspace: workspace).file
-        try await Self.change(place, state, file)
+        try state.file?(file)
+        if !state.sql.isEmpty { try place.tamper(state.sql) }
         let standing = state.standing ?? state.verified
         let problem = await workspace.trailStanding().problem
         #expect(standing.isEmpty ? problem == nil : problem?.contains(standing) == true, "\(problem ?? "nothing")")
@@ -177,24 +178,5 @@ struct TrailStateTests {
         try await workspace.write { writer in
             try writer.recordEvent(Doer(name: "asha").event("login", "asha", at: now))
         }
-    }
-
-    /// As somebody with the files in hand would: past the triggers.
-    private static func change(_ place: Place, _ state: State, _ file: String) async throws {
-        try state.file?(file)
-        guard !state.sql.isEmpty else { return }
-        let triggers = ["record_stays", "record_remains", "checkpoint_stays", "checkpoint_remains"]
-        let all = triggers.map { "DROP TRIGGER IF EXISTS audit_\($0)" } + state.sql
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments =
-            [
-                "-c",
-                "import sqlite3,sys\ndb=sqlite3.connect(sys.argv[1])\nfor s in sys.argv[2:]: db.execute(s)\ndb.commit()",
-                place.home.database,
-            ] + all
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
     }
 }
