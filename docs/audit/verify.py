@@ -229,15 +229,20 @@ def plain(value):
 
 
 def resumption(record):
-    """An admin let an older copy of the trail go on: what had been recorded behind it is not in this one."""
+    """An admin let a trail go on that was not what it had been."""
     try:
         facts = json.loads(record.get("detail", ""))
         facts = facts if isinstance(facts, dict) else {}
     except ValueError:
         facts = {}
-    line = (f"Resumed at record {record['seq']} on {record.get('ts')} by {record.get('actor')}: {facts.get('reason', '')}. "
-            f"The trail before had {facts.get('size', 'an unknown number of')} records and is not this one: what it held "
-            "beyond the copy that goes on is not here.")
+    line = f"Resumed at record {record['seq']} on {record.get('ts')} by {record.get('actor')}: {facts.get('reason', '')}."
+    if facts.get("problem"):
+        line += f" Before, {facts['problem']}."
+    if facts.get("size"):
+        line += (f" The trail before had {facts['size']} records and is not this one: what it held beyond the copy that "
+                 "goes on is not here.")
+    if facts.get("left"):
+        line += f" It went on although {facts['left']}."
     return "".join(part if part.isprintable() else "?" for part in line)
 
 

@@ -35,7 +35,8 @@ extension CheckpointPlaces {
     /// - Parameter own: sizes of the checkpoints of the workspace, smallest first.
     func memory(own: [Int64]) -> Memory {
         guard workspace.settings.audit.places.contains(.file) else {
-            return Memory(failure: own.isEmpty ? nil : "no file outside keeps checkpoints (`places` under [audit])")
+            return Memory(
+                failure: own.isEmpty ? nil : "no file outside keeps checkpoints (`checkpoints` under [audit])")
         }
         let path = present
         guard access(path, F_OK) == 0 else {

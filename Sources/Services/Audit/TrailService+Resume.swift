@@ -18,6 +18,8 @@ public struct TrailResumption: Sendable, Hashable {
     public var problem: String
     /// What stays wrong with the records, in words; empty for nothing.
     public var left: String
+    /// All records before, as they stood; empty where an older program did not say.
+    var state: String
     private var leftAt: Int64?
     private var leftKind: String
 
@@ -27,6 +29,7 @@ public struct TrailResumption: Sendable, Hashable {
         (reason, problem) = (facts["reason"] ?? "", facts["problem"] ?? "")
         remembered = facts["size"].flatMap { Int64($0) }
         (left, leftKind) = (facts["left"] ?? "", facts["left_kind"] ?? "")
+        state = facts["state"] ?? ""
         leftAt = facts["left_at"].flatMap { Int64($0) }
     }
 
@@ -88,7 +91,6 @@ extension TrailService {
         guard workspace.keyring.seen != nil else { throw Complaint.vaultLocked }
         let places = CheckpointPlaces(workspace: workspace)
         let outside = places.memory(own: []).notes
-        let last = outside.max { $0.checkpoint.size < $1.checkpoint.size }?.checkpoint
         let now = workspace.now
         let (repair, isOther) = try await workspace.write { writer -> (TrailRepair, Bool) in
             let keys = TrailKeys(changes: try writer.reader.auditKeyChanges())
@@ -98,8 +100,11 @@ extension TrailService {
             }
             let own = Set(try writer.reader.checkpoints().map(\.note))
             let isOther = outside.contains { !own.contains($0.note) }
+            // Of a former trail only what a key of this one signed tells: the rest anybody could have put there.
+            let last = outside.filter { !own.contains($0.note) && keys.signed($0) }.map(\.checkpoint)
+                .max { $0.size < $1.size }
             let event = doer.event(
-                "audit.resume", "audit", detail: Self.detail(reason, problem, repair, isOther ? last : nil), at: now)
+                "audit.resume", "audit", detail: Self.detail(reason, problem, repair, last), at: now)
             try writer.recordEvent(event)
             try writer.setTrailFinding(nil)
             return (repair, isOther)
@@ -124,6 +129,7 @@ extension TrailService {
         facts["checkpoints_removed"] = list(repair.removed)
         if let left = repair.left {
             (facts["left"], facts["left_at"], facts["left_kind"]) = (left.words, "\(left.seq)", left.kind.rawValue)
+            facts["state"] = repair.state
         }
         return AuditDetail.text(facts)
     }

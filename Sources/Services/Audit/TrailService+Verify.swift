@@ -35,12 +35,16 @@ extension TrailService {
         if let damage = report.found, let accepted = report.resumptions.last(where: { $0.accepts(damage) }) {
             // What an admin let it go on with stays said; what came since is looked for behind their word.
             report.accepted = accepted
-            if let start = own.first(where: { $0.size > accepted.sequence }) {
+            let state = try await workspace.read { try $0.recordsState(before: accepted.sequence) }
+            if !accepted.state.isEmpty, state != accepted.state {
+                report.accepted = nil
+                note(TrailDamage(.altered, accepted.sequence), in: &report)
+            } else if let start = own.first(where: { $0.size > accepted.sequence }) {
                 findings = try await self.findings(from: start, sizes, workers, progress)
                 let newer = try await judged(findings, own, broken, memory, remembered)
                 if newer.damage != nil {
                     report.accepted = nil
-                    (report.damage, report.damagedAt, report.found) = (newer.damage, newer.damagedAt, newer.found)
+                    if let found = newer.found { note(found, in: &report) }
                 }
             }
         }
@@ -48,6 +52,10 @@ extension TrailService {
         report.remarks += try await clashes(places)
         await remember(&report, isWhole: !isShort)
         return report
+    }
+
+    private func note(_ damage: TrailDamage, in report: inout Report) {
+        (report.damage, report.damagedAt, report.found) = (damage.words, damage.seq, damage)
     }
 
     /// A file of another trail, or one that anybody could have written, says nothing of this one.
@@ -93,7 +101,7 @@ extension TrailService {
             if former?.seq != damage.seq || former?.kind != damage.kind.rawValue {
                 await workspace.keep(TrailFinding(damage, words: damage.words, at: workspace.now))
             }
-        } else if let former, isWhole, report.verdict == .holds {
+        } else if let former, isWhole, report.unchecked.isEmpty {
             await workspace.forgetTrailFinding()
             report.lifted = former.words
         }

@@ -129,6 +129,7 @@ extension TrailDamage {
         case .headless: "the trail has no head that can be read, and \(Counted.text(Int(seq), "record"))"
         case .origin:
             "the head of the trail, its records and the workspace do not bear the same name (\(HarmlessText.line(detail, limit: 80)))"
+        case .altered: "records before \(seq) are not as they were when the trail was let go on there: more was changed"
         case .foreign:
             "the checkpoints outside belong to another trail, \(HarmlessText.line(detail, limit: 80))"
         case .checkpoint: "the first \(Counted.text(Int(seq), "record")) are not those that were signed"

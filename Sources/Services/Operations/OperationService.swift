@@ -51,6 +51,7 @@ public struct OperationService: Sendable {
     /// - Throws: a `Complaint`: 65 for other content under the same number or a missing API user, 77 not permitted.
     public func submit(_ request: Request, startsWorker: Bool = true) async throws(Complaint) -> PortalOperation {
         let doer = try await workspace.permit(.act, on: "gst/\(request.gstin)")
+        if let finding = try workspace.trailFinding() { throw Complaint.damagedTrail(finding.words) }
         let file = try workspace.providerSecrets.existing(request.provider)
         guard file.profile.connector.rawValue == request.kind.system.rawValue else {
             throw Complaint(

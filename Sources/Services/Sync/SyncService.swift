@@ -10,12 +10,14 @@ public struct SyncService: Sendable {
 
     /// Queues one job for each identity and sees to it that a worker runs.
     ///
-    /// - Throws: a `Complaint` when nothing queued now could run: no key to open passwords (78), no room to work (74).
+    /// - Throws: a `Complaint` when nothing queued now could run: no key to open passwords (78), no room to work (74),
+    ///   an audit trail that does not hold (65).
     public func trigger(
         _ kind: JobKind, _ identities: [PortalIdentity], by trigger: JobTrigger
     ) async throws(Complaint) -> Triggered {
         try await workspace.permit(kind == .fetch ? .fetch : .verify, on: identities.first?.auditSubject)
         try await checkReadiness()
+        if let problem = await workspace.trailStanding().problem { throw Complaint.damagedTrail(problem) }
         let now = workspace.now
         let isAhead = identities.count <= Self.fewEnoughToGoAhead
         let tries = workspace.settings.worker.passwordTries
@@ -67,6 +69,7 @@ public struct SyncService: Sendable {
     public func triggerAll(_ portal: Portal?, by trigger: JobTrigger) async throws(Complaint) -> Triggered {
         try await workspace.permit(.fetch)
         try await checkReadiness()
+        if let problem = await workspace.trailStanding().problem { throw Complaint.damagedTrail(problem) }
         let now = workspace.now
         let filter = everything(of: portal)
         let result = try await workspace.write { writer in

@@ -55,8 +55,9 @@ extension StoreWriter {
         guard db.changesCount == 1 else { return nil }
         let seq = try recordEvent(call.event)
         for body in bodies {
+            // What stands under this number is of a record that was taken away, or nobody's: the end goes on record.
             try db.run(
-                "INSERT INTO audit_body VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO audit_body VALUES (?, ?, ?, ?)",
                 [seq * 2 + Int64(body.side.rawValue), body.key, call.event.at.milliseconds, Data(body.bytes)])
         }
         return seq

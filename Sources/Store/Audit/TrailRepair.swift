@@ -13,6 +13,8 @@ public struct TrailRepair: Hashable, Sendable {
     public var removed: [Int64] = []
     /// Damage of the records, which nothing mends.
     public var left: TrailDamage?
+    /// All records as they stand, changed ones as well: what is changed later is another state.
+    public var state = ""
 }
 
 extension StoreWriter {
@@ -32,6 +34,7 @@ extension StoreWriter {
         let sizes = Set((own.map(\.size) + outside.map(\.checkpoint.size)).filter { $0 > 0 })
         let walk = try TrailWalk(db, at: sizes)
         repair.left = try damageOfRecords(extent)
+        repair.state = try reader.recordsState(before: .max)
         repair.isHeadMade = try mendHead(extent, walk, repair.left)
         // Behind damage the tree of the records says nothing of what was signed.
         let trusted = repair.left?.seq ?? walk.end
@@ -161,5 +164,26 @@ private struct TrailWalk {
             return true
         }
         (states, last, end) = (found.states, found.last, frontier.size)
+    }
+}
+
+extension StoreReader {
+    /// A hash of every column of the records before a number, as they stand, in hexadecimal.
+    public func recordsState(before end: Int64) throws -> String {
+        let sql = """
+            SELECT seq, at, actor, action, subject, outcome, correlation, leaf, chain, bytes FROM audit_record
+            WHERE seq < ? ORDER BY seq
+            """
+        var state = TrailHash.genesis(origin: "records")
+        try database().forEachRow(sql, [end]) { row in
+            var bytes: [UInt8] = []
+            func add(_ part: [UInt8]) { bytes += Array("\(part.count):".utf8) + part }
+            for index in 0..<2 { add(Array("\(row[index] as Int64)".utf8)) }
+            for index in 2..<7 { add(Array((row[index] as String).utf8)) }
+            for index in 7..<10 { add(try row.bytes(at: index)) }
+            state = state.chained(TrailHash.leaf(bytes))
+            return true
+        }
+        return state.hex
     }
 }

@@ -34,6 +34,8 @@ public struct TrailDamage: Hashable, Sendable, Error {
         case truncated
         /// What is kept with a checkpoint is not what was kept.
         case kept
+        /// Records are not as they were when an admin let the trail go on with what was wrong then.
+        case altered
         /// What is remembered outside belongs to another trail.
         case foreign
         /// A checkpoint that is remembered outside, and that the trail fits, was taken out of the workspace.

@@ -111,6 +111,12 @@ struct TrailPlaceTests {
         again = try Workspace.open(place.home, place.surroundings)
         #expect(await again.trailStanding().problem?.contains("record 4 was changed") == true)
         #expect(try await again.trail.verify(isShort: true).lifted == nil)
+        // What could not be sent is refused when it is asked for, with the reason.
+        again.acting.current = .program("asha")
+        try await place.unlock(again)
+        let refusal = await complaint { _ = try await again.sync.triggerAll(.gst, by: .command) }
+        #expect(
+            refusal?.why.contains("record 4 was changed") == true && refusal?.status == .badData, "\(refusal as Any)")
         let report = try await again.trail.verify()
         #expect(report.lifted?.contains("record 4 was changed") == true && report.verdict == .holds)
         #expect(await again.trailStanding() == .sound)
@@ -128,6 +134,23 @@ struct TrailPlaceTests {
         #expect(page.rows.count { $0.outcome != "damaged" } == page.rows.count - 1 && page.rows.count > 10)
         #expect(try await workspace.audit.event(4).action == AuditEvent.damaged)
         #expect(try await workspace.trail.verify().damagedAt == 4)
+    }
+
+    @Test("a body that stands where the next one belongs keeps no call from its record")
+    func squatted() async throws {
+        let (place, workspace) = try await Self.trail()
+        let next = try #require(try await workspace.store.read { try $0.lastAuditRecord() }) + 1
+        try place.tamper("INSERT INTO audit_body VALUES (\(next * 2), 'x', 0, x'00'), (\(next * 2 + 1), 'x', 0, x'00')")
+        let now = workspace.now
+        let ended = try await workspace.store.write { writer -> Int64? in
+            let event = AuditEvent(
+                at: now, actor: "worker", action: "call.reading", subject: "gst/x", outcome: "answered")
+            let id = try writer.openCall(event, owner: "worker:1", endsAt: now)
+            let bodies = [AuditBodySide.request, .answer].map { SealedBody(side: $0, key: "k", bytes: [1, 2]) }
+            return try writer.endCall(OpenCall(id: id, event: event), bodies: bodies)
+        }
+        #expect(ended == next)
+        #expect(try await workspace.store.read { try $0.auditBody(next, .answer)?.bytes } == [1, 2])
     }
 
     @Test("a file that is not of this trail is refused, and keeps nobody from working")
@@ -172,6 +195,14 @@ struct TrailPlaceTests {
         try await Self.add(6, workspace)
         let known = try await workspace.trail.verify()
         #expect(known.verdict == .damaged && known.hindrance == nil && known.damagedAt == 4)
+        // Also what lies before that word: it was said of the records as they stood.
+        try place.tamper("UPDATE audit_record SET outcome = 'x' WHERE seq = 8")
+        let more = try await workspace.trail.verify()
+        #expect(more.hindrance?.contains("more was changed") == true, "\(more)")
+        #expect(await workspace.trailStanding() != .sound)
+        try place.tamper("UPDATE audit_record SET outcome = 'done' WHERE seq = 8")
+        #expect(try await workspace.trail.verify().hindrance == nil)
+        #expect(await workspace.trailStanding() == .sound)
         let newest = try #require(try await workspace.store.read { try $0.lastAuditRecord() })
         try place.tamper("UPDATE audit_record SET outcome = 'x' WHERE seq = \(newest - 2)")
         let report = try await workspace.trail.verify()

@@ -70,9 +70,9 @@ extension AuditWords {
         case .holds:
             let rest = report.resumptions.isEmpty ? "Everything holds" : "What is here holds; it was resumed"
             lines.append("\(rest). Root of the tree: \(report.root)")
-            if let lifted = report.lifted {
-                lines.append("What was found before is no longer so (\(lifted)): calls go on.")
-            }
+        }
+        if let lifted = report.lifted {
+            lines.append("What was found before is no longer so (\(lifted)): calls go on.")
         }
         return lines
     }
