@@ -120,6 +120,11 @@ public struct SignedCheckpoint: Hashable, Sendable {
         self.signatures = signatures
     }
 
+    /// Whether it claims to be signed by a key that did not sign it: then it is not what it was.
+    public func isForged(of key: NoteKey) -> Bool {
+        !isSigned(by: key) && signatures.contains { $0.name == key.name && Array($0.blob.prefix(4)) == key.id }
+    }
+
     public func isSigned(by key: NoteKey) -> Bool {
         let message = Array(checkpoint.text.utf8)
         return signatures.contains { signature in

@@ -241,9 +241,40 @@ def resumption(record):
     if facts.get("size"):
         line += (f" The trail before had {facts['size']} records and is not this one: what it held beyond the copy that "
                  "goes on is not here.")
+    if facts.get("calls_lost"):
+        line += f" No record tells of these calls: {facts['calls_lost']}."
     if facts.get("left"):
         line += f" It went on although {facts['left']}."
     return "".join(part if part.isprintable() else "?" for part in line)
+
+
+class Calls:
+    """Calls are counted when they begin, without a gap: one whose record was never written is missed."""
+
+    def __init__(self):
+        self.numbers, self.late, self.accepted = [], False, 0
+
+    def add(self, record):
+        if "call" in record:
+            self.numbers.append(record["call"])
+        elif str(record.get("action")).startswith("call.") and not self.numbers:
+            self.late = True
+        elif record.get("action") == "audit.resume":
+            try:
+                self.accepted = int(json.loads(record.get("detail", ""))["calls"])
+            except (KeyError, TypeError, ValueError):
+                pass
+
+    def judge(self, last, under_way):
+        known = sorted(self.numbers + under_way)
+        start = max(self.accepted + 1, known[0] if self.late and known else 1)
+        if self.late and not known:
+            return
+        wanted = start
+        for number in [n for n in known if n > self.accepted] + [max([last] + known) + 1]:
+            if number != wanted:
+                raise Damage(f"call {min(number, wanted)} was begun, and no record tells of it, or two do")
+            wanted += 1
 
 
 class Keys:
@@ -287,6 +318,7 @@ def check_folder(folder, given, outside):
     own = notes_in(open(os.path.join(folder, "checkpoints.txt"), encoding="utf-8").read())
     notes = sorted(own + outside, key=lambda note: note["size"])
     keys, tree, resumed = Keys(given), Tree(), []
+    calls = Calls()
     chain = sha(b"audit-chain/v1 genesis\n", origin.encode())
     roots, wanted = {0: tree.root()}, {note["size"] for note in notes}
     with open(os.path.join(folder, "records.jsonl"), "rb") as file:
@@ -301,6 +333,7 @@ def check_folder(folder, given, outside):
                 raise Damage(f"record {seq} bears the number {record.get('seq')}: one is missing, new or moved")
             if record.get("action") == "audit.key":
                 keys.add(record.get("key", {}), f"record {seq}")
+            calls.add(record)
             if record.get("action") == "audit.resume":
                 resumed.append(resumption(record))
             leaf = leaf_of(line[:-1])
@@ -323,6 +356,8 @@ def check_folder(folder, given, outside):
             raise Damage(f"the trail ends at {tree.size}, before its checkpoint of {note['size']}: it was cut short")
         if roots[note["size"]] != note["root"]:
             raise Damage(f"the first {note['size']} records are not those that were signed")
+    under_way = manifest.get("calls_open", [])
+    calls.judge(manifest.get("calls", 0), under_way)
     proofs = check_proofs(os.path.join(folder, "proofs"), keys.trusted())
     if given and not notes:
         raise Doubt("no checkpoint is here, so nothing is signed")
@@ -333,6 +368,8 @@ def check_folder(folder, given, outside):
           + ("what is here holds, and it was resumed" if resumed else "everything holds"))
     for line in resumed:
         print(line)
+    if under_way:
+        print(f"{len(under_way)} calls were under way, or waited to be told of, when this was exported.")
     if not given:
         print("No --key was given: the keys come from the same folder and prove nothing against whoever made it.")
     if not outside:
@@ -382,10 +419,11 @@ def chain_of(proof, given):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?")
-    parser.add_argument("--key", action="append", default=[])
-    parser.add_argument("--checkpoint", action="append", default=[])
-    parser.add_argument("--proof")
+    parser.add_argument("folder", nargs="?", help="a folder that `portaldesk audit export` wrote")
+    parser.add_argument("--key", action="append", default=[], metavar="LINE", help="a key that you were given: NAME+ID+KEY")
+    parser.add_argument("--checkpoint", action="append", default=[], metavar="FILE",
+                        help="checkpoints that were kept elsewhere; a mail around them does no harm")
+    parser.add_argument("--proof", metavar="FILE", help="what `portaldesk audit proof` printed, in place of a folder")
     given = parser.parse_args()
     if bool(given.folder) == bool(given.proof) or given.proof and not given.key:
         parser.error("name a folder, or --proof FILE with --key LINE")
@@ -406,7 +444,11 @@ def main():
     except Doubt as doubt:
         print(f"could not be checked: {doubt}", file=sys.stderr)
         return 2
-    except (OSError, KeyError, TypeError, ValueError) as problem:
+    except OSError as problem:
+        name = f"{problem.filename}: " if problem.filename else ""
+        print(f"could not be checked: {name}{problem.strerror or problem}", file=sys.stderr)
+        return 2
+    except (KeyError, TypeError, ValueError) as problem:
         print(f"could not be checked: {problem!r}", file=sys.stderr)
         return 2
     return 0

@@ -84,7 +84,8 @@ public struct DeskModel: Sendable {
     func context(layer: Int) -> ScreenContext {
         ScreenContext(
             screen: layer, now: now, utcOffset: utcOffset, size: size, rect: rect(ofLayer: layer), summary: summary,
-            isSandbox: isSandbox, keys: keys, settings: settings, user: user, isDemo: isDemo)
+            isSandbox: isSandbox, keys: keys, settings: settings, user: user, isDemo: isDemo, trailProblem: trailProblem
+        )
     }
 
     /// Hands an event to the top screen.

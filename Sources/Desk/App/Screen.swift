@@ -116,6 +116,8 @@ struct ScreenContext: Sendable {
     /// Who is at the desk.
     var user: Person?
     var isDemo: Bool
+    /// Why the audit trail does not hold; nil when nothing is known against it.
+    var trailProblem: String?
 
     /// Why this person may not do something; nil when they may. The service asks again.
     func refusal(_ deed: Deed) -> String? {

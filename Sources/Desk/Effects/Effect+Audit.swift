@@ -40,6 +40,9 @@ public enum AuditWish: Sendable, Equatable {
             let words = [
                 Counted.text(Int(done.records), "record"), Counted.text(done.checkpoints, "checkpoint"),
             ].joined(separator: " and ")
+            if done.report.verdict == .damaged {
+                return .done("DAMAGED: \(done.report.damage ?? ""). \(words) written to \(done.folder) all the same")
+            }
             return .done("\(words) written to \(done.folder); its README.txt says how to check them")
         case .sign: return .auditPaper(try await workspace.trail.signed())
         case .keys: return .auditKeys(try await workspace.trail.signingKeys())

@@ -11,6 +11,11 @@ public struct AuditCall: Hashable, Sendable {
     public var requestLength: Int
     /// What the trail shows of the header; the value of any other field is `redacted`.
     public var requestHeaders: [String: String]
+    /// Counts the calls of a workspace from 1 without a gap, so that one whose record was taken away is missed; 0 until its
+    /// intent is kept, nil in records of older programs.
+    public var number: Int64?
+    /// Whether the request's body was kept, sealed, when the call was put on record.
+    public var isRequestKept = false
     /// nil when no answer came.
     public var answer: Answer?
 
@@ -22,6 +27,8 @@ public struct AuditCall: Hashable, Sendable {
         /// Bytes of the body.
         public var length: Int
         public var headers: [String: String]
+        /// Whether the body was kept, sealed.
+        public var isKept = false
 
         public init(status: Int, hash: String, length: Int, headers: [String: String] = [:]) {
             self.status = status

@@ -68,6 +68,8 @@ public struct AuditQuery: Hashable, Sendable {
     public var thread: AuditThread?
     /// The names that a thread has in the trail; nil for all.
     public var belonging: AuditBelonging?
+    /// A provider: what was done to it, and the calls that went by it.
+    public var provider: String?
     /// A GSTIN, PAN or TAN, or the beginning of one: subjects that end in it.
     public var identity: String?
     public var outcome: String?

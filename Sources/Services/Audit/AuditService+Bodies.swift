@@ -15,6 +15,8 @@ extension AuditService {
         case tooLarge(limit: Int)
         /// Its time was over; the days that bodies are kept, where the record of it says so.
         case deleted(Instant, days: Int?)
+        /// It was kept, and nothing on record says why it is not here: somebody took it out of the database.
+        case taken
         /// None was kept, and nothing tells why: the vault was locked, nothing was to be kept, or an older program let it go.
         case gone
     }
@@ -25,15 +27,18 @@ extension AuditService {
         if hash.isEmpty { return .none }
         if hash.hasPrefix("hmac:") || hash == "withheld" { return .withheld }
         let sequence = event.sequence
-        let (isKept, deletion) = try await workspace.read { reader -> (Bool, AuditEvent?) in
-            if try reader.auditBody(sequence, side) != nil { return (true, nil) }
-            guard let key = try reader.auditBodyKey(sequence, side) else { return (false, nil) }
+        let wasKept = side == .request ? call.isRequestKept : call.answer?.isKept ?? false
+        let (isKept, isTaken, deletion) = try await workspace.read { reader -> (Bool, Bool, AuditEvent?) in
+            if try reader.auditBody(sequence, side) != nil { return (true, false, nil) }
+            guard let key = try reader.auditBodyKey(sequence, side) else { return (false, wasKept, nil) }
             let deletions = try reader.auditEvents(
                 AuditQuery(subject: "audit", action: "audit.retention", after: sequence))
-            return (false, deletions.first { Self.keys($0).contains(key) })
+            let deletion = deletions.first { Self.keys($0).contains(key) }
+            return (false, deletion == nil, deletion)
         }
         if isKept { return .kept }
         if let deletion { return .deleted(deletion.at, days: deletion.detailFacts["days"].flatMap { Int($0) }) }
+        if isTaken { return .taken }
         let length = side == .request ? call.requestLength : call.answer?.length ?? 0
         let limit = workspace.settings.audit.largestBody
         return length > limit ? .tooLarge(limit: limit) : .gone

@@ -13,6 +13,13 @@ extension AuditService {
                 "\(HarmlessText.line(action, limit: 40)) is no action of the audit trail",
                 why: "these are, each family as a word of its own too: \(AuditVocabulary.overview)", status: .usage)
         }
+        if let actor = query.actor, try await workspace.read({ try $0.person(actor) }) == nil,
+            try await !isRecorded(AuditQuery(actor: actor))
+        {
+            throw Complaint(
+                "there is nobody called \(HarmlessText.line(actor, limit: 40)), and no record names them",
+                remedy: "`portaldesk user list` shows who there is", status: .badData)
+        }
         guard let outcome = query.outcome else { return }
         var found = AuditQuery()
         found.outcome = outcome
@@ -49,7 +56,7 @@ extension AuditService {
         case .schedule(let name):
             (query.belonging, query.families) = (AuditBelonging(subjects: [name]), ["schedule"])
         case .provider(let name):
-            (query.belonging, query.families) = (AuditBelonging(subjects: [name]), ["provider"])
+            query.provider = name
         }
         return query
     }

@@ -29,6 +29,9 @@ public struct AuditService: Sendable {
         return try await resolved(query)
     }
 
+    /// Whether whoever is logged in sees the rows of others.
+    public func seesAll() async throws(Complaint) -> Bool { try await workspace.may(.auditAll) }
+
     public func event(_ sequence: Int64) async throws(Complaint) -> AuditEvent {
         let doer = try await workspace.permit(.auditOwn)
         if let event = try await workspace.read({ try $0.auditEvent(sequence) }) {

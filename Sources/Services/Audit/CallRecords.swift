@@ -80,8 +80,10 @@ final class CallRecords: CallWitness {
 
     private func intent(_ request: HTTPRequest, at now: Instant) -> AuditEvent {
         let topic = CallContext.topic
+        // What hands a password over is no read, in whatever turn it comes.
+        let family = request.body.isSecret ? .authentication : CallContext.family ?? .reading
         var event = AuditEvent(
-            at: now, actor: workspace.acting.actorName, action: "call.\((CallContext.family ?? .reading).rawValue)",
+            at: now, actor: workspace.acting.actorName, action: "call.\(family.rawValue)",
             subject: topic?.subject ?? CallRedaction.host(request.url), outcome: "",
             detail: topic.map { $0.provider.isEmpty ? "" : AuditDetail.text(["provider": $0.provider]) } ?? "",
             session: workspace.acting.sessionName, correlation: topic?.correlation ?? "")
@@ -90,6 +92,7 @@ final class CallRecords: CallWitness {
             route: CallRedaction.route(request.url),
             requestHash: hash(request.body, isSecret: isSecret(request.body), "req.body"),
             requestLength: request.body.byteCount, requestHeaders: CallRedaction.request(request.headers))
+        event.call?.number = 0
         return event
     }
 

@@ -8,7 +8,9 @@ extension CheckpointPlaces {
     /// nil where nothing was found.
     func finding() -> TrailFinding? {
         guard workspace.settings.audit.places.contains(.file) else { return nil }
-        return (try? String(contentsOfFile: findingFile, encoding: .utf8)).map(TrailFinding.init(text:))
+        let files = [findingFile] + formerFiles.map { "\($0).finding" }
+        return files.lazy.compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }.first
+            .map(TrailFinding.init(text:))
     }
 
     /// - Returns: whether it is kept there.
@@ -26,7 +28,7 @@ extension CheckpointPlaces {
         return write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
     }
 
-    func forgetFinding() { unlink(findingFile) }
+    func forgetFinding() { for path in [findingFile] + formerFiles.map({ "\($0).finding" }) { unlink(path) } }
 }
 
 extension Workspace {

@@ -11,7 +11,8 @@ extension CheckpointPlaces {
     /// - Returns: nil where there is no file, or nothing in it.
     func remembered() -> SignedCheckpoint? {
         guard workspace.settings.audit.places.contains(.file) else { return nil }
-        return Self.newest(at: present)
+        return ([present] + formerFiles).compactMap { Self.newest(at: $0) }
+            .max { $0.checkpoint.size < $1.checkpoint.size }
     }
 
     static func newest(at path: String) -> SignedCheckpoint? {
@@ -34,6 +35,24 @@ extension CheckpointPlaces {
     ///
     /// - Parameter own: sizes of the checkpoints of the workspace, smallest first.
     func memory(own: [Int64]) -> Memory {
+        var memory = ownMemory(own)
+        for path in formerFiles {
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { continue }
+            let known = Set(memory.notes)
+            memory.notes += NoteFile.notes(in: text).notes.filter { !known.contains($0) }
+        }
+        return memory
+    }
+
+    /// The file that remembers a checkpoint.
+    func holder(of note: SignedCheckpoint) -> String {
+        formerFiles.first { path in
+            (try? String(contentsOfFile: path, encoding: .utf8)).map { NoteFile.notes(in: $0).notes.contains(note) }
+                ?? false
+        } ?? present
+    }
+
+    private func ownMemory(_ own: [Int64]) -> Memory {
         guard workspace.settings.audit.places.contains(.file) else {
             return Memory(
                 failure: own.isEmpty ? nil : "no file outside keeps checkpoints (`checkpoints` under [audit])")
@@ -55,6 +74,8 @@ extension CheckpointPlaces {
         } else if missed.count > 1 {
             memory.failure =
                 "\(path) ends at \(last) records, and \(missed.count) checkpoints were signed since: it was cut"
+        } else if isInside {
+            memory.failure = "\(path) lies inside the workspace: whoever replaces the one replaces the other"
         }
         return memory
     }

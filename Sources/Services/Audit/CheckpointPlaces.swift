@@ -18,25 +18,36 @@ struct CheckpointPlaces: Sendable {
         var problem: String?
     }
 
-    private var folder: String {
+    var folder: String { workspace.settings.audit.folder ?? usualFolder }
+
+    /// Where it lies unless the settings name another place.
+    var usualFolder: String {
         let environment = workspace.surroundings.environment
         let state =
             environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
             ?? "\(environment["HOME"] ?? NSHomeDirectory())/.local/state"
-        return workspace.settings.audit.folder ?? "\(state)/portaldesk/audit"
+        return "\(state)/portaldesk/audit"
     }
 
     /// The workspace's part of the name; the trail's own where the setting was changed.
     private var name: String { ((try? workspace.lookUp { try $0.setting("workspace.id") }) ?? nil) ?? "workspace" }
 
     /// Named by trail and by folder: a copy of a workspace goes on in a file of its own.
-    var file: String {
-        let home = realpath(workspace.home.path, nil).map { pointer in
+    var file: String { "\(folder)/\(ownName)" }
+
+    var ownName: String { "\(name)-\(mark).checkpoints" }
+
+    /// Stands for the workspace's folder.
+    private var mark: String {
+        let home = Self.truePath(workspace.home.path) ?? workspace.home.path
+        return String(ContentHash.sha256(Array(home.utf8)).prefix(8))
+    }
+
+    static func truePath(_ path: String) -> String? {
+        realpath(path, nil).map { pointer in
             defer { free(pointer) }
             return String(cString: pointer)
         }
-        let place = ContentHash.sha256(Array((home ?? workspace.home.path).utf8)).prefix(8)
-        return "\(folder)/\(name)-\(place).checkpoints"
     }
 
     /// Where programs before this one kept it, for all copies of a workspace.
@@ -53,6 +64,17 @@ struct CheckpointPlaces: Sendable {
             .map { "\(folder)/\($0)" }.filter { $0 != own }
     }
 
+    /// What other trails keep that began in this folder: before it was set up anew, or its database was replaced.
+    var predecessors: [String] {
+        let own = ownName
+        let folders = folder == usualFolder ? [folder] : [folder, usualFolder]
+        return folders.flatMap { folder -> [String] in
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            return names.sorted().filter { $0.hasSuffix("-\(mark).checkpoints") && $0 != own }
+                .map { "\(folder)/\($0)" }
+        }
+    }
+
     /// Beside it lies what a verification found wrong, out of reach of whoever puts the database back.
     var findingFile: String { "\(file).finding" }
 
@@ -61,6 +83,7 @@ struct CheckpointPlaces: Sendable {
     func keep(_ checkpoint: KeptCheckpoint) async {
         let places = workspace.settings.audit.places
         fill(upTo: checkpoint)
+        await rememberFolder()
         if places.contains(.journal) { Self.tellJournal(checkpoint) }
         workspace.killPoint?.strike(.checkpointTold)
         await CheckpointMail(workspace: workspace).send(checkpoint)

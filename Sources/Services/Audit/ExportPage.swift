@@ -3,11 +3,13 @@ import Domain
 /// The page that goes with an export: what an auditor needs to check it without this program, and to write a verifier.
 enum ExportPage {
     static func text(
-        origin: String, size: Int64, keys: [String], checkpoints: Int, resumed: [String] = []
+        origin: String, size: Int64, keys: [String], checkpoints: Int, resumed: [String] = [],
+        standing: String = ""
     ) -> String {
         """
         AUDIT TRAIL OF \(origin)
         \(Counted.text(Int(size), "record")), \(Counted.text(checkpoints, "signed checkpoint")).
+        \(standing)
         \(resumed.map { $0 + "\n" }.joined())
         What is here
           records.jsonl     one record a line, the very bytes that are hashed, in order from seq 0
@@ -33,6 +35,8 @@ enum ExportPage {
           A body that held a password, a code or a token has hmac:KEY:HEX in place of its hash: it can be recognised by
           whoever holds the vault's key, and guessed by nobody. outcome of a call: answered, not_sent, lost (it left and
           no answer came), unknown (the program ended before it could say). Bodies themselves are not exported.
+          call counts the calls from 1 without a gap: one that was begun and has no record is missed. Those that were under
+          way when the export was made stand in manifest.json as calls_open, and the last number given as calls.
 
         How it is hashed
           leaf(n)   SHA-256 of byte 00 and the record's bytes

@@ -10,6 +10,8 @@ extension TrailService {
         public var records: Int64
         public var checkpoints: Int
         public var proofs: Int
+        /// What a verification found just before.
+        public var report: Report
     }
 
     private static let batch: Int64 = 2_000
@@ -31,10 +33,15 @@ extension TrailService {
         try await workspace.write { writer in
             try writer.recordEvent(doer.event("audit.export", "audit", detail: detail, at: now))
         }
+        // Whoever hands it over knows what the auditor will find.
+        let report = try await verify()
         // What is exported ends with a checkpoint, where the key is here.
         try await TrailSigning(workspace: workspace).sign(.now)
-        let (found, checkpoints, keys) = try await workspace.read {
-            (try $0.auditHead(), try $0.checkpoints(), try $0.auditKeyChanges().compactMap { $0.keyChange?.line })
+        let (found, checkpoints, keys, begun) = try await workspace.read {
+            (
+                try $0.auditHead(), try $0.checkpoints(), try $0.auditKeyChanges().compactMap { $0.keyChange?.line },
+                try $0.callsBegun()
+            )
         }
         guard let head = found else {
             throw Complaint("the audit trail is empty", status: .badData)
@@ -49,14 +56,17 @@ extension TrailService {
         try await write(records: size, to: path + "/records.jsonl", progress)
         try Self.write(checkpoints.map(\.note).joined(), to: path + "/checkpoints.txt")
         try Self.write(keys.map { $0 + "\n" }.joined(), to: path + "/keys.txt")
-        try Self.write(try Self.manifest(head), to: path + "/manifest.json")
+        try Self.write(try Self.manifest(head, begun), to: path + "/manifest.json")
         let resumed = try await resumptions().map { AuditWords.resumption($0, TimeText.rfc3339) }
         try Self.write(
             ExportPage.text(
-                origin: head.origin, size: size, keys: keys, checkpoints: checkpoints.count, resumed: resumed),
+                origin: head.origin, size: size, keys: keys, checkpoints: checkpoints.count, resumed: resumed,
+                standing: AuditWords.standing(report)),
             to: path + "/README.txt")
         if let newest, !proofs.isEmpty { try await write(proofs: proofs, newest, to: path + "/proofs") }
-        return Exported(folder: path, records: size, checkpoints: checkpoints.count, proofs: Set(proofs).count)
+        return Exported(
+            folder: path, records: size, checkpoints: checkpoints.count, proofs: Set(proofs).count,
+            report: report)
     }
 
     private func write(
@@ -141,11 +151,12 @@ extension TrailService {
         return .object(members)
     }
 
-    private static func manifest(_ head: TrailHead) throws(Complaint) -> String {
+    private static func manifest(_ head: TrailHead, _ begun: CallTally.Begun) throws(Complaint) -> String {
         try text([
             "v": .integer(1), "origin": .text(head.origin), "first": .integer(0), "size": .integer(head.size),
             "chain_before": .text(TrailHash.genesis(origin: head.origin).hex), "chain": .text(head.chain.hex),
             "root": .text(head.frontier.root.base64), "frontier_before": .list([]),
+            "calls": .integer(begun.last), "calls_open": .list(begun.open.map { .integer($0) }),
         ])
     }
 

@@ -18,6 +18,10 @@ public struct TrailResumption: Sendable, Hashable {
     public var problem: String
     /// What stays wrong with the records, in words; empty for nothing.
     public var left: String
+    /// The last call that was begun before: what is wrong with the count up to it was in sight.
+    var calls: Int64
+    /// Numbers of calls that no record told of then, in words; empty for none.
+    public var lostCalls: String
     /// All records before, as they stood; empty where an older program did not say.
     var state: String
     private var leftAt: Int64?
@@ -30,6 +34,8 @@ public struct TrailResumption: Sendable, Hashable {
         remembered = facts["size"].flatMap { Int64($0) }
         (left, leftKind) = (facts["left"] ?? "", facts["left_kind"] ?? "")
         state = facts["state"] ?? ""
+        calls = facts["calls"].flatMap { Int64($0) } ?? 0
+        lostCalls = facts["calls_lost"] ?? ""
         leftAt = facts["left_at"].flatMap { Int64($0) }
     }
 
@@ -92,9 +98,10 @@ extension TrailService {
         let places = CheckpointPlaces(workspace: workspace)
         let outside = places.memory(own: []).notes
         let now = workspace.now
+        let calls = try await resumptions().last?.calls ?? 0
         let (repair, isOther) = try await workspace.write { writer -> (TrailRepair, Bool) in
             let keys = TrailKeys(changes: try writer.reader.auditKeyChanges())
-            let repair = try writer.repairTrail(outside: outside) {
+            let repair = try writer.repairTrail(outside: outside, calls: calls) {
                 // Where the records of the keys are gone, checkpoints stay for whoever knows the keys.
                 keys.isEmpty || keys.signed($0)
             }
@@ -127,6 +134,8 @@ extension TrailService {
         }
         facts["checkpoints_restored"] = list(repair.restored)
         facts["checkpoints_removed"] = list(repair.removed)
+        if repair.calls > 0 { facts["calls"] = "\(repair.calls)" }
+        facts["calls_lost"] = list(repair.lostCalls)
         if let left = repair.left {
             (facts["left"], facts["left_at"], facts["left_kind"]) = (left.words, "\(left.seq)", left.kind.rawValue)
             facts["state"] = repair.state
@@ -136,12 +145,16 @@ extension TrailService {
 }
 
 extension CheckpointPlaces {
-    /// Moves the file of checkpoints beside its place.
+    /// Moves the files of checkpoints beside their places.
     ///
-    /// - Returns: where it lies now.
+    /// - Returns: where that of now lies.
     func setAside(at now: Instant) throws(Complaint) -> String {
-        let aside = "\(file).before-\(now.milliseconds)"
-        guard rename(present, aside) == 0 else { throw Complaint.unwritable(present, errno) }
-        return aside
+        let end = ".before-\(now.milliseconds)"
+        var aside: String?
+        for path in [present] + formerFiles where access(path, F_OK) == 0 {
+            guard rename(path, path + end) == 0 else { throw Complaint.unwritable(path, errno) }
+            aside = aside ?? path + end
+        }
+        return aside ?? file + end
     }
 }

@@ -49,7 +49,9 @@ extension TrailService {
             }
         }
         report.unchecked = [memory.failure].compactMap(\.self)
-        report.remarks += try await clashes(places)
+        report.remarks += try await clashes(places) + places.predecessorWords
+        let guards = try await workspace.read { try $0.missingTrailGuards() }
+        if !guards.isEmpty { report.remarks.append(AuditWords.missing(guards: guards)) }
         await remember(&report, isWhole: !isShort)
         return report
     }
@@ -176,7 +178,12 @@ extension TrailService {
             let size = signed.checkpoint.size
             return size >= findings.first && !(known.contains(size) && twins[size] == signed)
         }
+        var edited: SignedCheckpoint?
         for signed in others.sorted(by: { $0.checkpoint.size < $1.checkpoint.size }) {
+            if keys?.isForged(signed) == true {
+                edited = edited ?? signed
+                continue
+            }
             let (size, origin) = (signed.checkpoint.size, signed.checkpoint.origin)
             let damage =
                 origin == findings.origin
@@ -189,6 +196,13 @@ extension TrailService {
                 note(TrailDamage(.withdrawn, size))
                 break
             }
+        }
+        if first == nil, let edited {
+            let file = CheckpointPlaces(workspace: workspace).holder(of: edited)
+            first = TrailDamage(.edited, edited.checkpoint.size, file)
+        }
+        if first == nil, let lost = findings.calls?.lost(after: report.resumptions.last?.calls ?? 0).first {
+            first = TrailDamage(.uncalled, lost)
         }
         report.damage = first?.words
         report.damagedAt = first?.seq

@@ -70,8 +70,22 @@ public struct TrailService: Sendable {
     public func sign() async throws(Complaint) -> String? {
         try await workspace.permit(.auditOwn)
         guard workspace.keyring.seen != nil else { throw Complaint.vaultLocked }
+        try await restoreGuards()
         try await TrailSigning(workspace: workspace).sign(.now)
         return try await workspace.read { try $0.newestCheckpoint()?.note }
+    }
+
+    /// Triggers that somebody took out are put back, and that they were gone is on record.
+    private func restoreGuards() async throws(Complaint) {
+        guard try await !workspace.read({ try $0.missingTrailGuards() }).isEmpty else { return }
+        let (actor, now) = (workspace.acting.actorName, workspace.now)
+        try await workspace.write { writer in
+            let names = try writer.restoreTrailGuards()
+            try writer.recordEvent(
+                AuditEvent(
+                    at: now, actor: actor, action: "audit.guards", subject: "audit", outcome: "done",
+                    detail: AuditDetail.text(["triggers": names.joined(separator: " ")])))
+        }
     }
 
     /// Puts a new key in the place of the one that signs.
@@ -87,6 +101,9 @@ public struct TrailService: Sendable {
         try await workspace.permit(.auditOwn)
         return try await workspace.read { try $0.auditKeyChanges() }.compactMap { $0.keyChange?.line }
     }
+
+    /// What is told of trails that began in this folder before this one.
+    public var before: [String] { CheckpointPlaces(workspace: workspace).predecessorWords }
 
     /// Whether a checkpoint is due and this process could sign it; two look-ups.
     public var isDue: Bool { (try? TrailSigning(workspace: workspace).isDue()) ?? false }

@@ -58,6 +58,9 @@ extension Workspace {
     private func lost(_ remembered: SignedCheckpoint, _ keys: TrailKeys) async throws -> String? {
         let checkpoint = remembered.checkpoint
         let (origin, head) = try await store.read { (try $0.auditOrigin(), try $0.auditHead()) }
+        if keys.isForged(remembered) {
+            return TrailDamage(.edited, checkpoint.size, CheckpointPlaces(workspace: self).holder(of: remembered)).words
+        }
         guard checkpoint.origin == origin else {
             return TrailDamage(.foreign, checkpoint.size, checkpoint.origin).words
         }
@@ -106,6 +109,7 @@ struct TrailKeys: Sendable {
 
     var isEmpty: Bool { keys.isEmpty }
     func has(_ line: String) -> Bool { lines.contains(line) }
+    func isForged(_ note: SignedCheckpoint) -> Bool { keys.contains { note.isForged(of: $0) } && !signed(note) }
     func signed(_ note: SignedCheckpoint) -> Bool { keys.contains { note.isSigned(by: $0) } }
 }
 
@@ -138,6 +142,10 @@ extension TrailDamage {
         case .kept: "the checkpoint of \(Counted.text(Int(seq), "record")) was changed in the workspace"
         case .withdrawn:
             "the checkpoint of \(Counted.text(Int(seq), "record")) is remembered outside and was taken out of the workspace"
+        case .edited:
+            "the checkpoint of \(Counted.text(Int(seq), "record")) was edited in \(HarmlessText.line(detail, limit: 200)), which lies outside of the workspace: its key did not sign that"
+        case .uncalled:
+            "call \(seq) was begun and no record tells of it: it was taken out of the calls under way, or their count was set back"
         case .truncated: "the trail ends before its checkpoint of \(Counted.text(Int(seq), "record"))"
         }
     }

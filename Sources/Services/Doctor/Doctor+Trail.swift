@@ -16,6 +16,13 @@ extension Doctor {
         } else {
             findings.append(Finding(grade: .ok, subject: "audit trail", message: await signed(workspace)))
         }
+        if let guards = try? await workspace.read({ try $0.missingTrailGuards() }), !guards.isEmpty {
+            findings.append(
+                Finding(grade: .warning, subject: "audit trail", message: AuditWords.missing(guards: guards)))
+        }
+        for words in CheckpointPlaces(workspace: workspace).predecessorWords {
+            findings.append(Finding(grade: .warning, subject: "audit trail", message: words))
+        }
         let places = CheckpointPlaces(workspace: workspace).standings()
         let working = places.filter { $0.problem == nil }
         for place in places {

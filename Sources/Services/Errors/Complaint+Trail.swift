@@ -6,7 +6,7 @@ extension Complaint {
         Complaint(
             "the audit trail does not hold", why: problem,
             remedy:
-                "Nothing is sent until an admin has looked: `portaldesk audit verify` names what is wrong. Put the true "
-                + "database back, or let the trail go on with `portaldesk audit resume`", status: .badData)
+                "Nothing is sent until an admin has looked: `portaldesk audit verify` names what is wrong. Put back what "
+                + "was changed, or let the trail go on with `portaldesk audit resume`", status: .badData)
     }
 }

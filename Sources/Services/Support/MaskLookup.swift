@@ -58,6 +58,12 @@ extension SupportService {
         }
     }
 
+    private static func isMask(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.count == 2 && MaskKind(rawValue: parts[0].uppercased()) != nil
+            && (1...64).contains(parts[1].count) && parts[1].allSatisfy { $0.isASCII && $0.isHexDigit }
+    }
+
     /// What masks stand for, in the newest bundles first: each bundle has masks of its own.
     ///
     /// - Parameter bundle: only in this one.
@@ -78,7 +84,17 @@ extension SupportService {
                 }
             }
         }
+        let now = workspace.now
         guard !found.isEmpty else {
+            // Whoever tries masks out is seen; what is no mask may be anything, so it is only counted.
+            let tried = masks.map { $0.trimmingCharacters(in: .whitespaces) }
+            let known = Set(tried.filter(Self.isMask)).sorted().prefix(20).joined(separator: " ")
+            let facts = known.isEmpty ? "\(Counted.text(tried.count, "word")) that no mask is" : known
+            let detail = Self.json([:], ["masks": facts])
+            try await workspace.write { writer in
+                try writer.recordEvent(
+                    doer.event("support.lookup", "support", outcome: "failed", detail: detail, at: now))
+            }
             let named = masks.map { HarmlessText.line($0, limit: 40) }.joined(separator: ", ")
             throw Complaint(
                 "no bundle made here has \(named)",
@@ -88,7 +104,6 @@ extension SupportService {
         // Which ones were asked for stays on record; what they stand for does not belong there.
         let asked = Set(found.map(\.mask)).sorted().joined(separator: " ")
         let subjects = Set(found.map(\.bundle)).sorted().map { "support/\($0)" }
-        let now = workspace.now
         try await workspace.write { writer in
             for subject in subjects {
                 try writer.recordEvent(

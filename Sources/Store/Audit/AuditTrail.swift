@@ -82,6 +82,15 @@ private struct AuditSelection {
                 WHERE correlation <> '' AND correlation IN (SELECT value FROM json_each(?)))
                 """, [jsonList(names.subjects), jsonList(names.correlations)])
         }
+        if let provider = query.provider {
+            // Calls name it among their facts, which is a text within the record.
+            let mark = "\\\"provider\\\":\\\"\(provider)\\\""
+            add(
+                """
+                ((subject = ? AND substr(action, 1, 9) = 'provider.')
+                OR (substr(action, 1, 5) = 'call.' AND instr(bytes, CAST(? AS BLOB)) > 0))
+                """, [provider, mark])
+        }
         if let correlation = query.correlation { add("correlation = ? AND correlation <> ''", [correlation]) }
         // Some were recorded with a space, some with an underscore.
         if let outcome = query.outcome {

@@ -46,14 +46,20 @@ extension StoreWriter {
         return db.lastInsertedRowID
     }
 
-    /// Puts the end of a call on record, once: of one that was ended by somebody else nothing is written.
+    /// Puts the end of a call on record, once: of one that was ended by somebody else nothing is written. Where only its
+    /// intent is gone, which nobody takes away who ends it, the end goes on record all the same.
     ///
     /// - Returns: the number of its record; nil when its end stood there already.
     @discardableResult
     public func endCall(_ call: OpenCall, bodies: [SealedBody] = []) throws -> Int64? {
         try db.run("DELETE FROM audit_call WHERE id = ?", [call.id])
-        guard db.changesCount == 1 else { return nil }
-        let seq = try recordEvent(call.event)
+        if db.changesCount != 1, try reader.hasEnd(of: call) { return nil }
+        var event = call.event
+        // Intents that an older program kept are not counted.
+        if event.call?.number != nil { event.call?.number = call.id }
+        event.call?.isRequestKept = bodies.contains { $0.side == .request }
+        event.call?.answer?.isKept = bodies.contains { $0.side == .answer }
+        let seq = try recordEvent(event)
         for body in bodies {
             // What stands under this number is of a record that was taken away, or nobody's: the end goes on record.
             try db.run(

@@ -27,6 +27,7 @@ enum RecordForm {
         add("ref", event.reference)
         if let call = event.call {
             all["req"] = .object(request(call))
+            if let number = call.number { all["call"] = .integer(number) }
             if let answer = call.answer { all["resp"] = .object(self.answer(answer)) }
         }
         if let time = event.microseconds { all["dur_us"] = .integer(min(max(time, 0), 1 << 52)) }
@@ -45,6 +46,7 @@ enum RecordForm {
             "method": .text(call.method), "host": .text(call.host), "route": .text(call.route),
             "body_len": .integer(Int64(call.requestLength)),
         ]
+        if call.isRequestKept { all["kept"] = .integer(1) }
         if !call.requestHash.isEmpty { all["body_hash"] = .text(call.requestHash) }
         if !call.requestHeaders.isEmpty { all["hdr"] = .object(call.requestHeaders.mapValues { .text($0) }) }
         return all
@@ -54,6 +56,7 @@ enum RecordForm {
         var all: [String: TrailValue] = [
             "status": .integer(Int64(answer.status)), "body_len": .integer(Int64(answer.length)),
         ]
+        if answer.isKept { all["kept"] = .integer(1) }
         if !answer.hash.isEmpty { all["body_hash"] = .text(answer.hash) }
         if !answer.headers.isEmpty { all["hdr"] = .object(answer.headers.mapValues { .text($0) }) }
         return all
@@ -81,22 +84,26 @@ enum RecordForm {
             correlation: all["corr"]?.text ?? "")
         event.reference = all["ref"]?.text ?? ""
         event.microseconds = all["dur_us"]?.integer
-        if case .object(let request)? = all["req"] { event.call = call(request, all["resp"]) }
+        if case .object(let request)? = all["req"] { event.call = call(request, all["resp"], all["call"]?.integer) }
         if case .object(let key)? = all["key"], let line = key["line"]?.text {
             event.keyChange = AuditKeyChange(line: line, old: key["old"]?.text, signature: key["sig"]?.text)
         }
         return (event, tenant)
     }
 
-    private static func call(_ request: [String: TrailValue], _ answer: TrailValue?) -> AuditCall {
+    private static func call(
+        _ request: [String: TrailValue], _ answer: TrailValue?, _ number: Int64?
+    ) -> AuditCall {
         var call = AuditCall(
             method: request["method"]?.text ?? "", host: request["host"]?.text ?? "",
             route: request["route"]?.text ?? "", requestHash: request["body_hash"]?.text ?? "",
             requestLength: Int(request["body_len"]?.integer ?? 0), requestHeaders: headers(request["hdr"]))
+        (call.number, call.isRequestKept) = (number, request["kept"] != nil)
         if case .object(let all)? = answer {
             call.answer = AuditCall.Answer(
                 status: Int(all["status"]?.integer ?? 0), hash: all["body_hash"]?.text ?? "",
                 length: Int(all["body_len"]?.integer ?? 0), headers: headers(all["hdr"]))
+            call.answer?.isKept = all["kept"] != nil
         }
         return call
     }

@@ -13,6 +13,10 @@ public struct TrailRepair: Hashable, Sendable {
     public var removed: [Int64] = []
     /// Damage of the records, which nothing mends.
     public var left: TrailDamage?
+    /// The last call that was begun before.
+    public var calls: Int64 = 0
+    /// Calls that no record tells of.
+    public var lostCalls: [Int64] = []
     /// All records as they stand, changed ones as well: what is changed later is another state.
     public var state = ""
 }
@@ -23,17 +27,23 @@ extension StoreWriter {
     ///
     /// - Parameters:
     ///   - outside: checkpoints that are kept elsewhere.
+    ///   - calls: the last call that an earlier word covers.
     ///   - isSigned: whether a key of this trail signed it.
     /// - Throws: `.trail` when records are missing and the head is of no use: nothing can follow them then.
     public func repairTrail(
-        outside: [SignedCheckpoint], isSigned: (SignedCheckpoint) -> Bool
+        outside: [SignedCheckpoint], calls: Int64 = 0, isSigned: (SignedCheckpoint) -> Bool
     ) throws -> TrailRepair {
         var repair = TrailRepair()
         let extent = try reader.trailExtent()
         let (own, broken) = try reader.keptCheckpoints()
         let sizes = Set((own.map(\.size) + outside.map(\.checkpoint.size)).filter { $0 > 0 })
         let walk = try TrailWalk(db, at: sizes)
-        repair.left = try damageOfRecords(extent)
+        let findings = try readRecords(extent)
+        repair.left = findings.damage
+        (repair.calls, repair.lostCalls) = (
+            findings.calls?.last ?? 0, findings.calls?.lost(after: calls, limit: 50) ?? []
+        )
+        try countCalls(from: repair.calls)
         repair.state = try reader.recordsState(before: .max)
         repair.isHeadMade = try mendHead(extent, walk, repair.left)
         // Behind damage the tree of the records says nothing of what was signed.
@@ -73,6 +83,17 @@ extension StoreWriter {
 
     private func isKey(_ line: String, of signed: SignedCheckpoint) -> Bool {
         NoteKey(line: line).map { signed.isSigned(by: $0) } ?? false
+    }
+
+    /// Goes on with the count of calls behind the last one that a record tells of, where somebody set it back.
+    private func countCalls(from last: Int64) throws {
+        try db.run("UPDATE sqlite_sequence SET seq = ?1 WHERE name = 'audit_call' AND seq < ?1", [last])
+        guard db.changesCount == 0, last > 0 else { return }
+        let sql = """
+            INSERT INTO sqlite_sequence (name, seq) SELECT 'audit_call', ?
+            WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'audit_call')
+            """
+        try db.run(sql, [last])
     }
 
     /// - Returns: whether it was made anew.
@@ -125,13 +146,17 @@ extension StoreWriter {
         return db.changesCount == 1
     }
 
-    /// The first record that does not hold, read on this connection: within the transaction that goes on with the trail.
-    private func damageOfRecords(_ extent: TrailExtent) throws -> TrailDamage? {
+    /// Reads them on this connection: within the transaction that goes on with the trail.
+    private func readRecords(_ extent: TrailExtent) throws -> TrailFindings {
         let size = max(extent.head?.size ?? 0, (try reader.lastAuditRecord() ?? -1) + 1)
         let records = TrailExtent(origin: extent.origin, size: size, damage: nil)
         let run = TrailRun(extent: records, start: nil, sizes: [], progress: { _ in })
         while try run.readBlock(db) {}
-        return run.conclude(stray: nil).damage
+        var findings = run.conclude(stray: nil)
+        let begun = try reader.callsBegun()
+        if findings.calls == nil { findings.calls = CallTally(numbers: [begun.last]) }
+        findings.calls?.begun = begun
+        return findings
     }
 }
 

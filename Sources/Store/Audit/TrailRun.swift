@@ -31,6 +31,7 @@ final class TrailRun: Sendable {
         var chain: TrailHash
         /// Subtrees at the sizes that are wanted within it.
         var wanted: [Int64: SubtreeStack]
+        var calls: CallTally
     }
 
     init(
@@ -95,7 +96,7 @@ final class TrailRun: Sendable {
         var wanted: [Int64: SubtreeStack] = [:]
         let first = sizes.partitioningIndex { $0 > range.lowerBound }
         try scan.read(db, to: range.upperBound, at: sizes[first...]) { size, subtrees in wanted[size] = subtrees }
-        return Block(subtrees: scan.subtrees, chain: scan.chain, wanted: wanted)
+        return Block(subtrees: scan.subtrees, chain: scan.chain, wanted: wanted, calls: scan.calls)
     }
 
     func findings(damage: TrailDamage?) -> TrailFindings {
@@ -111,6 +112,7 @@ final class TrailRun: Sendable {
         let (blocks, found) = state.withLock { ($0.blocks, $0.damage) }
         var tree = blocks.isEmpty ? start.map { SubtreeStack($0.frontier) } ?? SubtreeStack() : SubtreeStack()
         var roots: [Int64: TrailHash] = [:]
+        var calls = CallTally()
         var chain = start?.chain ?? .genesis(origin: extent.origin)
         for number in blocks.keys.sorted() {
             guard let block = blocks[number] else { continue }
@@ -122,11 +124,14 @@ final class TrailRun: Sendable {
             }
             tree.append(block.subtrees)
             chain = block.chain
+            calls.append(block.calls)
         }
         var all = findings(damage: found)
         all.roots = roots
         if found != nil { return all }
         (all.root, all.chain) = (tree.root, chain)
+        // Only the whole trail tells of all calls.
+        all.calls = first == 0 ? calls : nil
         if let head = extent.head, tree != SubtreeStack(head.frontier) || chain != head.chain {
             all.damage = TrailDamage(.head, head.size)
         }

@@ -40,6 +40,10 @@ public struct TrailDamage: Hashable, Sendable, Error {
         case foreign
         /// A checkpoint that is remembered outside, and that the trail fits, was taken out of the workspace.
         case withdrawn
+        /// A checkpoint that is remembered outside was edited there: its key did not sign what it says.
+        case edited
+        /// A call of this number was begun, and neither is it under way nor does a record tell how it ended.
+        case uncalled
     }
 
     /// The record, or for a checkpoint its size.
@@ -63,6 +67,7 @@ struct TrailScan {
     private(set) var chain: TrailHash
     private(set) var next: Int64
     private let tenant: [UInt8]
+    private(set) var calls = CallTally()
     private var scratch: [UInt8] = []
     private var calendar = TrailCalendar()
 
@@ -123,6 +128,11 @@ struct TrailScan {
         guard fields.version == RecordForm.version, isOurs else { return TrailDamage(.form, seq) }
         if let name = differing(row, fields, bytes) { return TrailDamage(.column, seq, name) }
         subtrees.append(leaf)
+        if let call = fields.call {
+            calls.numbers.append(call)
+        } else if calls.numbers.isEmpty, !calls.isLate, Self.isCall(bytes, fields.action) {
+            calls.isLate = true
+        }
         return nil
     }
 
@@ -139,6 +149,10 @@ struct TrailScan {
         if !isEqual(fields.outcome, 5) { return "outcome" }
         if !isEqual(fields.correlation, 6) { return "correlation" }
         return nil
+    }
+
+    private static func isCall(_ bytes: UnsafeRawBufferPointer, _ action: RecordMembers.Span?) -> Bool {
+        action.map { bytes[$0].starts(with: "call.".utf8) } ?? false
     }
 
     /// By way of its value, which spares a call: the connection is one thread's alone, without a mutex, where SQLite makes

@@ -16,6 +16,8 @@ public struct TrailFindings: Sendable {
     public var damage: TrailDamage?
     /// The roots of the tree at the sizes that were asked for, as far as the records are sound.
     public var roots: [Int64: TrailHash]
+    /// The calls that the records tell of, and those under way; nil where not all records were read.
+    public var calls: CallTally?
 }
 
 extension DeskStore {
@@ -31,7 +33,7 @@ extension DeskStore {
         from start: KeptCheckpoint? = nil, sizes: Set<Int64> = [], workers: Int = 2,
         progress: @escaping @Sendable (Int64) -> Void = { _ in }
     ) async throws -> TrailFindings {
-        let extent = try await read { try $0.trailExtent() }
+        let (extent, begun) = try await read { (try $0.trailExtent(), try $0.callsBegun()) }
         let run = TrailRun(extent: extent, start: start, sizes: sizes, progress: progress)
         guard run.first <= extent.size else {
             return run.findings(damage: TrailDamage(.truncated, run.first))
@@ -48,7 +50,9 @@ extension DeskStore {
             run.cancel()
         }
         try Task.checkCancellation()
-        return run.conclude(stray: try await read { try $0.strayRecord() })
+        var findings = run.conclude(stray: try await read { try $0.strayRecord() })
+        findings.calls?.begun = begun
+        return findings
     }
 
     private static func work(_ run: TrailRun, file: String, index: Int) async throws {

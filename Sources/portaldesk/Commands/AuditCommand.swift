@@ -66,6 +66,10 @@ struct AuditCommand: ParsableCommand {
                 // Its own job may be older than the trail.
                 Messages.line(AuditWords.origin(origin) { TimeText.full($0, offset: offset) }.startingUpper + ".")
             }
+            if events.isEmpty, !output.json {
+                let isAll = try await workspace.audit.seesAll()
+                Messages.line(isAll ? "No row fits." : "No row of yours fits; an admin sees everybody's.")
+            }
             try Rows(json: output.json).print(
                 events.map(AuditRow.init), header: ["SEQ", "AT", "ACTOR", "ACTION", "SUBJECT", "OUTCOME", "DETAIL"]
             ) { $0.cells(offset) }
@@ -76,9 +80,10 @@ struct AuditCommand: ParsableCommand {
         private static func day(
             _ text: String, _ workspace: Workspace
         ) throws(Complaint) -> (start: Instant, end: Instant) {
-            guard let date = LegalDate(text) else {
+            guard let date = LegalDate(typed: text) else {
                 throw Complaint(
-                    "\(HarmlessText.line(text, limit: 40)) is no day", remedy: "Write it as 2026-11-08", status: .usage)
+                    "\(HarmlessText.line(text, limit: 40)) is no day", remedy: "Write it as 2026-11-08 or 08-11-2026",
+                    status: .usage)
             }
             let noon = Instant(seconds: Int64(date.dayNumber) * 86_400 + 43_200)
             let start = Int64(date.dayNumber) * 86_400 - Int64(workspace.utcOffset(at: noon))

@@ -96,7 +96,9 @@ struct AuditVerify: Performable {
 struct AuditExport: Performable {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write a folder from which an auditor checks the trail without PortalDesk (docs/audit/verify.py).")
+        abstract: "Write a folder from which an auditor checks the trail without PortalDesk (docs/audit/verify.py).",
+        discussion:
+            "Verifies it first and says what that found. Exits 1 when something was changed: the folder is written.")
     @Option(name: .long, help: "The folder; it must not be there.") var out: String
     @Option(name: .long, parsing: .upToNextOption, help: "Rows to prove on their own.") var proof: [Int64] = []
     @OptionGroup var place: HomeOption
@@ -111,18 +113,31 @@ struct AuditExport: Performable {
             let folder: String
             let records: Int64
             let checkpoints, proofs: Int
+            let verdict: String
+            @OrNull var damage: String?
+            let unchecked: [String]
+            let resumed: Int
         }
+        let report = done.report
         if output.json {
             try Rows(json: true).printObject(
-                Row(folder: done.folder, records: done.records, checkpoints: done.checkpoints, proofs: done.proofs))
+                Row(
+                    folder: done.folder, records: done.records, checkpoints: done.checkpoints, proofs: done.proofs,
+                    verdict: "\(report.verdict)", damage: report.damage, unchecked: report.unchecked,
+                    resumed: report.resumptions.count))
         } else {
             let words = [
                 Counted.text(Int(done.records), "record"), Counted.text(done.checkpoints, "checkpoint"),
                 Counted.text(done.proofs, "proof"),
             ]
             try Rows.text("\(done.folder): \(words.joined(separator: ", ")). README.txt says how to check it.")
+            try Rows.text(AuditWords.standing(report))
+            let offset = { workspace.utcOffset(at: $0) }
+            for resumed in report.resumptions {
+                try Rows.text(AuditWords.resumption(resumed) { TimeText.full($0, offset: offset($0)) })
+            }
         }
-        return .done
+        return report.verdict == .damaged ? .refused : .done
     }
 }
 

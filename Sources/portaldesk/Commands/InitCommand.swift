@@ -47,11 +47,13 @@ struct InitCommand: Performable {
         if let recoveryFile { try RecoveryText.requireFree(recoveryFile) }
         let created = try await setup.create(.init(name: user, email: email, password: password), providers: files)
         let auditKey = try await created.workspace.trail.keys().last
+        let before = created.workspace.trail.before
         created.workspace.close()
         try RecoveryText.hand(over: created.recoveryCode, to: recoveryFile)
         for warning in ProviderCatalog.load(folder: home.providers).files.flatMap(\.warnings) {
             Messages.line("! \(warning)")
         }
+        for words in before { Messages.line("! \(words)") }
         if let auditKey {
             Messages.line("Key of the audit trail, for whoever verifies it; keep a copy elsewhere: \(auditKey)")
         }

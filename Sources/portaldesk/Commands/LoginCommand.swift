@@ -20,6 +20,11 @@ struct LoginCommand: Performable {
         let outcome = try await workspace.login.login(user, password)
         if let code = outcome.recoveryCode { try RecoveryText.hand(over: code, to: recoveryFile) }
         Messages.line("Logged in as \(outcome.person.name) (\(outcome.person.role.rawValue)).")
+        if let problem = await workspace.trailStanding().problem {
+            Messages.line(
+                "! The audit trail does not hold: \(problem). Nothing is sent; if another database is the true one, what "
+                    + "you do in this one is lost when that comes back.")
+        }
         try Rows(json: output.json).printObject(PersonRow(outcome.person))
         return .done
     }

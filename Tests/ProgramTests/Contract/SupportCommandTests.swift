@@ -49,7 +49,10 @@ extension Whole {
             #expect(found.map { $0["value"] } == [.text(gstin)])
             try await place.run("support", "lookup", "GSTIN-zzzzzz").expectComplaint(65)
             let trail = try await place.run("audit", "list", "--action", "support", "--json").rows()
-            #expect(trail.map { $0["action"] } == [.text("support.bundle"), .text("support.lookup")])
+            #expect(
+                trail.map { "\($0["action"].text ?? "") \($0["outcome"].text ?? "")" } == [
+                    "support.bundle done", "support.lookup done", "support.lookup failed",
+                ])
             #expect(trail.allSatisfy { $0["detail"].text?.contains(gstin) == false })
         }
 

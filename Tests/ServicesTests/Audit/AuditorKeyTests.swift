@@ -49,16 +49,7 @@ struct AuditorKeyTests {
     }
 
     private func verify(_ arguments: String...) throws -> (status: Int32, text: String) {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        let program = #filePath.components(separatedBy: "/Tests/")[0] + "/docs/audit/verify.py"
-        process.arguments = ["-B", program] + arguments
-        (process.standardOutput, process.standardError) = (pipe, pipe)
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+        try Auditor.verify(arguments)
     }
 
     private func foreignKey() throws -> String { try #require(NoteSigner.make(name: "portaldesk/x")).signer.key.line }

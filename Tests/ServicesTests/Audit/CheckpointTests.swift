@@ -104,7 +104,7 @@ struct CheckpointTests {
         _ = try await again.trail.export(to: folder)
         let page = try String(contentsOfFile: folder + "/README.txt", encoding: .utf8)
         #expect(page.contains("by asha: the disk of Monday was put back."), "\(page)")
-        let checked = try Self.verify([folder])
+        let checked = try Auditor.verify([folder])
         #expect(checked.status == 0 && !checked.text.contains("everything holds"), "\(checked.text)")
         #expect(checked.text.contains("by asha: the disk of Monday was put back."), "\(checked.text)")
     }
@@ -215,10 +215,10 @@ struct CheckpointTests {
         let folder = place.folder + "/export"
         let done = try await workspace.trail.export(to: folder, proofs: [0, 17, 41])
         #expect(done.proofs == 3)
-        let held = try Self.verify([folder, "--key", key, "--checkpoint", outside])
+        let held = try Auditor.verify([folder, "--key", key, "--checkpoint", outside])
         #expect(held.status == 0, "\(held.text)")
         #expect(held.text.contains("everything holds"))
-        #expect(try Self.verify(["--proof", folder + "/proofs/17.json", "--key", key]).status == 0)
+        #expect(try Auditor.verify(["--proof", folder + "/proofs/17.json", "--key", key]).status == 0)
         #expect(await complaint { _ = try await workspace.trail.export(to: folder) }?.status == .badData)
         for (name, change, words) in Self.damages {
             let other = place.folder + "/" + name
@@ -228,7 +228,7 @@ struct CheckpointTests {
             change(&lines)
             try (lines.joined(separator: "\n") + "\n").write(
                 toFile: other + "/records.jsonl", atomically: true, encoding: .utf8)
-            let found = try Self.verify([other, "--key", key, "--checkpoint", outside])
+            let found = try Auditor.verify([other, "--key", key, "--checkpoint", outside])
             #expect(found.status == 1, "\(name): \(found.text)")
             #expect(found.text.contains(words), "\(name): \(found.text)")
         }
@@ -242,19 +242,6 @@ struct CheckpointTests {
         ("swapped", { $0.swapAt(5, 6) }, "record 5 bears the number 6"),
         ("truncated", { $0.removeLast(3) }, "the trail ends at record"),
     ]
-
-    private static func verify(_ arguments: [String]) throws -> (status: Int32, text: String) {
-        let package = #filePath.components(separatedBy: "/Tests/")[0]
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = ["-B", package + "/docs/audit/verify.py"] + arguments
-        (process.standardOutput, process.standardError) = (pipe, pipe)
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-    }
 
     private func reopened(_ place: Place) async throws -> Workspace {
         let workspace = try Workspace.open(place.home, place.surroundings)

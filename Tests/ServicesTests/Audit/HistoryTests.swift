@@ -1,4 +1,5 @@
 import Domain
+import Portals
 import Sandbox
 import Secrets
 import Store
@@ -45,6 +46,18 @@ struct HistoryTests {
             let other = try await house.trigger()
             _ = try await house.workspace.sync.cancel([other])
             #expect(try await history(.job(other), house.workspace).rows.map(\.action) == ["job.cancel"])
+        }
+    }
+
+    @Test("of a provider: the calls that went by it, and what was done to it")
+    func provider() async throws {
+        try await WorkHouse.with { house in
+            _ = try await house.run()
+            let name = try #require(house.workspace.providers().files.first?.profile.name)
+            let rows = try await history(.provider(name), house.workspace).rows
+            #expect(rows.count { $0.call != nil } >= 3)
+            #expect(rows.allSatisfy { $0.detailFacts["provider"] == name || $0.subject == name })
+            #expect(try await history(.provider("other"), house.workspace).rows.isEmpty)
         }
     }
 

@@ -54,6 +54,23 @@ struct SealedBodyTests {
         }
     }
 
+    @Test("a body that somebody took out of the database is told as that")
+    func taken() async throws {
+        try await WorkHouse.with { house in
+            _ = try await house.run()
+            let call = try await call(house) { $0 == .kept }
+            #expect(call.call?.answer?.isKept == true)
+            let row = call.sequence * 2 + 1
+            for sql in [
+                "UPDATE audit_body SET sealed = x'' WHERE id = \(row)", "DELETE FROM audit_body WHERE id = \(row)",
+            ] {
+                try alter(house, sql)
+                let standing = try await house.workspace.audit.standing(call, .answer)
+                #expect(standing == .taken && AuditWords.standing(standing, Self.day).hasPrefix("TAKEN AWAY"))
+            }
+        }
+    }
+
     @Test("a body that is larger than the settings keep is told so")
     func large() async throws {
         try await WorkHouse.with(.pageTwo, settings: "[audit]\nlargest_body_kib = 1") { house in

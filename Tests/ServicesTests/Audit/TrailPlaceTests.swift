@@ -59,6 +59,114 @@ struct TrailPlaceTests {
         #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix(whole))
     }
 
+    @Test("where a file outside was edited it is named, and putting it back or writing it anew ends it")
+    func edited() async throws {
+        let (place, workspace) = try await Self.trail()
+        defer { withExtendedLifetime(place) {} }
+        workspace.acting.current = .program("asha")
+        let file = CheckpointPlaces(workspace: workspace).file
+        let whole = try String(contentsOfFile: file, encoding: .utf8)
+        let root = try #require(NoteFile.notes(in: whole).notes.last).checkpoint.root.base64
+        let other = (root.hasPrefix("A") ? "B" : "A") + root.dropFirst()
+        try whole.replacing(root, with: other).write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(await workspace.trailStanding().problem?.contains("was edited in \(file)") == true)
+        let report = try await workspace.trail.verify()
+        #expect(report.damage?.contains("was edited in \(file)") == true, "\(report)")
+        let said = AuditWords.lines(report) { _ in "" }.joined(separator: "\n")
+        #expect(
+            said.contains("The records and the checkpoints of the workspace hold") && !said.contains("true database"))
+        try FileManager.default.moveItem(atPath: file, toPath: file + ".evidence")
+        _ = try await workspace.trail.sign()
+        #expect(try await workspace.trail.verify().verdict == .holds)
+        #expect(await workspace.trailStanding() == .sound)
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == whole)
+    }
+
+    @Test("whoever names another folder hides nothing of what lies in the one before", arguments: [true, false])
+    func otherFolder(isUsual: Bool) async throws {
+        let place = try Place()
+        let folders = isUsual ? [nil, place.folder + "/other"] : [place.folder + "/first", place.folder + "/second"]
+        func settings(_ folder: String?) -> String { folder.map { "[audit]\nfolder = \"\($0)\"\n" } ?? "" }
+        var workspace = try await place.workspace(settings: settings(folders[0]))
+        for _ in 0..<3 { try await Self.add(5, workspace) }
+        workspace.close()
+        let early = try Data(contentsOf: URL(fileURLWithPath: place.home.database))
+        workspace = try Workspace.open(place.home, place.surroundings)
+        try await place.unlock(workspace)
+        try await Self.add(5, workspace)
+        workspace.close()
+        try settings(folders[1]).write(toFile: place.home.configuration, atomically: true, encoding: .utf8)
+        workspace = try Workspace.open(place.home, place.surroundings)
+        #expect(try await workspace.trail.verify().verdict == .unchecked)
+        workspace.close()
+        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: place.home.database + suffix) }
+        try early.write(to: URL(fileURLWithPath: place.home.database))
+        workspace = try Workspace.open(place.home, place.surroundings)
+        #expect(await workspace.trailStanding().problem?.contains("it was cut short") == true)
+        #expect(try await workspace.trail.verify().damage?.contains("ends before its checkpoint") == true)
+        try await place.unlock(workspace)
+        workspace.acting.current = .program("asha")
+        _ = try await workspace.trail.resume(reason: "the copy of Monday")
+        #expect(await workspace.trailStanding() == .sound)
+        #expect(try await workspace.trail.verify().verdict == .holds)
+    }
+
+    @Test("a folder inside the workspace is no place outside of it")
+    func inside() async throws {
+        let place = try Place()
+        let workspace = try await place.workspace(settings: "[audit]\nfolder = \"\(place.home.path)/notes\"\n")
+        try await Self.add(5, workspace)
+        let report = try await workspace.trail.verify()
+        #expect(report.verdict == .unchecked && report.unchecked.first?.contains("inside the workspace") == true)
+        let doctor = await Doctor(home: place.home, surroundings: place.surroundings).examine(workspace)
+        #expect(doctor.contains { $0.grade == .warning && $0.message.contains("lies inside the workspace") })
+    }
+
+    @Test("a new trail in a folder that had one says so")
+    func predecessor() async throws {
+        let (place, workspace) = try await Self.trail()
+        #expect(workspace.trail.before.isEmpty)
+        let size = try await workspace.store.read { try $0.newestCheckpoint()?.size ?? 0 }
+        workspace.close()
+        try FileManager.default.removeItem(atPath: place.home.path)
+        let surroundings = place.surroundings
+        // The first one was made with the same numbers.
+        for _ in 0..<99 { _ = surroundings.random.next() }
+        let setup = SetupService(home: place.home, surroundings: surroundings)
+        let created = try await setup.create(
+            .init(name: "mallory", email: "m@firm.example", password: .init(utf8: "a long password of hers")),
+            providers: [])
+        #expect(created.workspace.trail.before.first?.contains("signed up to \(size) records") == true)
+        let report = try await created.workspace.trail.verify()
+        #expect(report.remarks.contains { $0.contains("this folder held another trail before") }, "\(report)")
+        let doctor = await Doctor(home: place.home, surroundings: place.surroundings).examine(created.workspace)
+        #expect(doctor.contains { $0.grade == .warning && $0.message.contains("held another trail before") })
+    }
+
+    @Test("triggers that somebody took out are told, and put back with a record of it")
+    func guards() async throws {
+        let (place, workspace) = try await Self.trail()
+        workspace.acting.current = .program("asha")
+        try place.tamper("SELECT 1")
+        let report = try await workspace.trail.verify()
+        #expect(report.remarks.contains { $0.contains("lacks what keeps records from being changed") }, "\(report)")
+        _ = try await workspace.trail.sign()
+        #expect(try await workspace.trail.verify().remarks.isEmpty)
+        let told = try await workspace.store.read { try $0.auditEvents(AuditQuery(action: "audit.guards")) }
+        #expect(told.count == 1 && told.first?.detail.contains("audit_record_stays") == true)
+    }
+
+    @Test("an export of a trail that does not hold says so, on its page and to whoever made it")
+    func damagedExport() async throws {
+        let (place, workspace) = try await Self.trail()
+        try place.tamper("UPDATE audit_record SET outcome = 'lost' WHERE seq = 4")
+        workspace.acting.current = .program("asha")
+        let done = try await workspace.trail.export(to: place.folder + "/out")
+        #expect(done.report.verdict == .damaged)
+        let page = try String(contentsOfFile: place.folder + "/out/README.txt", encoding: .utf8)
+        #expect(page.contains("DAMAGED: record 4 was changed"), "\(page)")
+    }
+
     @Test("a copy in another folder goes on by itself, and neither calls the other wrong")
     func copied() async throws {
         let (place, workspace) = try await Self.trail()

@@ -109,6 +109,15 @@ struct TrailStateTests {
                 let note = try signer.sign(Checkpoint(origin: "portaldesk/f00d", size: 3, root: .emptyTree))
                 try note.write(toFile: path, atomically: true, encoding: .utf8)
             }, verified: "the checkpoints outside belong to another trail"),
+        State(
+            name: "a checkpoint in the file outside",
+            file: { path in
+                let text = try String(contentsOfFile: path, encoding: .utf8)
+                let note = try #require(NoteFile.notes(in: text).notes.last)
+                let size = note.checkpoint.size
+                let changed = note.note.replacing("\n\(size)\n", with: "\n\(size + 50)\n")
+                try text.replacing(note.note, with: changed).write(toFile: path, atomically: true, encoding: .utf8)
+            }, verified: "was edited in /"),
     ]
 
     private static func trail() async throws -> (place: Place, workspace: Workspace) {

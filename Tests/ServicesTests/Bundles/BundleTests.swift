@@ -166,6 +166,11 @@ import Testing
         }
         let denied = try await office.admin.store.read { try $0.auditEvents(AuditQuery(action: "denied")) }
         #expect(denied.map(\.actor) == ["sam", "olu"])
+        // Trying masks out is seen as well; what is no mask may be anything.
+        _ = await complaint { try await office.admin.support.lookUp(["GSTIN-00beef", "AAFHH6756K"]) }
+        let tried = try await office.admin.store.read { try $0.auditEvents(AuditQuery(subject: "support")) }
+        #expect(tried.last.map { "\($0.action) \($0.outcome)" } == "support.lookup failed")
+        #expect(tried.last?.detail.contains("GSTIN-00beef") == true && tried.last?.detail.contains("AAFHH") == false)
     }
 
     @Test("A part that is left out is not written, and a file that stands is never replaced")

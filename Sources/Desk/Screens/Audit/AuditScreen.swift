@@ -137,7 +137,8 @@ extension AuditScreen {
                 "\(covered) signed",
             ]
         }
-        let lines = parts.filter { !$0.isEmpty }.map { Line($0, .muted) }
+        var lines = parts.filter { !$0.isEmpty }.map { Line($0, .muted) }
+        if context.trailProblem != nil { lines.insert(Line("✗ does not hold", .danger), at: 0) }
         return [lines, Array(lines.prefix(2)), Array(lines.prefix(1))]
     }
 

@@ -91,7 +91,7 @@ public enum AuditVocabulary {
 
     private static let trail = [
         "audit.adopt": "Records taken over", "audit.export": "Trail exported",
-        "audit.key": "Signing key",
+        "audit.guards": "Guards put back", "audit.key": "Signing key",
         "audit.open": "Body opened", "audit.proof": "Record proven", "audit.resume": "Trail resumed",
         "audit.retention": "Bodies deleted",
     ]

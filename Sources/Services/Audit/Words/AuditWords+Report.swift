@@ -13,6 +13,7 @@ extension AuditWords {
                 "The trail before had \(Counted.text(Int(size), "record")) and is not this one: what it held beyond the copy "
                     + "that goes on is not here.")
         }
+        if !resumed.lostCalls.isEmpty { parts.append("No record tells of these calls: \(resumed.lostCalls).") }
         if !resumed.left.isEmpty { parts.append("It went on although \(resumed.left).") }
         return parts.joined(separator: " ")
     }
@@ -22,7 +23,10 @@ extension AuditWords {
         let repair = resumed.repair
         var lines = ["The trail goes on; a record says who decided it and why."]
         if repair.isHeadMade { lines.append("Its head was made anew from its records.") }
-        func sizes(_ list: [Int64]) -> String { list.prefix(8).map { Int($0).grouped }.joined(separator: ", ") }
+        func sizes(_ list: [Int64]) -> String {
+            let rest = list.count > 8 ? " and \(list.count - 8) more" : ""
+            return list.prefix(8).map { Int($0).grouped }.joined(separator: ", ") + rest
+        }
         if !repair.restored.isEmpty {
             lines.append(
                 "\(Counted.text(repair.restored.count, "checkpoint")) put back from outside, of \(sizes(repair.restored)) records."
@@ -34,10 +38,44 @@ extension AuditWords {
             )
         }
         if let aside = resumed.aside { lines.append("The checkpoints that were remembered lie at \(aside).") }
+        if !repair.lostCalls.isEmpty {
+            lines.append("No record tells of these calls: \(repair.lostCalls.map(String.init).joined(separator: " ")).")
+        }
         if let left = repair.left {
             lines.append("What nothing mends: \(left.words). Every verification goes on to say so.")
         }
         return lines
+    }
+
+    /// In one sentence, for what is handed over: what the program itself found when it exported.
+    public static func standing(_ report: TrailService.Report) -> String {
+        switch report.verdict {
+        case .holds: "PortalDesk verified it when it was exported: what is here holds."
+        case .unchecked:
+            "PortalDesk verified it when it was exported: nothing is wrong with what is here, and it was NOT CHECKED whether "
+                + "it was cut short (\(report.unchecked.joined(separator: "; ")))."
+        case .damaged: "PortalDesk verified it when it was exported. DAMAGED: \(report.damage ?? "")."
+        }
+    }
+
+    /// Triggers of the database that somebody took out.
+    static func missing(guards: [String]) -> String {
+        "the database lacks what keeps records from being changed (\(guards.joined(separator: ", "))): somebody had it in hand; "
+            + "`portaldesk audit sign` puts it back"
+    }
+
+    private static func remedy(_ report: TrailService.Report) -> String {
+        if report.accepted != nil { return "An admin let the trail go on with this in sight; what came since holds." }
+        let word = "an admin lets the trail go on: `portaldesk audit resume --reason TEXT`."
+        if report.found?.kind == .edited {
+            return
+                "The records and the checkpoints of the workspace hold. Nothing is sent until that file is as it was: put it "
+                + "back, or keep it elsewhere as evidence, write it anew from the workspace (`portaldesk audit sign`) and "
+                + "verify again; or \(word)"
+        }
+        return
+            "Nothing is sent until the true database is put back and verified, or \(word) What is done in this database "
+            + "meanwhile is lost with it when the true one comes back: keep a copy, and do no work in it."
     }
 
     /// The report of a verification, line by line.
@@ -57,16 +95,12 @@ extension AuditWords {
         switch report.verdict {
         case .damaged:
             lines.append("DAMAGED: \(report.damage ?? "")")
-            lines.append(
-                report.accepted == nil
-                    ? "Nothing is sent until the true database is put back, or an admin lets the trail go on: `portaldesk audit "
-                        + "resume --reason TEXT`."
-                    : "An admin let the trail go on with this in sight; what came since holds.")
+            lines.append(remedy(report))
         case .unchecked:
             lines.append("Nothing is wrong with what is here. Root of the tree: \(report.root)")
             lines.append(
-                "A trail that was cut short would pass: hold it against a checkpoint from elsewhere (`--checkpoint FILE`); "
-                    + "signing one (`portaldesk audit sign`) fills the place outside again.")
+                "A trail that was cut short would pass: hold it against a checkpoint from elsewhere first (`--checkpoint "
+                    + "FILE`). Signing one (`portaldesk audit sign`) fills the place outside again, with what is here.")
         case .holds:
             let rest = report.resumptions.isEmpty ? "Everything holds" : "What is here holds; it was resumed"
             lines.append("\(rest). Root of the tree: \(report.root)")

@@ -14,6 +14,7 @@ extension AuditWords {
             event.outcome == "done"
                 ? "opened the \(facts["side"] ?? "body")"
                 : with("could not open the \(facts["side"] ?? "body")", facts["why"])
+        case "audit.guards": with("put back what keeps records from being changed", facts["triggers"])
         case "audit.proof": "made a proof that the record stands in the trail"
         case "audit.retention": deleted(facts)
         case "audit.resume": with("the trail goes on after it did not fit", facts["reason"])

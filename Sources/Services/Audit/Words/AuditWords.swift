@@ -12,6 +12,7 @@ public enum AuditWords {
         add("Session", event.session)
         if let call = event.call {
             add("Provider", event.detailFacts["provider"] ?? "")
+            add("Number", call.number.map { "call \($0)" } ?? "")
             add("Call", "\(call.method) \(call.host)\(call.route)")
             add("Sent", bytes(call.requestLength, call.requestHash))
             add("Header", headers(call.requestHeaders))
@@ -64,6 +65,7 @@ public enum AuditWords {
         case .tooLarge(let limit): "not kept: larger than \((limit >> 10).grouped) KiB (`largest_body_kib`)"
         case .deleted(let at, let days):
             "deleted \(day(at))\(days.map { ", after \($0) days (`body_days`)" } ?? ", its time was over")"
+        case .taken: "TAKEN AWAY: it was kept, and no record says that its time was over"
         case .gone: "not kept: the vault was locked then, or nothing was to be kept"
         }
     }
