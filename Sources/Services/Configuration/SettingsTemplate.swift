@@ -38,7 +38,7 @@ extension Settings {
         log_level = "info"            # debug, info, warning or error: what log/worker.log tells
 
         [notices]
-        # Due dates that a rule counts in working days leave out Sundays, Saturdays, the three national holidays and these:
+        # Due dates that a rule counts in working days leave out Sundays, Saturdays, 26 January, 15 August, 2 October and these:
         # holidays = ["2026-11-09", "2026-12-25"]
         saturdays_work = false        # true where the offices in question are open on Saturdays
 
@@ -73,7 +73,7 @@ extension Settings {
         [audit]
         # Signed checkpoints of the audit trail are kept outside of the workspace, where an intruder in it cannot reach.
         checkpoints = ["file", "journal"]     # file: a folder of the Unix user's state; journal: the system's log
-        # folder = "/var/lib/portaldesk-audit"   # of another owner, better still on another disk
+        # folder = "/var/lib/portaldesk-audit"   # of another owner, or on another disk
         # mail = "auditor@firm.example"          # gets the last checkpoint of each day
         checkpoint_records = 256      # one is signed after so many records,
         checkpoint_minutes = 10       # or when the oldest unsigned record is so old

@@ -23,8 +23,10 @@ struct SupportSources: Sendable {
         files += try await jobs()
         files.append(try await store())
         if let screen = screen() { files.append(screen) }
-        files += SupportLogs(folder: workspace.home.logs, since: workspace.now - .seconds(86_400 * request.days))
-            .sources()
+        files += SupportLogs(
+            folder: workspace.home.logs, since: workspace.now - .seconds(86_400 * request.days), voice: ofOthers
+        )
+        .sources()
         var (kept, leftOut, bytes) = ([SupportSource](), [String](), 0)
         for file in files {
             let size = file.text.utf8.count
@@ -147,6 +149,7 @@ struct SupportSources: Sendable {
 struct SupportLogs {
     let folder: String
     let since: Instant
+    var voice = Masker.Voice.program
 
     /// Of each file; its end is taken.
     static let mostBytes = 2 << 20
@@ -179,6 +182,6 @@ struct SupportLogs {
         }
         let lead = start > 0 ? "… \(start) bytes before this are left out\n" : ""
         return SupportSource(
-            part: .logs, path: "log/\(name)", text: lead + kept.joined(separator: "\n"), isCut: start > 0)
+            part: .logs, path: "log/\(name)", text: lead + kept.joined(separator: "\n"), isCut: start > 0, voice: voice)
     }
 }

@@ -32,7 +32,8 @@ import Testing
             "ARN AA090326001234X", "arn=AA0903260012345", "ITBA/AST/S/143(2)/2026-27/1234567890(1)",
             "CBIC202611090000001234", "ZD0903260012345", "ack no 112010036563310", "EWB 331001000002",
             "3310 0100 0002", "UP32AB1234", "UP 32 AB 1234", "22BH1234AA", "U72200MH2009PLC123456",
-            "Invoice HARI/26-27/0012", "inv no. 2026-0012", "{\"DocNo\":\"HARI/0012\"}", "challan 00123456",
+            "ITBA…00001234(1)", "HARI/00012345…", "Invoice HARI/26-27/0012", "inv no. 2026-0012",
+            "{\"DocNo\":\"HARI/0012\"}", "challan 00123456",
         ])
     func numbers(text: String) {
         let result = masked("of \(text) here")

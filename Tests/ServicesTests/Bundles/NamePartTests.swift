@@ -91,6 +91,25 @@ import Testing
         }
     }
 
+    @Test(
+        "What the program writes into settings, and the examples of providers, has no word that it would mask as another's"
+    )
+    func ownSettings() throws {
+        let folder = #filePath.components(separatedBy: "/Tests/")[0] + "/docs/providers"
+        let examples = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".toml") }
+        #expect(examples.count > 5)
+        let texts = try examples.map { try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }
+        for text in [Settings.template, Settings.demoTemplate] + texts {
+            var masker = masker()
+            _ = masker.mask(text, as: .settings)
+            let words = masker.book.entries.filter { $0.kind == .word }.compactMap(\.value)
+            // Names of firms are names.
+            let firms = "Adaequare Basic EAS Iris Octa PAS Pro Quicko Resilient Spice Tech Vayana White".split(
+                separator: " ")
+            #expect(words.flatMap { $0.split(separator: " ") }.filter { !firms.contains($0) }.sorted() == [])
+        }
+    }
+
     @Test("In settings others speak behind #, and nowhere else")
     func comments() {
         let text = "# for Tungabhadra, ask Sudhanva\ntheme = \"tungabhadra\" # of Sudhanva\n"

@@ -75,6 +75,7 @@ extension MaskUnits {
         guard isEdge(start), !isWord(start - 1) || isEscaped(start - 1) else { return nil }
         if let range = vehicle(start) { return range }
         if stands("itba/", at: start) { return written(start) }
+        if let range = shortened(start) { return range }
         var (end, digits) = (start, 0)
         while isAscii(end), end - start < 40 {
             if isDigit(end) { digits += 1 }
@@ -87,6 +88,13 @@ extension MaskUnits {
         }
         let isCode = length == 11 && at(start + 4) == 48 && (0..<4).allSatisfy { isLetter(start + $0) } && digits >= 4
         return isCode || digits >= 8 && length < 26 && !isMoment(start..<end) ? start..<end : nil
+    }
+
+    /// The number of a document of which a screen shows the beginning or the end beside `…`.
+    private func shortened(_ start: Int) -> Range<Int>? {
+        let range = written(start)
+        guard at(start - 1) == 0x2026 || at(range.upperBound) == 0x2026 else { return nil }
+        return range.count(where: isDigit) >= 5 ? range : nil
     }
 
     /// `20261121T131210Z`
