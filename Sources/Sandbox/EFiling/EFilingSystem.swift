@@ -138,7 +138,7 @@ struct EFilingSystem: SandboxSystem {
             base = "\(address)"
 
             [services]
-            # A guess, in the real world as well: set-offs under section 245 stand in the demand list.
+            # A guess, at real providers as well: set-offs under section 245 stand in the demand list.
             set_offs = "\(EFiling.Service.demands.rawValue)"
 
             [policy]

@@ -88,7 +88,7 @@ struct EnrichedGspSystem: SandboxSystem {
             auth-token = "txn"
             txn = "requestid"
 
-            # The path of the notices is a guess, in the real world as well.
+            # The path of the notices is a guess, at real providers as well.
             [paths]
             probe = "/taxpayerapi/v1.0/returns?action=GETPREF&gstin={gstin}&fy={fy}"
 

@@ -25,7 +25,7 @@ extension GstnSystem {
             \(Gstn.Header.clientSecret) = "\(BridgeService.clientSecret)"
             \(Gstn.Header.userAddress) = "127.0.0.1"
 
-            # The path of the notices is not public: these are a guess, in the real world as well.
+            # The path of the notices is not public: these are a guess, at real providers as well.
             [paths]
             notices = "\(Gstn.Path.notices)?action=\(Gstn.Action.notices)&gstin={gstin}&date={date}"
             notice = "\(Gstn.Path.notices)?action=\(Gstn.Action.noticeDetail)&gstin={gstin}&refId={reference}"

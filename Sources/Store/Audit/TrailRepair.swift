@@ -44,6 +44,7 @@ extension StoreWriter {
             findings.calls?.last ?? 0, findings.calls?.lost(after: calls, limit: 50) ?? []
         )
         try countCalls(from: repair.calls)
+        _ = try restoreTrailGuards()
         repair.state = try reader.recordsState(before: .max)
         repair.isHeadMade = try mendHead(extent, walk, repair.left)
         // Behind damage the tree of the records says nothing of what was signed.

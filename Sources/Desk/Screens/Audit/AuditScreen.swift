@@ -134,7 +134,7 @@ extension AuditScreen {
             let covered = size == signed ? "all" : Int(signed).grouped
             parts = [
                 own.isEmpty ? "" : "\(total.grouped) yours", "\(Counted.text(Int(size), "record"))",
-                "\(covered) signed",
+                context.trailProblem == nil ? "\(covered) signed" : "",
             ]
         }
         var lines = parts.filter { !$0.isEmpty }.map { Line($0, .muted) }

@@ -73,6 +73,11 @@ extension AuditWords {
                 + "back, or keep it elsewhere as evidence, write it anew from the workspace (`portaldesk audit sign`) and "
                 + "verify again; or \(word)"
         }
+        if report.found?.kind == .uncalled {
+            return
+                "A call may have left of which nothing tells: look at the portals whether it did. Nothing is sent until the "
+                + "true database is put back and verified, or \(word)"
+        }
         return
             "Nothing is sent until the true database is put back and verified, or \(word) What is done in this database "
             + "meanwhile is lost with it when the true one comes back: keep a copy, and do no work in it."

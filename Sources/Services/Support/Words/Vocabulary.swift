@@ -82,10 +82,10 @@ enum Vocabulary {
         important impose inactive inbox included income incoming inconvenience incorrect incremental incur index india
         indian individual ineligible inf info information init initiate input inquiry ins insert inside inspection
         inspector install installation instalment instead institution instr instruction integer integrated integration
-        integrity intend intent inter interest interim internal interrupted intimate intimation into intra intruder inv
-        invalid invented invert invest investigation investment invoice invoke involved inward irn irp irregular
-        irregularity iss issuance issue issuer ist italic itba itbatds itc item itr its itself jan january java
-        jharkhand job join joint journal jpeg jse json jsonl jul july jun june jurisdiction jurisdictional just
+        integrity intend intent inter interest interface interim internal interrupted intimate intimation into intra
+        intruder inv invalid invented invert invest investigation investment invoice invoke involved inward irn irp
+        irregular irregularity iss issuance issue issuer ist italic itba itbatds itc item itr its itself jan january
+        java jharkhand job join joint journal jpeg jse json jsonl jul july jun june jurisdiction jurisdictional just
         justification justify karnataka kashmir keep kept kerala key kgs kid kill kilometres kind kitty know known
         kolkata kyc lacks ladakh lakh lakshadweep lang language large larger largest last late latency later latest law
         layer lead leaf lease least leave ledger left legacy legal len length less let letter level levy lgl liability
@@ -112,55 +112,56 @@ enum Vocabulary {
         preferred prefix prejudice preliminary prepare preprod prescribe presence present press presumptive preview
         previous price prima principal print printable prior private prn probe probing problem proc procedure proceed
         proceedings process prodid product profession professional profile profit program progress prohibit proj promise
-        prompt proof proper property proportion propose proprietor prosecution protean protocol prove proven provide
-        provider provision provisional proxy public publish puducherry punjab purchase purpose pursuant pushed put
-        python qty quantity quantum quarantine quarter quash query question queue quick quiet quit quot quota quotation
-        quote rail railway raise rajasthan ran random range rate rather raw rcm reach read readable reader readme ready
-        real reason reasonable reassess reassessment rebate rec receipt receive receiver recent recipe recipient reckon
-        reconcile reconciliation record recover recovery rectification rectify redacted redressal reduce ref refer
-        reference referer refr refresh refreshtoken refund refusal refuse reg regard regime region regional register
-        registration regular reject rejection rek relate relay release relevant relief reload rely remain remand remark
-        remedy remembered remit remittance removal remove remuneration rename render renewed rent reopen repaint repay
-        repeated repeats replace replacing replied replies reply report represent representation representative req
-        reqtype request requestid require resend reset residence resident residual resolve resp respect respond
-        respondent response rest restore result resume ret retention retired retried retries retry return rev reveal
-        revenue reversal reverse review revise revision revocation revoke rfd rfn rgb right rmrk road robot role room
-        root rotate rotating rotation round route row rowid royalty rpm rsa rsn rtn rule run running runtime rupee sac
-        safari safe said salary sale same sandbox sat saturday save saving saw say sbin scales scan scanned sch schedule
-        schema scheme scr screen script scrutinise scrutiny scrypt sealed search sec second secret section secure
-        security see seek seem seen seize seizure sek select selection self seller send sender sendmail senior sent sep
-        separator september seq sequence serial servc serve server service servlet sess session set setting settle
-        settlement seven several severity sez sezwop sezwp sgst sha shall shape share shareholder sheet shift ship
-        shipment shipped shipping short shorter shortfall should show shown side sidx sig sign signatory signature
-        signer significant sigterm sikkim simulated simulation since sincerely single sir site six sixel size skipped
-        slow small smaller sms smtp socket some somebody something soon soonest sord sort source space span speak
-        special specific specified specify spent spl split spreadsheet sqlite srv stack staging stand standard standings
-        start starttls state statement status statutory stay stcd stdin step still stipulate stmnttype stmt stock stood
-        stop stopped stopping store storing story strange stray stream string sty style sub subject submission submit
-        submitted subsection subsequent subsidy substr succeeded success successfully such suffice sufficient sum
-        summaries summary summon sun sunday suo sup superintendent supplementary supplied supplier supplies supply
-        support surcharge sure surfaces surrendered surrounds survey survives suspect suspend suspension svg swap
-        swapped sweb swift switch sync synchronous sys system tab table tag tagged take taken tally tamil tan tar tax
-        taxability taxable taxation taxpayer tbody tcs tdd tds team tec technical telangana tell temp template temporary
-        ten tenant tenure term terminal territory test text than thank that the thead their them theme themselves then
-        there therefore therein thereof thereon these they thing think third this those though thousand thread three
-        throttle through thu thursday till time timeout timestamp title tls tmp tmux toast today together toggle token
-        tokenno told tolerance tolerates tomcat toml tomorrow too took tool tot total totalpages totp touched toward
-        trace trade trail trailer trans transaction transfer transin transit transition transp transparent transport
-        transporter travel tray trd treat tribunal tried tries trigger trip tripsht tripura trn trouble true truly trust
-        try tue tuesday turn turnover twelve twice two txn txt type uat uid ulimit ultimate unable unasked unattended
-        unauthorised unauthorized unavailable unchanged unclear undefined under underline underscore understate
-        understood undivided undo undocumented undone unexpected unexplained unfinished unfocused union unit unix
-        unknown unless unlimited unlock unofficial unpacks unpaid unprocessable unquoted unread unreadable unregistered
-        unsaved unseen unsigned untag untested until unusable unusual uom upd update upgrade upload upon upper
-        uppercased upstream upto uqc urgent url urlencoded urp usable usage use user username usr usual utc utf utgst
-        utilisation utilise uttar uttarakhand uuid vacate vacuum val valdtn valid validity valuation value vanished var
-        vault vcalendar veh vehicl vehicle vendor verdict verification verified verifier verifies verify version versus
-        very vevent via vide view violation void voluntary vouch voucher wait waive waiver wake want ward warehouse warn
-        warnings warrant was watch way wealth web wed wednesday week weekday welcome well went were what whatever when
-        where whereas whereby wherein whether which while who whoever whole wholly whom whose why widen width wilful
-        will window wipe wiped wire wish with withdraw withdrawn withdrew withheld withhold within without woman word
-        work worker workspace worth would wrap wrapped wrapping writ writable write writer written wrong wrote www xdg
-        xhtml xml xterm xyz year yes yesterday yet you young your yourself yyyy zero zip zonal zone zoom
+        prompt proof proper property proportion propose proprietor prosecution protean protect protocol prove proven
+        provide provider provision provisional proxy public publish puducherry punjab purchase purpose pursuant pushed
+        put python qty quantity quantum quarantine quarter quash query question queue quick quiet quit quot quota
+        quotation quote rail railway raise rajasthan ran random range rate rather raw rcm reach read readable reader
+        readme ready real reason reasonable reassess reassessment rebate rec receipt receive receiver recent recipe
+        recipient reckon reconcile reconciliation record recover recovery rectification rectify redacted redressal
+        reduce ref refer reference referer refr refresh refreshtoken refund refusal refuse reg regard regime region
+        regional register registration regular reject rejection rek relate relay release relevant relief reload rely
+        remain remand remark remedy remembered remit remittance removal remove remuneration rename render renewed rent
+        reopen repaint repay repeated repeats replace replacing replied replies reply report represent representation
+        representative req reqtype request requestid require resend reset residence resident residual resolve resp
+        respect respond respondent response rest restore result resume ret retention retired retried retries retry
+        return rev reveal revenue reversal reverse review revise revision revocation revoke rfd rfn rgb right rmrk road
+        robot role room root rotate rotating rotation round route row rowid royalty rpm rsa rsn rtn rule run running
+        runtime rupee sac safari safe said salary sale same sandbox sat saturday save saving saw say sbin scales scan
+        scanned sch schedule schema scheme scr screen script scrutinise scrutiny scrypt sealed search sec second secret
+        section secure security see seek seem seen seize seizure sek select selection self seller send sender sendmail
+        senior sent sep separator september seq sequence serial servc serve server service servlet sess session set
+        setting settle settlement seven several severity sez sezwop sezwp sgst sha shall shape share shareholder sheet
+        shift ship shipment shipped shipping short shorter shortfall should show shown side sidx sig sign signatory
+        signature signer significant sigterm sikkim simulated simulation since sincerely single sir site six sixel size
+        skipped slow small smaller sms smtp socket some somebody something soon soonest sord sort source space span
+        speak special specific specified specify spent spl split spreadsheet sqlite srv stack staging stand standard
+        standings start starttls state statement status statutory stay stcd stdin step still stipulate stmnttype stmt
+        stock stood stop stopped stopping store storing story strange stray stream string sty style sub subject
+        submission submit submitted subsection subsequent subsidy substr succeeded success successfully such suffice
+        sufficient sum summaries summary summon sun sunday suo sup superintendent supplementary supplied supplier
+        supplies supply support surcharge sure surfaces surrendered surrounds survey survives suspect suspend suspension
+        svg swap swapped sweb swift switch sync synchronous sys system tab table tag tagged take taken tally tamil tan
+        tar tax taxability taxable taxation taxpayer tbody tcs tdd tds team tec technical telangana tell temp template
+        temporary ten tenant tenure term terminal territory test text than thank that the thead their them theme
+        themselves then there therefore therein thereof thereon these they thing think third this those though thousand
+        thread three throttle through thu thursday till time timeout timestamp title tls tmp tmux toast today together
+        toggle token tokenno told tolerance tolerates tomcat toml tomorrow too took tool tot total totalpages totp
+        touched toward trace trade trail trailer trans transaction transfer transin transit transition transp
+        transparent transport transporter travel tray trd treat tribunal tried tries trigger trip tripsht tripura trn
+        trouble true truly trust try tue tuesday turn turnover twelve twice two txn txt type uat uid ulimit ultimate
+        unable unasked unattended unauthorised unauthorized unavailable unchanged unclear undefined under underline
+        underscore understate understood undivided undo undocumented undone unexpected unexplained unfinished unfocused
+        union unit unix unknown unless unlimited unlock unofficial unpacks unpaid unprocessable unquoted unread
+        unreadable unregistered unsaved unseen unsigned untag untested until unusable unusual uom upd update upgrade
+        upload upon upper uppercased upstream upto uqc urgent url urlencoded urp usable usage use user username usr
+        usual utc utf utgst utilisation utilise uttar uttarakhand uuid vacate vacuum val valdtn valid validity valuation
+        value vanished var vault vcalendar veh vehicl vehicle vendor verdict verification verified verifier verifies
+        verify version versus very vevent via vide view violation void voluntary vouch voucher wait waive waiver wake
+        want ward warehouse warn warnings warrant was watch way wealth web wed wednesday week weekday welcome well went
+        were what whatever when where whereas whereby wherein whether which while who whoever whole wholly whom whose
+        why widen width wilful will window wipe wiped wire wish with withdraw withdrawn withdrew withheld withhold
+        within without woman word work worker workspace worth would wrap wrapped wrapping writ writable write writer
+        written wrong wrote www xdg xhtml xml xterm xyz year yes yesterday yet you young your yourself yyyy zero zip
+        zonal zone zoom
         """
 }
