@@ -7,7 +7,6 @@ import Store
 extension CheckpointPlaces {
     /// nil where nothing was found.
     func finding() -> TrailFinding? {
-        guard workspace.settings.audit.places.contains(.file) else { return nil }
         let files = [findingFile] + formerFiles.map { "\($0).finding" }
         return files.lazy.compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }.first
             .map(TrailFinding.init(text:))

@@ -14,11 +14,14 @@ extension CheckpointPlaces {
         return ([usualFolder] + kept.split(separator: "\n").map(String.init)).filter { $0 != folder }
     }
 
-    /// The files of this workspace that lie there.
+    /// The files of this workspace that lie there; where none is kept any more, the one that was.
     var formerFiles: [String] {
         var seen: Set<String> = []
         let name = ownName
-        return formerFolders.map { "\($0)/\(name)" }.filter { seen.insert($0).inserted && access($0, F_OK) == 0 }
+        let isKept = workspace.settings.audit.places.contains(.file)
+        return (formerFolders + (isKept ? [] : [folder])).map { "\($0)/\(name)" }.filter {
+            seen.insert($0).inserted && access($0, F_OK) == 0
+        }
     }
 
     /// What is kept in a folder is looked for there also when the setting names another one.

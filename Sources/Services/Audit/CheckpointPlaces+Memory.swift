@@ -10,8 +10,7 @@ extension CheckpointPlaces {
     ///
     /// - Returns: nil where there is no file, or nothing in it.
     func remembered() -> SignedCheckpoint? {
-        guard workspace.settings.audit.places.contains(.file) else { return nil }
-        return ([present] + formerFiles).compactMap { Self.newest(at: $0) }
+        ([present] + formerFiles).compactMap { Self.newest(at: $0) }
             .max { $0.checkpoint.size < $1.checkpoint.size }
     }
 

@@ -90,8 +90,12 @@ struct CheckpointPlaces: Sendable {
     }
 
     /// Adds to the file what it lacks up to a checkpoint.
-    func fill(upTo checkpoint: KeptCheckpoint) {
-        if workspace.settings.audit.places.contains(.file) { append(checkpoint) }
+    ///
+    /// - Returns: why it could not be added, for people; nil where it stands there.
+    @discardableResult
+    func fill(upTo checkpoint: KeptCheckpoint) -> String? {
+        guard workspace.settings.audit.places.contains(.file), let problem = append(checkpoint) else { return nil }
+        return "\(file) cannot be written: \(problem.prefix(1).lowercased() + problem.dropFirst())"
     }
 
     /// - Returns: what is wrong with the file; nil when it is in order.
@@ -167,16 +171,23 @@ struct CheckpointPlaces: Sendable {
                 let isThere = access(path, F_OK) == 0
                 let isUsable = access(isThere ? path : folder, W_OK) == 0
                 let own = (try? workspace.lookUp { try $0.keptCheckpoints().whole.map(\.size) }) ?? []
-                let absent = own.isEmpty ? "nothing was signed yet" : memory(own: own).failure
+                let absent = own.isEmpty ? "nothing was signed yet" : "it is gone, or another folder or machine has it"
                 return Standing(
                     place: place, path: path,
                     problem: !isThere
-                        ? absent ?? "it is gone" : isUsable ? memory(own: own).failure : "it cannot be written")
+                        ? absent : isUsable ? memory(own: own).failure?.trimming(path) : "it cannot be written")
             case .journal:
                 return Standing(
                     place: place, path: Self.journal,
                     problem: Self.hasJournal ? nil : "there is no system log on this machine")
             }
         }
+    }
+}
+
+extension String {
+    /// What is said of a file whose name stands before it already.
+    fileprivate func trimming(_ path: String) -> String {
+        hasPrefix(path + " ") ? String(dropFirst(path.count + 1)) : self
     }
 }

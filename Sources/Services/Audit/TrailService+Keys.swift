@@ -36,13 +36,14 @@ extension TrailService {
             throw Complaint("the audit trail is empty", status: .badData)
         }
         let count = Counted.text(Int(signed.checkpoint.size), "record")
+        let problem = await unkept().map { ["", "NOT KEPT OUTSIDE: \($0)"] } ?? []
         return AuditPaper(
             title: "Checkpoint", head: "The first \(count) are signed",
             text: note.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).dropLast() + [
                 "", "Give it to whoever checks the trail later, or keep it where nobody who works here can change it.",
                 "They hold it against an export with verify.py --checkpoint FILE, and you with "
                     + "`portaldesk audit verify --checkpoint FILE`: a trail that was cut short or made anew does not fit it.",
-            ], handed: note)
+            ] + problem, handed: note)
     }
 
     /// Puts a new key in the place of the one that signs, and tells what follows from it.

@@ -31,6 +31,8 @@ extension TrailService {
         }
         let sizes = Set(own.map(\.size) + memory.notes.map(\.checkpoint.size))
         var findings = try await findings(from: isShort ? own.last : nil, sizes, workers, progress)
+        // Only all records tell of all calls.
+        if isShort { findings.calls = nil }
         var report = try await judged(findings, own, broken, memory, remembered)
         if let damage = report.found, let accepted = report.resumptions.last(where: { $0.accepts(damage) }) {
             // What an admin let it go on with stays said; what came since is looked for behind their word.
@@ -41,6 +43,10 @@ extension TrailService {
                 note(TrailDamage(.altered, accepted.sequence), in: &report)
             } else if let start = own.first(where: { $0.size > accepted.sequence }) {
                 findings = try await self.findings(from: start, sizes, workers, progress)
+                var between = AuditQuery(after: accepted.sequence)
+                between.before = start.size
+                let asked = between
+                findings.calls?.add(try await workspace.read { try $0.auditEvents(asked) })
                 let newer = try await judged(findings, own, broken, memory, remembered)
                 if newer.damage != nil {
                     report.accepted = nil

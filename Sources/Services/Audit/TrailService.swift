@@ -75,6 +75,12 @@ public struct TrailService: Sendable {
         return try await workspace.read { try $0.newestCheckpoint()?.note }
     }
 
+    /// Why the newest checkpoint does not stand in the file outside, after an attempt to write it there; nil where it does.
+    public func unkept() async -> String? {
+        guard let newest = try? await workspace.read({ try $0.newestCheckpoint() }) else { return nil }
+        return CheckpointPlaces(workspace: workspace).fill(upTo: newest)
+    }
+
     /// Triggers that somebody took out are put back, and that they were gone is on record.
     private func restoreGuards() async throws(Complaint) {
         guard try await !workspace.read({ try $0.missingTrailGuards() }).isEmpty else { return }

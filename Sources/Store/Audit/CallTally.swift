@@ -1,4 +1,4 @@
-internal import Domain
+public import Domain
 internal import GRDB
 internal import Trail
 
@@ -21,6 +21,9 @@ public struct CallTally: Hashable, Sendable {
         if numbers.isEmpty { isLate = isLate || other.isLate }
         numbers += other.numbers
     }
+
+    /// Adds what records before those that were read tell of.
+    public mutating func add(_ events: [AuditEvent]) { numbers += events.compactMap { $0.call?.number } }
 
     /// The highest number that was given.
     public var last: Int64 { max(begun.last, numbers.max() ?? 0) }

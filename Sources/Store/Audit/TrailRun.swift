@@ -130,8 +130,7 @@ final class TrailRun: Sendable {
         all.roots = roots
         if found != nil { return all }
         (all.root, all.chain) = (tree.root, chain)
-        // Only the whole trail tells of all calls.
-        all.calls = first == 0 ? calls : nil
+        all.calls = calls
         if let head = extent.head, tree != SubtreeStack(head.frontier) || chain != head.chain {
             all.damage = TrailDamage(.head, head.size)
         }

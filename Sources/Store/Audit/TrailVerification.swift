@@ -16,7 +16,7 @@ public struct TrailFindings: Sendable {
     public var damage: TrailDamage?
     /// The roots of the tree at the sizes that were asked for, as far as the records are sound.
     public var roots: [Int64: TrailHash]
-    /// The calls that the records tell of, and those under way; nil where not all records were read.
+    /// The calls that the records that were read tell of, and those under way; nil where damage kept some from being read.
     public var calls: CallTally?
 }
 

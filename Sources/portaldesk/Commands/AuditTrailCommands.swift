@@ -166,6 +166,7 @@ struct AuditSign: Performable {
             throw Complaint("the audit trail is empty", status: .badData)
         }
         try Rows.text(String(note.dropLast()))
+        if let problem = await workspace.trail.unkept() { Messages.line("! NOT KEPT OUTSIDE: \(problem)") }
         return .done
     }
 }

@@ -111,6 +111,26 @@ struct CallNumberTests {
         #expect(try await workspace.trail.verify().damage?.contains("was begun and no record tells of it") == true)
     }
 
+    @Test("behind damage that an admin let the trail go on with, calls are missed as before")
+    func behindDamage() async throws {
+        let (place, workspace, calls, open) = try await begun()
+        try await TrailSigning(workspace: workspace).sign(.now)
+        try place.tamper("UPDATE audit_record SET actor = 'mallory' WHERE seq = 1")
+        _ = try await workspace.trail.verify()
+        #expect(try await workspace.trail.resume(reason: "known").repair.left?.seq == 1)
+        calls.ended(open, Self.request("c"), .success(Self.answer), took: .milliseconds(4))
+        let next = CallRecords(workspace: workspace, owner: "worker:2")
+        let mark = try await next.leaves(Self.request("d"))
+        await calls.drain()
+        next.ended(mark, Self.request("d"), .success(Self.answer), took: .milliseconds(4))
+        await next.drain()
+        #expect(try await workspace.trail.verify().hindrance == nil)
+        _ = try await next.leaves(Self.request("e"))
+        #expect(try await workspace.trail.verify().hindrance == nil)
+        try place.tamper("DELETE FROM audit_call")
+        #expect(try await workspace.trail.verify().hindrance?.hasPrefix("call 5 was begun") == true)
+    }
+
     @Test("calls that an older program recorded have no number, and nobody misses them")
     func older() async throws {
         let place = try Place()

@@ -82,11 +82,16 @@ struct TrailPlaceTests {
         #expect(try String(contentsOfFile: file, encoding: .utf8) == whole)
     }
 
-    @Test("whoever names another folder hides nothing of what lies in the one before", arguments: [true, false])
-    func otherFolder(isUsual: Bool) async throws {
+    @Test(
+        "whoever names another folder, or none, hides nothing of what lies in the one before",
+        arguments: [[nil, "other"], ["first", "second"], [nil, "-"]])
+    func otherFolder(names: [String?]) async throws {
         let place = try Place()
-        let folders = isUsual ? [nil, place.folder + "/other"] : [place.folder + "/first", place.folder + "/second"]
-        func settings(_ folder: String?) -> String { folder.map { "[audit]\nfolder = \"\($0)\"\n" } ?? "" }
+        let folders = names
+        func settings(_ name: String?) -> String {
+            guard let name else { return "" }
+            return name == "-" ? "[audit]\ncheckpoints = []\n" : "[audit]\nfolder = \"\(place.folder)/\(name)\"\n"
+        }
         var workspace = try await place.workspace(settings: settings(folders[0]))
         for _ in 0..<3 { try await Self.add(5, workspace) }
         workspace.close()
@@ -108,7 +113,7 @@ struct TrailPlaceTests {
         workspace.acting.current = .program("asha")
         _ = try await workspace.trail.resume(reason: "the copy of Monday")
         #expect(await workspace.trailStanding() == .sound)
-        #expect(try await workspace.trail.verify().verdict == .holds)
+        #expect(try await workspace.trail.verify().verdict == (names[1] == "-" ? .unchecked : .holds))
     }
 
     @Test("a folder inside the workspace is no place outside of it")
@@ -141,6 +146,17 @@ struct TrailPlaceTests {
         #expect(report.remarks.contains { $0.contains("this folder held another trail before") }, "\(report)")
         let doctor = await Doctor(home: place.home, surroundings: place.surroundings).examine(created.workspace)
         #expect(doctor.contains { $0.grade == .warning && $0.message.contains("held another trail before") })
+    }
+
+    @Test("a file outside that cannot be written is told to whoever signs")
+    func unkept() async throws {
+        let place = try Place()
+        let blocked = try place.file("blocked", "a file, no folder")
+        let workspace = try await place.workspace(settings: "[audit]\nfolder = \"\(blocked)\"\n")
+        workspace.acting.current = .program("asha")
+        let paper = try await workspace.trail.signed()
+        #expect(paper.text.last?.hasPrefix("NOT KEPT OUTSIDE: \(blocked)/") == true, "\(paper.text)")
+        #expect(await workspace.trail.unkept()?.contains("cannot be written: not a directory") == true)
     }
 
     @Test("triggers that somebody took out are told, and put back with a record of it")
