@@ -53,7 +53,9 @@ extension StoreWriter {
     @discardableResult
     public func endCall(_ call: OpenCall, bodies: [SealedBody] = []) throws -> Int64? {
         try db.run("DELETE FROM audit_call WHERE id = ?", [call.id])
-        if db.changesCount != 1, try reader.hasEnd(of: call) { return nil }
+        if db.changesCount != 1 {
+            guard call.event.call?.number != nil, try !reader.hasEnd(of: call) else { return nil }
+        }
         var event = call.event
         // Intents that an older program kept are not counted.
         if event.call?.number != nil { event.call?.number = call.id }

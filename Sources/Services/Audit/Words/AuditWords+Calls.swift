@@ -11,6 +11,7 @@ extension AuditWords {
     /// How long it took; empty where that is not known.
     public static func time(_ event: AuditEvent) -> String {
         guard let time = event.microseconds else { return "" }
+        if (1..<1_000).contains(time) { return "<1 ms" }
         return time < 10_000_000 ? "\(time / 1_000) ms" : "\(Int(time / 1_000_000).grouped) s"
     }
 
