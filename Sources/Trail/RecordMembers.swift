@@ -10,6 +10,8 @@ public struct RecordMembers: Sendable {
     public private(set) var version: Int64?
     /// Number of the call that the record tells of.
     public private(set) var call: Int64?
+    /// Which of its bodies were kept.
+    public private(set) var kept: Int64?
     public var moment: Span? { texts.0.span }
     public var actor: Span? { texts.1.span }
     public var action: Span? { texts.2.span }
@@ -53,6 +55,7 @@ public struct RecordMembers: Sendable {
         case (3, UInt8(ascii: "s")) where isNamed("seq"): seq = Self.number(bytes, value)
         case (4, UInt8(ascii: "c")) where isNamed("call"): call = Self.number(bytes, value)
         case (4, UInt8(ascii: "c")) where isNamed("corr"): texts.5 = text()
+        case (4, UInt8(ascii: "k")) where isNamed("kept"): kept = Self.number(bytes, value)
         case (5, UInt8(ascii: "a")) where isNamed("actor"): texts.1 = text()
         case (6, UInt8(ascii: "a")) where isNamed("action"): texts.2 = text()
         case (6, UInt8(ascii: "t")) where isNamed("tenant"): texts.6 = text()

@@ -31,6 +31,7 @@ extension TrailService {
         }
         let sizes = Set(own.map(\.size) + memory.notes.map(\.checkpoint.size))
         var findings = try await findings(from: isShort ? own.last : nil, sizes, workers, progress)
+        let taken = findings.calls?.taken
         // Only all records tell of all calls.
         if isShort { findings.calls = nil }
         var report = try await judged(findings, own, broken, memory, remembered)
@@ -56,6 +57,10 @@ extension TrailService {
         }
         report.unchecked = [memory.failure].compactMap(\.self)
         report.remarks += try await clashes(places) + places.predecessorWords
+        if let taken {
+            report.bodiesTaken = taken.count
+            report.remarks.append(AuditWords.taken(taken.count, first: taken.first))
+        }
         let guards = try await workspace.read { try $0.missingTrailGuards() }
         if !guards.isEmpty { report.remarks.append(AuditWords.missing(guards: guards)) }
         await remember(&report, isWhole: !isShort)

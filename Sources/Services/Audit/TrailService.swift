@@ -35,6 +35,8 @@ public struct TrailService: Sendable {
         var found: TrailDamage?
         /// What could not be checked, in words.
         public var remarks: [String] = []
+        /// Requests and answers that were kept, and that somebody took out of the database; their hashes stand on record.
+        public var bodiesTaken = 0
         /// Why not everything could be checked: places outside that said nothing, or not enough.
         public var unchecked: [String] = []
         /// Who let the trail go on in spite of this damage; nil where nobody did.

@@ -1,10 +1,11 @@
 public import Domain
+internal import Foundation
 internal import GRDB
 internal import Trail
 
 /// The calls that records tell of. Calls are counted from 1 without a gap when their intent is kept; so one whose intent was
 /// taken out of the database before its end came is missed (an intent stands in no chain).
-public struct CallTally: Hashable, Sendable {
+public struct CallTally: Sendable {
     /// Numbers given so far, and those of calls that are under way.
     public struct Begun: Hashable, Sendable {
         public var last: Int64 = 0
@@ -16,10 +17,44 @@ public struct CallTally: Hashable, Sendable {
     /// Whether an older program recorded calls first, without numbers.
     var isLate = false
     var begun = Begun()
+    /// Where the bodies stand that were kept, in order.
+    private var bodies: [Int64] = []
+    /// Records of which a body was kept that is not there any more, and the first of them; retention leaves a mark behind.
+    public private(set) var taken: (count: Int, first: Int64)?
 
     mutating func append(_ other: CallTally) {
         if numbers.isEmpty { isLate = isLate || other.isLate }
         numbers += other.numbers
+        bodies += other.bodies
+    }
+
+    mutating func noteBodies(_ kept: BodiesKept, of seq: Int64) {
+        if kept.contains(.request) { bodies.append(AuditBodySide.request.place(of: seq)) }
+        if kept.contains(.answer) { bodies.append(AuditBodySide.answer.place(of: seq)) }
+    }
+
+    /// Looks for them in the table that holds them.
+    mutating func lookForBodies(_ reader: StoreReader) throws {
+        guard let first = bodies.first else { return }
+        let over = try reader.keysOfBodiesOver()
+        var (index, gone) = (0, [Int64]())
+        let sql = "SELECT id, CASE WHEN length(sealed) = 0 THEN key END FROM audit_body WHERE id >= ? ORDER BY id"
+        try reader.database().forEachRow(sql, [first]) { row in
+            let id: Int64 = row[0]
+            while index < bodies.count, bodies[index] < id {
+                gone.append(bodies[index] / 2)
+                index += 1
+            }
+            if index < bodies.count, bodies[index] == id {
+                // Retention leaves the key's name behind, and says on record that it is gone.
+                if let key: String = row[1], !over.contains(key) { gone.append(id / 2) }
+                index += 1
+            }
+            return index < bodies.count
+        }
+        gone += bodies[index...].map { $0 / 2 }
+        if let first = gone.first { taken = (gone.count, first) }
+        bodies = []
     }
 
     /// Adds what records before those that were read tell of.
@@ -61,6 +96,16 @@ extension StoreReader {
             return read.map { $0.call?.number == nil } ?? false ? nil : row[0]
         }
         return CallTally.Begun(last: last, open: open.compactMap(\.self))
+    }
+
+    /// Names of the keys of bodies whose time was over, as records of retention say.
+    func keysOfBodiesOver() throws -> Set<String> {
+        let events = try auditEvents(AuditQuery(subject: "audit", action: "audit.retention"))
+        return Set(
+            events.flatMap { event in
+                let facts = try? JSONDecoder().decode([String: String].self, from: Data(event.detail.utf8))
+                return (facts?["keys"] ?? "").split(separator: " ").map(String.init)
+            })
     }
 
     /// Whether a record tells how a call ended.

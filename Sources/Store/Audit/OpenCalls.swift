@@ -28,6 +28,11 @@ public struct SealedBody: Hashable, Sendable {
     }
 }
 
+extension AuditBodySide {
+    /// Its number in the table of bodies.
+    func place(of sequence: Int64) -> Int64 { sequence * 2 + Int64(rawValue) }
+}
+
 extension StoreWriter {
     /// Notes that a call is about to leave; durable when the transaction is. Without it nothing may be sent.
     ///
@@ -66,7 +71,7 @@ extension StoreWriter {
             // What stands under this number is of a record that was taken away, or nobody's: the end goes on record.
             try db.run(
                 "INSERT OR REPLACE INTO audit_body VALUES (?, ?, ?, ?)",
-                [seq * 2 + Int64(body.side.rawValue), body.key, call.event.at.milliseconds, Data(body.bytes)])
+                [body.side.place(of: seq), body.key, call.event.at.milliseconds, Data(body.bytes)])
         }
         return seq
     }
@@ -109,14 +114,14 @@ extension StoreReader {
     /// A body that was kept; nil when none was, or it is gone by the policy of retention.
     public func auditBody(_ sequence: Int64, _ side: AuditBodySide) throws -> SealedBody? {
         let sql = "SELECT key, sealed FROM audit_body WHERE id = ? AND sealed <> x''"
-        return try database().firstRow(sql, [sequence * 2 + Int64(side.rawValue)]) { row in
+        return try database().firstRow(sql, [side.place(of: sequence)]) { row in
             SealedBody(side: side, key: row[0], bytes: try row.bytes(at: 1))
         }
     }
 
     /// The key that sealed a body, also of one that is gone; nil where none was ever kept.
     public func auditBodyKey(_ sequence: Int64, _ side: AuditBodySide) throws -> String? {
-        try database().firstRow("SELECT key FROM audit_body WHERE id = ?", [sequence * 2 + Int64(side.rawValue)]) {
+        try database().firstRow("SELECT key FROM audit_body WHERE id = ?", [side.place(of: sequence)]) {
             $0[0]
         }
     }

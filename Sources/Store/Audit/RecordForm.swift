@@ -28,6 +28,8 @@ enum RecordForm {
         if let call = event.call {
             all["req"] = .object(request(call))
             if let number = call.number { all["call"] = .integer(number) }
+            let kept = BodiesKept(call)
+            if !kept.isEmpty { all["kept"] = .integer(kept.rawValue) }
             if let answer = call.answer { all["resp"] = .object(self.answer(answer)) }
         }
         if let time = event.microseconds { all["dur_us"] = .integer(min(max(time, 0), 1 << 52)) }
@@ -46,7 +48,6 @@ enum RecordForm {
             "method": .text(call.method), "host": .text(call.host), "route": .text(call.route),
             "body_len": .integer(Int64(call.requestLength)),
         ]
-        if call.isRequestKept { all["kept"] = .integer(1) }
         if !call.requestHash.isEmpty { all["body_hash"] = .text(call.requestHash) }
         if !call.requestHeaders.isEmpty { all["hdr"] = .object(call.requestHeaders.mapValues { .text($0) }) }
         return all
@@ -56,7 +57,6 @@ enum RecordForm {
         var all: [String: TrailValue] = [
             "status": .integer(Int64(answer.status)), "body_len": .integer(Int64(answer.length)),
         ]
-        if answer.isKept { all["kept"] = .integer(1) }
         if !answer.hash.isEmpty { all["body_hash"] = .text(answer.hash) }
         if !answer.headers.isEmpty { all["hdr"] = .object(answer.headers.mapValues { .text($0) }) }
         return all
@@ -84,7 +84,7 @@ enum RecordForm {
             correlation: all["corr"]?.text ?? "")
         event.reference = all["ref"]?.text ?? ""
         event.microseconds = all["dur_us"]?.integer
-        if case .object(let request)? = all["req"] { event.call = call(request, all["resp"], all["call"]?.integer) }
+        if case .object(let request)? = all["req"] { event.call = call(request, all["resp"], all) }
         if case .object(let key)? = all["key"], let line = key["line"]?.text {
             event.keyChange = AuditKeyChange(line: line, old: key["old"]?.text, signature: key["sig"]?.text)
         }
@@ -92,18 +92,19 @@ enum RecordForm {
     }
 
     private static func call(
-        _ request: [String: TrailValue], _ answer: TrailValue?, _ number: Int64?
+        _ request: [String: TrailValue], _ answer: TrailValue?, _ record: [String: TrailValue]
     ) -> AuditCall {
         var call = AuditCall(
             method: request["method"]?.text ?? "", host: request["host"]?.text ?? "",
             route: request["route"]?.text ?? "", requestHash: request["body_hash"]?.text ?? "",
             requestLength: Int(request["body_len"]?.integer ?? 0), requestHeaders: headers(request["hdr"]))
-        (call.number, call.isRequestKept) = (number, request["kept"] != nil)
+        let kept = BodiesKept(rawValue: record["kept"]?.integer ?? 0)
+        (call.number, call.isRequestKept) = (record["call"]?.integer, kept.contains(.request))
         if case .object(let all)? = answer {
             call.answer = AuditCall.Answer(
                 status: Int(all["status"]?.integer ?? 0), hash: all["body_hash"]?.text ?? "",
                 length: Int(all["body_len"]?.integer ?? 0), headers: headers(all["hdr"]))
-            call.answer?.isKept = all["kept"] != nil
+            call.answer?.isKept = kept.contains(.answer)
         }
         return call
     }
@@ -111,6 +112,22 @@ enum RecordForm {
     private static func headers(_ value: TrailValue?) -> [String: String] {
         guard case .object(let all)? = value else { return [:] }
         return all.compactMapValues(\.text)
+    }
+}
+
+/// Which bodies of a call were kept, sealed, when it was put on record.
+struct BodiesKept: OptionSet {
+    let rawValue: Int64
+
+    static let request = BodiesKept(rawValue: 1)
+    static let answer = BodiesKept(rawValue: 2)
+
+    init(rawValue: Int64) { self.rawValue = rawValue }
+
+    init(_ call: AuditCall) {
+        self = []
+        if call.isRequestKept { insert(.request) }
+        if call.answer?.isKept == true { insert(.answer) }
     }
 }
 

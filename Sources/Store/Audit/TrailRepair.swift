@@ -40,9 +40,9 @@ extension StoreWriter {
         let walk = try TrailWalk(db, at: sizes)
         let findings = try readRecords(extent)
         repair.left = findings.damage
-        (repair.calls, repair.lostCalls) = (
-            findings.calls?.last ?? 0, findings.calls?.lost(after: calls, limit: 50) ?? []
-        )
+        repair.calls = findings.calls?.last ?? 0
+        // Behind damage nobody knows which calls the records told of.
+        if findings.damage == nil { repair.lostCalls = findings.calls?.lost(after: calls, limit: 50) ?? [] }
         try countCalls(from: repair.calls)
         _ = try restoreTrailGuards()
         repair.state = try reader.recordsState(before: .max)
@@ -155,8 +155,9 @@ extension StoreWriter {
         while try run.readBlock(db) {}
         var findings = run.conclude(stray: nil)
         let begun = try reader.callsBegun()
-        if findings.calls == nil { findings.calls = CallTally(numbers: [begun.last]) }
-        findings.calls?.begun = begun
+        var calls = findings.calls ?? CallTally()
+        calls.begun = begun
+        findings.calls = calls
         return findings
     }
 }

@@ -130,6 +130,7 @@ struct TrailScan {
         subtrees.append(leaf)
         if let call = fields.call {
             calls.numbers.append(call)
+            if let kept = fields.kept { calls.noteBodies(BodiesKept(rawValue: kept), of: seq) }
         } else if calls.numbers.isEmpty, !calls.isLate, Self.isCall(bytes, fields.action) {
             calls.isLate = true
         }

@@ -51,7 +51,15 @@ extension DeskStore {
         }
         try Task.checkCancellation()
         var findings = run.conclude(stray: try await read { try $0.strayRecord() })
-        findings.calls?.begun = begun
+        if var calls = findings.calls {
+            calls.begun = begun
+            let known = calls
+            findings.calls = try await read { reader in
+                var calls = known
+                try calls.lookForBodies(reader)
+                return calls
+            }
+        }
         return findings
     }
 

@@ -46,6 +46,7 @@ struct SealedBodyTests {
             #expect(try await house.workspace.audit.standing(withheld, .answer) == .withheld)
             let refusal = await complaint { try await house.workspace.audit.body(call.sequence, .answer) }
             #expect(refusal?.status == .badData && refusal?.why.hasPrefix("deleted ") == true)
+            #expect(try await house.workspace.trail.verify().bodiesTaken == 0)
             #expect(try await openings(house).isEmpty)
             let deletion = try await house.workspace.store.read {
                 try $0.auditEvents(AuditQuery(action: "audit.retention"))
@@ -66,6 +67,7 @@ struct SealedBodyTests {
             ] {
                 try alter(house, sql)
                 let standing = try await house.workspace.audit.standing(call, .answer)
+                #expect(try await house.workspace.trail.verify().bodiesTaken == 1)
                 #expect(standing == .taken && AuditWords.standing(standing, Self.day).hasPrefix("TAKEN AWAY"))
             }
         }

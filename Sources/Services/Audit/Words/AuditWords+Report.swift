@@ -58,6 +58,13 @@ extension AuditWords {
         }
     }
 
+    static func taken(_ count: Int, first: Int64) -> String {
+        "\(Counted.text(count, "request or answer", "requests and answers")) that "
+            + (count == 1 ? "was" : "were")
+            + " kept sealed \(count == 1 ? "is" : "are") not here any more, the first of record "
+            + "\(first), and no record says that the time was over: somebody took them out. The hashes stand"
+    }
+
     /// Triggers of the database that somebody took out.
     static func missing(guards: [String]) -> String {
         "the database lacks what keeps records from being changed (\(guards.joined(separator: ", "))): somebody had it in hand; "
@@ -107,7 +114,8 @@ extension AuditWords {
                 "A trail that was cut short would pass: hold it against a checkpoint from elsewhere first (`--checkpoint "
                     + "FILE`). Signing one (`portaldesk audit sign`) fills the place outside again, with what is here.")
         case .holds:
-            let rest = report.resumptions.isEmpty ? "Everything holds" : "What is here holds; it was resumed"
+            let whole = report.bodiesTaken == 0 ? "Everything holds" : "All records hold"
+            let rest = report.resumptions.isEmpty ? whole : "What is here holds; it was resumed"
             lines.append("\(rest). Root of the tree: \(report.root)")
         }
         if let lifted = report.lifted {
