@@ -37,6 +37,7 @@ enum ExportPage {
           no answer came), unknown (the program ended before it could say). Bodies themselves are not exported.
           call counts the calls from 1 without a gap: one that was begun and has no record is missed. Those that were under
           way when the export was made stand in manifest.json as calls_open, and the last number given as calls.
+          kept says which bodies were kept sealed then: 1 the request, 2 the answer, 3 both.
 
         How it is hashed
           leaf(n)   SHA-256 of byte 00 and the record's bytes
