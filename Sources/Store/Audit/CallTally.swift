@@ -12,8 +12,18 @@ public struct CallTally: Sendable {
         public var open: [Int64] = []
     }
 
-    /// In the order of the records.
-    var numbers: [Int64] = []
+    /// Numbers on record, without a gap.
+    private struct Run: Hashable, Sendable {
+        var first: Int64
+        var last: Int64
+    }
+
+    /// Of the block that is being read, in the order of the records.
+    private var numbers: [Int64] = []
+    /// Of blocks that were read: calls end nearly in the order in which they began, so these are few.
+    private var runs: [Run] = []
+    /// Numbers that two records bear.
+    private var doubles: [Int64] = []
     /// Whether an older program recorded calls first, without numbers.
     var isLate = false
     var begun = Begun()
@@ -22,9 +32,33 @@ public struct CallTally: Sendable {
     /// Records of which a body was kept that is not there any more, and the first of them; retention leaves a mark behind.
     public private(set) var taken: (count: Int, first: Int64)?
 
+    /// A record of a call, which bears a number unless an older program wrote it; 0 for none.
+    mutating func note(_ number: Int64) {
+        if number > 0 { numbers.append(number) } else if isEmpty { isLate = true }
+    }
+
+    /// Whether no record so far bears a number.
+    var isEmpty: Bool { numbers.isEmpty && runs.isEmpty }
+
+    /// Puts the numbers of a block that was read together.
+    mutating func close() {
+        for number in numbers.sorted() {
+            if let last = runs.last?.last, number == last + 1 {
+                runs[runs.count - 1].last = number
+            } else if runs.last?.last == number {
+                doubles.append(number)
+            } else {
+                runs.append(Run(first: number, last: number))
+            }
+        }
+        numbers = []
+    }
+
+    /// Adds what a later block came to.
     mutating func append(_ other: CallTally) {
-        if numbers.isEmpty { isLate = isLate || other.isLate }
-        numbers += other.numbers
+        if isEmpty { isLate = isLate || other.isLate }
+        runs += other.runs
+        doubles += other.doubles
         bodies += other.bodies
     }
 
@@ -58,10 +92,12 @@ public struct CallTally: Sendable {
     }
 
     /// Adds what records before those that were read tell of.
-    public mutating func add(_ events: [AuditEvent]) { numbers += events.compactMap { $0.call?.number } }
+    public mutating func add(_ events: [AuditEvent]) {
+        runs += events.compactMap { $0.call?.number }.map { Run(first: $0, last: $0) }
+    }
 
     /// The highest number that was given.
-    public var last: Int64 { max(begun.last, numbers.max() ?? 0) }
+    public var last: Int64 { max(begun.last, runs.map(\.last).max() ?? 0) }
 
     /// The first calls that nothing tells of, each once; and the first that two records tell of.
     ///
@@ -69,21 +105,21 @@ public struct CallTally: Sendable {
     ///   - accepted: the last number that an admin's word covers.
     ///   - limit: so many at the most.
     public func lost(after accepted: Int64 = 0, limit: Int = 1) -> [Int64] {
-        let known = (numbers + begun.open).sorted()
-        guard let first = known.first else { return begun.last > accepted && !isLate ? [accepted + 1] : [] }
+        let known = (runs + begun.open.map { Run(first: $0, last: $0) }).sorted { $0.first < $1.first }
+        guard let first = known.first?.first else { return begun.last > accepted && !isLate ? [accepted + 1] : [] }
         var next = max(accepted + 1, isLate ? first : 1)
-        var lost: [Int64] = []
-        for number in known + [last + 1] where number >= accepted + 1 {
-            // Two of the same number: it was given again after the count was set back.
-            if number < next { lost.append(number) }
-            while next < number, lost.count < limit {
+        // Two of the same number: it was given again after the count was set back.
+        var lost = doubles.filter { $0 > accepted }
+        for run in known + [Run(first: last + 1, last: last + 1)] where run.last > accepted {
+            if run.first > accepted, run.first < next { lost.append(run.first) }
+            while next < run.first, lost.count < limit {
                 lost.append(next)
                 next += 1
             }
-            if lost.count >= limit { return Array(lost.prefix(limit)) }
-            next = max(next, number + 1)
+            if lost.count >= limit { break }
+            next = max(next, run.last + 1)
         }
-        return lost
+        return Array(lost.sorted().prefix(limit))
     }
 }
 

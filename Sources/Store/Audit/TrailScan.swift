@@ -108,6 +108,7 @@ struct TrailScan {
                 }
             case SQLITE_DONE:
                 guard next == end else { throw TrailDamage(.missing, next) }
+                calls.close()
                 return
             case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
             }
@@ -128,11 +129,11 @@ struct TrailScan {
         guard fields.version == RecordForm.version, isOurs else { return TrailDamage(.form, seq) }
         if let name = differing(row, fields, bytes) { return TrailDamage(.column, seq, name) }
         subtrees.append(leaf)
-        if let call = fields.call {
-            calls.numbers.append(call)
-            if let kept = fields.kept { calls.noteBodies(BodiesKept(rawValue: kept), of: seq) }
-        } else if calls.numbers.isEmpty, !calls.isLate, Self.isCall(bytes, fields.action) {
-            calls.isLate = true
+        if fields.call > 0 {
+            calls.note(fields.call)
+            if fields.kept > 0 { calls.noteBodies(BodiesKept(rawValue: Int64(fields.kept)), of: seq) }
+        } else if !calls.isLate, calls.isEmpty, Self.isCall(bytes, fields.action) {
+            calls.note(0)
         }
         return nil
     }
@@ -153,7 +154,9 @@ struct TrailScan {
     }
 
     private static func isCall(_ bytes: UnsafeRawBufferPointer, _ action: RecordMembers.Span?) -> Bool {
-        action.map { bytes[$0].starts(with: "call.".utf8) } ?? false
+        guard let action, action.count > 5 else { return false }
+        return bytes.loadUnaligned(fromByteOffset: action.lowerBound, as: UInt32.self).littleEndian == 0x6C6C_6163
+            && bytes[action.lowerBound + 4] == UInt8(ascii: ".")
     }
 
     /// By way of its value, which spares a call: the connection is one thread's alone, without a mutex, where SQLite makes

@@ -117,9 +117,10 @@ enum TrailBudget {
             method: "GET", host: "portal.example", route: "/v1/notices?page=\(number)", requestHash: hash,
             requestLength: 512, requestHeaders: ["accept": "application/json", "authorization": "redacted"],
             answer: .init(status: 200, hash: hash, length: 4_096, headers: ["x-trace-id": "t\(number)"]))
+        event.call?.number = Int64(number + 1)
         event.microseconds = 12_345
-        // The rest of the record takes 585 bytes, and the number stands in it four times.
-        event.detail = String(repeating: "x", count: max(0, recordSize - 585 - String(number).count * 4))
+        // The rest of the record takes 593 bytes, and the number stands in it five times.
+        event.detail = String(repeating: "x", count: max(0, recordSize - 593 - String(number).count * 5))
         return event
     }
 
